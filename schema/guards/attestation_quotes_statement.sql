@@ -1,0 +1,8 @@
+-- code: attestation_quotes_statement
+-- title: The words that carry a claim stand in the statement
+-- severity: error
+-- stage: 4
+-- hint: Copy the words from the statement named.
+SELECT 'attestations' AS table_name, a.claim_id || '/' || a.statement_id AS record_id, 'quote' AS field, '“' || a.quote || '” does not stand in `' || a.statement_id || '`' AS message
+FROM attestations AS a JOIN statements AS s ON s.statement_id = a.statement_id
+WHERE strpos(s.exact, a.quote) = 0 AND strpos(s.text, a.quote) = 0

@@ -1,0 +1,20 @@
+-- code: basis_given
+-- title: A fact has a basis, and a basis a fact
+-- severity: error
+-- stage: 2
+-- hint: Write the basis (stated, resolved, inferred) with the fact, or null for both.
+SELECT 'sources' AS table_name, source_id AS record_id, 'publisher_basis' AS field,
+  'publisher, publisher_basis and publisher_evidence go together' AS message
+FROM sources WHERE (publisher_id IS NULL) <> (publisher_basis IS NULL) OR (publisher_id IS NULL) <> (publisher_evidence IS NULL)
+UNION ALL
+SELECT 'sources', source_id, 'published_on_basis', 'published_on and published_on_basis go together'
+FROM sources WHERE (published_on IS NULL) <> (published_on_basis IS NULL)
+UNION ALL
+SELECT 'events', event_id, 'date_expression', 'a date that is stated or resolved needs its date_expression, an inferred one has none'
+FROM events WHERE (date_basis = 'inferred') <> (date_expression IS NULL)
+UNION ALL
+SELECT 'statements', statement_id, 'date_basis', 'date, date_basis and date_precision go together'
+FROM statements WHERE (date IS NULL) <> (date_basis IS NULL) OR (date IS NULL) <> (date_precision IS NULL)
+UNION ALL
+SELECT 'statements', statement_id, 'date_expression', 'a date that is stated or resolved needs its date_expression, an inferred one has none'
+FROM statements WHERE date_basis IS NOT NULL AND (date_basis = 'inferred') <> (date_expression IS NULL)

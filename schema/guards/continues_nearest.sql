@@ -1,0 +1,25 @@
+-- code: continues_nearest
+-- title: A statement continues the nearest earlier one that names its speaker
+-- severity: error
+-- stage: 3
+-- unless: speaker_is_named
+-- hint: Name the nearest earlier statement of this source whose label contains a name of the speaker; leave `continues` out if the label itself does.
+WITH named AS (
+  SELECT DISTINCT s.statement_id, s.source_id, s.start, s.speaker_id FROM statements AS s JOIN agent_names AS n ON n.agent_id = s.speaker_id CROSS JOIN blanks
+  WHERE strpos(' ' || translate(lower(s.speaker_label), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0),
+nearest AS (
+  SELECT s.statement_id, max(m.start) AS start
+  FROM statements AS s LEFT JOIN named AS m ON m.source_id = s.source_id AND m.speaker_id = s.speaker_id AND m.start < s.start
+  WHERE s.continues IS NOT NULL AND s.speaker_id IS NOT NULL GROUP BY s.statement_id)
+SELECT 'statements' AS table_name, s.statement_id AS record_id, 'continues' AS field,
+  CASE WHEN s.statement_id IN (SELECT statement_id FROM named) THEN 'its own label names the speaker, so it continues none'
+  WHEN m.statement_id IS NULL THEN 'no earlier statement of this source names `' || s.speaker_id || '`'
+  ELSE 'the nearest earlier statement that names `' || s.speaker_id || '` is `' || m.statement_id || '`, not `' || s.continues || '`' END AS message
+FROM statements AS s JOIN nearest AS t ON t.statement_id = s.statement_id
+LEFT JOIN named AS m ON m.source_id = s.source_id AND m.speaker_id = s.speaker_id AND m.start = t.start
+WHERE (m.statement_id IS NULL OR m.statement_id <> s.continues OR s.statement_id IN (SELECT statement_id FROM named))
+  AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
+UNION ALL
+SELECT 'statements', s.statement_id, 'continues', '`' || s.continues || '` does not stand earlier in this source'
+FROM statements AS s JOIN statements AS k ON k.statement_id = s.continues
+WHERE s.speaker_id IS NULL AND (k.source_id <> s.source_id OR k.start >= s.start)

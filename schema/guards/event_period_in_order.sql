@@ -1,0 +1,10 @@
+-- code: event_period_in_order
+-- title: An event begins before it ends, and its id begins with its first day
+-- severity: error
+-- stage: 2
+-- hint: Rename the event’s file with `readouts rename`, or mend the date.
+SELECT 'events' AS table_name, event_id AS record_id, 'start_date' AS field, 'the id does not begin with the first day, ' || CAST(start_date AS VARCHAR) AS message
+FROM events WHERE substr(event_id, 1, 11) <> CAST(start_date AS VARCHAR) || '-'
+UNION ALL
+SELECT 'events', event_id, 'end_date', 'it ends (' || CAST(end_date AS VARCHAR) || ') before it begins (' || CAST(start_date AS VARCHAR) || ')'
+FROM events WHERE end_date < start_date

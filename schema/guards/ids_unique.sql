@@ -1,0 +1,7 @@
+-- code: ids_unique
+-- title: No two records have one id
+-- severity: error
+-- stage: 1
+-- hint: Give one of them another id, or delete it.
+SELECT table_name, record_id, 'id' AS field, '`' || record_id || '` stands ' || CAST(count(*) AS VARCHAR) || ' times in ' || table_name AS message
+FROM identifiers GROUP BY table_name, record_id HAVING count(*) > 1

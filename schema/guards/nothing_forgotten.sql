@@ -1,0 +1,23 @@
+-- code: nothing_forgotten
+-- title: Every non-space character of a capture lies in a statement or an exclusion
+-- severity: error
+-- stage: 3
+-- unless: capture_matches_hash
+-- hint: Make a statement of the words shown, or an exclusion with its reason.
+WITH spans AS (
+  SELECT s.source_id, g.start, g."end" FROM segments AS g JOIN statements AS s ON s.statement_id = g.statement_id
+  UNION ALL SELECT source_id, start, "end" FROM exclusions
+  UNION ALL SELECT source_id, length(text), length(text) + 1 FROM captures
+  UNION ALL SELECT source_id, 0, 0 FROM captures),
+reached AS (
+  SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM spans),
+gaps AS (
+  SELECT r.source_id, r.previous AS start, trim(translate(substr(c.text, r.previous + 1, r.start - r.previous), blanks.characters, blanks.spaces)) AS text
+  FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id CROSS JOIN blanks
+  WHERE r.start > r.previous)
+SELECT 'sources' AS table_name, source_id AS record_id, 'exclusions' AS field,
+  'forgotten, at ' || CAST(start AS VARCHAR) || ': “' || CASE WHEN length(text) > 120 THEN substr(text, 1, 90) || ' … ' || substr(text, length(text) - 24, 25) ELSE text END || '”' AS message
+FROM gaps
+WHERE text <> '' AND source_id IN (SELECT source_id FROM sources)
+  AND source_id IN (SELECT source_id FROM curated_sources)
+  AND source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')

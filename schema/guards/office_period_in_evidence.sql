@@ -1,0 +1,8 @@
+-- code: office_period_in_evidence
+-- title: The evidence of an office names its first and last day
+-- severity: error
+-- stage: 2
+-- hint: Write both days in ISO form into the evidence.
+SELECT 'offices' AS table_name, office_id AS record_id, CASE WHEN strpos(evidence, CAST(start_date AS VARCHAR)) = 0 THEN 'start_date' ELSE 'end_date' END AS field,
+  'the evidence does not name the day ' || CASE WHEN strpos(evidence, CAST(start_date AS VARCHAR)) = 0 THEN CAST(start_date AS VARCHAR) ELSE CAST(end_date AS VARCHAR) END AS message
+FROM offices WHERE strpos(evidence, CAST(start_date AS VARCHAR)) = 0 OR (end_date IS NOT NULL AND strpos(evidence, CAST(end_date AS VARCHAR)) = 0)

@@ -1,0 +1,12 @@
+-- code: office_periods_apart
+-- title: A period in office begins before it ends, and no two of one office overlap
+-- severity: error
+-- stage: 2
+-- unless: office_period_in_evidence
+-- hint: Check the days of the two periods.
+SELECT 'offices' AS table_name, office_id AS record_id, 'end_date' AS field, 'it ends before it begins' AS message
+FROM offices WHERE end_date < start_date
+UNION ALL
+SELECT 'offices', b.office_id, 'start_date', 'it begins before the period `' || a.office_id || '` of the same office ends'
+FROM offices AS a JOIN offices AS b ON a.agent_id = b.agent_id AND a.title = b.title AND a.office_id <> b.office_id AND a.start_date <= b.start_date
+WHERE a.end_date IS NULL OR a.end_date >= b.start_date

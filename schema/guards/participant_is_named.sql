@@ -1,0 +1,11 @@
+-- code: participant_is_named
+-- title: A participant is named in an account of the event
+-- severity: error
+-- stage: 3
+-- hint: Name only participants whom an account names.
+SELECT 'participants' AS table_name, p.event_id || '/' || p.agent_id || '/' || p.role AS record_id, 'agent_id' AS field,
+  'no account of the event names `' || p.agent_id || '`' AS message
+FROM participants AS p
+WHERE EXISTS (SELECT 1 FROM event_captures AS e WHERE e.event_id = p.event_id)
+  AND NOT EXISTS (SELECT 1 FROM event_captures AS e JOIN agent_names AS n ON n.agent_id = p.agent_id
+    WHERE e.event_id = p.event_id AND strpos(lower(e.text), lower(n.name)) > 0)

@@ -1,0 +1,13 @@
+-- code: repeat_shares_claim
+-- title: What repeats a statement is a headline or caption that carries a claim of it
+-- severity: error
+-- stage: 4
+-- hint: Name the statement of the body that says the same.
+SELECT 'statements' AS table_name, s.statement_id AS record_id, 'repeats' AS field,
+  CASE WHEN s.section = 'body' THEN 'only a headline or a caption repeats a statement' WHEN r.source_id <> s.source_id OR r.statement_id = s.statement_id THEN 'it repeats no other statement of its own source'
+    ELSE 'it shares no claim with `' || s.repeats || '`' END AS message
+FROM statements AS s JOIN statements AS r ON r.statement_id = s.repeats
+WHERE s.section = 'body' OR r.source_id <> s.source_id OR r.statement_id = s.statement_id
+  OR (EXISTS (SELECT 1 FROM claims AS c WHERE c.event_id = s.event_id)
+    AND NOT EXISTS (SELECT 1 FROM attestations AS a JOIN attestations AS b ON a.claim_id = b.claim_id WHERE a.statement_id = s.statement_id AND b.statement_id = s.repeats)
+    AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events'))

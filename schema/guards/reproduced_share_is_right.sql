@@ -1,0 +1,23 @@
+-- code: reproduced_share_is_right
+-- title: The reproduced share is what can be put together again from the tables
+-- severity: error
+-- stage: 3
+-- unless: quote_in_capture, context_in_capture, stretch_fits_quote, capture_matches_hash, text_as_redistributed
+-- hint: Build again.
+WITH given AS (
+  SELECT s.source_id, s.start - length(s.prefix) AS start, s."end" + length(s.suffix) AS "end" FROM statements AS s
+  UNION ALL SELECT q.source_id, strpos(c.text, q.words) - 1, strpos(c.text, q.words) - 1 + length(q.words)
+    FROM published_quotes AS q JOIN captures AS c ON c.source_id = q.source_id WHERE strpos(c.text, q.words) > 0),
+reached AS (
+  SELECT source_id, start, "end", coalesce(max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS previous FROM given),
+shares AS (
+  SELECT r.source_id, sum(length(replace(translate(substr(c.text, greatest(r.start, r.previous) + 1, r."end" - greatest(r.start, r.previous)), blanks.characters, blanks.spaces), ' ', ''))) AS shown
+  FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id CROSS JOIN blanks
+  WHERE r."end" > greatest(r.start, r.previous) GROUP BY r.source_id)
+SELECT 'sources' AS table_name, s.source_id AS record_id, 'reproduced_share' AS field,
+  'the tables give away ' || CAST(round(coalesce(h.shown, 0) * 1.0 / length(replace(translate(c.text, blanks.characters, blanks.spaces), ' ', '')), 4) AS VARCHAR)
+    || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
+FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id CROSS JOIN blanks LEFT JOIN shares AS h ON h.source_id = s.source_id
+WHERE s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources') AND
+  CASE WHEN s.text IS NOT NULL THEN s.reproduced_share <> 1
+  ELSE abs(coalesce(h.shown, 0) * 1.0 / length(replace(translate(c.text, blanks.characters, blanks.spaces), ' ', '')) - s.reproduced_share) > 0.000051 END

@@ -1,0 +1,115 @@
+-- The views that the guards read. In the package's folder:  duckdb -c ".read schema/guards/tables.sql" -c ".read schema/guards/segments_tile.sql"
+-- A guard is a query that returns the rows which break its rule; no rows means that the rule holds.
+--
+-- derived: the tables of the checkout, the references between them and their ids (written by `readouts build`)
+-- end of derived
+
+-- Characters that count as white space (those for which Python's str.isspace is true), and marks that stand around names.
+CREATE OR REPLACE VIEW blanks AS SELECT
+  chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || chr(32)
+  || chr(133) || chr(160) || chr(5760) || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198)
+  || chr(8199) || chr(8200) || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8239) || chr(8287) || chr(12288) AS characters,
+  repeat(' ', 29) AS spaces,
+  '.,;:!?()[]"''’‘“”«»„–—/-' AS marks,
+  '                       ' AS mark_spaces;
+
+-- Words that date things. A language that is not here is not checked.
+CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
+  ('en', 'month', 1, 'january'), ('en', 'month', 1, 'jan'), ('en', 'month', 2, 'february'), ('en', 'month', 2, 'feb'),
+  ('en', 'month', 3, 'march'), ('en', 'month', 3, 'mar'), ('en', 'month', 4, 'april'), ('en', 'month', 4, 'apr'),
+  ('en', 'month', 5, 'may'), ('en', 'month', 6, 'june'), ('en', 'month', 6, 'jun'), ('en', 'month', 7, 'july'),
+  ('en', 'month', 7, 'jul'), ('en', 'month', 8, 'august'), ('en', 'month', 8, 'aug'), ('en', 'month', 9, 'september'),
+  ('en', 'month', 9, 'sept'), ('en', 'month', 9, 'sep'), ('en', 'month', 10, 'october'), ('en', 'month', 10, 'oct'),
+  ('en', 'month', 11, 'november'), ('en', 'month', 11, 'nov'), ('en', 'month', 12, 'december'), ('en', 'month', 12, 'dec'),
+  ('fr', 'month', 1, 'janvier'), ('fr', 'month', 2, 'février'), ('fr', 'month', 3, 'mars'), ('fr', 'month', 4, 'avril'),
+  ('fr', 'month', 5, 'mai'), ('fr', 'month', 6, 'juin'), ('fr', 'month', 7, 'juillet'), ('fr', 'month', 8, 'août'),
+  ('fr', 'month', 9, 'septembre'), ('fr', 'month', 10, 'octobre'), ('fr', 'month', 11, 'novembre'), ('fr', 'month', 12, 'décembre'),
+  ('es', 'month', 1, 'enero'), ('es', 'month', 2, 'febrero'), ('es', 'month', 3, 'marzo'), ('es', 'month', 4, 'abril'),
+  ('es', 'month', 5, 'mayo'), ('es', 'month', 6, 'junio'), ('es', 'month', 7, 'julio'), ('es', 'month', 8, 'agosto'),
+  ('es', 'month', 9, 'septiembre'), ('es', 'month', 10, 'octubre'), ('es', 'month', 11, 'noviembre'), ('es', 'month', 12, 'diciembre'),
+  ('en', 'weekday', 1, 'monday'), ('en', 'weekday', 2, 'tuesday'), ('en', 'weekday', 3, 'wednesday'), ('en', 'weekday', 4, 'thursday'),
+  ('en', 'weekday', 5, 'friday'), ('en', 'weekday', 6, 'saturday'), ('en', 'weekday', 7, 'sunday'), ('fr', 'weekday', 1, 'lundi'),
+  ('fr', 'weekday', 2, 'mardi'), ('fr', 'weekday', 3, 'mercredi'), ('fr', 'weekday', 4, 'jeudi'), ('fr', 'weekday', 5, 'vendredi'),
+  ('fr', 'weekday', 6, 'samedi'), ('fr', 'weekday', 7, 'dimanche'), ('es', 'weekday', 1, 'lunes'), ('es', 'weekday', 2, 'martes'),
+  ('es', 'weekday', 3, 'miércoles'), ('es', 'weekday', 4, 'jueves'), ('es', 'weekday', 5, 'viernes'), ('es', 'weekday', 6, 'sábado'),
+  ('es', 'weekday', 7, 'domingo'), ('en', 'relative', 0, 'today'), ('en', 'relative', 0, 'tonight'), ('en', 'relative', 0, 'this morning'),
+  ('en', 'relative', 0, 'this afternoon'), ('en', 'relative', 0, 'this evening'), ('en', 'relative', -1, 'yesterday'), ('fr', 'relative', 0, 'aujourd hui'),
+  ('fr', 'relative', -1, 'hier'), ('es', 'relative', 0, 'hoy'), ('es', 'relative', -1, 'ayer')
+) AS words(language, kind, value, word);
+
+-- Every name of an agent; `needle` is what to look for in a label padded with spaces, so that "Li" is not found in "Blinken".
+CREATE OR REPLACE VIEW agent_names AS
+SELECT n.agent_id, n.field, n.name,
+  CASE WHEN regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') THEN lower(n.name)
+  ELSE ' ' || translate(lower(n.name), blanks.marks, blanks.mark_spaces) || ' ' END AS needle
+FROM (
+  SELECT agent_id, 'name' AS field, name FROM agents
+  UNION ALL SELECT agent_id, 'native_name', native_name FROM agents WHERE native_name IS NOT NULL
+  UNION ALL SELECT agent_id, 'other_names', trim(unnest(string_split(other_names, ';'))) FROM agents WHERE other_names IS NOT NULL) AS n
+CROSS JOIN blanks;
+
+-- The sources that an agent has to do with: as speaker, part of an attribution, publisher, or participant of the event.
+CREATE OR REPLACE VIEW agent_sources AS
+SELECT speaker_id AS agent_id, source_id FROM statements WHERE speaker_id IS NOT NULL
+UNION SELECT publisher_id, source_id FROM sources WHERE publisher_id IS NOT NULL
+UNION SELECT p.agent_id, s.source_id FROM participants AS p JOIN statements AS s ON s.event_id = p.event_id
+UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL
+UNION SELECT a.agent_id, i.record_id FROM incomplete AS i CROSS JOIN agents AS a WHERE i.table_name = 'sources';
+CREATE OR REPLACE VIEW agent_captures AS
+SELECT x.agent_id, c.source_id, c.text FROM agent_sources AS x JOIN captures AS c ON c.source_id = x.source_id;
+CREATE OR REPLACE VIEW event_captures AS
+SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id FROM statements) AS x JOIN captures AS c ON c.source_id = x.source_id;
+
+-- Words in curly quotation marks within evidence, and all words of a source that tables other than `statements` give away.
+CREATE OR REPLACE VIEW evidence_quotes AS
+SELECT source_id, unnest(regexp_extract_all(publisher_evidence, '“([^”]+)”', 1)) AS words FROM sources WHERE publisher_evidence IS NOT NULL;
+CREATE OR REPLACE VIEW published_quotes AS
+SELECT source_id, title AS words FROM sources WHERE title IS NOT NULL
+UNION ALL SELECT source_id, publisher_evidence FROM sources WHERE publisher_basis = 'stated' AND publisher_evidence IS NOT NULL
+UNION ALL SELECT q.source_id, q.words FROM evidence_quotes AS q JOIN sources AS s ON s.source_id = q.source_id WHERE s.publisher_basis <> 'stated'
+UNION ALL SELECT date_source_id, date_expression FROM events WHERE date_expression IS NOT NULL;
+
+-- The forms in which a date of publication may be printed, lower case.
+CREATE OR REPLACE VIEW printed_dates AS
+SELECT m.language, d.date, replace(f.form, '  ', ' ') AS printed
+FROM (SELECT DISTINCT published_on AS date FROM sources WHERE published_on_basis = 'stated') AS d
+JOIN calendar AS m ON m.kind = 'month' AND m.value = month(d.date)
+CROSS JOIN (SELECT unnest(['m d, y', 'm. d, y', 'd m y', 'd m. y', 'd de m de y', 'm d y']) AS pattern) AS p
+CROSS JOIN LATERAL (SELECT replace(replace(replace(replace(p.pattern, 'y', CAST(year(d.date) AS VARCHAR)), 'd ', CAST(day(d.date) AS VARCHAR) || ' '), 'd,', CAST(day(d.date) AS VARCHAR) || ','), 'm', m.word) AS form) AS f;
+
+-- What the words that date a statement or an event come to. `resolved` is null where the language has no calendar above.
+CREATE OR REPLACE VIEW date_readings AS
+WITH said AS (
+  SELECT 'statements' AS table_name, s.statement_id AS record_id, 'date' AS field, s.date, s.date_precision AS precision, s.date_expression AS expression,
+    split_part(s.language, '-', 1) AS language, p.published_on
+  FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id WHERE s.date_expression IS NOT NULL AND s.date IS NOT NULL
+  UNION ALL
+  SELECT 'events', e.event_id, 'start_date', e.start_date, 'day', e.date_expression, split_part(p.language, '-', 1), p.published_on
+  FROM events AS e JOIN sources AS p ON p.source_id = e.date_source_id WHERE e.date_expression IS NOT NULL
+  UNION ALL
+  SELECT 'events', e.event_id, 'end_date', e.end_date, 'day', e.date_expression, split_part(p.language, '-', 1), p.published_on
+  FROM events AS e JOIN sources AS p ON p.source_id = e.date_source_id WHERE e.date_expression IS NOT NULL),
+padded AS (
+  SELECT said.*, ' ' || translate(lower(expression), blanks.marks, blanks.mark_spaces) || ' ' AS words FROM said CROSS JOIN blanks),
+found AS (
+  SELECT p.table_name, p.record_id, p.field, count(*) AS number,
+    max(CASE WHEN c.kind = 'weekday' THEN c.value END) AS weekday,
+    max(CASE WHEN c.kind = 'relative' THEN c.value END) AS days,
+    max(CASE WHEN c.kind = 'month' AND c.value = month(p.date) THEN 1 WHEN c.kind = 'month' THEN 0 END) AS month_fits
+  FROM padded AS p JOIN calendar AS c ON c.language = p.language AND strpos(p.words, ' ' || c.word || ' ') > 0
+  GROUP BY p.table_name, p.record_id, p.field)
+SELECT p.table_name, p.record_id, p.field, p.expression, p.date, p.published_on,
+  CASE
+    WHEN strpos(p.expression, CAST(p.date AS VARCHAR)) > 0 THEN true
+    WHEN p.language NOT IN (SELECT language FROM calendar) THEN NULL
+    WHEN f.number IS NULL THEN false
+    WHEN f.weekday IS NOT NULL AND f.weekday <> (date_diff('day', DATE '1900-01-01', p.date) % 7) + 1 THEN false
+    WHEN f.month_fits IS NOT NULL THEN f.month_fits = 1
+      AND (p.precision <> 'day' OR strpos(p.words, ' ' || CAST(day(p.date) AS VARCHAR) || ' ') > 0 OR regexp_matches(p.words, ' ' || CAST(day(p.date) AS VARCHAR) || '(st|nd|rd|th|er|º) '))
+      AND (strpos(p.words, ' ' || CAST(year(p.date) AS VARCHAR) || ' ') > 0
+        OR (NOT regexp_matches(p.words, ' [12][0-9][0-9][0-9] ') AND p.published_on IS NOT NULL AND date_diff('day', p.date, p.published_on) BETWEEN -1 AND 300))
+    WHEN p.published_on IS NULL THEN false
+    WHEN f.days IS NOT NULL THEN date_diff('day', p.published_on, p.date) = f.days
+    ELSE date_diff('day', p.date, p.published_on) BETWEEN 0 AND 6
+  END AS resolved
+FROM padded AS p LEFT JOIN found AS f ON f.table_name = p.table_name AND f.record_id = p.record_id AND f.field = p.field;

@@ -1,0 +1,24 @@
+-- code: text_is_content
+-- title: The text of a statement is its content segments, joined
+-- severity: error
+-- stage: 3
+-- unless: segments_tile, segment_in_quote, stretch_fits_quote
+-- hint: Build again.
+WITH content AS (
+  SELECT statement_id, ordinal, text, lag(text) OVER (PARTITION BY statement_id ORDER BY ordinal) AS previous
+  FROM segments WHERE role = 'content'),
+spaced AS (
+  SELECT statement_id, ordinal, text, CASE WHEN previous IS NULL
+      OR (regexp_matches(previous, '[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]$')
+        AND regexp_matches(text, '^[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]'))
+    THEN '' ELSE ' ' END || text AS piece
+  FROM content),
+placed AS (
+  SELECT statement_id, piece, sum(length(piece)) OVER (PARTITION BY statement_id ORDER BY ordinal ROWS UNBOUNDED PRECEDING) AS reached
+  FROM spaced),
+checked AS (
+  SELECT s.statement_id, length(s.text) AS wanted, max(p.reached) AS reached,
+    sum(CASE WHEN substr(s.text, CAST(p.reached AS BIGINT) - length(p.piece) + 1, length(p.piece)) = p.piece THEN 0 ELSE 1 END) AS wrong
+  FROM statements AS s LEFT JOIN placed AS p ON p.statement_id = s.statement_id GROUP BY s.statement_id, s.text)
+SELECT 'statements' AS table_name, statement_id AS record_id, 'text' AS field, 'the text is not that of the content segments' AS message
+FROM checked WHERE reached IS NULL OR reached <> wanted OR wrong > 0

@@ -1,0 +1,1 @@
+"""What curators write, and the captures that they quote from."""

@@ -1,0 +1,85 @@
+"""Finding a quotation in its source.
+
+Offsets are 0-based, end-exclusive, in Unicode code points of the text as captured. A run of white space in the quotation
+matches any run of white space in the source (U+00A0, U+202F and line ends included); everything else matches itself alone.
+A quotation begins and ends at the edge of a word, so that a letter lost at its end does not go unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+Stretch = tuple[int, int]
+
+_SPACE = re.compile(r"\s+")
+_LONG_SPACE = re.compile(r"\s\s+")
+# Scripts written without spaces between words: there a word's edge cannot be seen.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+
+
+def fold_space(text: str) -> str:
+    """Every run of white space as one space, none at the ends."""
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether the character is of a script written without spaces."""
+    return _UNSPACED.match(character) is not None
+
+
+def _joins(left: str, right: str) -> bool:
+    """Whether the two characters belong to one word."""
+    return left.isalnum() and right.isalnum() and not is_unspaced(left) and not is_unspaced(right)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A text to find quotations in. Build it once per source."""
+
+    text: str
+    folded: str
+    _marks: list[int]
+    _shifts: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Quotable:
+        marks, shifts, shift = [0], [0], 0
+        for match in _LONG_SPACE.finditer(text):
+            shift += match.end() - match.start() - 1
+            marks.append(match.end() - shift)
+            shifts.append(shift)
+        return cls(text, _SPACE.sub(" ", text), marks, shifts)
+
+    def _offset(self, folded: int) -> int:
+        return folded + self._shifts[bisect_right(self._marks, folded) - 1]
+
+    def _folded_offset(self, offset: int) -> int:
+        low, high = 0, len(self.folded)
+        while low < high:
+            middle = (low + high) // 2
+            if self._offset(middle) < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, words: str, within: Stretch | None = None) -> list[Stretch]:
+        """All stretches, in order, where the words stand as whole words; `within` limits the search to a stretch."""
+        needle = fold_space(words)
+        if not needle:
+            return []
+        low, high = 0, len(self.folded)
+        if within is not None:
+            low, high = self._folded_offset(within[0]), self._folded_offset(within[1])
+        found = []
+        at = self.folded.find(needle, low, high)
+        while at != -1:
+            end = at + len(needle)
+            if not (at > 0 and _joins(self.folded[at - 1], needle[0])) and not (
+                end < len(self.folded) and _joins(needle[-1], self.folded[end])
+            ):
+                found.append((self._offset(at), self._offset(end - 1) + 1))
+            at = self.folded.find(needle, at + 1, high)
+        return found

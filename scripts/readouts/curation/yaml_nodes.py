@@ -1,0 +1,151 @@
+"""YAML as curators write it: YAML 1.2 core rules, no tricks, and the line of every value.
+
+PyYAML's C parser composes the nodes; the rules of YAML 1.1 that surprise (`NO` is false, dates are objects) are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 8_000_000
+"""Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
+MAX_DEPTH = 20
+"""Deepest nesting read; the schemas need 6."""
+
+Path = tuple[str | int, ...]
+
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
+
+
+class YamlProblem(Exception):
+    """The text is no YAML that curated files may use; `line` is 1-based, `code` the rule broken."""
+
+    def __init__(self, code: str, line: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.line, self.message, self.hint = code, line, message, hint
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """A parsed file: its value (dicts, lists, strings, numbers, None) and its nodes."""
+
+    value: Any
+    node: yaml.Node | None
+
+    def line(self, path: Path = ()) -> int:
+        """1-based line of the key (in a mapping) or of the item (in a list) at `path`, or of the nearest that exists."""
+        node, line = self.node, 1
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                for key, child in node.value:
+                    if key.value == step:
+                        node, line = child, key.start_mark.line + 1
+                        break
+                else:
+                    return line
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            else:
+                return line
+        return line
+
+
+def read_yaml(text: str) -> YamlDocument:
+    """Parse one document.
+
+    Raises YamlProblem for a syntax error, a duplicate key, an alias, a tag, nesting beyond MAX_DEPTH, or several documents.
+    """
+    _check_depth(text)
+    loader = yaml.CBaseLoader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.YAMLError as error:
+        raise _from_yaml_error(error, text) from error
+    finally:
+        loader.dispose()
+    return YamlDocument(None if node is None else _value(node, set()), node)
+
+
+def _check_depth(text: str) -> None:
+    """Refuse deep nesting before the C parser recurses into it: flow brackets on a line, and indentation."""
+    depth = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if "[" in line or "{" in line or "]" in line or "}" in line:
+            depth = max(0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}"))
+            if depth > 1000 or line.count("[") + line.count("{") > 5000:
+                raise _too_deep(number)
+        stripped = line.lstrip(" -?:")
+        if len(line) - len(stripped) > 1000 and stripped:
+            raise _too_deep(number)
+
+
+def _too_deep(line: int) -> YamlProblem:
+    return YamlProblem("yaml_plain", line, "the nesting is too deep", "Keep to the keys that the schema knows.")
+
+
+def _value(node: yaml.Node, seen: set[int], depth: int = 0) -> Any:
+    line = node.start_mark.line + 1
+    if depth > MAX_DEPTH:
+        raise _too_deep(line)
+    if id(node) in seen:
+        raise YamlProblem(
+            "yaml_plain", line, "an alias (*name) stands for something written elsewhere", "Write the value out in full."
+        )
+    seen.add(id(node))
+    if node.tag not in _PLAIN_TAGS:
+        raise YamlProblem("yaml_plain", line, f"the tag {node.tag} is used", "Delete the tag; write the value alone.")
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key, child in node.value:
+            at = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise YamlProblem("yaml_plain", at, "a key is not a plain word", "Write keys as words followed by a colon.")
+            if key.value == "<<":
+                raise YamlProblem("yaml_plain", at, "a merge key (<<) is used", "Write the keys out in full.")
+            if key.value in result:
+                raise YamlProblem(
+                    "yaml_key_unique", at, f"the key `{key.value}` stands twice in one place", "Delete one of the two."
+                )
+            result[key.value] = _value(child, seen, depth + 1)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, seen, depth + 1) for child in node.value]
+    return node.value if node.style else _scalar(node.value)
+
+
+def _scalar(text: str) -> Any:
+    if _NULL.match(text):
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.match(text):
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    return text
+
+
+def _from_yaml_error(error: yaml.YAMLError, text: str) -> YamlProblem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    position = getattr(error, "position", None)
+    line = mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+    lines = text.split("\n")
+    shown = lines[line - 1] if line <= len(lines) else ""
+    hint = "Compare the indentation and the quotation marks of this line with the lines around it."
+    if "\t" in shown[: len(shown) - len(shown.lstrip())] or "\\t" in str(problem) or "tab" in str(problem):
+        hint = "Indent with spaces: this line has a tab."
+    elif ": " in shown.partition(": ")[2] or "mapping values are not allowed" in str(problem):
+        hint = "A value with a colon in it needs double quotation marks around it."
+    elif "expected a single document" in str(problem):
+        hint = "Delete the line `---` in the middle: a file holds one document."
+    return YamlProblem("yaml_syntax", line, f"this is no YAML: {problem}", hint)

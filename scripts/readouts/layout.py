@@ -1,0 +1,150 @@
+"""Where every file of a package lies. No other module spells a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .findings import PackageError
+
+HOME = Path(__file__).resolve().parents[2]
+"""The package that this code was written with: the checkout of an editable installation."""
+
+ID_FORM = r"^[a-z0-9][a-z0-9-]*$(?!\n)"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of the package whose top folder is `root`."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, root: str | Path | None = None) -> Layout:
+        """The package at `root`, or the one around the working directory, or the one that this code came with.
+
+        Raises PackageError if there is no package at a `root` that was named.
+        """
+        if root is not None:
+            layout = cls(Path(root).resolve())
+            if not layout.schemas.is_dir():
+                raise PackageError(f"{root} is no Readouts package: it has no folder schema/tables")
+            return layout
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / "schema" / "tables").is_dir() and (folder / "data").is_dir():
+                return cls(folder)
+        if (HOME / "schema" / "tables").is_dir():
+            return cls(HOME)
+        raise PackageError("no Readouts package here: name its folder with --root")
+
+    # what was captured, what a curator decided
+    @property
+    def sources(self) -> Path:
+        return self.root / "data" / "sources"
+
+    @property
+    def events(self) -> Path:
+        return self.root / "data" / "events"
+
+    @property
+    def agents(self) -> Path:
+        return self.root / "data" / "agents"
+
+    def capture(self, source_id: str) -> Path:
+        return self.sources / source_id / "source.txt"
+
+    def curated(self, kind: str, identifier: str) -> Path:
+        """The file that a curator writes for a "source", an "event" or an "agent"."""
+        if kind == "source":
+            return self.sources / identifier / "curation.yaml"
+        return self.root / "data" / f"{kind}s" / f"{identifier}.yaml"
+
+    def iter_curated(self) -> Iterator[tuple[str, str, Path]]:
+        """(kind, id, path) of every curated file, sorted; a source folder counts even if its file is missing."""
+        for kind, folder, pattern in (
+            ("agent", self.agents, "*.yaml"),
+            ("event", self.events, "*.yaml"),
+            ("source", self.sources, "*/"),
+        ):
+            for path in sorted(folder.glob(pattern)):
+                if kind != "source":
+                    yield kind, path.stem, path
+                elif path.is_dir():
+                    yield kind, path.name, path / "curation.yaml"
+
+    def iter_strays(self) -> Iterator[Path]:
+        """Files and folders in the curated folders which nothing would read."""
+        for folder in (self.agents, self.events):
+            yield from (p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep")
+        for path in sorted(self.sources.glob("*")):
+            if not path.is_dir():
+                yield path
+            else:
+                yield from (p for p in sorted(path.iterdir()) if p.name not in ("source.txt", "curation.yaml"))
+
+    # what is released
+    @property
+    def ledger(self) -> Path:
+        return self.root / "data" / "released.jsonl"
+
+    # what is derived
+    @property
+    def tables(self) -> Path:
+        return self.root / "data" / "tables"
+
+    def table(self, name: str, form: str) -> Path:
+        """`form` is "csv" or "jsonl"."""
+        return self.tables / f"{name}.{form}"
+
+    @property
+    def exclusions(self) -> Path:
+        """Offsets of the exclusions, for the guards alone; not published."""
+        return self.root / "data" / "exclusions.jsonl"
+
+    @property
+    def descriptor(self) -> Path:
+        return self.root / "datapackage.json"
+
+    @property
+    def readme(self) -> Path:
+        return self.root / "README.md"
+
+    @property
+    def citation(self) -> Path:
+        return self.root / "CITATION.cff"
+
+    @property
+    def changelog(self) -> Path:
+        return self.root / "CHANGELOG.md"
+
+    # the rules
+    @property
+    def schemas(self) -> Path:
+        return self.root / "schema" / "tables"
+
+    @property
+    def curation_schemas(self) -> Path:
+        return self.root / "schema" / "curation"
+
+    @property
+    def guards(self) -> Path:
+        return self.root / "schema" / "guards"
+
+    @property
+    def guard_views(self) -> Path:
+        return self.guards / "tables.sql"
+
+    @property
+    def vocabulary(self) -> Path:
+        return self.root / "schema" / "vocabulary.yaml"
+
+    @property
+    def workshop(self) -> Path:
+        """Scratch folder of the tools: staged files, the lock."""
+        return self.root / ".readouts"
+
+    def relative(self, path: Path) -> str:
+        """As a finding names it."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -1,0 +1,1 @@
+"""The rules: of one value in JSON Schema (`rows`), between values in SQL (`guards`)."""

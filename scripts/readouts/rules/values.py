@@ -1,0 +1,159 @@
+"""Rules of one value: JSON Schema, judged by jsonschema-rs exactly as the `jsonschema` library with format checks would.
+
+Its errors are turned into words that a curator can act on.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+
+from ..findings import PackageError
+
+CODES = {
+    "required": "key_present",
+    "dependentRequired": "key_present",
+    "additionalProperties": "key_known",
+    "propertyNames": "value_form",
+    "enum": "term_known",
+    "type": "value_type",
+    "oneOf": "keys_fit",
+    "pattern": "value_form",
+    "format": "value_form",
+    "minLength": "value_form",
+    "maxLength": "value_form",
+    "minimum": "value_range",
+    "maximum": "value_range",
+    "minItems": "value_range",
+    "minProperties": "value_range",
+    "maxProperties": "value_range",
+}
+"""JSON Schema keyword → code of the finding. A keyword that is not listed is a fault of the package."""
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "object": "keys with values",
+    "array": "a list (lines that begin with `- `)",
+    "null": "null",
+    "boolean": "true or false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueProblem:
+    """One broken rule of one value; `path` leads from the top of the instance to the value (or to where a key is missing)."""
+
+    code: str
+    path: tuple[str | int, ...]
+    message: str
+    hint: str
+
+
+class Judge:
+    """Judges instances by one JSON Schema.
+
+    Raises PackageError if the schema itself is none.
+    """
+
+    def __init__(self, name: str, schema: dict[str, Any]) -> None:
+        self.schema = schema
+        try:
+            self._validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+        except jsonschema_rs.ValidationError as error:
+            raise PackageError(f"{name} is no valid JSON Schema: {error.message}") from error
+
+    def accepts(self, instance: Any) -> bool:
+        return self._validator.is_valid(instance)
+
+    def iter_problems(self, instance: Any) -> Iterator[ValueProblem]:
+        """Every problem, one per mistake: where one value breaks two keywords, the first that explains it."""
+        errors = list(self._validator.iter_errors(instance))
+        elsewhere = {tuple(e.instance_path) for e in errors if e.kind.name != "oneOf"}
+        told: set[tuple[Any, ...]] = set()
+        for error in errors:
+            path = tuple(error.instance_path)
+            if error.kind.name == "oneOf" and path in elsewhere:
+                continue
+            for problem in self._problems(error, path):
+                key = (problem.path, problem.code if problem.code.startswith("key") else "value")
+                if key not in told:
+                    told.add(key)
+                    yield problem
+
+    def _problems(self, error: Any, path: tuple[str | int, ...]) -> Iterator[ValueProblem]:
+        keyword, kind = error.kind.name, error.kind
+        code = CODES.get(keyword)
+        if code is None:
+            raise PackageError(f"a schema uses the keyword {keyword}, for which no finding is defined")
+        name = str(path[-1]) if path else "the file"
+        shown = _shown(error.instance)
+        if keyword == "required":
+            yield ValueProblem(code, path, f"the key `{kind.property}` is missing", self._describe((*path, kind.property)))
+        elif keyword == "dependentRequired":
+            yield ValueProblem(code, path, error.message.replace('"', "`"), "Add the key that belongs to it.")
+        elif keyword == "additionalProperties":
+            known = list(self._subschema(path).get("properties", {}))
+            for key in kind.unexpected:
+                yield ValueProblem(
+                    code, (*path, key), f"the key `{key}` is not known here{nearest(key, known)}", f"Known keys: {', '.join(known)}."
+                )
+        elif keyword == "enum":
+            terms = ["null" if option is None else str(option) for option in kind.options]
+            yield ValueProblem(
+                code, path, f"{name}: {shown} is none of its terms{nearest(str(error.instance), terms)}",
+                f"Terms: {', '.join(terms)}; defined in schema/vocabulary.yaml.",
+            )  # fmt: skip
+        elif keyword == "type":
+            kinds = self._subschema(path).get("type", [])
+            wanted = " or ".join(_TYPES[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
+            hint = f"Put double quotation marks around {shown}." if isinstance(error.instance, int | float) else self._describe(path)
+            yield ValueProblem(code, path, f"{name}: {shown} is not {wanted}", hint)
+        elif keyword == "oneOf":
+            yield ValueProblem(
+                code, path, "it needs either `quote`, or `from` and `to`", "Write the words after `quote:`, or the first and last words."
+            )
+        elif keyword in ("minItems", "minProperties", "maxProperties"):
+            yield ValueProblem(code, path, f"{name}: it has too few or too many entries", self._describe(path))
+        else:
+            told = "it is empty" if error.instance == "" else f"{shown} does not have the form of this field"
+            if keyword == "format":
+                told = f"{shown} is no day of the calendar"
+            elif keyword in ("minimum", "maximum"):
+                told = f"{shown} is out of range"
+            yield ValueProblem(code, path, f"{name}: {told}", self._describe(path))
+
+    def _subschema(self, path: tuple[str | int, ...]) -> dict[str, Any]:
+        schema: Any = self.schema
+        for step in path:
+            schema = schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(
+                step, schema.get("additionalProperties") or {}
+            )  # fmt: skip
+        return schema if isinstance(schema, dict) else {}
+
+    def _describe(self, path: tuple[str | int, ...]) -> str:
+        schema = self._subschema(path)
+        example = next(iter(schema.get("examples", [])), None)
+        described = schema.get("description", "")
+        return f"{described} Example: {_shown(example)}." if isinstance(example, str | int | float) else described
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """"; nearest: `x`" if a known word is near, else nothing."""
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"; nearest: `{found[0]}`" if found else ""
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return f"“{value if len(value) <= 80 else value[:77] + '…'}”"
+    if isinstance(value, dict):
+        return "a group of keys"
+    return "a list" if isinstance(value, list) else str(value)

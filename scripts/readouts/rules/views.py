@@ -1,0 +1,80 @@
+"""The part of `schema/guards/tables.sql` that follows from the table schemas: typed views, references, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ..tables.definitions import Table
+
+BEGIN, END = "-- derived:", "-- end of derived\n"
+SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
+
+
+def column_types(table: Table) -> dict[str, str]:
+    """Column → DuckDB type, in order."""
+    return {column.name: SQL_TYPES[column.type] for column in table.columns}
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL needs it."""
+    return '"end"' if name == "end" else name
+
+
+def record_id_sql(table: Table, alias: str = "") -> str:
+    """The record id (parts of the key joined by "/") as a SQL expression."""
+    prefix = f"{alias}." if alias else ""
+    types = column_types(table)
+    return " || '/' || ".join(
+        f"{prefix}{name}" if types[name] == "VARCHAR" else f"CAST({prefix}{name} AS VARCHAR)" for name in table.primary_key
+    )
+
+
+def reference_views(tables: dict[str, Table]) -> str:
+    """`refs` (every value of every foreign key) and `identifiers` (every record id) over the tables' views."""
+    refs = [
+        f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, '{key.fields[0]}' AS field, "
+        f"{key.fields[0]} AS value, '{key.table}' AS target_table FROM {table.name} WHERE {key.fields[0]} IS NOT NULL"
+        for table in tables.values()
+        for key in table.foreign_keys
+    ]
+    ids = [f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id FROM {table.name}" for table in tables.values()]
+    return (
+        "CREATE OR REPLACE VIEW refs AS\n" + "\nUNION ALL ".join(refs) + ";\n"
+        "CREATE OR REPLACE VIEW identifiers AS\n" + "\nUNION ALL ".join(ids) + ";\n"
+    )
+
+
+def shell_views(tables: dict[str, Table], present: Collection[str]) -> str:
+    """The derived part for a bare `duckdb` shell in the checkout; a table that has no file is an empty view."""
+    parts = [
+        f"{BEGIN} the tables of the checkout, the references between them and their ids (written by `readouts build`)\n"
+    ]
+    for name, table in tables.items():
+        types = column_types(table)
+        if name in present:
+            columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
+            query = f"SELECT * FROM read_json('data/tables/{name}.jsonl', format = 'newline_delimited', columns = {{{columns}}})"
+        else:
+            query = "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+        parts.append(f"CREATE OR REPLACE VIEW {name} AS {query};\n")
+    parts.append(
+        "CREATE OR REPLACE VIEW exclusions AS SELECT * FROM read_json('data/exclusions.jsonl', format = 'newline_delimited', "
+        "columns = {source_id: 'VARCHAR', start: 'BIGINT', \"end\": 'BIGINT', reason: 'VARCHAR'});\n"
+        "CREATE OR REPLACE VIEW captures AS SELECT split_part(replace(filename, '\\', '/'), '/', -2) AS source_id, content AS text "
+        "FROM read_text('data/sources/*/source.txt');\n"
+        "CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources;\n"
+        "CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;\n"
+    )
+    parts.append(reference_views(tables))
+    return "".join(parts) + END
+
+
+def with_derived(text: str, derived: str) -> str:
+    """tables.sql with its derived part replaced."""
+    head, _, rest = text.partition(BEGIN)
+    return head + derived + rest.partition(END)[2]
+
+
+def standing_views(text: str) -> str:
+    """The part of tables.sql that is written by hand: views over the views."""
+    return text.partition(END)[2]

@@ -1,0 +1,254 @@
+"""One source with its statements, segments, attributions and exclusions, compiled from its curation and its capture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..curation.files import CuratedFile, Curation
+from ..curation.quotations import Quotable, Stretch, fold_space
+from .definitions import Table
+from .rows import Origin, Row, Rows
+from .stretches import CONTEXT_LENGTH, QuotationProblem, join_content, locate, tile, words_of
+
+
+@dataclass(slots=True)
+class Known:
+    """What rows copy or look up: the facts of agents and events by id, the offices by agent, the captures by source."""
+
+    agents: dict[str, Row] = field(default_factory=dict)
+    offices: dict[str, list[Row]] = field(default_factory=dict)
+    events: dict[str, Row] = field(default_factory=dict)
+    sources: dict[str, Quotable] = field(default_factory=dict)
+    spans: dict[str, Stretch] = field(default_factory=dict)
+    """Where each statement stands in its source."""
+
+
+def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, file: CuratedFile, known: Known) -> None:
+    """Add the source `file` and all it says to `rows`; a quotation that cannot be placed is a finding and its entry withheld."""
+    facts, text = file.facts, curation.captures[file.identifier]
+    source = known.sources[file.identifier]
+    place = Origin(file, ("source",))
+    row: Row = {
+        **facts,
+        "source_id": file.identifier,
+        "title": own_words(source, facts.get("title")),
+        "publisher_id": facts.get("publisher"),
+        "publisher_evidence": own_evidence(source, facts.get("publisher_evidence"), facts.get("publisher_basis")),
+        "text_sha256": curation.capture_hashes[file.identifier],
+        "text_length": len(text),
+        "text": text if facts["redistribution"] == "full-text" else None,
+        "added_in": None,
+    }
+    _check_seal(rows, file, curation.capture_hashes[file.identifier])
+    spans: list[Stretch] = []
+    for index, entry in file.iter_entries("statements"):
+        span = _compile_statement(rows, tables, file, index, entry, source, row, known)
+        if span is not None:
+            spans.append(span)
+            known.spans[f"{file.identifier}.{entry['id']}"] = span
+    _compile_exclusions(rows, file, source)
+    row["reproduced_share"] = 1.0 if row["text"] is not None else _reproduced_share(source, spans, row, known)
+    rows.add(tables["sources"], row, place)
+
+
+def _check_seal(rows: Rows, file: CuratedFile, actual: str) -> None:
+    sealed = file.facts.get("text_sha256")
+    if sealed is None:
+        rows.findings.append(
+            file.finding("capture_sealed", ("source",), file.identifier, "the capture is not sealed: `text_sha256` is missing",
+                         "Run `readouts fmt`, which writes it once.")  # fmt: skip
+        )
+    elif sealed != actual:
+        rows.findings.append(
+            file.finding("capture_sealed", ("source", "text_sha256"), file.identifier,
+                         "source.txt is not what was captured: its SHA-256 is not the one written here",
+                         "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited.")  # fmt: skip
+        )
+
+
+def _compile_statement(
+    rows: Rows, tables: dict[str, Table], file: CuratedFile, index: int, entry: dict[str, Any], source: Quotable, account: Row, known: Known
+) -> Stretch | None:
+    place = ("statements", index)
+    local = entry.get("id")
+    statement_id = f"{file.identifier}.{local or f'#{index + 1}'}"
+    if local is None:
+        rows.findings.append(
+            file.finding("id_written", place, file.identifier, "this statement has no `id` yet", "Run `readouts fmt`, which writes the next free one.")
+        )
+        rows.withheld.add(("statements", statement_id))
+        return None
+    try:
+        start, end = locate(source, entry["quote"], ("quote",))
+        segments, _ = tile(source, (start, end), entry)
+    except QuotationProblem as problem:
+        rows.findings.append(file.finding(problem.code, (*place, *problem.key), statement_id, problem.message, problem.hint))
+        rows.withheld.add(("statements", statement_id))
+        return None
+    text = source.text
+    event_id = entry.get("event") or file.facts.get("event")
+    event = known.events.get(event_id or "", {})
+    speaker = known.agents.get(entry["speaker"] or "", {})
+    publisher = known.agents.get(account["publisher_id"] or "", {})
+
+    def own(key: str) -> str | None:
+        """The words of a marked part as the source has them."""
+        if entry.get(key) is None:
+            return None
+        inside = source.find(words_of(entry[key])[0], (start, end))
+        at = locate(source, entry[key], (key,), (start, end) if inside else None)
+        return text[slice(*at)]
+
+    def reference(key: str) -> str | None:
+        value = entry.get(key)
+        return value if value is None or "." in value else f"{file.identifier}.{value}"
+
+    single_day = bool(event) and event["start_date"] == event["end_date"]
+    date = entry.get("date") or (event["start_date"] if single_day else None)
+    row: Row = {
+        "statement_id": statement_id,
+        "source_id": file.identifier,
+        "event_id": event_id or "",
+        "speaker_id": entry["speaker"],
+        "speaker_label": own("label"),
+        "speaker_title": own("title"),
+        "continues": reference("continues"),
+        "date": date,
+        "date_precision": entry.get("date_precision") or ("day" if date else None),
+        "date_basis": entry.get("date_basis") or ("inferred" if date and not entry.get("date") else None),
+        "date_expression": own("date_expression"),
+        "text": join_content([text[s.start : s.end] for s in segments if s.role == "content"]),
+        "exact": text[start:end],
+        "start": start,
+        "end": end,
+        "prefix": text[max(0, start - CONTEXT_LENGTH) : start],
+        "suffix": text[end : end + CONTEXT_LENGTH],
+        "mode": entry["mode"],
+        "cue": own("cue"),
+        "speech_act": entry.get("speech_act"),
+        "section": entry.get("section") or "body",
+        "language": entry.get("language") or account["language"],
+        "within": reference("within"),
+        "repeats": reference("repeats"),
+        "curation_method": entry.get("curation_method") or "manual",
+        "speaker_name": speaker.get("name"),
+        "publisher_name": publisher.get("name"),
+        "published_on": account.get("published_on"),
+        "url": account.get("url"),
+        "event_name": event.get("name"),
+    }
+    if not event_id:
+        rows.findings.append(
+            file.finding("event_named", place, statement_id, "no event is named for this statement",
+                         "Write `event:` under `source:` (for all statements) or here.")  # fmt: skip
+        )
+        rows.withheld.add(("statements", statement_id))
+        return None
+    origin = Origin(file, place)
+    before = len(rows.tables["statements"])
+    rows.add(tables["statements"], row, origin)
+    if len(rows.tables["statements"]) == before:
+        rows.incomplete.add(("sources", file.identifier))
+        return None
+    for ordinal, segment in enumerate(segments, 1):
+        rows.add(
+            tables["segments"],
+            {"statement_id": statement_id, "ordinal": ordinal, "role": segment.role, "start": segment.start, "end": segment.end,
+             "text": text[segment.start : segment.end]},
+            origin,
+        )  # fmt: skip
+    for ordinal, (part, at) in enumerate(_attributions(entry, row, known, place), 1):
+        rows.add(tables["attributions"], {"statement_id": statement_id, "ordinal": ordinal, **part}, Origin(file, at))
+    return start, end
+
+
+def _attributions(entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]) -> list[tuple[Row, tuple[str | int, ...]]]:
+    """The speaker, once for each office printed and held on the day, then the further parts as curated."""
+    label, speaker = row["speaker_label"], row["speaker_id"]
+    offices = offices_printed(row["speaker_title"], known.offices.get(speaker or "", []), row["date"])
+    found: list[tuple[Row, tuple[str | int, ...]]] = [
+        ({"role": "speaker", "agent_id": speaker, "office_id": office, "label": label}, place) for office in offices or [None]
+    ]
+    for index, part in enumerate(entry.get("attributions") or ()):
+        words = None if part.get("label") is None else fold_space(words_of(part["label"])[0])
+        found.append(
+            ({"role": part["role"], "agent_id": part.get("agent"), "office_id": None, "label": words}, (*place, "attributions", index))
+        )
+    return found
+
+
+def offices_printed(title: str | None, offices: list[Row], date: str | None) -> list[str]:
+    """Ids of the offices whose title stands in the printed title and which were held on the date, in the order of print."""
+    if title is None or date is None:
+        return []
+    printed = fold_space(title).casefold()
+    found = []
+    for office in offices:
+        at = re.search(rf"\b{re.escape(office['title'].casefold())}\b", printed)
+        if at and office["start_date"] <= date <= (office["end_date"] or "9999-12-31"):
+            found.append((at.start(), office["office_id"]))
+    return [office_id for _, office_id in sorted(found)]
+
+
+def _compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
+    for index, entry in file.iter_entries("exclusions"):
+        try:
+            if entry.get("quote") is not None:
+                start, end = locate(source, entry["quote"], ("quote",))
+            else:
+                start, at = locate(source, entry["from"], ("from",))
+                end = locate(source, entry["to"], ("to",))[1]
+                if end < at:
+                    raise QuotationProblem("quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`.")
+        except QuotationProblem as problem:
+            rows.findings.append(file.finding(problem.code, ("exclusions", index, *problem.key), file.identifier, problem.message, problem.hint))
+            rows.withheld.add(("exclusions", f"{file.identifier}.#{index}"))
+            continue
+        record = f"{file.identifier}/{start}"
+        rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": entry["reason"]})
+        rows.origins[("exclusions", record)] = Origin(file, ("exclusions", index))
+
+
+def own_words(source: Quotable, words: str | None) -> str | None:
+    """The words as the source spaces them, if they stand in it; else unchanged, for the guards to tell."""
+    found = source.find(words) if words else []
+    return source.text[slice(*found[0])] if found else words
+
+
+def own_evidence(source: Quotable, evidence: str | None, basis: str | None) -> str | None:
+    """An evidence field with the words in curly quotation marks (the whole of it if stated) as the source spaces them."""
+    if evidence is None or basis == "stated":
+        return own_words(source, evidence)
+    return re.sub(r"“([^”]+)”", lambda match: f"“{own_words(source, match[1])}”", evidence)
+
+
+def quoted_in(evidence: str | None) -> list[str]:
+    """The words in curly quotation marks in an evidence field: words of the capture."""
+    return re.findall(r"“([^”]+)”", evidence or "")
+
+
+def _reproduced_share(source: Quotable, spans: list[Stretch], account: Row, known: Known) -> float:
+    """Share of the capture's non-space characters that all published tables together give away, to four decimals.
+
+    Counted are the statements with their prefixes and suffixes, the title, the words quoted as evidence of the publisher and
+    the words that date an event.
+    """
+    text, length = source.text, len(source.text)
+    given = [(max(0, start - CONTEXT_LENGTH), min(length, end + CONTEXT_LENGTH)) for start, end in spans]
+    quoted = quoted_in(account.get("publisher_evidence"))
+    if account.get("publisher_basis") == "stated" and account.get("publisher_evidence"):
+        quoted = [account["publisher_evidence"]]
+    quoted += [account["title"]] if account.get("title") else []
+    quoted += [event["date_expression"] for event in known.events.values()
+               if event.get("date_source_id") == account["source_id"] and event.get("date_expression")]  # fmt: skip
+    for words in quoted:
+        given += source.find(words)[:1]
+    covered, at = 0, 0
+    for start, end in sorted(given):
+        start = max(start, at)
+        if end > start:
+            covered += sum(not c.isspace() for c in text[start:end])
+            at = end
+    return round(covered / sum(not c.isspace() for c in text), 4)

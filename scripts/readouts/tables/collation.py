@@ -1,0 +1,195 @@
+"""Events with their participants and claims, and what follows from them: omissions and labelled pairs."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from ..curation.files import CuratedFile
+from ..curation.quotations import fold_space
+from .accounts import Known, own_words
+from .definitions import Table
+from .rows import Origin, Place, Row, Rows
+from .stretches import words_of
+
+UNRELATED_PER_RELATED = 3
+"""At most so many unrelated pairs for each related one of an event; the design's cap."""
+
+_LEVEL = {"narrower": 0, "equivalent": 1, "broader": 2}
+
+
+def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known: Known) -> None:
+    """Add the event, its participants, its claims and their attestations, each with the words that carry the claim."""
+    event_id = file.identifier
+    rows.add(tables["events"], known.events[event_id], Origin(file, ("event",)))
+    for index, entry in file.iter_entries("participants"):
+        row = {"event_id": event_id, "agent_id": entry["agent"], "role": entry["role"]}
+        rows.add(tables["participants"], row, Origin(file, ("participants", index)))
+    for index, entry in file.iter_entries("claims"):
+        place = ("claims", index)
+        if entry.get("id") is None:
+            rows.findings.append(
+                file.finding("id_written", place, event_id, "this claim has no `id` yet", "Run `readouts fmt`, which writes the next free one.")
+            )
+            rows.withheld.add(("claims", f"{event_id}.#{index + 1}"))
+            continue
+        claim_id = f"{event_id}.{entry['id']}"
+        claim = {"claim_id": claim_id, "event_id": event_id, "proposition": entry["proposition"]}
+        rows.add(tables["claims"], claim, Origin(file, place))
+        for number, attestation in enumerate(entry["attestations"]):
+            at = (*place, "attestations", number)
+            words = _words_of_statement(rows, file, known, attestation["statement"], attestation["quote"], (*at, "quote"), claim_id)
+            row = {"claim_id": claim_id, "statement_id": attestation["statement"], "relation": attestation["relation"], "quote": words}
+            if words is None:
+                rows.withheld.add(("attestations", tables["attestations"].record_id(row)))
+            else:
+                rows.add(tables["attestations"], row, Origin(file, at))
+        _check_divergences(rows, file, known, entry, place, claim_id)
+
+
+def _words_of_statement(
+    rows: Rows, file: CuratedFile, known: Known, statement_id: str, words: str, place: Place, record: str
+) -> str | None:
+    """The words as the statement's source has them; None, with a finding, if they do not stand in the statement.
+
+    Of a statement that is not known the words are passed on: the guard on references tells.
+    """
+    if statement_id not in known.spans:
+        return fold_space(words)
+    source = known.sources[statement_id.partition(".")[0]]
+    found = source.find(words, known.spans[statement_id])
+    if found:
+        return source.text[slice(*found[0])]
+    rows.findings.append(
+        file.finding("attestation_quotes_statement", place, record, f"“{fold_space(words)}” does not stand in `{statement_id}`",
+                     "Copy whole words from the statement named, or name the statement that has them.")  # fmt: skip
+    )
+    return None
+
+
+def _check_divergences(rows: Rows, file: CuratedFile, known: Known, claim: dict[str, Any], place: Place, record: str) -> None:
+    """The words of a divergence stand in two statements of different accounts that attest the claim."""
+    attested = {attestation["statement"] for attestation in claim["attestations"]}
+    for number, divergence in enumerate(claim.get("divergences") or ()):
+        at = (*place, "divergences", number, "words")
+        for statement_id, words in divergence["words"].items():
+            if statement_id not in attested:
+                rows.findings.append(
+                    file.finding("divergence_attested", (*at, statement_id), record, f"`{statement_id}` does not attest this claim",
+                                 "Name two statements that attest it.")  # fmt: skip
+                )
+            else:
+                _words_of_statement(rows, file, known, statement_id, words, (*at, statement_id), record)
+        if len({statement_id.partition(".")[0] for statement_id in divergence["words"]}) == 1:
+            rows.findings.append(
+                file.finding("divergence_attested", at, record, "both statements are of one account", "Compare two accounts.")
+            )
+
+
+def event_row(file: CuratedFile, known: Known) -> Row:
+    """The event as a row of `events`; the words that date it as their source spaces them."""
+    facts, source = file.facts, known.sources.get(file.facts["date_source"])
+    expression = facts.get("date_expression")
+    words = None if expression is None else fold_space(words_of(expression)[0])
+    return {
+        **facts,
+        "event_id": file.identifier,
+        "date_source_id": facts["date_source"],
+        "date_expression": own_words(source, words) if source else words,
+    }
+
+
+def derive_omissions(rows: Rows, tables: dict[str, Table]) -> None:
+    """For each claim the independent accounts of its event that do not carry it.
+
+    An account of an event is a source with a statement at it; one that relays another source is not independent.
+    """
+    relaying = {row["source_id"] for row in rows.tables["sources"] if row["relays"] is not None}
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for row in rows.tables["statements"]:
+        if row["source_id"] not in relaying:
+            accounts[row["event_id"]].add(row["source_id"])
+    carried: dict[str, set[str]] = defaultdict(set)
+    for row in rows.tables["attestations"]:
+        carried[row["claim_id"]].add(row["statement_id"].partition(".")[0])
+    for claim in rows.tables["claims"]:
+        for source_id in sorted(accounts[claim["event_id"]] - carried[claim["claim_id"]]):
+            row = {"claim_id": claim["claim_id"], "source_id": source_id}
+            rows.add(tables["omissions"], row, rows.origins[("claims", claim["claim_id"])])
+
+
+def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, list[dict[str, Any]]]) -> None:
+    """All related pairs of statements of different accounts of one event, and the hardest unrelated ones.
+
+    `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard), ties by id.
+    """
+    relations: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows.tables["attestations"]:
+        relations[row["statement_id"]][row["claim_id"]] = row["relation"]
+    by_event: dict[str, list[Row]] = defaultdict(list)
+    for row in rows.tables["statements"]:
+        by_event[row["event_id"]].append(row)
+    for event_id in sorted(by_event):
+        statements = sorted(by_event[event_id], key=lambda r: (r["source_id"], r["start"]))
+        related, unrelated = [], []
+        words = {s["statement_id"]: set(re.findall(r"\w+", s["text"].casefold())) for s in statements}
+        for index, a in enumerate(statements):
+            for b in statements[index + 1 :]:
+                if a["source_id"] == b["source_id"]:
+                    continue
+                left, right = relations[a["statement_id"]], relations[b["statement_id"]]
+                label = pair_label(left, right)
+                if label == "unrelated":
+                    mine, yours = words[a["statement_id"]], words[b["statement_id"]]
+                    likeness = len(mine & yours) / (len(mine | yours) or 1)
+                    unrelated.append((-likeness, a["statement_id"], b["statement_id"], a, b))
+                else:
+                    related.append((a, b, label, sorted(left.keys() & right.keys())))
+        unrelated.sort(key=lambda entry: entry[:3])
+        chosen = [(a, b, "unrelated", []) for *_, a, b in unrelated[: UNRELATED_PER_RELATED * len(related)]]
+        for a, b, label, claims in sorted(related + chosen, key=lambda p: (p[0]["source_id"], p[0]["start"], p[1]["source_id"], p[1]["start"])):
+            row = _pair_row(event_id, a, b, label, claims, divergences)
+            rows.add(tables["pairs"], row, rows.origins[("statements", a["statement_id"])])
+
+
+def _pair_row(event_id: str, a: Row, b: Row, label: str, claims: list[str], divergences: dict[str, list[dict[str, Any]]]) -> Row:
+    ids = (a["statement_id"], b["statement_id"])
+    same = fold_space(a["text"]).casefold() == fold_space(b["text"]).casefold()
+    changes = [
+        f"“{fold_space(d['words'][ids[0]])}” / “{fold_space(d['words'][ids[1]])}”: {fold_space(d['change'])}"
+        for claim in claims
+        for d in divergences.get(claim, ())
+        if set(d["words"]) == set(ids)
+    ]
+    return {
+        "pair_id": "/".join(ids), "event_id": event_id, "statement_a": ids[0], "statement_b": ids[1],
+        "text_a": a["text"], "text_b": b["text"], "label": label,
+        "wording": ("verbatim" if same else "reworded") if claims else None,
+        "divergence": "; ".join(changes) or None, "claim_ids": " ".join(claims) or None,
+    }  # fmt: skip
+
+
+def pair_label(left: dict[str, str], right: dict[str, str]) -> str:
+    """The label of a pair from the relations of its two statements to the claims that each carries (claim id → relation).
+
+    As defined in vocabulary.yaml under `label`.
+    """
+    shared = left.keys() & right.keys()
+    if not shared:
+        return "unrelated"
+    if any((left[claim] == "conflicting") != (right[claim] == "conflicting") for claim in shared):
+        return "conflicting"
+    a_less, b_less = bool(right.keys() - shared), bool(left.keys() - shared)
+    for claim in shared:
+        ours, theirs = left[claim], right[claim]
+        if ours == theirs:
+            if ours != "equivalent":
+                a_less = b_less = True
+        elif _LEVEL[ours] > _LEVEL[theirs]:
+            a_less = True
+        else:
+            b_less = True
+    if a_less and b_less:
+        return "overlapping"
+    return "a_broader" if a_less else "b_broader" if b_less else "equivalent"

@@ -1,0 +1,59 @@
+"""From the curated files and the captures to the rows of every table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..curation.files import CuratedFile, Curation
+from ..curation.quotations import Quotable
+from .accounts import Known, compile_account
+from .collation import compile_event, derive_omissions, derive_pairs, event_row
+from .definitions import Table
+from .rows import Origin, Rows, leave_out_withheld
+
+SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
+"""Order of rows where it is not that of the primary key: statements stand in the order of the text."""
+UNSORTED = ("segments", "attributions", "pairs")
+"""Tables whose rows follow their statements."""
+
+
+def compile_rows(curation: Curation, tables: dict[str, Table]) -> Rows:
+    """Compile everything; what cannot be compiled is among the findings, and left out with all that refers to it."""
+    rows = Rows(withheld=set(curation.withheld))
+    known = Known(sources={s: Quotable.of(text) for s, text in curation.captures.items()})
+    for file in curation.of_kind("agent"):
+        _compile_agent(rows, tables, file, known)
+    for file in curation.of_kind("event"):
+        known.events[file.identifier] = event_row(file, known)
+    divergences: dict[str, list[dict[str, Any]]] = {}
+    for file in curation.of_kind("source"):
+        compile_account(rows, tables, curation, file, known)
+    for file in curation.of_kind("event"):
+        compile_event(rows, tables, file, known)
+        for _, claim in file.iter_entries("claims"):
+            if claim.get("divergences"):
+                divergences[f"{file.identifier}.{claim.get('id')}"] = claim["divergences"]
+    leave_out_withheld(rows, tables)
+    for name in tables:
+        if name not in UNSORTED:
+            keys = SORT.get(name, tables[name].primary_key)
+            rows.tables[name].sort(key=lambda row, keys=keys: [row[key] for key in keys])  # type: ignore[misc]
+    rows.exclusions.sort(key=lambda row: (row["source_id"], row["start"], row["end"]))
+    follow = {row["statement_id"]: n for n, row in enumerate(rows.tables["statements"])}
+    for name in ("segments", "attributions"):
+        rows.tables[name].sort(key=lambda row: (follow[row["statement_id"]], row["ordinal"]))
+    derive_omissions(rows, tables)
+    derive_pairs(rows, tables, divergences)
+    return rows
+
+
+def _compile_agent(rows: Rows, tables: dict[str, Table], file: CuratedFile, known: Known) -> None:
+    facts = file.facts
+    row = {**facts, "agent_id": file.identifier, "other_names": "; ".join(facts.get("other_names") or ()) or None}
+    rows.add(tables["agents"], row, Origin(file, ("agent",)))
+    known.agents[file.identifier] = row
+    for index, entry in file.iter_entries("offices"):
+        office = {**entry, "office_id": f"{file.identifier}-{entry['id']}", "agent_id": file.identifier,
+                  "organization_id": entry.get("organization"), "end_date": entry.get("end_date")}  # fmt: skip
+        rows.add(tables["offices"], office, Origin(file, ("offices", index)))
+        known.offices.setdefault(file.identifier, []).append(office)

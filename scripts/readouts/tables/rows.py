@@ -1,0 +1,104 @@
+"""Rows on their way from the curated files to the published tables, each with the place that it came from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..curation.files import CuratedFile
+from ..findings import Finding
+from .definitions import Table
+
+Row = dict[str, Any]
+Place = tuple[str | int, ...]
+
+_KEYS = {
+    "publisher_id": "publisher", "event_id": "event", "speaker_id": "speaker", "speaker_label": "label", "speaker_title": "title",
+    "exact": "quote", "text": "quote", "start": "quote", "end": "quote", "date_source_id": "date_source",
+    "organization_id": "organization", "agent_id": "agent", "statement_id": "statement", "office_id": "title",
+}  # fmt: skip
+"""Column → key of the curated file, where they differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in a curated file a record was written."""
+
+    file: CuratedFile
+    place: Place
+
+    def line(self, column: str) -> int:
+        """1-based line of the key that `column` comes from, or of the record."""
+        return self.file.document.line((*self.place, _KEYS.get(column, column)))
+
+
+@dataclass(slots=True)
+class Rows:
+    """Compiled rows by table, the offsets of the exclusions, origins by (table, record id), and what was found wrong.
+
+    `withheld` are the (table, id) of records that exist in the curated files and broke a rule; `incomplete` the (table, id) of
+    sources and events which lack a record for that reason.
+    """
+
+    tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    exclusions: list[Row] = field(default_factory=list)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    withheld: set[tuple[str, str]] = field(default_factory=set)
+    incomplete: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, table: Table, row: Row, origin: Origin) -> None:
+        """Append the row, its columns in the table's order. The second record of one id is a finding and left out."""
+        record = table.record_id(row)
+        if (table.name, record) in self.origins:
+            first = self.origins[(table.name, record)]
+            self.findings.append(
+                origin.file.finding(
+                    "ids_unique", (*origin.place, "id"), record,
+                    f"`{record}` is there already ({first.file.path}, line {first.line('id')})",
+                    "Give this one the next free id, or delete one of the two.",
+                )
+            )  # fmt: skip
+            return
+        self.origins[(table.name, record)] = origin
+        self.tables[table.name].append({name: row.get(name) for name in table.column_names})
+
+
+def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
+    """Leave out every row that refers to a withheld record, and what refers to that, until nothing does.
+
+    So one mistake makes one finding. The sources and events that lost a row are marked incomplete.
+    """
+    while True:
+        lost = 0
+        for name, table in tables.items():
+            kept = []
+            for row in rows.tables[name]:
+                if (name, table.record_id(row)) in rows.withheld or any(
+                    is_withheld(rows.withheld, key.table, row[key.fields[0]]) for key in table.foreign_keys
+                ):
+                    rows.withheld.add((name, table.record_id(row)))
+                    lost += 1
+                else:
+                    kept.append(row)
+            rows.tables[name] = kept
+        if not lost:
+            break
+    for name, record in rows.withheld:
+        owner = record.partition("/")[0].partition(".")[0]
+        if name in ("statements", "segments", "attributions", "exclusions"):
+            rows.incomplete.add(("sources", owner))
+        if name in ("claims", "attestations", "participants"):
+            rows.incomplete.add(("events", owner))
+        rows.incomplete.add((name, record))
+
+
+def is_withheld(withheld: set[tuple[str, str]], table: str, value: str | None) -> bool:
+    """Whether the record referred to is withheld, by itself or with the file that it is written in."""
+    if value is None or not withheld:
+        return False
+    if (table, value) in withheld:
+        return True
+    owner = {"statements": "sources", "claims": "events"}.get(table)
+    return owner is not None and (owner, value.partition(".")[0]) in withheld

@@ -1,0 +1,135 @@
+"""`readouts validate`: everything that curators wrote, re-derived from the captures and held against every rule."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from .curation.files import Curation, read_curation
+from .findings import Finding, PackageError, in_reading_order
+from .layout import Layout
+from .rules.guards import Guard, empty_relation, iter_breaches, prepare, read_guards
+from .rules.values import Judge
+from .rules.views import column_types, quoted
+from .tables.compilation import compile_rows
+from .tables.definitions import Table, read_tables
+from .tables.files import jsonl_from_rows
+from .tables.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The outcome: findings in reading order, the rows compiled on the way, and how much was verified."""
+
+    findings: list[Finding]
+    tables: dict[str, Table]
+    rows: Rows
+    guards: list[Guard]
+    captures: int
+    not_checked: int
+    """Statements of sources whose capture is not here."""
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def summary(self) -> str:
+        counts = self.rows.tables
+        errors = sum(finding.severity == "error" for finding in self.findings)
+        return (
+            f"{'failed' if self.failed else 'valid'}: {_count(len(counts['statements']), 'statement')} and "
+            f"{_count(len(counts['segments']), 'segment')} against {_count(self.captures, 'capture')}, "
+            f"{_count(len(self.guards), 'guard')}, {self.not_checked} not checked, {_count(errors, 'error')}"
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def validate(root: str | Path | None = None) -> list[Finding]:
+    """Every finding in the package at `root` (default: the one around the working directory), in reading order.
+
+    An empty list means that every statement was re-derived from its capture and every rule holds. Raises PackageError.
+    """
+    return validate_package(Layout.of(root)).findings
+
+
+def validate_package(layout: Layout) -> Validation:
+    """Read, compile and judge a whole package. Raises PackageError for what makes it unusable as such."""
+    if not layout.descriptor.is_file():
+        raise PackageError("there is no datapackage.json here: run `readouts build` first, or name the package with --root")
+    return judge(layout, read_curation(layout))
+
+
+def judge(layout: Layout, curation: Curation) -> Validation:
+    """Compile what was curated and hold it against the schemas and guards."""
+    tables = read_tables(layout)
+    guards = read_guards(layout)
+    rows = compile_rows(curation, tables)
+    findings = curation.findings + rows.findings
+    findings += _judge_values(rows, tables)
+    findings += _judge_relations(layout, curation, rows, tables, guards)
+    missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
+    return Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)
+
+
+def _finding(rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str) -> Finding:
+    """A finding about a compiled record, told at the line of the curated file that it comes from."""
+    origin = rows.origins.get((table, record)) or rows.origins.get((table, record.rpartition("/")[0]))
+    path, line = (origin.file.path, origin.line(field)) if origin else (f"data/tables/{table}.jsonl", 0)
+    return Finding(code, severity, path, line, field, record, message, hint)
+
+
+def _judge_values(rows: Rows, tables: dict[str, Table]) -> list[Finding]:
+    """Rules of one value on the compiled rows. Curated values were judged before; this judges what was derived."""
+    findings = []
+    for name, table in tables.items():
+        judge = Judge(f"schema/tables/{name}.schema.json", table.schema)
+        for row in rows.tables[name]:
+            if not judge.accepts(row):
+                for problem in judge.iter_problems(row):
+                    findings.append(_finding(rows, problem.code, "error", name, table.record_id(row),
+                                             str(problem.path[0]) if problem.path else "", problem.message, problem.hint))  # fmt: skip
+    return findings
+
+
+def _judge_relations(layout: Layout, curation: Curation, rows: Rows, tables: dict[str, Table], guards: list[Guard]) -> list[Finding]:
+    with tempfile.TemporaryDirectory(prefix="readouts-") as folder, duckdb.connect() as database:
+        database.execute("SET enable_progress_bar = false")
+        for name, table in tables.items():
+            _load(database, Path(folder), f"all_{name}", column_types(table), rows.tables[name], empty_relation(table))
+        captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
+        strings = {"source_id": "VARCHAR", "text": "VARCHAR"}
+        _load(database, Path(folder), "captures", strings, captures)
+        spans = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}
+        _load(database, Path(folder), "exclusions", spans, rows.exclusions)
+        incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
+        incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
+        _load(database, Path(folder), "incomplete", {"table_name": "VARCHAR", "record_id": "VARCHAR"}, incomplete)
+        database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
+        prepare(database, layout, tables)
+        return [
+            _finding(rows, breach.guard.code, breach.guard.severity, breach.table, breach.record, breach.field, breach.message, breach.guard.hint)
+            for breach in iter_breaches(database, guards, tables)
+        ]
+
+
+def _load(database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], rows: list[dict], empty: str = "") -> None:
+    """A DuckDB table of the rows, by way of JSONL: its bulk reader is faster than row-wise inserts."""
+    if not rows:
+        query = empty or "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+        database.execute(f"CREATE TABLE {name} AS {query}")
+        return
+    path = folder / f"{name}.jsonl"
+    path.write_bytes(jsonl_from_rows(rows))
+    columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
+    database.execute(
+        f"CREATE TABLE {name} AS SELECT * FROM read_json('{path}', format = 'newline_delimited', columns = {{{columns}}}, "
+        "maximum_object_size = 200000000)"
+    )
+    path.unlink()
