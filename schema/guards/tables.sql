@@ -2,6 +2,63 @@
 -- A guard is a query that returns the rows which break its rule; no rows means that the rule holds.
 --
 -- derived: the tables of the checkout, the references between them and their ids (written by `readouts build`)
+CREATE OR REPLACE VIEW statements AS SELECT * FROM read_json('data/tables/statements.jsonl', format = 'newline_delimited', columns = {statement_id: 'VARCHAR', source_id: 'VARCHAR', event_id: 'VARCHAR', speaker_id: 'VARCHAR', speaker_label: 'VARCHAR', speaker_title: 'VARCHAR', continues: 'VARCHAR', date: 'DATE', date_precision: 'VARCHAR', date_basis: 'VARCHAR', date_expression: 'VARCHAR', text: 'VARCHAR', exact: 'VARCHAR', start: 'BIGINT', "end": 'BIGINT', prefix: 'VARCHAR', suffix: 'VARCHAR', mode: 'VARCHAR', cue: 'VARCHAR', speech_act: 'VARCHAR', section: 'VARCHAR', language: 'VARCHAR', within: 'VARCHAR', repeats: 'VARCHAR', curation_method: 'VARCHAR', added_in: 'VARCHAR', revised_in: 'VARCHAR', speaker_name: 'VARCHAR', publisher_name: 'VARCHAR', published_on: 'DATE', url: 'VARCHAR', event_name: 'VARCHAR'});
+CREATE OR REPLACE VIEW sources AS SELECT * FROM read_json('data/tables/sources.jsonl', format = 'newline_delimited', columns = {source_id: 'VARCHAR', title: 'VARCHAR', publisher_id: 'VARCHAR', publisher_basis: 'VARCHAR', publisher_evidence: 'VARCHAR', account_type: 'VARCHAR', language: 'VARCHAR', rendering: 'VARCHAR', published_on: 'DATE', published_on_basis: 'VARCHAR', time_zone: 'VARCHAR', url: 'VARCHAR', obtained_from: 'VARCHAR', accessed_on: 'DATE', rights: 'VARCHAR', redistribution: 'VARCHAR', reproduced_share: 'DOUBLE', relays: 'VARCHAR', text_sha256: 'VARCHAR', text_length: 'BIGINT', text: 'VARCHAR', added_in: 'VARCHAR'});
+CREATE OR REPLACE VIEW agents AS SELECT * FROM read_json('data/tables/agents.jsonl', format = 'newline_delimited', columns = {agent_id: 'VARCHAR', type: 'VARCHAR', name: 'VARCHAR', native_name: 'VARCHAR', other_names: 'VARCHAR', wikidata_id: 'VARCHAR', country: 'VARCHAR', added_in: 'VARCHAR'});
+CREATE OR REPLACE VIEW offices AS SELECT * FROM read_json('data/tables/offices.jsonl', format = 'newline_delimited', columns = {office_id: 'VARCHAR', agent_id: 'VARCHAR', title: 'VARCHAR', organization_id: 'VARCHAR', start_date: 'DATE', end_date: 'DATE', evidence: 'VARCHAR', added_in: 'VARCHAR'});
+CREATE OR REPLACE VIEW events AS SELECT * FROM read_json('data/tables/events.jsonl', format = 'newline_delimited', columns = {event_id: 'VARCHAR', type: 'VARCHAR', name: 'VARCHAR', start_date: 'DATE', end_date: 'DATE', date_basis: 'VARCHAR', date_source_id: 'VARCHAR', date_expression: 'VARCHAR', time_zone: 'VARCHAR', place: 'VARCHAR', country: 'VARCHAR', series: 'VARCHAR', ordinal: 'BIGINT', part_of: 'VARCHAR', added_in: 'VARCHAR'});
+CREATE OR REPLACE VIEW participants AS SELECT * FROM read_json('data/tables/participants.jsonl', format = 'newline_delimited', columns = {event_id: 'VARCHAR', agent_id: 'VARCHAR', role: 'VARCHAR', added_in: 'VARCHAR'});
+CREATE OR REPLACE VIEW attributions AS SELECT * FROM read_json('data/tables/attributions.jsonl', format = 'newline_delimited', columns = {statement_id: 'VARCHAR', ordinal: 'BIGINT', role: 'VARCHAR', agent_id: 'VARCHAR', office_id: 'VARCHAR', label: 'VARCHAR'});
+CREATE OR REPLACE VIEW segments AS SELECT * FROM read_json('data/tables/segments.jsonl', format = 'newline_delimited', columns = {statement_id: 'VARCHAR', ordinal: 'BIGINT', role: 'VARCHAR', start: 'BIGINT', "end": 'BIGINT', text: 'VARCHAR'});
+CREATE OR REPLACE VIEW claims AS SELECT * FROM read_json('data/tables/claims.jsonl', format = 'newline_delimited', columns = {claim_id: 'VARCHAR', event_id: 'VARCHAR', proposition: 'VARCHAR', added_in: 'VARCHAR'});
+CREATE OR REPLACE VIEW attestations AS SELECT * FROM read_json('data/tables/attestations.jsonl', format = 'newline_delimited', columns = {claim_id: 'VARCHAR', statement_id: 'VARCHAR', relation: 'VARCHAR', quote: 'VARCHAR', added_in: 'VARCHAR'});
+CREATE OR REPLACE VIEW omissions AS SELECT * FROM read_json('data/tables/omissions.jsonl', format = 'newline_delimited', columns = {claim_id: 'VARCHAR', source_id: 'VARCHAR'});
+CREATE OR REPLACE VIEW pairs AS SELECT * FROM read_json('data/tables/pairs.jsonl', format = 'newline_delimited', columns = {pair_id: 'VARCHAR', event_id: 'VARCHAR', statement_a: 'VARCHAR', statement_b: 'VARCHAR', text_a: 'VARCHAR', text_b: 'VARCHAR', label: 'VARCHAR', wording: 'VARCHAR', divergence: 'VARCHAR', claim_ids: 'VARCHAR'});
+CREATE OR REPLACE VIEW exclusions AS SELECT * FROM read_json('data/exclusions.jsonl', format = 'newline_delimited', columns = {source_id: 'VARCHAR', start: 'BIGINT', "end": 'BIGINT', reason: 'VARCHAR'});
+CREATE OR REPLACE VIEW captures AS SELECT split_part(replace(filename, '\', '/'), '/', -2) AS source_id, content AS text FROM read_text('data/sources/*/source.txt');
+CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources;
+CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;
+CREATE OR REPLACE VIEW ledger AS SELECT CAST(NULL AS VARCHAR) AS "table", CAST(NULL AS VARCHAR) AS record_id, CAST(NULL AS VARCHAR) AS sha256, CAST(NULL AS VARCHAR) AS added_in, CAST(NULL AS VARCHAR) AS revised_in, CAST(NULL AS VARCHAR) AS withdrawn_in, CAST(NULL AS VARCHAR) AS released_on, CAST(NULL AS VARCHAR) AS reason WHERE false;
+CREATE OR REPLACE VIEW refs AS
+SELECT 'statements' AS table_name, statement_id AS record_id, 'source_id' AS field, source_id AS value, 'sources' AS target_table FROM statements WHERE source_id IS NOT NULL
+UNION ALL SELECT 'statements' AS table_name, statement_id AS record_id, 'event_id' AS field, event_id AS value, 'events' AS target_table FROM statements WHERE event_id IS NOT NULL
+UNION ALL SELECT 'statements' AS table_name, statement_id AS record_id, 'speaker_id' AS field, speaker_id AS value, 'agents' AS target_table FROM statements WHERE speaker_id IS NOT NULL
+UNION ALL SELECT 'statements' AS table_name, statement_id AS record_id, 'continues' AS field, continues AS value, 'statements' AS target_table FROM statements WHERE continues IS NOT NULL
+UNION ALL SELECT 'statements' AS table_name, statement_id AS record_id, 'within' AS field, within AS value, 'statements' AS target_table FROM statements WHERE within IS NOT NULL
+UNION ALL SELECT 'statements' AS table_name, statement_id AS record_id, 'repeats' AS field, repeats AS value, 'statements' AS target_table FROM statements WHERE repeats IS NOT NULL
+UNION ALL SELECT 'sources' AS table_name, source_id AS record_id, 'publisher_id' AS field, publisher_id AS value, 'agents' AS target_table FROM sources WHERE publisher_id IS NOT NULL
+UNION ALL SELECT 'sources' AS table_name, source_id AS record_id, 'relays' AS field, relays AS value, 'sources' AS target_table FROM sources WHERE relays IS NOT NULL
+UNION ALL SELECT 'offices' AS table_name, office_id AS record_id, 'agent_id' AS field, agent_id AS value, 'agents' AS target_table FROM offices WHERE agent_id IS NOT NULL
+UNION ALL SELECT 'offices' AS table_name, office_id AS record_id, 'organization_id' AS field, organization_id AS value, 'agents' AS target_table FROM offices WHERE organization_id IS NOT NULL
+UNION ALL SELECT 'events' AS table_name, event_id AS record_id, 'part_of' AS field, part_of AS value, 'events' AS target_table FROM events WHERE part_of IS NOT NULL
+UNION ALL SELECT 'events' AS table_name, event_id AS record_id, 'date_source_id' AS field, date_source_id AS value, 'sources' AS target_table FROM events WHERE date_source_id IS NOT NULL
+UNION ALL SELECT 'participants' AS table_name, event_id || '/' || agent_id || '/' || role AS record_id, 'event_id' AS field, event_id AS value, 'events' AS target_table FROM participants WHERE event_id IS NOT NULL
+UNION ALL SELECT 'participants' AS table_name, event_id || '/' || agent_id || '/' || role AS record_id, 'agent_id' AS field, agent_id AS value, 'agents' AS target_table FROM participants WHERE agent_id IS NOT NULL
+UNION ALL SELECT 'attributions' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id, 'statement_id' AS field, statement_id AS value, 'statements' AS target_table FROM attributions WHERE statement_id IS NOT NULL
+UNION ALL SELECT 'attributions' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id, 'agent_id' AS field, agent_id AS value, 'agents' AS target_table FROM attributions WHERE agent_id IS NOT NULL
+UNION ALL SELECT 'attributions' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id, 'office_id' AS field, office_id AS value, 'offices' AS target_table FROM attributions WHERE office_id IS NOT NULL
+UNION ALL SELECT 'segments' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id, 'statement_id' AS field, statement_id AS value, 'statements' AS target_table FROM segments WHERE statement_id IS NOT NULL
+UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id, 'event_id' AS field, event_id AS value, 'events' AS target_table FROM claims WHERE event_id IS NOT NULL
+UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'claim_id' AS field, claim_id AS value, 'claims' AS target_table FROM attestations WHERE claim_id IS NOT NULL
+UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'statement_id' AS field, statement_id AS value, 'statements' AS target_table FROM attestations WHERE statement_id IS NOT NULL
+UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id, 'claim_id' AS field, claim_id AS value, 'claims' AS target_table FROM omissions WHERE claim_id IS NOT NULL
+UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id, 'source_id' AS field, source_id AS value, 'sources' AS target_table FROM omissions WHERE source_id IS NOT NULL
+UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id, 'event_id' AS field, event_id AS value, 'events' AS target_table FROM pairs WHERE event_id IS NOT NULL
+UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id, 'statement_a' AS field, statement_a AS value, 'statements' AS target_table FROM pairs WHERE statement_a IS NOT NULL
+UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id, 'statement_b' AS field, statement_b AS value, 'statements' AS target_table FROM pairs WHERE statement_b IS NOT NULL;
+CREATE OR REPLACE VIEW identifiers AS
+SELECT 'statements' AS table_name, statement_id AS record_id FROM statements
+UNION ALL SELECT 'sources' AS table_name, source_id AS record_id FROM sources
+UNION ALL SELECT 'agents' AS table_name, agent_id AS record_id FROM agents
+UNION ALL SELECT 'offices' AS table_name, office_id AS record_id FROM offices
+UNION ALL SELECT 'events' AS table_name, event_id AS record_id FROM events
+UNION ALL SELECT 'participants' AS table_name, event_id || '/' || agent_id || '/' || role AS record_id FROM participants
+UNION ALL SELECT 'attributions' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id FROM attributions
+UNION ALL SELECT 'segments' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id FROM segments
+UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id FROM claims
+UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id FROM attestations
+UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id FROM omissions
+UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id FROM pairs;
 -- end of derived
 
 -- Characters that count as white space (those for which Python's str.isspace is true), and marks that stand around names.

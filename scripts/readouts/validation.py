@@ -17,6 +17,7 @@ from .rules.views import column_types, quoted
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
+from .tables.ledger import KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
 
 
@@ -62,7 +63,9 @@ def validate(root: str | Path | None = None) -> list[Finding]:
 def validate_package(layout: Layout) -> Validation:
     """Read, compile and judge a whole package. Raises PackageError for what makes it unusable as such."""
     if not layout.descriptor.is_file():
-        raise PackageError("there is no datapackage.json here: run `readouts build` first, or name the package with --root")
+        raise PackageError(
+            "there is no datapackage.json here: run `readouts build` first, or name the package with --root"
+        )
     return judge(layout, read_curation(layout))
 
 
@@ -71,14 +74,18 @@ def judge(layout: Layout, curation: Curation) -> Validation:
     tables = read_tables(layout)
     guards = read_guards(layout)
     rows = compile_rows(curation, tables)
+    ledger = read_ledger(layout)
+    stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
     findings += _judge_values(rows, tables)
-    findings += _judge_relations(layout, curation, rows, tables, guards)
+    findings += _judge_relations(layout, curation, rows, tables, guards, ledger)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     return Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)
 
 
-def _finding(rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str) -> Finding:
+def _finding(
+    rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
+) -> Finding:
     """A finding about a compiled record, told at the line of the curated file that it comes from."""
     origin = rows.origins.get((table, record)) or rows.origins.get((table, record.rpartition("/")[0]))
     path, line = (origin.file.path, origin.line(field)) if origin else (f"data/tables/{table}.jsonl", 0)
@@ -98,7 +105,9 @@ def _judge_values(rows: Rows, tables: dict[str, Table]) -> list[Finding]:
     return findings
 
 
-def _judge_relations(layout: Layout, curation: Curation, rows: Rows, tables: dict[str, Table], guards: list[Guard]) -> list[Finding]:
+def _judge_relations(
+    layout: Layout, curation: Curation, rows: Rows, tables: dict[str, Table], guards: list[Guard], ledger: Ledger
+) -> list[Finding]:
     with tempfile.TemporaryDirectory(prefix="readouts-") as folder, duckdb.connect() as database:
         database.execute("SET enable_progress_bar = false")
         for name, table in tables.items():
@@ -111,18 +120,38 @@ def _judge_relations(layout: Layout, curation: Curation, rows: Rows, tables: dic
         incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
         incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
         _load(database, Path(folder), "incomplete", {"table_name": "VARCHAR", "record_id": "VARCHAR"}, incomplete)
+        _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), list(ledger.entries.values()))
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         prepare(database, layout, tables)
         return [
-            _finding(rows, breach.guard.code, breach.guard.severity, breach.table, breach.record, breach.field, breach.message, breach.guard.hint)
+            _finding(
+                rows,
+                breach.guard.code,
+                breach.guard.severity,
+                breach.table,
+                breach.record,
+                breach.field,
+                breach.message,
+                breach.guard.hint,
+            )
             for breach in iter_breaches(database, guards, tables)
         ]
 
 
-def _load(database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], rows: list[dict], empty: str = "") -> None:
+def _load(
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    types: dict[str, str],
+    rows: list[dict],
+    empty: str = "",
+) -> None:
     """A DuckDB table of the rows, by way of JSONL: its bulk reader is faster than row-wise inserts."""
     if not rows:
-        query = empty or "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+        query = (
+            empty
+            or "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+        )
         database.execute(f"CREATE TABLE {name} AS {query}")
         return
     path = folder / f"{name}.jsonl"

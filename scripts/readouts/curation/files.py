@@ -67,8 +67,12 @@ def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None
     if only is None:
         for stray in layout.iter_strays():
             curation.findings.append(
-                _of_file(layout.relative(stray), "file_expected", "nothing reads this file or folder",
-                         "Remove it, or give it the name that its content calls for.")  # fmt: skip
+                _of_file(
+                    layout.relative(stray),
+                    "file_expected",
+                    "nothing reads this file or folder",
+                    "Remove it, or give it the name that its content calls for.",
+                )  # fmt: skip
             )
     for kind, identifier, path in layout.iter_curated():
         if only is not None and (kind, identifier) not in only:
@@ -101,13 +105,26 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
         return False
     if not isinstance(document.value, dict):
         what = "the file is empty" if document.value is None else "the file holds no keys"
-        report(_of_file(relative, "value_type", what, f"Begin with a line `{kind}:` and the facts indented below it.", 1, identifier))
+        report(
+            _of_file(
+                relative,
+                "value_type",
+                what,
+                f"Begin with a line `{kind}:` and the facts indented below it.",
+                1,
+                identifier,
+            )
+        )
         return False
     file = CuratedFile(kind, identifier, relative, document, {})
     usable = True
     for problem in judge.iter_problems(document.value):
         place = problem.path
-        report(file.finding(problem.code, place, _record_of(kind, identifier, document.value, place), problem.message, problem.hint))
+        report(
+            file.finding(
+                problem.code, place, _record_of(kind, identifier, document.value, place), problem.message, problem.hint
+            )
+        )
         if len(place) >= 2 and isinstance(place[1], int):
             file.dropped.add((str(place[0]), place[1]))
             curation.withheld.add(_entry_record(kind, identifier, document.value, place))
@@ -119,7 +136,13 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
     return usable and capture_read
 
 
-_ENTRY_TABLES = {"statements": "statements", "claims": "claims", "offices": "offices", "participants": "participants", "exclusions": "exclusions"}
+_ENTRY_TABLES = {
+    "statements": "statements",
+    "claims": "claims",
+    "offices": "offices",
+    "participants": "participants",
+    "exclusions": "exclusions",
+}
 
 
 def _entry_record(kind: str, identifier: str, value: Any, place: tuple[str | int, ...]) -> tuple[str, str]:
@@ -143,24 +166,57 @@ def _read_text(curation: Curation, layout: Layout, path: Any, limit: int) -> str
         report(_of_file(relative, "file_readable", "this is a link to another place", "Put the file itself here."))
         return None
     if not path.exists():
-        report(_of_file(relative, "file_readable", "the file is missing", "Add it; `readouts add` writes both files of a source."))
+        report(
+            _of_file(
+                relative,
+                "file_readable",
+                "the file is missing",
+                "Add it; `readouts add` writes both files of a source.",
+            )
+        )
         return None
     try:
         if path.stat().st_size > limit:
-            report(_of_file(relative, "file_readable", f"the file has more than {limit:,} bytes", "Split the document, or check what was pasted."))
+            report(
+                _of_file(
+                    relative,
+                    "file_readable",
+                    f"the file has more than {limit:,} bytes",
+                    "Split the document, or check what was pasted.",
+                )
+            )
             return None
         data = path.read_bytes()
     except OSError as error:
-        report(_of_file(relative, "file_readable", f"the file cannot be read: {error.strerror}", "Check that it is a file you may read."))
+        report(
+            _of_file(
+                relative,
+                "file_readable",
+                f"the file cannot be read: {error.strerror}",
+                "Check that it is a file you may read.",
+            )
+        )
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        report(_of_file(relative, "text_utf8", f"byte {error.start} ({data[error.start]:#04x}) is no UTF-8", "Save the file as UTF-8.", line))
+        report(
+            _of_file(
+                relative,
+                "text_utf8",
+                f"byte {error.start} ({data[error.start]:#04x}) is no UTF-8",
+                "Save the file as UTF-8.",
+                line,
+            )
+        )
         return None
     if text.startswith("\ufeff") and path.suffix == ".yaml":
-        report(_of_file(relative, "text_utf8", "the file begins with a byte order mark", "Save the file as UTF-8 without BOM."))
+        report(
+            _of_file(
+                relative, "text_utf8", "the file begins with a byte order mark", "Save the file as UTF-8 without BOM."
+            )
+        )
         return None
     return text
 
@@ -175,13 +231,27 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str) -> bool:
         return False
     if not text.strip():
         curation.findings.append(
-            _of_file(layout.relative(path), "capture_text", "the capture is empty", "Paste the text of the document.", 1, source_id)
+            _of_file(
+                layout.relative(path),
+                "capture_text",
+                "the capture is empty",
+                "Paste the text of the document.",
+                1,
+                source_id,
+            )
         )
         return False
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         curation.findings.append(
-            _of_file(layout.relative(path), "capture_text", "the capture holds a NUL character", "Capture the text again.", line, source_id)
+            _of_file(
+                layout.relative(path),
+                "capture_text",
+                "the capture holds a NUL character",
+                "Capture the text again.",
+                line,
+                source_id,
+            )
         )
         return False
     curation.captures[source_id] = text

@@ -16,7 +16,9 @@ Stretch = tuple[int, int]
 _SPACE = re.compile(r"\s+")
 _LONG_SPACE = re.compile(r"\s\s+")
 # Scripts written without spaces between words: there a word's edge cannot be seen.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+)
 
 
 def fold_space(text: str) -> str:

@@ -98,7 +98,10 @@ def _value(node: yaml.Node, seen: set[int], depth: int = 0) -> Any:
         raise _too_deep(line)
     if id(node) in seen:
         raise YamlProblem(
-            "yaml_plain", line, "an alias (*name) stands for something written elsewhere", "Write the value out in full."
+            "yaml_plain",
+            line,
+            "an alias (*name) stands for something written elsewhere",
+            "Write the value out in full.",
         )
     seen.add(id(node))
     if node.tag not in _PLAIN_TAGS:
@@ -108,7 +111,9 @@ def _value(node: yaml.Node, seen: set[int], depth: int = 0) -> Any:
         for key, child in node.value:
             at = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                raise YamlProblem("yaml_plain", at, "a key is not a plain word", "Write keys as words followed by a colon.")
+                raise YamlProblem(
+                    "yaml_plain", at, "a key is not a plain word", "Write keys as words followed by a colon."
+                )
             if key.value == "<<":
                 raise YamlProblem("yaml_plain", at, "a merge key (<<) is used", "Write the keys out in full.")
             if key.value in result:

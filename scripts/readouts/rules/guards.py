@@ -60,15 +60,23 @@ def read_guards(layout: Layout) -> list[Guard]:
         header = dict(_HEADER.findall(text))
         missing = [key for key in ("code", "title", "severity", "stage", "hint") if not header.get(key)]
         if missing or header["code"] != path.stem or header["severity"] not in ("error", "warning"):
-            raise PackageError(f"{layout.relative(path)}: the header lacks {', '.join(missing) or 'a code that is the file name'}")
+            raise PackageError(
+                f"{layout.relative(path)}: the header lacks {', '.join(missing) or 'a code that is the file name'}"
+            )
         unless = tuple(code.strip() for code in header.get("unless", "").split(",") if code.strip())
         sql = "\n".join(line for line in text.splitlines() if not line.startswith("--")).strip().rstrip(";")
-        guards.append(Guard(header["code"], header["title"], header["severity"], int(header["stage"]), unless, header["hint"], sql))
+        guards.append(
+            Guard(
+                header["code"], header["title"], header["severity"], int(header["stage"]), unless, header["hint"], sql
+            )
+        )
     codes = {guard.code for guard in guards}
     for guard in guards:
         unknown = set(guard.unless) - codes
         if unknown:
-            raise PackageError(f"schema/guards/{guard.code}.sql: `unless` names {', '.join(sorted(unknown))}, which is no guard")
+            raise PackageError(
+                f"schema/guards/{guard.code}.sql: `unless` names {', '.join(sorted(unknown))}, which is no guard"
+            )
     return sorted(guards, key=lambda guard: (guard.stage, guard.code))
 
 
@@ -83,10 +91,16 @@ def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[st
 
 def empty_relation(table: Table) -> str:
     """A query for no rows with the table's columns."""
-    return "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in column_types(table).items()) + " WHERE false"
+    return (
+        "SELECT "
+        + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in column_types(table).items())
+        + " WHERE false"
+    )
 
 
-def iter_breaches(database: duckdb.DuckDBPyConnection, guards: list[Guard], tables: dict[str, Table]) -> Iterator[Breach]:
+def iter_breaches(
+    database: duckdb.DuckDBPyConnection, guards: list[Guard], tables: dict[str, Table]
+) -> Iterator[Breach]:
     """Run the guards over prepared views; leaves the records that break a stage out of the next."""
     told: set[tuple[str, str, str]] = set()
     stage = 0
@@ -103,7 +117,10 @@ def iter_breaches(database: duckdb.DuckDBPyConnection, guards: list[Guard], tabl
             raise PackageError(f"schema/guards/{guard.code}.sql does not run: {str(error).splitlines()[0]}") from error
         fields: set[tuple[str, str, str]] = set()
         for table, record, field, message in sorted(rows):
-            if any((table, record, code) in told for code in (*guard.unless, field)) or (table, record, field) in fields:
+            if (
+                any((table, record, code) in told for code in (*guard.unless, field))
+                or (table, record, field) in fields
+            ):
                 continue
             fields.add((table, record, field))
             broken.append((table, record))

@@ -94,14 +94,19 @@ class Judge:
         name = str(path[-1]) if path else "the file"
         shown = _shown(error.instance)
         if keyword == "required":
-            yield ValueProblem(code, path, f"the key `{kind.property}` is missing", self._describe((*path, kind.property)))
+            yield ValueProblem(
+                code, path, f"the key `{kind.property}` is missing", self._describe((*path, kind.property))
+            )
         elif keyword == "dependentRequired":
             yield ValueProblem(code, path, error.message.replace('"', "`"), "Add the key that belongs to it.")
         elif keyword == "additionalProperties":
             known = list(self._subschema(path).get("properties", {}))
             for key in kind.unexpected:
                 yield ValueProblem(
-                    code, (*path, key), f"the key `{key}` is not known here{nearest(key, known)}", f"Known keys: {', '.join(known)}."
+                    code,
+                    (*path, key),
+                    f"the key `{key}` is not known here{nearest(key, known)}",
+                    f"Known keys: {', '.join(known)}.",
                 )
         elif keyword == "enum":
             terms = ["null" if option is None else str(option) for option in kind.options]
@@ -112,11 +117,18 @@ class Judge:
         elif keyword == "type":
             kinds = self._subschema(path).get("type", [])
             wanted = " or ".join(_TYPES[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
-            hint = f"Put double quotation marks around {shown}." if isinstance(error.instance, int | float) else self._describe(path)
+            hint = (
+                f"Put double quotation marks around {shown}."
+                if isinstance(error.instance, int | float)
+                else self._describe(path)
+            )
             yield ValueProblem(code, path, f"{name}: {shown} is not {wanted}", hint)
         elif keyword == "oneOf":
             yield ValueProblem(
-                code, path, "it needs either `quote`, or `from` and `to`", "Write the words after `quote:`, or the first and last words."
+                code,
+                path,
+                "it needs either `quote`, or `from` and `to`",
+                "Write the words after `quote:`, or the first and last words.",
             )
         elif keyword in ("minItems", "minProperties", "maxProperties"):
             yield ValueProblem(code, path, f"{name}: it has too few or too many entries", self._describe(path))
@@ -144,7 +156,7 @@ class Judge:
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """"; nearest: `x`" if a known word is near, else nothing."""
+    """ "; nearest: `x`" if a known word is near, else nothing."""
     found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"; nearest: `{found[0]}`" if found else ""
 

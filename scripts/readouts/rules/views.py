@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..tables.definitions import Table
+from ..tables.ledger import KEYS
 
 BEGIN, END = "-- derived:", "-- end of derived\n"
 SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
@@ -16,8 +17,8 @@ def column_types(table: Table) -> dict[str, str]:
 
 
 def quoted(name: str) -> str:
-    """A column's name as SQL needs it."""
-    return '"end"' if name == "end" else name
+    """A column's name as SQL needs it: two are reserved words."""
+    return f'"{name}"' if name in ("end", "table") else name
 
 
 def record_id_sql(table: Table, alias: str = "") -> str:
@@ -25,7 +26,8 @@ def record_id_sql(table: Table, alias: str = "") -> str:
     prefix = f"{alias}." if alias else ""
     types = column_types(table)
     return " || '/' || ".join(
-        f"{prefix}{name}" if types[name] == "VARCHAR" else f"CAST({prefix}{name} AS VARCHAR)" for name in table.primary_key
+        f"{prefix}{name}" if types[name] == "VARCHAR" else f"CAST({prefix}{name} AS VARCHAR)"
+        for name in table.primary_key
     )
 
 
@@ -37,14 +39,17 @@ def reference_views(tables: dict[str, Table]) -> str:
         for table in tables.values()
         for key in table.foreign_keys
     ]
-    ids = [f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id FROM {table.name}" for table in tables.values()]
+    ids = [
+        f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id FROM {table.name}"
+        for table in tables.values()
+    ]
     return (
         "CREATE OR REPLACE VIEW refs AS\n" + "\nUNION ALL ".join(refs) + ";\n"
         "CREATE OR REPLACE VIEW identifiers AS\n" + "\nUNION ALL ".join(ids) + ";\n"
     )
 
 
-def shell_views(tables: dict[str, Table], present: Collection[str]) -> str:
+def shell_views(tables: dict[str, Table], present: Collection[str], ledger_present: bool) -> str:
     """The derived part for a bare `duckdb` shell in the checkout; a table that has no file is an empty view."""
     parts = [
         f"{BEGIN} the tables of the checkout, the references between them and their ids (written by `readouts build`)\n"
@@ -55,7 +60,9 @@ def shell_views(tables: dict[str, Table], present: Collection[str]) -> str:
             columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
             query = f"SELECT * FROM read_json('data/tables/{name}.jsonl', format = 'newline_delimited', columns = {{{columns}}})"
         else:
-            query = "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+            query = (
+                "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+            )
         parts.append(f"CREATE OR REPLACE VIEW {name} AS {query};\n")
     parts.append(
         "CREATE OR REPLACE VIEW exclusions AS SELECT * FROM read_json('data/exclusions.jsonl', format = 'newline_delimited', "
@@ -64,6 +71,14 @@ def shell_views(tables: dict[str, Table], present: Collection[str]) -> str:
         "FROM read_text('data/sources/*/source.txt');\n"
         "CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources;\n"
         "CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;\n"
+    )
+    ledger = ", ".join(f"{key}: 'VARCHAR'" for key in map(quoted, KEYS))
+    parts.append(
+        f"CREATE OR REPLACE VIEW ledger AS SELECT * FROM read_json('data/released.jsonl', format = 'newline_delimited', columns = {{{ledger}}});\n"
+        if ledger_present
+        else "CREATE OR REPLACE VIEW ledger AS SELECT "
+        + ", ".join(f"CAST(NULL AS VARCHAR) AS {key}" for key in map(quoted, KEYS))
+        + " WHERE false;\n"
     )
     parts.append(reference_views(tables))
     return "".join(parts) + END

@@ -57,26 +57,48 @@ def _check_seal(rows: Rows, file: CuratedFile, actual: str) -> None:
     sealed = file.facts.get("text_sha256")
     if sealed is None:
         rows.findings.append(
-            file.finding("capture_sealed", ("source",), file.identifier, "the capture is not sealed: `text_sha256` is missing",
-                         "Run `readouts fmt`, which writes it once.")  # fmt: skip
+            file.finding(
+                "capture_sealed",
+                ("source",),
+                file.identifier,
+                "the capture is not sealed: `text_sha256` is missing",
+                "Run `readouts fmt`, which writes it once.",
+            )  # fmt: skip
         )
     elif sealed != actual:
         rows.findings.append(
-            file.finding("capture_sealed", ("source", "text_sha256"), file.identifier,
-                         "source.txt is not what was captured: its SHA-256 is not the one written here",
-                         "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited.")  # fmt: skip
+            file.finding(
+                "capture_sealed",
+                ("source", "text_sha256"),
+                file.identifier,
+                "source.txt is not what was captured: its SHA-256 is not the one written here",
+                "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited.",
+            )  # fmt: skip
         )
 
 
 def _compile_statement(
-    rows: Rows, tables: dict[str, Table], file: CuratedFile, index: int, entry: dict[str, Any], source: Quotable, account: Row, known: Known
+    rows: Rows,
+    tables: dict[str, Table],
+    file: CuratedFile,
+    index: int,
+    entry: dict[str, Any],
+    source: Quotable,
+    account: Row,
+    known: Known,
 ) -> Stretch | None:
     place = ("statements", index)
     local = entry.get("id")
     statement_id = f"{file.identifier}.{local or f'#{index + 1}'}"
     if local is None:
         rows.findings.append(
-            file.finding("id_written", place, file.identifier, "this statement has no `id` yet", "Run `readouts fmt`, which writes the next free one.")
+            file.finding(
+                "id_written",
+                place,
+                file.identifier,
+                "this statement has no `id` yet",
+                "Run `readouts fmt`, which writes the next free one.",
+            )
         )
         rows.withheld.add(("statements", statement_id))
         return None
@@ -84,7 +106,9 @@ def _compile_statement(
         start, end = locate(source, entry["quote"], ("quote",))
         segments, _ = tile(source, (start, end), entry)
     except QuotationProblem as problem:
-        rows.findings.append(file.finding(problem.code, (*place, *problem.key), statement_id, problem.message, problem.hint))
+        rows.findings.append(
+            file.finding(problem.code, (*place, *problem.key), statement_id, problem.message, problem.hint)
+        )
         rows.withheld.add(("statements", statement_id))
         return None
     text = source.text
@@ -141,8 +165,13 @@ def _compile_statement(
     }
     if not event_id:
         rows.findings.append(
-            file.finding("event_named", place, statement_id, "no event is named for this statement",
-                         "Write `event:` under `source:` (for all statements) or here.")  # fmt: skip
+            file.finding(
+                "event_named",
+                place,
+                statement_id,
+                "no event is named for this statement",
+                "Write `event:` under `source:` (for all statements) or here.",
+            )  # fmt: skip
         )
         rows.withheld.add(("statements", statement_id))
         return None
@@ -164,17 +193,23 @@ def _compile_statement(
     return start, end
 
 
-def _attributions(entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]) -> list[tuple[Row, tuple[str | int, ...]]]:
+def _attributions(
+    entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]
+) -> list[tuple[Row, tuple[str | int, ...]]]:
     """The speaker, once for each office printed and held on the day, then the further parts as curated."""
     label, speaker = row["speaker_label"], row["speaker_id"]
     offices = offices_printed(row["speaker_title"], known.offices.get(speaker or "", []), row["date"])
     found: list[tuple[Row, tuple[str | int, ...]]] = [
-        ({"role": "speaker", "agent_id": speaker, "office_id": office, "label": label}, place) for office in offices or [None]
+        ({"role": "speaker", "agent_id": speaker, "office_id": office, "label": label}, place)
+        for office in offices or [None]
     ]
     for index, part in enumerate(entry.get("attributions") or ()):
         words = None if part.get("label") is None else fold_space(words_of(part["label"])[0])
         found.append(
-            ({"role": part["role"], "agent_id": part.get("agent"), "office_id": None, "label": words}, (*place, "attributions", index))
+            (
+                {"role": part["role"], "agent_id": part.get("agent"), "office_id": None, "label": words},
+                (*place, "attributions", index),
+            )
         )
     return found
 
@@ -201,9 +236,15 @@ def _compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None
                 start, at = locate(source, entry["from"], ("from",))
                 end = locate(source, entry["to"], ("to",))[1]
                 if end < at:
-                    raise QuotationProblem("quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`.")
+                    raise QuotationProblem(
+                        "quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`."
+                    )
         except QuotationProblem as problem:
-            rows.findings.append(file.finding(problem.code, ("exclusions", index, *problem.key), file.identifier, problem.message, problem.hint))
+            rows.findings.append(
+                file.finding(
+                    problem.code, ("exclusions", index, *problem.key), file.identifier, problem.message, problem.hint
+                )
+            )
             rows.withheld.add(("exclusions", f"{file.identifier}.#{index}"))
             continue
         record = f"{file.identifier}/{start}"

@@ -30,7 +30,13 @@ def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known
         place = ("claims", index)
         if entry.get("id") is None:
             rows.findings.append(
-                file.finding("id_written", place, event_id, "this claim has no `id` yet", "Run `readouts fmt`, which writes the next free one.")
+                file.finding(
+                    "id_written",
+                    place,
+                    event_id,
+                    "this claim has no `id` yet",
+                    "Run `readouts fmt`, which writes the next free one.",
+                )
             )
             rows.withheld.add(("claims", f"{event_id}.#{index + 1}"))
             continue
@@ -39,8 +45,15 @@ def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known
         rows.add(tables["claims"], claim, Origin(file, place))
         for number, attestation in enumerate(entry["attestations"]):
             at = (*place, "attestations", number)
-            words = _words_of_statement(rows, file, known, attestation["statement"], attestation["quote"], (*at, "quote"), claim_id)
-            row = {"claim_id": claim_id, "statement_id": attestation["statement"], "relation": attestation["relation"], "quote": words}
+            words = _words_of_statement(
+                rows, file, known, attestation["statement"], attestation["quote"], (*at, "quote"), claim_id
+            )
+            row = {
+                "claim_id": claim_id,
+                "statement_id": attestation["statement"],
+                "relation": attestation["relation"],
+                "quote": words,
+            }
             if words is None:
                 rows.withheld.add(("attestations", tables["attestations"].record_id(row)))
             else:
@@ -62,13 +75,20 @@ def _words_of_statement(
     if found:
         return source.text[slice(*found[0])]
     rows.findings.append(
-        file.finding("attestation_quotes_statement", place, record, f"“{fold_space(words)}” does not stand in `{statement_id}`",
-                     "Copy whole words from the statement named, or name the statement that has them.")  # fmt: skip
+        file.finding(
+            "attestation_quotes_statement",
+            place,
+            record,
+            f"“{fold_space(words)}” does not stand in `{statement_id}`",
+            "Copy whole words from the statement named, or name the statement that has them.",
+        )  # fmt: skip
     )
     return None
 
 
-def _check_divergences(rows: Rows, file: CuratedFile, known: Known, claim: dict[str, Any], place: Place, record: str) -> None:
+def _check_divergences(
+    rows: Rows, file: CuratedFile, known: Known, claim: dict[str, Any], place: Place, record: str
+) -> None:
     """The words of a divergence stand in two statements of different accounts that attest the claim."""
     attested = {attestation["statement"] for attestation in claim["attestations"]}
     for number, divergence in enumerate(claim.get("divergences") or ()):
@@ -76,14 +96,21 @@ def _check_divergences(rows: Rows, file: CuratedFile, known: Known, claim: dict[
         for statement_id, words in divergence["words"].items():
             if statement_id not in attested:
                 rows.findings.append(
-                    file.finding("divergence_attested", (*at, statement_id), record, f"`{statement_id}` does not attest this claim",
-                                 "Name two statements that attest it.")  # fmt: skip
+                    file.finding(
+                        "divergence_attested",
+                        (*at, statement_id),
+                        record,
+                        f"`{statement_id}` does not attest this claim",
+                        "Name two statements that attest it.",
+                    )  # fmt: skip
                 )
             else:
                 _words_of_statement(rows, file, known, statement_id, words, (*at, statement_id), record)
         if len({statement_id.partition(".")[0] for statement_id in divergence["words"]}) == 1:
             rows.findings.append(
-                file.finding("divergence_attested", at, record, "both statements are of one account", "Compare two accounts.")
+                file.finding(
+                    "divergence_attested", at, record, "both statements are of one account", "Compare two accounts."
+                )
             )
 
 
@@ -148,12 +175,16 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
                     related.append((a, b, label, sorted(left.keys() & right.keys())))
         unrelated.sort(key=lambda entry: entry[:3])
         chosen = [(a, b, "unrelated", []) for *_, a, b in unrelated[: UNRELATED_PER_RELATED * len(related)]]
-        for a, b, label, claims in sorted(related + chosen, key=lambda p: (p[0]["source_id"], p[0]["start"], p[1]["source_id"], p[1]["start"])):
+        for a, b, label, claims in sorted(
+            related + chosen, key=lambda p: (p[0]["source_id"], p[0]["start"], p[1]["source_id"], p[1]["start"])
+        ):
             row = _pair_row(event_id, a, b, label, claims, divergences)
             rows.add(tables["pairs"], row, rows.origins[("statements", a["statement_id"])])
 
 
-def _pair_row(event_id: str, a: Row, b: Row, label: str, claims: list[str], divergences: dict[str, list[dict[str, Any]]]) -> Row:
+def _pair_row(
+    event_id: str, a: Row, b: Row, label: str, claims: list[str], divergences: dict[str, list[dict[str, Any]]]
+) -> Row:
     ids = (a["statement_id"], b["statement_id"])
     same = fold_space(a["text"]).casefold() == fold_space(b["text"]).casefold()
     changes = [

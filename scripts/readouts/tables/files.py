@@ -15,7 +15,9 @@ from .rows import Row
 
 
 def jsonl_from_rows(rows: list[Row]) -> bytes:
-    return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n" for row in rows).encode()
+    return "".join(
+        json.dumps(row, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n" for row in rows
+    ).encode()
 
 
 def csv_from_rows(table: Table, rows: list[Row]) -> bytes:

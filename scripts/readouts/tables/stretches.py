@@ -93,7 +93,9 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
     for left, right in zip(marked, marked[1:], strict=False):
         if right.start < left.end:
             if {left.role, right.role} == {"context"}:
-                raise QuotationProblem("parts_apart", ("context",), "two stretches of context overlap", "Join them into one.")
+                raise QuotationProblem(
+                    "parts_apart", ("context",), "two stretches of context overlap", "Join them into one."
+                )
             raise QuotationProblem(
                 "parts_apart", ("quote",), f"the {left.role} “{_short(source.text[left.start : left.end])}” and the {right.role} "
                 f"“{_short(source.text[right.start : right.end])}” overlap", "Let each word belong to one part.",
@@ -106,7 +108,10 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
         marked.sort(key=lambda s: s.start)
     if not any(segment.role == "content" for segment in marked):
         raise QuotationProblem(
-            "content_present", ("quote",), "nothing is left of the quotation as content", "Mark less of it, or write `content`."
+            "content_present",
+            ("quote",),
+            "nothing is left of the quotation as content",
+            "Mark less of it, or write `content`.",
         )
     segments = sorted(marked + [Segment("context", *gap) for gap in _gaps(marked, stretch)], key=lambda s: s.start)
     return _joined(segments), labels
@@ -143,9 +148,9 @@ def trim(text: str, start: int, end: int) -> Stretch:
             end -= 1
         if end - start >= 2 and text[start] in _OPENING and text[end - 1] in _CLOSING and _encloses(text[start:end]):
             start, end = start + 1, end - 1
-        elif end > start and text[start] in "“«„\"" and not _has_partner(text[start], text[start + 1 : end]):
+        elif end > start and text[start] in '“«„"' and not _has_partner(text[start], text[start + 1 : end]):
             start += 1
-        elif end > start and text[end - 1] in "”»\"" and not _has_partner(text[end - 1], text[start : end - 1]):
+        elif end > start and text[end - 1] in '”»"' and not _has_partner(text[end - 1], text[start : end - 1]):
             end -= 1
         if before == (start, end):
             return start, end

@@ -1,0 +1,5 @@
+"""`python -m readouts`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,68 @@
+"""`readouts build`: everything derived, written anew from what was captured, curated and released."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .findings import PackageError
+from .layout import Layout
+from .publication.card import Material, card
+from .publication.descriptor import bytes_from_descriptor, descriptor
+from .rules.views import shell_views, with_derived
+from .switching import switch
+from .tables.definitions import Table
+from .tables.files import csv_from_rows, jsonl_from_rows
+from .tables.ledger import Ledger, read_ledger
+from .tables.rows import Rows
+
+Contents = dict[Path, bytes | None]
+
+
+def derived_files(layout: Layout, tables: dict[str, Table], rows: Rows, ledger: Ledger | None = None) -> Contents:
+    """Every derived file's bytes (None: it must not exist). `rows` are stamped already. Raises PackageError."""
+    ledger = ledger or read_ledger(layout)
+    contents: Contents = {}
+    forms: dict[str, dict[str, tuple[str, bytes]]] = {}
+    for name, table in tables.items():
+        filled: dict[str, bytes | None] = {"csv": None, "jsonl": None}
+        if rows.tables[name]:
+            filled = {"csv": csv_from_rows(table, rows.tables[name]), "jsonl": jsonl_from_rows(rows.tables[name])}
+            forms[name] = {
+                form: (layout.relative(layout.table(name, form)), data) for form, data in filled.items() if data
+            }
+        for form, data in filled.items():
+            contents[layout.table(name, form)] = data
+    if layout.tables.is_dir():
+        for stray in layout.tables.iterdir():
+            contents.setdefault(stray, None)
+    contents[layout.exclusions] = jsonl_from_rows(rows.exclusions)
+    views = _read(layout, layout.guard_views)
+    contents[layout.guard_views] = with_derived(
+        views, shell_views(tables, forms, ledger_present=layout.ledger.exists())
+    ).encode()
+    package = descriptor(tables, forms, rows.tables["sources"], ledger)
+    contents[layout.descriptor] = bytes_from_descriptor(package)
+    material = Material(tables, rows.tables, ledger, lambda name: f"data/tables/{name}.jsonl")
+    contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
+    return contents
+
+
+def _read(layout: Layout, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackageError(f"{layout.relative(path)} cannot be read: {error}") from error
+
+
+def write_derived(layout: Layout, contents: Contents) -> list[str]:
+    """Write what differs, all or nothing; the names of the files that changed. Hold `switching.exclusive`."""
+    return sorted(layout.relative(path) for path in switch(layout, contents))
+
+
+def differing(layout: Layout, contents: Contents) -> list[str]:
+    """The names of the derived files that are not, byte for byte, what a rebuild gives."""
+    return sorted(layout.relative(path) for path, data in contents.items() if _current(path) != data)
+
+
+def _current(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

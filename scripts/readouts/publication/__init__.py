@@ -1,0 +1,1 @@
+"""What the world reads: the descriptor, the dataset card, the loaded tables."""

@@ -1,0 +1,136 @@
+"""`datapackage.json`: the Frictionless Data Package (v2) descriptor, derived from the table schemas and the files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from ..findings import PackageError
+from ..layout import Layout
+from ..tables.definitions import Column, Table
+from ..tables.ledger import Ledger
+from ..tables.rows import Row
+
+NAME = "readouts"
+TITLE = "Readouts: diplomatic statements that a machine can check"
+DESCRIPTION = (
+    "Who said what, when, and according to whom: diplomatic statements quoted from official readouts and news reports, "
+    "re-derived from the archived sources at every check and collated claim by claim."
+)
+KEYWORDS = ["diplomacy", "readouts", "statements", "attribution", "quotation", "provenance", "claims"]
+LICENSES = [
+    {
+        "name": "CC-BY-4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+        "title": "Creative Commons Attribution 4.0 (annotations; the words quoted belong to their sources, see rights)",
+    }
+]
+CONTRIBUTORS = [{"title": "The Readouts maintainers", "roles": ["curator", "maintainer"]}]
+FORMS = {
+    "csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
+    "jsonl": {
+        "format": "jsonl",
+        "mediatype": "application/jsonlines",
+        "encoding": "utf-8",
+        "dialect": {"json": {"keyed": True}},
+    },
+}
+
+
+def resource_name(table: str, form: str) -> str:
+    return table if form == "csv" else f"{table}-{form}"
+
+
+def descriptor(
+    tables: dict[str, Table], contents: dict[str, dict[str, tuple[str, bytes]]], sources: list[Row], ledger: Ledger
+) -> dict[str, Any]:
+    """The descriptor as an object. `contents` gives for each table with rows its (path, bytes) by form ("csv", "jsonl")."""
+    package: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": NAME,
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "version": ledger.version,
+    }
+    if ledger.released_on is not None:
+        package["created"] = f"{ledger.released_on}T00:00:00Z"
+    package |= {
+        "keywords": KEYWORDS,
+        "licenses": LICENSES,
+        "contributors": CONTRIBUTORS,
+        "sources": [_source(row) for row in sources],
+        "resources": [
+            {
+                "name": resource_name(name, form),
+                "title": f"{tables[name].title} ({form.upper()})",
+                "description": tables[name].description,
+                "path": path,
+                **FORMS[form],
+                "bytes": len(data),
+                "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+                "schema": table_schema(tables[name], form, contents),
+            }
+            for form in FORMS
+            for name, forms in contents.items()
+            for path, data in [forms[form]]
+        ],
+    }
+    return package
+
+
+def _source(row: Row) -> dict[str, Any]:
+    found = {"title": row["title"] or row["source_id"], "version": row["source_id"]}
+    return found | ({"path": row["url"]} if row["url"] else {})
+
+
+def table_schema(table: Table, form: str, present: Any) -> dict[str, Any]:
+    """The Table Schema of one resource; foreign keys lead to resources of the same form."""
+    schema: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [_field(column) for column in table.columns],
+        "primaryKey": list(table.primary_key),
+    }
+    if form == "csv":
+        schema["missingValues"] = [""]
+    keys = [
+        {
+            "fields": list(key.fields),
+            "reference": {
+                "resource": "" if key.table == table.name else resource_name(key.table, form),
+                "fields": list(key.references),
+            },
+        }
+        for key in table.foreign_keys
+        if key.table in present
+    ]
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
+    if column.terms is not None:
+        constraints["enum"] = list(column.terms)
+    constraints |= {
+        key: value for key, value in column.constraints.items() if column.type != "date" or key != "pattern"
+    }
+    if "pattern" in constraints:
+        constraints["pattern"] = re.sub(r"\A\^|\$\(\?!\\n\)\Z", "", constraints["pattern"])
+    entry = {"name": column.name, "type": column.type, "description": column.description, "example": column.example}
+    return entry | ({"constraints": constraints} if constraints else {})
+
+
+def bytes_from_descriptor(package: dict[str, Any]) -> bytes:
+    return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def read_descriptor(layout: Layout) -> dict[str, Any]:
+    """The descriptor as published. Raises PackageError if it is missing or no JSON object."""
+    try:
+        package = json.loads(layout.descriptor.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise PackageError(f"datapackage.json cannot be read: {error}; run `readouts build`") from error
+    if not isinstance(package, dict):
+        raise PackageError("datapackage.json is no JSON object; run `readouts build`")
+    return package
