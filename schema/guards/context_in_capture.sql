@@ -5,7 +5,7 @@
 -- unless: quote_in_capture
 -- hint: Build again.
 SELECT 'statements' AS table_name, s.statement_id AS record_id,
-  CASE WHEN substr(c.text, greatest(s.start - 32, 0) + 1, s.start - greatest(s.start - 32, 0)) <> s.prefix THEN 'prefix' ELSE 'suffix' END AS field,
+  CASE WHEN substr(c.text, greatest(s.start - 32, 0) + 1, s.start - greatest(s.start - 32, 0)) <> coalesce(s.prefix, '') THEN 'prefix' ELSE 'suffix' END AS field,
   'prefix or suffix is not what stands around the quotation' AS message
 FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id
-WHERE substr(c.text, greatest(s.start - 32, 0) + 1, s.start - greatest(s.start - 32, 0)) <> s.prefix OR substr(c.text, s."end" + 1, 32) <> s.suffix
+WHERE substr(c.text, greatest(s.start - 32, 0) + 1, s.start - greatest(s.start - 32, 0)) <> coalesce(s.prefix, '') OR substr(c.text, s."end" + 1, 32) <> coalesce(s.suffix, '')

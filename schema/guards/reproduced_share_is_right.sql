@@ -5,7 +5,7 @@
 -- unless: quote_in_capture, context_in_capture, stretch_fits_quote, capture_matches_hash, text_as_redistributed
 -- hint: Build again.
 WITH given AS (
-  SELECT s.source_id, s.start - length(s.prefix) AS start, s."end" + length(s.suffix) AS "end" FROM statements AS s
+  SELECT s.source_id, s.start - length(coalesce(s.prefix, '')) AS start, s."end" + length(coalesce(s.suffix, '')) AS "end" FROM statements AS s
   UNION ALL SELECT q.source_id, strpos(c.text, q.words) - 1, strpos(c.text, q.words) - 1 + length(q.words)
     FROM published_quotes AS q JOIN captures AS c ON c.source_id = q.source_id WHERE strpos(c.text, q.words) > 0),
 reached AS (

@@ -42,7 +42,8 @@ def derived_files(layout: Layout, tables: dict[str, Table], rows: Rows, ledger: 
     ).encode()
     package = descriptor(tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
-    material = Material(tables, rows.tables, ledger, lambda name: f"data/tables/{name}.jsonl")
+    jsonl = {name: found["jsonl"] for name, found in forms.items()}
+    material = Material(tables, rows.tables, ledger, lambda name: jsonl[name][0], lambda name: len(jsonl[name][1]))
     contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
     return contents
 

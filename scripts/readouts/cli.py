@@ -1,21 +1,19 @@
-"""The command line: parses, calls, prints. It decides nothing."""
+"""The command line: gathers the commands and turns an unusable package into one line."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from . import report
+from .commands import checking
 from .findings import PackageError
-from .layout import Layout
+from .report import plain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-Root = Annotated[
-    Path | None, typer.Option("--root", help="The package's folder; default: the one around the working directory.")
-]
+COMMANDS = (checking.validate, checking.build, checking.show)
+for command in COMMANDS:
+    app.command()(command)
 
 
 @app.callback()
@@ -23,82 +21,10 @@ def readouts() -> None:
     """Diplomatic statements that a machine can check: who said what, when, and according to whom."""
 
 
-@app.command()
-def validate(
-    root: Root = None,
-    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
-) -> None:
-    """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
-    from .validation import validate_package
-
-    if form not in report.FORMATS:
-        raise PackageError(f"there is no format {form}; there are {', '.join(report.FORMATS)}")
-    outcome = validate_package(Layout.of(root))
-    sys.stdout.write(report.FORMATS[form](outcome.findings, outcome.summary))
-    raise typer.Exit(1 if outcome.failed else 0)
-
-
-@app.command()
-def build(
-    root: Root = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a derived file differs.")] = False,
-) -> None:
-    """Write everything derived anew: tables, descriptor, card. Exit 1 if the data is not valid or, with --check, stale."""
-    from .build import derived_files, differing, write_derived
-    from .curation.files import read_curation
-    from .switching import exclusive
-    from .validation import judge
-
-    layout = Layout.of(root)
-    with exclusive(layout):
-        outcome = judge(layout, read_curation(layout))
-        if outcome.failed:
-            sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
-            sys.stdout.write("nothing was built: mend the findings above first\n")
-            raise typer.Exit(1)
-        contents = derived_files(layout, outcome.tables, outcome.rows)
-        if check:
-            stale = differing(layout, contents)
-            for name in stale:
-                sys.stdout.write(f"{name}: differs from a rebuild\n")
-            sys.stdout.write(
-                f"{'stale' if stale else 'fresh'}: {len(stale)} of {len(contents)} derived files differ; {outcome.summary}\n"
-            )
-            raise typer.Exit(1 if stale else 0)
-        changed = write_derived(layout, contents)
-    sys.stdout.write(
-        f"built: {len(changed)} file(s) changed{': ' + ', '.join(changed) if changed else ''}; {outcome.summary}\n"
-    )
-
-
-@app.command()
-def show(
-    identifier: Annotated[str, typer.Argument(help="A source, statement, event or claim.")], root: Root = None
-) -> None:
-    """Show a source, statement, event or claim, quotations marked in their context."""
-    from rich.console import Console
-
-    from .curation.files import read_curation
-    from .display import UnknownId
-    from .display import show as draw
-    from .validation import judge
-
-    layout = Layout.of(root)
-    curation = read_curation(layout)
-    outcome = judge(layout, curation)
-    try:
-        Console().print(draw(identifier, outcome.rows, curation.captures))
-    except UnknownId as error:
-        sys.stdout.write(f"{report.plain(str(error))}\n")
-        raise typer.Exit(1) from error
-    if outcome.findings:
-        sys.stdout.write(f"{outcome.summary}; `readouts validate` tells what is wrong\n")
-
-
 def main() -> None:
     """Entry point: an unusable package is one line and exit status 2."""
     try:
         app()
     except PackageError as error:
-        sys.stderr.write(f"readouts: {report.plain(str(error))}\n")
+        sys.stderr.write(f"readouts: {plain(str(error))}\n")
         raise SystemExit(2) from None

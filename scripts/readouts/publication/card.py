@@ -30,12 +30,13 @@ SIZES = (
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the card is derived from: definitions, rows by table, the ledger, and the path of a table's file by its name."""
+    """What the card is derived from: definitions, rows by table, the ledger, and a table's file by its name: path and bytes."""
 
     tables: dict[str, Table]
     rows: dict[str, list[Row]]
     ledger: Ledger
     path: Callable[[str], str]
+    size: Callable[[str], int]
 
     @property
     def present(self) -> list[str]:
@@ -77,7 +78,9 @@ def front_matter(material: Material) -> str:
             {
                 "config_name": name,
                 "features": features_on_card(material.tables[name]),
-                "splits": [{"name": "train", "num_examples": len(material.rows[name])}],
+                "splits": [
+                    {"name": "train", "num_bytes": material.size(name), "num_examples": len(material.rows[name])}
+                ],
             }
             for name in material.present
         ],
