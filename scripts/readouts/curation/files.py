@@ -72,7 +72,7 @@ def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None
                     "file_expected",
                     "nothing reads this file or folder",
                     "Remove it, or give it the name that its content calls for.",
-                )  # fmt: skip
+                )
             )
     for kind, identifier, path in layout.iter_curated():
         if only is not None and (kind, identifier) not in only:

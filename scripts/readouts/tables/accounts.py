@@ -63,7 +63,7 @@ def _check_seal(rows: Rows, file: CuratedFile, actual: str) -> None:
                 file.identifier,
                 "the capture is not sealed: `text_sha256` is missing",
                 "Run `readouts fmt`, which writes it once.",
-            )  # fmt: skip
+            )
         )
     elif sealed != actual:
         rows.findings.append(
@@ -73,7 +73,7 @@ def _check_seal(rows: Rows, file: CuratedFile, actual: str) -> None:
                 file.identifier,
                 "source.txt is not what was captured: its SHA-256 is not the one written here",
                 "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited.",
-            )  # fmt: skip
+            )
         )
 
 
@@ -171,7 +171,7 @@ def _compile_statement(
                 statement_id,
                 "no event is named for this statement",
                 "Write `event:` under `source:` (for all statements) or here.",
-            )  # fmt: skip
+            )
         )
         rows.withheld.add(("statements", statement_id))
         return None

@@ -81,7 +81,7 @@ def _words_of_statement(
             record,
             f"“{fold_space(words)}” does not stand in `{statement_id}`",
             "Copy whole words from the statement named, or name the statement that has them.",
-        )  # fmt: skip
+        )
     )
     return None
 
@@ -102,7 +102,7 @@ def _check_divergences(
                         record,
                         f"`{statement_id}` does not attest this claim",
                         "Name two statements that attest it.",
-                    )  # fmt: skip
+                    )
                 )
             else:
                 _words_of_statement(rows, file, known, statement_id, words, (*at, statement_id), record)

@@ -5,6 +5,7 @@ All offsets are code points of the capture, 0-based, end-exclusive.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -90,7 +91,7 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
         if part.get("label") is not None:
             labels.append(locate(source, part["label"], ("attributions", index, "label"), stretch))
     marked.sort(key=lambda s: (s.start, s.end))
-    for left, right in zip(marked, marked[1:], strict=False):
+    for left, right in itertools.pairwise(marked):
         if right.start < left.end:
             if {left.role, right.role} == {"context"}:
                 raise QuotationProblem(
