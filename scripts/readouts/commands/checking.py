@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -80,3 +81,15 @@ def show(
         raise typer.Exit(1) from error
     if outcome.findings:
         sys.stdout.write(f"{outcome.summary}; `readouts validate` tells what is wrong\n")
+
+
+def agreement(
+    a: Annotated[Path, typer.Argument(help="A curated file, a folder of them, or a package's data folder.")],
+    b: Annotated[Path, typer.Argument(help="The second curation of the same sources.")],
+    root: Root = None,
+) -> None:
+    """How far two curations of the same sources agree: content, mode, speech act, speakers, claims, each with its n."""
+    from ..agreement import compare
+
+    for measure in compare(a, b, Layout.of(root)):
+        sys.stdout.write(f"{measure}\n")
