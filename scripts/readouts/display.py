@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -12,6 +13,9 @@ from rich.text import Text
 from .report import plain
 from .rules.values import nearest
 from .tables.rows import Row, Rows
+
+if TYPE_CHECKING:
+    import datasets
 
 STYLES = {"content": "bold green", "cue": "yellow", "speaker": "bold cyan", "context": "dim"}
 SURROUND = 120
@@ -163,3 +167,26 @@ def _claim(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
         if pair["divergence"] and row["claim_id"] in (pair["claim_ids"] or "").split():
             parts.append(Panel(Text(plain(pair["divergence"])), title="divergence", subtitle=pair["pair_id"]))
     return Group(*parts)
+
+
+COLUMNS_SHOWN = 6
+ROWS_SHOWN = 25
+SUMMARY = {"statements": ("statement_id", "speaker_name", "date", "mode", "text")}
+"""Columns shown of a loaded table, where not the first COLUMNS_SHOWN."""
+
+
+def rows_of(table: str, dataset: datasets.Dataset) -> RenderableType:
+    """A loaded table: its size and types, and its first rows."""
+    columns = SUMMARY.get(table, tuple(dataset.column_names[:COLUMNS_SHOWN]))
+    grid = Grid(title=f"{table}: {dataset.num_rows:,} rows, {len(dataset.column_names)} columns")
+    for column in columns:
+        grid.add_column(f"{column}\n{getattr(dataset.features[column], 'dtype', '')}", overflow="fold")
+    for row in dataset.select(range(min(ROWS_SHOWN, dataset.num_rows))):
+        cells = []
+        for column in columns:
+            value = row[column]
+            names = getattr(dataset.features[column], "names", None)
+            shown = names[value] if names and value is not None else value
+            cells.append(Text("null", "dim") if shown is None else Text(plain(str(shown))))
+        grid.add_row(*cells)
+    return grid

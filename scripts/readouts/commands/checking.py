@@ -93,3 +93,16 @@ def agreement(
 
     for measure in compare(a, b, Layout.of(root)):
         sys.stdout.write(f"{measure}\n")
+
+
+def load(
+    table: Annotated[str, typer.Argument(help="The table; default: statements.")] = "statements", root: Root = None
+) -> None:
+    """Load a published table with `datasets`, as its users do, and show its types and first rows."""
+    from rich.console import Console
+
+    from ..display import rows_of
+    from ..publication.features import load as load_table
+
+    dataset = load_table(table, root)
+    Console().print(rows_of(table, dataset))

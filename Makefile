@@ -1,0 +1,38 @@
+# `make` does the main job; `make test` what it says. Both set up a virtual environment first.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+EVENT := 2019-09-26-china-celac-quartet
+
+.PHONY: all test lint check clean
+
+all: $(VENV)/.ready
+	$(BIN)/readouts validate
+	$(BIN)/readouts build
+	$(BIN)/readouts load statements
+	$(BIN)/readouts show $(EVENT)
+
+test: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.ready-dev
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+
+check: $(VENV)/.ready
+	$(BIN)/readouts build --check
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Readouts needs Python 3.11 or newer; name one with make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) .readouts bundle

@@ -1,0 +1,64 @@
+"""What all tests share: the checkout, copies of it, and the rule that CI may not skip for want of a tool that it installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ("data", "schema", "datapackage.json", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout under test."""
+    return ROOT
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package's data, schemas and documents, to break."""
+    target = tmp_path / "readouts"
+    target.mkdir()
+    for name in PACKAGE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        elif source.exists():
+            shutil.copy2(source, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def run():
+    """Run `python -m readouts …` in a process of its own."""
+
+    def command(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "readouts", *map(str, arguments)],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "COLUMNS": "200", **environment},
+        )
+
+    return command
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Turn a skip into a failure where the reason names a tool in READOUTS_FORBID_SKIPS."""
+    report = yield
+    forbidden = os.environ.get("READOUTS_FORBID_SKIPS", "").split()
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2]
+        if any(word in reason for word in forbidden):
+            report.outcome = "failed"
+            report.longrepr = f"skipped where it must not be: {reason}"
+    return report
