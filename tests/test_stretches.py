@@ -1,0 +1,87 @@
+"""From a quotation and its parts to segments that tile the stretch."""
+
+from __future__ import annotations
+
+import pytest
+
+from readouts.curation.quotations import Quotable
+from readouts.tables.stretches import QuotationProblem, join_content, locate, tile, trim
+
+
+def segments(text: str, **entry) -> list[tuple[str, str]]:
+    source = Quotable.of(text)
+    stretch = locate(source, entry.setdefault("quote", text), ("quote",))
+    tiled, _ = tile(source, stretch, entry)
+    assert tiled[0].start == stretch[0] and tiled[-1].end == stretch[1]
+    assert all(left.end == right.start for left, right in zip(tiled, tiled[1:], strict=False))
+    return [(s.role, text[s.start : s.end]) for s in tiled]
+
+
+def test_a_reporting_clause_cuts_the_content_in_two():
+    """Content on both sides of the clause is two stretches, without the commas."""
+    assert segments("On that basis, Wang said, China is willing.", label="Wang", cue="said") == [
+        ("content", "On that basis"), ("context", ", "), ("speaker", "Wang"), ("context", " "), ("cue", "said"), ("context", ", "),
+        ("content", "China is willing"), ("context", "."),
+    ]  # fmt: skip
+
+
+def test_marked_context_is_no_content():
+    """Words marked as context join the punctuation around them."""
+    assert segments("Wang said that China is happy.", label="Wang", cue="said", context=["that"])[-3:] == [
+        ("context", " that "), ("content", "China is happy"), ("context", "."),
+    ]  # fmt: skip
+
+
+def test_enclosing_marks_are_context_and_inner_ones_content():
+    """Quotation marks around all of the content are left out; marks around a part of it stay."""
+    assert ("content", "We will act") in segments("“We will act,” he said.", label="he", cue="said")
+    assert ("content", "talks were “very useful” and frank") in segments("He said talks were “very useful” and frank.", label="He", cue="said")
+    assert ("content", "“A” and “B”") in segments("He said “A” and “B”.", label="He", cue="said")
+
+
+def test_content_can_be_given_outright():
+    """Where `content` is given, all that is not marked is context."""
+    assert segments("He noted A and stressed B.", label="He", cue="stressed", content=["B"]) == [
+        ("speaker", "He"), ("context", " noted A and "), ("cue", "stressed"), ("context", " "), ("content", "B"), ("context", "."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ({"cue": "told"}, "part_in_quote"),
+        ({"cue": "sai"}, "part_in_quote"),
+        ({"cue": "he"}, "quote_unique"),
+        ({"label": "he said", "cue": "said"}, "quote_unique"),
+        ({"label": {"quote": "he", "occurrence": 3}}, "quote_unique"),
+        ({"label": {"quote": "he said", "occurrence": 1}, "cue": {"quote": "said", "occurrence": 1}}, "parts_apart"),
+        ({"context": ["he said he said yes."]}, "content_present"),
+    ],
+)
+def test_a_part_that_cannot_be_placed_is_told(entry, code):
+    """A part that is absent, ambiguous or overlapping is a problem with its code."""
+    with pytest.raises(QuotationProblem) as caught:
+        segments("he said he said yes.", **entry)
+    assert caught.value.code == code
+
+
+def test_a_quotation_that_stands_twice_needs_its_occurrence():
+    """The first, the second, and no third place."""
+    source = Quotable.of("yes and yes")
+    assert locate(source, {"quote": "yes", "occurrence": 2}, ("quote",)) == (8, 11)
+    with pytest.raises(QuotationProblem, match="2 times"):
+        locate(source, "yes", ("quote",))
+    with pytest.raises(QuotationProblem, match="no occurrence 3"):
+        locate(source, {"quote": "yes", "occurrence": 3}, ("quote",))
+
+
+def test_trim_ends_at_words():
+    """Spaces, commas, dashes and full stops at the ends go; what is inside stays."""
+    text = " – A, b. c! "
+    assert text[slice(*trim(text, 0, len(text)))] == "A, b. c"
+
+
+def test_content_is_joined_by_a_space_or_by_nothing():
+    """One space between words; nothing between characters of scripts without spaces."""
+    assert join_content(["On that basis", "China is willing"]) == "On that basis China is willing"
+    assert join_content(["在此基础上", "中国愿合作"]) == "在此基础上中国愿合作"

@@ -1,0 +1,191 @@
+"""The house: imports point one way, modules stay small, columns and terms are described once."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from readouts.layout import Layout
+from readouts.tables.definitions import read_tables
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "scripts" / "readouts"
+LAYERS = (
+    ("findings", "layout"),
+    ("switching", "capture", "tables.definitions"),
+    ("rules.values",),
+    ("curation",),
+    ("tables",),
+    ("rules",),
+    ("validation", "agreement"),
+    ("publication",),
+    ("build",),
+    ("report", "display"),
+    ("commands",),
+    ("cli", "__init__", "__main__"),
+)
+"""From the left: a module imports only from its own layer or from one further left. A module is ranked by its longest name here."""
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def imported_modules(path: Path) -> set[str]:
+    """The modules of this package that a module imports from, by their names within it."""
+    package = path.relative_to(PACKAGE).parent.parts
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            target = (*base, *(node.module.split(".") if node.module else ()))
+            for alias in node.names:
+                deeper = (*target, alias.name)
+                is_module = (PACKAGE.joinpath(*deeper).with_suffix(".py")).exists() or PACKAGE.joinpath(*deeper).is_dir()
+                found.add(".".join(deeper if is_module else target))
+    return found - {""}
+
+
+def rank(module: str) -> int:
+    names = [(len(name), number) for number, layer in enumerate(LAYERS) for name in layer if module == name or module.startswith(f"{name}.")]
+    assert names, f"{module} has no layer"
+    return max(names)[1]
+
+
+def test_imports_point_left():
+    """A module imports only from its own layer or from layers before it."""
+    wrong = [
+        f"{name_of(path)} imports {module}"
+        for path in modules()
+        for module in imported_modules(path)
+        if rank(module) > rank(name_of(path).removesuffix(".__init__"))
+    ]
+    assert not wrong
+
+
+def test_nothing_imports_the_command_line():
+    """Only the entry point imports cli."""
+    assert [name_of(path) for path in modules() if "cli" in imported_modules(path)] == ["__main__"]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_are_small_and_described(path):
+    """A module has a docstring and at most 300 lines, and catches no broad exception."""
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree)
+    assert text.count("\n") <= 300
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None
+            names = [n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)]
+            assert not {"Exception", "BaseException"} & set(names), f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda path: path.name)
+def test_every_test_says_what_must_hold(path):
+    """Every test function has a docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    missing = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+    assert not missing
+
+
+def test_every_column_is_described_with_an_example():
+    """Each property of each schema has a description and an example that the schema itself accepts."""
+    import jsonschema
+
+    def check(schema, where):
+        for name, prop in schema.get("properties", {}).items():
+            place = f"{where}.{name}"
+            assert prop.get("description"), place
+            assert prop.get("examples"), place
+            if prop.get("type") not in ("object", "array"):
+                for example in prop["examples"]:
+                    jsonschema.validate(example, prop, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+            check(prop, place)
+            if isinstance(prop.get("items"), dict):
+                check(prop["items"], f"{place}[]")
+
+    paths = sorted((ROOT / "schema").rglob("*.schema.json"))
+    assert len(paths) == 15
+    for path in paths:
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        check(schema, path.name)
+
+
+def test_every_term_is_defined():
+    """Every value of a closed vocabulary has its definition and example in vocabulary.yaml, and none is defined that is not used."""
+    vocabulary = yaml.safe_load((ROOT / "schema" / "vocabulary.yaml").read_text(encoding="utf-8"))
+    names = {"type": {"agents": "agent_type", "events": "event_type"}, "role": {"participants": "participant_role", "attributions": "attribution_role", "segments": "segment_role"}}
+    same = {"publisher_basis": "basis", "published_on_basis": "basis", "date_basis": "basis"}
+    used = {"exclusion_reason"}
+    for name, table in read_tables(Layout(ROOT)).items():
+        for column in table.columns:
+            if column.terms:
+                key = names.get(column.name, {}).get(name) or same.get(column.name, column.name)
+                used.add(key)
+                assert set(column.terms) == set(vocabulary[key]), f"{name}.{column.name}"
+    source = json.loads((ROOT / "schema" / "curation" / "source.schema.json").read_text(encoding="utf-8"))
+    reasons = source["properties"]["exclusions"]["items"]["properties"]["reason"]["enum"]
+    assert set(reasons) == set(vocabulary["exclusion_reason"])
+    assert set(vocabulary) == used
+    for terms in vocabulary.values():
+        for term in terms.values():
+            assert term["definition"] and term["example"]
+
+
+def test_schemas_keep_to_the_common_profile():
+    """The schemas use only keywords and formats that all readers judge alike; patterns are anchored at both ends."""
+    allowed = {
+        "$schema", "title", "description", "type", "x-primaryKey", "x-foreignKeys", "required", "additionalProperties", "properties", "examples",
+        "enum", "format", "pattern", "minimum", "maximum", "minLength", "maxLength", "items", "minItems", "minProperties", "maxProperties",
+        "propertyNames", "dependentRequired", "oneOf",
+    }  # fmt: skip
+
+    def check(schema):
+        assert set(schema) <= allowed, set(schema) - allowed
+        if "format" in schema:
+            assert schema["format"] == "date"
+        if "pattern" in schema:
+            assert schema["pattern"].startswith("^") and schema["pattern"].endswith(r"$(?!\n)"), schema["pattern"]
+            assert not any(escape in schema["pattern"] for escape in (r"\d", r"\w", r"\s", r"\p", r"\b"))
+        for key in ("items", "propertyNames"):
+            if isinstance(schema.get(key), dict):
+                check(schema[key])
+        if isinstance(schema.get("additionalProperties"), dict):
+            check(schema["additionalProperties"])
+        for prop in schema.get("properties", {}).values():
+            check(prop)
+
+    for path in (ROOT / "schema").rglob("*.schema.json"):
+        check(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_no_path_of_a_machine_and_no_registry_address():
+    """No file of the project carries a home folder, a path of one machine, or a registry's address."""
+    import re
+    import subprocess
+
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    unwanted = re.compile(rb"(?<![\w.])/(?:root|home/[a-z]+|work)/|pypi\.org/simple|files\.pythonhosted|registry\.npmjs|index-url")
+    hits = []
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.is_file() and path != Path(__file__) and unwanted.search(path.read_bytes()):
+            hits.append(name)
+    assert not hits

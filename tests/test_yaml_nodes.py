@@ -1,0 +1,62 @@
+"""YAML by YAML 1.2 core rules, with lines, without tricks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readouts.curation.yaml_nodes import YamlProblem, read_yaml
+
+
+def test_core_rules():
+    """NO is text, dates are text, numbers and null are what they look like, quoted ones are text."""
+    value = read_yaml('a: NO\nb: 2019-09-26\nc: "1"\nd: 1.5\ne:\nf: ~\ng: true\nh: 012\ni: yes\nj: 1_000').value
+    assert value == {"a": "NO", "b": "2019-09-26", "c": "1", "d": 1.5, "e": None, "f": None, "g": True, "h": 12, "i": "yes", "j": "1_000"}
+
+
+def test_lines_are_those_of_keys_and_items():
+    """The line of a place is that of its key or list item, or of the nearest that exists."""
+    document = read_yaml("a:\n  - b: 1\n    c: >-\n      long\n      text\n  - d: 2\n")
+    assert document.line(("a",)) == 1
+    assert document.line(("a", 0, "c")) == 3
+    assert document.line(("a", 1)) == 6
+    assert document.line(("a", 1, "absent")) == 6
+    assert document.line(("absent", 3)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a: [1,\nb", "yaml_syntax", 3),
+        ("a: b: c", "yaml_syntax", 1),
+        ("a:\n\tb: 1", "yaml_syntax", 2),
+        ("a: 1\nb: 2\na: 3", "yaml_key_unique", 3),
+        ("a: &x 1\nb: *x", "yaml_plain", 1),
+        ("b: &x [1]\nc: *x", "yaml_plain", 1),
+        ("a: !!python/object/apply:os.system [ls]", "yaml_plain", 1),
+        ("a: !thing 1", "yaml_plain", 1),
+        ("<<: {a: 1}", "yaml_plain", 1),
+        ("? [a]\n: 1", "yaml_plain", 1),
+        ("a\n---\nb", "yaml_syntax", 2),
+        ("a: \x07", "yaml_syntax", 1),
+        ("[" * 5000, "yaml_plain", 1),
+        ("- " * 5000 + "x", "yaml_plain", 1),
+        ("{a: " * 500 + "1" + "}" * 500, "yaml_plain", 1),
+    ],
+)
+def test_what_curated_files_may_not_hold(text, code, line):
+    """Broken or tricky YAML is told with its rule and line."""
+    with pytest.raises(YamlProblem) as caught:
+        read_yaml(text)
+    assert (caught.value.code, caught.value.line) == (code, line)
+    assert caught.value.hint
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_told(text):
+    """No text makes the reader fail otherwise than by its own problem."""
+    try:
+        read_yaml(text)
+    except YamlProblem as problem:
+        assert problem.line >= 1
