@@ -46,7 +46,10 @@ def test_labels_mirror(left, right):
 
 
 def rows(root, table):
-    return [json.loads(line) for line in (root / "data" / "tables" / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (root / "data" / "tables" / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def test_what_the_agency_leaves_out(root):
@@ -55,7 +58,10 @@ def test_what_the_agency_leaves_out(root):
     left_out = {(claims[row["claim_id"]], row["source_id"].partition("-")[0]) for row in rows(root, "omissions")}
     assert left_out == {
         ("China's willingness to work with Latin America rests on win-win results.", "xinhua"),
-        ("China is willing to uphold the principle of extensive consultation, joint contribution and shared benefits.", "xinhua"),
+        (
+            "China is willing to uphold the principle of extensive consultation, joint contribution and shared benefits.",
+            "xinhua",
+        ),
         ("China respects the unique history of the region.", "xinhua"),
         ("China is willing to enlarge the area of interests to achieve multi-win results.", "xinhua"),
     }

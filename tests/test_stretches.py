@@ -35,7 +35,9 @@ def test_marked_context_is_no_content():
 def test_enclosing_marks_are_context_and_inner_ones_content():
     """Quotation marks around all of the content are left out; marks around a part of it stay."""
     assert ("content", "We will act") in segments("“We will act,” he said.", label="he", cue="said")
-    assert ("content", "talks were “very useful” and frank") in segments("He said talks were “very useful” and frank.", label="He", cue="said")
+    assert ("content", "talks were “very useful” and frank") in segments(
+        "He said talks were “very useful” and frank.", label="He", cue="said"
+    )
     assert ("content", "“A” and “B”") in segments("He said “A” and “B”.", label="He", cue="said")
 
 

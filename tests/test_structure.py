@@ -49,13 +49,20 @@ def imported_modules(path: Path) -> set[str]:
             target = (*base, *(node.module.split(".") if node.module else ()))
             for alias in node.names:
                 deeper = (*target, alias.name)
-                is_module = (PACKAGE.joinpath(*deeper).with_suffix(".py")).exists() or PACKAGE.joinpath(*deeper).is_dir()
+                is_module = (PACKAGE.joinpath(*deeper).with_suffix(".py")).exists() or PACKAGE.joinpath(
+                    *deeper
+                ).is_dir()
                 found.add(".".join(deeper if is_module else target))
     return found - {""}
 
 
 def rank(module: str) -> int:
-    names = [(len(name), number) for number, layer in enumerate(LAYERS) for name in layer if module == name or module.startswith(f"{name}.")]
+    names = [
+        (len(name), number)
+        for number, layer in enumerate(LAYERS)
+        for name in layer
+        if module == name or module.startswith(f"{name}.")
+    ]
     assert names, f"{module} has no layer"
     return max(names)[1]
 
@@ -129,7 +136,10 @@ def test_every_column_is_described_with_an_example():
 def test_every_term_is_defined():
     """Every value of a closed vocabulary has its definition and example in vocabulary.yaml, and none is defined that is not used."""
     vocabulary = yaml.safe_load((ROOT / "schema" / "vocabulary.yaml").read_text(encoding="utf-8"))
-    names = {"type": {"agents": "agent_type", "events": "event_type"}, "role": {"participants": "participant_role", "attributions": "attribution_role", "segments": "segment_role"}}
+    names = {
+        "type": {"agents": "agent_type", "events": "event_type"},
+        "role": {"participants": "participant_role", "attributions": "attribution_role", "segments": "segment_role"},
+    }
     same = {"publisher_basis": "basis", "published_on_basis": "basis", "date_basis": "basis"}
     used = {"exclusion_reason"}
     for name, table in read_tables(Layout(ROOT)).items():
@@ -182,7 +192,9 @@ def test_no_path_of_a_machine_and_no_registry_address():
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("not a git checkout")
-    unwanted = re.compile(rb"(?<![\w.])/(?:root|home/[a-z]+|work)/|pypi\.org/simple|files\.pythonhosted|registry\.npmjs|index-url")
+    unwanted = re.compile(
+        rb"(?<![\w.])/(?:root|home/[a-z]+|work)/|pypi\.org/simple|files\.pythonhosted|registry\.npmjs|index-url"
+    )
     hits = []
     for name in listed.stdout.splitlines():
         path = ROOT / name

@@ -12,7 +12,18 @@ from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 def test_core_rules():
     """NO is text, dates are text, numbers and null are what they look like, quoted ones are text."""
     value = read_yaml('a: NO\nb: 2019-09-26\nc: "1"\nd: 1.5\ne:\nf: ~\ng: true\nh: 012\ni: yes\nj: 1_000').value
-    assert value == {"a": "NO", "b": "2019-09-26", "c": "1", "d": 1.5, "e": None, "f": None, "g": True, "h": 12, "i": "yes", "j": "1_000"}
+    assert value == {
+        "a": "NO",
+        "b": "2019-09-26",
+        "c": "1",
+        "d": 1.5,
+        "e": None,
+        "f": None,
+        "g": True,
+        "h": 12,
+        "i": "yes",
+        "j": "1_000",
+    }
 
 
 def test_lines_are_those_of_keys_and_items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import Any
 
 from ..findings import PackageError
@@ -115,8 +114,6 @@ def _field(column: Column) -> dict[str, Any]:
     constraints |= {
         key: value for key, value in column.constraints.items() if column.type != "date" or key != "pattern"
     }
-    if "pattern" in constraints:
-        constraints["pattern"] = re.sub(r"\A\^|\$\(\?!\\n\)\Z", "", constraints["pattern"])
     entry = {"name": column.name, "type": column.type, "description": column.description, "example": column.example}
     return entry | ({"constraints": constraints} if constraints else {})
 

@@ -1,0 +1,65 @@
+"""The measures of agreement, on small cases worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from readouts.agreement import Marked, compare, kappa, match, wilson
+from readouts.findings import PackageError
+from readouts.layout import Layout
+
+
+def marked(key, *tokens):
+    return Marked(key, frozenset(tokens), {})
+
+
+def test_kappa_by_hand():
+    """20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no: observed .70, by chance .50, kappa .40 (the textbook's table)."""
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert kappa(pairs) == pytest.approx(0.4)
+    assert kappa([("y", "y")] * 5) is None
+    assert kappa([]) is None
+
+
+def test_wilson_by_hand():
+    """10 of 10 gives [.722, 1], 1 of 10 [.018, .404] (published tables)."""
+    assert wilson(10, 10) == (pytest.approx(0.7225, abs=1e-4), pytest.approx(1.0))
+    assert wilson(1, 10) == (pytest.approx(0.0179, abs=1e-4), pytest.approx(0.4042, abs=1e-4))
+
+
+def test_statements_are_matched_one_to_one_best_first():
+    """The better overlap wins, a half is enough, less is not."""
+    ours = [marked("a", 1, 2, 3, 4), marked("b", 5, 6)]
+    theirs = [marked("x", 1, 2), marked("y", 1, 2, 3, 4), marked("z", 6, 7, 8)]
+    assert [(a.key, b.key) for a, b in match(ours, theirs)] == [("a", "y")]
+    assert [(a.key, b.key) for a, b in match(ours[:1], theirs[:1])] == [("a", "x")]
+
+
+def test_a_difference_shows(root, tmp_path):
+    """Changing one mode and dropping one statement lowers just those figures."""
+    source = "xinhua-2019-09-27-celac-quartet"
+    text = (root / "data" / "sources" / source / "curation.yaml").read_text(encoding="utf-8")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a" / f"{source}.yaml").write_text(text, encoding="utf-8")
+    start = text.index("  - id: s09")
+    changed = (text[:start] + text[text.index("exclusions:") :]).replace("mode: indirect", "mode: mixed", 1)
+    (tmp_path / "b" / f"{source}.yaml").write_text(changed, encoding="utf-8")
+    found = {m.name: m for m in compare(tmp_path / "a", tmp_path / "b", Layout(root))}
+    assert found["statements, content F1 (exact)"].value == pytest.approx(16 / 17)
+    assert found["mode, raw agreement"].value == pytest.approx(7 / 8)
+    assert found["mode, raw agreement"].n == 8
+    assert found["speech_act, raw agreement"].value == 1
+
+
+def test_nothing_in_common_is_one_clear_error(root, tmp_path):
+    """Two curations of different sources cannot be compared, and a broken file is told with its line."""
+    (tmp_path / "x.yaml").write_text("source: {}\nstatements: []\n", encoding="utf-8")
+    capture = "xinhua-2019-09-27-celac-quartet"
+    with pytest.raises(PackageError, match="no capture of x"):
+        compare(tmp_path / "x.yaml", root / "tests" / "agreement" / f"{capture}.yaml", Layout(root))
+    (tmp_path / "y.yaml").write_text("a: b: c\n", encoding="utf-8")
+    with pytest.raises(PackageError, match="line 1"):
+        compare(tmp_path / "y.yaml", tmp_path / "y.yaml", Layout(root))
+    with pytest.raises(PackageError, match="does not exist"):
+        compare(tmp_path / "none", tmp_path, Layout(root))

@@ -1,0 +1,66 @@
+"""What a terminal shows: every kind of record, and nothing that a text could smuggle in."""
+
+from __future__ import annotations
+
+from readouts.report import plain
+
+EVENT = "2019-09-26-china-celac-quartet"
+
+
+def test_a_statement_is_shown_in_its_context(run):
+    """The statement's words, its speaker, and the text around it."""
+    shown = run("show", "xinhua-2019-09-27-celac-quartet.s07").stdout
+    for words in (
+        "China has never had any geopolitical considerations",
+        "said the top diplomat",
+        "continues",
+        "Wang Yi",
+        "said Wang",
+    ):
+        assert words in shown
+
+
+def test_a_source_is_shown_with_its_exclusions(run):
+    """The whole capture and the facts."""
+    shown = run("show", "mfa-2019-09-26-celac-quartet").stdout
+    assert "<Suggest To A Friend>" in shown and "reproduced_share" in shown
+
+
+def test_an_event_is_shown_as_claims_against_accounts(run):
+    """Each claim with each account's words, or `left out`."""
+    shown = run("show", EVENT).stdout
+    assert shown.count("left out") == 4
+    assert "advocating multilateralism" in shown and "safeguarding multilateralism" in shown
+
+
+def test_a_claim_is_shown_with_its_divergence(run):
+    """The words of each account, and what the difference changes."""
+    shown = run("show", f"{EVENT}.c03").stdout
+    assert "to speak up for multilateralism" in shown and "narrower" in shown
+
+
+def test_an_unknown_id_is_told_with_the_nearest(run):
+    """Exit 1 and a proposal."""
+    outcome = run("show", "xinhua-2019-09-27-celac-quartet.s7")
+    assert outcome.returncode == 1
+    assert "nearest: `xinhua-2019-09-27-celac-quartet.s07`" in outcome.stdout
+
+
+def test_no_control_character_reaches_the_terminal(package, run):
+    """Escape sequences and direction marks in a capture are shown as codes."""
+    assert plain("a\x1b[31mb\u202ec\u200fd\x9be\u0000") == "a\\u001b[31mb\\u202ec\\u200fd\\u009be\\u0000"
+    assert plain("plain “words” 王毅\n") == "plain “words” 王毅\n"
+
+
+def test_exit_statuses(run, tmp_path, package):
+    """0 valid, 1 findings, 2 unusable; never a traceback; `python -m readouts` is the tool."""
+    assert run("validate").returncode == 0
+    assert run("validate", "--root", tmp_path).returncode == 2
+    (package / "datapackage.json").unlink()
+    outcome = run("validate", "--root", package)
+    assert outcome.returncode == 2 and outcome.stderr.count("\n") == 1 and "readouts build" in outcome.stderr
+    agent = package / "data" / "agents" / "wang-yi.yaml"
+    agent.write_text("agent: [", encoding="utf-8")
+    (package / "datapackage.json").write_text("{}", encoding="utf-8")
+    outcome = run("validate", "--root", package)
+    assert outcome.returncode == 1 and "Traceback" not in outcome.stderr + outcome.stdout
