@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from readouts.curation.quotations import Quotable
@@ -13,7 +15,7 @@ def segments(text: str, **entry) -> list[tuple[str, str]]:
     stretch = locate(source, entry.setdefault("quote", text), ("quote",))
     tiled, _ = tile(source, stretch, entry)
     assert tiled[0].start == stretch[0] and tiled[-1].end == stretch[1]
-    assert all(left.end == right.start for left, right in zip(tiled, tiled[1:], strict=False))
+    assert all(left.end == right.start for left, right in itertools.pairwise(tiled))
     return [(s.role, text[s.start : s.end]) for s in tiled]
 
 
