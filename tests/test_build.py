@@ -59,6 +59,8 @@ def test_check_sees_one_byte(package, run):
         outcome = run("build", "--check", "--root", package)
         assert outcome.returncode == 1, name
         assert f"{name}: differs" in outcome.stdout
+        warned = run("validate", "--root", package)
+        assert warned.returncode == 0 and f"{name}: warning: derived_is_fresh" in warned.stdout
         path.write_bytes(original)
 
 

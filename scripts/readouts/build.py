@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .findings import PackageError
+from .findings import Finding, PackageError
 from .layout import Layout
 from .publication.card import Material, card
 from .publication.descriptor import bytes_from_descriptor, descriptor
@@ -63,6 +63,27 @@ def write_derived(layout: Layout, contents: Contents) -> list[str]:
 def differing(layout: Layout, contents: Contents) -> list[str]:
     """The names of the derived files that are not, byte for byte, what a rebuild gives."""
     return sorted(layout.relative(path) for path, data in contents.items() if _current(path) != data)
+
+
+def staleness(layout: Layout, tables: dict[str, Table], rows: Rows) -> list[Finding]:
+    """A warning if the derived files are not what a rebuild gives: one, at the first of them."""
+    stale = differing(layout, derived_files(layout, tables, rows))
+    if not stale:
+        return []
+    more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
+    message = f"this derived file{more} differ{'' if more else 's'} from a rebuild"
+    return [
+        Finding(
+            "derived_is_fresh",
+            "warning",
+            stale[0],
+            0,
+            "",
+            "",
+            message,
+            "Run `readouts build`; derived files are never edited.",
+        )
+    ]
 
 
 def _current(path: Path) -> bytes | None:

@@ -19,12 +19,17 @@ def validate(
     form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
 ) -> None:
     """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
+    from ..build import staleness
     from ..validation import validate_package
 
     if form not in report.FORMATS:
         raise PackageError(f"there is no format {form}; there are {', '.join(report.FORMATS)}")
-    outcome = validate_package(Layout.of(root))
-    sys.stdout.write(report.FORMATS[form](outcome.findings, outcome.summary))
+    layout = Layout.of(root)
+    outcome = validate_package(layout)
+    findings = (
+        outcome.findings if outcome.failed else outcome.findings + staleness(layout, outcome.tables, outcome.rows)
+    )
+    sys.stdout.write(report.FORMATS[form](findings, outcome.summary))
     raise typer.Exit(1 if outcome.failed else 0)
 
 
