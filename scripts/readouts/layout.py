@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,11 @@ class Layout:
 
     def capture(self, source_id: str) -> Path:
         return self.sources / source_id / "source.txt"
+
+    def outside_capture(self, source_id: str) -> Path | None:
+        """Where a capture lies that may not lie in the repository; None unless READOUTS_CAPTURES names a folder."""
+        folder = os.environ.get("READOUTS_CAPTURES")
+        return Path(folder) / source_id / "source.txt" if folder else None
 
     def curated(self, kind: str, identifier: str) -> Path:
         """The file that a curator writes for a "source", an "event" or an "agent"."""

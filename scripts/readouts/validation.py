@@ -14,6 +14,7 @@ from .layout import Layout
 from .rules.guards import Guard, empty_relation, iter_breaches, prepare, read_guards
 from .rules.values import Judge
 from .rules.views import column_types, quoted
+from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
@@ -73,7 +74,7 @@ def judge(layout: Layout, curation: Curation) -> Validation:
     """Compile what was curated and hold it against the schemas and guards."""
     tables = read_tables(layout)
     guards = read_guards(layout)
-    rows = compile_rows(curation, tables)
+    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
     ledger = read_ledger(layout)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings

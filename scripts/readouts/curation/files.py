@@ -6,6 +6,7 @@ are `withheld`: later stages leave out what refers to them without a finding of 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -52,6 +53,8 @@ class Curation:
     captures: dict[str, str] = field(default_factory=dict)
     capture_hashes: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    absent: set[str] = field(default_factory=set)
+    """Sources whose capture lies outside the repository and is not here."""
     withheld: set[tuple[str, str]] = field(default_factory=set)
     """(table, id) of records that exist in the files and broke a rule; for a whole file, its own record."""
 
@@ -95,12 +98,15 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
                         "Rename it: small letters a–z, digits and hyphens, beginning with a letter or digit."))  # fmt: skip
         return False
     text = _read_text(curation, layout, path, MAX_BYTES)
-    capture_read = kind != "source" or _read_capture(curation, layout, identifier)
     if text is None:
+        if kind == "source":
+            _read_capture(curation, layout, identifier, None)
         return False
     try:
         document = read_yaml(text)
     except YamlProblem as problem:
+        if kind == "source":
+            _read_capture(curation, layout, identifier, None)
         report(_of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier))
         return False
     if not isinstance(document.value, dict):
@@ -117,6 +123,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
         )
         return False
     file = CuratedFile(kind, identifier, relative, document, {})
+    capture_read = kind != "source" or _read_capture(curation, layout, identifier, file)
     usable = True
     for problem in judge.iter_problems(document.value):
         place = problem.path
@@ -221,11 +228,24 @@ def _read_text(curation: Curation, layout: Layout, path: Any, limit: int) -> str
     return text
 
 
-def _read_capture(curation: Curation, layout: Layout, source_id: str) -> bool:
-    """Read a source's capture; an absent one is no mistake if the source's rights keep it elsewhere, which is decided later."""
-    import hashlib
+def _read_capture(curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None) -> bool:
+    """Read a source's capture; False if it cannot be used.
 
+    A capture that is curated as lying outside the repository may be absent: then its source is in `curation.absent`.
+    """
     path = layout.capture(source_id)
+    facts = file.document.value.get("source") if file is not None else None
+    if file is not None and isinstance(facts, dict) and facts.get("capture") == "outside":
+        if path.exists():
+            message = "the capture lies in the repository, though its source says that it may not"
+            hint = "Move source.txt to the folder that READOUTS_CAPTURES names, or set capture to repository."
+            curation.findings.append(file.finding("capture_outside", ("source", "capture"), source_id, message, hint))
+            return False
+        outside = layout.outside_capture(source_id)
+        if outside is None or not outside.exists():
+            curation.absent.add(source_id)
+            return True
+        path = outside
     text = _read_text(curation, layout, path, MAX_CAPTURE_BYTES)
     if text is None:
         return False

@@ -7,6 +7,7 @@ from typing import Any
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable
 from .accounts import Known, compile_account
+from .carried import Carried, carry_over
 from .collation import compile_event, derive_omissions, derive_pairs, event_row
 from .definitions import Table
 from .rows import Origin, Rows, leave_out_withheld
@@ -17,8 +18,8 @@ UNSORTED = ("segments", "attributions", "pairs")
 """Tables whose rows follow their statements."""
 
 
-def compile_rows(curation: Curation, tables: dict[str, Table]) -> Rows:
-    """Compile everything; what cannot be compiled is among the findings, and left out with all that refers to it."""
+def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried) -> Rows:
+    """Compile everything, with the `carried` records of sources whose capture is absent; what cannot be compiled is among the findings, and left out with all that refers to it."""
     rows = Rows(withheld=set(curation.withheld))
     known = Known(sources={s: Quotable.of(text) for s, text in curation.captures.items()})
     for file in curation.of_kind("agent"):
@@ -27,7 +28,10 @@ def compile_rows(curation: Curation, tables: dict[str, Table]) -> Rows:
         known.events[file.identifier] = event_row(file, known)
     divergences: dict[str, list[dict[str, Any]]] = {}
     for file in curation.of_kind("source"):
-        compile_account(rows, tables, curation, file, known)
+        if file.identifier in curation.absent:
+            carry_over(rows, tables, file, carried[file.identifier])
+        else:
+            compile_account(rows, tables, curation, file, known)
     for file in curation.of_kind("event"):
         compile_event(rows, tables, file, known)
         for _, claim in file.iter_entries("claims"):
