@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -18,8 +18,9 @@ from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
-from .tables.ledger import KEYS, Ledger, read_ledger, stamp
+from .tables.ledger import IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
+from .tables.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Validation:
     captures: int
     not_checked: int
     """Statements of sources whose capture is not here."""
+    standing: str = ""
+    """How the tables stand to the last release; "" where that was not asked or, the data being wrong, cannot be said."""
 
     @property
     def failed(self) -> bool:
@@ -46,6 +49,7 @@ class Validation:
             f"{'failed' if self.failed else 'valid'}: {_count(len(counts['statements']), 'statement')} and "
             f"{_count(len(counts['segments']), 'segment')} against {_count(self.captures, 'capture')}, "
             f"{_count(len(self.guards), 'guard')}, {self.not_checked} not checked, {_count(errors, 'error')}"
+            + (f"; {self.standing}" if self.standing else "")
         )
 
 
@@ -78,22 +82,34 @@ def judge(layout: Layout, curation: Curation) -> Validation:
     ledger = read_ledger(layout)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
-    findings += _judge_values(rows, tables)
+    findings += _judge_values(layout, rows, tables)
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
-    return Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)
+    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)
+    return found if found.failed else replace(found, standing=str(standing(rows.tables, tables, ledger)))
+
+
+def _place_of_absent(layout: Layout, rows: Rows, table: str, record: str) -> tuple[str, int]:
+    """(path, line) where a record that is not there belongs: its own file, or the list of its like in its owner's file."""
+    if table in ("sources", "events", "agents"):
+        return layout.relative(layout.curated(table.removesuffix("s"), record)), 0
+    owner = rows.owner_of(table, record)
+    origin = owner and rows.origins.get(owner)
+    if origin is None:
+        return f"data/tables/{table}.jsonl", 0
+    return origin.file.path, origin.file.document.line((table,))
 
 
 def _finding(
-    rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
+    layout: Layout, rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
 ) -> Finding:
     """A finding about a compiled record, told at the line of the curated file that it comes from."""
     origin = rows.origins.get((table, record)) or rows.origins.get((table, record.rpartition("/")[0]))
-    path, line = (origin.file.path, origin.line(field)) if origin else (f"data/tables/{table}.jsonl", 0)
+    path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
     return Finding(code, severity, path, line, field, record, message, hint)
 
 
-def _judge_values(rows: Rows, tables: dict[str, Table]) -> list[Finding]:
+def _judge_values(layout: Layout, rows: Rows, tables: dict[str, Table]) -> list[Finding]:
     """Rules of one value on the compiled rows. Curated values were judged before; this judges what was derived."""
     findings = []
     for name, table in tables.items():
@@ -101,7 +117,7 @@ def _judge_values(rows: Rows, tables: dict[str, Table]) -> list[Finding]:
         for row in rows.tables[name]:
             if not judge.accepts(row):
                 for problem in judge.iter_problems(row):
-                    findings.append(_finding(rows, problem.code, "error", name, table.record_id(row),
+                    findings.append(_finding(layout, rows, problem.code, "error", name, table.record_id(row),
                                              str(problem.path[0]) if problem.path else "", problem.message, problem.hint))  # fmt: skip
     return findings
 
@@ -121,11 +137,13 @@ def _judge_relations(
         incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
         incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
         _load(database, Path(folder), "incomplete", {"table_name": "VARCHAR", "record_id": "VARCHAR"}, incomplete)
-        _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), list(ledger.entries.values()))
+        promised = [entry for (table, _), entry in ledger.entries.items() if table in IDENTIFIED]
+        _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), promised)
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         prepare(database, layout, tables)
         return [
             _finding(
+                layout,
                 rows,
                 breach.guard.code,
                 breach.guard.severity,

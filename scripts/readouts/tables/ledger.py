@@ -1,20 +1,24 @@
-"""The ledger `data/released.jsonl`: every record ever released, its hash, when it was added, revised, withdrawn, and why.
+"""The ledger `data/released.jsonl`: every record ever released, its hash, when added, revised, withdrawn, and why.
 
-One JSON object a line with the keys of KEYS. A release itself is a line of the table "releases": its record_id is the version, its
-sha256 that of the whole state, `released_on` its day. Only `readouts release` and `readouts withdraw` write the ledger.
+One JSON object a line with the keys of KEYS. A release is a line of the table "releases": its record_id is the version, its sha256
+that of the whole state, `released_on` its day (null on all other lines: their versions lead to it). Each table's columns are lines of
+the table "columns". A record that is taken out for good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_in`
+from the next release. Only `readouts release` and `readouts withdraw` write the ledger.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..findings import PackageError
 from ..layout import Layout
-from .definitions import Table
+from .definitions import ORDER, Table
 from .rows import Row
 
 KEYS = ("table", "record_id", "sha256", "added_in", "revised_in", "withdrawn_in", "released_on", "reason")
@@ -22,8 +26,17 @@ STAMPS = ("added_in", "revised_in")
 """Columns that come from the ledger; a record's hash leaves them out."""
 IDENTIFIED = ("sources", "agents", "offices", "events", "statements", "claims")
 """Tables whose ids are promised: never lost and never reused without the ledger saying so."""
+RELEASES, COLUMNS = "releases", "columns"
+NEVER = "0.0.0"
+"""The version before the first release."""
 
+Key = tuple[str, str]
+"""(table, record id)."""
+Entry = dict[str, Any]
+
+_TABLES = (RELEASES, COLUMNS, *ORDER)
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def parse_version(text: str) -> tuple[int, int, int]:
@@ -38,80 +51,217 @@ def parse_version(text: str) -> tuple[int, int, int]:
 class Ledger:
     """The ledger's lines by (table, record id)."""
 
-    entries: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    entries: dict[Key, Entry] = field(default_factory=dict)
 
     @property
-    def releases(self) -> list[dict[str, Any]]:
+    def releases(self) -> list[Entry]:
         """The lines of the releases, oldest first."""
-        lines = [entry for (table, _), entry in self.entries.items() if table == "releases"]
+        lines = [entry for (table, _), entry in self.entries.items() if table == RELEASES]
         return sorted(lines, key=lambda entry: parse_version(entry["record_id"]))
 
     @property
     def version(self) -> str:
         """The newest released version; "0.0.0" before the first release."""
-        return self.releases[-1]["record_id"] if self.releases else "0.0.0"
+        releases = self.releases
+        return releases[-1]["record_id"] if releases else NEVER
 
     @property
     def released_on(self) -> str | None:
-        return self.releases[-1]["released_on"] if self.releases else None
+        """The day of the newest release, YYYY-MM-DD."""
+        releases = self.releases
+        return releases[-1]["released_on"] if releases else None
+
+    def live(self) -> dict[Key, str]:
+        """The hash of everything that the newest release holds: lines not withdrawn in a release, by key."""
+        return {
+            key: entry["sha256"]
+            for key, entry in self.entries.items()
+            if key[0] != RELEASES and entry["withdrawn_in"] is None
+        }
+
+    def is_pending(self, key: Key) -> bool:
+        """Whether the record is marked as withdrawn and the release that says so is still to come."""
+        entry = self.entries.get(key)
+        return entry is not None and entry["withdrawn_in"] is None and entry["reason"] is not None
+
+    def marked(self, keys: Collection[Key], reason: str) -> Ledger:
+        """This ledger with the records marked as withdrawn for a reason; the next release sets `withdrawn_in`.
+
+        Keys that the ledger does not hold, and what is withdrawn already, stay as they are.
+        """
+        entries = dict(self.entries)
+        for key in keys:
+            entry = entries.get(key)
+            if entry is not None and entry["withdrawn_in"] is None:
+                entries[key] = {**entry, "reason": reason}
+        return Ledger(entries)
 
 
 def read_ledger(layout: Layout) -> Ledger:
-    """The ledger, empty if there is none yet. Raises PackageError if it is damaged."""
+    """The ledger, empty if there is none yet.
+
+    Raises PackageError, naming the line, if it is damaged: no JSON, other keys, an unknown table, a hash, version or day of wrong form, a
+    line repeated, versions that no release has or that are out of order, or contents that are not those of the newest release.
+    """
     ledger = Ledger()
     if not layout.ledger.exists():
         return ledger
     try:
-        lines = layout.ledger.read_bytes().decode("utf-8").splitlines()
+        lines = layout.ledger.read_bytes().decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise PackageError(f"data/released.jsonl cannot be read: {error}") from error
+    if lines[-1] == "":
+        lines.pop()
+    numbers: dict[Key, int] = {}
     for number, line in enumerate(lines, 1):
         try:
             entry = json.loads(line)
-            if tuple(entry) != KEYS or not all(value is None or isinstance(value, str) for value in entry.values()):
-                raise ValueError("its keys or values are not those of a ledger line")
-            for key in ("added_in", "revised_in", "withdrawn_in"):
-                if entry[key] is not None:
-                    parse_version(entry[key])
-            if entry["table"] == "releases":
-                parse_version(entry["record_id"])
-        except (ValueError, TypeError, RecursionError) as error:
-            raise PackageError(
-                f"data/released.jsonl, line {number} is damaged ({error}); take it back from git"
-            ) from error
-        key_of_line = (entry["table"], entry["record_id"])
-        if key_of_line in ledger.entries:
-            raise PackageError(
-                f"data/released.jsonl, line {number} repeats {entry['table']} {entry['record_id']}; take it back from git"
-            )
-        ledger.entries[key_of_line] = entry
+            if not isinstance(entry, dict) or tuple(entry) != KEYS:
+                raise ValueError("its keys are not those of a ledger line")
+            _check_line(entry)
+        except (ValueError, RecursionError) as error:
+            raise _damaged(number, str(error)) from error
+        key = (entry["table"], entry["record_id"])
+        if key in numbers:
+            raise _damaged(number, f"it repeats {key[0]} {key[1]} of line {numbers[key]}")
+        numbers[key] = number
+        ledger.entries[key] = entry
+    _check_versions(ledger, numbers)
     return ledger
 
 
+def _damaged(number: int, what: str) -> PackageError:
+    return PackageError(f"data/released.jsonl, line {number} is damaged ({what}); take the file back from git")
+
+
+def _check_line(entry: Entry) -> None:
+    """What a line must be by itself. Raises ValueError."""
+    if not all(value is None or isinstance(value, str) for value in entry.values()):
+        raise ValueError("a value is neither text nor null")
+    table = entry["table"]
+    if table not in _TABLES:
+        raise ValueError(f"there is no table {table}")
+    if not entry["record_id"]:
+        raise ValueError("it names no record")
+    if entry["sha256"] is None or not _SHA256.match(entry["sha256"]):
+        raise ValueError("its sha256 is no hash")
+    if entry["added_in"] is None:
+        raise ValueError("it does not say in which version the record was added")
+    if entry["reason"] is not None and not entry["reason"].strip():
+        raise ValueError("its reason is empty")
+    if table != RELEASES:
+        if entry["released_on"] is not None:
+            raise ValueError("only a release has a day")
+        if entry["reason"] is not None and table not in IDENTIFIED:
+            raise ValueError(f"a line of {table} has a reason")
+        if entry["withdrawn_in"] is not None and entry["reason"] is None and table in IDENTIFIED:
+            raise ValueError("the record is withdrawn without a reason")
+        return
+    parse_version(entry["record_id"])
+    if entry["added_in"] != entry["record_id"] or any(
+        entry[key] is not None for key in ("revised_in", "withdrawn_in", "reason")
+    ):
+        raise ValueError("a release is added in its own version and nothing else")
+    try:
+        day = datetime.date.fromisoformat(entry["released_on"] or "").isoformat()
+    except ValueError as error:
+        raise ValueError("the release has no day") from error
+    if day != entry["released_on"]:
+        raise ValueError("the release's day is not written YYYY-MM-DD")
+
+
+def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
+    """What the lines must be to each other. Raises PackageError."""
+    releases = ledger.releases
+    for before, after in zip(releases, releases[1:], strict=False):
+        if after["released_on"] < before["released_on"]:
+            key = (RELEASES, after["record_id"])
+            raise _damaged(numbers[key], f"{after['record_id']} is released before {before['record_id']}")
+    rank = {entry["record_id"]: number for number, entry in enumerate(releases)}
+    for key, entry in ledger.entries.items():
+        at = -1
+        for column in ("added_in", "revised_in", "withdrawn_in"):
+            version = entry[column]
+            if version is None:
+                continue
+            if version not in rank:
+                raise _damaged(numbers[key], f"{column} is {version}, which was never released")
+            if rank[version] < at:
+                raise _damaged(numbers[key], f"{column} is {version}, earlier than what went before")
+            at = rank[version]
+    if releases and releases[-1]["sha256"] != state_hash(ledger.live()):
+        raise PackageError(
+            f"data/released.jsonl is damaged: its lines are not what was released as {ledger.version}; take the file back from git"
+        )
+
+
+def bytes_from_ledger(ledger: Ledger) -> bytes:
+    """The file: releases first, then the columns, then the tables in their order, each by record id."""
+    rank = {name: number for number, name in enumerate(_TABLES)}
+
+    def place(key: Key) -> tuple[Any, ...]:
+        return rank[key[0]], parse_version(key[1]) if key[0] == RELEASES else (), key[1]
+
+    lines = [ledger.entries[key] for key in sorted(ledger.entries, key=place)]
+    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines).encode()
+
+
 def record_hash(row: Row) -> str:
-    """SHA-256 of a record's JSON without the stamps: what says whether it changed since it was released."""
-    bare = {key: value for key, value in row.items() if key not in STAMPS}
-    return hashlib.sha256(json.dumps(bare, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    """SHA-256 of a record's JSON, keys sorted, without the stamps and without nulls: what says whether it changed since it was released.
+
+    Nulls are left out so that a column which is added or removed changes no record that has no value in it.
+    """
+    bare = {key: value for key, value in row.items() if value is not None and key not in STAMPS}
+    return _hash(bare)
+
+
+def column_hashes(tables: dict[str, Table]) -> dict[Key, str]:
+    """A hash for each column (`statements.mode`: type, null allowed, terms) and for each table (`statements`: key, order of columns)."""
+    found = {}
+    for name, table in tables.items():
+        found[COLUMNS, name] = _hash({"key": table.primary_key, "columns": table.column_names})
+        for column in table.columns:
+            found[COLUMNS, f"{name}.{column.name}"] = column_hash(column.type, column.nullable, column.terms)
+    return found
+
+
+def column_hash(kind: str, nullable: bool, terms: tuple[str, ...] | None) -> str:
+    """SHA-256 of what the values of a column may be; its description is not part of it."""
+    return _hash({"type": kind, "nullable": nullable, "terms": terms})
+
+
+def state_of(rows: dict[str, list[Row]], tables: dict[str, Table]) -> dict[Key, str]:
+    """The hash of every record and of every column, by key."""
+    state = {(name, tables[name].record_id(row)): record_hash(row) for name, found in rows.items() for row in found}
+    return state | column_hashes(tables)
+
+
+def state_hash(state: dict[Key, str]) -> str:
+    """SHA-256 of a state: the hash of every record and column by its key."""
+    lines = "".join(f"{table}\t{record}\t{digest}\n" for (table, record), digest in sorted(state.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _hash(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: Ledger) -> None:
     """Fill added_in and revised_in of every row from the ledger."""
     for name, rows in tables.items():
-        columns = definitions[name].column_names
+        table = definitions[name]
+        columns = [column for column in STAMPS if column in table.column_names]
+        if not columns:
+            continue
         for row in rows:
-            entry = ledger.entries.get((name, definitions[name].record_id(row)))
+            entry = ledger.entries.get((name, table.record_id(row)))
             known = entry is not None and entry["withdrawn_in"] is None
-            for column in STAMPS:
-                if column in columns:
-                    row[column] = entry[column] if entry is not None and known else None
+            for column in columns:
+                row[column] = entry[column] if entry is not None and known else None
 
 
-def is_released(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: Ledger) -> bool:
-    """Whether the tables are exactly what the ledger holds as released and not withdrawn."""
-    now = {(name, definitions[name].record_id(row)): record_hash(row) for name, rows in tables.items() for row in rows}
-    held = {
-        key: entry["sha256"]
-        for key, entry in ledger.entries.items()
-        if key[0] != "releases" and entry["withdrawn_in"] is None
-    }
-    return bool(held) and now == held
+def is_released(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> bool:
+    """Whether the tables and their columns are exactly what the newest release holds, whatever commit is checked out."""
+    releases = ledger.releases
+    return bool(releases) and state_hash(state_of(rows, tables)) == releases[-1]["sha256"]

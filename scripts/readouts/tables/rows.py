@@ -19,6 +19,8 @@ _KEYS = {
     "organization_id": "organization", "agent_id": "agent", "statement_id": "statement", "office_id": "title",
 }  # fmt: skip
 """Column → key of the curated file, where they differ."""
+OWNERS = {"statements": "sources", "claims": "events"}
+"""Table → table of the record in whose file its records are written; the owner's id is the part of the id before the full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,18 @@ class Rows:
         self.origins[(table.name, record)] = origin
         self.tables[table.name].append({name: row.get(name) for name in table.column_names})
 
+    def owner_of(self, table: str, record: str) -> tuple[str, str] | None:
+        """(table, id) of the source, event or agent in whose file the statement, claim or office is written, known or not.
+
+        An office's id begins with that of its agent and a hyphen: of the agents known, the one with the longest id that fits.
+        """
+        if table in OWNERS:
+            return OWNERS[table], record.partition(".")[0]
+        if table == "offices":
+            agents = [a for t, a in self.origins if t == "agents" and record.startswith(f"{a}-")]
+            return ("agents", max(agents, key=len)) if agents else None
+        return None
+
 
 def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
     """Leave out every row that refers to a withheld record, and what refers to that, until nothing does.
@@ -100,5 +114,5 @@ def is_withheld(withheld: set[tuple[str, str]], table: str, value: str | None) -
         return False
     if (table, value) in withheld:
         return True
-    owner = {"statements": "sources", "claims": "events"}.get(table)
+    owner = OWNERS.get(table)
     return owner is not None and (owner, value.partition(".")[0]) in withheld

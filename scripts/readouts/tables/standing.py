@@ -1,0 +1,104 @@
+"""How the tables stand to the last release: what was added, revised and withdrawn since, and the version that this demands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .definitions import Table
+from .ledger import (
+    COLUMNS,
+    IDENTIFIED,
+    NEVER,
+    STAMPS,
+    Key,
+    Ledger,
+    column_hash,
+    column_hashes,
+    parse_version,
+    state_of,
+)
+from .rows import Row
+
+LEVELS = ("none", "patch", "minor", "major")
+"""What a change demands of the version, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What differs between the tables and the newest release, by (table, record id), sorted.
+
+    The table "columns" stands for the definitions of columns. `extended` are columns that only got further terms at the end of their list.
+    """
+
+    version: str
+    added: tuple[Key, ...]
+    revised: tuple[Key, ...]
+    withdrawn: tuple[Key, ...]
+    extended: tuple[Key, ...]
+    level: str
+
+    @property
+    def is_released(self) -> bool:
+        return self.version != NEVER and self.level == "none"
+
+    def __str__(self) -> str:
+        if self.version == NEVER:
+            return "not yet released"
+        return f"{'released' if self.is_released else 'changed since'} {self.version}"
+
+
+def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
+    """Compare the rows and their columns with what the ledger holds as released and not withdrawn."""
+    now, held = state_of(rows, tables), ledger.live()
+    added = tuple(sorted(now.keys() - held.keys()))
+    withdrawn = tuple(sorted(held.keys() - now.keys()))
+    revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))
+    extended = tuple(key for key in revised if key[0] == COLUMNS and _only_extended(key, held[key], tables))
+    level = demanded(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
+    if ledger.version == NEVER and level == "major":
+        level = "minor"
+    return Standing(ledger.version, added, revised, withdrawn, extended, level)
+
+
+def _only_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
+    """Whether the column's terms, cut short somewhere, are the released ones."""
+    name, _, column_name = key[1].partition(".")
+    column = next((column for column in tables[name].columns if column.name == column_name), None)
+    if column is None or column.terms is None:
+        return False
+    return any(
+        column_hash(column.type, column.nullable, column.terms[:number]) == released
+        for number in range(1, len(column.terms))
+    )
+
+
+def demanded(
+    added: tuple[Key, ...],
+    revised: tuple[Key, ...],
+    withdrawn: tuple[Key, ...],
+    extended: tuple[Key, ...],
+    tables: dict[str, Table],
+) -> str:
+    """The level that changes demand: ids withdrawn or columns changed: major; records or terms added: minor; corrections: patch.
+
+    Records without an id and without `added_in` (segments, attributions, omissions, pairs) follow from others: their coming and going is a
+    correction. So is the going of a participant or an attestation, whose keys are ids of other records.
+    """
+    if any(table in (*IDENTIFIED, COLUMNS) for table, _ in withdrawn):
+        return "major"
+    if any(table == COLUMNS for table, _ in (*added, *revised)):
+        return "major"
+    if extended or any(table in tables and STAMPS[0] in tables[table].column_names for table, _ in added):
+        return "minor"
+    return "patch" if added or revised or withdrawn else "none"
+
+
+def next_version(version: str, level: str) -> str:
+    """The smallest version after `version` that a change of that level may have."""
+    major, minor, patch = parse_version(version)
+    return {
+        "none": version,
+        "patch": f"{major}.{minor}.{patch + 1}",
+        "minor": f"{major}.{minor + 1}.0",
+        "major": f"{major + 1}.0.0",
+    }[level]
