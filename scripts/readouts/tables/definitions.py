@@ -69,7 +69,7 @@ def read_tables(layout: Layout) -> dict[str, Table]:
             f"schema/tables must define exactly the tables {', '.join(sorted(ORDER))}; "
             f"missing: {', '.join(sorted(set(ORDER) - found)) or 'none'}, unknown: {', '.join(sorted(found - set(ORDER))) or 'none'}"
         )
-    return {name: _table(name, read_schema(layout, f"tables/{name}")) for name in ORDER}
+    return {name: table_from_schema(name, read_schema(layout, f"tables/{name}")) for name in ORDER}
 
 
 def read_schema(layout: Layout, name: str) -> dict[str, Any]:
@@ -84,7 +84,8 @@ def read_schema(layout: Layout, name: str) -> dict[str, Any]:
     return schema
 
 
-def _table(name: str, schema: dict[str, Any]) -> Table:
+def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
+    """What `schema`, the JSON Schema of one record of the table, says of it. Raises PackageError if it does not say enough."""
     try:
         return Table(
             name=name,
@@ -98,7 +99,7 @@ def _table(name: str, schema: dict[str, Any]) -> Table:
             ),
             schema=schema,
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise PackageError(f"schema/tables/{name}.schema.json lacks what a table needs: {error!r}") from error
 
 

@@ -53,17 +53,18 @@ def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledge
     added = tuple(sorted(now.keys() - held.keys()))
     withdrawn = tuple(sorted(held.keys() - now.keys()))
     revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))
-    extended = tuple(key for key in revised if key[0] == COLUMNS and _only_extended(key, held[key], tables))
+    extended = tuple(key for key in revised if key[0] == COLUMNS and is_extended(key, held[key], tables))
     level = demanded(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
     if ledger.version == NEVER and level == "major":
         level = "minor"
     return Standing(ledger.version, added, revised, withdrawn, extended, level)
 
 
-def _only_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
-    """Whether the column's terms, cut short somewhere, are the released ones."""
+def is_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
+    """Whether a column whose released hash is given only got further terms: cut short somewhere, they are the released ones."""
     name, _, column_name = key[1].partition(".")
-    column = next((column for column in tables[name].columns if column.name == column_name), None)
+    columns = tables[name].columns if name in tables else ()
+    column = next((column for column in columns if column.name == column_name), None)
     if column is None or column.terms is None:
         return False
     return any(

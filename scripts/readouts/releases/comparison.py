@@ -1,0 +1,256 @@
+"""What changed between another state of the package and this one, record by record, and the version that this demands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..tables.definitions import ORDER, Column, Table
+from ..tables.ledger import COLUMNS, STAMPS, Key, Ledger, column_hash, state_of
+from ..tables.rows import Row, Rows
+from ..tables.standing import demanded, is_extended
+from .snapshots import Snapshot
+
+NAMING = {
+    "statements": "text", "sources": "title", "agents": "name", "offices": "title", "events": "name", "participants": "role",
+    "attributions": "label", "segments": "text", "claims": "proposition", "attestations": "quote", "pairs": "label",
+}  # fmt: skip
+"""The column that tells a reader which record is meant."""
+COPIED = {
+    "statements": ("speaker_name", "publisher_name", "published_on", "url", "event_name"),
+    "pairs": ("text_a", "text_b"),
+}
+"""Columns copied from another table, where the change is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A column whose value differs; None is null."""
+
+    column: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record that differs. `kind` is "added", "changed" or "withdrawn".
+
+    `name` says which record is meant; `reason` why it was withdrawn, if the ledger says so. `follows` is true where the change follows from
+    that of another record which is told: segments of a new statement, names copied, pairs of statements that changed.
+    """
+
+    table: str
+    record: str
+    kind: str
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+    reason: str | None = None
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChange:
+    """A column, or (where `column` is None) a table's key or order of columns, that differs; `what` says how."""
+
+    table: str
+    column: str | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that differs from the state named `base`; `level` is the version that it demands, `notes` what could not be told."""
+
+    base: str
+    changes: tuple[Change, ...]
+    columns: tuple[ColumnChange, ...]
+    level: str
+    notes: tuple[str, ...] = field(default=())
+
+    def counts(self, follows: bool | None = None) -> dict[str, dict[str, int]]:
+        """Number of changes by table and kind; with `follows`, of those alone that do or do not follow from others."""
+        found: dict[str, dict[str, int]] = {}
+        for change in self.changes:
+            if follows is None or change.follows == follows:
+                found.setdefault(change.table, {"added": 0, "changed": 0, "withdrawn": 0})[change.kind] += 1
+        return found
+
+
+def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger) -> Comparison:
+    """What changed from `base` to `rows`. Records that are not in `rows` because they break a rule are not told as withdrawn."""
+    now = {name: {tables[name].record_id(row): row for row in rows.tables[name]} for name in tables}
+    old = base.rows if base.rows is not None else _blank(base)
+    notes = list(base.notes)
+    unreadable = [
+        (name, record)
+        for name, records in old.items()
+        for record in records
+        if record not in now.get(name, {}) and _is_unreadable(rows, name, record)
+    ]
+    if unreadable:
+        notes.append(f"{len(unreadable)} record(s) are not compared: they break a rule (`readouts validate`)")
+    hidden = set(unreadable)
+    added: list[Key] = []
+    revised: list[Key] = []
+    withdrawn: list[Key] = []
+    changes = []
+    hashes = {} if base.rows is not None else state_of(rows.tables, tables)
+    for table in [*ORDER, *sorted(old.keys() - set(ORDER))]:
+        before, after = old.get(table, {}), now.get(table, {})
+        for record in [*after, *(record for record in before if record not in after)]:
+            key = (table, record)
+            if key in hidden:
+                continue
+            if record not in before:
+                added.append(key)
+                changes.append(Change(table, record, "added", _name(table, after[record], now)))
+            elif record not in after:
+                withdrawn.append(key)
+                reason = ledger.entries.get(key, {}).get("reason")
+                changes.append(Change(table, record, "withdrawn", _name(table, before[record], old), reason=reason))
+            elif base.rows is None:
+                if base.hashes[key] != hashes[key]:
+                    revised.append(key)
+                    changes.append(Change(table, record, "changed", _name(table, after[record], now)))
+            else:
+                fields = tuple(_iter_fields(before[record], after[record]))
+                if fields:
+                    revised.append(key)
+                    changes.append(Change(table, record, "changed", _name(table, after[record], now), fields))
+    told = _told(changes)
+    columns, extended = _columns(base, tables)
+    level = demanded(
+        (*added, *((COLUMNS, "") for change in columns if change not in extended)),
+        tuple(revised),
+        tuple(withdrawn),
+        tuple((COLUMNS, "") for _ in extended),
+        tables,
+    )
+    return Comparison(base.name, told, tuple(columns), level, tuple(notes))
+
+
+def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
+    """The records of a state of which only the hashes are known."""
+    found: dict[str, dict[str, Row]] = defaultdict(dict)
+    for table, record in base.hashes:
+        if table != COLUMNS:
+            found[table][record] = {}
+    return dict(found)
+
+
+def _is_unreadable(rows: Rows, table: str, record: str) -> bool:
+    """Whether a record that was there before may be missing only because something breaks a rule."""
+    if not rows.withheld:
+        return False
+    if table in ("omissions", "pairs") or (table, record) in rows.withheld:
+        return True
+    owner = record.partition("/")[0].partition(".")[0]
+    return any(
+        (kind, owner) in rows.withheld or (kind, owner) in rows.incomplete for kind in ("sources", "events", "agents")
+    )
+
+
+def _iter_fields(old: Row, new: Row) -> Iterator[FieldChange]:
+    for column in [*new, *(column for column in old if column not in new)]:
+        if column not in STAMPS and old.get(column) != new.get(column):
+            yield FieldChange(column, old.get(column), new.get(column))
+
+
+def _name(table: str, row: Row, state: dict[str, dict[str, Row]]) -> str:
+    if table == "omissions":
+        row = state.get("claims", {}).get(row.get("claim_id", ""), {})
+        table = "claims"
+    value = row.get(NAMING.get(table, ""))
+    return "" if value is None else str(value)
+
+
+def _told(changes: list[Change]) -> tuple[Change, ...]:
+    """The changes, those that follow from others marked."""
+    direct = set()
+    for change in changes:
+        copied = COPIED.get(change.table, ())
+        if change.kind != "changed" or not change.fields or any(f.column not in copied for f in change.fields):
+            direct.add((change.table, change.record))
+    result = []
+    for change in changes:
+        owner = ("statements", change.record.partition("/")[0])
+        follows = (change.table, change.record) not in direct
+        if change.table in ("segments", "attributions"):
+            follows = owner in direct
+        elif change.table == "pairs" and change.kind != "changed":
+            follows = True
+        result.append(replace(change, follows=follows))
+    return tuple(result)
+
+
+def _columns(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChange], list[ColumnChange]]:
+    """(all changes of columns, those of them that only add terms at the end)."""
+    changes: list[ColumnChange] = []
+    extended: list[ColumnChange] = []
+    if base.tables is None:
+        return _columns_by_hash(base, tables) if base.rows is None else ([], [])
+    for name in [*tables, *(name for name in base.tables if name not in tables)]:
+        if name not in base.tables or name not in tables:
+            changes.append(ColumnChange(name, None, "table added" if name in tables else "table removed"))
+            continue
+        old, new = base.tables[name], tables[name]
+        before = {column.name: column for column in old.columns}
+        after = {column.name: column for column in new.columns}
+        for column in [*after, *(column for column in before if column not in after)]:
+            if column not in before or column not in after:
+                changes.append(ColumnChange(name, column, "added" if column in after else "removed"))
+            else:
+                what, only_terms = _column_change(before[column], after[column])
+                if what:
+                    changes.append(ColumnChange(name, column, what))
+                    if only_terms:
+                        extended.append(changes[-1])
+        if old.primary_key != new.primary_key:
+            changes.append(ColumnChange(name, None, f"key {', '.join(old.primary_key)} → {', '.join(new.primary_key)}"))
+        if old.column_names != new.column_names and set(before) == set(after):
+            changes.append(ColumnChange(name, None, "order of columns"))
+    return changes, extended
+
+
+def _column_change(old: Column, new: Column) -> tuple[str, bool]:
+    """(what differs or "", whether that is further terms at the end and nothing else)."""
+    parts = []
+    if old.type != new.type:
+        parts.append(f"type {old.type} → {new.type}")
+    if old.nullable != new.nullable:
+        parts.append("null is now allowed" if new.nullable else "null is no longer allowed")
+    if old.terms == new.terms:
+        return "; ".join(parts), False
+    if old.terms and new.terms and new.terms[: len(old.terms)] == old.terms:
+        only = not parts
+        parts.append(f"terms added: {', '.join(new.terms[len(old.terms) :])}")
+        return "; ".join(parts), only
+    parts.append(f"terms {_listed(old.terms)} → {_listed(new.terms)}")
+    return "; ".join(parts), False
+
+
+def _listed(terms: tuple[str, ...] | None) -> str:
+    return "any text" if terms is None else ", ".join(terms)
+
+
+def _columns_by_hash(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChange], list[ColumnChange]]:
+    """The same as the ledger alone can tell it."""
+    changes, extended = [], []
+    for name, table in tables.items():
+        for column in table.columns:
+            key = (COLUMNS, f"{name}.{column.name}")
+            if key not in base.hashes:
+                changes.append(ColumnChange(name, column.name, "added"))
+            elif base.hashes[key] != column_hash(column.type, column.nullable, column.terms):
+                only_terms = is_extended(key, base.hashes[key] or "", tables)
+                changes.append(ColumnChange(name, column.name, "terms added" if only_terms else "changed"))
+                extended += changes[-1:] if only_terms else []
+    known = {f"{name}.{column.name}" for name, table in tables.items() for column in table.columns}
+    for table, record in base.hashes:
+        if table == COLUMNS and "." in record and record not in known:
+            name, _, column_name = record.partition(".")
+            changes.append(ColumnChange(name, column_name, "removed"))
+    return changes, extended
