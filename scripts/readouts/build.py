@@ -7,6 +7,8 @@ from pathlib import Path
 from .findings import Finding, PackageError
 from .layout import Layout
 from .publication.card import Material, card
+from .publication.changelog import changelog
+from .publication.citation import citation
 from .publication.descriptor import bytes_from_descriptor, descriptor
 from .rules.views import shell_views, with_derived
 from .switching import switch
@@ -14,6 +16,7 @@ from .tables.definitions import Table
 from .tables.files import csv_from_rows, jsonl_from_rows
 from .tables.ledger import Ledger, read_ledger
 from .tables.rows import Rows
+from .tables.standing import standing
 
 Contents = dict[Path, bytes | None]
 
@@ -38,13 +41,18 @@ def derived_files(layout: Layout, tables: dict[str, Table], rows: Rows, ledger: 
     contents[layout.exclusions] = jsonl_from_rows(rows.exclusions)
     views = _read(layout, layout.guard_views)
     contents[layout.guard_views] = with_derived(
-        views, shell_views(tables, forms, ledger_present=layout.ledger.exists())
+        views, shell_views(tables, forms, ledger_present=bool(ledger.entries))
     ).encode()
     package = descriptor(tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
     jsonl = {name: found["jsonl"] for name, found in forms.items()}
     material = Material(tables, rows.tables, ledger, lambda name: jsonl[name][0], lambda name: len(jsonl[name][1]))
     contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
+    if layout.changelog.exists():
+        state = standing(rows.tables, tables, ledger)
+        contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
+    if layout.citation.exists():
+        contents[layout.citation] = citation(_read(layout, layout.citation), ledger).encode()
     return contents
 
 

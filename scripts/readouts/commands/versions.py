@@ -38,3 +38,46 @@ def diff(
     stamp(rows.tables, tables, ledger)
     comparison = compare(base, rows, tables, ledger)
     sys.stdout.write(FORMATS[form](comparison, standing(rows.tables, tables, ledger)))
+
+
+def release(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="The version to make, like 1.1.0.")],
+    root: Root = None,
+    day: Annotated[str | None, typer.Option("--date", help="Its day, YYYY-MM-DD; default: today.")] = None,
+) -> None:
+    """Make a release: ledger, change log, descriptor, citation and card together. Exit 1 if it may not be made."""
+    import datetime
+
+    from .. import report
+    from ..build import write_derived
+    from ..curation.files import read_curation
+    from ..releases.release import ReleaseRefused, release_contents, require_checked
+    from ..switching import exclusive
+    from ..tables.ledger import read_ledger
+    from ..validation import judge
+
+    layout = Layout.of(root)
+    with exclusive(layout):
+        outcome = judge(layout, read_curation(layout))
+        if outcome.failed:
+            sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
+        try:
+            require_checked(outcome.failed, outcome.not_checked)
+            contents = release_contents(
+                layout,
+                outcome.tables,
+                outcome.rows,
+                read_ledger(layout),
+                version,
+                day or datetime.date.today().isoformat(),
+            )
+        except ReleaseRefused as error:
+            sys.stdout.write(f"refused: {report.plain(str(error))}\n")
+            raise typer.Exit(1) from error
+        changed = write_derived(layout, contents)
+    sys.stdout.write(
+        f"released {version}: {len(changed)} file(s) written. What is left to git:\n"
+        f"  git add -A -- {' '.join(changed)}\n"
+        f'  git commit -m "Release {version}"\n'
+        f'  git tag -a v{version} -m "Readouts {version}"\n'
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Collection
@@ -173,7 +174,7 @@ def _check_line(entry: Entry) -> None:
 def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
     """What the lines must be to each other. Raises PackageError."""
     releases = ledger.releases
-    for before, after in zip(releases, releases[1:], strict=False):
+    for before, after in itertools.pairwise(releases):
         if after["released_on"] < before["released_on"]:
             key = (RELEASES, after["record_id"])
             raise _damaged(numbers[key], f"{after['record_id']} is released before {before['record_id']}")

@@ -13,7 +13,6 @@ from .ledger import (
     Key,
     Ledger,
     column_hash,
-    column_hashes,
     parse_version,
     state_of,
 )
