@@ -19,6 +19,7 @@ COMMANDS = (
     checking.agreement,
     versions.diff,
     versions.release,
+    versions.withdraw,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -51,6 +51,8 @@ def finish_interrupted(layout: Layout) -> bool:
         target, source = layout.root / relative, None if staged is None else layout.workshop / "staged" / staged
         if source is None:
             target.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that is empty now goes too; one that is not stays
+                target.parent.rmdir()
         elif source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(source, target)

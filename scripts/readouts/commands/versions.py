@@ -81,3 +81,52 @@ def release(
         f'  git commit -m "Release {version}"\n'
         f'  git tag -a v{version} -m "Readouts {version}"\n'
     )
+
+
+def withdraw(
+    identifiers: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Released records: sources, statements, events, claims, agents, offices."),
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why, in plain words; it is published in the ledger.")],
+    root: Root = None,
+    excluded_as: Annotated[
+        str, typer.Option("--as", help="Reason of the exclusion that the stretch of a statement becomes.")
+    ] = "narration",
+) -> None:
+    """Take released records out for good: from the curated files, and marked in the ledger. Exit 1 if nothing was withdrawn."""
+    from .. import report
+    from ..build import write_derived
+    from ..curation.files import read_curation
+    from ..releases.withdrawal import WithdrawalRefused, exclusion_reasons, plan_withdrawal
+    from ..switching import exclusive
+    from ..tables.compilation import compile_rows
+    from ..tables.definitions import read_schema, read_tables
+    from ..tables.ledger import read_ledger
+    from ..validation import judge
+
+    layout = Layout.of(root)
+    terms = exclusion_reasons(read_schema(layout, "curation/source"))
+    if excluded_as not in terms:
+        raise PackageError(f"--as takes one of {', '.join(terms)}")
+    with exclusive(layout):
+        curation, tables = read_curation(layout), read_tables(layout)
+        rows = compile_rows(curation, tables)
+        try:
+            plan = plan_withdrawal(
+                layout, curation, rows, tables, read_ledger(layout), identifiers, reason, excluded_as
+            )
+        except WithdrawalRefused as error:
+            sys.stdout.write(f"refused: {report.plain(str(error))}\n")
+            raise typer.Exit(1) from error
+        changed = write_derived(layout, plan.contents)
+        outcome = judge(layout, read_curation(layout))
+    for table, record in plan.named:
+        sys.stdout.write(f"withdrawn: {record} ({table})\n")
+    for table, record in plan.along:
+        sys.stdout.write(f"  with it: {record} ({table})\n")
+    sys.stdout.write(f"changed: {', '.join(changed)}\n")
+    if outcome.findings:
+        sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
+    else:
+        sys.stdout.write("next: `readouts build`; the next release, a major one, makes it known\n")

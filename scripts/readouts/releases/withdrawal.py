@@ -1,0 +1,233 @@
+"""Taking released records out for good: out of the curated files, with what cannot stay without them, and into the ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..build import Contents
+from ..curation.files import CuratedFile, Curation
+from ..curation.quotations import Quotable, Stretch, fold_space
+from ..curation.removal import NewExclusion, NotInBlocks, with_exclusions, without_entries
+from ..curation.yaml_nodes import read_yaml
+from ..layout import Layout
+from ..report import plain
+from ..rules.values import nearest
+from ..tables.definitions import Table
+from ..tables.ledger import IDENTIFIED, Key, Ledger, bytes_from_ledger
+from ..tables.rows import OWNERS, Place, Rows
+
+REFERRING = ("sources", "agents", "offices", "events", "participants", "statements", "attributions")
+"""Tables whose records, where they refer to what is withdrawn, a curator must change: nobody else can say to what."""
+
+
+class WithdrawalRefused(Exception):
+    """Nothing was withdrawn; the message says why, and what to do, in one or more lines."""
+
+
+@dataclass(slots=True)
+class Withdrawal:
+    """What is taken out: the records named, those that go with them, the files to write."""
+
+    named: list[Key]
+    along: list[Key]
+    contents: Contents = field(default_factory=dict)
+
+
+def plan_withdrawal(
+    layout: Layout,
+    curation: Curation,
+    rows: Rows,
+    tables: dict[str, Table],
+    ledger: Ledger,
+    identifiers: list[str],
+    reason: str,
+    excluded_as: str,
+) -> Withdrawal:
+    """Everything that withdrawing the records writes; `rows` are compiled from `curation`.
+
+    With a source go its statements, with an event its claims and participants, with an agent its offices; a claim goes with the last
+    statement that attests it. The stretch of a statement becomes an exclusion with the reason `excluded_as`, but for what other
+    statements cover. Raises WithdrawalRefused.
+    """
+    reason = fold_space(reason)
+    if not reason or plain(reason) != reason:
+        raise WithdrawalRefused("a withdrawal needs its reason, in plain words: --reason TEXT")
+    named = [_key(identifier, rows, ledger) for identifier in identifiers]
+    for key in named:
+        _require_withdrawable(key, rows, ledger)
+    gone = _closure(named, rows, tables, ledger)
+    references = sorted(set(_iter_references(gone, rows, tables)))
+    if references:
+        told = "\n".join(f"  {path}:{line}: {what}" for path, line, what in references)
+        raise WithdrawalRefused(
+            f"{len(references)} record(s) still refer to what you withdraw; change them first, or name them in the same command:\n{told}"
+        )
+    broken = sorted(key for key in gone if key in rows.withheld)
+    if broken:
+        raise WithdrawalRefused(f"`{broken[0][1]}` breaks a rule; mend it first (`readouts validate`)")
+    plan = Withdrawal(named, sorted(gone - set(named)))
+    try:
+        plan.contents = _contents(layout, curation, rows, gone, excluded_as)
+    except NotInBlocks as error:
+        raise WithdrawalRefused("a file has lists in one line (`[…]`); run `readouts fmt` first") from error
+    heads = ", ".join(record for _, record in named[:3]) + (" and others" if len(named) > 3 else "")
+    after = ledger.marked(named, reason).marked(plan.along, f"withdrawn with {heads}: {reason}")
+    plan.contents[layout.ledger] = bytes_from_ledger(after)
+    return plan
+
+
+def _key(identifier: str, rows: Rows, ledger: Ledger) -> Key:
+    """The record meant: `id`, or `table/id` where two tables have the id."""
+    table, slash, record = identifier.partition("/")
+    known = {key for key in (*rows.origins, *ledger.entries, *rows.withheld) if key[0] in IDENTIFIED}
+    if slash and (table, record) in known:
+        return table, record
+    found = [key for key in known if key[1] == identifier]
+    if len(found) > 1:
+        raise WithdrawalRefused(
+            f"`{identifier}` is in {' and in '.join(sorted(t for t, _ in found))}; write {'/'.join(sorted(found)[0])} or the other"
+        )
+    if not found:
+        raise WithdrawalRefused(f"there is no `{identifier}`{nearest(identifier, sorted({r for _, r in known}))}")
+    return found[0]
+
+
+def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
+    entry = ledger.entries.get(key)
+    if entry is None:
+        origin = rows.origins.get(key)
+        where = f" ({origin.file.path}, line {origin.line('id')})" if origin else ""
+        raise WithdrawalRefused(f"`{key[1]}` was never released: simply delete it{where}")
+    if entry["withdrawn_in"] is not None:
+        raise WithdrawalRefused(f"`{key[1]}` was withdrawn in {entry['withdrawn_in']} ({entry['reason']})")
+    if ledger.is_pending(key) and key not in rows.origins:
+        raise WithdrawalRefused(
+            f"`{key[1]}` is withdrawn already ({entry['reason']}); the next release, a major one, makes it known"
+        )
+
+
+def _closure(named: list[Key], rows: Rows, tables: dict[str, Table], ledger: Ledger) -> set[Key]:
+    """The records named, and those that cannot stay without them."""
+    gone = set(named)
+    for table, owner_table in OWNERS.items():
+        owners = {record for t, record in named if t == owner_table}
+        known = [record for t, record in (*rows.origins, *ledger.live(), *rows.withheld) if t == table]
+        gone |= {(table, record) for record in known if record.partition(".")[0] in owners}
+    agents = {record for t, record in named if t == "agents"}
+    if agents:
+        known = {record for t, record in (*rows.origins, *ledger.live()) if t == "agents"}
+        for table, record in (*rows.origins, *ledger.live()):
+            if table == "offices":
+                fitting = [agent for agent in known if record.startswith(f"{agent}-")]
+                if max(fitting, key=len, default="") in agents:
+                    gone.add((table, record))
+    attested: dict[str, set[str]] = defaultdict(set)
+    for row in rows.tables["attestations"]:
+        attested[row["claim_id"]].add(row["statement_id"])
+    gone |= {("claims", claim) for claim, said in attested.items() if all(("statements", s) in gone for s in said)}
+    return gone
+
+
+def _iter_references(gone: set[Key], rows: Rows, tables: dict[str, Table]) -> Iterator[tuple[str, int, str]]:
+    """(path, line, what) of the records that stay and name one that goes."""
+    for name in REFERRING:
+        table = tables[name]
+        for row in rows.tables[name]:
+            record = table.record_id(row)
+            owner = ("statements" if name == "attributions" else "events", record.partition("/")[0])
+            if (name, record) in gone or (name in ("attributions", "participants") and owner in gone):
+                continue
+            for key in table.foreign_keys:
+                column, target = key.fields[0], (key.table, row[key.fields[0]])
+                # The office and the speaker among the attributions follow from the statement's own facts.
+                if (
+                    target not in gone
+                    or key.table == "offices"
+                    or (name == "attributions" and row["role"] == "speaker")
+                ):
+                    continue
+                origin = rows.origins[name, record]
+                yield origin.file.path, origin.line(column), f"`{record}` has `{target[1]}` as {column}"
+
+
+def _contents(layout: Layout, curation: Curation, rows: Rows, gone: set[Key], excluded_as: str) -> Contents:
+    """The curated files without the records; None for a file that goes as a whole."""
+    contents: Contents = {}
+    files: dict[str, CuratedFile] = {}
+    places: dict[str, list[Place]] = defaultdict(list)
+    for table, record in gone:
+        origin = rows.origins.get((table, record))
+        if origin is None:
+            continue
+        if table in ("sources", "events", "agents"):
+            contents[layout.curated(table.removesuffix("s"), record)] = None
+            if table == "sources":
+                contents[layout.capture(record)] = None
+        else:
+            files[origin.file.path] = origin.file
+            places[origin.file.path].append(origin.place)
+    for file, place in _iter_mentions(curation, gone):
+        files[file.path] = file
+        places[file.path].append(place)
+    for path, file in files.items():
+        if layout.root / path in contents:
+            continue
+        target = layout.root / path
+        text = target.read_text(encoding="utf-8")
+        text = without_entries(text, file.document, places[path])
+        if file.kind == "source":
+            added = _exclusions(curation, rows, gone, file.identifier, excluded_as)
+            text = with_exclusions(text, read_yaml(text), added)
+        contents[target] = text.encode()
+    return contents
+
+
+def _iter_mentions(curation: Curation, gone: set[Key]) -> Iterator[tuple[CuratedFile, Place]]:
+    """Attestations and divergences, in claims that stay, of statements that go."""
+    for file in curation.of_kind("event"):
+        for index, claim in file.iter_entries("claims"):
+            if ("claims", f"{file.identifier}.{claim.get('id')}") in gone:
+                continue
+            for number, attestation in enumerate(claim["attestations"]):
+                if ("statements", attestation["statement"]) in gone:
+                    yield file, ("claims", index, "attestations", number)
+            for number, divergence in enumerate(claim.get("divergences") or ()):
+                if any(("statements", statement) in gone for statement in divergence["words"]):
+                    yield file, ("claims", index, "divergences", number)
+
+
+def _exclusions(curation: Curation, rows: Rows, gone: set[Key], source_id: str, reason: str) -> list[NewExclusion]:
+    """What the statements that go have covered alone, as exclusions."""
+    source = Quotable.of(curation.captures[source_id])
+    mine = [row for row in rows.tables["statements"] if row["source_id"] == source_id]
+    kept = [(row["start"], row["end"]) for row in mine if ("statements", row["statement_id"]) not in gone]
+    kept += [(row["start"], row["end"]) for row in rows.exclusions if row["source_id"] == source_id]
+    found = []
+    for row in mine:
+        if ("statements", row["statement_id"]) in gone:
+            for start, end in _uncovered((row["start"], row["end"]), kept):
+                words = fold_space(source.text[start:end])
+                if words:
+                    start += len(source.text[start:end]) - len(source.text[start:end].lstrip())
+                    places = [at for at, _ in source.find(words)]
+                    occurrence = places.index(start) + 1 if len(places) > 1 else None
+                    found.append(NewExclusion(words, occurrence, reason))
+            kept.append((row["start"], row["end"]))
+    return found
+
+
+def _uncovered(stretch: Stretch, others: list[Stretch]) -> Iterator[Stretch]:
+    at = stretch[0]
+    for start, end in sorted(others):
+        if start > at and at < stretch[1]:
+            yield at, min(start, stretch[1])
+        at = max(at, end)
+    if at < stretch[1]:
+        yield at, stretch[1]
+
+
+def exclusion_reasons(schema: dict) -> list[str]:
+    """The terms that an exclusion may have as its reason, from the schema of curated sources."""
+    return schema["properties"]["exclusions"]["items"]["properties"]["reason"]["enum"]
