@@ -61,17 +61,19 @@ def with_exclusions(text: str, document: YamlDocument, exclusions: list[NewExclu
         return text
     root = document.node
     assert isinstance(root, yaml.MappingNode)
-    found = next((value for key, value in root.value if key.value == "exclusions"), None)
+    if root.flow_style:
+        raise NotInBlocks
+    key, found = next(((key, value) for key, value in root.value if key.value == "exclusions"), (None, None))
     if isinstance(found, yaml.SequenceNode) and found.value:
-        if root.flow_style or found.flow_style:
+        if found.flow_style:
             raise NotInBlocks
         dash = _dash(text, found.value[0])
         indent = dash - _line_start(text, dash)
         at = _line_end(text, _last_index(text, found.value[-1]) - 1)
         head = "" if text[:at].endswith("\n") else "\n"
         return text[:at] + head + "".join(_entry(entry, indent) for entry in exclusions) + text[at:]
-    if found is not None or root.flow_style:
-        raise NotInBlocks
+    if key is not None and found is not None:  # `exclusions: []`
+        text = text[: _line_start(text, key.start_mark.index)] + text[_line_end(text, found.end_mark.index) :]
     return text.rstrip("\n") + "\nexclusions:\n" + "".join(_entry(entry, 2) for entry in exclusions)
 
 

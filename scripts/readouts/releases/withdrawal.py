@@ -57,17 +57,18 @@ def plan_withdrawal(
     named = [_key(identifier, rows, ledger) for identifier in identifiers]
     for key in named:
         _require_withdrawable(key, rows, ledger)
-    gone = _closure(named, rows, tables, ledger)
+    gone = _closure(named, rows, ledger)
     references = sorted(set(_iter_references(gone, rows, tables)))
     if references:
         told = "\n".join(f"  {path}:{line}: {what}" for path, line, what in references)
         raise WithdrawalRefused(
             f"{len(references)} record(s) still refer to what you withdraw; change them first, or name them in the same command:\n{told}"
         )
-    broken = sorted(key for key in gone if key in rows.withheld)
+    broken = sorted(key for key in gone if _is_withheld(key, rows))
     if broken:
         raise WithdrawalRefused(f"`{broken[0][1]}` breaks a rule; mend it first (`readouts validate`)")
-    plan = Withdrawal(named, sorted(gone - set(named)))
+    along = sorted(key for key in gone - set(named) if key not in ledger.entries or not ledger.is_pending(key))
+    plan = Withdrawal(named, along)
     try:
         plan.contents = _contents(layout, curation, rows, gone, excluded_as)
     except NotInBlocks as error:
@@ -108,7 +109,15 @@ def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
         )
 
 
-def _closure(named: list[Key], rows: Rows, tables: dict[str, Table], ledger: Ledger) -> set[Key]:
+def _is_withheld(key: Key, rows: Rows) -> bool:
+    """Whether the record, or the file that it would be in, cannot be read."""
+    table, record = key
+    if table == "offices" and any(t == "agents" and record.startswith(f"{a}-") for t, a in rows.withheld):
+        return True
+    return key in rows.withheld or rows.owner_of(table, record) in rows.withheld
+
+
+def _closure(named: list[Key], rows: Rows, ledger: Ledger) -> set[Key]:
     """The records named, and those that cannot stay without them."""
     gone = set(named)
     for table, owner_table in OWNERS.items():
@@ -175,7 +184,7 @@ def _contents(layout: Layout, curation: Curation, rows: Rows, gone: set[Key], ex
         if layout.root / path in contents:
             continue
         target = layout.root / path
-        text = target.read_text(encoding="utf-8")
+        text = target.read_bytes().decode("utf-8")  # not read_text: line ends stay as they are
         text = without_entries(text, file.document, places[path])
         if file.kind == "source":
             added = _exclusions(curation, rows, gone, file.identifier, excluded_as)
