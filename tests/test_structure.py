@@ -25,6 +25,7 @@ LAYERS = (
     ("publication",),
     ("build",),
     ("report", "display"),
+    ("releases",),
     ("commands",),
     ("cli", "__init__", "__main__"),
 )

@@ -24,6 +24,7 @@ def diff(
     from ..releases.comparison import compare
     from ..releases.renderings import FORMATS
     from ..releases.snapshots import read_snapshot
+    from ..tables.carried import read_carried
     from ..tables.compilation import compile_rows
     from ..tables.definitions import read_tables
     from ..tables.ledger import read_ledger, stamp
@@ -34,7 +35,8 @@ def diff(
     layout = Layout.of(root)
     tables, ledger = read_tables(layout), read_ledger(layout)
     base = read_snapshot(reference, layout, tables, ledger)
-    rows = compile_rows(read_curation(layout), tables)
+    curation = read_curation(layout)
+    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
     stamp(rows.tables, tables, ledger)
     comparison = compare(base, rows, tables, ledger)
     sys.stdout.write(FORMATS[form](comparison, standing(rows.tables, tables, ledger)))
@@ -100,6 +102,7 @@ def withdraw(
     from ..curation.files import read_curation
     from ..releases.withdrawal import WithdrawalRefused, exclusion_reasons, plan_withdrawal
     from ..switching import exclusive
+    from ..tables.carried import read_carried
     from ..tables.compilation import compile_rows
     from ..tables.definitions import read_schema, read_tables
     from ..tables.ledger import read_ledger
@@ -111,7 +114,7 @@ def withdraw(
         raise PackageError(f"--as takes one of {', '.join(terms)}")
     with exclusive(layout):
         curation, tables = read_curation(layout), read_tables(layout)
-        rows = compile_rows(curation, tables)
+        rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
         try:
             plan = plan_withdrawal(
                 layout, curation, rows, tables, read_ledger(layout), identifiers, reason, excluded_as

@@ -209,6 +209,10 @@ def _iter_mentions(curation: Curation, gone: set[Key]) -> Iterator[tuple[Curated
 
 def _exclusions(curation: Curation, rows: Rows, gone: set[Key], source_id: str, reason: str) -> list[NewExclusion]:
     """What the statements that go have covered alone, as exclusions."""
+    if source_id in curation.absent:
+        raise WithdrawalRefused(
+            f"the capture of `{source_id}` is not here; READOUTS_CAPTURES names the folder that holds it"
+        )
     source = Quotable.of(curation.captures[source_id])
     mine = [row for row in rows.tables["statements"] if row["source_id"] == source_id]
     kept = [(row["start"], row["end"]) for row in mine if ("statements", row["statement_id"]) not in gone]
