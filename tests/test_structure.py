@@ -21,7 +21,7 @@ LAYERS = (
     ("curation",),
     ("tables",),
     ("rules",),
-    ("validation", "agreement"),
+    ("validation", "agreement", "published"),
     ("publication",),
     ("build",),
     ("report", "display"),
