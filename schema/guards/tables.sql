@@ -126,6 +126,27 @@ UNION ALL SELECT source_id, publisher_evidence FROM sources WHERE publisher_basi
 UNION ALL SELECT q.source_id, q.words FROM evidence_quotes AS q JOIN sources AS s ON s.source_id = q.source_id WHERE s.publisher_basis <> 'stated'
 UNION ALL SELECT date_source_id, date_expression FROM events WHERE date_expression IS NOT NULL;
 
+-- Names and other printed words of 20 code points or more that rows about a source or its event carry: they may stand elsewhere in it.
+CREATE OR REPLACE VIEW published_names AS
+WITH accounts AS (SELECT DISTINCT event_id, source_id FROM statements)
+SELECT DISTINCT n.source_id, n.words FROM (
+  SELECT x.source_id, a.name AS words FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, a.native_name FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, a.other_names FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, o.title FROM agent_sources AS x JOIN offices AS o ON o.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, w.words FROM accounts AS x JOIN (
+    SELECT event_id, name AS words FROM events
+    UNION SELECT event_id, place FROM events
+    UNION SELECT event_id, series FROM events
+    UNION SELECT event_id, date_expression FROM events
+    UNION SELECT event_id, speaker_label FROM statements
+    UNION SELECT event_id, speaker_title FROM statements
+    UNION SELECT event_id, cue FROM statements
+    UNION SELECT event_id, date_expression FROM statements
+    UNION SELECT s.event_id, a.label FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id
+  ) AS w ON w.event_id = x.event_id) AS n
+WHERE length(n.words) >= 20;
+
 -- The forms in which a date of publication may be printed, lower case.
 CREATE OR REPLACE VIEW printed_dates AS
 SELECT m.language, d.date, replace(f.form, '  ', ' ') AS printed
