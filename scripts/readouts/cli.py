@@ -6,12 +6,12 @@ import sys
 
 import typer
 
-from .commands import checking
+from .commands import checking, publishing
 from .findings import PackageError
 from .report import plain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-COMMANDS = (checking.validate, checking.build, checking.load, checking.show, checking.agreement)
+COMMANDS = (checking.validate, checking.build, checking.load, checking.show, checking.agreement, publishing.bundle)
 for command in COMMANDS:
     app.command()(command)
 
