@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.hub.fixtures"]
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ("data", "schema", "datapackage.json", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 

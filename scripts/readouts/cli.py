@@ -11,7 +11,15 @@ from .findings import PackageError
 from .report import plain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-COMMANDS = (checking.validate, checking.build, checking.load, checking.show, checking.agreement, publishing.bundle)
+COMMANDS = (
+    checking.validate,
+    checking.build,
+    checking.load,
+    checking.show,
+    checking.agreement,
+    publishing.bundle,
+    publishing.push,
+)
 for command in COMMANDS:
     app.command()(command)
 
