@@ -37,6 +37,26 @@ def package(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package released as 1.0.0, to read; and to copy before it is changed."""
+    from tests.publishing import release
+
+    target = tmp_path_factory.mktemp("released") / "readouts"
+    target.mkdir()
+    for name in PACKAGE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        elif source.exists():
+            shutil.copy2(source, target / name)
+        else:
+            (target / name).write_text(f"{name} is not written yet.\n", encoding="utf-8")
+    (target / "data" / "released.jsonl").unlink(missing_ok=True)
+    release(target, "1.0.0", "2026-11-22")
+    return target
+
+
+@pytest.fixture(scope="session")
 def run():
     """Run `python -m readouts …` in a process of its own."""
 

@@ -24,6 +24,8 @@ LAYERS = (
     ("validation", "agreement", "published"),
     ("publication",),
     ("build",),
+    ("bundle",),
+    ("hub",),
     ("report", "display"),
     ("commands",),
     ("cli", "__init__", "__main__"),

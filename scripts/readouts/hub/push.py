@@ -229,7 +229,7 @@ def _commit(
                 parent_commit=wanted.commit,
             )
     except Overtaken:
-        if _now_equal(session, wanted, revision):
+        if not create_pr and _holds(session, release, revision):
             return session.commit_of(revision), None
         raise PackageError(
             f"{session.address} was changed by somebody else while this push ran; look what is there and push again"
@@ -237,16 +237,16 @@ def _commit(
     return done.oid, done.pr_url
 
 
-def _now_equal(session: Session, wanted: Plan, revision: str) -> bool:
-    """Whether whoever was faster pushed the same."""
+def _holds(session: Session, release: Release, revision: str) -> bool:
+    """Whether a revision holds the release already."""
     commit = session.commit_of(revision)
-    return plan(wanted.files, session.tree(commit), commit).equal
+    tree = session.tree(commit)
+    return plan(release.files_like(session, commit, tree), tree, commit).equal
 
 
 def _propose(session: Session, release: Release, wanted: Plan, tell: Tell) -> str:
     for ref in session.pull_requests():
-        commit = session.commit_of(ref)
-        if plan(wanted.files, session.tree(commit), commit).equal:
+        if _holds(session, release, ref):
             return f"{session.address}/discussions/{ref.rpartition('/')[2]} proposes {release.tag} already: nothing was changed"
     commit, address = _commit(session, release, wanted, tell, MAIN, create_pr=True)
     _require_equal(session, wanted.files, commit)

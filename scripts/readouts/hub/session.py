@@ -139,11 +139,16 @@ class Session:
         return text.replace(self.token, "<token>") if self.token else text
 
     def persistently(self, step: Callable[[], Result], tell: Callable[[str], None]) -> Result:
-        """Do the step, again after a wait where the connection was lost. Raises PackageError after TRIES times."""
+        """Do the step, again after a wait where the connection was lost.
+
+        Raises PackageError after TRIES times, and for what is absent or was overtaken where the step did not expect it.
+        """
         wait = FIRST_WAIT
         for left in reversed(range(TRIES)):
             try:
                 return step()
+            except (Absent, Overtaken) as error:
+                raise PackageError(f"{self.address}: {error}") from None
             except ConnectionLost as error:
                 if not left:
                     raise PackageError(
