@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.hub.fixtures"]
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ("data", "schema", "datapackage.json", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 
@@ -31,6 +33,26 @@ def package(tmp_path: Path) -> Path:
             shutil.copytree(source, target / name)
         elif source.exists():
             shutil.copy2(source, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package released as 1.0.0, to read; and to copy before it is changed."""
+    from tests.publishing import release
+
+    target = tmp_path_factory.mktemp("released") / "readouts"
+    target.mkdir()
+    for name in PACKAGE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        elif source.exists():
+            shutil.copy2(source, target / name)
+        else:
+            (target / name).write_text(f"{name} is not written yet.\n", encoding="utf-8")
+    (target / "data" / "released.jsonl").unlink(missing_ok=True)
+    release(target, "1.0.0", "2026-11-22")
     return target
 
 

@@ -4,8 +4,15 @@
 -- stage: 3
 -- unless: quote_in_capture, context_in_capture, stretch_fits_quote, capture_matches_hash, text_as_redistributed
 -- hint: Build again.
-WITH given AS (
+WITH printed AS (
+  SELECT n.source_id, n.words, c.text, unnest(range(1, CAST((length(c.text) - length(replace(c.text, n.words, ''))) / length(n.words) AS INTEGER) + 1)) AS ordinal
+  FROM published_names AS n JOIN captures AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),
+names AS (
+  SELECT source_id, words, CAST(sum(length(split_part(text, words, CAST(ordinal AS INTEGER)))) OVER (PARTITION BY source_id, words ORDER BY ordinal) AS BIGINT)
+    + (ordinal - 1) * length(words) AS start FROM printed),
+given AS (
   SELECT s.source_id, s.start - length(coalesce(s.prefix, '')) AS start, s."end" + length(coalesce(s.suffix, '')) AS "end" FROM statements AS s
+  UNION ALL SELECT source_id, start, start + length(words) FROM names
   UNION ALL SELECT q.source_id, strpos(c.text, q.words) - 1, strpos(c.text, q.words) - 1 + length(q.words)
     FROM published_quotes AS q JOIN captures AS c ON c.source_id = q.source_id WHERE strpos(c.text, q.words) > 0),
 reached AS (

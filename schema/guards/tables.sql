@@ -1,7 +1,7 @@
 -- The views that the guards read. In the package's folder:  duckdb -c ".read schema/guards/tables.sql" -c ".read schema/guards/segments_tile.sql"
 -- A guard is a query that returns the rows which break its rule; no rows means that the rule holds.
 --
--- derived: the tables of the checkout, the references between them and their ids (written by `readouts build`)
+-- derived: the tables, the references between them and their ids (written by `readouts build`)
 CREATE OR REPLACE VIEW statements AS SELECT * FROM read_json('data/tables/statements.jsonl', format = 'newline_delimited', columns = {statement_id: 'VARCHAR', source_id: 'VARCHAR', event_id: 'VARCHAR', speaker_id: 'VARCHAR', speaker_label: 'VARCHAR', speaker_title: 'VARCHAR', continues: 'VARCHAR', date: 'DATE', date_precision: 'VARCHAR', date_basis: 'VARCHAR', date_expression: 'VARCHAR', text: 'VARCHAR', exact: 'VARCHAR', start: 'BIGINT', "end": 'BIGINT', prefix: 'VARCHAR', suffix: 'VARCHAR', mode: 'VARCHAR', cue: 'VARCHAR', speech_act: 'VARCHAR', section: 'VARCHAR', language: 'VARCHAR', within: 'VARCHAR', repeats: 'VARCHAR', curation_method: 'VARCHAR', added_in: 'VARCHAR', revised_in: 'VARCHAR', speaker_name: 'VARCHAR', publisher_name: 'VARCHAR', published_on: 'DATE', url: 'VARCHAR', event_name: 'VARCHAR'});
 CREATE OR REPLACE VIEW sources AS SELECT * FROM read_json('data/tables/sources.jsonl', format = 'newline_delimited', columns = {source_id: 'VARCHAR', title: 'VARCHAR', publisher_id: 'VARCHAR', publisher_basis: 'VARCHAR', publisher_evidence: 'VARCHAR', account_type: 'VARCHAR', language: 'VARCHAR', rendering: 'VARCHAR', published_on: 'DATE', published_on_basis: 'VARCHAR', time_zone: 'VARCHAR', url: 'VARCHAR', obtained_from: 'VARCHAR', accessed_on: 'DATE', rights: 'VARCHAR', redistribution: 'VARCHAR', reproduced_share: 'DOUBLE', relays: 'VARCHAR', text_sha256: 'VARCHAR', text_length: 'BIGINT', text: 'VARCHAR', added_in: 'VARCHAR'});
 CREATE OR REPLACE VIEW agents AS SELECT * FROM read_json('data/tables/agents.jsonl', format = 'newline_delimited', columns = {agent_id: 'VARCHAR', type: 'VARCHAR', name: 'VARCHAR', native_name: 'VARCHAR', other_names: 'VARCHAR', wikidata_id: 'VARCHAR', country: 'VARCHAR', added_in: 'VARCHAR'});
@@ -125,6 +125,27 @@ SELECT source_id, title AS words FROM sources WHERE title IS NOT NULL
 UNION ALL SELECT source_id, publisher_evidence FROM sources WHERE publisher_basis = 'stated' AND publisher_evidence IS NOT NULL
 UNION ALL SELECT q.source_id, q.words FROM evidence_quotes AS q JOIN sources AS s ON s.source_id = q.source_id WHERE s.publisher_basis <> 'stated'
 UNION ALL SELECT date_source_id, date_expression FROM events WHERE date_expression IS NOT NULL;
+
+-- Names and other printed words of 20 code points or more that rows about a source or its event carry: they may stand elsewhere in it.
+CREATE OR REPLACE VIEW published_names AS
+WITH accounts AS (SELECT DISTINCT event_id, source_id FROM statements)
+SELECT DISTINCT n.source_id, n.words FROM (
+  SELECT x.source_id, a.name AS words FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, a.native_name FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, a.other_names FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, o.title FROM agent_sources AS x JOIN offices AS o ON o.agent_id = x.agent_id
+  UNION ALL SELECT x.source_id, w.words FROM accounts AS x JOIN (
+    SELECT event_id, name AS words FROM events
+    UNION SELECT event_id, place FROM events
+    UNION SELECT event_id, series FROM events
+    UNION SELECT event_id, date_expression FROM events
+    UNION SELECT event_id, speaker_label FROM statements
+    UNION SELECT event_id, speaker_title FROM statements
+    UNION SELECT event_id, cue FROM statements
+    UNION SELECT event_id, date_expression FROM statements
+    UNION SELECT s.event_id, a.label FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id
+  ) AS w ON w.event_id = x.event_id) AS n
+WHERE length(n.words) >= 20;
 
 -- The forms in which a date of publication may be printed, lower case.
 CREATE OR REPLACE VIEW printed_dates AS

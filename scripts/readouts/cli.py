@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from .commands import checking, versions
+from .commands import checking, publishing, versions
 from .findings import PackageError
 from .report import plain
 
@@ -20,6 +20,8 @@ COMMANDS = (
     versions.diff,
     versions.release,
     versions.withdraw,
+    publishing.bundle,
+    publishing.push,
 )
 for command in COMMANDS:
     app.command()(command)

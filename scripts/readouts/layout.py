@@ -101,7 +101,7 @@ class Layout:
         return self.root / "data" / "tables"
 
     def table(self, name: str, form: str) -> Path:
-        """`form` is "csv" or "jsonl"."""
+        """`form` is "csv" or "jsonl"; in a bundle "parquet" too."""
         return self.tables / f"{name}.{form}"
 
     @property
@@ -145,6 +145,10 @@ class Layout:
     @property
     def vocabulary(self) -> Path:
         return self.root / "schema" / "vocabulary.yaml"
+
+    @property
+    def codebook(self) -> Path:
+        return self.root / "schema" / "CODEBOOK.md"
 
     @property
     def workshop(self) -> Path:

@@ -11,7 +11,8 @@ import duckdb
 from .curation.files import Curation, read_curation
 from .findings import Finding, PackageError, in_reading_order
 from .layout import Layout
-from .rules.guards import Guard, empty_relation, iter_breaches, prepare, read_guards
+from .rules.guards import Guard, empty_relation, prepare, read_guards
+from .rules.stages import DuckEngine, Stages
 from .rules.values import Judge
 from .rules.views import column_types, quoted
 from .tables.carried import read_carried
@@ -141,19 +142,13 @@ def _judge_relations(
         _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), promised)
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         prepare(database, layout, tables)
+        stages = Stages(database, DuckEngine(database), tables)
+        stages.withhold([], "SELECT table_name, record_id FROM incomplete")
+        for _ in stages.run(guards):
+            pass
         return [
-            _finding(
-                layout,
-                rows,
-                breach.guard.code,
-                breach.guard.severity,
-                breach.table,
-                breach.record,
-                breach.field,
-                breach.message,
-                breach.guard.hint,
-            )
-            for breach in iter_breaches(database, guards, tables)
+            _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.guard.hint)
+            for b in stages.iter_breaches(guards)
         ]
 
 

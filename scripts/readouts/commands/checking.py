@@ -15,22 +15,54 @@ from . import Root
 
 
 def validate(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A folder of published tables (JSONL, CSV or Parquet); default: what is curated in the package."
+        ),
+    ] = None,
     root: Root = None,
     form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    captures: Annotated[
+        Path | None, typer.Option(help="With PATH: the captured texts, a table (source_id, text) or a folder.")
+    ] = None,
+    tables: Annotated[str | None, typer.Option(help="With PATH: jsonl, csv or parquet, where it has several.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="With PATH: where to write every finding (.jsonl or .parquet).")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(help="With PATH: how many findings of each rule are shown; all are counted.")
+    ] = 10,
+    memory_limit: Annotated[
+        str | None, typer.Option(help="With PATH: memory before it spills to disk, such as 2GiB.")
+    ] = None,
 ) -> None:
     """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
-    from ..build import staleness
-    from ..validation import validate_package
-
     if form not in report.FORMATS:
         raise PackageError(f"there is no format {form}; there are {', '.join(report.FORMATS)}")
-    layout = Layout.of(root)
-    outcome = validate_package(layout)
-    findings = (
-        outcome.findings if outcome.failed else outcome.findings + staleness(layout, outcome.tables, outcome.rows)
-    )
-    sys.stdout.write(report.FORMATS[form](findings, outcome.summary))
-    raise typer.Exit(1 if outcome.failed else 0)
+    if path is None:
+        from ..build import staleness
+        from ..validation import validate_package
+
+        layout = Layout.of(root)
+        outcome = validate_package(layout)
+        findings = (
+            outcome.findings if outcome.failed else outcome.findings + staleness(layout, outcome.tables, outcome.rows)
+        )
+        sys.stdout.write(report.FORMATS[form](findings, outcome.summary))
+        raise typer.Exit(1 if outcome.failed else 0)
+    from ..published.judging import judge_folder
+
+    told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
+    with judge_folder(Layout.of(root), path, captures, tables, memory_limit, told) as verdict:
+        if output is not None:
+            verdict.write(output)
+        counted = "".join(
+            f"{code}: {number:,}\n" for (code, _), number in verdict.counts.items() if number > limit and form == "text"
+        )
+        sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary))
+        failed = verdict.failed
+    raise typer.Exit(1 if failed else 0)
 
 
 def build(

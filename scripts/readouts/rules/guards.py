@@ -7,7 +7,6 @@ guard of one stage is left out of the next, with all that refers to it, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
@@ -15,7 +14,7 @@ import duckdb
 from ..findings import PackageError
 from ..layout import Layout
 from ..tables.definitions import Table
-from .views import column_types, quoted, record_id_sql, reference_views, standing_views
+from .views import column_types, quoted, reference_views, standing_views
 
 COLUMNS = ("table_name", "record_id", "field", "message")
 _HEADER = re.compile(r"^-- (code|title|severity|stage|unless|hint): (.*)$", re.MULTILINE)
@@ -84,7 +83,6 @@ def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[st
     """Create the guards' views over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources`, `incomplete`."""
     for name in tables:
         database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name}")
-    database.execute("CREATE OR REPLACE TABLE withheld (table_name VARCHAR, record_id VARCHAR)")
     database.execute(reference_views(tables))
     database.execute(standing_views(layout.guard_views.read_text(encoding="utf-8")))
 
@@ -96,59 +94,3 @@ def empty_relation(table: Table) -> str:
         + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in column_types(table).items())
         + " WHERE false"
     )
-
-
-def iter_breaches(
-    database: duckdb.DuckDBPyConnection, guards: list[Guard], tables: dict[str, Table]
-) -> Iterator[Breach]:
-    """Run the guards over prepared views; leaves the records that break a stage out of the next."""
-    told: set[tuple[str, str, str]] = set()
-    stage = 0
-    broken: list[tuple[str, str]] = []
-    for guard in guards:
-        if guard.stage != stage:
-            if broken:
-                _withhold(database, tables, broken)
-                broken = []
-            stage = guard.stage
-        try:
-            rows = database.execute(guard.sql).fetchall()
-        except duckdb.Error as error:
-            raise PackageError(f"schema/guards/{guard.code}.sql does not run: {str(error).splitlines()[0]}") from error
-        fields: set[tuple[str, str, str]] = set()
-        for table, record, field, message in sorted(rows):
-            if (
-                any((table, record, code) in told for code in (*guard.unless, field))
-                or (table, record, field) in fields
-            ):
-                continue
-            fields.add((table, record, field))
-            broken.append((table, record))
-            yield Breach(guard, table, record, field, message)
-        told |= {(table, record, guard.code) for table, record, _ in fields} | fields
-
-
-def _withhold(database: duckdb.DuckDBPyConnection, tables: dict[str, Table], broken: list[tuple[str, str]]) -> None:
-    """Leave the broken records and all that refers to them out of the views."""
-    database.executemany("INSERT INTO withheld VALUES (?, ?)", broken)
-    while True:
-        (before,) = database.execute("SELECT count(*) FROM withheld").fetchone() or (0,)
-        database.execute(
-            "INSERT INTO withheld SELECT DISTINCT r.table_name, r.record_id FROM refs AS r "
-            "JOIN withheld AS w ON w.table_name = r.target_table AND w.record_id = r.value "
-            "WHERE (r.table_name, r.record_id) NOT IN (SELECT (table_name, record_id) FROM withheld)"
-        )
-        (after,) = database.execute("SELECT count(*) FROM withheld").fetchone() or (0,)
-        if after == before:
-            break
-    database.execute(
-        "INSERT INTO incomplete SELECT DISTINCT CASE WHEN table_name IN ('statements', 'segments', 'attributions', 'exclusions') THEN 'sources' "
-        "ELSE 'events' END, split_part(split_part(record_id, '/', 1), '.', 1) FROM withheld "
-        "WHERE table_name IN ('statements', 'segments', 'attributions', 'exclusions', 'claims', 'attestations', 'participants') "
-        "UNION SELECT table_name, record_id FROM withheld UNION SELECT 'files', record_id FROM withheld WHERE table_name = 'sources'"
-    )
-    for name, table in tables.items():
-        database.execute(
-            f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name} "
-            f"WHERE {record_id_sql(table)} NOT IN (SELECT record_id FROM withheld WHERE table_name = '{name}')"
-        )

@@ -49,11 +49,14 @@ def reference_views(tables: dict[str, Table]) -> str:
     )
 
 
-def shell_views(tables: dict[str, Table], present: Collection[str], ledger_present: bool) -> str:
-    """The derived part for a bare `duckdb` shell in the checkout; a table that has no file is an empty view."""
-    parts = [
-        f"{BEGIN} the tables of the checkout, the references between them and their ids (written by `readouts build`)\n"
-    ]
+def shell_views(
+    tables: dict[str, Table], present: Collection[str], ledger_present: bool, archive_present: bool = True
+) -> str:
+    """The derived part for a bare `duckdb` shell in the package's folder; a table that has no file is an empty view.
+
+    Where the archive (captures and exclusions) is not present, as in a bundle, guards that need it find nothing to judge.
+    """
+    parts = [f"{BEGIN} the tables, the references between them and their ids (written by `readouts build`)\n"]
     for name, table in tables.items():
         types = column_types(table)
         if name in present:
@@ -69,7 +72,13 @@ def shell_views(tables: dict[str, Table], present: Collection[str], ledger_prese
         "columns = {source_id: 'VARCHAR', start: 'BIGINT', \"end\": 'BIGINT', reason: 'VARCHAR'});\n"
         "CREATE OR REPLACE VIEW captures AS SELECT split_part(replace(filename, '\\', '/'), '/', -2) AS source_id, content AS text "
         "FROM read_text('data/sources/*/source.txt');\n"
-        "CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources;\n"
+        if archive_present
+        else "CREATE OR REPLACE VIEW exclusions AS SELECT CAST(NULL AS VARCHAR) AS source_id, CAST(NULL AS BIGINT) AS start, "
+        'CAST(NULL AS BIGINT) AS "end", CAST(NULL AS VARCHAR) AS reason WHERE false;\n'
+        "CREATE OR REPLACE VIEW captures AS SELECT source_id, text FROM sources WHERE text IS NOT NULL;\n"
+    )
+    parts.append(
+        f"CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources{'' if archive_present else ' WHERE false'};\n"
         "CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;\n"
     )
     ledger = ", ".join(f"{key}: 'VARCHAR'" for key in map(quoted, KEYS))

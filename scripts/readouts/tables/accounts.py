@@ -42,14 +42,11 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
         "added_in": None,
     }
     _check_seal(rows, file, curation.capture_hashes[file.identifier])
-    spans: list[Stretch] = []
     for index, entry in file.iter_entries("statements"):
         span = _compile_statement(rows, tables, file, index, entry, source, row, known)
         if span is not None:
-            spans.append(span)
             known.spans[f"{file.identifier}.{entry['id']}"] = span
     _compile_exclusions(rows, file, source)
-    row["reproduced_share"] = 1.0 if row["text"] is not None else _reproduced_share(source, spans, row, known)
     rows.add(tables["sources"], row, place)
 
 
@@ -263,33 +260,3 @@ def own_evidence(source: Quotable, evidence: str | None, basis: str | None) -> s
     if evidence is None or basis == "stated":
         return own_words(source, evidence)
     return re.sub(r"“([^”]+)”", lambda match: f"“{own_words(source, match[1])}”", evidence)
-
-
-def quoted_in(evidence: str | None) -> list[str]:
-    """The words in curly quotation marks in an evidence field: words of the capture."""
-    return re.findall(r"“([^”]+)”", evidence or "")
-
-
-def _reproduced_share(source: Quotable, spans: list[Stretch], account: Row, known: Known) -> float:
-    """Share of the capture's non-space characters that all published tables together give away, to four decimals.
-
-    Counted are the statements with their prefixes and suffixes, the title, the words quoted as evidence of the publisher and
-    the words that date an event.
-    """
-    text, length = source.text, len(source.text)
-    given = [(max(0, start - CONTEXT_LENGTH), min(length, end + CONTEXT_LENGTH)) for start, end in spans]
-    quoted = quoted_in(account.get("publisher_evidence"))
-    if account.get("publisher_basis") == "stated" and account.get("publisher_evidence"):
-        quoted = [account["publisher_evidence"]]
-    quoted += [account["title"]] if account.get("title") else []
-    quoted += [event["date_expression"] for event in known.events.values()
-               if event.get("date_source_id") == account["source_id"] and event.get("date_expression")]  # fmt: skip
-    for words in quoted:
-        given += source.find(words)[:1]
-    covered, at = 0, 0
-    for start, end in sorted(given):
-        start = max(start, at)
-        if end > start:
-            covered += sum(not c.isspace() for c in text[start:end])
-            at = end
-    return round(covered / sum(not c.isspace() for c in text), 4)

@@ -10,6 +10,7 @@ from .accounts import Known, compile_account
 from .carried import Carried, carry_over
 from .collation import compile_event, derive_omissions, derive_pairs, event_row
 from .definitions import Table
+from .reproduction import derive_reproduced_shares
 from .rows import Origin, Rows, leave_out_withheld
 
 SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
@@ -48,6 +49,7 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried)
         rows.tables[name].sort(key=lambda row: (follow[row["statement_id"]], row["ordinal"]))
     derive_omissions(rows, tables)
     derive_pairs(rows, tables, divergences)
+    derive_reproduced_shares(rows.tables, curation.captures)
     return rows
 
 

@@ -1,0 +1,105 @@
+"""`readouts bundle`: a release as one folder, the same bytes wherever the same versions of the libraries build it.
+
+It holds what a reader needs (tables in three forms, card, descriptors, schemas, guards, ledger, licences) and no capture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from .build import derived_files
+from .findings import PackageError
+from .layout import Layout
+from .publication.card import Material, card
+from .publication.croissant import croissant
+from .publication.deposit import deposit
+from .publication.parquet import parquet_from_rows
+from .rules.views import shell_views, with_derived
+from .tables.definitions import Table
+from .tables.ledger import Ledger
+from .tables.rows import Rows
+
+CHECKSUMS, CROISSANT, DEPOSIT = "checksums.sha256", "croissant.json", ".zenodo.json"
+
+Files = dict[str, bytes]
+"""Contents by path relative to the bundle, "/" as separator, sorted."""
+
+
+def bundle_files(
+    layout: Layout, tables: dict[str, Table], rows: Rows, ledger: Ledger, parquet: dict[str, bytes] | None = None
+) -> Files:
+    """Every file of the bundle. `rows` are stamped and valid.
+
+    `parquet` gives tables whose Parquet file is written already (by another version of pyarrow, with the same values): it is taken as
+    it is, and what depends on its bytes is derived from it. Raises PackageError if a file that a bundle needs is missing.
+    """
+    derived = derived_files(layout, tables, rows, ledger)
+    present = [name for name in tables if rows.tables[name]]
+    files: Files = {}
+    for name in present:
+        for form in ("csv", "jsonl"):
+            files[layout.relative(layout.table(name, form))] = derived[layout.table(name, form)] or b""
+    paths = {name: layout.relative(layout.table(name, "parquet")) for name in present}
+    for name, path in paths.items():
+        files[path] = (parquet or {}).get(name) or parquet_from_rows(tables[name], rows.tables[name])
+    files[layout.relative(layout.descriptor)] = derived[layout.descriptor] or b""
+    files |= _standing_files(layout)
+    views = shell_views(tables, present, ledger_present=layout.ledger.exists(), archive_present=False)
+    files[layout.relative(layout.guard_views)] = with_derived(
+        files[layout.relative(layout.guard_views)].decode(), views
+    ).encode()
+    material = Material(
+        tables, rows.tables, ledger, paths.__getitem__, lambda name: len(derived[layout.table(name, "jsonl")] or b"")
+    )
+    files[layout.relative(layout.readme)] = card((derived[layout.readme] or b"").decode(), material).encode()
+    files[DEPOSIT] = deposit(rows.tables["statements"], ledger)
+    files[CROISSANT] = croissant(tables, rows.tables, ledger, paths, files)
+    files[CHECKSUMS] = checksums(files)
+    return dict(sorted(files.items()))
+
+
+def _standing_files(layout: Layout) -> Files:
+    """What goes into a bundle as it is: the rules, the ledger, the documents."""
+    wanted = [layout.citation, layout.changelog, layout.root / "LICENSE", layout.root / "LICENSE-DATA"]
+    wanted += [layout.vocabulary, layout.codebook]
+    wanted += [*layout.schemas.glob("*.schema.json"), *layout.guards.glob("*.sql")]
+    wanted += [layout.ledger] if layout.ledger.exists() else []
+    missing = [layout.relative(path) for path in wanted if not path.is_file()]
+    if missing:
+        raise PackageError(f"a bundle needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} missing")
+    return {layout.relative(path): path.read_bytes() for path in wanted}
+
+
+def checksums(files: Files) -> bytes:
+    """As `sha256sum` writes and checks them, for every file but the checksums themselves."""
+    return "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()) if path != CHECKSUMS
+    ).encode()
+
+
+def write_bundle(files: Files, folder: Path) -> None:
+    """Put the files into `folder` and nothing else, replacing an older bundle there at once.
+
+    Raises PackageError if the folder holds something that is no bundle, or cannot be written.
+    """
+    if folder.exists() and not (folder / CHECKSUMS).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PackageError(f"{folder} holds something else than a bundle; name a new or an empty folder")
+    folder = folder.resolve()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+            fresh = Path(scratch) / "new"
+            for path, data in files.items():
+                target = fresh / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            if folder.exists():
+                os.replace(folder, Path(scratch) / "old")
+            os.replace(fresh, folder)
+            shutil.rmtree(Path(scratch) / "old", ignore_errors=True)
+    except OSError as error:
+        raise PackageError(f"the bundle was not written: {error.strerror} ({error.filename})") from error

@@ -1,0 +1,89 @@
+"""bundle, push, verify: a release as a folder, on the Hub, and checked again from there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import report
+from ..findings import PackageError
+from ..layout import Layout
+from . import Root
+
+if TYPE_CHECKING:
+    from ..validation import Validation
+
+
+def bundle(
+    root: Root = None,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write.")] = Path("bundle"),
+) -> None:
+    """Write the release as one folder: tables as Parquet, CSV and JSONL, card, descriptors, rules, checksums. Exit 1 if not valid."""
+    from ..bundle import bundle_files, write_bundle
+    from ..tables.ledger import read_ledger
+
+    layout = Layout.of(root)
+    outcome = _fresh(layout)
+    files = bundle_files(layout, outcome.tables, outcome.rows, read_ledger(layout))
+    write_bundle(files, out)
+    size = sum(map(len, files.values()))
+    sys.stdout.write(f"bundled: {len(files)} files, {size:,} bytes, in {out}; {outcome.summary}\n")
+
+
+def push(
+    repo_id: Annotated[str, typer.Argument(metavar="REPO_ID", help="The dataset on the Hub: NAMESPACE/NAME.")],
+    root: Root = None,
+    revision: Annotated[str, typer.Option("--revision", help="Branch to push to; only main gets the tag.")] = "main",
+    create_pr: Annotated[bool, typer.Option("--create-pr", help="Propose it as a pull request.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="If the repository is created: private.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list files, sizes and what would change.")] = False,
+) -> None:
+    """Publish the release on the Hub: one commit, read back, then its tag. Exit 1 if it is not valid, fresh and released."""
+    from ..tables.ledger import is_released, read_ledger
+
+    layout = Layout.of(root)
+    outcome = _fresh(layout)
+    ledger = read_ledger(layout)
+    if not is_released(outcome.rows.tables, outcome.tables, ledger):
+        sys.stdout.write("nothing was done: the tables are not what was released last; run `readouts release` first\n")
+        raise typer.Exit(1)
+    from ..hub.push import Release, preview
+    from ..hub.push import push as publish
+    from ..hub.session import Session
+
+    if create_pr and revision != "main":
+        raise PackageError("--create-pr proposes to main: leave --revision out")
+    session = Session(repo_id)
+    release = Release(layout, outcome.tables, outcome.rows, ledger)
+    if dry_run:
+        plan, where = preview(session, release, revision, _tell)
+        sys.stdout.write(report.plain(f"{plan.as_text()}{where}; dry run: nothing was changed\n"))
+    else:
+        done = publish(session, release, _tell, revision=revision, create_pr=create_pr, private=private)
+        sys.stdout.write(report.plain(f"{done}\n"))
+
+
+def _tell(line: str) -> None:
+    """Progress, where it does not mix with the result."""
+    sys.stderr.write(report.plain(f"{line}\n"))
+    sys.stderr.flush()
+
+
+def _fresh(layout: Layout) -> Validation:
+    """The validation of a package that is valid and whose derived files are fresh; else say what is wrong and end with exit 1."""
+    from ..build import derived_files, differing
+    from ..validation import validate_package
+
+    outcome = validate_package(layout)
+    if outcome.failed:
+        sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
+        sys.stdout.write("nothing was done: mend the findings above first\n")
+        raise typer.Exit(1)
+    stale = differing(layout, derived_files(layout, outcome.tables, outcome.rows))
+    if stale:
+        sys.stdout.write(f"nothing was done: {', '.join(stale)} differ from a rebuild; run `readouts build`\n")
+        raise typer.Exit(1)
+    return outcome

@@ -1,0 +1,279 @@
+"""`readouts push`: a release onto the Hub in one commit, tagged only when it was read back and found equal.
+
+Killed at any moment, a push leaves the old release or the new one; run again, it goes on from what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from huggingface_hub import CommitOperationAdd, CommitOperationDelete
+
+from ..bundle import Files, bundle_files
+from ..findings import PackageError
+from ..layout import Layout
+from ..publication.parquet import holds_same
+from ..tables.definitions import Table
+from ..tables.ledger import Ledger, parse_version
+from ..tables.rows import Rows
+from .session import Absent, Overtaken, Session, Tree
+
+MAIN = "main"
+_KEPT = (".gitattributes",)
+"""Files that the Hub itself writes."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is to be published: the valid, fresh and released package."""
+
+    layout: Layout
+    tables: dict[str, Table]
+    rows: Rows
+    ledger: Ledger
+
+    @property
+    def tag(self) -> str:
+        return f"v{self.ledger.version}"
+
+    def files(self, parquet: dict[str, bytes] | None = None) -> Files:
+        return bundle_files(self.layout, self.tables, self.rows, self.ledger, parquet)
+
+    def files_like(self, session: Session, commit: str, tree: Tree) -> Files:
+        """The release's files; a Parquet file at the commit that holds the same rows, written by another pyarrow, is taken as it is."""
+        files = self.files()
+        kept: dict[str, bytes] = {}
+        for name, table in self.tables.items():
+            path = self.layout.relative(self.layout.table(name, "parquet"))
+            if path in files and path in tree and not tree[path].holds(files[path]):
+                found = session.read(path, commit)
+                if holds_same(table, found, self.rows.tables[name]):
+                    kept[name] = found
+        return self.files(kept) if kept else files
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a commit on top of `commit` would change. Paths, sorted."""
+
+    files: Files
+    commit: str | None
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+
+    @property
+    def equal(self) -> bool:
+        return not (self.added or self.changed or self.deleted)
+
+    def as_text(self) -> str:
+        """One line a file, `+` new, `~` changed, `=` the same, `-` deleted, with its size in bytes; then the totals."""
+        marks = dict.fromkeys(self.files, "=") | dict.fromkeys(self.added, "+") | dict.fromkeys(self.changed, "~")
+        lines = [f"{mark} {len(self.files[path]):>12,}  {path}" for path, mark in marks.items()]
+        lines += [f"- {'':>12}  {path}" for path in self.deleted]
+        sent = sum(len(self.files[path]) for path in (*self.added, *self.changed))
+        same = len(self.files) - len(self.added) - len(self.changed)
+        lines.append(
+            f"{len(self.added)} new, {len(self.changed)} changed, {len(self.deleted)} deleted, {same} the same; {sent:,} bytes to send"
+        )
+        return "\n".join(lines) + "\n"
+
+
+def plan(files: Files, tree: Tree, commit: str | None) -> Plan:
+    """Compare the release's files with those at a commit, by hash."""
+    return Plan(
+        files,
+        commit,
+        added=[path for path in files if path not in tree],
+        changed=[path for path, data in files.items() if path in tree and not tree[path].holds(data)],
+        deleted=sorted(path for path in tree if path not in files and path not in _KEPT),
+    )
+
+
+def preview(session: Session, release: Release, revision: str, tell: Tell) -> tuple[Plan, str]:
+    """What a push would change, and in a few words where it stands. Raises PackageError where a push would refuse."""
+
+    def look() -> tuple[Plan, str]:
+        try:
+            branches, tags = session.refs()
+        except Absent:
+            return plan(release.files(), {}, None), f"{session.address} would be created"
+        if revision == MAIN and release.tag in tags:
+            return _as_tagged(session, release), f"{session.address} has {release.tag} already; a push would do nothing"
+        _refuse_older(session, release, tags, revision)
+        head = branches.get(revision) or branches.get(MAIN) or ""
+        tree = session.tree(head)
+        return plan(release.files_like(session, head, tree), tree, head), f"on {revision} of {session.address}"
+
+    return session.persistently(look, tell)
+
+
+def push(
+    session: Session,
+    release: Release,
+    tell: Tell,
+    *,
+    revision: str = MAIN,
+    create_pr: bool = False,
+    private: bool = False,
+) -> str:
+    """Publish the release and return what was done, in a line.
+
+    A push to `main` ends with the tag; one to another branch or as a pull request has none, for a tag names what `main` holds.
+    Raises PackageError where the Hub holds something else under the tag, a newer version, or moved meanwhile.
+    """
+    session.persistently(session.require_write_token, tell)
+    return session.persistently(lambda: _attempt(session, release, tell, revision, create_pr, private), tell)
+
+
+def _attempt(session: Session, release: Release, tell: Tell, revision: str, create_pr: bool, private: bool) -> str:
+    """One try, from what the Hub holds now to the end."""
+    branches, tags = _refs_of_existing(session, private, tell)
+    if release.tag in tags and revision == MAIN:
+        _as_tagged(session, release)
+        return f"{session.address} has {release.tag} already, the same in every file: nothing was changed"
+    _refuse_older(session, release, tags, revision)
+    head = _head(session, branches, revision)
+    tree = session.tree(head)
+    wanted = plan(release.files_like(session, head, tree), tree, head)
+    if create_pr and not wanted.equal:
+        return _propose(session, release, wanted, tell)
+    commit = head if wanted.equal else _commit(session, release, wanted, tell, revision)[0]
+    _require_equal(session, wanted.files, commit)
+    if revision != MAIN or create_pr:
+        return (
+            f"{session.address}: {revision} holds {release.tag} at {commit[:12]}, read back and equal; no tag was set"
+        )
+    tell(f"read back: {len(wanted.files)} files equal at {commit[:12]}")
+    _tag(session, release, commit)
+    return f"published {release.tag} at {commit[:12]}: {session.address}/tree/{release.tag}"
+
+
+def _refs_of_existing(session: Session, private: bool, tell: Tell) -> tuple[dict[str, str], list[str]]:
+    try:
+        return session.refs()
+    except Absent:
+        with session.plainly():
+            session.api.create_repo(session.repo_id, repo_type="dataset", private=private, exist_ok=True)
+        tell(f"created {session.address}")
+    try:
+        return session.refs()
+    except Absent as error:
+        raise PackageError(f"{session.repo_id} exists, but this token may not see it ({error})") from None
+
+
+def _head(session: Session, branches: dict[str, str], revision: str) -> str:
+    """The commit to build on; a branch that is not there yet begins at main."""
+    if revision in branches:
+        return branches[revision]
+    if revision.startswith("refs/"):
+        try:
+            return session.commit_of(revision)
+        except Absent:
+            raise PackageError(f"{session.address} has no {revision}") from None
+    if revision != MAIN:
+        with session.plainly():
+            session.api.create_branch(
+                session.repo_id, repo_type="dataset", branch=revision, revision=MAIN, exist_ok=True
+            )
+    return session.commit_of(revision)
+
+
+def _refuse_older(session: Session, release: Release, tags: list[str], revision: str) -> None:
+    newer = []
+    for tag in tags:
+        try:
+            if tag.startswith("v") and parse_version(tag[1:]) > parse_version(release.ledger.version):
+                newer.append(tag)
+        except ValueError:
+            continue
+    if newer and revision == MAIN:
+        raise PackageError(f"{session.address} has {', '.join(sorted(newer))} already, newer than {release.tag}")
+
+
+def _as_tagged(session: Session, release: Release) -> Plan:
+    """The empty plan of a tag that holds the release. Raises PackageError if it holds something else."""
+    commit = session.commit_of(release.tag)
+    tree = session.tree(commit)
+    found = plan(release.files_like(session, commit, tree), tree, commit)
+    if not found.equal:
+        differing = [*found.added, *found.changed, *found.deleted]
+        raise PackageError(
+            f"{session.address} has {release.tag} with other content ({_few(differing)}); a tag is never moved: release a new version"
+        )
+    return found
+
+
+def _commit(
+    session: Session, release: Release, wanted: Plan, tell: Tell, revision: str, create_pr: bool = False
+) -> tuple[str, str | None]:
+    """(commit, address of the pull request). Raises PackageError if the branch moved since it was read."""
+    sent = [*wanted.added, *wanted.changed]
+    tell(f"sending {len(sent)} files, {sum(len(wanted.files[path]) for path in sent):,} bytes")
+    operations: list[CommitOperationAdd | CommitOperationDelete] = [
+        CommitOperationAdd(path, wanted.files[path]) for path in sent
+    ]
+    operations += [CommitOperationDelete(path, is_folder=False) for path in wanted.deleted]
+    try:
+        with session.plainly():
+            done = session.api.create_commit(
+                session.repo_id,
+                operations,
+                commit_message=f"Release {release.ledger.version}",
+                repo_type="dataset",
+                revision=revision,
+                create_pr=create_pr,
+                parent_commit=wanted.commit,
+            )
+    except Overtaken:
+        if not create_pr and _holds(session, release, revision):
+            return session.commit_of(revision), None
+        raise PackageError(
+            f"{session.address} was changed by somebody else while this push ran; look what is there and push again"
+        ) from None
+    return done.oid, done.pr_url
+
+
+def _holds(session: Session, release: Release, revision: str) -> bool:
+    """Whether a revision holds the release already."""
+    commit = session.commit_of(revision)
+    tree = session.tree(commit)
+    return plan(release.files_like(session, commit, tree), tree, commit).equal
+
+
+def _propose(session: Session, release: Release, wanted: Plan, tell: Tell) -> str:
+    for ref in session.pull_requests():
+        if _holds(session, release, ref):
+            return f"{session.address}/discussions/{ref.rpartition('/')[2]} proposes {release.tag} already: nothing was changed"
+    commit, address = _commit(session, release, wanted, tell, MAIN, create_pr=True)
+    _require_equal(session, wanted.files, commit)
+    return f"proposed {release.tag}, read back and equal: {address}; once it is merged, push again to tag it"
+
+
+def _require_equal(session: Session, files: Files, commit: str) -> None:
+    """Read the commit back: every file's hash. Raises PackageError if one differs, is missing or is too many."""
+    found = plan(files, session.tree(commit), commit)
+    if not found.equal:
+        differing = _few([*found.added, *found.changed, *found.deleted])
+        raise PackageError(
+            f"{session.address} at {commit[:12]} is not what was sent ({differing}); it was not tagged: push again"
+        )
+
+
+def _tag(session: Session, release: Release, commit: str) -> None:
+    try:
+        with session.plainly():
+            session.api.create_tag(
+                session.repo_id, repo_type="dataset", tag=release.tag, revision=commit, exist_ok=False
+            )
+    except Overtaken:
+        _as_tagged(session, release)
+    if session.commit_of(release.tag) != commit:
+        _as_tagged(session, release)
+
+
+def _few(paths: list[str]) -> str:
+    return ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")

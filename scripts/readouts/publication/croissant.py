@@ -1,0 +1,201 @@
+"""`croissant.json`: the bundle in MLCommons' Croissant 1.1 (JSON-LD), with its responsible-AI properties and PROV provenance.
+
+Every file of the bundle is listed with its SHA-256 (but for this one and the checksums, which cannot list each other); every table has
+a record set, read from its Parquet file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from ..tables.definitions import Column, Table
+from ..tables.ledger import Ledger
+from ..tables.rows import Row
+from .descriptor import CONTRIBUTORS, DESCRIPTION, KEYWORDS, TITLE
+
+CONFORMS_TO = ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"]
+
+CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "arrayShape": "cr:arrayShape",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "containedIn": "cr:containedIn",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "description": {"@container": "@language"},
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isArray": "cr:isArray",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "name": {"@container": "@language"},
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+"""The context of the Croissant 1.1 specification (appendix 1), with PROV."""
+
+MEDIA_TYPES = {
+    ".parquet": "application/x-parquet",
+    ".jsonl": "application/jsonlines",
+    ".json": "application/json",
+    ".csv": "text/csv",
+    ".md": "text/markdown",
+    ".sql": "application/sql",
+    ".yaml": "application/yaml",
+    ".cff": "application/yaml",
+}
+DATA_TYPES = {"string": "sc:Text", "date": "sc:Date", "integer": "cr:Int64", "number": "cr:Float64"}
+
+RESPONSIBLE_AI: dict[str, Any] = {
+    "rai:dataCollection": "Official readouts and news reports were captured as text, byte for byte; every statement quotes its capture.",
+    "rai:dataCollectionType": ["Manual Human Curator", "Document analysis"],
+    "rai:dataCollectionMissingData": "A fact that the source does not say is null, or carries its basis with evidence; nothing is guessed.",
+    "rai:dataCollectionRawData": "The captured texts, kept unchanged in the source repository; published in full only where their rights allow.",
+    "rai:dataPreprocessingProtocol": [
+        "Texts are not normalised: offsets count Unicode code points of the capture. Curators quote words; offsets, hashes, prefixes and "
+        "suffixes are found by the build."
+    ],
+    "rai:dataAnnotationProtocol": [
+        "schema/CODEBOOK.md says how to decide; schema/vocabulary.yaml defines the terms. Every statement is re-derived from its capture, and "
+        "held against the JSON Schemas and the guards in schema/guards, at every check."
+    ],
+    "rai:dataAnnotationPlatform": ["YAML files under version control, checked by this package"],
+    "rai:dataUseCases": [
+        "Quotation attribution, cross-account comparison of claims, natural language inference on statement pairs, and studies of "
+        "diplomatic wording."
+    ],
+    "rai:dataLimitations": [
+        "Accounts say what their publishers chose to say; indirect speech is the account's wording, and an English rendering may be a "
+        "translation. That a statement is quoted rightly does not make it true."
+    ],
+    "rai:dataBiases": ["Publishers are governments and news agencies, state media among them; events and speakers are few."],
+    "rai:dataSocialImpact": "Makes visible how accounts of one event differ. Taken out of context, a quotation may mislead: cite its source.",
+    "rai:personalSensitiveInformation": ["Names, offices and public statements of officials in office; no private persons."],
+    "rai:dataReleaseMaintenancePlan": "Semantic versions; data/released.jsonl says of every record when it was added, revised or withdrawn, and why.",
+}  # fmt: skip
+
+
+def croissant(
+    tables: dict[str, Table],
+    rows: dict[str, list[Row]],
+    ledger: Ledger,
+    parquet: dict[str, str],
+    files: dict[str, bytes],
+) -> bytes:
+    """The metadata as JSON.
+
+    `parquet` gives the path of each present table's Parquet file, `files` the bytes of every file to list by its path.
+    """
+    description: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": CONFORMS_TO,
+        "name": TITLE,
+        "description": DESCRIPTION,
+        "version": ledger.version,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "usageInfo": "The licence covers the annotations; the words quoted belong to their sources (column `rights` of the table of sources).",
+        "keywords": KEYWORDS,
+        "inLanguage": sorted({row["language"] for row in rows["statements"]}),
+        "isLiveDataset": False,
+        "creator": [{"@type": "Organization", "name": contributor["title"]} for contributor in CONTRIBUTORS],
+        "publisher": [{"@type": "Organization", "name": contributor["title"]} for contributor in CONTRIBUTORS],
+        "citeAs": f"{CONTRIBUTORS[0]['title']}: {TITLE}, version {ledger.version}",
+    }
+    if ledger.released_on is not None:
+        description["datePublished"] = ledger.released_on
+    description |= RESPONSIBLE_AI
+    description["rai:dataCollectionTimeFrame"] = sorted(
+        {f"{find(row['accessed_on'] for row in rows['sources'])}T00:00:00" for find in (min, max)}
+    )
+    description |= _provenance(rows["sources"])
+    description["distribution"] = [_file_object(path, files[path]) for path in sorted(files)]
+    description["recordSet"] = [_record_set(tables[name], parquet) for name in parquet]
+    return (json.dumps(description, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _provenance(sources: list[Row]) -> dict[str, Any]:
+    """PROV: what the dataset was derived from, by what, and who answers for it."""
+    derived = []
+    for row in sources:
+        entity = {
+            "@type": "prov:Entity",
+            "@id": f"source:{row['source_id']}",
+            "prov:label": row["title"] or row["source_id"],
+        }
+        entity |= {"sha256": row["text_sha256"]} | ({"prov:atLocation": row["url"]} if row["url"] else {})
+        derived.append(entity)
+    return {
+        "prov:wasDerivedFrom": derived,
+        "prov:wasGeneratedBy": [
+            {"@type": "prov:Activity", "prov:label": "Curation by schema/CODEBOOK.md"},
+            {"@type": "prov:Activity", "prov:label": "Compilation and validation by `readouts build`"},
+        ],
+        "prov:wasAttributedTo": [{"@type": "prov:Agent", "prov:label": c["title"]} for c in CONTRIBUTORS],
+    }  # fmt: skip
+
+
+def _file_object(path: str, data: bytes) -> dict[str, Any]:
+    suffix = "." + path.rpartition(".")[2] if "." in path.strip(".") else ""
+    return {
+        "@type": "cr:FileObject",
+        "@id": path,
+        "name": path,
+        "contentUrl": path,
+        "contentSize": f"{len(data)} B",
+        "encodingFormat": MEDIA_TYPES.get(suffix, "text/plain"),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
+
+
+def _record_set(table: Table, parquet: dict[str, str]) -> dict[str, Any]:
+    keys = [{"@id": f"{table.name}/{name}"} for name in table.primary_key]
+    return {
+        "@type": "cr:RecordSet",
+        "@id": table.name,
+        "name": table.name,
+        "description": table.description,
+        "key": keys[0] if len(keys) == 1 else keys,
+        "field": [_field(table, column, parquet) for column in table.columns],
+    }
+
+
+def _field(table: Table, column: Column, parquet: dict[str, str]) -> dict[str, Any]:
+    """One column. Foreign keys stand in datapackage.json alone: mlcroissant 1.1.1 cannot read a record set whose fields have `references`."""
+    return {
+        "@type": "cr:Field",
+        "@id": f"{table.name}/{column.name}",
+        "name": column.name,
+        "description": column.description,
+        "dataType": DATA_TYPES[column.type],
+        "source": {"fileObject": {"@id": parquet[table.name]}, "extract": {"column": column.name}},
+    }

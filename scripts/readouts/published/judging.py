@@ -1,0 +1,290 @@
+"""Published tables judged: rows by their schemas, relations by the guards, with DuckDB, out of core.
+
+    with judge_folder(layout, folder, captures=…) as verdict:
+        verdict.failed, verdict.summary, verdict.counts   # counts: (code, severity) → number
+        verdict.first(10)                                 # a list[Finding], the first ten of each code
+        verdict.write(path)                               # all of them, .jsonl or .parquet
+
+The rules are those of the package that `layout` names; the tables lie anywhere. Nothing is written but in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ..findings import Finding, PackageError
+from ..layout import Layout
+from ..rules.guards import prepare, read_guards
+from ..rules.stages import DuckEngine, Stages
+from ..rules.views import quoted, record_id_sql
+from ..tables.definitions import Table, read_tables
+from ..tables.ledger import KEYS
+from .loading import Loaded, RowProblem, create, finish, line_of, load_shard
+from .predicates import literal
+from .shards import Shard, find_shards
+
+FIELDS = ("code", "severity", "path", "line", "field", "record", "message", "hint")
+EXTRAS = {
+    "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
+    "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
+    "released": dict.fromkeys(KEYS, "VARCHAR"),
+}
+"""What may lie beside the tables, and its columns. Without captures or exclusions what needs them is not checked."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Verdict:
+    """The outcome of a run; usable while the context that gave it is open."""
+
+    database: duckdb.DuckDBPyConnection
+    rows: dict[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    guards: int = 0
+    captures: int = 0
+    not_checked: int = 0
+    """Statements of sources whose capture is not there."""
+    seconds: float = 0.0
+
+    @property
+    def counts(self) -> dict[tuple[str, str], int]:
+        found = self.database.execute("SELECT code, severity, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
+        return {(code, severity): number for code, severity, number in found}
+
+    @property
+    def failed(self) -> bool:
+        return any(severity == "error" for _, severity in self.counts)
+
+    def first(self, number: int) -> list[Finding]:
+        """The first so many findings of each code, by file and line."""
+        found = self.database.execute(
+            f"SELECT {', '.join(FIELDS)} FROM told QUALIFY row_number() OVER (PARTITION BY code ORDER BY path, line, record, field) <= ? "
+            "ORDER BY path, line, code, record, field",
+            [number],
+        )
+        return [Finding(*row) for row in found.fetchall()]
+
+    def write(self, path: Path) -> None:
+        """Every finding, one a line or row, by file and line. Raises PackageError for a name that ends in no known form."""
+        forms = {".jsonl": "JSON", ".parquet": "PARQUET"}
+        if path.suffix not in forms:
+            raise PackageError(f"findings are written to .jsonl or .parquet, not to {path.name}")
+        query = f"SELECT {', '.join(FIELDS)} FROM told ORDER BY path, line, code, record, field"
+        self.database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT {forms[path.suffix]})")
+
+    @property
+    def summary(self) -> str:
+        errors = sum(number for (_, severity), number in self.counts.items() if severity == "error")
+        rows = sum(self.rows.values())
+        return (
+            f"{'failed' if self.failed else 'valid'}: {rows:,} rows of {len(self.rows)} tables, {self.rows.get('statements', 0):,} statements "
+            f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, {errors:,} errors; "
+            f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s"
+        )
+
+
+def default_memory() -> str:
+    """Two fifths of the machine's memory, 2 GiB at most: what DuckDB may hold before it spills."""
+    return f"{min(2048, os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') * 2 // 5 // 2**20)}MiB"
+
+
+@contextmanager
+def judge_folder(
+    layout: Layout,
+    folder: Path,
+    captures: Path | None = None,
+    form: str | None = None,
+    memory: str | None = None,
+    progress: Progress = lambda _: None,
+) -> Iterator[Verdict]:
+    """Judge every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
+    `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. Raises PackageError."""
+    tables, guards = read_tables(layout), read_guards(layout)
+    shards = find_shards(folder, [*tables, *EXTRAS], form)
+    started = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
+        duckdb.connect(f"{scratch}/judged.duckdb") as database,
+    ):
+        _settle(database, Path(scratch), memory or default_memory())
+        verdict = Verdict(database, guards=len(guards))
+        rejected = load_tables(database, tables, shards, folder, verdict, progress)
+        _load_extras(database, shards, captures)
+        prepare(database, layout, tables)
+        stages = Stages(database, DuckEngine(database), tables)
+        stages.withhold(rejected)
+        for number, guard in enumerate(stages.run(guards), 1):
+            progress(f"guard {number} of {len(guards)}: {guard.code}")
+        tell_breaches(database, guards, tables, shards, folder)
+        (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
+        (verdict.not_checked,) = database.execute(
+            "SELECT count(*) FROM all_statements AS s ANTI JOIN captures AS c ON c.source_id = s.source_id"
+        ).fetchone() or (0,)
+        verdict.seconds = time.monotonic() - started
+        yield verdict
+
+
+def _settle(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
+    try:
+        database.execute(f"SET memory_limit = {literal(memory)}")
+    except duckdb.Error as error:
+        raise PackageError(f"“{memory}” is no amount of memory: write it like 2GiB") from error
+    database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")
+    columns = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in FIELDS)
+    database.execute(f"CREATE TABLE told ({columns})")
+    database.execute("CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)")
+
+
+def load_tables(
+    database: duckdb.DuckDBPyConnection,
+    tables: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    folder: Path,
+    verdict: Verdict,
+    progress: Progress,
+) -> list[tuple[str, str]]:
+    """Load every table and tell what is wrong with its rows; the ids of the rows rejected."""
+    rejected: list[tuple[str, str]] = []
+    for name, table in tables.items():
+        loaded, started = Loaded(), time.monotonic()
+        create(database, table)
+        for shard in shards.get(name, []):
+            problems: list[RowProblem] = []
+            for problem in load_shard(database, table, shard, loaded):
+                problems.append(problem)
+                if len(problems) == 10_000:
+                    rejected += _tell_problems(database, table, problems, folder)
+                    problems = []
+            rejected += _tell_problems(database, table, problems, folder)
+            progress(
+                f"{name}: {loaded.rows:,} rows, {loaded.rows / max(time.monotonic() - started, 0.001):,.0f} rows/s"
+            )
+        finish(database, table)
+        if name in shards:
+            verdict.rows[name] = loaded.rows
+        verdict.rejected += loaded.rejected
+    return rejected
+
+
+def _tell_problems(
+    database: duckdb.DuckDBPyConnection, table: Table, problems: list[RowProblem], folder: Path
+) -> list[tuple[str, str]]:
+    rejected, findings = [], []
+    for told in problems:
+        record = ""
+        if isinstance(told.row, dict) and all(isinstance(told.row.get(key), str | int) for key in table.primary_key):
+            record = table.record_id(told.row)
+            rejected.append((table.name, record))
+        name = str(told.problem.path[0]) if told.problem.path else ""
+        path = told.path.relative_to(folder).as_posix()
+        findings.append(
+            (told.problem.code, "error", path, told.line, name, record, told.problem.message, told.problem.hint)
+        )
+    tell(database, findings)
+    return rejected
+
+
+def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
+    if rows := [tuple(_without_surrogates(v) if isinstance(v, str) else v for v in finding) for finding in findings]:
+        database.executemany(f"INSERT INTO told VALUES ({', '.join('?' * len(FIELDS))})", rows)
+
+
+def _without_surrogates(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], captures: Path | None) -> None:
+    """Captures, exclusions and ledger; empty where there are none."""
+    for name, types in EXTRAS.items():
+        columns = ", ".join(f"{quoted(c)} {t}" for c, t in types.items())
+        database.execute(f"CREATE TABLE {'ledger' if name == 'released' else name} ({columns})")
+    given = shards.get("captures", [])
+    if captures is not None:
+        given = [] if captures.is_dir() else [Shard("captures", captures, captures.suffix.removeprefix("."))]
+        if captures.is_dir():
+            _load_texts(database, captures)
+    for name, found in (
+        ("captures", given),
+        ("exclusions", shards.get("exclusions", [])),
+        ("released", shards.get("released", [])),
+    ):
+        for shard in found:
+            _load_extra(database, "ledger" if name == "released" else name, EXTRAS[name], shard)
+    database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
+    known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
+    database.execute(f"CREATE VIEW curated_sources AS {known}")
+
+
+def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
+    path, columns = literal(str(shard.path)), ", ".join(f"\"{c}\": '{t}'" for c, t in types.items())
+    readers = {
+        "jsonl": f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = 100000000)",
+        "csv": f"read_csv({path}, header = true, nullstr = '', columns = {{{columns}}})",
+        "parquet": f"read_parquet({path})",
+    }
+    if shard.form not in readers:
+        raise PackageError(f"{shard.path.name} is no table: it should end in .jsonl, .csv or .parquet")
+    try:
+        database.execute(
+            f"INSERT INTO {name} BY NAME SELECT {', '.join(map(quoted, types))} FROM {readers[shard.form]}"
+        )
+    except duckdb.Error as error:
+        raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    for pattern, part in (
+        ("*.txt", "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')"),
+        ("*/source.txt", "split_part(f, '/', -2)"),
+    ):
+        if next(folder.glob(pattern), None) is None:
+            continue
+        texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({literal(f'{folder}/{pattern}')})"
+        try:
+            database.execute(f"INSERT INTO captures SELECT {part}, content FROM ({texts})")
+        except duckdb.Error as error:
+            raise PackageError(f"the captures cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def tell_breaches(
+    database: duckdb.DuckDBPyConnection,
+    guards: list,
+    tables: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    folder: Path,
+) -> None:
+    """Tell what the guards found, at the file and line of the record; of an id that stands twice, the last."""
+    for (name,) in database.execute("SELECT DISTINCT table_name FROM docket.breaches").fetchall():
+        if name in tables:
+            found = record_id_sql(tables[name])
+            places = f"SELECT {found} AS id, rowid AS place FROM loaded_{name} WHERE doubted IS NULL UNION ALL SELECT {found}, row_place FROM mended_{name}"
+        else:
+            places = "SELECT '' AS id, 0 AS place WHERE false"
+        database.execute(
+            f"CREATE OR REPLACE TABLE placed AS SELECT b.*, p.place, s.path, s.form, s.first FROM docket.breaches AS b "
+            f"LEFT JOIN (SELECT id, max(place) AS place FROM ({places}) WHERE id IN (SELECT record_id FROM docket.breaches) GROUP BY id) AS p "
+            f"ON p.id = b.record_id LEFT JOIN shards AS s ON s.table_name = '{name}' AND p.place >= s.first AND p.place < s.last "
+            f"WHERE b.table_name = '{name}'"
+        )
+        cursor = database.cursor().execute(
+            "SELECT guard, record_id, field, message, path, form, place - first FROM placed ORDER BY path, place"
+        )
+        absent = next((s.path.relative_to(folder).as_posix() for s in shards.get(name, [])), f"{name}.jsonl")
+        while rows := cursor.fetchmany(10_000):
+            tell(
+                database,
+                [
+                    (guards[number].code, guards[number].severity, Path(path).relative_to(folder).as_posix() if path else absent,
+                     line_of(Path(path), form, place, tables[name]) if path else 0, field_, record, message, guards[number].hint)
+                    for number, record, field_, message, path, form, place in rows
+                ],
+            )  # fmt: skip

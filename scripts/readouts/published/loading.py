@@ -1,0 +1,284 @@
+"""Published tables into DuckDB: rows that the predicates pass go straight in, the rest are judged one by one.
+
+For table `x` the database then has `loaded_x` (rows of the files in their order; those doubted have `doubted`), `mended_x` (rows
+doubted and yet right, with their place), and the view `all_x` of all that is right. A row's place is its rowid in `loaded_x`;
+the table `shards` says which file a place lies in.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+import mmap
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ..rules.values import Judge, ValueProblem
+from ..rules.views import column_types, quoted
+from ..tables.definitions import Table
+from .predicates import column_list, literal, row_predicate, struct_type
+from .shards import Shard, UnreadableRow, iter_rows, row_from_line
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One broken rule of one row; `line` is that of the file (of Parquet: the row), `row` what could be read."""
+
+    table: str
+    path: Path
+    line: int
+    row: Any
+    problem: ValueProblem
+
+
+@dataclass
+class Loaded:
+    """How many rows one table had, and how many were doubted and rejected."""
+
+    rows: int = 0
+    doubted: int = 0
+    rejected: int = 0
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+def judge_row(judge: Judge | None, row: Any, reason: str) -> list[ValueProblem]:
+    """The problems of one row as read (`reason` says why it could not be)."""
+    if reason:
+        return [ValueProblem("row_readable", (), reason, "Write one JSON object a line, in UTF-8, each key once.")]
+    if judge is None or judge.accepts(row):
+        return []
+    return list(judge.iter_problems(row))
+
+
+def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    types = ", ".join(f"{quoted(c)} {t}" for c, t in column_types(table).items())
+    database.execute(f"CREATE TABLE loaded_{table.name} ({types}, doubted VARCHAR)")
+    database.execute(f"CREATE TABLE mended_{table.name} ({types}, row_place BIGINT)")
+
+
+def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make `all_x` once every shard is in."""
+    columns = column_list(table)
+    (doubted,) = database.execute(f"SELECT count(*) FROM loaded_{table.name} WHERE doubted IS NOT NULL").fetchone() or (
+        0,
+    )
+    query = f"SELECT {columns} FROM loaded_{table.name}"
+    if doubted:
+        query += f" WHERE doubted IS NULL UNION ALL SELECT {columns} FROM mended_{table.name}"
+    database.execute(f"CREATE VIEW all_{table.name} AS {query}")
+
+
+def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
+    """Load one file; yields the problems of the rows that the reference rejects."""
+    (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
+    try:
+        database.execute(f"INSERT INTO loaded_{table.name} {_query(database, table, shard)}")
+    except duckdb.Error:
+        # A file that the fast reader cannot take as a whole is read row by row; what is wrong in it is then told by row.
+        places = ((first + n, number, row, reason) for n, (number, row, reason) in enumerate(iter_rows(shard, table)))
+        before = loaded.doubted
+        yield from _judge_places(database, table, shard, places, loaded)
+        database.execute(f"INSERT INTO loaded_{table.name} (doubted) SELECT '' FROM range({loaded.doubted - before})")
+        (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
+    else:
+        (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
+        doubted = database.execute(
+            f"SELECT rowid, doubted FROM loaded_{table.name} WHERE doubted IS NOT NULL AND rowid >= {first} ORDER BY rowid"
+        ).fetchall()
+        if shard.form == "jsonl":
+            lines = Lines(shard.path, last - first)
+            for number in lines.blank:
+                for problem in judge_row(None, None, "the line is blank"):
+                    yield RowProblem(table.name, shard.path, number, None, problem)
+                loaded.rejected += 1
+            places = _places_in_lines(lines, doubted, first)
+        else:
+            places = _places_in_rows(shard, table, [place for place, _ in doubted], first)
+        yield from _judge_places(database, table, shard, places, loaded)
+    database.execute(
+        "INSERT INTO shards VALUES (?, ?, ?, ?, ?)", [table.name, str(shard.path), shard.form, first, last]
+    )
+    loaded.rows += last - first
+
+
+def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> str:
+    path = literal(str(shard.path))
+    if shard.form == "jsonl":
+        values = {c.name: f"r.{quoted(c.name)}" for c in table.columns}
+        return (
+            f"SELECT {', '.join(values.values())}, CASE WHEN coalesce(to_json(r) = json AND {row_predicate(table, values)}, false) "
+            f"THEN NULL ELSE coalesce(CAST(json AS VARCHAR), '') END FROM (SELECT from_json(json, {struct_type(table)}) AS r, json "
+            f"FROM read_ndjson_objects({path}, ignore_errors = true))"
+        )
+    if shard.form == "csv":
+        reader = f"read_csv({path}, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', all_varchar = true, strict_mode = true)"
+        kinds = dict.fromkeys(
+            (row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()), "VARCHAR"
+        )
+    else:
+        reader = f"read_parquet({path})"
+        kinds = {row[0]: row[1] for row in database.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()}
+    values, fits = {}, ["true" if set(kinds) == set(table.column_names) else "false"]
+    for column in table.columns:
+        if column.name not in kinds:
+            values[column.name] = "NULL"
+            continue
+        values[column.name], fit = _typed(column.type, quoted(column.name), kinds[column.name], shard.form)
+        fits.append(fit)
+    fits = [fit for fit in dict.fromkeys(fits) if fit != "true"]
+    typed = ", ".join(f"{value} AS {quoted(name)}" for name, value in values.items())
+    names = {name: quoted(name) for name in values}
+    return (
+        f"SELECT {column_list(table)}, CASE WHEN coalesce(fit AND {row_predicate(table, names)}, false) THEN NULL ELSE '' END "
+        f"FROM (SELECT {typed}, {' AND '.join(fits) or 'true'} AS fit FROM {reader})"
+    )
+
+
+def _typed(kind: str, name: str, found: str, form: str) -> tuple[str, str]:
+    """The typed value of a column of the file, and when it is what was written."""
+    if kind == "string":
+        return (name, "true") if found == "VARCHAR" else ("NULL", f"{name} IS NULL")
+    if kind == "date":
+        if found == "DATE":
+            return name, "true"
+        if found != "VARCHAR":
+            return "NULL", f"{name} IS NULL"
+        cast = f"try_cast({name} AS DATE)"
+        return cast, f"({name} IS NULL OR CAST({cast} AS VARCHAR) = {name})"
+    target = {"integer": "BIGINT", "number": "DOUBLE"}[kind]
+    whole = found in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+    if form == "csv":
+        cast = f"try_cast({name} AS {target})"
+        form_ = "(?:0|-?[1-9][0-9]*)" if kind == "integer" else "(?:0|-?[1-9][0-9]*)(?:\\.[0-9]+)?"
+        return cast, f"({name} IS NULL OR ({cast} IS NOT NULL AND regexp_full_match({name}, '{form_}')))"
+    if whole or (kind == "number" and found in ("DOUBLE", "FLOAT")):
+        cast = f"CAST({name} AS {target})"
+        return cast, "true" if whole else f"({name} IS NULL OR isfinite({name}))"
+    return "NULL", f"{name} IS NULL"
+
+
+def _places_in_lines(lines: Lines, doubted: list[tuple[int, str]], first: int) -> Iterator[tuple[int, int, Any, str]]:
+    for place, text in doubted:
+        number = lines.number(place - first)
+        try:
+            yield place, number, row_from_line(text or lines.read(number)), ""
+        except UnreadableRow as error:
+            yield place, number, None, str(error)
+
+
+def _places_in_rows(shard: Shard, table: Table, places: list[int], first: int) -> Iterator[tuple[int, int, Any, str]]:
+    wanted = iter(places)
+    place = next(wanted, None)
+    if place is None:
+        return
+    for index, (number, row, reason) in enumerate(iter_rows(shard, table)):
+        if first + index == place:
+            yield place, number, row, reason
+            place = next(wanted, None)
+            if place is None:
+                return
+
+
+def _judge_places(
+    database: duckdb.DuckDBPyConnection,
+    table: Table,
+    shard: Shard,
+    places: Iterator[tuple[int, int, Any, str]],
+    loaded: Loaded,
+) -> Iterator[RowProblem]:
+    """Judge rows that were doubted; keeps those that are right after all."""
+    judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+    mended: list[dict[str, Any]] = []
+    for place, number, row, reason in places:
+        problems = judge_row(judge, row, reason)
+        loaded.doubted += 1
+        if problems:
+            loaded.rejected += 1
+            yield from (RowProblem(table.name, shard.path, number, row, problem) for problem in problems)
+        else:
+            mended.append({**_whole(row, table), "row_place": place})
+        if len(mended) >= 10_000:
+            _mend(database, table, mended)
+            mended = []
+    _mend(database, table, mended)
+
+
+def _whole(row: dict[str, Any], table: Table) -> dict[str, Any]:
+    """The row with whole numbers as such: JSON Schema takes 5.0 for an integer."""
+    whole = {column.name for column in table.columns if column.type == "integer"}
+    return {name: int(value) if name in whole and value is not None else value for name, value in row.items()}
+
+
+def _mend(database: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        types = ",".join(f'"{c}":"{t}"' for c, t in {**column_types(table), "row_place": "BIGINT"}.items())
+        database.execute(
+            f"INSERT INTO mended_{table.name} SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
+            [json.dumps(rows, ensure_ascii=False)],
+        )
+
+
+class Lines:
+    """The lines of a JSONL file by number, found by counting line ends a block at a time.
+
+    `rows` is how many lines are not blank; `blank` are the numbers of those that are.
+    """
+
+    def __init__(self, path: Path, rows: int) -> None:
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._ends = [0]  # line ends before each block
+        for begin in range(0, len(self._map), _CHUNK):
+            self._ends.append(self._ends[-1] + self._map[begin : begin + _CHUNK].count(b"\n"))
+        total = self._ends[-1] + (self._map[-1:] != b"\n")
+        self.blank: list[int] = []
+        if total != rows:
+            self.blank = [
+                self._number_at(m.start()) for m in re.finditer(rb"(?m)^[ \t\r]*(?:\n|\Z)", self._map) if m.group()
+            ]
+
+    def number(self, index: int) -> int:
+        """The line of the row with this index (0-based) among the lines that are not blank."""
+        number = index + 1
+        for blank in self.blank:
+            if blank > number:
+                break
+            number += 1
+        return number
+
+    def read(self, number: int) -> bytes:
+        """The line with this number (1-based) without its end."""
+        block = bisect.bisect_left(self._ends, number) - 1 if number > 1 else 0
+        position = block * _CHUNK
+        for _ in range(number - 1 - self._ends[block]):
+            position = self._map.find(b"\n", position) + 1
+        end = self._map.find(b"\n", position)
+        return self._map[position : end if end >= 0 else len(self._map)]
+
+    def _number_at(self, offset: int) -> int:
+        block = offset // _CHUNK
+        return self._ends[block] + self._map[block * _CHUNK : offset].count(b"\n") + 1
+
+
+_known: dict[Path, list[int] | Lines] = {}
+
+
+def line_of(path: Path, form: str, index: int, table: Table) -> int:
+    """The line (in Parquet: the row) of the row with this index (0-based) in a file."""
+    if form == "parquet":
+        return index + 1
+    if path not in _known:
+        if form == "csv":
+            _known[path] = [number for number, _, _ in iter_rows(Shard(table.name, path, form), table)]
+        else:
+            with path.open("rb") as lines:
+                _known[path] = Lines(path, sum(bool(line.strip()) for line in lines))
+    found = _known[path]
+    return found[index] if isinstance(found, list) else found.number(index)

@@ -1,0 +1,86 @@
+"""The rules of one value as SQL predicates that are generated from a table's JSON Schema.
+
+A predicate may doubt a value that the schema accepts, never pass one that it rejects: what it doubts goes to the reference.
+A keyword without a translation makes every row doubted, so that a new one costs time, not rightness.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..rules.views import quoted
+from ..tables.definitions import Column, Table
+
+ANNOTATIONS = {"type", "description", "examples"}
+_END = "$(?!\\n)"
+
+
+def literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def struct_type(table: Table) -> str:
+    """The typed row as `from_json` wants it."""
+    types = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
+    return literal("{" + ",".join(f'"{c.name}":"{types[c.type]}"' for c in table.columns) + "}")
+
+
+def row_predicate(table: Table, values: dict[str, str]) -> str:
+    """True of rows whose typed values (SQL expressions by column) satisfy the schema; the types are taken as given."""
+    if set(table.schema) - {
+        "$schema",
+        "title",
+        "description",
+        "type",
+        "required",
+        "additionalProperties",
+        "properties",
+        "x-primaryKey",
+        "x-foreignKeys",
+    }:
+        return "false"
+    parts = [
+        part
+        for column in table.columns
+        for part in _parts(column, table.schema["properties"][column.name], values[column.name])
+    ]
+    return " AND ".join(parts) or "true"
+
+
+def _parts(column: Column, schema: dict[str, Any], value: str) -> list[str]:
+    rules: list[str] = []
+    keywords = dict(schema)
+    for annotation in ANNOTATIONS:
+        keywords.pop(annotation, None)
+    if column.type == "date":
+        # The type made sure of the calendar; the pattern of dates says no more than four digits that begin with no zero.
+        keywords.pop("format")
+        if keywords.pop("pattern", None) is not None:
+            rules.append(f"{value} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")
+    enum = keywords.pop("enum", None)
+    if enum is not None:
+        rules.append(f"{value} IN ({', '.join(literal(term) for term in enum if term is not None)})")
+    pattern = keywords.pop("pattern", None)
+    if pattern is not None:
+        if not (pattern.startswith("^") and pattern.endswith(_END)):
+            return ["false"]
+        rules.append(f"regexp_full_match({value}, {literal(pattern[1 : -len(_END)])})")
+    least, most = keywords.pop("minLength", None), keywords.pop("maxLength", None)
+    if least == 1:
+        rules.append(f"{value} <> ''")
+    elif least is not None:
+        rules.append(f"length({value}) >= {least}")
+    if most is not None:
+        rules.append(f"length({value}) <= {most}")
+    for keyword, sign in (("minimum", ">="), ("maximum", "<=")):
+        if keyword in keywords:
+            rules.append(f"{value} {sign} {keywords.pop(keyword)}")
+    if keywords:
+        return ["false"]
+    if not column.nullable:
+        return rules or [f"{value} IS NOT NULL"]
+    return [f"({value} IS NULL OR ({' AND '.join(rules)}))"] if rules else []
+
+
+def column_list(table: Table, prefix: str = "") -> str:
+    return ", ".join(f"{prefix}{quoted(c.name)}" for c in table.columns)

@@ -1,0 +1,182 @@
+"""Guards run in stages: a record that breaks one is left out of the next stage with all that refers to it.
+
+The relations may lie in DuckDB or in another engine; what was found is kept in DuckDB (schema `docket`) in either case, so that a
+million findings need no more memory than ten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+import duckdb
+
+from ..findings import PackageError
+from ..tables.definitions import Table
+from .guards import Breach, Guard
+from .views import quoted, record_id_sql
+
+_OF_SOURCES = "('statements', 'segments', 'attributions', 'exclusions')"
+_OF_EVENTS = "('claims', 'attestations', 'participants')"
+
+
+class Engine(Protocol):
+    """Where the guards' views are."""
+
+    def rows(self, sql: str) -> Iterator[list[tuple]]:
+        """The rows of a query, some at a time. Raises PackageError if it does not run."""
+
+    def put(self, name: str, sql: str) -> None:
+        """Make what the query gives in the docket's database a relation of the engine."""
+
+    def narrow(self, name: str, condition: str) -> None:
+        """Make the view of a table the rows of `all_<table>` that meet the condition."""
+
+
+class DuckEngine:
+    """Views and docket in one DuckDB database."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+
+    def rows(self, sql: str) -> Iterator[list[tuple]]:
+        cursor = self._database.cursor()
+        try:
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(10_000):
+                yield rows
+        except duckdb.Error as error:
+            raise PackageError(str(error).splitlines()[0]) from error
+
+    def put(self, name: str, sql: str) -> None:
+        self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
+
+    def narrow(self, name: str, condition: str) -> None:
+        self._database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name} WHERE {condition}")
+
+
+class Stages:
+    """One run of the guards over prepared views. `database` keeps the docket."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table]) -> None:
+        self._database, self._engine, self._tables = database, engine, tables
+        database.execute(
+            "CREATE SCHEMA docket; "
+            "CREATE TABLE docket.breaches (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
+            "CREATE TABLE docket.withheld (table_name VARCHAR, record_id VARCHAR); "
+            "CREATE TABLE docket.fresh (table_name VARCHAR, record_id VARCHAR); "
+            "CREATE TABLE docket.incomplete (table_name VARCHAR, record_id VARCHAR)"
+        )
+
+    def run(self, guards: list[Guard]) -> Iterator[Guard]:
+        """Run the guards, by stage; yields each as it is about to run."""
+        stage = 0
+        for number, guard in enumerate(guards):
+            if guard.stage != stage:
+                self._withhold_broken()
+                stage = guard.stage
+            yield guard
+            try:
+                for rows in self._engine.rows(guard.sql):
+                    self._enter(number, guard, rows)
+            except PackageError as error:
+                raise PackageError(f"schema/guards/{guard.code}.sql does not run: {error}") from error
+
+    def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
+        """What the guards found, in the order in which they ran."""
+        cursor = self._database.cursor().execute(
+            "SELECT guard, table_name, record_id, field, message FROM docket.breaches ORDER BY ALL"
+        )
+        while rows := cursor.fetchmany(10_000):
+            for number, *found in rows:
+                yield Breach(guards[number], *found)
+
+    def withhold(self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false") -> None:
+        """Leave records (table, id) out, with all that refers to them. `incomplete` is a query for what is so already."""
+        self._database.execute(f"INSERT INTO docket.incomplete {incomplete}")
+        for chunk in _chunks(records):
+            self._insert("fresh", chunk)
+        self._withhold()
+
+    def _insert(self, name: str, rows: list[tuple]) -> None:
+        self._database.execute(
+            f"INSERT INTO docket.{name} SELECT r[1], r[2] FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
+            [json.dumps(rows)],
+        )
+
+    def _enter(self, number: int, guard: Guard, rows: list[tuple]) -> None:
+        """Keep what no earlier finding explains, one finding a field."""
+        explained = ", ".join(f"'{code}'" for code in guard.unless) or "''"
+        self._database.execute(
+            "INSERT INTO docket.breaches SELECT ?, ?, f.t, f.r, f.f, min(f.m) FROM ("
+            "SELECT r[1] AS t, r[2] AS r, r[3] AS f, r[4] AS m FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)) AS f "
+            "WHERE NOT EXISTS (SELECT 1 FROM docket.breaches AS b WHERE b.table_name = f.t AND b.record_id = f.r AND "
+            f"(b.code IN ({explained}) OR b.field IN ({explained}) OR b.field = f.f OR b.code = f.f)) GROUP BY f.t, f.r, f.f",
+            [number, guard.code, json.dumps(rows)],
+        )
+
+    def _withhold_broken(self) -> None:
+        self._database.execute(
+            "INSERT INTO docket.fresh SELECT DISTINCT table_name, record_id FROM docket.breaches "
+            "EXCEPT SELECT table_name, record_id FROM docket.withheld"
+        )
+        self._withhold()
+
+    def _withhold(self) -> None:
+        """Follow references from what is fresh until nothing new is reached, then narrow the views."""
+        new = False
+        while targets := [
+            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM docket.fresh").fetchall()
+        ]:
+            new = True
+            self._engine.put("newly", "SELECT DISTINCT table_name, record_id FROM docket.fresh")
+            self._database.execute(
+                "INSERT INTO docket.withheld SELECT DISTINCT * FROM docket.fresh; DELETE FROM docket.fresh"
+            )
+            for table in self._tables.values():
+                for key in table.foreign_keys:
+                    if key.table in targets:
+                        sql = (
+                            f"SELECT DISTINCT '{table.name}' AS table_name, {record_id_sql(table, 'x')} AS record_id FROM {table.name} AS x "
+                            f"JOIN newly AS n ON n.table_name = '{key.table}' AND n.record_id = x.{quoted(key.fields[0])}"
+                        )
+                        for rows in self._engine.rows(sql):
+                            self._insert("fresh", rows)
+            self._database.execute(
+                "DELETE FROM docket.fresh AS f USING docket.withheld AS w WHERE w.table_name = f.table_name AND w.record_id = f.record_id"
+            )
+        if not new:
+            return
+        self._engine.put("withheld", "SELECT * FROM docket.withheld")
+        self._engine.put("incomplete", INCOMPLETE)
+        for name in [
+            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM docket.withheld").fetchall()
+        ]:
+            if name in self._tables:
+                self._engine.narrow(
+                    name,
+                    f"{record_id_sql(self._tables[name])} NOT IN (SELECT record_id FROM withheld WHERE table_name = '{name}')",
+                )
+
+
+INCOMPLETE = (
+    "SELECT table_name, record_id FROM docket.incomplete "
+    f"UNION SELECT CASE WHEN table_name IN {_OF_SOURCES} THEN 'sources' ELSE 'events' END, "
+    "split_part(split_part(record_id, '/', 1), '.', 1) FROM docket.withheld "
+    f"WHERE table_name IN {_OF_SOURCES} OR table_name IN {_OF_EVENTS} "
+    "UNION SELECT table_name, record_id FROM docket.withheld "
+    "UNION SELECT 'files', record_id FROM docket.withheld WHERE table_name = 'sources'"
+)
+"""Sources and events that lack a record, and records left out: what must not be judged as if it were whole."""
+
+
+def _chunks(records: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    chunk: list[tuple[str, str]] = []
+    for record in records:
+        chunk.append(record)
+        if len(chunk) == 10_000:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

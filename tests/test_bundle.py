@@ -1,0 +1,237 @@
+"""`readouts bundle`: what is in it, that it is the same everywhere, and what of the sources can be put together again from it."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pyarrow
+import pyarrow.parquet
+import pytest
+import yaml
+from huggingface_hub import DatasetCard
+
+from readouts.layout import Layout
+from readouts.publication.features import features
+from readouts.publication.parquet import arrow_from_rows, holds_same, parquet_from_rows
+from readouts.tables.definitions import read_tables
+from tests.publishing import copied, readouts, release
+
+OCCURRENCE = 20
+"""Shorter values occur by chance."""
+
+
+@pytest.fixture(scope="module")
+def bundle(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of the released package."""
+    folder = tmp_path_factory.mktemp("bundled") / "bundle"
+    done = readouts("bundle", "--out", folder, cwd=released)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def table_rows(folder: Path) -> dict[str, list[dict]]:
+    """Rows by table, from JSONL."""
+    return {
+        path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for path in sorted((folder / "data" / "tables").glob("*.jsonl"))
+    }
+
+
+def test_holds_what_a_reader_needs(bundle: Path, released: Path):
+    """Every table is there in three forms, with card, descriptors, rules, ledger, licences and checksums, and nothing else."""
+    files = set(contents(bundle))
+    tables = table_rows(released)
+    expected = {f"data/tables/{name}.{form}" for name in tables for form in ("csv", "jsonl", "parquet")}
+    expected |= {"README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff", ".zenodo.json"}
+    expected |= {"datapackage.json", "croissant.json", "checksums.sha256", "data/released.jsonl"}
+    expected |= {"schema/vocabulary.yaml", "schema/CODEBOOK.md"}
+    for folder, pattern in (("schema/tables", "*.json"), ("schema/guards", "*.sql")):
+        expected |= {f"{folder}/{path.name}" for path in (released / folder).glob(pattern)}
+    assert files == expected
+    for path in (*(f"data/tables/{name}.csv" for name in tables), "datapackage.json", "data/released.jsonl"):
+        assert (bundle / path).read_bytes() == (released / path).read_bytes()
+
+
+def test_same_bytes_everywhere(bundle: Path, released: Path, tmp_path: Path):
+    """Built elsewhere, in another time zone, locale and hash seed, it is the same to the byte."""
+    elsewhere = copied(released, tmp_path / "elsewhere")
+    env = {"PATH": "/usr/bin:/bin", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7"}
+    done = readouts("bundle", "--root", elsewhere, "--out", tmp_path / "again", cwd=tmp_path, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(tmp_path / "again") == contents(bundle)
+
+
+def test_replaces_an_older_bundle_alone(released: Path, tmp_path: Path):
+    """An older bundle is replaced as a whole, strays and all; a folder that holds anything else is left alone."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("mine")
+    refused = readouts("bundle", "--out", folder, cwd=released)
+    assert refused.returncode == 2 and "something else" in refused.stderr
+    assert contents(folder) == {"thesis.txt": b"mine"}
+    (folder / "thesis.txt").rename(folder / "checksums.sha256")
+    (folder / "stray").write_text("old")
+    assert readouts("bundle", "--out", folder, cwd=released).returncode == 0
+    assert "stray" not in contents(folder) and "README.md" in contents(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_refuses_what_is_not_fresh_or_valid(released: Path, tmp_path: Path):
+    """A stale table and a broken quotation each end with exit 1 and no bundle; a missing document with exit 2."""
+    package = copied(released, tmp_path / "package")
+    table = package / "data" / "tables" / "claims.csv"
+    whole = table.read_bytes()
+    table.write_bytes(whole + b"\n")
+    stale = readouts("bundle", cwd=package)
+    assert stale.returncode == 1 and "data/tables/claims.csv" in stale.stdout
+    table.write_bytes(whole)
+    (package / "LICENSE").unlink()
+    missing = readouts("bundle", cwd=package)
+    assert missing.returncode == 2 and "LICENSE" in missing.stderr
+    capture = next((package / "data" / "sources").glob("*/source.txt"))
+    capture.write_text(capture.read_text(encoding="utf-8").replace("a", "e"), encoding="utf-8")
+    broken = readouts("bundle", cwd=package)
+    assert broken.returncode == 1 and "quote_in_source" in broken.stdout
+    assert not (package / "bundle").exists()
+
+
+def test_checksums(bundle: Path, tmp_path: Path):
+    """`sha256sum -c` confirms every file, and none is left out; one changed byte fails it."""
+    copy = copied(bundle, tmp_path / "copy")
+    listed = {line.split("  ", 1)[1] for line in (copy / "checksums.sha256").read_text().splitlines()}
+    assert listed == set(contents(copy)) - {"checksums.sha256"}
+    command = ["sha256sum", "--quiet", "--strict", "-c", "checksums.sha256"]
+    if shutil.which("sha256sum") is None:
+        pytest.skip("sha256sum is not installed")
+    assert subprocess.run(command, cwd=copy, check=False).returncode == 0
+    with (copy / "data/tables/claims.parquet").open("r+b") as stream:
+        stream.seek(40)
+        stream.write(b"\0\1\2")
+    assert subprocess.run(command, cwd=copy, check=False, capture_output=True).returncode == 1
+
+
+def test_three_forms_hold_the_same(bundle: Path):
+    """Parquet, CSV and JSONL of a table hold the same values in the declared types, nulls where there are nulls."""
+    tables = read_tables(Layout(bundle))
+    for name, rows in table_rows(bundle).items():
+        data = (bundle / f"data/tables/{name}.parquet").read_bytes()
+        found = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)).read()
+        assert [str(kind) for kind in found.schema.types] == [
+            {"string": "string", "date": "date32[day]", "integer": "int64", "number": "double"}[column.type]
+            for column in tables[name].columns
+        ]
+        plain = [
+            {key: value.isoformat() if isinstance(value, datetime.date) else value for key, value in row.items()}
+            for row in found.to_pylist()
+        ]
+        assert plain == rows
+        with (bundle / f"data/tables/{name}.csv").open(encoding="utf-8", newline="") as stream:
+            assert list(csv.DictReader(stream)) == [
+                {key: "" if value is None else str(value) for key, value in row.items()} for row in rows
+            ]
+
+
+def test_values_tell_parquet_apart_and_bytes_do_not(bundle: Path):
+    """Files of one table are the same if they hold the same rows, whatever wrote them; not if a value, type, order or column differs."""
+    table = read_tables(Layout(bundle))["claims"]
+    rows = table_rows(bundle)["claims"]
+    other = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(arrow_from_rows(table, rows), other, compression="gzip")
+    data = other.getvalue().to_pybytes()
+    assert data != parquet_from_rows(table, rows) and holds_same(table, data, rows)
+    assert not holds_same(table, data, rows[::-1])
+    assert not holds_same(table, data, [rows[0] | {"proposition": "Other."}, *rows[1:]])
+    assert not holds_same(table, data[:-9], rows)
+    renamed = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(
+        arrow_from_rows(table, rows).rename_columns([f"{column.name}_" for column in table.columns]), renamed
+    )
+    assert not holds_same(table, renamed.getvalue().to_pybytes(), rows)
+    noted = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(arrow_from_rows(table, rows).replace_schema_metadata({"huggingface": "{}"}), noted)
+    assert not holds_same(table, noted.getvalue().to_pybytes(), rows)
+
+
+def test_card_points_to_parquet(bundle: Path, released: Path):
+    """The card's configurations lead to the Parquet files with all features declared and right counts; the body is the checkout's."""
+    card = DatasetCard.load(bundle / "README.md")
+    tables, rows = read_tables(Layout(bundle)), table_rows(bundle)
+    configs = {config["config_name"]: config["data_files"] for config in card.data.to_dict()["configs"]}
+    assert configs == {
+        name: [{"split": "train", "path": f"data/tables/{name}.parquet"}]
+        for name in sorted(rows, key=list(tables).index)
+    }
+    for info in yaml.safe_load((bundle / "README.md").read_text(encoding="utf-8").split("---\n")[1])["dataset_info"]:
+        assert [entry["name"] for entry in info["features"]] == list(features(tables[info["config_name"]]))
+        assert info["splits"][0]["num_examples"] == len(rows[info["config_name"]])
+    assert card.text == DatasetCard.load(released / "README.md").text
+
+
+def test_guards_run_in_a_shell(bundle: Path, released: Path, monkeypatch: pytest.MonkeyPatch):
+    """In the bundle's folder every guard runs after tables.sql without the captures, and finds nothing."""
+    monkeypatch.chdir(bundle)
+    with duckdb.connect() as database:
+        database.execute((bundle / "schema/guards/tables.sql").read_text(encoding="utf-8"))
+        for path in sorted((bundle / "schema" / "guards").glob("*.sql")):
+            if path.name != "tables.sql":
+                assert database.execute(path.read_text(encoding="utf-8")).fetchall() == [], path.name
+
+
+def test_deposit(bundle: Path, released: Path):
+    """`.zenodo.json` has what the archive asks for, the release's version and day among it."""
+    facts = json.loads((bundle / ".zenodo.json").read_text(encoding="utf-8"))
+    assert {"title", "upload_type", "description", "creators", "license", "access_right"} <= set(facts)
+    assert (facts["version"], facts["publication_date"], facts["language"]) == ("1.0.0", "2026-11-22", "eng")
+    assert facts["upload_type"] == "dataset" and all(set(creator) == {"name"} for creator in facts["creators"])
+
+
+def given_away(folder: Path, capture: str) -> float:
+    """The share of a text's non-space characters that stand in any text value of any table, by brute force."""
+    covered = bytearray(len(capture))
+    values = {value for rows in table_rows(folder).values() for row in rows for value in row.values()}
+    for value in values:
+        if isinstance(value, str) and len(value) >= OCCURRENCE:
+            at = capture.find(value)
+            while at >= 0:
+                covered[at : at + len(value)] = b"\1" * len(value)
+                at = capture.find(value, at + 1)
+    shown = [bool(seen) for seen, character in zip(covered, capture, strict=True) if not character.isspace()]
+    return round(sum(shown) / len(shown), 4)
+
+
+@pytest.mark.parametrize("full_text", [False, True])
+def test_reproduced_share(bundle: Path, released: Path, tmp_path: Path, full_text: bool):
+    """No capture is in the bundle; what all its tables give away of each, found by brute force, is the published share, on the card too."""
+    package, folder = released, bundle
+    if full_text:
+        package, folder = copied(released, tmp_path / "package"), tmp_path / "bundle"
+        curation = package / "data/sources/mfa-2019-09-26-celac-quartet/curation.yaml"
+        text = curation.read_text(encoding="utf-8")
+        assert "redistribution: quotation" in text
+        curation.write_text(text.replace("redistribution: quotation", "redistribution: full-text"), encoding="utf-8")
+        release(package, "1.0.1", "2026-11-23")
+        assert readouts("bundle", "--out", folder, cwd=package).returncode == 0
+    sources = table_rows(folder)["sources"]
+    assert {row["redistribution"] for row in sources} == ({"full-text", "quotation"} if full_text else {"quotation"})
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    whole = b"".join(contents(folder).values())
+    for row in sources:
+        path = package / "data" / "sources" / row["source_id"] / "source.txt"
+        capture = path.read_bytes().decode()
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == row["text_sha256"]
+        assert row["text"] is not None or path.read_bytes() not in whole
+        assert row["reproduced_share"] == given_away(folder, capture)
+        assert re.search(rf"^\| `{row['source_id']}` .* {row['reproduced_share']:.2%} \|$", card, re.MULTILINE)
+        assert (row["text"] == capture) == (row["redistribution"] == "full-text") == (row["reproduced_share"] == 1)

@@ -1,0 +1,340 @@
+"""`readouts push` against the test Hub: what arrives, what a reader loads, what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hub.client import Client
+from tests.hub.running import ThreadHub
+from tests.publishing import REPO, ROOT, Publisher, copied, readouts, release, reword
+
+
+@pytest.fixture
+def publisher(hub: ThreadHub, hub_home: Path) -> Publisher:
+    """Somebody who pushes to an empty Hub."""
+    return Publisher(hub, hub_home)
+
+
+@pytest.fixture(scope="module")
+def second(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package one release later: a claim reworded, a table gone."""
+    package = copied(released, tmp_path_factory.mktemp("second") / "readouts")
+    reword(package)
+    release(package, "1.0.1", "2026-11-23")
+    return package
+
+
+@pytest.fixture(scope="module")
+def published(released: Path, tmp_path_factory: pytest.TempPathFactory):
+    """A Hub that holds the first release; tests only read it."""
+    hub = ThreadHub(tmp_path_factory.mktemp("published"))
+    hub.start()
+    publisher = Publisher(hub, tmp_path_factory.mktemp("home"))
+    done = publisher.push(released)
+    assert done.returncode == 0, done.stderr
+    yield publisher
+    hub.stop()
+
+
+def bundle_of(package: Path, folder: Path) -> dict[str, bytes]:
+    """What `readouts bundle` writes."""
+    assert readouts("bundle", "--out", folder, cwd=package).returncode == 0
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_one_commit_and_its_tag(published: Publisher, released: Path, tmp_path: Path):
+    """A push to an empty Hub creates the dataset, makes one commit that is the bundle file for file, and tags it."""
+    assert published.commits() == ["Release 1.0.0", "initial commit"]
+    assert published.tags() == {"v1.0.0": published.head()}
+    assert published.files("v1.0.0") == bundle_of(released, tmp_path / "bundle")
+
+
+LOAD = """
+import datasets, json, sys
+from pathlib import Path
+from readouts.layout import Layout
+from readouts.publication.features import features
+from readouts.tables.definitions import read_tables
+repo, root = sys.argv[1:]
+layout = Layout(Path(root))
+tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
+assert datasets.get_dataset_config_names(repo, revision="v1.0.0") == list(tables)
+for name, table in tables.items():
+    local = datasets.load_dataset(
+        "json", data_files=str(layout.table(name, "jsonl")), split="train", features=features(table)
+    )
+    plain = datasets.load_dataset(repo, name, revision="v1.0.0", split="train")
+    streamed = datasets.load_dataset(repo, name, revision="v1.0.0", split="train", streaming=True)
+    assert plain.features == local.features == streamed.features, (name, plain.features, local.features)
+    assert [[type(v) for v in row.values()] for row in plain] == [[type(v) for v in row.values()] for row in local], name
+    assert list(plain) == list(local), name
+    assert list(streamed) == list(local), name
+    raw = [json.loads(line) for line in layout.table(name, "jsonl").read_text(encoding="utf-8").splitlines()]
+    named = [
+        {k: local.features[k].int2str(v) if hasattr(local.features[k], "names") and v is not None
+            else v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
+        for row in plain
+    ]
+    assert named == raw, name
+assert next(iter(datasets.load_dataset(repo, revision="v1.0.0", split="train")))["statement_id"]
+print(json.dumps(len(tables)))
+"""
+
+
+def test_load_dataset(published: Publisher, released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Every configuration loaded by tag, plain and streaming, equals the local table value for value and type for type."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "scripts"))
+    outcome = Client(published.hub, tmp_path).run(LOAD, REPO, str(released), token=None)
+    assert outcome.value == len(list((released / "data" / "tables").glob("*.jsonl")))
+
+
+def test_card_passes_the_clients_validation(published: Publisher, tmp_path: Path):
+    """The card on the Hub passes the Hub client's own validation, and a broken one does not."""
+    code = """
+    from huggingface_hub import RepoCard
+    card = RepoCard.load(sys.argv[1], repo_type="dataset")
+    card.validate(repo_type="dataset")
+    card.content = card.content.replace("pretty_name: Readouts", "pretty_name: [Readouts]", 1)
+    try:
+        card.validate(repo_type="dataset")
+        print(json.dumps("accepted"))
+    except ValueError as error:
+        print(json.dumps("refused"))
+    """
+    assert Client(published.hub, tmp_path).run(code, REPO).value == "refused"
+
+
+def test_second_push_changes_nothing(publisher: Publisher, released: Path, tmp_path: Path):
+    """Pushed again, and from another machine whose pyarrow writes other bytes, nothing moves: no upload, no commit, no tag."""
+    assert publisher.push(released).returncode == 0
+    refs, before = publisher.hub.refs(REPO), len(publisher.hub.log())
+    machine = Publisher(publisher.hub, tmp_path / "other-machine")
+    machine.home.mkdir()
+    other = machine.run("bundle", "--out", tmp_path / "other", package=released, READOUTS_OTHER_WRITER="1")
+    assert other.returncode == 0
+    assert (tmp_path / "other/data/tables/claims.parquet").read_bytes() != publisher.files("v1.0.0")[
+        "data/tables/claims.parquet"
+    ]
+    for again in (publisher.push(released), machine.push(released, READOUTS_OTHER_WRITER="1")):
+        assert again.returncode == 0 and "nothing was changed" in again.stdout, again.stderr
+    assert publisher.hub.refs(REPO) == refs
+    assert {line["method"] for line in publisher.hub.log()[before:]} <= {"GET", "HEAD"}
+
+
+def test_next_release(publisher: Publisher, released: Path, second: Path, tmp_path: Path):
+    """The next release sends only what differs (no Parquet that holds the same), deletes what is stale, and leaves the old tag alone."""
+    assert publisher.push(released).returncode == 0
+    stale = """
+    print(json.dumps(api.create_commit(sys.argv[1], [CommitOperationAdd("data/tables/old.csv", b"a\\n1\\n")],
+          commit_message="by hand", repo_type="dataset").oid))
+    """
+    Client(publisher.hub, tmp_path).run(stale, REPO).value  # noqa: B018 raises if the commit failed
+    first = publisher.tags()["v1.0.0"]
+    done = publisher.push(second, READOUTS_OTHER_WRITER="1")
+    assert done.returncode == 0, done.stderr
+    assert publisher.commits()[0] == "Release 1.0.1"
+    assert publisher.tags() == {"v1.0.0": first, "v1.0.1": publisher.head()}
+    old, new = publisher.files("v1.0.0"), publisher.files("v1.0.1")
+    assert set(new) == set(old)
+    changed = {path for path in new if new[path] != old[path]}
+    assert {path for path in changed if path.endswith(".parquet")} == {
+        f"data/tables/{name}.parquet" for name in ("claims", "events") if f"data/tables/{name}.jsonl" in changed
+    }
+    (tmp_path / "whole").mkdir()
+    for path, data in new.items():
+        (tmp_path / "whole" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "whole" / path).write_bytes(data)
+    subprocess.run(["sha256sum", "--quiet", "-c", "checksums.sha256"], cwd=tmp_path / "whole", check=True)
+
+
+def test_dry_run(publisher: Publisher, released: Path, second: Path):
+    """A dry run lists files, sizes and what would change, before and after a push, and changes nothing."""
+    new = publisher.push(released, "--dry-run")
+    assert new.returncode == 0 and "would be created" in new.stdout
+    size = (released / "data/tables/claims.csv").stat().st_size
+    assert re.search(rf"^\+ +{size:,}  data/tables/claims\.csv$", new.stdout, re.MULTILINE)
+    assert not publisher.hub.path(REPO).exists()
+    assert publisher.push(released).returncode == 0
+    refs = publisher.hub.refs(REPO)
+    done = publisher.push(second, "--dry-run", token=None)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^~ +[\d,]+  data/tables/claims\.csv$", done.stdout, re.MULTILINE)
+    assert re.search(r"^= +[\d,]+  data/tables/agents\.csv$", done.stdout, re.MULTILINE)
+    assert "0 new, " in done.stdout
+    assert publisher.hub.refs(REPO) == refs
+
+
+def test_a_tag_is_never_moved(publisher: Publisher, released: Path, second: Path, tmp_path: Path):
+    """A tag that holds other content, and a newer version there, are errors that change nothing."""
+    assert publisher.push(released).returncode == 0
+    other = copied(released, tmp_path / "other")
+    (other / "data" / "released.jsonl").unlink()
+    reword(other)
+    release(other, "1.0.0", "2026-11-22")
+    refs = publisher.hub.refs(REPO)
+    for package, told in ((other, "never moved"),):
+        for options in ((), ("--dry-run",)):
+            refused = publisher.push(package, *options)
+            assert refused.returncode == 2 and told in refused.stderr, refused.stdout
+    assert publisher.hub.refs(REPO) == refs
+    assert publisher.push(second).returncode == 0
+    Client(publisher.hub, tmp_path).run('api.delete_tag(sys.argv[1], tag="v1.0.0", repo_type="dataset")', REPO)
+    refs = publisher.hub.refs(REPO)
+    older = publisher.push(released)
+    assert older.returncode == 2 and "newer than v1.0.0" in older.stderr
+    assert publisher.hub.refs(REPO) == refs
+
+
+@pytest.mark.parametrize("state", ["unreleased", "changed", "stale", "invalid"])
+def test_what_is_not_released_is_refused(publisher: Publisher, released: Path, tmp_path: Path, state: str):
+    """A package that is unreleased, changed since, stale or not valid is refused before anything reaches the Hub."""
+    package = copied(released, tmp_path / "package")
+    if state == "unreleased":
+        (package / "data" / "released.jsonl").unlink()
+    if state == "stale":
+        (package / "data/tables/claims.csv").write_bytes(b"")
+    if state == "invalid":
+        next((package / "data" / "sources").glob("*/source.txt")).write_bytes(b"Nothing.")
+    if state == "changed":
+        reword(package)
+    if state in ("unreleased", "changed"):
+        assert readouts("build", cwd=package).returncode == 0
+    refused = publisher.push(package)
+    assert refused.returncode == 1 and "nothing was done" in refused.stdout
+    assert publisher.hub.log() == []
+
+
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [
+        (None, "no Hub token"),
+        ("read", "may only read"),
+        ("other", "may not"),
+        ("hf_UnknownSecret", "does not accept the token"),
+        ("hf_Un known\tSecret", "characters that no token has"),
+        ("hf_Geheimé", "characters that no token has"),
+    ],
+)
+def test_tokens(publisher: Publisher, released: Path, token: str | None, told: str):
+    """A token that is missing, wrong, read-only, another's or malformed gets one clear line, exit 2, and is never printed."""
+    refused = publisher.push(released, token=token)
+    assert refused.returncode == 2 and refused.stdout == ""
+    assert told in refused.stderr and refused.stderr.count("\n") == 1, refused.stderr
+    secret = {"read": "test-hub-token-of-ada-read", "other": "test-hub-token-of-bob-write"}.get(token or "", token)
+    assert secret is None or secret not in refused.stderr
+    assert not publisher.hub.path(REPO).exists()
+
+
+def test_token_of_the_login(publisher: Publisher, released: Path):
+    """Without HF_TOKEN the token of the Hub's login is used."""
+    (publisher.home / "token").write_text(publisher.hub.tokens["write"] + "\n")
+    assert publisher.push(released, token=None).returncode == 0
+    assert set(publisher.tags()) == {"v1.0.0"}
+
+
+def test_private(publisher: Publisher, released: Path, tmp_path: Path):
+    """With --private the dataset is created private: who has no token cannot see it; the owner can push again."""
+    assert publisher.push(released, "--private").returncode == 0
+    code = "print(json.dumps(api.repo_info(sys.argv[1], repo_type='dataset').private))"
+    client = Client(publisher.hub, tmp_path)
+    assert client.run(code, REPO).value is True
+    assert client.run(code, REPO, token=None).error == "huggingface_hub.errors.RepositoryNotFoundError"
+    assert "nothing was changed" in publisher.push(released).stdout
+    hidden = publisher.push(released, "--dry-run", token=None)
+    assert hidden.returncode == 0 and "would be created" in hidden.stdout
+
+
+def test_pull_request(publisher: Publisher, released: Path, second: Path):
+    """With --create-pr main and the tags stay; the proposal is the release, and proposed again it is left as it is."""
+    assert publisher.push(released).returncode == 0
+    head, tags = publisher.head(), publisher.tags()
+    proposed = publisher.push(second, "--create-pr")
+    assert proposed.returncode == 0 and "proposed v1.0.1" in proposed.stdout, proposed.stderr
+    again = publisher.push(second, "--create-pr", READOUTS_OTHER_WRITER="1")
+    assert again.returncode == 0 and "already" in again.stdout, again.stderr
+    refs = publisher.hub.refs(REPO)
+    assert (publisher.head(), publisher.tags()) == (head, tags)
+    assert [ref for ref in refs if "/pr/" in ref] == ["refs/pr/1"]
+    publisher.hub.git(REPO, "update-ref", "refs/heads/main", "refs/pr/1")
+    merged = publisher.push(second)
+    assert merged.returncode == 0 and publisher.tags() == tags | {"v1.0.1": refs["refs/pr/1"]}
+    assert publisher.head() == refs["refs/pr/1"]
+
+
+def test_branch(publisher: Publisher, released: Path, second: Path):
+    """With --revision another branch gets the release, made from main if need be, and no tag is set."""
+    assert publisher.push(released).returncode == 0
+    head, tags = publisher.head(), publisher.tags()
+    for _ in range(2):
+        done = publisher.push(second, "--revision", "trial")
+        assert done.returncode == 0, done.stderr
+    assert (publisher.head(), publisher.tags()) == (head, tags)
+    assert publisher.hub.git(REPO, "log", "--format=%s", "trial").splitlines()[0] == "Release 1.0.1"
+    assert publisher.hub.git(REPO, "rev-parse", "trial^") == head
+
+
+@pytest.mark.parametrize("name", ["readouts", "a/b/c", "-/x", "https://example.org/a/b", ""])
+def test_names_that_are_none(publisher: Publisher, released: Path, name: str):
+    """A repository name that is no NAMESPACE/NAME is one line and exit 2."""
+    done = publisher.run("push", "--", name, package=released)
+    assert done.returncode == 2 and "NAMESPACE/NAME" in done.stderr
+
+
+def test_offline(released: Path, hub: ThreadHub, hub_home: Path):
+    """A Hub that is not there, or a client set offline, is one line and exit 2 after bounded tries."""
+    publisher = Publisher(hub, hub_home)
+    offline = publisher.push(released, HF_HUB_OFFLINE="1")
+    assert offline.returncode == 2 and "offline" in offline.stderr
+    hub.stop()
+    gone = publisher.push(released)
+    assert gone.returncode == 2 and "run the same command again" in gone.stderr.splitlines()[-1]
+    assert gone.stderr.count("trying again") == 4
+
+
+def test_nothing_of_the_hub_is_loaded_by_validate():
+    """`readouts validate` loads none of the heavy libraries that publishing needs."""
+    code = (
+        "import sys, readouts.cli, readouts.validation\n"
+        "print([m for m in ('huggingface_hub', 'pyarrow', 'datasets', 'mlcroissant', 'frictionless') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(
+    os.environ.get("READOUTS_LIVE_HUB") != "1",
+    reason="READOUTS_LIVE_HUB=1 (with HF_TOKEN) runs this against the real Hub",
+)
+def test_live_hub(released: Path, tmp_path: Path):
+    """The same against the real Hub: a private dataset is created, pushed twice, loaded by tag, verified, and deleted."""
+    import uuid
+
+    from huggingface_hub import HfApi
+
+    api = HfApi()
+    repo = f"{os.environ.get('READOUTS_LIVE_NAMESPACE') or api.whoami()['name']}/readouts-test-{uuid.uuid4().hex[:8]}"
+    try:
+        for told in ("published v1.0.0", "nothing was changed"):
+            done = readouts("push", repo, "--private", cwd=released)
+            assert done.returncode == 0 and told in done.stdout, done.stderr
+        env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "HF_HOME": str(tmp_path)}
+        env.setdefault("HF_TOKEN", str(api.token or ""))
+        loaded = subprocess.run(
+            [sys.executable, "-c", LOAD, repo, str(released)], env=env, capture_output=True, text=True, check=False
+        )
+        assert loaded.returncode == 0, loaded.stderr
+        assert json.loads(loaded.stdout.splitlines()[-1]) > 0
+        verified = readouts("verify", repo, "--captures", released / "data" / "sources", cwd=released)
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+    finally:
+        api.delete_repo(repo, repo_type="dataset", missing_ok=True)

@@ -1,0 +1,236 @@
+"""A push that is cut, whose Hub dies, or that is killed, at each of its steps: old release or new, no wrong tag, and the next push completes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.hub.faults import STEPS
+from tests.hub.running import ProcessHub, RunningHub, ThreadHub
+from tests.publishing import REPO, ROOT, Publisher, copied, readouts, release, reword
+
+CREATION = ("before-create", "after-create")
+APPLIED = ("after-commit", "before-tag", "after-tag")
+"""Where the commit is made already."""
+SHARED = {"before-lfs-batch", "after-lfs-batch", "after-lfs-upload", "before-lfs-upload"}
+"""Steps between others that are tried: left to the cuts, which try all."""
+
+
+@pytest.fixture(scope="module")
+def second(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package one release later."""
+    package = copied(released, tmp_path_factory.mktemp("second") / "readouts")
+    reword(package)
+    release(package, "1.0.1", "2026-11-23")
+    return package
+
+
+@pytest.fixture(scope="module")
+def bundles(released: Path, second: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    """What each tag must hold, file by file."""
+    found = {}
+    for tag, package in (("v1.0.0", released), ("v1.0.1", second)):
+        folder = tmp_path_factory.mktemp("bundles") / tag
+        assert readouts("bundle", "--out", folder, cwd=package).returncode == 0
+        found[tag] = {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
+    return found
+
+
+@pytest.fixture(scope="module")
+def storage(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The storage of a Hub that holds the first release."""
+    hub = ThreadHub(tmp_path_factory.mktemp("storage"))
+    hub.start()
+    done = Publisher(hub, tmp_path_factory.mktemp("home")).push(released)
+    hub.stop()
+    assert done.returncode == 0, done.stderr
+    return hub.storage
+
+
+@pytest.fixture
+def start(storage: Path, tmp_path: Path):
+    """Start a Hub of a kind that holds the first release already, or nothing."""
+    running: list[RunningHub] = []
+
+    def starting(kind: type[RunningHub], empty: bool) -> Publisher:
+        place = tmp_path / "storage"
+        shutil.copytree(storage, place) if not empty else place.mkdir()
+        hub = kind(place)
+        hub.start()
+        running.append(hub)
+        (tmp_path / "home").mkdir()
+        return Publisher(hub, tmp_path / "home")
+
+    yield starting
+    for hub in running:
+        hub.stop()
+
+
+def assert_old_or_new(publisher: Publisher, bundles: dict[str, dict[str, bytes]], first: bool) -> str | None:
+    """The repository is at the old release or the new as a whole, and every tag at the release of its name; the release it is at."""
+    if not publisher.hub.path(REPO).exists():
+        assert first
+        return None
+    publisher.hub.git(REPO, "fsck", "--strict", "--no-dangling")
+    now, tags = publisher.files(publisher.head()), publisher.tags()
+    at = next((tag for tag, files in bundles.items() if files == now), None)
+    assert (at is None and now == {}) if first else at is not None
+    assert set(tags) <= set(bundles) and (first or "v1.0.0" in tags)
+    for tag, commit in tags.items():
+        assert publisher.files(commit) == bundles[tag]
+    return at
+
+
+def assert_completes(publisher: Publisher, package: Path, bundles: dict[str, dict[str, bytes]], first: bool) -> None:
+    """The next push completes, with no commit twice."""
+    done = publisher.push(package)
+    assert done.returncode == 0, done.stderr
+    assert_complete(publisher, bundles, first)
+
+
+def assert_complete(publisher: Publisher, bundles: dict[str, dict[str, bytes]], first: bool) -> None:
+    tags = ["v1.0.0"] if first else ["v1.0.0", "v1.0.1"]
+    assert sorted(publisher.tags()) == tags
+    for tag in tags:
+        assert publisher.files(tag) == bundles[tag]
+    assert publisher.head() == publisher.tags()[tags[-1]]
+    assert publisher.commits() == [*(f"Release {tag[1:]}" for tag in reversed(tags)), "initial commit"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_connection_cut(start, released: Path, second: Path, bundles, step: str):
+    """A connection cut once at any step is made up for within the same push."""
+    first = step in CREATION
+    publisher = start(ThreadHub, first)
+    publisher.hub.fail(step, after_bytes=1000)
+    assert_completes(publisher, released if first else second, bundles, first)
+    assert [line["status"] for line in publisher.hub.log()].count(None) == 1
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step not in SHARED])
+def test_server_killed(start, released: Path, second: Path, bundles, step: str):
+    """The Hub killed at a step: the push ends with one clear last line, the repository is old or new, the next push completes."""
+    first = step in CREATION
+    publisher, package = start(ProcessHub, first), released if first else second
+    publisher.hub.fail(step, "die", after_bytes=1000)
+    failed = publisher.push(package)
+    assert failed.returncode == 2, failed.stderr
+    assert "run the same command again" in failed.stderr.splitlines()[-1] and "Traceback" not in failed.stderr
+    assert publisher.hub.process.wait(10) == 70
+    publisher.hub.restart()
+    at = assert_old_or_new(publisher, bundles, first)
+    assert at == (None if first else "v1.0.1" if step in APPLIED else "v1.0.0")
+    assert ("v1.0.1" in publisher.tags() if at else False) == (step == "after-tag")
+    assert_completes(publisher, package, bundles, first)
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step not in SHARED])
+def test_push_killed(start, released: Path, second: Path, bundles, step: str):
+    """The push killed at a step (the Hub goes on with what it has received): old or new, and simply run again it completes."""
+    first = step in CREATION
+    publisher, package = start(ThreadHub, first), released if first else second
+    faults = publisher.hub._server.hub.faults
+    take, reached = faults.take, threading.Event()
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "scripts")])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.publishing", "push", REPO],
+        cwd=package, env={**publisher.hub.env(publisher.home), "PYTHONPATH": paths},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+    def kill(now: str):
+        if now == step and not reached.is_set():
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            reached.set()
+        return take(now)
+
+    faults.take = kill
+    try:
+        assert process.wait(60) == -signal.SIGKILL
+        assert reached.wait(10)
+    finally:
+        faults.take = take
+        process.kill()
+    publisher.hub.restart()
+    assert_old_or_new(publisher, bundles, first)
+    assert_completes(publisher, package, bundles, first)
+
+
+@pytest.mark.parametrize("step", ["before-preupload", "before-commit", "before-tag"])
+def test_failing_hub(start, second: Path, bundles, step: str):
+    """A Hub that answers 503 for long ends the push after bounded tries; healed, the next one completes."""
+    publisher = start(ThreadHub, False)
+    publisher.hub.fail(step, 503, times=None)
+    failed = publisher.push(second)
+    assert failed.returncode == 2 and failed.stderr.count("trying again") == 4
+    assert "503" in failed.stderr.splitlines()[-1]
+    assert assert_old_or_new(publisher, bundles, False) == ("v1.0.1" if step in APPLIED else "v1.0.0")
+    publisher.hub.heal()
+    assert_completes(publisher, second, bundles, False)
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_overtaken(start, second: Path, bundles, tmp_path: Path, same: bool):
+    """Where somebody else commits while a push runs, the push stops and says so, unless what was pushed is the same."""
+    publisher = start(ThreadHub, False)
+    faults = publisher.hub._server.hub.faults
+    reach, once = faults.reach, threading.Event()
+    rival = Publisher(publisher.hub, tmp_path / "rival")
+    rival.home.mkdir()
+
+    def interrupt(now: str) -> None:
+        if now == "before-commit" and not once.is_set():
+            once.set()
+            if same:
+                assert rival.push(second).returncode == 0
+            else:
+                tree = publisher.hub.git(REPO, "rev-parse", "main^{tree}")
+                identity = ("-c", "user.name=rival", "-c", "user.email=rival@example.org")
+                moved = publisher.hub.git(REPO, *identity, "commit-tree", tree, "-p", "main", "-m", "Rival")
+                publisher.hub.git(REPO, "update-ref", "refs/heads/main", moved)
+        reach(now)
+
+    faults.reach = interrupt
+    done = publisher.push(second)
+    if same:
+        assert done.returncode == 0, done.stderr
+        assert_complete(publisher, bundles, False)
+    else:
+        assert done.returncode == 2 and "somebody else" in done.stderr
+        assert publisher.commits()[0] == "Rival" and set(publisher.tags()) == {"v1.0.0"}
+        assert publisher.push(second).returncode == 0
+        assert publisher.files("v1.0.1") == bundles["v1.0.1"]
+
+
+def test_a_commit_that_comes_back_different_is_not_tagged(start, second: Path):
+    """Where the commit read back is not what was sent, there is no tag, and the push says which file differs."""
+    publisher = start(ThreadHub, False)
+    program = (
+        "import sys; from readouts.hub.session import Session, RemoteFile\n"
+        "tree = Session.tree\n"
+        "def other(self, commit):\n"
+        "    found = tree(self, commit)\n"
+        "    if 'CITATION.cff' in found and self.__dict__.setdefault('reads', 0):\n"
+        "        found['CITATION.cff'] = RemoteFile(1, '0' * 40, None)\n"
+        "    self.__dict__['reads'] = 1\n"
+        "    return found\n"
+        "Session.tree = other\n"
+        f"sys.argv = ['readouts', 'push', {REPO!r}]\n"
+        "from readouts.cli import main; main()\n"
+    )
+    environment = {**publisher.hub.env(publisher.home), "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=second, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2 and "CITATION.cff" in done.stderr and "not tagged" in done.stderr, done.stderr
+    assert set(publisher.tags()) == {"v1.0.0"}
