@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from .commands import checking, publishing, versions
+from .commands import checking, curating, publishing, versions
 from .findings import PackageError
 from .report import plain
 
@@ -22,6 +22,10 @@ COMMANDS = (
     versions.withdraw,
     publishing.bundle,
     publishing.push,
+    curating.add,
+    curating.uncovered,
+    curating.fmt,
+    curating.rename,
 )
 for command in COMMANDS:
     app.command()(command)

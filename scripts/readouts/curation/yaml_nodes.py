@@ -124,10 +124,11 @@ def _value(node: yaml.Node, seen: set[int], depth: int = 0) -> Any:
         return result
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, seen, depth + 1) for child in node.value]
-    return node.value if node.style else _scalar(node.value)
+    return node.value if node.style else plain_value(node.value)
 
 
-def _scalar(text: str) -> Any:
+def plain_value(text: str) -> Any:
+    """What a value typed without quotation marks stands for: null, a truth value, a number, or text."""
     if _NULL.match(text):
         return None
     if text in _BOOL:

@@ -1,0 +1,223 @@
+"""A curated file as an outline: its keys, items and values, each with the comments that belong to it.
+
+PyYAML's nodes carry no comments, and the round-trip libraries lose those within `[…]` and misplace the others when keys change
+their order; so comments are found in the text between the values, and belong to what they stand above, beside or below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from .yaml_nodes import YamlProblem, read_yaml
+
+_HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ \t]+(#.*)")
+_MARKER = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.M)
+_STRUCTURE = frozenset(" \t\n-:,[]{}?")
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A value. `plain` says that it was typed without quotation marks, so that it may be a number or null."""
+
+    text: str
+    plain: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """A mapping (entries with keys) or a list; `below` are the comments after its last entry."""
+
+    is_list: bool
+    entries: list[Entry] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+    def get(self, key: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.key is not None and entry.key.text == key), None)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A key with its value, or an item of a list. Comments are kept from `#` on; "" among them is an empty line.
+
+    `start` and `column` are the place of the key or the dash in the text read.
+    """
+
+    key: Scalar | None
+    value: Scalar | Group
+    start: int = -1
+    column: int = 0
+    above: list[str] = field(default_factory=list)
+    beside: str | None = None
+    under: list[str] = field(default_factory=list)
+    """Comments indented below an entry without a value: where a draft's lines stand."""
+
+
+@dataclass(slots=True)
+class Comment:
+    """A comment from `#` to the end of its line; `alone` if nothing but spaces stands before it."""
+
+    start: int
+    column: int
+    text: str
+    alone: bool
+    after_blank: bool
+    before_blank: bool
+
+
+def outline_from_text(text: str) -> Group:
+    """The outline of one document whose top is a mapping. Raises YamlProblem for what read_yaml refuses, and for anchors and tags."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    node = read_yaml(text).node
+    if not isinstance(node, yaml.MappingNode):
+        raise YamlProblem("value_type", 1, "the file holds no keys", "Begin with a key and a colon.")
+    spans = sorted(_iter_scalar_spans(node))
+    comments = list(_iter_comments(text, spans))
+    between = _blanked(text, [*spans, *((c.start, c.start + len(c.text)) for c in comments)])
+    for found in re.finditer(r"\S", between):
+        if found[0] not in _STRUCTURE:
+            line = text.count("\n", 0, found.start()) + 1
+            raise YamlProblem(
+                "yaml_plain", line, f"a tag, an anchor or a directive (`{found[0]}`) is used", "Delete it."
+            )
+    dashes = iter([m.start() for m in re.finditer(r"-(?=\s|\Z)", between)])
+    root = _group(node, text, dashes)
+    _attach(root, _places(root), comments)
+    return root
+
+
+def _iter_scalar_spans(node: yaml.Node) -> Iterator[tuple[int, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for child in pair:
+                yield from _iter_scalar_spans(child)
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _iter_scalar_spans(child)
+    else:
+        yield node.start_mark.index, node.end_mark.index
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with the spans and the document markers as spaces."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [text[at:start], " " * (end - start)]
+            at = end
+    return _MARKER.sub("   ", "".join([*pieces, text[at:]]))
+
+
+def _iter_comments(text: str, spans: list[tuple[int, int]]) -> Iterator[Comment]:
+    """Comments stand between the scalars, and after the mark that opens a block scalar."""
+    at = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        while (mark := text.find("#", at, start)) != -1:
+            at = text.find("\n", mark) % (len(text) + 1)
+            yield _comment(text, mark, at)
+        header = _HEADER_COMMENT.match(text, start, end)
+        if header:
+            yield _comment(text, header.start(1), header.end(1))
+        at = max(at, end)
+
+
+def _comment(text: str, start: int, end: int) -> Comment:
+    line = text.rfind("\n", 0, start) + 1
+    alone = not text[line:start].strip()
+    above = text[text.rfind("\n", 0, line - 1) + 1 : line] if line else "."
+    below = text[end + 1 : (text.find("\n", end + 1) % (len(text) + 1))] if end + 1 < len(text) else "."
+    words = text[start:end].rstrip()
+    return Comment(start, start - line, words, alone, alone and not above.strip(), alone and not below.strip())
+
+
+def _group(node: yaml.Node, text: str, dashes: Iterator[int]) -> Group:
+    if isinstance(node, yaml.MappingNode):
+        group = Group(is_list=False)
+        for key, child in node.value:
+            mark = key.start_mark
+            entry = Entry(Scalar(key.value, not key.style), Scalar(""), mark.index, mark.column)
+            entry.value = _value(child, text, dashes)
+            group.entries.append(entry)
+        return group
+    group = Group(is_list=True)
+    for child in node.value:
+        start = child.start_mark.index if node.flow_style else next(dashes)
+        entry = Entry(None, Scalar(""), start, start - text.rfind("\n", 0, start) - 1)
+        entry.value = _value(child, text, dashes)
+        group.entries.append(entry)
+    return group
+
+
+def _value(node: yaml.Node, text: str, dashes: Iterator[int]) -> Scalar | Group:
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value, not node.style)
+    return _group(node, text, dashes)
+
+
+@dataclass(slots=True)
+class _Place:
+    """An entry with the groups that hold it, from the root inwards."""
+
+    entry: Entry
+    groups: list[Group]
+
+
+def _places(root: Group) -> list[_Place]:
+    """All entries in the order of the text."""
+    found: list[_Place] = []
+
+    def walk(group: Group, above: list[Group]) -> None:
+        for entry in group.entries:
+            found.append(_Place(entry, [*above, group]))
+            if isinstance(entry.value, Group):
+                walk(entry.value, [*above, group])
+
+    walk(root, [])
+    return found
+
+
+def _attach(root: Group, places: list[_Place], comments: list[Comment]) -> None:
+    at = 0
+    for comment in comments:
+        while at < len(places) and places[at].entry.start < comment.start:
+            at += 1
+        before = places[at - 1] if at else None
+        after = places[at] if at < len(places) else None
+        if not comment.alone and before is not None and before.entry.beside is None:
+            if before.entry.key is None and isinstance(before.entry.value, Group):
+                before.entry.above.append(comment.text)
+            else:
+                before.entry.beside = comment.text
+            continue
+        target = _target(root, before, after, comment)
+        if comment.after_blank:
+            target.append("")
+        target.append(comment.text)
+        if comment.before_blank:
+            target.append("")
+
+
+def _target(root: Group, before: _Place | None, after: _Place | None, comment: Comment) -> list[str]:
+    """The list that a comment on a line of its own goes to, by its indentation."""
+    if before is None:
+        return after.entry.above if after else root.below
+    if not comment.alone:
+        return before.entry.above
+    limit = after.entry.column if after else -1
+    inside = isinstance(before.entry.value, Group) and before.entry.value.entries
+    if not inside and _is_empty(before.entry.value) and comment.column > max(before.entry.column, limit):
+        return before.entry.under
+    ended = [group for group in before.groups if after is None or all(group is not other for other in after.groups)]
+    if after is not None and (comment.column <= limit or not ended):
+        return after.entry.above
+    for group in reversed(ended):
+        if group.entries[0].column <= comment.column:
+            return group.below
+    return ended[0].below if ended else root.below
+
+
+def _is_empty(value: Scalar | Group) -> bool:
+    return not value.entries if isinstance(value, Group) else value.plain and not value.text

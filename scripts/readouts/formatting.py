@@ -1,0 +1,165 @@
+"""`readouts fmt`: the canonical form of the curated files, and what the tool writes once: local ids and the seal of a capture."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .curation.canonical import FormProblem, canonical_text, require_same
+from .curation.files import read_curation
+from .curation.outline import Entry, Group, Scalar, outline_from_text
+from .curation.yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
+from .findings import Finding, PackageError
+from .layout import Layout
+from .tables.definitions import read_schema
+from .tables.ledger import Ledger
+
+NUMBERED = {"source": ("statements", "s"), "event": ("claims", "c")}
+"""By kind of file: the list whose entries get local ids, and the letter they begin with."""
+
+
+@dataclass(slots=True)
+class Formatted:
+    """What became of a set of files: the new text of each that is not in canonical form, and those that were left alone, and why."""
+
+    changed: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    """(text as it is, canonical text) by path."""
+    findings: list[Finding] = field(default_factory=list)
+    files: int = 0
+
+    def diff(self, layout: Layout) -> str:
+        """A unified diff of all changes."""
+        lines: list[str] = []
+        for path, (old, new) in self.changed.items():
+            name = layout.relative(path)
+            lines += difflib.unified_diff(
+                old.splitlines(keepends=True), new.splitlines(keepends=True), name, f"{name} (canonical form)"
+            )
+        return "".join(line if line.endswith("\n") else line + "\n\\ no line end\n" for line in lines)
+
+
+def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Ledger) -> Formatted:
+    """The canonical form of the curated `files` ((kind, id, path) each); nothing is written.
+
+    A file that cannot be read as YAML is left alone, with the finding that `validate` has for it.
+    """
+    schemas = {kind: read_schema(layout, f"curation/{kind}") for kind in ("source", "event", "agent")}
+    outcome = Formatted(files=len(files))
+    for kind, identifier, path in files:
+        try:
+            old = _read(path)
+            outline = outline_from_text(old)
+            added = _write_once(outline, read_yaml(old).value, layout, kind, identifier, ledger)
+            schema_path = Path(os.path.relpath(layout.curation_schemas / f"{kind}.schema.json", path.parent)).as_posix()
+            new = canonical_text(outline, schemas[kind], schema_path)
+            require_same(old, new, added)
+        except (OSError, UnicodeDecodeError) as error:
+            outcome.findings += _findings_of(layout, kind, identifier, str(error))
+        except YamlProblem as problem:
+            outcome.findings += _findings_of(layout, kind, identifier, problem.message, problem)
+        except FormProblem as problem:
+            outcome.findings += _findings_of(layout, kind, identifier, f"its canonical form is not known: {problem}")
+        else:
+            if new != old:
+                outcome.changed[path] = (old, new)
+    return outcome
+
+
+def _read(path: Path) -> str:
+    """The text of a curated file. Raises OSError or UnicodeDecodeError for one that `validate` refuses to read."""
+    if path.is_symlink() or path.parent.is_symlink() or path.stat().st_size > MAX_BYTES:
+        raise OSError(f"{path.name} is not read")
+    return path.read_bytes().decode("utf-8")
+
+
+def _findings_of(
+    layout: Layout, kind: str, identifier: str, message: str, problem: YamlProblem | None = None
+) -> list[Finding]:
+    """Why a file was left alone: the findings of reading it, or one in their place if it reads well."""
+    path = layout.relative(layout.curated(kind, identifier))
+    codes = ("file_readable", "text_utf8", "yaml_syntax", "yaml_plain", "yaml_key_unique", "value_type")
+    found = read_curation(layout, frozenset({(kind, identifier)})).findings
+    found = [finding for finding in found if finding.path == path and finding.code in codes]
+    if found:
+        return found
+    code, line, hint = (problem.code, problem.line, problem.hint) if problem else ("yaml_plain", 1, "Write it plainer.")
+    return [Finding(code, "error", path, line, "", identifier, message, hint)]
+
+
+def _write_once(
+    outline: Group, value: Any, layout: Layout, kind: str, identifier: str, ledger: Ledger
+) -> dict[str, Any] | None:
+    """Add missing local ids and the missing seal to the outline and to the value; the value, or None if nothing was missing."""
+    added = False
+    if kind == "source":
+        added = _seal(outline, value, layout, identifier)
+    if kind in NUMBERED:
+        name, letter = NUMBERED[kind]
+        added = _number(outline, value, name, letter, _numbers_released(ledger, name, identifier, letter)) or added
+    return value if added else None
+
+
+def _seal(outline: Group, value: dict[str, Any], layout: Layout, source_id: str) -> bool:
+    facts, capture = outline.get("source"), layout.capture(source_id)
+    if facts is None or not isinstance(facts.value, Group) or facts.value.is_list or not capture.is_file():
+        return False
+    if value["source"].get("text_sha256") is not None:
+        return False
+    digest = hashlib.sha256(capture.read_bytes()).hexdigest()
+    value["source"]["text_sha256"] = digest
+    _set(facts.value, "text_sha256", digest)
+    return True
+
+
+def _number(outline: Group, value: dict[str, Any], name: str, letter: str, taken: set[int]) -> bool:
+    """Give each entry of the list `name` without an id the next number that no entry has or ever had."""
+    listed = outline.get(name)
+    if listed is None or not isinstance(listed.value, Group) or not listed.value.is_list:
+        return False
+    entries = [(e.value, v) for e, v in zip(listed.value.entries, value[name], strict=True) if isinstance(v, dict)]
+    for _, entry in entries:
+        number = re.match(rf"{letter}([0-9]{{1,9}})\Z", str(entry.get("id")))
+        taken = taken | {int(number[1])} if number else taken
+    missing = [(group, entry) for group, entry in entries if entry.get("id") is None and isinstance(group, Group)]
+    for number, (group, entry) in enumerate(missing, max(taken, default=0) + 1):
+        entry["id"] = f"{letter}{number:02d}"
+        _set(group, "id", entry["id"])
+    return bool(missing)
+
+
+def _numbers_released(ledger: Ledger, table: str, owner: str, letter: str) -> set[int]:
+    """Numbers of local ids that the ledger holds for the source or event, withdrawn ones too."""
+    pattern = re.compile(rf"{re.escape(owner)}\.{letter}([0-9]{{1,9}})\Z")
+    matches = (pattern.match(record) for held, record in ledger.entries if held == table)
+    return {int(match[1]) for match in matches if match}
+
+
+def _set(group: Group, key: str, text: str) -> None:
+    entry = group.get(key)
+    if entry is None:
+        group.entries.append(Entry(Scalar(key, plain=True), Scalar(text)))
+    else:
+        entry.value = Scalar(text)
+
+
+def files_at(layout: Layout, paths: list[Path]) -> list[tuple[str, str, Path]]:
+    """The curated files among the paths and in the folders named; all of the package if none is. Raises PackageError for a path without any."""
+    curated = [entry for entry in layout.iter_curated() if entry[2].exists()]
+    if not paths:
+        return curated
+    chosen: dict[Path, tuple[str, str, Path]] = {}
+    for path in paths:
+        place = path.absolute() if path.exists() else layout.root / path
+        place = place.parent.resolve() / place.name
+        found = [entry for entry in curated if entry[2] == place or entry[2].is_relative_to(place)]
+        if place.name == "source.txt":
+            found = [entry for entry in curated if entry[2].parent == place.parent]
+        if not found:
+            raise PackageError(f"{path} is no curated file of this package")
+        chosen.update((entry[2], entry) for entry in found)
+    return [entry for entry in curated if entry[2] in chosen]
