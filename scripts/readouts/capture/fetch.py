@@ -1,0 +1,203 @@
+"""A page from the web, fetched with care: public addresses only, and within limits of size and time.
+
+The name is resolved once, every address it gives is judged, and the connection is made to one that was
+judged, so that a name that answers otherwise the next time gains nothing. Proxies of the environment are not
+used.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from .encoding import AS_TEXT
+from .error import CaptureError
+
+MOST_BYTES = 20_000_000  # of a page, unpacked
+MOST_SECONDS = 60.0  # for all redirects together
+MOST_REDIRECTS = 5
+USER_AGENT = "readouts (capture of a single page for citation)"
+PAGES = frozenset(["text/html", "application/xhtml+xml", "text/plain"])
+_REDIRECTS = frozenset([301, 302, 303, 307, 308])
+_SAVE = "open it in a browser, save it as HTML and add the file"
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a server sent: the unpacked body, where it came from in the end, and what the server says it
+    is."""
+
+    data: bytes
+    url: str
+    content_type: str | None
+    charset: str | None
+
+
+def page_from_url(
+    url: str, *, allow_private: bool = False, most_bytes: int = MOST_BYTES, seconds: float = MOST_SECONDS
+) -> Fetched:
+    """Fetch a page over http or https.
+
+    ``allow_private`` lets local addresses pass (for tests against a server on this machine). Raises
+    ``CaptureError``.
+    """
+    deadline = time.monotonic() + seconds
+    for _ in range(MOST_REDIRECTS + 1):
+        parts = _checked(url)
+        address = _judged_address(parts, allow_private)
+        answer = _get(parts, address, deadline, most_bytes)
+        if isinstance(answer, Fetched):
+            return answer
+        url = urljoin(url, answer)
+    raise CaptureError(f"{url} redirects more than {MOST_REDIRECTS} times", _SAVE)
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, parts.hostname
+    except ValueError as error:
+        raise CaptureError(f"{url} is no web address: {error}", "write it as https://host/path") from error
+    if parts.scheme not in ("http", "https"):
+        raise CaptureError(f"{url} is not an http or https address", "save the page as a file and add that")
+    if parts.username is not None or parts.password is not None:
+        raise CaptureError(
+            "the address holds a user name or a password", "leave it out: addresses are published"
+        )
+    if not host or port == 0 or any(ord(c) <= 32 for c in url):
+        raise CaptureError(f"{url} is no web address", "write it as https://host/path")
+    return parts
+
+
+def _judged_address(parts: SplitResult, allow_private: bool) -> str:
+    """An address of the host, when all that it has are public: else ``CaptureError``."""
+    host = parts.hostname or ""
+    try:
+        ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
+        found = socket.getaddrinfo(ascii_host, parts.port or 0, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise CaptureError(
+            f"no host {host} is found: {error}", "check the address, or add a saved file"
+        ) from error
+    addresses = [str(entry[4][0]) for entry in found]
+    for address in addresses:
+        if not allow_private and not is_public(address):
+            raise CaptureError(f"{host} is {address}, which is not a public address", _SAVE)
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet, those that hide an IPv4 address judged by that
+    one too."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    hidden: list[ipaddress.IPv4Address | None] = []
+    if isinstance(ip, ipaddress.IPv6Address):
+        hidden = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+        if ip in _NAT64:
+            hidden.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    inner = [v4 for v4 in hidden if v4 is not None]
+    if any(not is_public(str(v4)) for v4 in inner):
+        return False
+    if isinstance(ip, ipaddress.IPv6Address) and (ip.ipv4_mapped is not None or ip in _NAT64):
+        return True  # nothing but the IPv4 address judged above
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
+
+
+def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> Fetched | str:
+    """One request to one address: what came, or where it is to be found instead."""
+    host = parts.hostname or ""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise CaptureError(f"{parts.geturl()} takes too long", _SAVE)
+    if parts.scheme == "https":
+        connection: HTTPConnection = HTTPSConnection(
+            address, parts.port or 443, timeout=left, server_hostname=host, assert_hostname=host,
+            cert_reqs="CERT_REQUIRED", ca_certs=_certificates(),
+        )  # fmt: skip
+    else:
+        connection = HTTPConnection(address, parts.port or 80, timeout=left)
+    # a server that sends one byte now and then never runs into the timeout of the socket
+    opened: list[socket.socket] = []
+    watchdog = threading.Timer(left, _cut, [opened])
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        connection.connect()
+        opened.append(connection.sock)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {
+            "Host": parts.netloc if parts.netloc.isascii() else host.encode("idna").decode("ascii"),
+            "User-Agent": USER_AGENT, "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+            "Accept-Encoding": "gzip, deflate",
+        }  # fmt: skip
+        connection.request(
+            "GET", _quoted(target), headers=headers, preload_content=False, decode_content=True
+        )
+        with closing(connection.getresponse()) as response:
+            if response.status in _REDIRECTS and response.headers.get("Location"):
+                return response.headers["Location"]
+            return _read(response, parts.geturl(), deadline, most_bytes)
+    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        if time.monotonic() >= deadline - 0.05:
+            raise CaptureError(f"{parts.geturl()} takes too long", _SAVE) from error
+        raise CaptureError(
+            f"{parts.geturl()} cannot be fetched: {error}", "check the address, or " + _SAVE
+        ) from error
+    finally:
+        watchdog.cancel()
+        connection.close()
+
+
+def _certificates() -> str:
+    import certifi  # here, so that a plain file is captured without reading the bundle
+
+    return certifi.where()
+
+
+def _quoted(target: str) -> str:
+    return "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in target)
+
+
+def _cut(opened: list[socket.socket]) -> None:
+    for sock in opened:
+        try:
+            sock.shutdown(socket.SHUT_RDWR)
+        except OSError:  # it was closed in the meantime
+            continue
+
+
+def _read(response: urllib3.BaseHTTPResponse, url: str, deadline: float, most_bytes: int) -> Fetched:
+    if response.status != 200:
+        raise CaptureError(f"{url} answers {response.status} {response.reason or ''}".rstrip(), _SAVE)
+    kind, _, parameters = response.headers.get("Content-Type", "").partition(";")
+    kind = kind.strip().lower() or None
+    if kind == "application/pdf":
+        raise CaptureError(f"{url} is a PDF file", AS_TEXT)
+    if kind is not None and kind not in PAGES:
+        raise CaptureError(f"{url} is {kind}, not a web page or a text", AS_TEXT)
+    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise CaptureError(f"{url} is packed as {packing}, which was not asked for", _SAVE)
+    data = bytearray()
+    while chunk := response.read(65_536):  # urllib3 unpacks no more than is asked for
+        data += chunk
+        if len(data) > most_bytes:
+            raise CaptureError(f"{url} is larger than {most_bytes / 1e6:g} MB", AS_TEXT)
+        if time.monotonic() >= deadline:
+            break
+    if time.monotonic() >= deadline:  # a connection cut at the deadline looks like one that came to its end
+        raise CaptureError(f"{url} takes too long", _SAVE)
+    charset = next(
+        (v.strip().strip("\"'") for k, _, v in (p.partition("=") for p in parameters.split(";"))
+         if k.strip().lower() == "charset"), None,
+    )  # fmt: skip
+    return Fetched(bytes(data), url, kind, charset or None)

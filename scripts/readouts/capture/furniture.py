@@ -1,0 +1,116 @@
+"""What of a page is furniture, not document: navigation, share buttons, cookie notices, comments, footers.
+
+Told by HTML's own words for it (``nav``, ``role="contentinfo"``) and by the names that page makers give to
+it in ``class`` and ``id``, taken as whole words so that ``navy`` is no ``nav``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from .page import Block
+
+TAGS = frozenset(["nav", "aside", "footer", "form", "dialog", "menu"])
+ROLES = frozenset(
+    "navigation banner contentinfo complementary search dialog alertdialog alert toolbar menu menubar"
+    " tablist form".split()
+)
+# one word of a class or an id is enough
+WORDS = frozenset(
+    "nav navbar navigation navlinks topnav mainnav subnav menu mainmenu submenu breadcrumb breadcrumbs"
+    " crumbs sidebar"
+    " masthead cookie cookies gdpr consent share sharing shares sharedaddy sharethis addthis addtoany"
+    " bshare social"
+    " socials newsletter subscribe subscription advert adverts advertisement advertising sponsored"
+    " promo promos related"
+    " relatedposts recommended recommendations recirculation trending comments comment commentlist"
+    " disqus pagination"
+    " pager skip skiplink skiplinks tags taglist tagcloud toolbar tools widget popup modal feedback"
+    " paywall outbrain"
+    " taboola readmore teaser teasers printbutton disclaimer-banner copyright colophon signup".split()
+)
+# these words mean furniture only beside another, in this order
+PAIRS = frozenset(
+    "site footer|page footer|site header|page header|most read|most popular|author box|author bio|about"
+    " author"
+    " |back top|to top|read more|see also|read next|entry footer|post footer|article footer|language switcher"
+    " |font size|text size|print page|email page|skip link|skip links|search form|call to|like"
+    " this|topic list"
+    .replace(" |", "|").split("|")
+)  # fmt: skip
+NEVER = frozenset(
+    ["html", "body", "main", "article", "p", "h1", "h2", "li", "ul", "ol", "table", "td", "tr", "tbody"]
+)
+LISTS = frozenset(["ul", "ol"])
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PARTS = re.compile(r"[^0-9a-z]+")
+
+HEADINGS = re.compile(  # what stands over a list of other pages
+    r"(related|see also|read (more|also|next)|more (from|on|in|news|about)\b|you (may|might) also"
+    r"|recommended|latest"
+    r"|most (read|popular|viewed)|trending|share|follow us|tags|topics|comments|\d+ comments?"
+    r"|leave a (reply|comment)"
+    r"|other (news|articles|releases|communiqu|statements)|recent (posts|news)|subscribe|sign up"
+    r"|stay connected"
+    r"|à lire aussi|voir aussi|sur le même sujet|lire aussi|ver también|noticias relacionadas|siehe auch"
+    r"|mehr zum thema|leia também|читайте также|по теме|相关(新闻|文章|链接)|推荐阅读|اقرأ أيضا)",
+    re.I,
+)
+LABELS = re.compile(  # a line that is a button
+    r"(share( this| on.*)?|print( this page| page|able version)?|back( to.*)?|top|e-?mail( this.*)?"
+    r"|save|like|tweet|copy link"
+    r"|previous.*|next.*|advertisement|skip to .*|a[+-]|imprimer|partager|drucken|teilen|imprimir|compartir"
+    r"|печать|поделиться|打印|分享)[ :]*",
+    re.I,
+)
+_SENTENCE = re.compile(r"[.!?。！？؟]['\"”’)]*\s*$|://|@")
+CLOSING = re.compile(
+    r"^(©|\(c\) |copyright\s*(©|\(c\)|:|by\b|\d)|(page )?last (updated|modified|reviewed)|page updated)"
+    r"|all rights reserved|©"
+    r"|(tous droits réservés|todos los derechos reservados|alle rechte vorbehalten|все права защищены"
+    r"|版权所有)",
+    re.I,
+)
+
+
+def names_of(element: etree._Element) -> list[str]:
+    """The words of an element's ``class`` and ``id``, and of the test id that some frameworks print
+    instead."""
+    values = (element.get("class", ""), element.get("id", ""), element.get("data-testid", ""))
+    words: list[str] = []
+    for value in values:
+        words += [word for word in _PARTS.split(_CAMEL.sub("-", value).lower()) if word] + [""]
+    return words
+
+
+def is_furniture(element: etree._Element) -> bool:
+    """Whether an element says of itself that it is not the document."""
+    tag = element.tag
+    if tag == "footer" and element.getparent() is not None and element.getparent().tag == "blockquote":
+        return False  # the source of a quotation
+    if tag in TAGS:
+        return True
+    if element.get("role", "").lower() in ROLES and tag not in ("html", "body", "main", "article"):
+        return True
+    if tag in NEVER - LISTS:
+        return False
+    words = names_of(element)
+    if not WORDS.isdisjoint(words):
+        return True
+    return any(f"{a} {b}" in PAIRS for a, b in zip(words, words[1:], strict=False))
+
+
+def is_closing(block: Block) -> bool:
+    """Whether a block is a page's closing line: whose rights, when last changed."""
+    return block.weight < 200 and bool(CLOSING.search(block.text))
+
+
+def is_link_row(block: Block) -> bool:
+    """Whether a block is nothing but links, or a label such as "Print this page"."""
+    if block.linked and LABELS.fullmatch(block.text.strip()):
+        return True
+    if block.links < 2 or _SENTENCE.search(block.text):
+        return False  # a sentence that names two addresses is no row
+    return block.weight - block.linked <= 3 * block.links + 10  # separators and a label

@@ -1,0 +1,386 @@
+"""Capture of made-up pages and texts: what is kept, what is left out, and the facts found."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readouts.capture import Capture, CaptureError, capture_from_bytes, capture_from_file, propose_source_id
+
+TODAY = date(2026, 11, 22)
+TEXT = "The minister said that the talks would go on until the end of the week, and that nobody should hurry."
+MORE = "The envoy replied that her side had never asked for haste, and thanked the hosts for the long table."
+
+
+def captured(page: str | bytes, **options) -> Capture:
+    data = page.encode() if isinstance(page, str) else page
+    return capture_from_bytes(data, options.pop("name", "page.html"), accessed_on=TODAY, **options)
+
+
+def page(body: str, head: str = "", attributes: str = "") -> str:
+    return f"<!doctype html><html{attributes}><head><title>Talks go on</title>{head}</head><body>{body}</body></html>"
+
+
+def dated(head: str = "", line: str = "", attributes: str = "") -> Capture:
+    body = f"<main><h1>Talks go on</h1>{line}<div><p>{TEXT}</p><p>{MORE}</p></div></main>"
+    return captured(page(body, head, attributes))
+
+
+def test_paragraphs_lists_tables_and_breaks_keep_their_order():
+    """Paragraphs stand apart by a blank line, items and breaks by a newline, cells by a tab."""
+    body = (
+        f"<article><h1>Talks go on</h1><p>{TEXT}\n   {MORE}</p><ul><li>one</li><li>two<ul><li>deep</li></ul></li>"
+        "</ul><table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+        f"first<br>second<br><br>third<p>No\u00a0break,  here</p><pre>as  it\n  stands</pre><p>{TEXT}</p></article>"
+    )
+    assert captured(page(body)).text == (
+        f"Talks go on\n\n{TEXT} {MORE}\n\none\ntwo\ndeep\n\na\tb\nc\td\n\nfirst\nsecond\n\nthird\n\n"
+        f"No\u00a0break, here\n\nas  it\n  stands\n\n{TEXT}"
+    )
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<script>var secret</script>", "<style>.secret{}</style>", "<div hidden>secret</div>",
+        '<p style="display: none">secret</p>', "<template><p>secret</p></template>", "<!-- secret -->",
+        '<span class="sr-only">secret</span>', "<noscript>secret</noscript>", '<input value="secret">',
+        "<button>secret</button>", "<dialog>secret</dialog>", '<svg><text>secret</text></svg>',
+    ],
+)  # fmt: skip
+def test_what_no_reader_sees_is_left_out(unseen):
+    """Scripts, styles, form fields and hidden text are not captured, and the text around them is."""
+    text = captured(
+        page(f"<main><h1>Talks go on</h1><p>{TEXT}</p>{unseen}<p>{MORE}</p>{unseen}And so on.</main>")
+    ).text
+    assert "secret" not in text
+    assert text.endswith(f"{TEXT}\n\n{MORE}\n\nAnd so on.")
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<nav><a href="/a">Home page</a></nav>', '<div class="share-buttons">Share by pigeon</div>',
+        '<div id="cookie-notice"><p>We keep crumbs of what you read, for as long as we like to keep them.</p></div>',
+        '<footer><p>The ministry stands at the quay and is open when the flag is up, on most days.</p></footer>',
+        '<div role="complementary"><p>Read our letter every week and never miss a boat again, says the editor.</p></div>',
+        '<h2>Related</h2><ul><li><a href="/x">Other talks end</a></li><li><a href="/y">Boats</a></li></ul>',
+    ],
+)  # fmt: skip
+def test_furniture_is_left_out(furniture):
+    """Navigation, share buttons, notices, footers and lists of other pages are not captured."""
+    body = f"<div><h1>Talks go on</h1><p>{TEXT}</p>{furniture}<p>{MORE}</p>{furniture}</div>"
+    assert captured(page(body)).text == f"Talks go on\n\n{TEXT}\n\n{MORE}"
+
+
+def test_class_names_are_taken_as_whole_words():
+    """A class such as "navy" or "sharepoint-text" makes no furniture of a text."""
+    body = f'<div><h1>Talks go on</h1><p>{TEXT}</p><div class="navy menuscript">{MORE}</div></div>'
+    assert captured(page(body)).text.endswith(MORE)
+
+
+def test_a_furniture_name_on_the_whole_document_is_no_reason_to_drop_it():
+    """An element that holds the headline is the document, whatever its class says."""
+    body = f'<div class="page with sidebar"><h1>Talks go on</h1><p>{TEXT}</p></div>'
+    assert captured(page(body)).text == f"Talks go on\n\n{TEXT}"
+
+
+def test_a_body_in_several_sections_is_kept_whole():
+    """Text in sibling sections and notes after it belong to the document."""
+    sections = "".join(f"<section><h2>Part {n}</h2><p>{n}. {TEXT}</p></section>" for n in range(4))
+    notes = '<div class="footnotes"><ol><li>See the protocol of the second day, kept at the ministry.</li></ol></div>'
+    text = captured(page(f"<main><h1>Talks go on</h1>{sections}{notes}</main>")).text
+    assert [f"{n}. {TEXT}" in text for n in range(4)] == [True] * 4
+    assert text.endswith("kept at the ministry.")
+
+
+def test_what_was_left_out_of_the_middle_is_noted():
+    """A curator is told of furniture that stood inside the text."""
+    body = f"<main><h1>Talks go on</h1><p>{TEXT}</p><aside>A box of facts</aside><p>{MORE}</p></main>"
+    assert captured(page(body)).notes == ('left out: "A box of facts"',)
+
+
+def test_a_sentence_that_names_two_addresses_is_no_row_of_links():
+    """A last line full of links that is a sentence is kept; a row of links is not."""
+    line = '<p>Write to <a href="mailto:a@x.example">a@x.example</a> or <a href="/v">the office</a>.</p>'
+    row = '<p><a href="/1">Previous</a> | <a href="/2">Next</a></p>'
+    text = captured(page(f"<div><h1>Talks go on</h1><p>{TEXT}</p>{line}{row}</div>")).text
+    assert text.endswith("a@x.example or the office.")
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "on", "basis", "evidence"),
+    [
+        ('<meta property="article:published_time" content="2021-05-20T21:30:00-04:00">', "", "2021-05-20",
+         "stated", "meta property article:published_time"),
+        ('<meta property="article:published_time" content="2021-05-21T01:30:00Z">', "<p>May 20, 2021</p>",
+         "2021-05-20", "stated",
+         'date printed in the text: "May 20, 2021"; meta property article:published_time is in UTC'),
+        ('<meta property="article:published_time" content="2021-05-21T01:30:00+00:00">', "", "2021-05-21",
+         "inferred", "meta property article:published_time, in UTC: the publisher's local date may be a day off"),
+        ('<meta property="article:published_time" content="2021-05-21T01:30:00">', "<p>20 May 2021</p>",
+         "2021-05-20", "stated",
+         'date printed in the text: "20 May 2021"; meta property article:published_time says no offset'),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-05-20"}</script>', "",
+         "2021-05-20", "stated", "JSON-LD datePublished"),
+        ('<meta name="DC.date.issued" content="2021-05-20">', "", "2021-05-20", "stated", "meta name DC.date.issued"),
+        ("", '<p><time datetime="2021-05-20">yesterday</time></p>', "2021-05-20", "stated", "time datetime"),
+        ("", '<p itemprop="datePublished" content="2021-05-20">Thursday</p>', "2021-05-20", "stated",
+         "itemprop datePublished"),
+        ("", "<p>Published: 20 May 2021</p>", "2021-05-20", "stated", 'date printed in the text: "20 May 2021"'),
+        ("", "<p>Thursday, May 20th, 2021</p>", "2021-05-20", "inferred",
+         'date printed in the text: "May 20th, 2021"'),
+        ("", "<p>2021年5月20日</p>", "2021-05-20", "inferred", 'date printed in the text: "2021年5月20日"'),
+        ("", "<p>20 мая 2021 г.</p>", "2021-05-20", "inferred", 'date printed in the text: "20 мая 2021"'),
+        ("", "<p>le 1er juin 2021</p>", "2021-06-01", "inferred", 'date printed in the text: "1er juin 2021"'),
+        ("", "<p>20.05.2021</p>", "2021-05-20", "inferred", 'date printed in the text: "20.05.2021"'),
+    ],
+)  # fmt: skip
+def test_the_date_of_publication_is_found_where_the_page_states_it(head, line, on, basis, evidence):
+    """Each convention gives the publisher's local date, with its basis and its place."""
+    found = dated(head, line)
+    assert (str(found.published_on), found.published_on_basis, found.published_on_evidence) == (
+        on,
+        basis,
+        evidence,
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("", ""),
+        ("", "<p>05/06/2021</p>"),
+        ("", "<p>Last updated: 20 May 2021</p>"),
+        ("", f"<p>{TEXT} It began on 20 May 2021 and nobody knows when it will end.</p>"),
+        ('<meta property="article:modified_time" content="2021-05-20">', ""),
+        ('<meta property="article:published_time" content="soon">', ""),
+        ('<meta name="date" content="0001-01-01">', ""),
+        ("", "<p>31 June 2021</p>"),
+        ('<script type="application/ld+json">{"datePublished": </script>', ""),
+    ],
+)
+def test_a_date_that_the_page_does_not_state_is_not_guessed(head, line):
+    """No date, an ambiguous one, one of revision or one in a sentence gives none."""
+    found = dated(head, line)
+    assert (found.published_on, found.published_on_basis, found.published_on_evidence) == (None, None, None)
+
+
+def test_a_timestamp_is_kept_as_found_and_a_contradiction_is_noted():
+    """published_at is the page's own string; a printed date that differs is told."""
+    stamp = "2021-05-20T21:30:00-04:00"
+    found = dated(f'<meta property="article:published_time" content="{stamp}">', "<p>May 29, 2021</p>")
+    assert found.published_at == stamp
+    assert found.notes == (
+        'meta property article:published_time gives 2021-05-20, but the page prints "May 29, 2021"',
+    )
+
+
+def test_dates_of_other_documents_and_of_the_masthead_do_not_count():
+    """A date in furniture, or beside a list of other documents, is not the document's."""
+    body = (
+        '<div class="masthead">Sunday, November 22, 2026</div>'
+        f"<div><h1>Talks go on</h1><p>May 20, 2021</p><p>{TEXT}</p><p>{MORE}</p></div>"
+        '<div class="related"><p>3 March 2020</p></div>'
+    )
+    assert captured(page(body)).published_on == date(2021, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "evidence"),
+    [
+        ('<link rel="canonical" href="https://x.example/talks">', "https://x.example/talks", "link rel=canonical"),
+        ('<base href="https://x.example"><link rel="canonical" href="/talks">', "https://x.example/talks",
+         "link rel=canonical"),
+        ('<meta property="og:url" content="https://x.example/talks">', "https://x.example/talks",
+         "meta property og:url"),
+        ('<link rel="canonical" href="https://x.example/"><meta property="og:url" content="https://x.example/t">',
+         "https://x.example/t", "meta property og:url"),
+        ("<!-- saved from url=(0025)https://x.example/talks -->", "https://x.example/talks",
+         "the browser's note of where the page was saved from"),
+        ('<link rel="canonical" href="/talks">', None, None),
+        ('<link rel="canonical" href="javascript:x">', None, None),
+        ('<link rel="canonical" href="http://[">', None, None),
+    ],
+)  # fmt: skip
+def test_the_address_is_the_one_that_the_page_states(head, url, evidence):
+    """A canonical link, og:url or the browser's note give the address; a home page or a bare path gives none."""
+    found = dated(head)
+    assert (found.url, found.url_evidence) == (url, evidence)
+
+
+@pytest.mark.parametrize(
+    ("head", "attributes", "language"),
+    [
+        ("", ' lang="en_us"', "en-US"),
+        ('<meta http-equiv="Content-Language" content="fr">', "", "fr"),
+        ('<meta property="og:locale" content="zh_hant_TW">', "", "zh-Hant-TW"),
+        ("", ' lang="english please"', None),
+        ("", "", None),
+    ],
+)
+def test_the_language_is_the_one_that_the_page_states(head, attributes, language):
+    """lang, Content-Language and og:locale give a BCP 47 tag; nothing else does."""
+    assert dated(head, attributes=attributes).language == language
+
+
+def test_the_language_of_the_text_goes_before_that_of_the_page():
+    """A document in French on an English site is French."""
+    body = f'<main lang="fr"><h1>Talks go on</h1><p>{TEXT}</p></main>'
+    assert captured(page(body, attributes=' lang="en"')).language == "fr"
+
+
+def test_title_and_publisher_are_as_printed():
+    """The headline printed in the page is the title, without the site's name; the publisher is named in metadata."""
+    head = '<meta property="og:site_name" content="Bureau of Boats"><meta property="og:title" content="Talks go on | Bureau of Boats">'
+    found = dated(head)
+    assert (found.title, found.title_evidence) == ("Talks go on", "h1, as in meta property og:title")
+    assert (found.publisher, found.publisher_evidence) == ("Bureau of Boats", "meta property og:site_name")
+    bare = captured(f"<title>Boats sail - Bureau of Boats</title>{head[:65]}<p>{TEXT}</p><p>{MORE}</p>")
+    assert (bare.title, bare.title_evidence) == ("Boats sail", "<title>")
+
+
+def test_a_text_file_is_captured_byte_for_byte():
+    """Byte order mark, line ends and spaces of a text file stay, and nothing is found in it."""
+    data = "\ufeff Home > News\r\nTalks go on\r\n\r\n\u00a0He said so.\t\n".encode()
+    found = captured(data, name="talks.txt")
+    assert found.text.encode() == data
+    assert (found.title, found.published_on, found.language, found.url) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-bom"])
+def test_a_page_is_read_in_its_own_encoding(encoding):
+    """A byte order mark tells the encoding."""
+    text = page(f"<main><h1>Talks go on</h1><p>“Šimun” said: {TEXT}</p></main>")
+    data = (
+        "\ufeff".encode("utf-16-be") + text.encode("utf-16-be") if "be" in encoding else text.encode(encoding)
+    )
+    assert f"“Šimun” said: {TEXT}" in captured(data).text
+
+
+@pytest.mark.parametrize(
+    ("codec", "meta", "content_type", "words"),
+    [
+        ("cp1252", "iso-8859-1", None, "“curly” naïve"),
+        ("cp1251", None, "text/html; charset=windows-1251", "Переговоры продолжаются"),
+        ("gb18030", "gb2312", None, "会谈继续进行"),
+        ("utf-8", "utf-16", None, "“curly” naïve"),
+        ("cp1251", "no-such-charset", "text/html; charset=cp1251", "Переговоры продолжаются"),
+    ],
+)
+def test_a_declared_encoding_is_taken_as_browsers_take_it(codec, meta, content_type, words):
+    """HTTP's charset goes first, then the page's own; Latin-1 means Windows-1252."""
+    head = f'<meta charset="{meta}">' if meta else ""
+    data = page(f"<main><h1>Talks go on</h1><p>{words}. {TEXT}</p></main>", head).encode(codec)
+    assert f"{words}. {TEXT}" in captured(data, content_type=content_type).text
+
+
+def test_an_encoding_that_was_declared_wrongly_is_noted():
+    """A page declared as UTF-8 that is not is read all the same, and the curator is told."""
+    russian = (
+        "Министр сказал, что переговоры продолжатся до конца недели, и поблагодарил хозяев за встречу. " * 5
+    )
+    found = captured(
+        page(f"<main><h1>Talks go on</h1><p>{russian}</p></main>", '<meta charset="utf-8">').encode("cp1251")
+    )
+    assert "переговоры продолжатся" in found.text
+    assert "declared as utf-8, read as cp1251" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"", "a.html", "is empty"),
+        (b" \r\n\xc2\xa0", "a.txt", "is empty"),
+        (b"<html><body><script>render()</script></body></html>", "a.html", "shows no text"),
+        (b"<!doctype html>", "a.html", "shows no text"),
+        (b"%PDF-1.7 ...", "a.html", "PDF"),
+        (b"PK\x03\x04....", "a.docx", "ZIP"),
+        (b"From: <Saved by a browser>\nContent-Type: multipart/related;", "a.mhtml", "MHTML"),
+        (b"caf\xe9 is here", "a.txt", "not UTF-8: byte 3 (line 1)"),
+        (b"one\0two", "a.txt", "NUL"),
+        (b"<p>one\0two</p>", "a.html", "NUL"),
+        (b"\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00\x00\xd8", "a.html", "begins as utf-16-le"),
+        (b"<html>" + b"<div>" * 5000 + b"x", "a.html", "thousands deep"),
+        (b"<html><p " + b" ".join(b"a%d=1" % n for n in range(20_000)) + b">x", "a.html", "thousands of attributes"),
+        (b"x" * 20_000_001, "a.txt", "larger than 20 MB"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_captured_is_told(data, name, message):
+    """Each unusable file gives a CaptureError that names it or says what is wrong, with a way out."""
+    with pytest.raises(CaptureError) as caught:
+        capture_from_bytes(data, name, accessed_on=TODAY)
+    assert message in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path):
+    """A path that is no file gives a CaptureError; a file gives its name as obtained_from."""
+    for path in (tmp_path, tmp_path / "none.html"):
+        with pytest.raises(CaptureError, match="is not a file"):
+            capture_from_file(path, TODAY)
+    (tmp_path / "talks.txt").write_bytes(b"He said so.")
+    found = capture_from_file(tmp_path / "talks.txt", TODAY)
+    assert (found.text, found.obtained_from, found.accessed_on) == ("He said so.", "talks.txt", TODAY)
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        "<p> </p> <div> </div> <table> <tr> <td> <h1>Talks</h1> <a href=x> </a> <ul> <li> <b> <br> <hr> <pre> <!-- -->"
+        " <script> </script> <body> </html> <nav> </nav> <article> <main> <title> <time> &nbsp; &#0; &#xD800; <![CDATA["
+        " <meta\u00a0charset=x> <p\u00a0itemprop=datePublished>2021 <html\u00a0lang=xx> <base\u00a0href=// > May\u00a05,\u00a02021"
+        " word said. 1/2/2021 ( [ ] { } \u202f \ufeff".split(" ")
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKUP)
+def test_broken_markup_gives_a_text_or_a_capture_error(pieces):
+    """Whatever is fed, there is a text that UTF-8 can carry, or a CaptureError."""
+    try:
+        found = captured("<html>" + " ".join(pieces).replace("\u00a0", " "))
+    except CaptureError:
+        return
+    assert found.text.strip() and found.text.encode()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([b"", b"<html>", b"<p>", b"\xff\xfe", b"\xef\xbb\xbf<p>"]))
+def test_any_bytes_give_a_text_or_a_capture_error(data, start):
+    """No bytes make anything but a text or a CaptureError."""
+    try:
+        assert captured(start + data).text.encode()
+    except CaptureError as error:
+        assert error.message and error.hint
+
+
+@pytest.mark.parametrize(
+    ("publisher", "on", "title", "expected"),
+    [
+        ("state", date(2021, 5, 20), "Greenland: Joint Press Availability",
+         "state-2021-05-20-greenland-joint-press-availability"),
+        ("Ministry of Foreign Affairs", date(2021, 5, 20), "Secretary’s Call with the U.S. Envoy",
+         "ministry-foreign-2021-05-20-secretary-call-us-envoy"),
+        ("Außenministerium", None, "Gespräch über Kraków", "aussenministerium-gesprach-uber-krakow"),
+        (None, None, "外国专家", "source"),
+        ("", date(2021, 5, 20), None, "2021-05-20"),
+        ("state", date(2021, 5, 20), "On the", "state-2021-05-20-on-the"),
+    ],
+)  # fmt: skip
+def test_an_id_is_proposed(publisher, on, title, expected):
+    """Publisher, date and title make a short ASCII id without stop words."""
+    assert propose_source_id(publisher, on, title) == expected
+
+
+@given(st.none() | st.text(), st.none() | st.dates(), st.none() | st.text())
+def test_every_proposed_id_is_valid_and_short(publisher, on, title):
+    """An id matches the pattern of ids and is at most 60 characters long, whatever it is made of."""
+    import re
+
+    found = propose_source_id(publisher, on, title)
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", found) and len(found) <= 60
