@@ -100,7 +100,7 @@ def _write_once(
         added = _seal(outline, value, layout, identifier)
     if kind in NUMBERED:
         name, letter = NUMBERED[kind]
-        added = _number(outline, value, name, letter, _numbers_released(ledger, name, identifier, letter)) or added
+        added = _number(outline, value, name, letter, ledger, identifier) or added
     return value if added else None
 
 
@@ -116,15 +116,13 @@ def _seal(outline: Group, value: dict[str, Any], layout: Layout, source_id: str)
     return True
 
 
-def _number(outline: Group, value: dict[str, Any], name: str, letter: str, taken: set[int]) -> bool:
+def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledger: Ledger, owner: str) -> bool:
     """Give each entry of the list `name` without an id the next number that no entry has or ever had."""
     listed = outline.get(name)
     if listed is None or not isinstance(listed.value, Group) or not listed.value.is_list:
         return False
     entries = [(e.value, v) for e, v in zip(listed.value.entries, value[name], strict=True) if isinstance(v, dict)]
-    for _, entry in entries:
-        number = re.match(rf"{letter}([0-9]{{1,9}})\Z", str(entry.get("id")))
-        taken = taken | {int(number[1])} if number else taken
+    taken = numbers_taken(ledger, name, owner, letter, [entry for _, entry in entries])
     missing = [(group, entry) for group, entry in entries if entry.get("id") is None and isinstance(group, Group)]
     for number, (group, entry) in enumerate(missing, max(taken, default=0) + 1):
         entry["id"] = f"{letter}{number:02d}"
@@ -132,11 +130,11 @@ def _number(outline: Group, value: dict[str, Any], name: str, letter: str, taken
     return bool(missing)
 
 
-def _numbers_released(ledger: Ledger, table: str, owner: str, letter: str) -> set[int]:
-    """Numbers of local ids that the ledger holds for the source or event, withdrawn ones too."""
-    pattern = re.compile(rf"{re.escape(owner)}\.{letter}([0-9]{{1,9}})\Z")
-    matches = (pattern.match(record) for held, record in ledger.entries if held == table)
-    return {int(match[1]) for match in matches if match}
+def numbers_taken(ledger: Ledger, table: str, owner: str, letter: str, entries: list[dict[str, Any]]) -> set[int]:
+    """Numbers of the local ids of the entries, and of those that the ledger holds for the source or event, withdrawn ones too."""
+    released = [record.removeprefix(f"{owner}.") for held, record in ledger.entries if held == table]
+    ids = [*released, *(str(entry.get("id")) for entry in entries)]
+    return {int(match[1]) for match in (re.match(rf"{letter}([0-9]{{1,9}})\Z", name) for name in ids) if match}
 
 
 def _set(group: Group, key: str, text: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from .. import report
+from ..findings import PackageError
 from ..layout import Layout
 from . import Root
 
@@ -40,3 +42,58 @@ def fmt(
         summary += f"; {len(outcome.findings)} finding(s), their files left alone"
     sys.stdout.write(report.plain(names) + report.as_text(outcome.findings, summary))
     raise typer.Exit(1 if outcome.findings or (check and outcome.changed) else 0)
+
+
+def add(
+    document: Annotated[str | None, typer.Argument(metavar="FILE|URL", help="A saved page, a text file, or an address.")] = None,
+    root: Root = None,
+    event: Annotated[str | None, typer.Option("--event", help="The event that the document is about; drafted if it is new.")] = None,
+    source: Annotated[str | None, typer.Option("--id", help="The source's id; default: proposed from publisher, date and title.")] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="The agent that published it; drafted if it is new.")] = None,
+    agents: Annotated[list[str] | None, typer.Option("--agent", help="A further agent to draft.")] = None,
+    accessed: Annotated[str | None, typer.Option("--accessed", help="The day on which it was obtained; default: today.")] = None,
+) -> None:  # fmt: skip
+    """Capture a document as a source with a curation to fill in; draft a new event or agent. Nothing that exists is overwritten."""
+    from ..capture import CaptureError, capture_from_file, capture_from_url
+    from ..curation.files import read_curation
+    from ..drafting import Draft, draft_agent, draft_event, draft_source
+    from ..switching import exclusive, switch
+    from ..tables.ledger import read_ledger
+
+    layout = Layout.of(root)
+    if document is None and not (event or publisher or agents):
+        raise PackageError("name a document, or what to draft: --event, --publisher, --agent")
+    try:
+        day = date.fromisoformat(accessed) if accessed else date.today()
+        take = capture_from_url if document and "://" in document else capture_from_file
+        capture = take(document, day) if document else None
+    except ValueError as error:
+        raise PackageError(f"“{accessed}” is no day: write it like 2026-11-22") from error
+    except CaptureError as error:
+        raise PackageError(str(error)) from error
+    with exclusive(layout):
+        ledger, draft = read_ledger(layout), Draft()
+        if capture is not None:
+            draft = draft_source(layout, read_curation(layout), ledger, capture, source_id=source, event_id=event, publisher_id=publisher)  # fmt: skip
+        elif event:
+            draft.files |= draft_event(layout, ledger, event).files
+        for agent in [*([publisher] if publisher and capture is None else []), *(agents or [])]:
+            draft.files |= draft_agent(layout, ledger, agent).files
+        written = switch(layout, dict(draft.files))
+    for path in written:
+        sys.stdout.write(report.plain(f"wrote {layout.relative(path)}\n"))
+    for note in draft.notes:
+        sys.stdout.write(report.plain(f"note: {note}\n"))
+    sys.stdout.write("next: fill in what is open, then `readouts validate`\n")
+
+
+def uncovered(
+    identifier: Annotated[str, typer.Argument(metavar="SOURCE", help="A source's id.")], root: Root = None
+) -> None:
+    """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation."""
+    from ..drafting import uncovered_of
+    from ..tables.ledger import read_ledger
+
+    layout = Layout.of(root)
+    for line in uncovered_of(layout, read_ledger(layout), identifier):
+        sys.stdout.write(report.plain(f"  {line}".rstrip() + "\n"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from .outline import Entry, Group, Scalar, outline_from_text
+from .outline import Entry, Group, Scalar, outline_from_text, outline_from_value
 from .scalars import WIDTH, folded_lines, inline_text
 from .yaml_nodes import plain_value, read_yaml
 
@@ -28,6 +29,12 @@ def canonical_text(root: Group, schema: dict[str, Any], schema_path: str) -> str
     head = _take_modeline(root) or MODELINE + schema_path
     lines = [head, *_group_lines(root, 0)]
     return "\n".join(_single_blanks(lines)) + "\n"
+
+
+def commented_item(value: dict[str, Any]) -> list[str]:
+    """The lines of an item of a list as comments: each becomes part of the file when its `# ` is deleted. Null is left open."""
+    lines = _group_lines(outline_from_value([value]), 0)
+    return ["# " + re.sub(r"^([- ]*[a-z_]+:) null\Z", r"\1", line) for line in lines]
 
 
 def require_same(before: str, after: str, added: dict[str, Any] | None = None) -> None:

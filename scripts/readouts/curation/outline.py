@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -87,6 +88,18 @@ def outline_from_text(text: str) -> Group:
     root = _group(node, text, dashes)
     _attach(root, _places(root), comments)
     return root
+
+
+def outline_from_value(value: dict[str, Any] | list[Any]) -> Group:
+    """The outline of a mapping or list of texts, numbers and nulls, without comments."""
+    group = Group(is_list=isinstance(value, list))
+    for key, child in value.items() if isinstance(value, dict) else ((None, item) for item in value):
+        if isinstance(child, dict | list):
+            written: Scalar | Group = outline_from_value(child)
+        else:
+            written = Scalar("" if child is None else str(child), plain=not isinstance(child, str))
+        group.entries.append(Entry(None if key is None else Scalar(key, plain=True), written))
+    return group
 
 
 def _iter_scalar_spans(node: yaml.Node) -> Iterator[tuple[int, int]]:

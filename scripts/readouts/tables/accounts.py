@@ -10,7 +10,7 @@ from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch, fold_space
 from .definitions import Table
 from .rows import Origin, Row, Rows
-from .stretches import CONTEXT_LENGTH, QuotationProblem, join_content, locate, tile, words_of
+from .stretches import CONTEXT_LENGTH, QuotationProblem, join_content, locate, locate_entry, tile, words_of
 
 
 @dataclass(slots=True)
@@ -227,15 +227,7 @@ def offices_printed(title: str | None, offices: list[Row], date: str | None) -> 
 def _compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
     for index, entry in file.iter_entries("exclusions"):
         try:
-            if entry.get("quote") is not None:
-                start, end = locate(source, entry["quote"], ("quote",))
-            else:
-                start, at = locate(source, entry["from"], ("from",))
-                end = locate(source, entry["to"], ("to",))[1]
-                if end < at:
-                    raise QuotationProblem(
-                        "quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`."
-                    )
+            start, end = locate_entry(source, entry)
         except QuotationProblem as problem:
             rows.findings.append(
                 file.finding(

@@ -63,6 +63,19 @@ def locate(source: Quotable, quote: Any, key: tuple[str | int, ...], within: Str
     return found[0]
 
 
+def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
+    """Where a statement or an exclusion stands: its `quote`, or from the first of its words to the last. Raises QuotationProblem."""
+    if entry.get("quote") is not None:
+        return locate(source, entry["quote"], ("quote",))
+    start, at = locate(source, entry["from"], ("from",))
+    end = locate(source, entry["to"], ("to",))[1]
+    if end < at:
+        raise QuotationProblem(
+            "quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`."
+        )
+    return start, end
+
+
 def _hint_for_missing(within: Stretch | None) -> str:
     if within is None:
         return "Copy the words from source.txt, from the beginning of a word to the end of one."
