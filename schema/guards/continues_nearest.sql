@@ -6,7 +6,7 @@
 -- hint: Name the nearest earlier statement of this source whose label contains a name of the speaker; leave `continues` out if the label itself does.
 WITH named AS (
   SELECT DISTINCT s.statement_id, s.source_id, s.start, s.speaker_id FROM statements AS s JOIN agent_names AS n ON n.agent_id = s.speaker_id CROSS JOIN blanks
-  WHERE strpos(' ' || translate(lower(s.speaker_label), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0),
+  WHERE strpos(' ' || translate(lower(concat_ws(' . ', s.speaker_label, s.antecedent)), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0),
 nearest AS (
   SELECT s.statement_id, max(m.start) AS start
   FROM statements AS s LEFT JOIN named AS m ON m.source_id = s.source_id AND m.speaker_id = s.speaker_id AND m.start < s.start

@@ -1,14 +1,12 @@
 -- code: omissions_are_right
--- title: The omissions are the independent accounts of the event that do not carry a claim
+-- title: The omissions are the independent, fully curated accounts of the event that do not carry a claim
 -- severity: error
 -- stage: 4
 -- hint: Build again.
-WITH accounts AS (
-  SELECT DISTINCT s.event_id, s.source_id FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id WHERE p.relays IS NULL),
-carried AS (
+WITH carried AS (
   SELECT DISTINCT a.claim_id, s.source_id FROM attestations AS a JOIN statements AS s ON s.statement_id = a.statement_id),
 expected AS (
-  SELECT c.claim_id, x.source_id FROM claims AS c JOIN accounts AS x ON x.event_id = c.event_id
+  SELECT c.claim_id, x.source_id FROM claims AS c JOIN full_accounts AS x ON x.event_id = c.event_id
   LEFT JOIN carried AS k ON k.claim_id = c.claim_id AND k.source_id = x.source_id WHERE k.claim_id IS NULL)
 SELECT 'omissions' AS table_name, o.claim_id || '/' || o.source_id AS record_id, 'source_id' AS field, 'the account carries the claim, relays another, or is none of the event' AS message
 FROM omissions AS o LEFT JOIN expected AS e ON e.claim_id = o.claim_id AND e.source_id = o.source_id WHERE e.claim_id IS NULL

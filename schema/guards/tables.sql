@@ -117,6 +117,11 @@ SELECT x.agent_id, c.source_id, c.text FROM agent_sources AS x JOIN captures AS 
 CREATE OR REPLACE VIEW event_captures AS
 SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id FROM statements) AS x JOIN captures AS c ON c.source_id = x.source_id;
 
+-- Accounts of an event whose silence says something: independent, and gone through to the end.
+CREATE OR REPLACE VIEW full_accounts AS
+SELECT DISTINCT s.event_id, s.source_id FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
+WHERE p.relays IS NULL AND s.source_id NOT IN (SELECT source_id FROM exclusions WHERE reason = 'not-curated');
+
 -- Words in curly quotation marks within evidence, and all words of a source that tables other than `statements` give away.
 CREATE OR REPLACE VIEW evidence_quotes AS
 SELECT source_id, unnest(regexp_extract_all(publisher_evidence, '“([^”]+)”', 1)) AS words FROM sources WHERE publisher_evidence IS NOT NULL;
@@ -124,7 +129,8 @@ CREATE OR REPLACE VIEW published_quotes AS
 SELECT source_id, title AS words FROM sources WHERE title IS NOT NULL
 UNION ALL SELECT source_id, publisher_evidence FROM sources WHERE publisher_basis = 'stated' AND publisher_evidence IS NOT NULL
 UNION ALL SELECT q.source_id, q.words FROM evidence_quotes AS q JOIN sources AS s ON s.source_id = q.source_id WHERE s.publisher_basis <> 'stated'
-UNION ALL SELECT date_source_id, date_expression FROM events WHERE date_expression IS NOT NULL;
+UNION ALL SELECT date_source_id, date_expression FROM events WHERE date_expression IS NOT NULL
+UNION ALL SELECT DISTINCT source_id, antecedent FROM statements WHERE antecedent IS NOT NULL;
 
 -- Names and other printed words of 20 code points or more that rows about a source or its event carry: they may stand elsewhere in it.
 CREATE OR REPLACE VIEW published_names AS
@@ -140,6 +146,7 @@ SELECT DISTINCT n.source_id, n.words FROM (
     UNION SELECT event_id, series FROM events
     UNION SELECT event_id, date_expression FROM events
     UNION SELECT event_id, speaker_label FROM statements
+    UNION SELECT event_id, antecedent FROM statements
     UNION SELECT event_id, speaker_title FROM statements
     UNION SELECT event_id, cue FROM statements
     UNION SELECT event_id, date_expression FROM statements

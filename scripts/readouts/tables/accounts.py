@@ -136,6 +136,7 @@ def _compile_statement(
         "speaker_label": own("label"),
         "speaker_title": own("title"),
         "continues": reference("continues"),
+        "antecedent": _earlier_words(source, entry.get("antecedent"), start),
         "date": date,
         "date_precision": entry.get("date_precision") or ("day" if date else None),
         "date_basis": entry.get("date_basis") or ("inferred" if date and not entry.get("date") else None),
@@ -185,15 +186,15 @@ def _compile_statement(
              "text": text[segment.start : segment.end]},
             origin,
         )  # fmt: skip
-    for ordinal, (part, at) in enumerate(_attributions(entry, row, known, place), 1):
+    for ordinal, (part, at) in enumerate(_attributions(file, entry, row, known, place), 1):
         rows.add(tables["attributions"], {"statement_id": statement_id, "ordinal": ordinal, **part}, Origin(file, at))
     return start, end
 
 
 def _attributions(
-    entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]
+    file: CuratedFile, entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]
 ) -> list[tuple[Row, tuple[str | int, ...]]]:
-    """The speaker, once for each office printed and held on the day, then the further parts as curated."""
+    """The speaker, once for each office printed and held on the day, then the further parts as curated, then those of the whole source."""
     label, speaker = row["speaker_label"], row["speaker_id"]
     offices = offices_printed(row["speaker_title"], known.offices.get(speaker or "", []), row["date"])
     found: list[tuple[Row, tuple[str | int, ...]]] = [
@@ -208,7 +209,25 @@ def _attributions(
                 (*place, "attributions", index),
             )
         )
+    had = {(part["role"], part["agent_id"]) for part, _ in found}
+    for index, part in enumerate(file.facts.get("attributions") or ()):
+        if (part["role"], part["agent"]) not in had:
+            row_of_part = {"role": part["role"], "agent_id": part["agent"], "office_id": None, "label": None}
+            found.append((row_of_part, ("source", "attributions", index)))
     return found
+
+
+def _earlier_words(source: Quotable, quote: Any, before: int) -> str | None:
+    """The words where they stand last before the offset, as the source has them; elsewhere or unchanged, for the guards to tell."""
+    if quote is None:
+        return None
+    words, occurrence = words_of(quote)
+    found = source.find(words)
+    earlier = [stretch for stretch in found if stretch[0] < before]
+    if occurrence is not None and occurrence <= len(found):
+        earlier = [found[occurrence - 1]]
+    at = earlier or found
+    return source.text[slice(*at[-1])] if at else fold_space(words)
 
 
 def offices_printed(title: str | None, offices: list[Row], date: str | None) -> list[str]:

@@ -130,12 +130,14 @@ def event_row(file: CuratedFile, known: Known) -> Row:
 def derive_omissions(rows: Rows, tables: dict[str, Table]) -> None:
     """For each claim the independent accounts of its event that do not carry it.
 
-    An account of an event is a source with a statement at it; one that relays another source is not independent.
+    An account of an event is a source with a statement at it; one that relays another source is not independent, and one that
+    has not been gone through to the end says nothing by its silence.
     """
-    relaying = {row["source_id"] for row in rows.tables["sources"] if row["relays"] is not None}
+    silent = {row["source_id"] for row in rows.tables["sources"] if row["relays"] is not None}
+    silent |= {row["source_id"] for row in rows.exclusions if row["reason"] == "not-curated"}
     accounts: dict[str, set[str]] = defaultdict(set)
     for row in rows.tables["statements"]:
-        if row["source_id"] not in relaying:
+        if row["source_id"] not in silent:
             accounts[row["event_id"]].add(row["source_id"])
     carried: dict[str, set[str]] = defaultdict(set)
     for row in rows.tables["attestations"]:

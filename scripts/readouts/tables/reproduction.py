@@ -1,7 +1,7 @@
 """How much of a captured text the published tables give away.
 
 Counted are, for each source whose full text is not published: its statements with their prefixes and suffixes (by offset); its title,
-the words quoted as evidence of its publisher and the words that date an event by it (where they first stand); and wherever they stand,
+the words quoted as evidence of its publisher, those that name a speaker and those that date an event by it (where they first stand); and wherever they stand,
 the names and other printed words of NAME_LENGTH code points or more that rows about it or its event carry, its other accounts' labels and
 titles too.
 """
@@ -25,16 +25,18 @@ def derive_reproduced_shares(tables: dict[str, list[Row]], captures: dict[str, s
         before, after = len(row["prefix"] or ""), len(row["suffix"] or "")
         spans[row["source_id"]].append((row["start"] - before, row["end"] + after))
     names = _names(tables)
-    dated: dict[str, list[str]] = defaultdict(list)
+    quoted: dict[str, list[str]] = defaultdict(list)
     for event in tables["events"]:
-        dated[event["date_source_id"]] += [event["date_expression"]] if event["date_expression"] else []
+        quoted[event["date_source_id"]] += [event["date_expression"]] if event["date_expression"] else []
+    for row in tables["statements"]:
+        quoted[row["source_id"]] += [row["antecedent"]] if row["antecedent"] else []
     for row in tables["sources"]:
         text = captures[row["source_id"]]
         if row["text"] is not None:
             row["reproduced_share"] = 1.0
             continue
         given = spans[row["source_id"]]
-        for words in (*_quoted(row), *dated[row["source_id"]]):
+        for words in (*_quoted(row), *quoted[row["source_id"]]):
             at = text.find(words)
             given += [(at, at + len(words))] if at >= 0 else []
         for words in names[row["source_id"]]:
@@ -77,7 +79,7 @@ def _names(tables: dict[str, list[Row]]) -> dict[str, set[str]]:
     for row in statements.values():
         agents[row["source_id"]].add(row["speaker_id"])
         events[row["source_id"]].add(row["event_id"])
-        of_event[row["event_id"]] |= {row[key] for key in ("speaker_label", "speaker_title", "cue", "date_expression")}
+        of_event[row["event_id"]] |= {row[key] for key in ("speaker_label", "antecedent", "speaker_title", "cue", "date_expression")}
     for row in tables["attributions"]:
         statement = statements[row["statement_id"]]
         agents[statement["source_id"]].add(row["agent_id"])
