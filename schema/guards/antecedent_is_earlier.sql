@@ -2,7 +2,6 @@
 -- title: The words that name a speaker stand earlier in the source, and are given only where no statement does it
 -- severity: error
 -- stage: 3
--- unless: speaker_is_named
 -- hint: Copy the words from before the statement; leave `antecedent` out where the label names the speaker or `continues` says who does.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'antecedent' AS field,
   CASE WHEN s.continues IS NOT NULL THEN 'both `continues` and `antecedent` say who speaks'
@@ -12,9 +11,7 @@ FROM statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id
 WHERE s.antecedent IS NOT NULL AND (s.continues IS NOT NULL OR s.mode = 'free-indirect'
   OR (c.text IS NOT NULL AND (strpos(c.text, s.antecedent) = 0 OR strpos(c.text, s.antecedent) > s.start)))
 UNION ALL
-SELECT DISTINCT 'statements', s.statement_id, 'antecedent', 'its own label names the speaker, or an earlier statement does'
-FROM statements AS s JOIN agent_names AS n ON n.agent_id = s.speaker_id CROSS JOIN blanks
-WHERE s.antecedent IS NOT NULL AND s.continues IS NULL
-  AND (strpos(' ' || translate(lower(s.speaker_label), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0
-    OR EXISTS (SELECT 1 FROM statements AS k WHERE k.source_id = s.source_id AND k.speaker_id = s.speaker_id AND k.start < s.start
-      AND strpos(' ' || translate(lower(k.speaker_label), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0))
+SELECT 'statements', s.statement_id, 'antecedent', 'an earlier statement, `' || max(w.statement_id) || '`, names the speaker: continue that one'
+FROM statements AS s JOIN speaker_words AS w ON w.source_id = s.source_id AND w.speaker_id = s.speaker_id AND w.start < s.start
+JOIN agent_names AS n ON n.agent_id = w.speaker_id AND strpos(w.words, n.needle) > 0
+WHERE s.antecedent IS NOT NULL AND s.continues IS NULL AND s.mode <> 'free-indirect' GROUP BY s.statement_id

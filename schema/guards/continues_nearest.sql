@@ -3,10 +3,10 @@
 -- severity: error
 -- stage: 3
 -- unless: speaker_is_named
--- hint: Name the nearest earlier statement of this source whose label contains a name of the speaker; leave `continues` out if the label itself does.
+-- hint: Name the nearest earlier statement of this source whose label (or antecedent) contains a name of the speaker; leave `continues` out if the label itself does.
 WITH named AS (
-  SELECT DISTINCT s.statement_id, s.source_id, s.start, s.speaker_id FROM statements AS s JOIN agent_names AS n ON n.agent_id = s.speaker_id CROSS JOIN blanks
-  WHERE strpos(' ' || translate(lower(concat_ws(' . ', s.speaker_label, s.antecedent)), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0),
+  SELECT DISTINCT w.statement_id, w.source_id, w.start, w.speaker_id FROM speaker_words AS w JOIN agent_names AS n ON n.agent_id = w.speaker_id
+  WHERE strpos(w.words, n.needle) > 0),
 nearest AS (
   SELECT s.statement_id, max(m.start) AS start
   FROM statements AS s LEFT JOIN named AS m ON m.source_id = s.source_id AND m.speaker_id = s.speaker_id AND m.start < s.start
@@ -19,6 +19,8 @@ FROM statements AS s JOIN nearest AS t ON t.statement_id = s.statement_id
 LEFT JOIN named AS m ON m.source_id = s.source_id AND m.speaker_id = s.speaker_id AND m.start = t.start
 WHERE (m.statement_id IS NULL OR m.statement_id <> s.continues OR s.statement_id IN (SELECT statement_id FROM named))
   AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
+  AND NOT EXISTS (SELECT 1 FROM statements AS k WHERE k.statement_id = s.continues AND k.speaker_id = s.speaker_id AND k.continues IS NULL
+    AND k.mode <> 'authored' AND k.statement_id NOT IN (SELECT statement_id FROM named))
 UNION ALL
 SELECT 'statements', s.statement_id, 'continues', '`' || s.continues || '` does not stand earlier in this source'
 FROM statements AS s JOIN statements AS k ON k.statement_id = s.continues

@@ -8,4 +8,4 @@ SELECT 'participants' AS table_name, p.event_id || '/' || p.agent_id || '/' || p
 FROM participants AS p
 WHERE EXISTS (SELECT 1 FROM event_captures AS e WHERE e.event_id = p.event_id)
   AND NOT EXISTS (SELECT 1 FROM event_captures AS e JOIN agent_names AS n ON n.agent_id = p.agent_id
-    WHERE e.event_id = p.event_id AND strpos(lower(e.text), lower(n.name)) > 0)
+    WHERE e.event_id = p.event_id AND strpos(e.text, lower(n.name)) > 0)

@@ -5,6 +5,6 @@
 -- hint: Copy the date from the text, or set published_on_basis to inferred.
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'published_on' AS field,
   CAST(s.published_on AS VARCHAR) || ' is marked as stated, but the capture has no such date' AS message
-FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id
+FROM sources AS s JOIN folded_captures AS c ON c.source_id = s.source_id
 WHERE s.published_on_basis = 'stated' AND strpos(c.text, CAST(s.published_on AS VARCHAR)) = 0
-  AND NOT EXISTS (SELECT 1 FROM printed_dates AS d WHERE d.language = split_part(s.language, '-', 1) AND d.date = s.published_on AND strpos(lower(c.text), d.printed) > 0)
+  AND NOT EXISTS (SELECT 1 FROM printed_dates AS d WHERE d.language = split_part(s.language, '-', 1) AND d.date = s.published_on AND strpos(c.text, d.printed) > 0)

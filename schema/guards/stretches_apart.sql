@@ -12,5 +12,6 @@ SELECT 'statements', b.statement_id, 'exact', 'its content is also content of `'
 FROM (SELECT s.source_id, s.statement_id, s.within, g.start, g."end" FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id WHERE g.role = 'content') AS b
 JOIN (SELECT s.source_id, s.statement_id, s.within, g.start, g."end" FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id WHERE g.role = 'content') AS a
   ON a.source_id = b.source_id AND a.statement_id < b.statement_id AND a.start < b."end" AND b.start < a."end"
-WHERE coalesce(a.within, '') <> b.statement_id AND coalesce(b.within, '') <> a.statement_id
+LEFT JOIN statements AS outer_a ON outer_a.statement_id = a.within LEFT JOIN statements AS outer_b ON outer_b.statement_id = b.within
+WHERE b.statement_id NOT IN (coalesce(a.within, ''), coalesce(outer_a.within, '')) AND a.statement_id NOT IN (coalesce(b.within, ''), coalesce(outer_b.within, ''))
 GROUP BY b.statement_id

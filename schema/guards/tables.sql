@@ -62,13 +62,13 @@ UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id FROM pairs;
 -- end of derived
 
 -- Characters that count as white space (those for which Python's str.isspace is true), and marks that stand around names.
-CREATE OR REPLACE VIEW blanks AS SELECT
+CREATE OR REPLACE VIEW blanks AS
+SELECT characters, repeat(' ', length(characters)) AS spaces, punctuation || characters AS marks, repeat(' ', length(punctuation || characters)) AS mark_spaces
+FROM (SELECT
   chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || chr(32)
   || chr(133) || chr(160) || chr(5760) || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198)
   || chr(8199) || chr(8200) || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8239) || chr(8287) || chr(12288) AS characters,
-  repeat(' ', 29) AS spaces,
-  '.,;:!?()[]"''’‘“”«»„–—/-' AS marks,
-  '                       ' AS mark_spaces;
+  '.,;:!?()[]"''’‘“”«»„–—/-' AS punctuation) AS c;
 
 -- Words that date things. A language that is not here is not checked.
 CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
@@ -98,12 +98,22 @@ CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
 CREATE OR REPLACE VIEW agent_names AS
 SELECT n.agent_id, n.field, n.name,
   CASE WHEN regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') THEN lower(n.name)
-  ELSE ' ' || translate(lower(n.name), blanks.marks, blanks.mark_spaces) || ' ' END AS needle
+  ELSE ' ' || replace(replace(translate(lower(n.name), blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ' END AS needle
 FROM (
   SELECT agent_id, 'name' AS field, name FROM agents
   UNION ALL SELECT agent_id, 'native_name', native_name FROM agents WHERE native_name IS NOT NULL
   UNION ALL SELECT agent_id, 'other_names', trim(unnest(string_split(other_names, ';'))) FROM agents WHERE other_names IS NOT NULL) AS n
 CROSS JOIN blanks;
+
+-- The words that say who speaks (label and antecedent), ready to look for a needle in; any white space counts as a plain space.
+CREATE OR REPLACE VIEW speaker_words AS
+SELECT s.statement_id, s.source_id, s.speaker_id, s.start,
+  ' ' || replace(replace(translate(lower(concat_ws(' ', s.speaker_label, s.antecedent)), blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ' AS words
+FROM statements AS s CROSS JOIN blanks;
+
+-- Captures in lower case with any white space as one plain space, to look for names and dates in.
+CREATE OR REPLACE VIEW folded_captures AS
+SELECT source_id, replace(replace(replace(translate(lower(text), blanks.characters, blanks.spaces), '    ', ' '), '  ', ' '), '  ', ' ') AS text FROM captures CROSS JOIN blanks;
 
 -- The sources that an agent has to do with: as speaker, part of an attribution, publisher, or participant of the event.
 CREATE OR REPLACE VIEW agent_sources AS
@@ -113,9 +123,9 @@ UNION SELECT p.agent_id, s.source_id FROM participants AS p JOIN statements AS s
 UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL
 UNION SELECT a.agent_id, i.record_id FROM incomplete AS i CROSS JOIN agents AS a WHERE i.table_name = 'sources';
 CREATE OR REPLACE VIEW agent_captures AS
-SELECT x.agent_id, c.source_id, c.text FROM agent_sources AS x JOIN captures AS c ON c.source_id = x.source_id;
+SELECT x.agent_id, c.source_id, c.text FROM agent_sources AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
 CREATE OR REPLACE VIEW event_captures AS
-SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id FROM statements) AS x JOIN captures AS c ON c.source_id = x.source_id;
+SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id FROM statements) AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
 
 -- Accounts of an event whose silence says something: independent, and gone through to the end.
 CREATE OR REPLACE VIEW full_accounts AS

@@ -91,7 +91,7 @@ def _statement(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType
         if a["statement_id"] == row["statement_id"]
     ]
     facts = _facts(
-        row, "speaker_name", "speaker_title", "date", "date_basis", "date_expression", "mode", "speech_act", "cue", "continues", "repeats",
+        row, "speaker_name", "speaker_title", "date", "date_basis", "date_expression", "mode", "speech_act", "cue", "continues", "antecedent", "repeats",
         "within", "source_id", "event_name",
     )  # fmt: skip
     return Group(

@@ -82,7 +82,9 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
     require_free(layout, ledger, "event", event_id)
     day = re.match(r"([1-9][0-9]{3}-[01][0-9]-[0-3][0-9])-[a-z0-9]", event_id)
     if day is None:
-        raise PackageError(f"an event's id begins with its first day, like 2019-09-26-china-celac-quartet; not {event_id}")
+        raise PackageError(
+            f"an event's id begins with its first day, like 2019-09-26-china-celac-quartet; not {event_id}"
+        )
     facts = {"type": None, "name": None, "start_date": day[1], "end_date": day[1], "date_basis": None, "date_source": source_id,
              "date_expression": None, "time_zone": None, "place": None, "country": None, "series": None, "ordinal": None,
              "part_of": None}  # fmt: skip
@@ -107,12 +109,16 @@ def draft_agent(layout: Layout, ledger: Ledger, agent_id: str, name: str | None 
 def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> None:
     """Raises PackageError if the id is malformed, exists already, or was released."""
     if not re.match(ID_FORM, identifier):
-        raise PackageError(f"“{identifier}” is no id: use small letters a–z, digits and hyphens, beginning with a letter or digit")
+        raise PackageError(
+            f"“{identifier}” is no id: use small letters a–z, digits and hyphens, beginning with a letter or digit"
+        )
     path = layout.curated(kind, identifier)
     if path.exists() or (kind == "source" and path.parent.exists()):
         raise PackageError(f"the {kind} {identifier} exists already, and nothing is written over it; choose another id")
     if (f"{kind}s", identifier) in ledger.entries:
-        raise PackageError(f"the {kind} {identifier} was released once, and an id is never used again; choose another id")
+        raise PackageError(
+            f"the {kind} {identifier} was released once, and an id is never used again; choose another id"
+        )
 
 
 def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) -> Iterator[str]:
@@ -174,7 +180,9 @@ def _facts(
     curation: Curation, capture: Capture, text: Quotable, publisher: str | None, named: bool
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """What the capture says of the source, and remarks by key on what the page says that a curator has to weigh."""
-    asides = {"account_type": "readout, news-report, transcript, joint-statement, statement, remarks … (schema/vocabulary.yaml)"}
+    asides = {
+        "account_type": "readout, news-report, transcript, joint-statement, statement, remarks … (schema/vocabulary.yaml)"
+    }
     title = fold_space(capture.title) if capture.title and text.find(capture.title) else None
     if capture.title and title is None:
         asides["title"] = f"The page is titled “{fold_space(capture.title)}”, which its text does not print."
@@ -186,7 +194,9 @@ def _facts(
         elif not text.find(capture.publisher):
             evidence = f"The page, not its text, names {capture.publisher} ({capture.publisher_evidence})."
     elif capture.publisher:
-        asides["publisher"] = f"The page names “{capture.publisher}” ({capture.publisher_evidence}); write the id of that agent."
+        asides["publisher"] = (
+            f"The page names “{capture.publisher}” ({capture.publisher_evidence}); write the id of that agent."
+        )
     day, stated = capture.published_on, False
     if day is not None:
         asides["published_on"] = f"As found: {capture.published_on_evidence}."
@@ -214,7 +224,12 @@ def _facts(
 
 def _forms_of(day: date) -> tuple[str, ...]:
     """How a text in English prints the day, and ISO form: the basis is `stated` only where the captured text has it."""
-    return (day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%B} {day.year}", f"{day:%b}. {day.day}, {day.year}")
+    return (
+        day.isoformat(),
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day.day} {day:%B} {day.year}",
+        f"{day:%b}. {day.day}, {day.year}",
+    )
 
 
 def _zone_of(curation: Curation, publisher: str | None) -> str | None:

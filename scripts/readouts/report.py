@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 
 from .findings import Finding
 
 
 def plain(text: str) -> str:
-    """Text safe for a terminal: control and bidirectional characters shown as escapes, never sent."""
+    """Text safe for a terminal: control and bidirectional characters shown as escapes, never sent; spaces of any width are safe."""
     return "".join(
         character
-        if character == "\n" or (character.isprintable() and character not in "\u061c\u200e\u200f")
+        if character == "\n"
+        or (character.isprintable() and character not in "\u061c\u200e\u200f")
+        or unicodedata.category(character) == "Zs"
         else f"\\u{ord(character):04x}"
         for character in text
     )

@@ -71,14 +71,10 @@ def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
         if not path.is_file():  # a pipe or a device might never end
             raise CaptureError(f"{path} is not a file", "name a saved page or a text file")
         if path.stat().st_size > MOST_BYTES:
-            raise CaptureError(
-                f"{path.name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text"
-            )
+            raise CaptureError(f"{path.name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text")
         data = path.read_bytes()
     except OSError as error:
-        raise CaptureError(
-            f"{path} cannot be read: {error.strerror}", "check the name and the rights"
-        ) from error
+        raise CaptureError(f"{path} cannot be read: {error.strerror}", "check the name and the rights") from error
     return capture_from_bytes(data, path.name, accessed_on=accessed_on)
 
 
@@ -131,9 +127,7 @@ def _capture_of_text(data: bytes, name: str, accessed_on: date, url: str | None)
     )
 
 
-def _capture_of_page(
-    page: str, name: str, accessed_on: date, url: str | None, notes: tuple[str, ...]
-) -> Capture:
+def _capture_of_page(page: str, name: str, accessed_on: date, url: str | None, notes: tuple[str, ...]) -> Capture:
     tree = tree_from_text(page)
     metadata = metadata_of(tree, page)
     drop_unseen(tree)

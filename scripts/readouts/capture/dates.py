@@ -86,9 +86,7 @@ def publication(found: Sequence[Found], printed: Sequence[Printed]) -> Publicati
             return Publication(p.on, "stated", evidence, at, tuple(notes))
     for other, (local, zone, _) in stated[1:]:
         if (zone is None or zone) and abs((local - on).days) <= 1:
-            return Publication(
-                local, "stated", f"{other.evidence}; {source.evidence} is in UTC", at, tuple(notes)
-            )
+            return Publication(local, "stated", f"{other.evidence}; {source.evidence} is in UTC", at, tuple(notes))
     notes += [f'{source.evidence} gives {on}, but the page prints "{p.text}"' for p in printed[:1]]
     evidence = f"{source.evidence}, in UTC: the publisher's local date may be a day off"
     return Publication(on, "inferred", evidence, at, tuple(notes))
@@ -131,10 +129,7 @@ def printed_dates(
         if any(is_furniture(e) for e in block.ancestors):
             continue
         dates = dates_in(block.text, language)
-        if len({day for day, _ in dates}) != 1:
-            dateline = _dateline(block.text, language)
-            dates = [dateline] if dateline else []
-        elif block.weight > LONGEST_LINE:
+        if len({day for day, _ in dates}) != 1 or block.weight > LONGEST_LINE:
             dateline = _dateline(block.text, language)
             dates = [dateline] if dateline else []
         if not dates:

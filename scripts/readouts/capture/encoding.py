@@ -51,16 +51,11 @@ def refuse_other_files(data: bytes, name: str) -> None:
     if data.startswith((codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)):
         return
     for start, kind in _FOREIGN:
-        if data.startswith(start) or kind.endswith("PDF file") and start in data[:1024]:
+        if data.startswith(start) or (kind.endswith("PDF file") and start in data[:1024]):
             raise CaptureError(f"{name} is {kind}, not a web page or a text", AS_TEXT)
     head = data[:4000].lstrip()
-    if (
-        re.match(rb"(?i)(?:from|mime-version|date|subject|content-type):", head)
-        and b"multipart/related" in head
-    ):
-        raise CaptureError(
-            f"{name} is a web archive (MHTML)", 'save the page again as "HTML only" and add that'
-        )
+    if re.match(rb"(?i)(?:from|mime-version|date|subject|content-type):", head) and b"multipart/related" in head:
+        raise CaptureError(f"{name} is a web archive (MHTML)", 'save the page again as "HTML only" and add that')
 
 
 def html_from_bytes(data: bytes, name: str, charset: str | None) -> tuple[str, str | None]:
@@ -89,9 +84,7 @@ def html_from_bytes(data: bytes, name: str, charset: str | None) -> tuple[str, s
         return text, f"declared as {declared[0]}, read as {codec}" if unlike else None
     best = from_bytes(data).best()
     if best is None:
-        raise CaptureError(
-            f"the encoding of {name} cannot be told", "open it in a browser and save it as UTF-8 text"
-        )
+        raise CaptureError(f"the encoding of {name} cannot be told", "open it in a browser and save it as UTF-8 text")
     said = f"declared as {declared[0]}" if declared else "no encoding declared"
     return str(best), f"{said}, read as {best.encoding} by its letters: check the accents"
 

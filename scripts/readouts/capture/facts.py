@@ -44,9 +44,7 @@ def facts_of(tree: etree._Element, metadata: Metadata, main: MainText, url: str 
     address, notes = _address(metadata, url)
     return Facts(
         title=_title(metadata, main),
-        publisher=next(
-            (Found(_tidy(f.value), f.evidence) for f in metadata.publishers if _tidy(f.value)), None
-        ),
+        publisher=next((Found(_tidy(f.value), f.evidence) for f in metadata.publishers if _tidy(f.value)), None),
         url=address,
         language=language,
         publication=published,
@@ -81,9 +79,7 @@ def _language(tree: etree._Element, metadata: Metadata, main: MainText) -> Found
     common = [e for e in (main.blocks[0].ancestors if main.blocks else ()) if all(e in s for s in around)]
     for element in reversed(common):
         value = (
-            element.get("lang")
-            or element.get("{http://www.w3.org/XML/1998/namespace}lang")
-            or element.get("xml:lang")
+            element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang")
         )
         if value:
             candidates.append(Found(value, f"{element.tag} lang"))
@@ -99,9 +95,7 @@ def language_tag(value: str) -> str | None:
     if not _TAG.fullmatch(value) or value.lower() in ("und", "mul", "zxx", "xx"):
         return None
     first, *rest = value.split("-")
-    cased = [
-        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest
-    ]
+    cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest]
     return "-".join([first.lower(), *cased])
 
 

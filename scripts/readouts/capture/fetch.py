@@ -70,9 +70,7 @@ def _checked(url: str) -> SplitResult:
     if parts.scheme not in ("http", "https"):
         raise CaptureError(f"{url} is not an http or https address", "save the page as a file and add that")
     if parts.username is not None or parts.password is not None:
-        raise CaptureError(
-            "the address holds a user name or a password", "leave it out: addresses are published"
-        )
+        raise CaptureError("the address holds a user name or a password", "leave it out: addresses are published")
     if not host or port == 0 or any(ord(c) <= 32 for c in url):
         raise CaptureError(f"{url} is no web address", "write it as https://host/path")
     return parts
@@ -85,9 +83,7 @@ def _judged_address(parts: SplitResult, allow_private: bool) -> str:
         ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
         found = socket.getaddrinfo(ascii_host, parts.port or 0, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise CaptureError(
-            f"no host {host} is found: {error}", "check the address, or add a saved file"
-        ) from error
+        raise CaptureError(f"no host {host} is found: {error}", "check the address, or add a saved file") from error
     addresses = [str(entry[4][0]) for entry in found]
     for address in addresses:
         if not allow_private and not is_public(address):
@@ -139,9 +135,7 @@ def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> 
             "User-Agent": USER_AGENT, "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
             "Accept-Encoding": "gzip, deflate",
         }  # fmt: skip
-        connection.request(
-            "GET", _quoted(target), headers=headers, preload_content=False, decode_content=True
-        )
+        connection.request("GET", _quoted(target), headers=headers, preload_content=False, decode_content=True)
         with closing(connection.getresponse()) as response:
             if response.status in _REDIRECTS and response.headers.get("Location"):
                 return response.headers["Location"]
@@ -149,9 +143,7 @@ def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> 
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         if time.monotonic() >= deadline - 0.05:
             raise CaptureError(f"{parts.geturl()} takes too long", _SAVE) from error
-        raise CaptureError(
-            f"{parts.geturl()} cannot be fetched: {error}", "check the address, or " + _SAVE
-        ) from error
+        raise CaptureError(f"{parts.geturl()} cannot be fetched: {error}", "check the address, or " + _SAVE) from error
     finally:
         watchdog.cancel()
         connection.close()

@@ -14,22 +14,11 @@ from .page import Block
 
 TAGS = frozenset(["nav", "aside", "footer", "form", "dialog", "menu"])
 ROLES = frozenset(
-    "navigation banner contentinfo complementary search dialog alertdialog alert toolbar menu menubar"
-    " tablist form".split()
+    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "alert", "toolbar", "menu", "menubar", "tablist", "form"]
 )
 # one word of a class or an id is enough
 WORDS = frozenset(
-    "nav navbar navigation navlinks topnav mainnav subnav menu mainmenu submenu breadcrumb breadcrumbs"
-    " crumbs sidebar"
-    " masthead cookie cookies gdpr consent share sharing shares sharedaddy sharethis addthis addtoany"
-    " bshare social"
-    " socials newsletter subscribe subscription advert adverts advertisement advertising sponsored"
-    " promo promos related"
-    " relatedposts recommended recommendations recirculation trending comments comment commentlist"
-    " disqus pagination"
-    " pager skip skiplink skiplinks tags taglist tagcloud toolbar tools widget popup modal feedback"
-    " paywall outbrain"
-    " taboola readmore teaser teasers printbutton disclaimer-banner copyright colophon signup".split()
+    ["nav", "navbar", "navigation", "navlinks", "topnav", "mainnav", "subnav", "menu", "mainmenu", "submenu", "breadcrumb", "breadcrumbs", "crumbs", "sidebar", "masthead", "cookie", "cookies", "gdpr", "consent", "share", "sharing", "shares", "sharedaddy", "sharethis", "addthis", "addtoany", "bshare", "social", "socials", "newsletter", "subscribe", "subscription", "advert", "adverts", "advertisement", "advertising", "sponsored", "promo", "promos", "related", "relatedposts", "recommended", "recommendations", "recirculation", "trending", "comments", "comment", "commentlist", "disqus", "pagination", "pager", "skip", "skiplink", "skiplinks", "tags", "taglist", "tagcloud", "toolbar", "tools", "widget", "popup", "modal", "feedback", "paywall", "outbrain", "taboola", "readmore", "teaser", "teasers", "printbutton", "disclaimer-banner", "copyright", "colophon", "signup"]
 )
 # these words mean furniture only beside another, in this order
 PAIRS = frozenset(
@@ -40,9 +29,7 @@ PAIRS = frozenset(
     " this|topic list"
     .replace(" |", "|").split("|")
 )  # fmt: skip
-NEVER = frozenset(
-    ["html", "body", "main", "article", "p", "h1", "h2", "li", "ul", "ol", "table", "td", "tr", "tbody"]
-)
+NEVER = frozenset(["html", "body", "main", "article", "p", "h1", "h2", "li", "ul", "ol", "table", "td", "tr", "tbody"])
 LISTS = frozenset(["ul", "ol"])
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PARTS = re.compile(r"[^0-9a-z]+")

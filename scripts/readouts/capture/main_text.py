@@ -25,9 +25,7 @@ SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
 SHORT = 0.5  # weight of a line too short to be running text
 _INNER = frozenset(
-    "p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre figure figcaption font table tbody thead"
-    " tfoot tr th"
-    " address hr caption".split()
+    ["p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "font", "table", "tbody", "thead", "tfoot", "tr", "th", "address", "hr", "caption"]
 )
 _BODY_NAMES = re.compile(
     r"(?:^| )(?:entry content|article body|articlebody|article text|article content|post content"
@@ -58,9 +56,7 @@ def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str])
     free = [not any(e in marked for e in block.ancestors) for block in blocks]
     start = blocks.index(headline) if headline else 0
     weights = _weights(page_html, blocks, free, start + 1 if headline else 0)
-    part = _outward(
-        _smallest(blocks, weights, SHARE_OF_PART, within=headline.ancestors if headline else None)
-    )
+    part = _outward(_smallest(blocks, weights, SHARE_OF_PART, within=headline.ancestors if headline else None))
     inside = [i for i, block in enumerate(blocks) if i >= start and (part is None or part in block.ancestors)]
     home = _home(blocks, weights, inside)
     kept: list[int] = []
@@ -78,7 +74,7 @@ def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str])
             kept.append(i)
         elif is_link_row(block):
             continue
-        elif not reached and (_DATE_LIKE.search(block.text) and block.weight < 80 or _is_running(block)):
+        elif not reached and ((_DATE_LIKE.search(block.text) and block.weight < 80) or _is_running(block)):
             kept.append(i)  # between headline and text: the date line, a standfirst
         elif reached and _is_running(block) and weights[i] > 0.7 * block.weight:
             kept.append(i)
@@ -104,9 +100,7 @@ def headline_among(blocks: Sequence[Block], titles: Sequence[str]) -> Block | No
         key = _key(block.text)
         if not key or (block.link_share > 0.5 and block.element.tag not in ("h1", "h2")):
             continue
-        rank = next(
-            (r for r, title in enumerate(wanted) if key == title or _is_affixed(key, block.text, title)), None
-        )
+        rank = next((r for r, title in enumerate(wanted) if key == title or _is_affixed(key, block.text, title)), None)
         if rank is None:
             continue
         if any(is_furniture(e) for e in block.ancestors if e.tag not in ("header", "footer")):
@@ -127,13 +121,13 @@ def _key(text: str) -> str:
 
 def _is_affixed(key: str, text: str, title: str) -> bool:
     """Whether a title is ``key`` with a site's name before or behind it: ``Headline | Ministry``."""
-    if len(key) < 8 or len(text.split()) < 2 and len(key) < 12:
+    if len(key) < 8 or (len(text.split()) < 2 and len(key) < 12):
         return False
     return bool(
-        title.startswith(key)
-        and re.match(r"[|\-–—:_·•»«/]", title[len(key) :])
-        or title.endswith(key)
-        and re.search(r"[|\-–—:_·•»«/]$", title[: -len(key)])
+        (title.startswith(key)
+        and re.match(r"[|\-–—:_·•»«/]", title[len(key) :]))
+        or (title.endswith(key)
+        and re.search(r"[|\-–—:_·•»«/]$", title[: -len(key)]))
     )
 
 
@@ -159,9 +153,7 @@ def _weights(page_html: str, blocks: Sequence[Block], free: Sequence[bool], star
     running text after the headline (trafilatura misses documents of one sentence), else a quarter.
     """
     voted = _key(trafilatura.extract(page_html, include_comments=False) or "")
-    first = next(
-        (b for b, ok in zip(blocks[start:], free[start:], strict=True) if ok and _is_running(b)), None
-    )
+    first = next((b for b, ok in zip(blocks[start:], free[start:], strict=True) if ok and _is_running(b)), None)
     nearest = _outward(first.element) if first and start else None
     weights = [0.0] * len(blocks)
     for i, block in enumerate(blocks):
@@ -266,7 +258,7 @@ def _without_others(blocks: Sequence[Block], kept: Sequence[int]) -> tuple[list[
         if HEADINGS.match(block.text) and block.weight < 60:
             while end < len(kept) and blocks[kept[end]].link_share > 0.8:
                 end += 1
-        enough = end > at + 1 or block.links and block.link_share > 0.5 and HEADINGS.match(block.text)
+        enough = end > at + 1 or (block.links and block.link_share > 0.5 and HEADINGS.match(block.text))
         (out if enough and block.element.tag != "h1" else stay).extend(kept[at:end])
         at = end
     return stay, out

@@ -14,11 +14,7 @@ from itertools import product
 from lxml import etree
 
 ARTICLES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle"
-    " BackgroundNewsArticle BlogPosting"
-    " LiveBlogPosting Report SpecialAnnouncement TechArticle ScholarlyArticle SocialMediaPosting"
-    " DiscussionForumPosting"
-    " GovernmentPublication PressRelease".split()
+    ["Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "SpecialAnnouncement", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting", "GovernmentPublication", "PressRelease"]
 )
 PAGES = frozenset(["WebPage", "ItemPage", "CreativeWork", "AboutPage"])
 _PROPERTIES = ("datePublished", "issued", "headline", "inLanguage", "name")
@@ -206,9 +202,7 @@ def _add_microdata(found: Metadata, tree: etree._Element) -> None:
             found.titles.append(Found(value, f"{name} headline"))
         elif "inLanguage" in props:
             found.languages.append(Found(value, f"{name} inLanguage"))
-        elif "name" in props and element.xpath(
-            "ancestor::*[@itemscope][1][contains(@itemprop, 'publisher')]"
-        ):
+        elif "name" in props and element.xpath("ancestor::*[@itemscope][1][contains(@itemprop, 'publisher')]"):
             found.publishers.append(Found(value, f"{name} publisher name"))
 
 
@@ -219,9 +213,7 @@ def _add_urls(found: Metadata, tree: etree._Element, metas: list[tuple[str, str,
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href")
     ]
     found.urls[:0] = links + [Found(value, evidence) for name, value, evidence in metas if name == "og:url"]
-    _add(
-        found.urls, metas, ("dc.identifier", "dcterms.identifier", "dc.identifier.uri", "citation_public_url")
-    )
+    _add(found.urls, metas, ("dc.identifier", "dcterms.identifier", "dc.identifier.uri", "citation_public_url"))
     if saved := _SAVED_FROM.search(page[:5000]):
         found.urls.append(Found(saved[1], "the browser's note of where the page was saved from"))
     base = tree.find(".//base[@href]")

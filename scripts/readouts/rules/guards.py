@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 import duckdb
 
@@ -76,7 +77,17 @@ def read_guards(layout: Layout) -> list[Guard]:
             raise PackageError(
                 f"schema/guards/{guard.code}.sql: `unless` names {', '.join(sorted(unknown))}, which is no guard"
             )
-    return sorted(guards, key=lambda guard: (guard.stage, guard.code))
+    return _in_running_order(guards)
+
+
+def _in_running_order(guards: list[Guard]) -> list[Guard]:
+    """By stage and code, a guard after those that it is silent about (`unless`). Raises PackageError for a circle of them."""
+    by_code = {guard.code: guard for guard in sorted(guards, key=lambda guard: guard.code)}
+    try:
+        order = list(TopologicalSorter({code: guard.unless for code, guard in by_code.items()}).static_order())
+    except CycleError as error:
+        raise PackageError(f"schema/guards: `unless` goes in a circle: {', '.join(error.args[1])}") from error
+    return sorted(guards, key=lambda guard: (guard.stage, order.index(guard.code)))
 
 
 def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]) -> None:
