@@ -53,9 +53,7 @@ def test_paragraphs_lists_tables_and_breaks_keep_their_order():
 )  # fmt: skip
 def test_what_no_reader_sees_is_left_out(unseen):
     """Scripts, styles, form fields and hidden text are not captured, and the text around them is."""
-    text = captured(
-        page(f"<main><h1>Talks go on</h1><p>{TEXT}</p>{unseen}<p>{MORE}</p>{unseen}And so on.</main>")
-    ).text
+    text = captured(page(f"<main><h1>Talks go on</h1><p>{TEXT}</p>{unseen}<p>{MORE}</p>{unseen}And so on.</main>")).text
     assert "secret" not in text
     assert text.endswith(f"{TEXT}\n\n{MORE}\n\nAnd so on.")
 
@@ -174,9 +172,7 @@ def test_a_timestamp_is_kept_as_found_and_a_contradiction_is_noted():
     stamp = "2021-05-20T21:30:00-04:00"
     found = dated(f'<meta property="article:published_time" content="{stamp}">', "<p>May 29, 2021</p>")
     assert found.published_at == stamp
-    assert found.notes == (
-        'meta property article:published_time gives 2021-05-20, but the page prints "May 29, 2021"',
-    )
+    assert found.notes == ('meta property article:published_time gives 2021-05-20, but the page prints "May 29, 2021"',)
 
 
 def test_dates_of_other_documents_and_of_the_masthead_do_not_count():
@@ -255,9 +251,7 @@ def test_a_text_file_is_captured_byte_for_byte():
 def test_a_page_is_read_in_its_own_encoding(encoding):
     """A byte order mark tells the encoding."""
     text = page(f"<main><h1>Talks go on</h1><p>“Šimun” said: {TEXT}</p></main>")
-    data = (
-        "\ufeff".encode("utf-16-be") + text.encode("utf-16-be") if "be" in encoding else text.encode(encoding)
-    )
+    data = "\ufeff".encode("utf-16-be") + text.encode("utf-16-be") if "be" in encoding else text.encode(encoding)
     assert f"“Šimun” said: {TEXT}" in captured(data).text
 
 
@@ -280,9 +274,7 @@ def test_a_declared_encoding_is_taken_as_browsers_take_it(codec, meta, content_t
 
 def test_an_encoding_that_was_declared_wrongly_is_noted():
     """A page declared as UTF-8 that is not is read all the same, and the curator is told."""
-    russian = (
-        "Министр сказал, что переговоры продолжатся до конца недели, и поблагодарил хозяев за встречу. " * 5
-    )
+    russian = "Министр сказал, что переговоры продолжатся до конца недели, и поблагодарил хозяев за встречу. " * 5
     found = captured(
         page(f"<main><h1>Talks go on</h1><p>{russian}</p></main>", '<meta charset="utf-8">').encode("cp1251")
     )

@@ -93,9 +93,7 @@ def server():
 
 
 def get(server, path: str, **options):
-    return capture_from_url(
-        f"http://127.0.0.1:{server.server_port}{path}", TODAY, allow_private=True, **options
-    )
+    return capture_from_url(f"http://127.0.0.1:{server.server_port}{path}", TODAY, allow_private=True, **options)
 
 
 @pytest.mark.parametrize("path", ["/page", "/latin", "/gzip", "/deflate", "/moved"])

@@ -115,7 +115,7 @@ def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> 
     path = layout.curated(kind, identifier)
     if path.exists() or (kind == "source" and path.parent.exists()):
         raise PackageError(f"the {kind} {identifier} exists already, and nothing is written over it; choose another id")
-    if (f"{kind}s", identifier) in ledger.entries:
+    if (f"{kind}s", identifier) in ledger.entries:  # withdrawn ones too
         raise PackageError(
             f"the {kind} {identifier} was released once, and an id is never used again; choose another id"
         )

@@ -64,9 +64,7 @@ def outcomes_of(row: dict[str, str], templates: Sequence[Template] = TEMPLATES) 
     words = visible_words(row["html"])
     outcomes = []
     for template in templates:
-        page = compose(
-            template, title=row["title"], url=row["url"], published_at=row["published_at"], body=row["html"]
-        )
+        page = compose(template, title=row["title"], url=row["url"], published_at=row["published_at"], body=row["html"])
         start = time.perf_counter()
         try:
             capture = capture_from_bytes(page.data, f"{template.name}.html", accessed_on=date(2026, 11, 22))
@@ -116,9 +114,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sample", type=int, help="take so many documents, the same ones every time")
     parser.add_argument("--template", action="append", help="only this template (may be repeated)")
-    parser.add_argument(
-        "--failures", type=int, default=0, help="list so many of the captures that do not pass"
-    )
+    parser.add_argument("--failures", type=int, default=0, help="list so many of the captures that do not pass")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     path = corpus_path()
@@ -128,9 +124,7 @@ def main() -> int:
     templates = [t for t in TEMPLATES if not options.template or t.name in options.template]
     start = time.perf_counter()
     with ProcessPoolExecutor(options.jobs) as pool:
-        work = pool.map(
-            partial(outcomes_of, templates=templates), read_corpus(path, options.sample), chunksize=20
-        )
+        work = pool.map(partial(outcomes_of, templates=templates), read_corpus(path, options.sample), chunksize=20)
         outcomes = [outcome for group in work for outcome in group]
     print(table(outcomes))
     print(f"\n{len(outcomes)} captures in {time.perf_counter() - start:.0f} s, {options.jobs} processes")

@@ -25,7 +25,35 @@ SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
 SHORT = 0.5  # weight of a line too short to be running text
 _INNER = frozenset(
-    ["p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "font", "table", "tbody", "thead", "tfoot", "tr", "th", "address", "hr", "caption"]
+    [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "font",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "th",
+        "address",
+        "hr",
+        "caption",
+    ]
 )
 _BODY_NAMES = re.compile(
     r"(?:^| )(?:entry content|article body|articlebody|article text|article content|post content"
@@ -124,10 +152,8 @@ def _is_affixed(key: str, text: str, title: str) -> bool:
     if len(key) < 8 or (len(text.split()) < 2 and len(key) < 12):
         return False
     return bool(
-        (title.startswith(key)
-        and re.match(r"[|\-–—:_·•»«/]", title[len(key) :]))
-        or (title.endswith(key)
-        and re.search(r"[|\-–—:_·•»«/]$", title[: -len(key)]))
+        (title.startswith(key) and re.match(r"[|\-–—:_·•»«/]", title[len(key) :]))
+        or (title.endswith(key) and re.search(r"[|\-–—:_·•»«/]$", title[: -len(key)]))
     )
 
 

@@ -14,7 +14,24 @@ from itertools import product
 from lxml import etree
 
 ARTICLES = frozenset(
-    ["Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "SpecialAnnouncement", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting", "GovernmentPublication", "PressRelease"]
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "Report",
+        "SpecialAnnouncement",
+        "TechArticle",
+        "ScholarlyArticle",
+        "SocialMediaPosting",
+        "DiscussionForumPosting",
+        "GovernmentPublication",
+        "PressRelease",
+    ]
 )
 PAGES = frozenset(["WebPage", "ItemPage", "CreativeWork", "AboutPage"])
 _PROPERTIES = ("datePublished", "issued", "headline", "inLanguage", "name")

@@ -97,3 +97,21 @@ def uncovered(
     layout = Layout.of(root)
     for line in uncovered_of(layout, read_ledger(layout), identifier):
         sys.stdout.write(report.plain(f"  {line}".rstrip() + "\n"))
+
+
+def rename(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A source, event or agent; SOURCE.s01; EVENT.c01.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.")],
+    root: Root = None,
+) -> None:
+    """Give a record that was never released another id, in its own file and wherever it is named."""
+    from ..renaming import renamed_files
+    from ..switching import exclusive, switch
+    from ..tables.ledger import read_ledger
+
+    layout = Layout.of(root)
+    with exclusive(layout):
+        changed = switch(layout, renamed_files(layout, read_ledger(layout), old, new))
+    for path in changed:
+        sys.stdout.write(report.plain(f"{'changed' if path.exists() else 'removed'} {layout.relative(path)}\n"))
+    sys.stdout.write("next: `readouts build`\n")

@@ -1,0 +1,104 @@
+"""`readouts rename`: another id for a record that was never released, and for every mention of it, all or nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from .curation.references import PARTS, Mention, iter_mentions, with_ids_replaced
+from .curation.yaml_nodes import YamlProblem
+from .drafting import require_free
+from .findings import PackageError
+from .layout import ID_FORM, Layout
+from .tables.ledger import Ledger
+
+FILES = ("source", "event", "agent")
+"""Records with a file of their own."""
+
+
+def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Path, bytes | None]:
+    """The new contents of all files that name the record `old`, and of its own under the name `new`; None deletes a file.
+
+    Raises PackageError if there is no such record, if the new id is malformed or taken, if either was ever released, or if a file
+    that might name the record cannot be read.
+    """
+    kind = _kind_of(layout, old)
+    _require_renamable(layout, ledger, kind, old, new)
+    texts: dict[Path, str] = {}
+    mentions: list[tuple[Path, Mention]] = []
+    for file_kind, owner, path in layout.iter_curated():
+        try:
+            texts[path] = path.read_bytes().decode("utf-8")
+            mentions += [(path, mention) for mention in iter_mentions(file_kind, owner, texts[path])]
+        except (OSError, UnicodeDecodeError, YamlProblem) as error:
+            name = layout.relative(path)
+            raise PackageError(f"{name} cannot be read, and may name {old}; `readouts validate` tells why") from error
+    if kind in PARTS:
+        declared = {mention.identifier for _, mention in mentions if mention.kind == kind and mention.declares}
+        if old not in declared or new in declared:
+            raise PackageError(f"there is a {kind} {new} already" if new in declared else f"there is no {kind} {old}")
+    contents: dict[Path, bytes | None] = {}
+    for path, text in texts.items():
+        mine = [(m, _renamed(m, kind, old, new)) for place, m in mentions if place == path]
+        replaced = [(mention, name) for mention, name in mine if name != mention.identifier]
+        if replaced:
+            contents[path] = with_ids_replaced(text, replaced).encode("utf-8")
+    return contents if kind in PARTS else _moved(layout, kind, old, new, contents)
+
+
+def _renamed(mention: Mention, kind: str, old: str, new: str) -> str:
+    """The id that the mention has afterwards; that of a statement follows its source where it is written in full."""
+    if mention.kind == kind and mention.identifier == old:
+        return new
+    if (
+        kind == "source"
+        and mention.kind == "statement"
+        and not mention.local
+        and mention.identifier.startswith(f"{old}.")
+    ):
+        return new + mention.identifier.removeprefix(old)
+    return mention.identifier
+
+
+def _moved(
+    layout: Layout, kind: str, old: str, new: str, contents: dict[Path, bytes | None]
+) -> dict[Path, bytes | None]:
+    """With the record's own file (and a source's capture) under the new name."""
+    pairs = [(layout.curated(kind, old), layout.curated(kind, new))]
+    if kind == "source":
+        pairs.append((layout.capture(old), layout.capture(new)))
+    for before, after in pairs:
+        data = contents.get(before)
+        if data is None and before.exists():
+            data = before.read_bytes()
+        if data is not None:
+            contents |= {after: data, before: None}
+    return contents
+
+
+def _kind_of(layout: Layout, identifier: str) -> str:
+    owner, dot, _ = identifier.partition(".")
+    kinds = [kind for kind in FILES if re.match(ID_FORM, owner) and layout.curated(kind, owner).exists()]
+    if dot:
+        kinds = [part for part, kind in PARTS.items() if kind in kinds]
+    if len(kinds) != 1:
+        kinds_named = " and ".join(f"a {kind}" for kind in kinds)
+        raise PackageError(f"{identifier} is {kinds_named}: rename its file by hand" if kinds else f"there is no source, event, agent, statement or claim {identifier}")  # fmt: skip
+    return kinds[0]
+
+
+def _require_renamable(layout: Layout, ledger: Ledger, kind: str, old: str, new: str) -> None:
+    if (f"{kind}s", old) in ledger.entries:
+        raise PackageError(
+            f"{old} was released, and an id that was released never changes; `readouts withdraw {old}` takes it out for good, "
+            "then add it again under its new id"
+        )
+    if kind in FILES:
+        require_free(layout, ledger, kind, new)
+        return
+    if new.partition(".")[0] != old.partition(".")[0] or not re.match(ID_FORM, new.partition(".")[2]):
+        raise PackageError(
+            f"a {kind} stays in its file: the new id is {old.partition('.')[0]}. and a local id like s01"
+        )
+    if (f"{kind}s", new) in ledger.entries:
+        raise PackageError(f"the {kind} {new} was released once, and an id is never used again; choose another id")
