@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from readouts.capture import CaptureError, capture_from_url
-from readouts.capture.fetch import MOST_BYTES, is_public
+from readouts.capture.fetch import MOST_BYTES, is_public, page_from_url
 
 TODAY = date(2026, 11, 22)
 TEXT = "The minister said that the talks would go on until the end of the week, and that nobody should hurry."
@@ -55,6 +55,8 @@ def routes(port: int) -> dict[str, tuple[int, dict[str, str], bytes]]:
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.hosts.append(self.headers["Host"])
+        if self.path == "/garbage":
+            return self.wfile.write(b"220 mail.example ready\r\n" * 3)
         if self.path in ("/drip-body", "/drip-headers"):
             return self.drip()
         status, headers, body = self.server.routes[self.path]
@@ -127,6 +129,7 @@ def test_a_text_is_fetched_as_it_is(server):
         ("/large", "larger than 20 MB"),
         ("/bomb", "larger than 20 MB"),
         ("/empty", "is empty"),
+        ("/garbage", "cannot be fetched"),
     ],
 )
 def test_what_cannot_be_fetched_is_told(server, path, message):
@@ -135,6 +138,13 @@ def test_what_cannot_be_fetched_is_told(server, path, message):
         get(server, path)
     assert message in caught.value.message
     assert caught.value.hint
+
+
+def test_no_more_is_read_than_the_limit(server):
+    """The limit holds while the body is read, not after."""
+    url = f"http://127.0.0.1:{server.server_port}/bomb"
+    with pytest.raises(CaptureError, match=r"larger than 0.1 MB"):
+        page_from_url(url, allow_private=True, most_bytes=100_000)
 
 
 @pytest.mark.parametrize("path", ["/drip-body", "/drip-headers"])
@@ -170,8 +180,10 @@ def test_an_unfit_address_is_refused_before_any_request(url, message):
 @pytest.mark.parametrize(
     ("address", "public"),
     [
-        ("93.184.215.14", True), ("2606:2800:21f:cb07::1", True), ("::ffff:8.8.8.8", True), ("64:ff9b::808:808", True),
-        ("127.0.0.1", False), ("10.1.2.3", False), ("172.16.0.1", False), ("192.168.1.1", False), ("0.0.0.0", False),
+        ("93.184.215.14", True), ("2606:2800:21f:cb07::1", True), ("::ffff:8.8.8.8", True),
+        ("64:ff9b::808:808", True),
+        ("127.0.0.1", False), ("10.1.2.3", False), ("172.16.0.1", False), ("192.168.1.1", False),
+        ("0.0.0.0", False),
         ("169.254.169.254", False), ("100.64.0.1", False), ("224.0.0.1", False), ("255.255.255.255", False),
         ("::1", False), ("::", False), ("fe80::1%eth0", False), ("fd00::1", False), ("ff02::1", False),
         ("::ffff:127.0.0.1", False), ("64:ff9b::a00:1", False), ("2002:7f00:1::", False),
@@ -204,7 +216,7 @@ def test_a_name_with_one_local_address_is_refused(monkeypatch):
     """All addresses of a name must be public, not only the first."""
     answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answer)
-    with pytest.raises(CaptureError, match="talks.example is 10.0.0.1"):
+    with pytest.raises(CaptureError, match=r"talks.example is 10.0.0.1"):
         capture_from_url("http://talks.example/", TODAY)
 
 
@@ -224,7 +236,7 @@ def test_a_redirect_to_a_local_address_is_refused(server, monkeypatch):
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
 def test_a_certificate_is_checked_against_the_name(tmp_path, monkeypatch):
-    """Over https the certificate must be trusted and of the host's name, though the connection goes to an address."""
+    """The certificate must be trusted and of the host's name, though the connection goes to an address."""
     key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
@@ -243,6 +255,6 @@ def test_a_certificate_is_checked_against_the_name(tmp_path, monkeypatch):
             capture_from_url(f"https://localhost:{port}/page", TODAY, allow_private=True)
         monkeypatch.setattr("readouts.capture.fetch._certificates", lambda: str(certificate))
         assert TEXT in capture_from_url(f"https://localhost:{port}/page", TODAY, allow_private=True).text
-        with pytest.raises(CaptureError, match="doesn't match|IP address mismatch|Hostname mismatch"):
+        with pytest.raises(CaptureError, match=r"doesn't match|IP address mismatch|Hostname mismatch"):
             capture_from_url(f"https://127.0.0.1:{port}/page", TODAY, allow_private=True)
         running.shutdown()

@@ -24,10 +24,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
-from readouts.capture import CaptureError, capture_from_bytes  # noqa: E402  # the package may not be installed
+from readouts.capture import CaptureError, capture_from_bytes  # the package may not be installed
 
-from . import TEMPLATES, Template, compose  # noqa: E402
-from .words import score, visible_words  # noqa: E402
+from . import TEMPLATES, Template, compose
+from .words import score, visible_words
 
 ROOT = Path(__file__).parents[2]
 FACTS = ("title", "url", "published_on", "publisher", "language")

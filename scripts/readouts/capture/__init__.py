@@ -34,11 +34,11 @@ class Capture:
     """A captured document.
 
     ``text``: what is to be written as source.txt, in UTF-8 without any translation of line ends.
-    ``*_basis`` is "stated" or "inferred" (``None`` where the fact is), ``*_evidence`` where in the page it was
-    found. ``title`` and ``publisher`` are as printed; ``published_on`` is the publisher's local date as far
-    as the page says; ``published_at`` the timestamp as found; ``time_zone`` is ``None``, since no page names
-    its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the address given. ``notes`` is
-    what a curator should look at.
+    ``*_basis`` is "stated" or "inferred" (``None`` where the fact is), ``*_evidence`` where in the page it
+    was found. ``title`` and ``publisher`` are as printed; ``published_on`` is the publisher's local date as
+    far as the page says; ``published_at`` the timestamp as found; ``time_zone`` is ``None``, since no page
+    names its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the address given.
+    ``notes`` is what a curator should look at.
     """
 
     text: str

@@ -7,6 +7,7 @@ used.
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
 import socket
 import threading
@@ -80,8 +81,7 @@ def _judged_address(parts: SplitResult, allow_private: bool) -> str:
     """An address of the host, when all that it has are public: else ``CaptureError``."""
     host = parts.hostname or ""
     try:
-        ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
-        found = socket.getaddrinfo(ascii_host, parts.port or 0, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(_ascii(host), parts.port or 0, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise CaptureError(f"no host {host} is found: {error}", "check the address, or add a saved file") from error
     addresses = [str(entry[4][0]) for entry in found]
@@ -89,6 +89,10 @@ def _judged_address(parts: SplitResult, allow_private: bool) -> str:
         if not allow_private and not is_public(address):
             raise CaptureError(f"{host} is {address}, which is not a public address", _SAVE)
     return addresses[0]
+
+
+def _ascii(host: str) -> str:
+    return host if host.isascii() else host.encode("idna").decode("ascii")
 
 
 def is_public(address: str) -> bool:
@@ -110,7 +114,7 @@ def is_public(address: str) -> bool:
 
 def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> Fetched | str:
     """One request to one address: what came, or where it is to be found instead."""
-    host = parts.hostname or ""
+    host = _ascii(parts.hostname or "")
     left = deadline - time.monotonic()
     if left <= 0:
         raise CaptureError(f"{parts.geturl()} takes too long", _SAVE)
@@ -130,17 +134,19 @@ def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> 
         connection.connect()
         opened.append(connection.sock)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        named = f"{host}:{parts.port}" if parts.port else host
         headers = {
-            "Host": parts.netloc if parts.netloc.isascii() else host.encode("idna").decode("ascii"),
-            "User-Agent": USER_AGENT, "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+            "Host": parts.netloc if parts.netloc.isascii() else named,
+            "User-Agent": USER_AGENT,
+            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
             "Accept-Encoding": "gzip, deflate",
-        }  # fmt: skip
+        }
         connection.request("GET", _quoted(target), headers=headers, preload_content=False, decode_content=True)
         with closing(connection.getresponse()) as response:
             if response.status in _REDIRECTS and response.headers.get("Location"):
                 return response.headers["Location"]
             return _read(response, parts.geturl(), deadline, most_bytes)
-    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+    except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         if time.monotonic() >= deadline - 0.05:
             raise CaptureError(f"{parts.geturl()} takes too long", _SAVE) from error
         raise CaptureError(f"{parts.geturl()} cannot be fetched: {error}", "check the address, or " + _SAVE) from error

@@ -6,6 +6,7 @@ it in ``class`` and ``id``, taken as whole words so that ``navy`` is no ``nav``.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from lxml import etree
@@ -13,102 +14,21 @@ from lxml import etree
 from .page import Block
 
 TAGS = frozenset(["nav", "aside", "footer", "form", "dialog", "menu"])
-ROLES = frozenset(
-    [
-        "navigation",
-        "banner",
-        "contentinfo",
-        "complementary",
-        "search",
-        "dialog",
-        "alertdialog",
-        "alert",
-        "toolbar",
-        "menu",
-        "menubar",
-        "tablist",
-        "form",
-    ]
-)
+ROLES = frozenset([
+    "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "alert", "toolbar",
+    "menu", "menubar", "tablist", "form",
+])  # fmt: skip
 # one word of a class or an id is enough
-WORDS = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navigation",
-        "navlinks",
-        "topnav",
-        "mainnav",
-        "subnav",
-        "menu",
-        "mainmenu",
-        "submenu",
-        "breadcrumb",
-        "breadcrumbs",
-        "crumbs",
-        "sidebar",
-        "masthead",
-        "cookie",
-        "cookies",
-        "gdpr",
-        "consent",
-        "share",
-        "sharing",
-        "shares",
-        "sharedaddy",
-        "sharethis",
-        "addthis",
-        "addtoany",
-        "bshare",
-        "social",
-        "socials",
-        "newsletter",
-        "subscribe",
-        "subscription",
-        "advert",
-        "adverts",
-        "advertisement",
-        "advertising",
-        "sponsored",
-        "promo",
-        "promos",
-        "related",
-        "relatedposts",
-        "recommended",
-        "recommendations",
-        "recirculation",
-        "trending",
-        "comments",
-        "comment",
-        "commentlist",
-        "disqus",
-        "pagination",
-        "pager",
-        "skip",
-        "skiplink",
-        "skiplinks",
-        "tags",
-        "taglist",
-        "tagcloud",
-        "toolbar",
-        "tools",
-        "widget",
-        "popup",
-        "modal",
-        "feedback",
-        "paywall",
-        "outbrain",
-        "taboola",
-        "readmore",
-        "teaser",
-        "teasers",
-        "printbutton",
-        "disclaimer-banner",
-        "copyright",
-        "colophon",
-        "signup",
-    ]
-)
+WORDS = frozenset([
+    "nav", "navbar", "navigation", "navlinks", "topnav", "mainnav", "subnav", "menu", "mainmenu", "submenu",
+    "breadcrumb", "breadcrumbs", "crumbs", "sidebar", "masthead", "cookie", "cookies", "gdpr", "consent", "share",
+    "sharing", "shares", "sharedaddy", "sharethis", "addthis", "addtoany", "bshare", "social", "socials",
+    "newsletter", "subscribe", "subscription", "advert", "adverts", "advertisement", "advertising", "sponsored",
+    "promo", "promos", "related", "relatedposts", "recommended", "recommendations", "recirculation", "trending",
+    "comments", "comment", "commentlist", "disqus", "pagination", "pager", "skip", "skiplink", "skiplinks", "tags",
+    "taglist", "tagcloud", "toolbar", "tools", "widget", "popup", "modal", "feedback", "paywall", "outbrain",
+    "taboola", "readmore", "teaser", "teasers", "printbutton", "disclaimer-banner", "copyright", "colophon", "signup",
+])  # fmt: skip
 # these words mean furniture only beside another, in this order
 PAIRS = frozenset(
     "site footer|page footer|site header|page header|most read|most popular|author box|author bio|about"
@@ -175,7 +95,7 @@ def is_furniture(element: etree._Element) -> bool:
     words = names_of(element)
     if not WORDS.isdisjoint(words):
         return True
-    return any(f"{a} {b}" in PAIRS for a, b in zip(words, words[1:], strict=False))
+    return any(f"{a} {b}" in PAIRS for a, b in itertools.pairwise(words))
 
 
 def is_closing(block: Block) -> bool:

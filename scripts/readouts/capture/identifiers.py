@@ -8,52 +8,11 @@ from datetime import date
 
 LONGEST = 60  # characters of an id, about
 MOST_OF_PUBLISHER = 20
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "his",
-        "her",
-        "in",
-        "into",
-        "is",
-        "its",
-        "of",
-        "on",
-        "or",
-        "over",
-        "s",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "under",
-        "upon",
-        "was",
-        "with",
-        "after",
-        "before",
-        "during",
-        "his",
-        "h",
-        "e",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "jr",
-        "sr",
-        "u",
-    ]
-)
+STOP_WORDS = frozenset([
+    "a", "an", "and", "as", "at", "be", "by", "for", "from", "his", "her", "in", "into", "is", "its", "of", "on",
+    "or", "over", "s", "that", "the", "their", "this", "to", "under", "upon", "was", "with", "after", "before",
+    "during", "his", "h", "e", "mr", "mrs", "ms", "dr", "jr", "sr", "u",
+])  # fmt: skip
 _FOLDS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )

@@ -1,14 +1,14 @@
-"""The part of a page that is the document: from its headline to the end of its text, without the page's
-furniture.
+"""The part of a page that is the document: from its headline to the end of its text, without furniture.
 
-trafilatura says which blocks look like running text; this module finds the smallest part of the page that
-holds them and takes *every* visible block of that part. trafilatura's own output is not the captured text
-because it drops headings, notes and short lines and rewrites spaces (the figures are in the note of
-``tests/pages/measure.py``).
+trafilatura and the nearness to the headline say which blocks look like running text; this module finds the
+smallest part of the page that holds them and takes *every* visible block of it. trafilatura's own output is
+not the captured text: it rewrites spaces and list items, and on pages without classes takes in the page's
+foot too.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,50 +17,31 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import etree
 
-from .furniture import HEADINGS, is_closing, is_furniture, is_link_row, names_of
+from .furniture import is_closing, is_furniture, is_link_row, names_of
+from .headline import headline_among, key_of
 from .page import Block
+from .trimming import trimmed, without_others
+
+# trafilatura logs what it cannot extract; without a handler the interpreter would print that to the terminal
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 SHARE_OF_PART = 0.6  # the part around the headline must hold this share of the page's running text
 SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the part's
+OUTWEIGHED = 3.0  # how much more text an outer element must hold to be taken for the part around the headline
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
 SHORT = 0.5  # weight of a line too short to be running text
-_INNER = frozenset(
-    [
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "font",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "th",
-        "address",
-        "hr",
-        "caption",
-    ]
-)
+_INNER = frozenset([
+    "p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure",
+    "figcaption", "font", "table", "tbody", "thead", "tfoot", "tr", "th", "address", "hr", "caption",
+])  # fmt: skip
 _BODY_NAMES = re.compile(
     r"(?:^| )(?:entry content|article body|articlebody|article text|article content|post content"
     r"|post body|story body"
     r"|field name body|body text|text formatted|trs editor|news body)(?: |$)"
 )
-_DATE_LIKE = re.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCE_END = re.compile(r"[.!?:;。！？؟…]['\"”’»)]*\s*$")
+_HEADS = frozenset(["hero", "standfirst", "dek", "deck", "lede", "subtitle", "subhead", "kicker", "byline", "caption"])
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -83,8 +64,10 @@ def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str])
     marked = _marked_elements(blocks, headline)
     free = [not any(e in marked for e in block.ancestors) for block in blocks]
     start = blocks.index(headline) if headline else 0
-    weights = _weights(page_html, blocks, free, start + 1 if headline else 0)
-    part = _outward(_smallest(blocks, weights, SHARE_OF_PART, within=headline.ancestors if headline else None))
+    after = start + 1 if headline else 0
+    nearest = _nearest(blocks, free, after) if headline else None
+    weights = _weights(page_html, blocks, free, after, nearest)
+    part = _part(blocks, weights, headline, nearest)
     inside = [i for i, block in enumerate(blocks) if i >= start and (part is None or part in block.ancestors)]
     home = _home(blocks, weights, inside)
     kept: list[int] = []
@@ -102,58 +85,19 @@ def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str])
             kept.append(i)
         elif is_link_row(block):
             continue
-        elif not reached and ((_DATE_LIKE.search(block.text) and block.weight < 80) or _is_running(block)):
+        elif not reached and (_is_date_line(block) or _is_running(block)):
             kept.append(i)  # between headline and text: the date line, a standfirst
         elif reached and _is_running(block) and weights[i] > 0.7 * block.weight:
             kept.append(i)
-    kept, others = _without_others(blocks, kept)
+    kept, others = without_others(blocks, kept)
     left = sorted(left + others)
-    kept = _trimmed(blocks, kept, headline)
+    kept = trimmed(blocks, kept, headline)
     first, last = (kept[0], kept[-1]) if kept else (0, 0)
     return MainText(
         blocks=tuple(blocks[i] for i in kept),
         headline=headline,
         left_out=tuple(blocks[i].text for i in left if first < i < last),
         date_lines=tuple(blocks[max(0, start - 3) : start + 8]),
-    )
-
-
-def headline_among(blocks: Sequence[Block], titles: Sequence[str]) -> Block | None:
-    """The block that prints one of the titles: a heading before any other; else the page's only ``h1``."""
-    wanted = [_key(title) for title in titles]
-    wanted = [key for key in wanted if key]
-    best: tuple[int, int] | None = None
-    found = None
-    for i, block in enumerate(blocks):
-        key = _key(block.text)
-        if not key or (block.link_share > 0.5 and block.element.tag not in ("h1", "h2")):
-            continue
-        rank = next((r for r, title in enumerate(wanted) if key == title or _is_affixed(key, block.text, title)), None)
-        if rank is None:
-            continue
-        if any(is_furniture(e) for e in block.ancestors if e.tag not in ("header", "footer")):
-            continue
-        score = ({"h1": 0, "h2": 1, "h3": 2}.get(block.element.tag, 3), -i if len(key) > 3 else 0)
-        if best is None or score[0] < best[0]:
-            best, found = score, block
-    if found is None:
-        tops = [b for b in blocks if b.element.tag == "h1" and b.link_share < 0.5]
-        if len(tops) == 1 and not any(is_furniture(e) for e in tops[0].ancestors):
-            found = tops[0]
-    return found
-
-
-def _key(text: str) -> str:
-    return "".join(text.split()).casefold()
-
-
-def _is_affixed(key: str, text: str, title: str) -> bool:
-    """Whether a title is ``key`` with a site's name before or behind it: ``Headline | Ministry``."""
-    if len(key) < 8 or (len(text.split()) < 2 and len(key) < 12):
-        return False
-    return bool(
-        (title.startswith(key) and re.match(r"[|\-–—:_·•»«/]", title[len(key) :]))
-        or (title.endswith(key) and re.search(r"[|\-–—:_·•»«/]$", title[: -len(key)]))
     )
 
 
@@ -171,28 +115,98 @@ def _marked_elements(blocks: Sequence[Block], headline: Block | None) -> set[etr
     }
 
 
-def _weights(page_html: str, blocks: Sequence[Block], free: Sequence[bool], start: int) -> list[float]:
-    """How much running text each block from ``start`` on is: its characters outside links, short lines by
+def _nearest(blocks: Sequence[Block], free: Sequence[bool], after: int) -> etree._Element | None:
+    """The element of the first running text after the headline that stands in no header or standfirst."""
+    for block, ok in zip(blocks[after:], free[after:], strict=True):
+        if ok and _is_running(block) and not any(_is_head(e) for e in block.ancestors):
+            return _outward(block.element)
+    return None
+
+
+def _is_head(element: etree._Element) -> bool:
+    return element.tag == "header" or not _HEADS.isdisjoint(names_of(element))
+
+
+def _weights(
+    page_html: str, blocks: Sequence[Block], free: Sequence[bool], after: int, nearest: etree._Element | None
+) -> list[float]:
+    """How much running text each block from ``after`` on is: its characters outside links, short lines by
     half.
 
-    They count in full where trafilatura takes the block, or where it shares its element with the first
-    running text after the headline (trafilatura misses documents of one sentence), else a quarter.
+    They count in full where trafilatura takes the block, or where it stands in the element nearest to the
+    headline or in one built alike beside it, else a quarter. Where trafilatura misses the text nearest to the
+    headline (a document of one sentence) or takes nearly everything, its word does not count.
     """
-    voted = _key(trafilatura.extract(page_html, include_comments=False) or "")
-    first = next((b for b, ok in zip(blocks[start:], free[start:], strict=True) if ok and _is_running(b)), None)
-    nearest = _outward(first.element) if first and start else None
+    voted = key_of(trafilatura.extract(page_html, include_comments=False) or "")
+    taken = [key_of(block.text) in voted for block in blocks]
+    whole = sum(block.weight for block, ok in zip(blocks, free, strict=True) if ok)
+    much = sum(b.weight for b, ok, yes in zip(blocks, free, taken, strict=True) if ok and yes)
+    if nearest is not None:
+        own = [yes for block, yes in zip(blocks, taken, strict=True) if nearest in block.ancestors]
+        if not any(own) or much > 0.9 * whole:
+            taken = [False] * len(blocks)
+    alike = _alike(nearest)
     weights = [0.0] * len(blocks)
     for i, block in enumerate(blocks):
-        if i < start or not free[i] or is_closing(block):
+        if i < after or not free[i] or is_closing(block) or _is_date_line(block):
             continue
-        vouched = _key(block.text) in voted or nearest in block.ancestors
+        vouched = taken[i] or any(e in alike for e in block.ancestors)
         length = block.weight - block.linked
         weights[i] = length * (1.0 if _is_running(block) else SHORT) * (1.0 if vouched else UNVOTED)
     return weights
 
 
+def _alike(element: etree._Element | None) -> set[etree._Element]:
+    """An element and its siblings of the same tag and class: the parts of a body that comes in parts."""
+    if element is None or element.getparent() is None or element.tag == "td":
+        return set() if element is None else {element}
+    kind = (element.tag, element.get("class"))
+    return {e for e in element.getparent() if (e.tag, e.get("class")) == kind}
+
+
+def _part(
+    blocks: Sequence[Block],
+    weights: Sequence[float],
+    headline: Block | None,
+    nearest: etree._Element | None,
+) -> etree._Element | None:
+    """The part of the page that is to be searched: around headline and nearest text, and what outweighs them.
+
+    Without a headline, the smallest element that holds most of the page's running text.
+    """
+    if headline is None or nearest is None:
+        within = headline.ancestors if headline else None
+        return _outward(_smallest(blocks, weights, SHARE_OF_PART, within=within))
+    around = {nearest, *nearest.iterancestors()}
+    shared = [element for element in headline.ancestors if element in around]  # outermost first
+    return _climbed(shared[-1], shared, blocks, weights, OUTWEIGHED)
+
+
+def _climbed(
+    element: etree._Element,
+    around: Sequence[etree._Element],
+    blocks: Sequence[Block],
+    weights: Sequence[float],
+    factor: float,
+) -> etree._Element:
+    """The outermost element of ``around`` that holds ``factor`` times what the one before it holds."""
+    sums = _sums(blocks, weights)
+    for outer in reversed(around[: around.index(element)]):
+        if sums[outer] >= factor * sums[element]:
+            element = outer
+    return element
+
+
 def _is_running(block: Block) -> bool:
-    return block.weight >= 40 and block.link_share < 0.5 and not is_closing(block)
+    """Whether a block reads as text: long, or a sentence; not links, nor a closing line."""
+    if block.link_share >= 0.5 or is_closing(block):
+        return False
+    sentence = len(block.text.split()) >= 3 and _SENTENCE_END.search(block.text)
+    return block.weight >= 40 or bool(sentence)
+
+
+def _is_date_line(block: Block) -> bool:
+    return block.weight < 80 and bool(_YEAR.search(block.text)) and not _SENTENCE_END.search(block.text)
 
 
 def _smallest(
@@ -203,34 +217,36 @@ def _smallest(
 ) -> etree._Element | None:
     """The smallest element that holds ``share`` of the weight, among ``within`` (outermost first) if
     given."""
-    sums: dict[etree._Element, float] = defaultdict(float)
-    depth: dict[etree._Element, int] = {}
-    for block, weight in zip(blocks, weights, strict=True):
-        for level, element in enumerate(block.ancestors):
-            sums[element] += weight
-            depth[element] = level
+    sums = _sums(blocks, weights)
     total = sum(weights)
     if not total:
         return None
     pool = within if within is not None else sums
     fitting = [e for e in pool if sums[e] >= share * total]
-    return max(fitting, key=depth.__getitem__) if fitting else None
+    return max(fitting, key=lambda e: sum(1 for _ in e.iterancestors())) if fitting else None
 
 
-def _home(blocks: Sequence[Block], weights: Sequence[float], inside: Sequence[int]) -> etree._Element | None:
+def _sums(blocks: Sequence[Block], weights: Sequence[float]) -> dict[etree._Element, float]:
+    sums: dict[etree._Element, float] = defaultdict(float)
+    for block, weight in zip(blocks, weights, strict=True):
+        for element in block.ancestors:
+            sums[element] += weight
+    return sums
+
+
+def _home(
+    blocks: Sequence[Block],
+    weights: Sequence[float],
+    inside: Sequence[int],
+) -> etree._Element | None:
     """The element that holds the text itself: one that is named so, else the smallest with most of the
     text."""
-    named: dict[etree._Element, float] = defaultdict(float)
-    for i in inside:
-        for element in blocks[i].ancestors:
-            if _is_named_body(element):
-                named[element] += weights[i]
-    total = sum(weights[i] for i in inside)
-    fitting = [e for e in named if named[e] >= 0.5 * total and named[e] > 0]
-    if fitting:
-        return fitting[0]
-    chosen = [blocks[i] for i in inside]
-    return _outward(_smallest(chosen, [weights[i] for i in inside], SHARE_OF_HOME, within=None))
+    chosen, heavy = [blocks[i] for i in inside], [weights[i] for i in inside]
+    sums = _sums(chosen, heavy)
+    named = [e for e in sums if _is_named_body(e) and sums[e] >= 0.5 * sum(heavy) and sums[e] > 0]
+    if named:
+        return named[0]
+    return _outward(_smallest(chosen, heavy, SHARE_OF_HOME, within=None))
 
 
 def _outward(element: etree._Element | None) -> etree._Element | None:
@@ -244,47 +260,3 @@ def _is_named_body(element: etree._Element) -> bool:
     if "articleBody" in (element.get("itemprop"), element.get("name")):
         return True
     return bool(_BODY_NAMES.search(" ".join(names_of(element))))
-
-
-def _trimmed(blocks: Sequence[Block], kept: list[int], headline: Block | None) -> list[int]:
-    """Without the rows of links, buttons, closing lines and lists of other pages at the ends."""
-    while headline is None and len(kept) > 1 and is_link_row(blocks[kept[0]]):
-        kept.pop(0)
-    while len(kept) > 1 and blocks[kept[-1]] is not headline:
-        last = blocks[kept[-1]]
-        if is_link_row(last) or is_closing(last):
-            kept.pop()
-            continue
-        cut = _foot_after_rule(blocks, kept)
-        if not cut:
-            break
-        del kept[-cut:]
-    return kept
-
-
-def _foot_after_rule(blocks: Sequence[Block], kept: Sequence[int]) -> int:
-    """How many blocks at the end lie behind the page's last rule, if a row of links among them makes it a
-    footer."""
-    rules = blocks[kept[-1]].rules
-    tail = [i for i in kept if blocks[i].rules == rules]
-    if not rules or len(tail) == len(kept):
-        return 0
-    weight, whole = sum(blocks[i].weight for i in tail), sum(blocks[i].weight for i in kept)
-    few = weight < 400 or weight < 0.2 * whole
-    return len(tail) if few and any(is_link_row(blocks[i]) for i in tail) else 0
-
-
-def _without_others(blocks: Sequence[Block], kept: Sequence[int]) -> tuple[list[int], list[int]]:
-    """The blocks kept and those left out as a heading such as "Related" with the links under it."""
-    stay: list[int] = []
-    out: list[int] = []
-    at = 0
-    while at < len(kept):
-        block, end = blocks[kept[at]], at + 1
-        if HEADINGS.match(block.text) and block.weight < 60:
-            while end < len(kept) and blocks[kept[end]].link_share > 0.8:
-                end += 1
-        enough = end > at + 1 or (block.links and block.link_share > 0.5 and HEADINGS.match(block.text))
-        (out if enough and block.element.tag != "h1" else stay).extend(kept[at:end])
-        at = end
-    return stay, out

@@ -13,26 +13,11 @@ from itertools import product
 
 from lxml import etree
 
-ARTICLES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "Report",
-        "SpecialAnnouncement",
-        "TechArticle",
-        "ScholarlyArticle",
-        "SocialMediaPosting",
-        "DiscussionForumPosting",
-        "GovernmentPublication",
-        "PressRelease",
-    ]
-)
+ARTICLES = frozenset([
+    "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+    "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "SpecialAnnouncement", "TechArticle",
+    "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting", "GovernmentPublication", "PressRelease",
+])  # fmt: skip
 PAGES = frozenset(["WebPage", "ItemPage", "CreativeWork", "AboutPage"])
 _PROPERTIES = ("datePublished", "issued", "headline", "inLanguage", "name")
 _MOST_PROPERTIES = 200

@@ -15,110 +15,26 @@ from lxml import etree, html
 
 from .error import CaptureError
 
-UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "base",
-        "input",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "datalist",
-        "svg",
-        "object",
-        "embed",
-        "applet",
-        "iframe",
-        "frame",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "meta",
-        "link",
-        "title",
-        "progress",
-        "meter",
-    ]
-)
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "mrow",
-        "msub",
-        "msup",
-        "nobr",
-        "output",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+UNSEEN = frozenset([
+    "script", "style", "template", "noscript", "base", "input", "select", "option", "textarea", "button", "datalist",
+    "svg", "object", "embed", "applet", "iframe", "frame", "audio", "video", "canvas", "map", "meta", "link", "title",
+    "progress", "meter",
+])  # fmt: skip
+INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "math", "mi", "mn", "mo", "mrow", "msub", "msup", "nobr", "output", "q", "rp",
+    "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+])  # fmt: skip
 TIGHT = frozenset(["li", "dt", "dd", "tr", "caption", "summary"])  # a newline around them, no blank line
 CELLS = frozenset(["td", "th"])
 SPACE = " \t\n\r\f"
 _RUN = re.compile(r"[ \t\r\f\n]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HIDDEN_CLASS = frozenset(
-    [
-        "hidden",
-        "visually-hidden",
-        "visuallyhidden",
-        "sr-only",
-        "screen-reader-text",
-        "screen-reader-only",
-        "screenreader",
-        "element-invisible",
-        "element-hidden",
-        "d-none",
-        "u-hidden",
-        "is-hidden",
-        "govuk-visually-hidden",
-        "usa-sr-only",
-        "invisible",
-    ]
-)
+_HIDDEN_CLASS = frozenset([
+    "hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only",
+    "screenreader", "element-invisible", "element-hidden", "d-none", "u-hidden", "is-hidden", "govuk-visually-hidden",
+    "usa-sr-only", "invisible",
+])  # fmt: skip
 MOST_ATTRIBUTES = 5_000  # of one element: the parser's time grows with their square
 MOST_STEPS = 5_000_000  # blocks times their depth: about ten times what the largest real pages have
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")

@@ -79,7 +79,9 @@ def _names(tables: dict[str, list[Row]]) -> dict[str, set[str]]:
     for row in statements.values():
         agents[row["source_id"]].add(row["speaker_id"])
         events[row["source_id"]].add(row["event_id"])
-        of_event[row["event_id"]] |= {row[key] for key in ("speaker_label", "antecedent", "speaker_title", "cue", "date_expression")}
+        of_event[row["event_id"]] |= {
+            row[key] for key in ("speaker_label", "antecedent", "speaker_title", "cue", "date_expression")
+        }
     for row in tables["attributions"]:
         statement = statements[row["statement_id"]]
         agents[statement["source_id"]].add(row["agent_id"])
