@@ -69,6 +69,7 @@ def released_once(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, target / name)
     (target / "data" / "released.jsonl").unlink(missing_ok=True)
+    (target / ".gitignore").write_text(".readouts/\n", encoding="utf-8")
     git(target, "init", "-q", "-b", "main")
     for version in (None, "1.0.0"):
         outcome = (

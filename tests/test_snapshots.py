@@ -125,7 +125,7 @@ def test_columns_are_compared_with_the_ledger_alone(released):
     schema = json.loads(path.read_text(encoding="utf-8"))
     columns = schema["properties"]
     columns["verb"] = columns.pop("cue")
-    columns["section"]["enum"].insert(-1, "footnote")
+    columns["section"]["enum"].append("footnote")
     columns["language"]["type"] = ["string", "null"]
     path.write_text(json.dumps(schema), encoding="utf-8")
     rows = published(released)
@@ -134,7 +134,7 @@ def test_columns_are_compared_with_the_ledger_alone(released):
     assert sorted((c.column, c.what) for c in found.columns) == [
         ("cue", "removed"),
         ("language", "changed"),
-        ("section", "terms added" if columns["section"]["enum"][-1] is None else "changed"),
+        ("section", "terms added"),
         ("verb", "added"),
     ]
     assert found.level == "major"
