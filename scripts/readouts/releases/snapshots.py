@@ -41,7 +41,7 @@ def read_snapshot(reference: str, layout: Layout, tables: dict[str, Table], ledg
     if any(entry["record_id"] == reference for entry in ledger.releases):
         return _release(reference, layout, tables, ledger)
     folder = Path(reference)
-    if folder.is_dir() and (folder / _TABLES).is_dir():
+    if reference and folder.is_dir() and (folder / _TABLES).is_dir():
         return _snapshot(reference, _files_of_folder(folder), tables)
     commit = _git(layout, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
     if commit is not None:
@@ -50,7 +50,7 @@ def read_snapshot(reference: str, layout: Layout, tables: dict[str, Table], ledg
         raise PackageError(f"{reference} is no package: it has no folder {_TABLES}")
     known = ", ".join(entry["record_id"] for entry in ledger.releases) or "none yet"
     raise PackageError(
-        f"{reference} is no revision that git knows here (a shallow clone may lack it: `git fetch`), no folder, and no release ({known})"
+        f"“{reference}” is no revision that git knows here (a shallow clone may lack it: `git fetch`), no folder, and no release ({known})"
     )
 
 

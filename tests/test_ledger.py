@@ -1,0 +1,134 @@
+"""The ledger: what it must be to be read, and what counts as a change of a record."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from readouts.findings import PackageError
+from readouts.layout import Layout
+from readouts.tables.ledger import Ledger, bytes_from_ledger, parse_version, read_ledger, record_hash, stamp
+
+STATEMENT = '"record_id":"mfa-2019-09-26-celac-quartet.s01"'
+
+
+def edited(package, change) -> Layout:
+    """The package with its ledger's lines, as objects, changed."""
+    layout = Layout(package)
+    lines = [json.loads(line) for line in layout.ledger.read_text(encoding="utf-8").splitlines()]
+    change(lines)
+    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    layout.ledger.write_text(text, encoding="utf-8")
+    return layout
+
+
+def of(lines, record):
+    return next(line for line in lines if line["record_id"] == record and line["table"] == "statements")
+
+
+S01 = "mfa-2019-09-26-celac-quartet.s01"
+
+
+def test_a_release_leaves_a_ledger_that_is_read(released):
+    """What `release` writes is read, and written again gives the same bytes."""
+    layout = Layout(released)
+    ledger = read_ledger(layout)
+    assert ledger.version == "1.0.0" and ledger.released_on == "2026-11-22"
+    assert bytes_from_ledger(ledger) == layout.ledger.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda lines: of(lines, S01).update(sha256="0" * 63), "its sha256 is no hash"),
+        (lambda lines: of(lines, S01).update(sha256=None), "its sha256 is no hash"),
+        (lambda lines: of(lines, S01).update(sha256="0" * 64), "not what was released as 1.0.0"),
+        (lambda lines: lines.remove(of(lines, S01)), "not what was released as 1.0.0"),
+        (lambda lines: of(lines, S01).update(table="quotes"), "there is no table quotes"),
+        (lambda lines: of(lines, S01).update(record_id=""), "names no record"),
+        (lambda lines: of(lines, S01).update(added_in=None), "in which version the record was added"),
+        (lambda lines: of(lines, S01).update(added_in="1.0"), "never released"),
+        (lambda lines: of(lines, S01).update(revised_in="3.0.0"), "revised_in is 3.0.0, which was never released"),
+        (lambda lines: of(lines, S01).update(withdrawn_in="1.0.0"), "withdrawn without a reason"),
+        (lambda lines: of(lines, S01).update(reason=" "), "its reason is empty"),
+        (lambda lines: of(lines, S01).update(released_on="2026-11-22"), "only a release has a day"),
+        (lambda lines: of(lines, S01).update(added_in=1), "neither text nor null"),
+        (lambda lines: of(lines, S01).pop("reason"), "its keys are not those"),
+        (lambda lines: lines.append(dict(of(lines, S01))), f"repeats statements {S01}"),
+        (lambda lines: lines[0].update(released_on="2026-13-01"), "the release has no day"),
+        (lambda lines: lines[0].update(released_on="20261122"), "not written YYYY-MM-DD"),
+        (lambda lines: lines[0].update(record_id="1.0", added_in="1.0"), "is no version"),
+        (lambda lines: lines[0].update(revised_in="1.0.0"), "added in its own version and nothing else"),
+        (lambda lines: lines.pop(0), "added_in is 1.0.0, which was never released"),
+        (lambda lines: lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0", "released_on": "2026-12-01"}), "1.0.0 is released before 0.9.0"),
+        (lambda lines: (lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0"}), of(lines, S01).update(revised_in="0.9.0")), "earlier than what went before"),
+    ],
+)  # fmt: skip
+def test_a_damaged_ledger_is_one_clear_error(released, change, told):
+    """Whatever is wrong with a line, the error says which file and what, and that git has it."""
+    with pytest.raises(PackageError) as caught:
+        read_ledger(edited(released, change))
+    assert told in str(caught.value)
+    assert "data/released.jsonl" in str(caught.value) and "take the file back from git" in str(caught.value)
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", "<<<<<<< HEAD", "[" * 100_000, '{"table": NaN}'])
+def test_a_line_that_is_no_record_is_named(released, line):
+    """A blank line, a merge conflict or broken JSON is told with its line number."""
+    layout = Layout(released)
+    text = layout.ledger.read_text(encoding="utf-8")
+    head, rest = text.split("\n", 1)
+    layout.ledger.write_text(f"{head}\n{line}\n{rest}", encoding="utf-8")
+    with pytest.raises(PackageError, match=r"data/released\.jsonl, line 2 is damaged"):
+        read_ledger(layout)
+
+
+def test_a_damaged_ledger_stops_every_command_with_one_line(released, run):
+    """The commands end with exit status 2 and no traceback."""
+    Layout(released).ledger.write_bytes(b"\xff\n")
+    for command in (("validate",), ("build",), ("diff", "HEAD"), ("release", "2.0.0"), ("withdraw", "x", "--reason", "y")):
+        outcome = run(*command, "--root", released)
+        assert outcome.returncode == 2
+        assert outcome.stderr.startswith("readouts: data/released.jsonl cannot be read") and outcome.stderr.count("\n") == 1
+
+
+def test_stamps_and_nulls_do_not_change_a_record():
+    """A record's hash is the same whatever its stamps, the order of its keys and columns without a value; other values change it."""
+    row = {"statement_id": "a.s01", "text": "x", "added_in": None}
+    assert record_hash(row) == record_hash({"added_in": "1.0.0", "cue": None, "text": "x", "statement_id": "a.s01"})
+    assert record_hash(row) != record_hash({**row, "text": "y"})
+    assert record_hash(row) != record_hash({**row, "cue": "x"})
+
+
+def test_rows_get_their_stamps_from_the_ledger(released):
+    """added_in and revised_in come from the record's line; what the ledger does not hold has none."""
+    from readouts.tables.definitions import read_tables
+
+    layout = Layout(released)
+    tables, ledger = read_tables(layout), read_ledger(layout)
+    ledger.entries["statements", S01]["revised_in"] = "1.0.0"
+    rows = {"statements": [{"statement_id": S01}, {"statement_id": "new.s01"}]}
+    stamp(rows, tables, ledger)
+    assert rows["statements"] == [
+        {"statement_id": S01, "added_in": "1.0.0", "revised_in": "1.0.0"},
+        {"statement_id": "new.s01", "added_in": None, "revised_in": None},
+    ]
+
+
+def test_marking_leaves_what_is_not_released_alone(released):
+    """A mark gives a released record its reason; unknown and withdrawn records keep their lines."""
+    ledger = read_ledger(Layout(released))
+    key = ("statements", S01)
+    marked = ledger.marked([key, ("statements", "new.s01")], "an error")
+    assert marked.is_pending(key) and not ledger.is_pending(key)
+    assert marked.entries.keys() == ledger.entries.keys()
+    withdrawn = Ledger({key: {**ledger.entries[key], "withdrawn_in": "1.0.0", "reason": "before"}})
+    assert withdrawn.marked([key], "again").entries[key]["reason"] == "before"
+
+
+@pytest.mark.parametrize("text", ["1", "1.0", "v1.0.0", "01.0.0", "1.0.0\n", "1.0.0-rc1", "", "１.0.0"])
+def test_a_version_is_three_numbers(text):
+    """Anything but three plain numbers is refused."""
+    with pytest.raises(ValueError, match="no version"):
+        parse_version(text)

@@ -1,0 +1,48 @@
+"""Which words differ."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readouts.releases.wording import iter_tokens, shortened, word_changes
+
+TEXTS = st.text(alphabet="ab ,.’\n中文\u00a0", max_size=60)
+
+
+@given(TEXTS, TEXTS)
+def test_the_pieces_are_both_texts(old, new):
+    """Without the added pieces stands the old text, without the removed ones the new, and nothing is told as changed if nothing is."""
+    pieces = word_changes(old, new)
+    assert "".join(words for mark, words in pieces if mark != "+") == old
+    assert "".join(words for mark, words in pieces if mark != "-") == new
+    assert (old == new) == (all(mark == " " for mark, _ in pieces))
+
+
+def test_whole_words_are_marked():
+    """A changed word is marked whole, a changed passage as one."""
+    assert word_changes("we should go on", "we shall go on") == [(" ", "we "), ("-", "should"), ("+", "shall"), (" ", " go on")]  # fmt: skip
+    assert word_changes("a b c d", "a x y d") == [(" ", "a "), ("-", "b c"), ("+", "x y"), (" ", " d")]
+
+
+def test_scripts_without_spaces_are_compared_by_character():
+    """In Chinese the characters that differ are marked, not the whole sentence."""
+    assert word_changes("中国愿同拉美合作", "中国将同拉美合作") == [(" ", "中国"), ("-", "愿"), ("+", "将"), (" ", "同拉美合作")]  # fmt: skip
+    assert iter_tokens("中文 ab") == ["中", "文", " ", "ab"]
+
+
+def test_long_texts_take_no_long_time():
+    """Two texts of 60,000 different words are told within a second."""
+    begun = time.monotonic()
+    pieces = word_changes(" ".join(f"a{n}" for n in range(60_000)), " ".join(f"b{n}" for n in range(60_000)))
+    assert [mark for mark, _ in pieces] == ["-", "+"]
+    assert time.monotonic() - begun < 1
+
+
+def test_what_did_not_change_is_shortened():
+    """Far from a change the text is left out, beside it it stays."""
+    pieces = [(" ", "x" * 100), ("-", "old"), (" ", "y" * 100), ("+", "new"), (" ", "z" * 100)]
+    assert shortened(pieces, 3) == [(" ", "…xxx"), ("-", "old"), (" ", "yyy…yyy"), ("+", "new"), (" ", "zzz…")]
+    assert shortened([(" ", "short"), ("+", "new")], 3) == [(" ", "short"), ("+", "new")]
