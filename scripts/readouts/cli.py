@@ -22,6 +22,7 @@ COMMANDS = (
     versions.withdraw,
     publishing.bundle,
     publishing.push,
+    publishing.verify,
 )
 for command in COMMANDS:
     app.command()(command)
