@@ -213,7 +213,7 @@ def _texts(layout: Layout, captures: Path | None) -> dict[str, str]:
     shard = Shard("sources", layout.table("sources", "jsonl"), "jsonl")
     for _, row, _ in iter_rows(shard, read_tables(layout)["sources"]) if shard.path.is_file() else ():
         if isinstance(row, dict) and isinstance(row.get("source_id"), str):
-            if isinstance(row.get("text"), str):
+            if isinstance(row.get("text"), str) and row.get("redistribution") == "full-text":
                 found[row["source_id"]] = row["text"]
             path = captures / row["source_id"] / "source.txt" if captures else None
             if path is not None and path.is_file():
