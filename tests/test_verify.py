@@ -193,7 +193,7 @@ def text_slipped_in(rows: Rows) -> None:
 @pytest.mark.parametrize(
     ("harm", "expected"),
     [(other_text, "text_is_content"), (other_day, "date_in_event"), (another_speaker, "reference_resolves"),
-     (text_slipped_in, "text_as_redistributed")],
+     (text_slipped_in, "published_text_is_capture")],
 )  # fmt: skip
 def test_rules_hold_without_captures(bundle: Path, harm, expected: str):
     """A change in all three forms with every hash made right again is found by the rules that came with the bundle."""
