@@ -25,7 +25,11 @@ def root() -> Path:
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A copy of the package's data, schemas and documents, to break."""
-    target = tmp_path / "readouts"
+    return copy_package(tmp_path / "readouts")
+
+
+def copy_package(target: Path) -> Path:
+    """Copy what PACKAGE names into a new folder."""
     target.mkdir()
     for name in PACKAGE:
         source = ROOT / name
@@ -41,15 +45,9 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package released as 1.0.0, to read; and to copy before it is changed."""
     from tests.publishing import release
 
-    target = tmp_path_factory.mktemp("released") / "readouts"
-    target.mkdir()
+    target = copy_package(tmp_path_factory.mktemp("released") / "readouts")
     for name in PACKAGE:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name)
-        elif source.exists():
-            shutil.copy2(source, target / name)
-        else:
+        if not (target / name).exists():
             (target / name).write_text(f"{name} is not written yet.\n", encoding="utf-8")
     (target / "data" / "released.jsonl").unlink(missing_ok=True)
     release(target, "1.0.0", "2026-11-22")

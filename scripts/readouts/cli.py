@@ -22,6 +22,7 @@ COMMANDS = (
     versions.withdraw,
     publishing.bundle,
     publishing.push,
+    publishing.verify,
     curating.add,
     curating.uncovered,
     curating.fmt,

@@ -66,6 +66,48 @@ def push(
         sys.stdout.write(report.plain(f"{done}\n"))
 
 
+def verify(
+    target: Annotated[
+        str, typer.Argument(metavar="REPO_ID|FOLDER", help="A dataset on the Hub, or a bundle's folder.")
+    ],
+    root: Root = None,
+    revision: Annotated[
+        str | None,
+        typer.Option("--revision", help="Of the dataset: a tag, branch or commit; default: the newest version."),
+    ] = None,
+    captures: Annotated[
+        Path | None, typer.Option("--captures", help="A folder of <source_id>/source.txt, such as data/sources.")
+    ] = None,
+) -> None:
+    """Check a published version whole: hashes, schemas, guards, the three forms, and git here. Exit 1 if anything is wrong."""
+    from ..verification import verify_folder
+
+    if captures is not None and not captures.is_dir():
+        raise PackageError(f"there is no folder {captures}")
+    here = _here(root)
+    if Path(target).is_dir():
+        if revision is not None:
+            raise PackageError("a folder has no --revision")
+        outcome = verify_folder(Path(target).resolve(), here, captures)
+    else:
+        from ..hub.fetching import fetched
+
+        with fetched(target, revision, _tell) as (folder, tag):
+            outcome = verify_folder(folder, here, captures, tag)
+    sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
+    raise typer.Exit(1 if outcome.failed else 0)
+
+
+def _here(root: Path | None) -> Layout | None:
+    """The package here, if one was named or lies around the working directory."""
+    try:
+        return Layout.of(root)
+    except PackageError:
+        if root is not None:
+            raise
+        return None
+
+
 def _tell(line: str) -> None:
     """Progress, where it does not mix with the result."""
     sys.stderr.write(report.plain(f"{line}\n"))

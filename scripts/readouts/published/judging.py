@@ -105,9 +105,11 @@ def judge_folder(
     form: str | None = None,
     memory: str | None = None,
     progress: Progress = lambda _: None,
+    trusted: bool = True,
 ) -> Iterator[Verdict]:
     """Judge every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
-    `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. Raises PackageError."""
+    `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. Guards that are not `trusted` (downloaded, say) cannot reach files.
+    Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     started = time.monotonic()
@@ -119,6 +121,8 @@ def judge_folder(
         verdict = Verdict(database, guards=len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, progress)
         _load_extras(database, shards, captures)
+        if not trusted:
+            database.execute("SET enable_external_access = false; SET lock_configuration = true")
         prepare(database, layout, tables)
         stages = Stages(database, DuckEngine(database), tables)
         stages.withhold(rejected)

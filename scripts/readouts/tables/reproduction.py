@@ -19,7 +19,10 @@ NAME_LENGTH = 20
 
 
 def derive_reproduced_shares(tables: dict[str, list[Row]], captures: dict[str, str]) -> None:
-    """Fill `reproduced_share` of every source: a share of its capture's non-space characters, to four decimals."""
+    """Fill `reproduced_share` of every source: a share of its capture's non-space characters, to four decimals.
+
+    A source whose capture is not here keeps the share that it was published with.
+    """
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for row in tables["statements"]:
         before, after = len(row["prefix"] or ""), len(row["suffix"] or "")
@@ -31,7 +34,9 @@ def derive_reproduced_shares(tables: dict[str, list[Row]], captures: dict[str, s
     for row in tables["statements"]:
         quoted[row["source_id"]] += [row["antecedent"]] if row["antecedent"] else []
     for row in tables["sources"]:
-        text = captures[row["source_id"]]
+        text = captures.get(row["source_id"])
+        if text is None:
+            continue
         if row["text"] is not None:
             row["reproduced_share"] = 1.0
             continue

@@ -1,0 +1,49 @@
+"""A published version, from the Hub into a temporary folder."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..findings import PackageError
+from ..tables.ledger import parse_version
+from .session import Absent, Session
+
+
+@contextmanager
+def fetched(repo_id: str, revision: str | None, tell: Callable[[str], None]) -> Iterator[tuple[Path, str | None]]:
+    """(folder, tag or None) of a revision, of the newest version where none is named; the folder goes with the context.
+
+    Raises PackageError if there is no such dataset or revision, or nothing was published in it.
+    """
+    session = Session(repo_id)
+
+    def resolve() -> tuple[str, str]:
+        try:
+            tags = session.refs()[1]
+        except Absent:
+            raise PackageError(f"there is no dataset {session.address}, or this token may not see it") from None
+        name = revision or max((tag for tag in tags if _version(tag)), key=_version, default=None)
+        if name is None:
+            raise PackageError(f"{session.address} has no version yet; name a --revision")
+        try:
+            return name, session.commit_of(name)
+        except Absent:
+            raise PackageError(f"{session.address} has no revision {name}") from None
+
+    name, commit = session.persistently(resolve, tell)
+    tell(f"fetching {name} ({commit[:12]}) of {session.address}")
+    with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
+        folder = Path(scratch) / "published"
+        session.persistently(lambda: session.download(commit, folder), tell)
+        yield folder, name if _version(name) else None
+
+
+def _version(tag: str) -> tuple[int, int, int] | tuple[()]:
+    """The version that a tag names; empty if it names none."""
+    try:
+        return parse_version(tag.removeprefix("v")) if tag.startswith("v") else ()
+    except ValueError:
+        return ()

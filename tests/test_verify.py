@@ -1,0 +1,340 @@
+"""`readouts verify`: what holds is confirmed, what was changed is found, what cannot be checked is said."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from readouts.bundle import checksums
+from readouts.layout import Layout
+from readouts.publication.parquet import parquet_from_rows
+from readouts.tables.definitions import read_tables
+from readouts.tables.files import csv_from_rows, jsonl_from_rows
+from readouts.verification import Verification, verify_folder
+from tests.hub.running import ThreadHub
+from tests.publishing import REPO, Publisher, copied, readouts, release, reword
+
+Rows = dict[str, list[dict]]
+
+
+@pytest.fixture(scope="module")
+def whole(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of the released package."""
+    folder = tmp_path_factory.mktemp("verified") / "bundle"
+    assert readouts("bundle", "--out", folder, cwd=released).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def bundle(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it to harm."""
+    return copied(whole, tmp_path / "bundle")
+
+
+@pytest.fixture(scope="module")
+def versioned(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The released package in git, its version tagged."""
+    package = copied(released, tmp_path_factory.mktemp("versioned") / "package")
+    shutil.rmtree(package / ".readouts", ignore_errors=True)
+    git(package, "init", "-q")
+    git(package, "add", "-A")
+    git(package, "commit", "-q", "-m", "Release")
+    git(package, "tag", "v1.0.0")
+    return package
+
+
+def git(package: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
+    env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    subprocess.run(["git", "-C", str(package), *identity, *arguments], check=True, capture_output=True, env=env)
+
+
+def codes(outcome: Verification) -> set[str]:
+    return {finding.code for finding in outcome.findings}
+
+
+def seal(folder: Path) -> None:
+    """Recompute every hash, as who changes a bundle can."""
+
+    def of(path: str) -> tuple[str, int]:
+        data = (folder / path).read_bytes()
+        return hashlib.sha256(data).hexdigest(), len(data)
+
+    descriptor = folder / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        digest, resource["bytes"] = of(resource["path"])
+        resource["hash"] = f"sha256:{digest}"
+    descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    metadata = folder / "croissant.json"
+    described = json.loads(metadata.read_text(encoding="utf-8"))
+    for entry in described["distribution"]:
+        entry["sha256"], size = of(entry["contentUrl"])
+        entry["contentSize"] = f"{size} B"
+    metadata.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    (folder / "checksums.sha256").write_bytes(checksums(files))
+
+
+def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
+    """Change rows in the forms named, and seal the bundle again."""
+    layout = Layout(folder)
+    tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
+    rows = {
+        name: [json.loads(line) for line in layout.table(name, "jsonl").read_text(encoding="utf-8").splitlines()]
+        for name in tables
+    }
+    harm(rows)
+    for name, table in tables.items():
+        made = {
+            "jsonl": lambda name=name: jsonl_from_rows(rows[name]),
+            "csv": lambda name=name, table=table: csv_from_rows(table, rows[name]),
+            "parquet": lambda name=name, table=table: parquet_from_rows(table, rows[name]),
+        }
+        for form in forms:
+            layout.table(name, form).write_bytes(made[form]())
+    seal(folder)
+
+
+def test_a_bundle_is_verified(whole: Path, released: Path, versioned: Path):
+    """A bundle alone passes and says what it cannot check; with captures and git beside it nothing is left unchecked."""
+    alone = verify_folder(whole)
+    assert not alone.findings
+    told = "\n".join(alone.not_checked)
+    assert "18 of 18 statements" in told and "exclusions" in told and "not in git here" in told
+    full = verify_folder(whole, Layout(versioned), released / "data" / "sources")
+    assert not full.findings and full.not_checked == []
+    assert any("v1.0.0 in git" in line for line in full.checked)
+
+
+def test_command(whole: Path, tmp_path: Path):
+    """The command prints the counts and ends with 0; with 1 for a harmed bundle, with 2 for what is no bundle, each without a traceback."""
+    done = readouts("verify", whole, cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.endswith("verified\n"), done.stdout + done.stderr
+    harmed = copied(whole, tmp_path / "harmed")
+    (harmed / "LICENSE").write_bytes(b"")
+    done = readouts("verify", harmed, cwd=tmp_path)
+    assert done.returncode == 1 and "LICENSE: file_matches_checksum" in done.stdout and done.stdout.endswith("failed\n")
+    for arguments in (
+        (tmp_path,),
+        (whole, "--captures", tmp_path / "none"),
+        (whole, "--revision", "v1.0.0"),
+        ("no/such/x",),
+    ):
+        done = readouts("verify", *arguments, cwd=tmp_path)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+
+
+def test_every_file_is_under_its_checksum(bundle: Path):
+    """One byte more in any file is found in that file."""
+    for path in sorted(path for path in bundle.rglob("*") if path.is_file() and path.name != "checksums.sha256"):
+        kept = path.read_bytes()
+        path.write_bytes(kept + b"\n")
+        from readouts.manifest import iter_file_findings, read_manifest
+
+        found = [(f.code, f.path) for f in iter_file_findings(bundle, read_manifest(bundle))]
+        assert found == [("file_matches_checksum", path.relative_to(bundle).as_posix())]
+        path.write_bytes(kept)
+
+
+def test_missing_surplus_and_linked_files(bundle: Path, tmp_path: Path):
+    """A file that is missing, not listed, or a link out of the bundle is found; what the Hub adds is not."""
+    (bundle / "LICENSE").unlink()
+    (bundle / "notes.txt").write_text("surplus")
+    (bundle / ".gitattributes").write_text("*.parquet filter=lfs\n")
+    (tmp_path / "outside").write_bytes((bundle / "CHANGELOG.md").read_bytes())
+    (bundle / "CHANGELOG.md").unlink()
+    (bundle / "CHANGELOG.md").symlink_to(tmp_path / "outside")
+    found = {(finding.code, finding.path) for finding in verify_folder(bundle).findings}
+    assert {("file_present", "LICENSE"), ("file_listed", "notes.txt"), ("file_present", "CHANGELOG.md")} <= found
+    assert not any(".gitattributes" in path for _, path in found)
+
+
+@pytest.mark.parametrize("line", ["../outside", "/etc/passwd", "a/../../b", "", "short", "LICENSE"])
+def test_damaged_checksums(bundle: Path, line: str, tmp_path: Path):
+    """A manifest whose line is damaged, repeated or leads out of the folder makes it no bundle."""
+    with (bundle / "checksums.sha256").open("a") as stream:
+        stream.write("short\n" if line == "short" else f"{'0' * 64}  {line}\n")
+    done = readouts("verify", bundle, cwd=tmp_path)
+    assert done.returncode == 2 and "is damaged" in done.stderr
+
+
+def reworded_claim(rows: Rows) -> None:
+    rows["claims"][0]["proposition"] += " Perhaps."
+
+
+def other_text(rows: Rows) -> None:
+    rows["statements"][3]["text"] = rows["statements"][3]["text"].replace("e", "o", 1)
+
+
+def other_day(rows: Rows) -> None:
+    rows["statements"][3]["date"] = "2019-09-25"
+
+
+def no_day(rows: Rows) -> None:
+    rows["statements"][3]["date"] = "2019-02-30"
+
+
+def another_speaker(rows: Rows) -> None:
+    rows["statements"][3]["speaker_id"] = "nobody"
+
+
+def text_slipped_in(rows: Rows) -> None:
+    rows["sources"][0]["text"] = "Words."
+
+
+@pytest.mark.parametrize(
+    ("harm", "expected"),
+    [(other_text, "text_is_content"), (other_day, "date_in_event"), (another_speaker, "reference_resolves"),
+     (text_slipped_in, "published_text_is_capture")],
+)  # fmt: skip
+def test_rules_hold_without_captures(bundle: Path, harm, expected: str):
+    """A change in all three forms with every hash made right again is found by the rules that came with the bundle."""
+    change(bundle, harm)
+    assert expected in codes(verify_folder(bundle))
+
+
+def test_schemas_hold(bundle: Path):
+    """A value that no schema allows is found with its line."""
+    change(bundle, no_day, ("jsonl",))
+    found = [finding for finding in verify_folder(bundle).findings if finding.code == "value_form"]
+    assert [(finding.path, finding.line, finding.field) for finding in found] == [
+        ("data/tables/statements.jsonl", 4, "date")
+    ]
+
+
+def forged(rows: Rows) -> None:
+    """A word changed everywhere where a statement has it, so that only the capture tells."""
+    statement = next(row for row in rows["statements"] if "always stands ready" in row["exact"])
+    for name in ("statements", "segments", "attestations", "pairs"):
+        for row in rows[name]:
+            for key, value in row.items():
+                if (
+                    isinstance(value, str)
+                    and "always stands ready" in value
+                    and row.get("statement_id", statement["statement_id"])
+                ):
+                    row[key] = value.replace("always stands ready", "never stands ready!")
+
+
+def test_captures_and_git_tell_a_forgery(bundle: Path, released: Path, versioned: Path):
+    """What is forged alike everywhere passes without captures (which is said), and not beside captures or git."""
+    change(bundle, forged)
+    assert "quote_in_capture" not in codes(verify_folder(bundle))
+    assert "quote_in_capture" in codes(verify_folder(bundle, captures=released / "data" / "sources"))
+    assert "equals_git" in codes(verify_folder(bundle, Layout(versioned)))
+
+
+def test_git_tells_what_nothing_else_can(bundle: Path, released: Path, versioned: Path):
+    """A claim reworded with all hashes right again is told by git alone, file by file."""
+    change(bundle, reworded_claim)
+    found = verify_folder(bundle, Layout(versioned), released / "data" / "sources").findings
+    assert {finding.path for finding in found if finding.code == "equals_git"} == {
+        "data/tables/claims.csv", "data/tables/claims.jsonl",
+    }  # fmt: skip
+
+
+def test_another_version_in_git_is_not_compared(bundle: Path, versioned: Path, tmp_path: Path):
+    """Where git here has other versions only, that is said; an untagged commit whose ledger has the version is compared."""
+    package = copied(versioned, tmp_path / "package")
+    git(package, "tag", "-d", "v1.0.0")
+    assert any("commit checked out" in line for line in verify_folder(bundle, Layout(package)).checked)
+    reword(package)
+    release(package, "1.0.1", "2026-11-23")
+    git(package, "commit", "-q", "-a", "-m", "Next")
+    assert any("not in git here" in line for line in verify_folder(bundle, Layout(package)).not_checked)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_forms_that_differ(bundle: Path, form: str):
+    """A table that says something else in CSV or Parquet than in JSONL is found."""
+    change(bundle, other_text, (form,))
+    found = [finding for finding in verify_folder(bundle).findings if finding.code == "forms_agree"]
+    assert [finding.path for finding in found] == [f"data/tables/statements.{form}"]
+
+
+def test_descriptors_that_are_wrong(bundle: Path):
+    """A wrong hash in datapackage.json, a wrong one in croissant.json, a resource too few and another version are each found."""
+    for name, harm in (
+        ("datapackage.json", lambda d: d["resources"][0].update(hash="sha256:" + "0" * 64)),
+        ("datapackage.json", lambda d: d["resources"].pop()),
+        ("datapackage.json", lambda d: d.update(version="2.0.0")),
+        ("croissant.json", lambda d: d["distribution"][0].update(sha256="0" * 64)),
+    ):
+        kept = {path: path.read_bytes() for path in (bundle / name, bundle / "checksums.sha256")}
+        described = json.loads(kept[bundle / name])
+        harm(described)
+        (bundle / name).write_text(json.dumps(described), encoding="utf-8")
+        files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in bundle.rglob("*") if path.is_file()}
+        (bundle / "checksums.sha256").write_bytes(checksums(files))
+        assert codes(verify_folder(bundle)) & {"descriptor_matches_files", "version_agrees"}
+        for path, data in kept.items():
+            path.write_bytes(data)
+    assert not verify_folder(bundle).findings
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["COPY (SELECT 1) TO '{}'", "SELECT content, '', '', '' FROM read_text('{}')", "SET lock_configuration = false"],
+)
+def test_downloaded_rules_cannot_reach_out(bundle: Path, tmp_path: Path, sql: str):
+    """A guard that came with a bundle can neither read nor write a file here."""
+    target = tmp_path / "target"
+    if "read_text" in sql:
+        target.write_text("secret")
+    header = "-- code: evil\n-- title: t\n-- severity: error\n-- stage: 1\n-- hint: h\n"
+    (bundle / "schema/guards/evil.sql").write_text(header + sql.format(target), encoding="utf-8")
+    described = json.loads((bundle / "croissant.json").read_text(encoding="utf-8"))
+    described["distribution"].append({"contentUrl": "schema/guards/evil.sql"})
+    (bundle / "croissant.json").write_text(json.dumps(described), encoding="utf-8")
+    seal(bundle)
+    outcome = verify_folder(bundle)
+    assert codes(outcome) == {"published_readable"} and "secret" not in outcome.findings[0].message
+    assert target.exists() == ("read_text" in sql)
+
+
+def test_schemas_that_lead_elsewhere_are_not_followed(bundle: Path):
+    """A schema that refers to another place is told, not fetched."""
+    path = bundle / "schema/tables/claims.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema["properties"]["proposition"]["$ref"] = "http://127.0.0.1:9/schema.json"
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    seal(bundle)
+    assert codes(verify_folder(bundle)) == {"published_readable"}
+
+
+def test_from_the_hub(hub: ThreadHub, hub_home: Path, released: Path, versioned: Path, tmp_path: Path):
+    """A published version is fetched (the newest, or the one named), checked whole, and what is not there is one line and exit 2."""
+    publisher = Publisher(hub, hub_home)
+    absent = publisher.run("verify", REPO, package=versioned, token=None)
+    assert absent.returncode == 2 and "no dataset" in absent.stderr
+    assert publisher.push(released).returncode == 0
+    newer = copied(released, tmp_path / "newer")
+    reword(newer)
+    release(newer, "1.0.1", "2026-11-23")
+    assert publisher.push(newer).returncode == 0
+    first = publisher.run(
+        "verify", REPO, "--revision", "v1.0.0", "--captures", "data/sources", package=versioned, token=None
+    )
+    assert first.returncode == 0 and "not checked" not in first.stdout, first.stdout + first.stderr
+    assert "fetching v1.0.0" in first.stderr and "v1.0.0 in git" in first.stdout
+    newest = publisher.run("verify", REPO, package=newer, token=None)
+    assert newest.returncode == 0 and "fetching v1.0.1" in newest.stderr, newest.stdout + newest.stderr
+    missing = publisher.run("verify", REPO, "--revision", "v3.0.0", package=versioned)
+    assert missing.returncode == 2 and "no revision v3.0.0" in missing.stderr
+
+
+def test_a_tag_that_holds_another_version(hub: ThreadHub, hub_home: Path, released: Path):
+    """A tag put on another version's content is told."""
+    publisher = Publisher(hub, hub_home)
+    assert publisher.push(released).returncode == 0
+    hub.git(REPO, "update-ref", "refs/tags/v9.0.0", publisher.head())
+    done = publisher.run("verify", REPO, package=released)
+    assert done.returncode == 1 and "version_agrees" in done.stdout and "v9.0.0" in done.stdout
