@@ -41,20 +41,6 @@ def copy_package(target: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package released as 1.0.0, to read; and to copy before it is changed."""
-    from tests.publishing import release
-
-    target = copy_package(tmp_path_factory.mktemp("released") / "readouts")
-    for name in PACKAGE:
-        if not (target / name).exists():
-            (target / name).write_text(f"{name} is not written yet.\n", encoding="utf-8")
-    (target / "data" / "released.jsonl").unlink(missing_ok=True)
-    release(target, "1.0.0", "2026-11-22")
-    return target
-
-
-@pytest.fixture(scope="session")
 def run():
     """Run `python -m readouts …` in a process of its own."""
 
@@ -83,11 +69,7 @@ def git(folder: Path, *arguments: str) -> str:
 @pytest.fixture(scope="session")
 def released_once(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
     """A repository whose package was never released at its first commit and is released as 1.0.0, tagged, at its second."""
-    target = tmp_path_factory.mktemp("released") / "readouts"
-    target.mkdir()
-    for name in PACKAGE:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, target / name)
+    target = copy_package(tmp_path_factory.mktemp("released") / "readouts")
     (target / "data" / "released.jsonl").unlink(missing_ok=True)
     (target / ".gitignore").write_text(".readouts/\n", encoding="utf-8")
     git(target, "init", "-q", "-b", "main")

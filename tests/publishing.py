@@ -6,19 +6,12 @@ with Parquet files that hold the same in other bytes, as another version of pyar
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-from readouts.curation.files import read_curation
-from readouts.layout import Layout
-from readouts.tables.ledger import KEYS, read_ledger, record_hash
-from readouts.validation import judge
 from tests.hub.running import RunningHub
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,26 +19,9 @@ REPO = "readouts/readouts"
 
 
 def release(package: Path, version: str, day: str) -> None:
-    """Write the ledger of a release of the package's state, every changed record revised, and build."""
-    layout = Layout(package)
-    outcome = judge(layout, read_curation(layout))
-    assert not outcome.failed, outcome.summary
-    entries: dict[tuple[str, str], dict[str, Any]] = read_ledger(layout).entries
-    for name, table in outcome.tables.items():
-        for row in outcome.rows.tables[name]:
-            key, found = (name, table.record_id(row)), record_hash(row)
-            old = entries.get(key)
-            if old is None:
-                entries[key] = dict(zip(KEYS, (*key, found, version, None, None, None, None), strict=True))
-            elif old["sha256"] != found:
-                old |= {"sha256": found, "revised_in": version}
-    state = hashlib.sha256("".join(str(entry["sha256"]) for entry in entries.values()).encode()).hexdigest()
-    entries[("releases", version)] = dict(
-        zip(KEYS, ("releases", version, state, None, None, None, day, None), strict=True)
-    )
-    lines = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n" for entry in entries.values()]
-    layout.ledger.write_text("".join(lines), encoding="utf-8")
-    assert readouts("build", cwd=package).returncode == 0
+    """Release the package's state as it is now."""
+    outcome = readouts("release", version, "--date", day, cwd=package)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
 def reword(package: Path) -> None:

@@ -87,10 +87,19 @@ def test_a_line_that_is_no_record_is_named(released, line):
 def test_a_damaged_ledger_stops_every_command_with_one_line(released, run):
     """The commands end with exit status 2 and no traceback."""
     Layout(released).ledger.write_bytes(b"\xff\n")
-    for command in (("validate",), ("build",), ("diff", "HEAD"), ("release", "2.0.0"), ("withdraw", "x", "--reason", "y")):
+    for command in (
+        ("validate",),
+        ("build",),
+        ("diff", "HEAD"),
+        ("release", "2.0.0"),
+        ("withdraw", "x", "--reason", "y"),
+    ):
         outcome = run(*command, "--root", released)
         assert outcome.returncode == 2
-        assert outcome.stderr.startswith("readouts: data/released.jsonl cannot be read") and outcome.stderr.count("\n") == 1
+        assert (
+            outcome.stderr.startswith("readouts: data/released.jsonl cannot be read")
+            and outcome.stderr.count("\n") == 1
+        )
 
 
 def test_stamps_and_nulls_do_not_change_a_record():

@@ -63,9 +63,7 @@ def release(package, version, day="2026-12-01"):
     """Release in this process; everything is written."""
     layout, outcome, ledger = judged(package)
     with exclusive(layout):
-        return write_derived(
-            layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, day)
-        )
+        return write_derived(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, day))
 
 
 def commit(package, version):
@@ -102,7 +100,10 @@ def test_a_chain_of_releases(released, run):
     assert "; changed since 1.0.0" in command("validate").stdout
     assert "1 attributions" not in section(released, "Unreleased")
     assert f"- statements (1): `{XINHUA}.s08`" in section(released, "Unreleased")
-    assert "demands: patch\nchanged since 1.0.0 (patch): the next version is 1.0.1 or greater\n" in command("diff", "1.0.0").stdout
+    assert (
+        "demands: patch\nchanged since 1.0.0 (patch): the next version is 1.0.1 or greater\n"
+        in command("diff", "1.0.0").stdout
+    )
     assert "text: {+that +}China is happy to see" in command("diff", "1.0.0").stdout
     assert command("release", "1.0.1").returncode == 0
     commit(released, "1.0.1")
@@ -123,12 +124,17 @@ def test_a_chain_of_releases(released, run):
     assert command("withdraw", f"{MFA}.s10", "--reason", "It tells who met, not what was said.").returncode == 0
     assert "; changed since 1.1.0" in command("validate").stdout
     outcome = command("release", "1.2.0")
-    assert outcome.returncode == 1 and f"demands a major version, 2.0.0 or greater (`{MFA}.s10` is withdrawn)" in outcome.stdout
+    assert (
+        outcome.returncode == 1
+        and f"demands a major version, 2.0.0 or greater (`{MFA}.s10` is withdrawn)" in outcome.stdout
+    )
     assert command("release", "2.0.0").returncode == 0
     commit(released, "2.0.0")
     entry = read_ledger(Layout(released)).entries["statements", f"{MFA}.s10"]
     assert (entry["added_in"], entry["withdrawn_in"]) == ("1.1.0", "2.0.0")
-    assert f"### Removed\n\n- statements: `{MFA}.s10` (It tells who met, not what was said.)" in section(released, "2.0.0")
+    assert f"### Removed\n\n- statements: `{MFA}.s10` (It tells who met, not what was said.)" in section(
+        released, "2.0.0"
+    )
     assert f"  - {MFA}.s10  “On local time" in command("diff", "1.1.0").stdout
     assert "nothing differs" in command("diff", "2.0.0").stdout
 
@@ -209,7 +215,11 @@ def test_what_is_not_valid_is_not_released(released, run):
     edit(curation_of(released, XINHUA), "cue: added", "cue: adde")
     before = git(released, "status", "--short")
     outcome = run("release", "1.1.0", "--root", released)
-    assert outcome.returncode == 1 and "part_in_quote" in outcome.stdout and "refused: the data is not valid" in outcome.stdout
+    assert (
+        outcome.returncode == 1
+        and "part_in_quote" in outcome.stdout
+        and "refused: the data is not valid" in outcome.stdout
+    )
     assert git(released, "status", "--short") == before
 
 
@@ -217,7 +227,11 @@ def test_what_was_not_checked_is_not_released(released, run, tmp_path):
     """Where a capture lies elsewhere and is not here, its statements cannot be checked and nothing is released."""
     (tmp_path / "captures").mkdir()
     shutil.move(curation_of(released, XINHUA).parent / "source.txt", tmp_path / "captures" / "source.txt")
-    edit(curation_of(released, XINHUA), "  redistribution: quotation\n", "  redistribution: quotation\n  capture: outside\n")
+    edit(
+        curation_of(released, XINHUA),
+        "  redistribution: quotation\n",
+        "  redistribution: quotation\n  capture: outside\n",
+    )
     outcome = run("release", "2.0.0", "--root", released)
     assert outcome.returncode == 1 and "9 statement(s) could not be checked" in outcome.stdout
 
@@ -274,7 +288,11 @@ def test_an_attestation_taken_back_and_restored(released):
     attestation = f"      - statement: {MFA}.s09\n        relation: equivalent\n        quote: is happy to see Latin American countries develop relations with any other country\n"
     edit(event, attestation, "")
     release(released, "1.0.1")
-    key = next(key for key in read_ledger(Layout(released)).entries if key[0] == "attestations" and key[1].endswith(f"c25/{MFA}.s09"))
+    key = next(
+        key
+        for key in read_ledger(Layout(released)).entries
+        if key[0] == "attestations" and key[1].endswith(f"c25/{MFA}.s09")
+    )
     assert read_ledger(Layout(released)).entries[key]["withdrawn_in"] == "1.0.1"
     event.write_text(whole, encoding="utf-8")
     release(released, "1.1.0")
@@ -299,7 +317,10 @@ def test_a_column_that_changes_demands_a_major_version(released):
 
 def test_a_further_term_demands_a_minor_version(released):
     """A term at the end of a list breaks nobody."""
-    for path in ((released / "schema" / "tables" / "events.schema.json"), (released / "schema" / "curation" / "event.schema.json")):
+    for path in (
+        (released / "schema" / "tables" / "events.schema.json"),
+        (released / "schema" / "curation" / "event.schema.json"),
+    ):
         edit(path, '"signing"\n', '"signing",\n        "toast"\n')
     with pytest.raises(ReleaseRefused, match=r"demands a minor version"):
         release(released, "1.0.1")
