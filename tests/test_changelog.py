@@ -12,6 +12,7 @@ import yaml
 from readouts.publication.changelog import SKELETON, changelog, with_release
 from readouts.publication.citation import SKELETON as CITATION
 from readouts.publication.citation import citation
+from readouts.tables.definitions import ORDER
 from readouts.tables.ledger import Ledger
 from readouts.tables.standing import Standing
 
@@ -24,15 +25,25 @@ def ledger_of(*versions) -> Ledger:
 
 
 def state(version, level="none", **keys) -> Standing:
-    return Standing(version, *(tuple(keys.get(name, ())) for name in ("added", "revised", "withdrawn", "extended")), level)
+    return Standing(
+        version, *(tuple(keys.get(name, ())) for name in ("added", "revised", "withdrawn", "extended")), level
+    )
 
 
 def test_notes_go_into_the_release():
     """What was written under Unreleased stands in the release's section, above what is derived, and Unreleased is empty again."""
-    text = changelog(SKELETON, state("1.0.0", "minor", added=[KEY]), ledger_of("1.0.0")) + "\nA note.\n\n## [1.0.0] - 2026-12-01\n\nOld.\n"
+    text = (
+        changelog(SKELETON, state("1.0.0", "minor", added=[KEY]), ledger_of("1.0.0"))
+        + "\nA note.\n\n## [1.0.0] - 2026-12-01\n\nOld.\n"
+    )
     assert "### Added\n\n- statements (1): `a.s01`\n<!-- end of derived -->\n\nA note." in text
     after = ledger_of("1.0.0", "1.1.0")
-    text = with_release(text, state("1.0.0", "minor", added=[KEY]), after, dict.fromkeys(("statements",), [{}]) | dict.fromkeys(("sources", "agents", "offices", "events", "participants", "attributions", "segments", "claims", "attestations", "omissions", "pairs"), []))  # fmt: skip
+    text = with_release(
+        text,
+        state("1.0.0", "minor", added=[KEY]),
+        after,
+        {name: [{}] if name == "statements" else [] for name in ORDER},
+    )
     text = changelog(text, state("1.1.0"), after)
     assert text.endswith(
         "## [Unreleased]\n\n<!-- derived: unreleased -->\nNothing has changed since 1.1.0.\n<!-- end of derived -->\n\n"
@@ -56,7 +67,9 @@ def test_long_lists_are_counted_and_reasons_told():
     many = [("statements", f"a.s{n:02}") for n in range(25)]
     ledger = ledger_of("1.0.0")
     ledger.entries["claims", "e.c01"] = {"reason": "no <b>claim</b>"}
-    text = changelog(SKELETON, state("1.0.0", "major", added=many, withdrawn=[("claims", "e.c01"), ("pairs", "x")]), ledger)
+    text = changelog(
+        SKELETON, state("1.0.0", "major", added=many, withdrawn=[("claims", "e.c01"), ("pairs", "x")]), ledger
+    )
     assert "- statements (25): `a.s00`" in text and "`a.s19` and 5 more\n" in text and "a.s20" not in text
     assert "### Removed\n\n- claims: `e.c01` (no &lt;b&gt;claim&lt;/b&gt;)\n- 1 pairs\n" in text
 
@@ -72,11 +85,15 @@ def test_the_citation_gets_its_two_lines():
 @pytest.mark.parametrize("versions", [(), ("1.0.0",)])
 def test_the_citation_is_valid(versions):
     """CITATION.cff fits the schema of the Citation File Format 1.2.0, before a release and after."""
-    check_jsonschema = pytest.importorskip("check_jsonschema", reason="check-jsonschema, which has the schema, is not installed")
+    check_jsonschema = pytest.importorskip(
+        "check_jsonschema", reason="check-jsonschema, which has the schema, is not installed"
+    )
     schema = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor" / "citation-file-format.json"
     text = citation((ROOT / "CITATION.cff").read_text(encoding="utf-8"), ledger_of(*versions))
     value = yaml.load(text, yaml.BaseLoader)
-    validator = jsonschema.Draft7Validator(yaml.safe_load(schema.read_text(encoding="utf-8")), format_checker=jsonschema.FormatChecker())
+    validator = jsonschema.Draft7Validator(
+        yaml.safe_load(schema.read_text(encoding="utf-8")), format_checker=jsonschema.FormatChecker()
+    )
     assert not [error.message for error in validator.iter_errors(value)]
     assert list(validator.iter_errors({**value, "authors": []}))
 

@@ -99,7 +99,25 @@ def test_no_word_of_the_data_becomes_markup(words):
     text = as_markdown(comparison, MINOR)
     html = marko.Markdown(extensions=["gfm"]).convert(text)
     tags = set(re.findall(r"<(/?[a-zA-Z][a-zA-Z0-9]*|!--)", html))
-    allowed = {"h3", "h4", "p", "strong", "br", "em", "ul", "li", "code", "del", "ins", "table", "thead", "tbody", "tr", "th", "td"}
+    allowed = {
+        "h3",
+        "h4",
+        "p",
+        "strong",
+        "br",
+        "em",
+        "ul",
+        "li",
+        "code",
+        "del",
+        "ins",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
     assert {tag.removeprefix("/") for tag in tags} <= allowed
     assert html.count("<h3>") == 1 and html.count("<h4>") == 2 and html.count("<li>") == 5
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", text)
@@ -125,7 +143,9 @@ def test_a_summary_fits_and_says_what_was_cut():
 def test_one_long_value_does_not_fill_the_summary():
     """A text that is changed throughout is cut after its first passages."""
     old, new = ("".join(f"{word} {n} " for n in range(5_000)) for word in ("old", "new"))
-    comparison = Comparison("x", (Change("sources", "a", "changed", "", (FieldChange("text", old, new),)),), (), "patch")
+    comparison = Comparison(
+        "x", (Change("sources", "a", "changed", "", (FieldChange("text", old, new),)),), (), "patch"
+    )
     assert len(as_markdown(comparison, MINOR)) < 50_000
     assert "…" in as_text(comparison, MINOR) and len(as_text(comparison, MINOR)) < 10_000
 
