@@ -57,19 +57,13 @@ def run():
     return command
 
 
-def git(folder: Path, *arguments: str) -> str:
-    """What git answers in the folder, with a user of its own and nobody's configuration."""
-    person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Test"), ("EMAIL", "test@example.org"))}  # fmt: skip
-    environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    return subprocess.run(
-        ["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True, env=environment
-    ).stdout
-
-
 @pytest.fixture(scope="session")
-def released_once(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
+def released_repository(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
     """A repository whose package was never released at its first commit and is released as 1.0.0, tagged, at its second."""
-    target = copy_package(tmp_path_factory.mktemp("released") / "readouts")
+    from tests.versioning import git
+
+    target = copy_package(tmp_path_factory.mktemp("repository") / "readouts")
+    (target / "CHANGELOG.md").unlink()
     (target / "data" / "released.jsonl").unlink(missing_ok=True)
     (target / ".gitignore").write_text(".readouts/\n", encoding="utf-8")
     git(target, "init", "-q", "-b", "main")
@@ -88,9 +82,9 @@ def released_once(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
 
 
 @pytest.fixture
-def released(released_once: Path, tmp_path: Path) -> Path:
+def repository(released_repository: Path, tmp_path: Path) -> Path:
     """A copy of that repository, to change."""
-    return shutil.copytree(released_once, tmp_path / "released")
+    return shutil.copytree(released_repository, tmp_path / "repository")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -29,10 +29,10 @@ OCCURRENCE = 20
 
 
 @pytest.fixture(scope="module")
-def bundle(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle of the released package."""
     folder = tmp_path_factory.mktemp("bundled") / "bundle"
-    done = readouts("bundle", "--out", folder, cwd=released_once)
+    done = readouts("bundle", "--out", folder, cwd=released_repository)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -49,48 +49,48 @@ def table_rows(folder: Path) -> dict[str, list[dict]]:
     }
 
 
-def test_holds_what_a_reader_needs(bundle: Path, released_once: Path):
+def test_holds_what_a_reader_needs(bundle: Path, released_repository: Path):
     """Every table is there in three forms, with card, descriptors, rules, ledger, licences and checksums, and nothing else."""
     files = set(contents(bundle))
-    tables = table_rows(released_once)
+    tables = table_rows(released_repository)
     expected = {f"data/tables/{name}.{form}" for name in tables for form in ("csv", "jsonl", "parquet")}
     expected |= {"README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff", ".zenodo.json"}
     expected |= {"datapackage.json", "croissant.json", "checksums.sha256", "data/released.jsonl"}
     expected |= {"schema/vocabulary.yaml", "schema/CODEBOOK.md"}
     for folder, pattern in (("schema/tables", "*.json"), ("schema/guards", "*.sql")):
-        expected |= {f"{folder}/{path.name}" for path in (released_once / folder).glob(pattern)}
+        expected |= {f"{folder}/{path.name}" for path in (released_repository / folder).glob(pattern)}
     assert files == expected
     for path in (*(f"data/tables/{name}.csv" for name in tables), "datapackage.json", "data/released.jsonl"):
-        assert (bundle / path).read_bytes() == (released_once / path).read_bytes()
+        assert (bundle / path).read_bytes() == (released_repository / path).read_bytes()
 
 
-def test_same_bytes_everywhere(bundle: Path, released_once: Path, tmp_path: Path):
+def test_same_bytes_everywhere(bundle: Path, released_repository: Path, tmp_path: Path):
     """Built elsewhere, in another time zone, locale and hash seed, it is the same to the byte."""
-    elsewhere = copied(released_once, tmp_path / "elsewhere")
+    elsewhere = copied(released_repository, tmp_path / "elsewhere")
     env = {"PATH": "/usr/bin:/bin", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7"}
     done = readouts("bundle", "--root", elsewhere, "--out", tmp_path / "again", cwd=tmp_path, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
     assert contents(tmp_path / "again") == contents(bundle)
 
 
-def test_replaces_an_older_bundle_alone(released_once: Path, tmp_path: Path):
+def test_replaces_an_older_bundle_alone(released_repository: Path, tmp_path: Path):
     """An older bundle is replaced as a whole, strays and all; a folder that holds anything else is left alone."""
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "thesis.txt").write_text("mine")
-    refused = readouts("bundle", "--out", folder, cwd=released_once)
+    refused = readouts("bundle", "--out", folder, cwd=released_repository)
     assert refused.returncode == 2 and "something else" in refused.stderr
     assert contents(folder) == {"thesis.txt": b"mine"}
     (folder / "thesis.txt").rename(folder / "checksums.sha256")
     (folder / "stray").write_text("old")
-    assert readouts("bundle", "--out", folder, cwd=released_once).returncode == 0
+    assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
     assert "stray" not in contents(folder) and "README.md" in contents(folder)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_refuses_what_is_not_fresh_or_valid(released_once: Path, tmp_path: Path):
+def test_refuses_what_is_not_fresh_or_valid(released_repository: Path, tmp_path: Path):
     """A stale table and a broken quotation each end with exit 1 and no bundle; a missing document with exit 2."""
-    package = copied(released_once, tmp_path / "package")
+    package = copied(released_repository, tmp_path / "package")
     table = package / "data" / "tables" / "claims.csv"
     whole = table.read_bytes()
     table.write_bytes(whole + b"\n")
@@ -164,7 +164,7 @@ def test_values_tell_parquet_apart_and_bytes_do_not(bundle: Path):
     assert not holds_same(table, noted.getvalue().to_pybytes(), rows)
 
 
-def test_card_points_to_parquet(bundle: Path, released_once: Path):
+def test_card_points_to_parquet(bundle: Path, released_repository: Path):
     """The card's configurations lead to the Parquet files with all features declared and right counts; the body is the checkout's."""
     card = DatasetCard.load(bundle / "README.md")
     tables, rows = read_tables(Layout(bundle)), table_rows(bundle)
@@ -176,10 +176,10 @@ def test_card_points_to_parquet(bundle: Path, released_once: Path):
     for info in yaml.safe_load((bundle / "README.md").read_text(encoding="utf-8").split("---\n")[1])["dataset_info"]:
         assert [entry["name"] for entry in info["features"]] == list(features(tables[info["config_name"]]))
         assert info["splits"][0]["num_examples"] == len(rows[info["config_name"]])
-    assert card.text == DatasetCard.load(released_once / "README.md").text
+    assert card.text == DatasetCard.load(released_repository / "README.md").text
 
 
-def test_guards_run_in_a_shell(bundle: Path, released_once: Path, monkeypatch: pytest.MonkeyPatch):
+def test_guards_run_in_a_shell(bundle: Path, released_repository: Path, monkeypatch: pytest.MonkeyPatch):
     """In the bundle's folder every guard runs after tables.sql without the captures, and finds nothing."""
     monkeypatch.chdir(bundle)
     with duckdb.connect() as database:
@@ -189,7 +189,7 @@ def test_guards_run_in_a_shell(bundle: Path, released_once: Path, monkeypatch: p
                 assert database.execute(path.read_text(encoding="utf-8")).fetchall() == [], path.name
 
 
-def test_deposit(bundle: Path, released_once: Path):
+def test_deposit(bundle: Path, released_repository: Path):
     """`.zenodo.json` has what the archive asks for, the release's version and day among it."""
     facts = json.loads((bundle / ".zenodo.json").read_text(encoding="utf-8"))
     assert {"title", "upload_type", "description", "creators", "license", "access_right"} <= set(facts)
@@ -212,11 +212,11 @@ def given_away(folder: Path, capture: str) -> float:
 
 
 @pytest.mark.parametrize("full_text", [False, True])
-def test_reproduced_share(bundle: Path, released_once: Path, tmp_path: Path, full_text: bool):
+def test_reproduced_share(bundle: Path, released_repository: Path, tmp_path: Path, full_text: bool):
     """No capture is in the bundle; what all its tables give away of each, found by brute force, is the published share, on the card too."""
-    package, folder = released_once, bundle
+    package, folder = released_repository, bundle
     if full_text:
-        package, folder = copied(released_once, tmp_path / "package"), tmp_path / "bundle"
+        package, folder = copied(released_repository, tmp_path / "package"), tmp_path / "bundle"
         curation = package / "data/sources/mfa-2019-09-26-celac-quartet/curation.yaml"
         text = curation.read_text(encoding="utf-8")
         assert "redistribution: quotation" in text

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::F
 
 
 @pytest.fixture(scope="module")
-def bundle(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle of the released package."""
     folder = tmp_path_factory.mktemp("croissant") / "bundle"
-    assert readouts("bundle", "--out", folder, cwd=released_once).returncode == 0
+    assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
     return folder
 
 

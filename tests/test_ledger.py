@@ -30,9 +30,9 @@ def of(lines, record):
 S01 = "mfa-2019-09-26-celac-quartet.s01"
 
 
-def test_a_release_leaves_a_ledger_that_is_read(released):
+def test_a_release_leaves_a_ledger_that_is_read(repository):
     """What `release` writes is read, and written again gives the same bytes."""
-    layout = Layout(released)
+    layout = Layout(repository)
     ledger = read_ledger(layout)
     assert ledger.version == "1.0.0" and ledger.released_on == "2026-11-22"
     assert bytes_from_ledger(ledger) == layout.ledger.read_bytes()
@@ -65,18 +65,18 @@ def test_a_release_leaves_a_ledger_that_is_read(released):
         (lambda lines: (lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0"}), of(lines, S01).update(revised_in="0.9.0")), "earlier than what went before"),
     ],
 )  # fmt: skip
-def test_a_damaged_ledger_is_one_clear_error(released, change, told):
+def test_a_damaged_ledger_is_one_clear_error(repository, change, told):
     """Whatever is wrong with a line, the error says which file and what, and that git has it."""
     with pytest.raises(PackageError) as caught:
-        read_ledger(edited(released, change))
+        read_ledger(edited(repository, change))
     assert told in str(caught.value)
     assert "data/released.jsonl" in str(caught.value) and "take the file back from git" in str(caught.value)
 
 
 @pytest.mark.parametrize("line", ["", "{", "[]", "<<<<<<< HEAD", "[" * 100_000, '{"table": NaN}'])
-def test_a_line_that_is_no_record_is_named(released, line):
+def test_a_line_that_is_no_record_is_named(repository, line):
     """A blank line, a merge conflict or broken JSON is told with its line number."""
-    layout = Layout(released)
+    layout = Layout(repository)
     text = layout.ledger.read_text(encoding="utf-8")
     head, rest = text.split("\n", 1)
     layout.ledger.write_text(f"{head}\n{line}\n{rest}", encoding="utf-8")
@@ -84,9 +84,9 @@ def test_a_line_that_is_no_record_is_named(released, line):
         read_ledger(layout)
 
 
-def test_a_damaged_ledger_stops_every_command_with_one_line(released, run):
+def test_a_damaged_ledger_stops_every_command_with_one_line(repository, run):
     """The commands end with exit status 2 and no traceback."""
-    Layout(released).ledger.write_bytes(b"\xff\n")
+    Layout(repository).ledger.write_bytes(b"\xff\n")
     for command in (
         ("validate",),
         ("build",),
@@ -94,7 +94,7 @@ def test_a_damaged_ledger_stops_every_command_with_one_line(released, run):
         ("release", "2.0.0"),
         ("withdraw", "x", "--reason", "y"),
     ):
-        outcome = run(*command, "--root", released)
+        outcome = run(*command, "--root", repository)
         assert outcome.returncode == 2
         assert (
             outcome.stderr.startswith("readouts: data/released.jsonl cannot be read")
@@ -110,11 +110,11 @@ def test_stamps_and_nulls_do_not_change_a_record():
     assert record_hash(row) != record_hash({**row, "cue": "x"})
 
 
-def test_rows_get_their_stamps_from_the_ledger(released):
+def test_rows_get_their_stamps_from_the_ledger(repository):
     """added_in and revised_in come from the record's line; what the ledger does not hold has none."""
     from readouts.tables.definitions import read_tables
 
-    layout = Layout(released)
+    layout = Layout(repository)
     tables, ledger = read_tables(layout), read_ledger(layout)
     ledger.entries["statements", S01]["revised_in"] = "1.0.0"
     rows = {"statements": [{"statement_id": S01}, {"statement_id": "new.s01"}]}
@@ -125,9 +125,9 @@ def test_rows_get_their_stamps_from_the_ledger(released):
     ]
 
 
-def test_marking_leaves_what_is_not_released_alone(released):
+def test_marking_leaves_what_is_not_released_alone(repository):
     """A mark gives a released record its reason; unknown and withdrawn records keep their lines."""
-    ledger = read_ledger(Layout(released))
+    ledger = read_ledger(Layout(repository))
     key = ("statements", S01)
     marked = ledger.marked([key, ("statements", "new.s01")], "an error")
     assert marked.is_pending(key) and not ledger.is_pending(key)

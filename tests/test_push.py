@@ -23,21 +23,21 @@ def publisher(hub: ThreadHub, hub_home: Path) -> Publisher:
 
 
 @pytest.fixture(scope="module")
-def second(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def second(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package one release later: a claim reworded, a table gone."""
-    package = copied(released_once, tmp_path_factory.mktemp("second") / "readouts")
+    package = copied(released_repository, tmp_path_factory.mktemp("second") / "readouts")
     reword(package)
     release(package, "1.0.1", "2026-11-23")
     return package
 
 
 @pytest.fixture(scope="module")
-def published(released_once: Path, tmp_path_factory: pytest.TempPathFactory):
+def published(released_repository: Path, tmp_path_factory: pytest.TempPathFactory):
     """A Hub that holds the first release; tests only read it."""
     hub = ThreadHub(tmp_path_factory.mktemp("published"))
     hub.start()
     publisher = Publisher(hub, tmp_path_factory.mktemp("home"))
-    done = publisher.push(released_once)
+    done = publisher.push(released_repository)
     assert done.returncode == 0, done.stderr
     yield publisher
     hub.stop()
@@ -49,11 +49,11 @@ def bundle_of(package: Path, folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_one_commit_and_its_tag(published: Publisher, released_once: Path, tmp_path: Path):
+def test_one_commit_and_its_tag(published: Publisher, released_repository: Path, tmp_path: Path):
     """A push to an empty Hub creates the dataset, makes one commit that is the bundle file for file, and tags it."""
     assert published.commits() == ["Release 1.0.0", "initial commit"]
     assert published.tags() == {"v1.0.0": published.head()}
-    assert published.files("v1.0.0") == bundle_of(released_once, tmp_path / "bundle")
+    assert published.files("v1.0.0") == bundle_of(released_repository, tmp_path / "bundle")
 
 
 LOAD = """
@@ -88,11 +88,11 @@ print(json.dumps(len(tables)))
 """
 
 
-def test_load_dataset(published: Publisher, released_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_load_dataset(published: Publisher, released_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Every configuration loaded by tag, plain and streaming, equals the local table value for value and type for type."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "scripts"))
-    outcome = Client(published.hub, tmp_path).run(LOAD, REPO, str(released_once), token=None)
-    assert outcome.value == len(list((released_once / "data" / "tables").glob("*.jsonl")))
+    outcome = Client(published.hub, tmp_path).run(LOAD, REPO, str(released_repository), token=None)
+    assert outcome.value == len(list((released_repository / "data" / "tables").glob("*.jsonl")))
 
 
 def test_card_passes_the_clients_validation(published: Publisher, tmp_path: Path):
@@ -111,26 +111,26 @@ def test_card_passes_the_clients_validation(published: Publisher, tmp_path: Path
     assert Client(published.hub, tmp_path).run(code, REPO).value == "refused"
 
 
-def test_second_push_changes_nothing(publisher: Publisher, released_once: Path, tmp_path: Path):
+def test_second_push_changes_nothing(publisher: Publisher, released_repository: Path, tmp_path: Path):
     """Pushed again, and from another machine whose pyarrow writes other bytes, nothing moves: no upload, no commit, no tag."""
-    assert publisher.push(released_once).returncode == 0
+    assert publisher.push(released_repository).returncode == 0
     refs, before = publisher.hub.refs(REPO), len(publisher.hub.log())
     machine = Publisher(publisher.hub, tmp_path / "other-machine")
     machine.home.mkdir()
-    other = machine.run("bundle", "--out", tmp_path / "other", package=released_once, READOUTS_OTHER_WRITER="1")
+    other = machine.run("bundle", "--out", tmp_path / "other", package=released_repository, READOUTS_OTHER_WRITER="1")
     assert other.returncode == 0
     assert (tmp_path / "other/data/tables/claims.parquet").read_bytes() != publisher.files("v1.0.0")[
         "data/tables/claims.parquet"
     ]
-    for again in (publisher.push(released_once), machine.push(released_once, READOUTS_OTHER_WRITER="1")):
+    for again in (publisher.push(released_repository), machine.push(released_repository, READOUTS_OTHER_WRITER="1")):
         assert again.returncode == 0 and "nothing was changed" in again.stdout, again.stderr
     assert publisher.hub.refs(REPO) == refs
     assert {line["method"] for line in publisher.hub.log()[before:]} <= {"GET", "HEAD"}
 
 
-def test_next_release(publisher: Publisher, released_once: Path, second: Path, tmp_path: Path):
+def test_next_release(publisher: Publisher, released_repository: Path, second: Path, tmp_path: Path):
     """The next release sends only what differs (no Parquet that holds the same), deletes what is stale, and leaves the old tag alone."""
-    assert publisher.push(released_once).returncode == 0
+    assert publisher.push(released_repository).returncode == 0
     stale = """
     print(json.dumps(api.create_commit(sys.argv[1], [CommitOperationAdd("data/tables/old.csv", b"a\\n1\\n")],
           commit_message="by hand", repo_type="dataset").oid))
@@ -154,14 +154,14 @@ def test_next_release(publisher: Publisher, released_once: Path, second: Path, t
     subprocess.run(["sha256sum", "--quiet", "-c", "checksums.sha256"], cwd=tmp_path / "whole", check=True)
 
 
-def test_dry_run(publisher: Publisher, released_once: Path, second: Path):
+def test_dry_run(publisher: Publisher, released_repository: Path, second: Path):
     """A dry run lists files, sizes and what would change, before and after a push, and changes nothing."""
-    new = publisher.push(released_once, "--dry-run")
+    new = publisher.push(released_repository, "--dry-run")
     assert new.returncode == 0 and "would be created" in new.stdout
-    size = (released_once / "data/tables/claims.csv").stat().st_size
+    size = (released_repository / "data/tables/claims.csv").stat().st_size
     assert re.search(rf"^\+ +{size:,}  data/tables/claims\.csv$", new.stdout, re.MULTILINE)
     assert not publisher.hub.path(REPO).exists()
-    assert publisher.push(released_once).returncode == 0
+    assert publisher.push(released_repository).returncode == 0
     refs = publisher.hub.refs(REPO)
     done = publisher.push(second, "--dry-run", token=None)
     assert done.returncode == 0, done.stderr
@@ -171,10 +171,10 @@ def test_dry_run(publisher: Publisher, released_once: Path, second: Path):
     assert publisher.hub.refs(REPO) == refs
 
 
-def test_a_tag_is_never_moved(publisher: Publisher, released_once: Path, second: Path, tmp_path: Path):
+def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, second: Path, tmp_path: Path):
     """A tag that holds other content, and a newer version there, are errors that change nothing."""
-    assert publisher.push(released_once).returncode == 0
-    other = copied(released_once, tmp_path / "other")
+    assert publisher.push(released_repository).returncode == 0
+    other = copied(released_repository, tmp_path / "other")
     (other / "data" / "released.jsonl").unlink()
     reword(other)
     release(other, "1.0.0", "2026-11-22")
@@ -187,15 +187,15 @@ def test_a_tag_is_never_moved(publisher: Publisher, released_once: Path, second:
     assert publisher.push(second).returncode == 0
     Client(publisher.hub, tmp_path).run('api.delete_tag(sys.argv[1], tag="v1.0.0", repo_type="dataset")', REPO)
     refs = publisher.hub.refs(REPO)
-    older = publisher.push(released_once)
+    older = publisher.push(released_repository)
     assert older.returncode == 2 and "newer than v1.0.0" in older.stderr
     assert publisher.hub.refs(REPO) == refs
 
 
 @pytest.mark.parametrize("state", ["unreleased", "changed", "stale", "invalid"])
-def test_what_is_not_released_is_refused(publisher: Publisher, released_once: Path, tmp_path: Path, state: str):
+def test_what_is_not_released_is_refused(publisher: Publisher, released_repository: Path, tmp_path: Path, state: str):
     """A package that is unreleased, changed since, stale or not valid is refused before anything reaches the Hub."""
-    package = copied(released_once, tmp_path / "package")
+    package = copied(released_repository, tmp_path / "package")
     if state == "unreleased":
         (package / "data" / "released.jsonl").unlink()
     if state == "stale":
@@ -222,9 +222,9 @@ def test_what_is_not_released_is_refused(publisher: Publisher, released_once: Pa
         ("hf_Geheimé", "characters that no token has"),
     ],
 )
-def test_tokens(publisher: Publisher, released_once: Path, token: str | None, told: str):
+def test_tokens(publisher: Publisher, released_repository: Path, token: str | None, told: str):
     """A token that is missing, wrong, read-only, another's or malformed gets one clear line, exit 2, and is never printed."""
-    refused = publisher.push(released_once, token=token)
+    refused = publisher.push(released_repository, token=token)
     assert refused.returncode == 2 and refused.stdout == ""
     assert told in refused.stderr and refused.stderr.count("\n") == 1, refused.stderr
     secret = {"read": "test-hub-token-of-ada-read", "other": "test-hub-token-of-bob-write"}.get(token or "", token)
@@ -232,28 +232,28 @@ def test_tokens(publisher: Publisher, released_once: Path, token: str | None, to
     assert not publisher.hub.path(REPO).exists()
 
 
-def test_token_of_the_login(publisher: Publisher, released_once: Path):
+def test_token_of_the_login(publisher: Publisher, released_repository: Path):
     """Without HF_TOKEN the token of the Hub's login is used."""
     (publisher.home / "token").write_text(publisher.hub.tokens["write"] + "\n")
-    assert publisher.push(released_once, token=None).returncode == 0
+    assert publisher.push(released_repository, token=None).returncode == 0
     assert set(publisher.tags()) == {"v1.0.0"}
 
 
-def test_private(publisher: Publisher, released_once: Path, tmp_path: Path):
+def test_private(publisher: Publisher, released_repository: Path, tmp_path: Path):
     """With --private the dataset is created private: who has no token cannot see it; the owner can push again."""
-    assert publisher.push(released_once, "--private").returncode == 0
+    assert publisher.push(released_repository, "--private").returncode == 0
     code = "print(json.dumps(api.repo_info(sys.argv[1], repo_type='dataset').private))"
     client = Client(publisher.hub, tmp_path)
     assert client.run(code, REPO).value is True
     assert client.run(code, REPO, token=None).error == "huggingface_hub.errors.RepositoryNotFoundError"
-    assert "nothing was changed" in publisher.push(released_once).stdout
-    hidden = publisher.push(released_once, "--dry-run", token=None)
+    assert "nothing was changed" in publisher.push(released_repository).stdout
+    hidden = publisher.push(released_repository, "--dry-run", token=None)
     assert hidden.returncode == 0 and "would be created" in hidden.stdout
 
 
-def test_pull_request(publisher: Publisher, released_once: Path, second: Path):
+def test_pull_request(publisher: Publisher, released_repository: Path, second: Path):
     """With --create-pr main and the tags stay; the proposal is the release, and proposed again it is left as it is."""
-    assert publisher.push(released_once).returncode == 0
+    assert publisher.push(released_repository).returncode == 0
     head, tags = publisher.head(), publisher.tags()
     proposed = publisher.push(second, "--create-pr")
     assert proposed.returncode == 0 and "proposed v1.0.1" in proposed.stdout, proposed.stderr
@@ -268,9 +268,9 @@ def test_pull_request(publisher: Publisher, released_once: Path, second: Path):
     assert publisher.head() == refs["refs/pr/1"]
 
 
-def test_branch(publisher: Publisher, released_once: Path, second: Path):
+def test_branch(publisher: Publisher, released_repository: Path, second: Path):
     """With --revision another branch gets the release, made from main if need be, and no tag is set."""
-    assert publisher.push(released_once).returncode == 0
+    assert publisher.push(released_repository).returncode == 0
     head, tags = publisher.head(), publisher.tags()
     for _ in range(2):
         done = publisher.push(second, "--revision", "trial")
@@ -281,19 +281,19 @@ def test_branch(publisher: Publisher, released_once: Path, second: Path):
 
 
 @pytest.mark.parametrize("name", ["readouts", "a/b/c", "-/x", "https://example.org/a/b", ""])
-def test_names_that_are_none(publisher: Publisher, released_once: Path, name: str):
+def test_names_that_are_none(publisher: Publisher, released_repository: Path, name: str):
     """A repository name that is no NAMESPACE/NAME is one line and exit 2."""
-    done = publisher.run("push", "--", name, package=released_once)
+    done = publisher.run("push", "--", name, package=released_repository)
     assert done.returncode == 2 and "NAMESPACE/NAME" in done.stderr
 
 
-def test_offline(released_once: Path, hub: ThreadHub, hub_home: Path):
+def test_offline(released_repository: Path, hub: ThreadHub, hub_home: Path):
     """A Hub that is not there, or a client set offline, is one line and exit 2 after bounded tries."""
     publisher = Publisher(hub, hub_home)
-    offline = publisher.push(released_once, HF_HUB_OFFLINE="1")
+    offline = publisher.push(released_repository, HF_HUB_OFFLINE="1")
     assert offline.returncode == 2 and "offline" in offline.stderr
     hub.stop()
-    gone = publisher.push(released_once)
+    gone = publisher.push(released_repository)
     assert gone.returncode == 2 and "run the same command again" in gone.stderr.splitlines()[-1]
     assert gone.stderr.count("trying again") == 4
 
@@ -315,7 +315,7 @@ def test_nothing_of_the_hub_is_loaded_by_validate():
     os.environ.get("READOUTS_LIVE_HUB") != "1",
     reason="READOUTS_LIVE_HUB=1 (with HF_TOKEN) runs this against the real Hub",
 )
-def test_live_hub(released_once: Path, tmp_path: Path):
+def test_live_hub(released_repository: Path, tmp_path: Path):
     """The same against the real Hub: a private dataset is created, pushed twice, loaded by tag, verified, and deleted."""
     import uuid
 
@@ -325,16 +325,16 @@ def test_live_hub(released_once: Path, tmp_path: Path):
     repo = f"{os.environ.get('READOUTS_LIVE_NAMESPACE') or api.whoami()['name']}/readouts-test-{uuid.uuid4().hex[:8]}"
     try:
         for told in ("published v1.0.0", "nothing was changed"):
-            done = readouts("push", repo, "--private", cwd=released_once)
+            done = readouts("push", repo, "--private", cwd=released_repository)
             assert done.returncode == 0 and told in done.stdout, done.stderr
         env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "HF_HOME": str(tmp_path)}
         env.setdefault("HF_TOKEN", str(api.token or ""))
         loaded = subprocess.run(
-            [sys.executable, "-c", LOAD, repo, str(released_once)], env=env, capture_output=True, text=True, check=False
+            [sys.executable, "-c", LOAD, repo, str(released_repository)], env=env, capture_output=True, text=True, check=False
         )
         assert loaded.returncode == 0, loaded.stderr
         assert json.loads(loaded.stdout.splitlines()[-1]) > 0
-        verified = readouts("verify", repo, "--captures", released_once / "data" / "sources", cwd=released_once)
+        verified = readouts("verify", repo, "--captures", released_repository / "data" / "sources", cwd=released_repository)
         assert verified.returncode == 0, verified.stdout + verified.stderr
     finally:
         api.delete_repo(repo, repo_type="dataset", missing_ok=True)

@@ -24,19 +24,19 @@ SHARED = {"before-lfs-batch", "after-lfs-batch", "after-lfs-upload", "before-lfs
 
 
 @pytest.fixture(scope="module")
-def second(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def second(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package one release later."""
-    package = copied(released_once, tmp_path_factory.mktemp("second") / "readouts")
+    package = copied(released_repository, tmp_path_factory.mktemp("second") / "readouts")
     reword(package)
     release(package, "1.0.1", "2026-11-23")
     return package
 
 
 @pytest.fixture(scope="module")
-def bundles(released_once: Path, second: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+def bundles(released_repository: Path, second: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
     """What each tag must hold, file by file."""
     found = {}
-    for tag, package in (("v1.0.0", released_once), ("v1.0.1", second)):
+    for tag, package in (("v1.0.0", released_repository), ("v1.0.1", second)):
         folder = tmp_path_factory.mktemp("bundles") / tag
         assert readouts("bundle", "--out", folder, cwd=package).returncode == 0
         found[tag] = {
@@ -46,11 +46,11 @@ def bundles(released_once: Path, second: Path, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="module")
-def storage(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def storage(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The storage of a Hub that holds the first release."""
     hub = ThreadHub(tmp_path_factory.mktemp("storage"))
     hub.start()
-    done = Publisher(hub, tmp_path_factory.mktemp("home")).push(released_once)
+    done = Publisher(hub, tmp_path_factory.mktemp("home")).push(released_repository)
     hub.stop()
     assert done.returncode == 0, done.stderr
     return hub.storage
@@ -107,20 +107,20 @@ def assert_complete(publisher: Publisher, bundles: dict[str, dict[str, bytes]], 
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_connection_cut(start, released_once: Path, second: Path, bundles, step: str):
+def test_connection_cut(start, released_repository: Path, second: Path, bundles, step: str):
     """A connection cut once at any step is made up for within the same push."""
     first = step in CREATION
     publisher = start(ThreadHub, first)
     publisher.hub.fail(step, after_bytes=1000)
-    assert_completes(publisher, released_once if first else second, bundles, first)
+    assert_completes(publisher, released_repository if first else second, bundles, first)
     assert [line["status"] for line in publisher.hub.log()].count(None) == 1
 
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step not in SHARED])
-def test_server_killed(start, released_once: Path, second: Path, bundles, step: str):
+def test_server_killed(start, released_repository: Path, second: Path, bundles, step: str):
     """The Hub killed at a step: the push ends with one clear last line, the repository is old or new, the next push completes."""
     first = step in CREATION
-    publisher, package = start(ProcessHub, first), released_once if first else second
+    publisher, package = start(ProcessHub, first), released_repository if first else second
     publisher.hub.fail(step, "die", after_bytes=1000)
     failed = publisher.push(package)
     assert failed.returncode == 2, failed.stderr
@@ -134,10 +134,10 @@ def test_server_killed(start, released_once: Path, second: Path, bundles, step: 
 
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step not in SHARED])
-def test_push_killed(start, released_once: Path, second: Path, bundles, step: str):
+def test_push_killed(start, released_repository: Path, second: Path, bundles, step: str):
     """The push killed at a step (the Hub goes on with what it has received): old or new, and simply run again it completes."""
     first = step in CREATION
-    publisher, package = start(ThreadHub, first), released_once if first else second
+    publisher, package = start(ThreadHub, first), released_repository if first else second
     faults = publisher.hub._server.hub.faults
     take, reached = faults.take, threading.Event()
     paths = os.pathsep.join([str(ROOT), str(ROOT / "scripts")])

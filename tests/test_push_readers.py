@@ -22,12 +22,12 @@ OLAH = os.environ.get("READOUTS_OLAH") or shutil.which("olah-cli")
 
 
 @pytest.fixture(scope="module")
-def published(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
+def published(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
     """A Hub that holds the first release; tests only read it."""
     hub = ThreadHub(tmp_path_factory.mktemp("read"))
     hub.start()
     publisher = Publisher(hub, tmp_path_factory.mktemp("home"))
-    done = publisher.push(released_once)
+    done = publisher.push(released_repository)
     assert done.returncode == 0, done.stderr
     yield publisher
     hub.stop()
@@ -88,12 +88,12 @@ def mirror(published: Publisher, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.skipif(not OLAH, reason="olah is not installed (READOUTS_OLAH names its olah-cli)")
-def test_olah(published: Publisher, mirror: str, released_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_olah(published: Publisher, mirror: str, released_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Every configuration loaded by tag through olah equals the local table."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "scripts"))
     (tmp_path / "client").mkdir()
     outcome = Client(published.hub, tmp_path / "client").run(
-        LOAD, REPO, str(released_once), token=None, endpoint=mirror
+        LOAD, REPO, str(released_repository), token=None, endpoint=mirror
     )
     assert (
         json.loads(outcome.output.splitlines()[-1]) > 0 if outcome.status == 0 else pytest.fail(outcome.errors[-3000:])

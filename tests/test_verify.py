@@ -24,10 +24,10 @@ Rows = dict[str, list[dict]]
 
 
 @pytest.fixture(scope="module")
-def whole(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle of the released package."""
     folder = tmp_path_factory.mktemp("verified") / "bundle"
-    assert readouts("bundle", "--out", folder, cwd=released_once).returncode == 0
+    assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
     return folder
 
 
@@ -38,9 +38,9 @@ def bundle(whole: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def versioned(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def versioned(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The released package in git, its version tagged."""
-    return copied(released_once, tmp_path_factory.mktemp("versioned") / "package")
+    return copied(released_repository, tmp_path_factory.mktemp("versioned") / "package")
 
 
 def git(package: Path, *arguments: str) -> None:
@@ -96,13 +96,13 @@ def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = 
     seal(folder)
 
 
-def test_a_bundle_is_verified(whole: Path, released_once: Path, versioned: Path):
+def test_a_bundle_is_verified(whole: Path, released_repository: Path, versioned: Path):
     """A bundle alone passes and says what it cannot check; with captures and git beside it nothing is left unchecked."""
     alone = verify_folder(whole)
     assert not alone.findings
     told = "\n".join(alone.not_checked)
     assert "18 of 18 statements" in told and "exclusions" in told and "not in git here" in told
-    full = verify_folder(whole, Layout(versioned), released_once / "data" / "sources")
+    full = verify_folder(whole, Layout(versioned), released_repository / "data" / "sources")
     assert not full.findings and full.not_checked == []
     assert any("v1.0.0 in git" in line for line in full.checked)
 
@@ -217,18 +217,18 @@ def forged(rows: Rows) -> None:
                     row[key] = value.replace("always stands ready", "never stands ready!")
 
 
-def test_captures_and_git_tell_a_forgery(bundle: Path, released_once: Path, versioned: Path):
+def test_captures_and_git_tell_a_forgery(bundle: Path, released_repository: Path, versioned: Path):
     """What is forged alike everywhere passes without captures (which is said), and not beside captures or git."""
     change(bundle, forged)
     assert "quote_in_capture" not in codes(verify_folder(bundle))
-    assert "quote_in_capture" in codes(verify_folder(bundle, captures=released_once / "data" / "sources"))
+    assert "quote_in_capture" in codes(verify_folder(bundle, captures=released_repository / "data" / "sources"))
     assert "equals_git" in codes(verify_folder(bundle, Layout(versioned)))
 
 
-def test_git_tells_what_nothing_else_can(bundle: Path, released_once: Path, versioned: Path):
+def test_git_tells_what_nothing_else_can(bundle: Path, released_repository: Path, versioned: Path):
     """A claim reworded with all hashes right again is told by git alone, file by file."""
     change(bundle, reworded_claim)
-    found = verify_folder(bundle, Layout(versioned), released_once / "data" / "sources").findings
+    found = verify_folder(bundle, Layout(versioned), released_repository / "data" / "sources").findings
     assert {finding.path for finding in found if finding.code == "equals_git"} == {
         "data/tables/claims.csv", "data/tables/claims.jsonl",
     }  # fmt: skip
@@ -303,13 +303,13 @@ def test_schemas_that_lead_elsewhere_are_not_followed(bundle: Path):
     assert codes(verify_folder(bundle)) == {"published_readable"}
 
 
-def test_from_the_hub(hub: ThreadHub, hub_home: Path, released_once: Path, versioned: Path, tmp_path: Path):
+def test_from_the_hub(hub: ThreadHub, hub_home: Path, released_repository: Path, versioned: Path, tmp_path: Path):
     """A published version is fetched (the newest, or the one named), checked whole, and what is not there is one line and exit 2."""
     publisher = Publisher(hub, hub_home)
     absent = publisher.run("verify", REPO, package=versioned, token=None)
     assert absent.returncode == 2 and "no dataset" in absent.stderr
-    assert publisher.push(released_once).returncode == 0
-    newer = copied(released_once, tmp_path / "newer")
+    assert publisher.push(released_repository).returncode == 0
+    newer = copied(released_repository, tmp_path / "newer")
     reword(newer)
     release(newer, "1.0.1", "2026-11-23")
     assert publisher.push(newer).returncode == 0
@@ -324,10 +324,10 @@ def test_from_the_hub(hub: ThreadHub, hub_home: Path, released_once: Path, versi
     assert missing.returncode == 2 and "no revision v3.0.0" in missing.stderr
 
 
-def test_a_tag_that_holds_another_version(hub: ThreadHub, hub_home: Path, released_once: Path):
+def test_a_tag_that_holds_another_version(hub: ThreadHub, hub_home: Path, released_repository: Path):
     """A tag put on another version's content is told."""
     publisher = Publisher(hub, hub_home)
-    assert publisher.push(released_once).returncode == 0
+    assert publisher.push(released_repository).returncode == 0
     hub.git(REPO, "update-ref", "refs/tags/v9.0.0", publisher.head())
-    done = publisher.run("verify", REPO, package=released_once)
+    done = publisher.run("verify", REPO, package=released_repository)
     assert done.returncode == 1 and "version_agrees" in done.stdout and "v9.0.0" in done.stdout

@@ -2,7 +2,7 @@
 -- title: No id that was released is lost or used again, unless the ledger says so
 -- severity: error
 -- stage: 3
--- hint: Put the record back; to take it out for good use `readouts withdraw`, to give it another id `readouts rename`.
+-- hint: Put the record back; to take it out for good use `readouts withdraw`. An id that was released is never changed and never used again.
 WITH promised AS (
   SELECT l."table" AS table_name, l.record_id, l.added_in, l.withdrawn_in, l.reason, i.record_id IS NOT NULL AS present,
     CASE l."table" WHEN 'statements' THEN 'sources' WHEN 'claims' THEN 'events' WHEN 'offices' THEN 'agents' END AS owner_table,

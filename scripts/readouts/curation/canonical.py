@@ -31,9 +31,14 @@ def canonical_text(root: Group, schema: dict[str, Any], schema_path: str) -> str
     return "\n".join(_single_blanks(lines)) + "\n"
 
 
+def item_lines(value: dict[str, Any], indent: int = 0) -> list[str]:
+    """The lines of an item of a list, indented by so many columns."""
+    return list(_group_lines(outline_from_value([value]), indent))
+
+
 def commented_item(value: dict[str, Any]) -> list[str]:
     """The lines of an item of a list as comments: each becomes part of the file when its `# ` is deleted. Null is left open."""
-    lines = _group_lines(outline_from_value([value]), 0)
+    lines = item_lines(value)
     return ["# " + re.sub(r"^([- ]*[a-z_]+:) null\Z", r"\1", line) for line in lines]
 
 

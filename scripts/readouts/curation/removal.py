@@ -5,20 +5,13 @@ An entry goes with the comments within and beside it; comments above and below i
 
 from __future__ import annotations
 
-import json
-import re
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import yaml
 
+from .canonical import item_lines
 from .yaml_nodes import Path, YamlDocument
-
-WIDTH = 104
-"""Columns of a line with a wrapped quotation."""
-
-_BREAKS = re.compile("[\u0085\u2028\u2029\ufeff]")
 
 
 class NotInBlocks(Exception):
@@ -125,13 +118,6 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _entry(exclusion: NewExclusion, indent: int) -> str:
-    pad = " " * indent
-    quoted = _BREAKS.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(exclusion.quote, ensure_ascii=False))
-    if exclusion.occurrence is not None:
-        lines = [f"{pad}- quote: {{quote: {quoted}, occurrence: {exclusion.occurrence}}}"]
-    elif indent + len(quoted) + 9 <= WIDTH or quoted[1:-1] != exclusion.quote.replace('"', '\\"'):
-        lines = [f"{pad}- quote: {quoted}"]
-    else:
-        wrapped = textwrap.wrap(exclusion.quote, WIDTH - indent - 4, break_long_words=False, break_on_hyphens=False)
-        lines = [f"{pad}- quote: >-", *(f"{pad}    {line}" for line in wrapped)]
-    return "\n".join([*lines, f"{pad}  reason: {exclusion.reason}"]) + "\n"
+    words = exclusion.quote
+    quote = words if exclusion.occurrence is None else {"quote": words, "occurrence": exclusion.occurrence}
+    return "\n".join(item_lines({"quote": quote, "reason": exclusion.reason}, indent)) + "\n"

@@ -1,0 +1,107 @@
+"""CHANGELOG.md and CITATION.cff: what is written by hand stays, what is derived is."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from readouts.publication.changelog import SKELETON, changelog, with_release
+from readouts.publication.citation import SKELETON as CITATION
+from readouts.publication.citation import citation
+from readouts.tables.definitions import ORDER
+from readouts.tables.ledger import Ledger
+from readouts.tables.standing import Standing
+
+ROOT = Path(__file__).resolve().parents[1]
+KEY = ("statements", "a.s01")
+
+
+def ledger_of(*versions) -> Ledger:
+    return Ledger({("releases", v): {"record_id": v, "released_on": f"2026-12-0{n}", "reason": None} for n, v in enumerate(versions, 1)})  # fmt: skip
+
+
+def state(version, level="none", **keys) -> Standing:
+    return Standing(
+        version, *(tuple(keys.get(name, ())) for name in ("added", "revised", "withdrawn", "extended")), level
+    )
+
+
+def test_notes_go_into_the_release():
+    """What was written under Unreleased stands in the release's section, above what is derived, and Unreleased is empty again."""
+    text = (
+        changelog(SKELETON, state("1.0.0", "minor", added=[KEY]), ledger_of("1.0.0"))
+        + "\nA note.\n\n## [1.0.0] - 2026-12-01\n\nOld.\n"
+    )
+    assert "### Added\n\n- statements (1): `a.s01`\n<!-- end of derived -->\n\nA note." in text
+    after = ledger_of("1.0.0", "1.1.0")
+    text = with_release(
+        text,
+        state("1.0.0", "minor", added=[KEY]),
+        after,
+        {name: [{}] if name == "statements" else [] for name in ORDER},
+    )
+    text = changelog(text, state("1.1.0"), after)
+    assert text.endswith(
+        "## [Unreleased]\n\n<!-- derived: unreleased -->\nNothing has changed since 1.1.0.\n<!-- end of derived -->\n\n"
+        "## [1.1.0] - 2026-12-02\n\nA note.\n\n### Added\n\n- statements (1): `a.s01`\n\nIn all: 1 statements.\n\n"
+        "## [1.0.0] - 2026-12-01\n\nOld.\n"
+    )
+    assert changelog(text, state("1.1.0"), after) == text
+
+
+@pytest.mark.parametrize("text", ["# Changelog\n", "# Changelog\n\n## [1.0.0] - 2026-12-01\n\nOld.\n", "# Changelog\n\n## [Unreleased]\n\nA note.\n"])  # fmt: skip
+def test_the_derived_part_is_put_where_it_belongs(text):
+    """A file without the derived part gets it below Unreleased, above the releases; nothing else is lost."""
+    found = changelog(text, state("0.0.0"), Ledger())
+    assert "## [Unreleased]\n\n<!-- derived: unreleased -->\nNot yet released.\n<!-- end of derived -->\n" in found
+    assert all(line in found for line in text.split("\n")) and found.startswith("# Changelog\n")
+    assert changelog(found, state("0.0.0"), Ledger()) == found
+
+
+def test_long_lists_are_counted_and_reasons_told():
+    """Twenty ids are named, the rest counted; withdrawn ids come with their reason, escaped."""
+    many = [("statements", f"a.s{n:02}") for n in range(25)]
+    ledger = ledger_of("1.0.0")
+    ledger.entries["claims", "e.c01"] = {"reason": "no <b>claim</b>"}
+    text = changelog(
+        SKELETON, state("1.0.0", "major", added=many, withdrawn=[("claims", "e.c01"), ("pairs", "x")]), ledger
+    )
+    assert "- statements (25): `a.s00`" in text and "`a.s19` and 5 more\n" in text and "a.s20" not in text
+    assert "### Removed\n\n- claims: `e.c01` (no &lt;b&gt;claim&lt;/b&gt;)\n- 1 pairs\n" in text
+
+
+def test_the_citation_gets_its_two_lines():
+    """Version and day are those of the newest release, absent before the first; the rest stays as it is written."""
+    assert citation(CITATION, Ledger()) == CITATION
+    text = citation("title: x\nversion: 0.1\nauthors: []\n", ledger_of("1.0.0"))
+    assert text == 'title: x\nauthors: []\nversion: 1.0.0\ndate-released: "2026-12-01"\n'
+    assert citation(text, ledger_of("1.0.0", "1.1.0")).endswith('version: 1.1.0\ndate-released: "2026-12-02"\n')
+
+
+@pytest.mark.parametrize("versions", [(), ("1.0.0",)])
+def test_the_citation_is_valid(versions):
+    """CITATION.cff fits the schema of the Citation File Format 1.2.0, before a release and after."""
+    check_jsonschema = pytest.importorskip(
+        "check_jsonschema", reason="check-jsonschema, which has the schema, is not installed"
+    )
+    schema = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor" / "citation-file-format.json"
+    text = citation((ROOT / "CITATION.cff").read_text(encoding="utf-8"), ledger_of(*versions))
+    value = yaml.load(text, yaml.BaseLoader)
+    validator = jsonschema.Draft7Validator(
+        yaml.safe_load(schema.read_text(encoding="utf-8")), format_checker=jsonschema.FormatChecker()
+    )
+    assert not [error.message for error in validator.iter_errors(value)]
+    assert list(validator.iter_errors({**value, "authors": []}))
+
+
+def test_the_licences_are_there():
+    """LICENSE is the Apache License 2.0 to the byte, and LICENSE-DATA names CC BY 4.0 and what it does not cover."""
+    digest = hashlib.sha256((ROOT / "LICENSE").read_bytes()).hexdigest()
+    assert digest == "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
+    text = (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")
+    assert "https://creativecommons.org/licenses/by/4.0/legalcode" in text
+    assert "in no case the words taken from a source" in text and "data/sources/*/source.txt" in text

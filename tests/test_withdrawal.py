@@ -1,0 +1,289 @@
+"""Taking released records out, and what is said of ids that are lost or used again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from readouts.curation.files import read_curation
+from readouts.findings import Finding
+from readouts.layout import Layout
+from readouts.releases.withdrawal import WithdrawalRefused, plan_withdrawal
+from readouts.switching import exclusive, switch
+from readouts.tables.carried import read_carried
+from readouts.tables.compilation import compile_rows
+from readouts.tables.definitions import read_tables
+from readouts.tables.ledger import read_ledger
+from readouts.validation import judge
+from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, edit, judged, release
+
+
+def withdraw(package, *identifiers, reason="an error", excluded_as="narration"):
+    layout = Layout(package)
+    curation, tables = read_curation(layout), read_tables(layout)
+    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
+    with exclusive(layout):
+        plan = plan_withdrawal(
+            layout, curation, rows, tables, read_ledger(layout), list(identifiers), reason, excluded_as
+        )
+        switch(layout, plan.contents)
+    return plan
+
+
+def attested_alone(package, statement=f"{MFA}.s09"):
+    """The claims that nothing but the statement attests."""
+    said = {}
+    for line in (package / "data" / "tables" / "attestations.jsonl").read_text(encoding="utf-8").split("\n")[:-1]:
+        row = json.loads(line)
+        said.setdefault(row["claim_id"], set()).add(row["statement_id"])
+    return sorted(claim for claim, statements in said.items() if statements == {statement})
+
+
+def findings(package) -> list[Finding]:
+    layout = Layout(package)
+    return judge(layout, read_curation(layout)).findings
+
+
+def told(package) -> list[tuple[str, str, int]]:
+    return [(finding.code, finding.path, finding.line) for finding in findings(package)]
+
+
+def event_of(package):
+    return package / "data" / "events" / f"{EVENT}.yaml"
+
+
+def entry(package, table, record):
+    return read_ledger(Layout(package)).entries[table, record]
+
+
+def test_a_statement_becomes_an_exclusion(repository):
+    """Its words stay accounted for, its attestations go, and with them the claims that nothing else attests; the data stays valid."""
+    path = curation_of(repository)
+    edit(path, "  - id: s09\n", "  # said last\n  - id: s09\n")
+    plan = withdraw(repository, f"{MFA}.s09", reason="it is  a slip", excluded_as="boilerplate")
+    alone = attested_alone(repository)
+    assert alone and plan.along == [("claims", claim) for claim in alone]
+    assert not findings(repository)
+    text = path.read_text(encoding="utf-8")
+    assert "s09" not in text and "  # said last\n" in text and text.startswith("# yaml-language-server")
+    assert text.endswith(
+        "enlarge the area of interests to achieve win-win and multi-win results.\n    reason: boilerplate\n"
+    )
+    assert f"{MFA}.s09" not in event_of(repository).read_text(encoding="utf-8")
+    assert entry(repository, "statements", f"{MFA}.s09")["reason"] == "it is a slip"
+    assert entry(repository, "claims", alone[0])["reason"] == f"withdrawn with {MFA}.s09: it is a slip"
+    assert entry(repository, "statements", f"{MFA}.s09")["withdrawn_in"] is None
+    release(repository, "2.0.0")
+    assert entry(repository, "statements", f"{MFA}.s09")["withdrawn_in"] == "2.0.0"
+
+
+def test_nothing_else_in_the_files_changes(repository):
+    """All other lines of the curated files stay as they are, line ends included."""
+    path = event_of(repository)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes().split(b"\n")
+    withdraw(repository, f"{MFA}.s09")
+    after = path.read_bytes().split(b"\n")
+    assert all(line.endswith(b"\r") for line in after[:-1])
+    gone = iter(before)
+    assert all(line in gone for line in after), "the lines that stay are lines of before, in their order"
+
+
+def test_what_still_refers_is_told_with_its_lines(repository, run):
+    """A statement that others continue cannot go: every one is told with file and line, and nothing is written."""
+    outcome = run("withdraw", f"{MFA}.s02", "--reason", "an error", "--root", repository)
+    assert outcome.returncode == 1 and "4 record(s) still refer to what you withdraw" in outcome.stdout
+    lines = curation_of(repository).read_text(encoding="utf-8").split("\n")
+    places = [line.split(":")[1] for line in outcome.stdout.split("\n") if line.startswith("  data/")]
+    assert [lines[int(number) - 1].strip() for number in places] == ["continues: s02"] * 4
+    assert not findings(repository) and entry(repository, "statements", f"{MFA}.s02")["reason"] is None
+
+
+def test_records_named_together_may_refer_to_each_other(repository):
+    """What is named in one command does not hold the rest back."""
+    withdraw(repository, *(f"{MFA}.s0{n}" for n in range(2, 7)))
+    assert not findings(repository)
+
+
+def test_a_source_with_its_event(repository):
+    """A source goes with its folder and statements, an event with its claims; the package is left without what named them."""
+    with pytest.raises(WithdrawalRefused, match="date_source_id"):
+        withdraw(repository, MFA)
+    plan = withdraw(repository, MFA, XINHUA, EVENT)
+    assert not list((repository / "data" / "sources").iterdir()) and not event_of(repository).exists()
+    tables = [table for table, _ in plan.along]
+    ledger = read_ledger(Layout(repository))
+    for name in ("statements", "claims"):
+        assert tables.count(name) == sum(table == name for table, _ in ledger.entries) > 0
+    assert all(entry(repository, *key)["reason"] for key in (*plan.named, *plan.along))
+    assert not [f for f in findings(repository) if f.code == "released_ids_kept"]
+
+
+def test_one_of_two_sources(repository):
+    """The other account stays, with the claims that it attests; with the publisher, whom nothing else names, the data stays valid."""
+    plan = withdraw(repository, XINHUA, "xinhua")
+    assert not curation_of(repository, XINHUA).parent.exists()
+    assert not findings(repository)
+    assert all(key[1].startswith(XINHUA) or key[0] == "claims" for key in plan.along)
+
+
+def test_an_agent_goes_with_its_offices(repository):
+    """The agent's own offices go with it, those of an agent whose id begins alike do not; who speaks cannot go."""
+    with pytest.raises(WithdrawalRefused, match="speaker_id"):
+        withdraw(repository, "wang-yi")
+    office = "wang-yi-state-councilor-2018"
+    withdraw(repository, office)
+    assert "state-councilor-2018" not in (repository / "data" / "agents" / "wang-yi.yaml").read_text(encoding="utf-8")
+    assert entry(repository, "offices", office)["reason"] and entry(repository, "agents", "wang-yi")["reason"] is None
+
+
+def test_a_claim_alone(repository):
+    """A claim goes without the statements that attest it."""
+    plan = withdraw(repository, attested_alone(repository)[0])
+    assert plan.along == [] and not findings(repository)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ("nothing", "there is no `nothing`"),
+        (f"{MFA}.s99", f"there is no `{MFA}.s99`; nearest: `{MFA}.s09`"),
+        (f"{MFA}.s10", "was never released: simply delete it"),
+        ("sources/nothing", "there is no `sources/nothing`"),
+    ],
+)
+def test_what_cannot_be_withdrawn(repository, identifier, told):
+    """Unknown ids come with the nearest known one; a record that was never released is simply deleted, at the place named."""
+    add_a_statement(repository)
+    with pytest.raises(WithdrawalRefused) as caught:
+        withdraw(repository, identifier)
+    assert told in str(caught.value)
+    if "never" in told:
+        assert f"data/sources/{MFA}/curation.yaml, line " in str(caught.value)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "a\x1b[31m", "a\u202eb"])
+def test_a_reason_is_needed(repository, reason):
+    """Without words that can be read nothing is withdrawn."""
+    with pytest.raises(WithdrawalRefused, match="needs its reason"):
+        withdraw(repository, f"{MFA}.s09", reason=reason)
+
+
+def test_twice_is_refused(repository):
+    """What is marked already, and what a release has withdrawn, is told with its reason."""
+    withdraw(repository, f"{MFA}.s09")
+    with pytest.raises(WithdrawalRefused, match=r"is withdrawn already \(an error\)"):
+        withdraw(repository, f"{MFA}.s09")
+    release(repository, "2.0.0")
+    with pytest.raises(WithdrawalRefused, match=r"was withdrawn in 2\.0\.0 \(an error\)"):
+        withdraw(repository, f"{MFA}.s09")
+
+
+def test_a_lost_statement_is_told_where_it_belongs(repository):
+    """One finding, at the list in the file that it was written in; `withdraw` then settles it, attestations included."""
+    path = curation_of(repository)
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  - id: s09"), text.index("exclusions:")
+    words = text[text.index("      The Chinese side respects") : text.index("    speaker: wang-yi", start)]
+    path.write_text(f"{text[:start]}{text[end:]}  - quote: >-\n{words}    reason: narration\n", encoding="utf-8")
+    lost = [f for f in findings(repository) if f.code == "released_ids_kept"]
+    assert [(f.path, f.line, f.record) for f in lost] == [(f"data/sources/{MFA}/curation.yaml", 22, f"{MFA}.s09")]
+    assert text.split("\n")[21] == "statements:"
+    assert lost[0].message == f"`{MFA}.s09` was released in 1.0.0 and is gone"
+    withdraw(repository, f"{MFA}.s09")
+    assert not findings(repository)
+
+
+def test_a_lost_source_is_one_loss(repository):
+    """A source whose folder is gone is told once, at its file, not for each of its statements; `withdraw` settles it."""
+    shutil.rmtree(curation_of(repository, XINHUA).parent)
+    lost = [f for f in findings(repository) if f.code == "released_ids_kept"]
+    assert [(f.path, f.line, f.record) for f in lost] == [(f"data/sources/{XINHUA}/curation.yaml", 0, XINHUA)]
+    withdraw(repository, XINHUA, "xinhua")
+    assert not findings(repository)
+
+
+def test_a_lost_office_and_a_lost_claim(repository):
+    """An office is told at its agent's file, a claim at its event's."""
+    agent = repository / "data" / "agents" / "wang-yi.yaml"
+    text = agent.read_text(encoding="utf-8")
+    start = text.index("  - id: foreign-minister-2023")
+    rest = text.find("\n  - id: ", start) + 1 or len(text)
+    agent.write_text(text[:start] + text[rest:], encoding="utf-8")
+    claim = attested_alone(repository)[0]
+    edit(event_of(repository), f"  - id: {claim.partition('.')[2]}\n", "  - id: c99\n")
+    places = {f.record: (f.path, f.line) for f in findings(repository) if f.code == "released_ids_kept"}
+    line = next(n for n, words in enumerate(agent.read_text(encoding="utf-8").split("\n"), 1) if words == "offices:")
+    assert places["wang-yi-foreign-minister-2023"] == ("data/agents/wang-yi.yaml", line)
+    assert places[claim][0] == f"data/events/{EVENT}.yaml"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (f"data/sources/{XINHUA}/curation.yaml", "cue: added", "cue: adde"),
+        (f"data/sources/{XINHUA}/curation.yaml", "  language: en\n", "  language: [en\n"),
+        (f"data/sources/{XINHUA}/curation.yaml", "  - id: s09\n", "  - id: S9\n"),
+        ("data/agents/wang-yi.yaml", "agent:\n", "agents:\n"),
+        (f"data/events/{EVENT}.yaml", "  - id: c01\n", "  - id: 01\n"),
+    ],
+)
+def test_what_breaks_a_rule_is_not_lost(repository, path, old, new):
+    """A mistake in a record or in a whole file is told as what it is, not as the loss of released ids."""
+    edit(repository / path, old, new)
+    codes = [f.code for f in findings(repository)]
+    assert codes and "released_ids_kept" not in codes
+
+
+def test_a_loss_beside_another_mistake_is_told(repository):
+    """One mistake in a file does not hide that another record of it is lost."""
+    path = curation_of(repository, XINHUA)
+    edit(path, "cue: added", "cue: adde")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  - id: s08")] + text[text.index("  - id: s09") :], encoding="utf-8")
+    assert f"{XINHUA}.s08" in [f.record for f in findings(repository) if f.code == "released_ids_kept"]
+
+
+def test_marked_and_still_there(repository):
+    """A record that is marked as withdrawn and put back is told, with both ways out."""
+    text = curation_of(repository).read_text(encoding="utf-8")
+    claims = event_of(repository).read_text(encoding="utf-8")
+    withdraw(repository, f"{MFA}.s09")
+    curation_of(repository).write_text(text, encoding="utf-8")
+    event_of(repository).write_text(claims, encoding="utf-8")
+    found = {f.record: f for f in findings(repository) if f.code == "released_ids_kept"}
+    assert found.keys() == {f"{MFA}.s09", *attested_alone(repository)}
+    assert "is marked as withdrawn in data/released.jsonl (an error) and is still here" in found[f"{MFA}.s09"].message
+    withdraw(repository, f"{MFA}.s09")
+    assert not findings(repository)
+
+
+def test_the_command_says_what_it_did(repository, run):
+    """What was withdrawn, what went with it, which files changed, and what is next."""
+    outcome = run("withdraw", f"{MFA}.s09", "--reason", "an error", "--root", repository)
+    assert outcome.returncode == 0
+    assert outcome.stdout.startswith(
+        f"withdrawn: {MFA}.s09 (statements)\n  with it: {attested_alone(repository)[0]} (claims)\n"
+    )
+    assert (
+        f"changed: data/events/{EVENT}.yaml, data/released.jsonl, data/sources/{MFA}/curation.yaml\n" in outcome.stdout
+    )
+    assert outcome.stdout.endswith("next: `readouts build`; the next release, a major one, makes it known\n")
+    outcome = run("withdraw", f"{MFA}.s08", "--reason", "x", "--as", "nonsense", "--root", repository)
+    assert outcome.returncode == 2 and "--as takes one of navigation, " in outcome.stderr
+
+
+def test_of_an_absent_capture_only_the_whole_source_goes(repository, tmp_path):
+    """A stretch cannot be excluded where the text is not here."""
+    shutil.move(curation_of(repository, XINHUA).parent / "source.txt", tmp_path / "source.txt")
+    edit(
+        curation_of(repository, XINHUA),
+        "  redistribution: quotation\n",
+        "  redistribution: quotation\n  capture: outside\n",
+    )
+    with pytest.raises(WithdrawalRefused, match="capture"):
+        withdraw(repository, f"{XINHUA}.s09")
+    withdraw(repository, XINHUA, "xinhua")
+    assert judged(repository)

@@ -1,0 +1,70 @@
+"""A repository with a released package, and the changes that the tests of versions make to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from readouts.build import write_derived
+from readouts.curation.files import read_curation
+from readouts.layout import Layout
+from readouts.releases.release import release_contents
+from readouts.switching import exclusive
+from readouts.tables.ledger import read_ledger
+from readouts.validation import judge
+
+MFA, XINHUA = "mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"
+EVENT = "2019-09-26-china-celac-quartet"
+NARRATION = re.compile(r"  - (quote: >-\n      On September 26, 2019(?:.*\n)+?)    reason: narration\n")
+
+
+def curation_of(package, source=MFA):
+    return package / "data" / "sources" / source / "curation.yaml"
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{text.count(old)} times"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def correct_a_quotation(package):
+    """Another label of one statement: its content, segments and attribution change."""
+    edit(curation_of(package, XINHUA), "    context:\n      - that\n    mode: indirect\n    speech_act: expressive", "    mode: indirect\n    speech_act: expressive")  # fmt: skip
+
+
+def add_a_statement(package):
+    """What was excluded as narration becomes the statement s10."""
+    path = curation_of(package)
+    text = path.read_text(encoding="utf-8")
+    statement = (
+        f"  - id: s10\n    {NARRATION.search(text)[1]}    speaker: wang-yi\n    label: State Councilor and Foreign Minister Wang Yi\n"
+        "    title: State Councilor and Foreign Minister\n    date: 2019-09-26\n    date_basis: stated\n"
+        "    date_expression: September 26, 2019\n    cue: chaired\n    mode: reported\n"
+    )
+    path.write_text(NARRATION.sub("", text).replace("exclusions:\n", f"{statement}exclusions:\n"), encoding="utf-8")
+
+
+def judged(package):
+    layout = Layout(package)
+    outcome = judge(layout, read_curation(layout))
+    assert not outcome.failed, outcome.findings
+    return layout, outcome, read_ledger(layout)
+
+
+def release(package, version, day="2026-12-01"):
+    """Release in this process; everything is written."""
+    layout, outcome, ledger = judged(package)
+    with exclusive(layout):
+        return write_derived(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, day))
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git answers in the folder, with a user of its own and nobody's configuration."""
+    person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Test"), ("EMAIL", "test@example.org"))}  # fmt: skip
+    environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    return subprocess.run(
+        ["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True, env=environment
+    ).stdout
