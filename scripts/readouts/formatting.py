@@ -61,7 +61,17 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
         except (OSError, UnicodeDecodeError) as error:
             outcome.findings += _findings_of(layout, kind, identifier, str(error))
         except YamlProblem as problem:
-            outcome.findings += _findings_of(layout, kind, identifier, problem.message, problem)
+            told = (
+                problem.code,
+                "error",
+                layout.relative(path),
+                problem.line,
+                "",
+                identifier,
+                problem.message,
+                problem.hint,
+            )
+            outcome.findings.append(Finding(*told))
         except FormProblem as problem:
             outcome.findings += _findings_of(layout, kind, identifier, f"its canonical form is not known: {problem}")
         else:
@@ -74,21 +84,18 @@ def _read(path: Path) -> str:
     """The text of a curated file. Raises OSError or UnicodeDecodeError for one that `validate` refuses to read."""
     if path.is_symlink() or path.parent.is_symlink() or path.stat().st_size > MAX_BYTES:
         raise OSError(f"{path.name} is not read")
-    return path.read_bytes().decode("utf-8")
+    text = path.read_bytes().decode("utf-8")
+    if text.startswith("\ufeff"):
+        raise OSError(f"{path.name} begins with a byte order mark")
+    return text
 
 
-def _findings_of(
-    layout: Layout, kind: str, identifier: str, message: str, problem: YamlProblem | None = None
-) -> list[Finding]:
-    """Why a file was left alone: the findings of reading it, or one in their place if it reads well."""
+def _findings_of(layout: Layout, kind: str, identifier: str, message: str) -> list[Finding]:
+    """Why a file was left alone: the findings of reading it, or the message in their place if it reads well."""
     path = layout.relative(layout.curated(kind, identifier))
-    codes = ("file_readable", "text_utf8", "yaml_syntax", "yaml_plain", "yaml_key_unique", "value_type")
     found = read_curation(layout, frozenset({(kind, identifier)})).findings
-    found = [finding for finding in found if finding.path == path and finding.code in codes]
-    if found:
-        return found
-    code, line, hint = (problem.code, problem.line, problem.hint) if problem else ("yaml_plain", 1, "Write it plainer.")
-    return [Finding(code, "error", path, line, "", identifier, message, hint)]
+    found = [finding for finding in found if finding.path == path and finding.code in ("file_readable", "text_utf8")]
+    return found or [Finding("yaml_plain", "error", path, 1, "", identifier, message, "Write it more plainly.")]
 
 
 def _write_once(
@@ -152,8 +159,9 @@ def files_at(layout: Layout, paths: list[Path]) -> list[tuple[str, str, Path]]:
         return curated
     chosen: dict[Path, tuple[str, str, Path]] = {}
     for path in paths:
-        place = path.absolute() if path.exists() else layout.root / path
-        place = place.parent.resolve() / place.name
+        place = path.absolute().parent.resolve() / path.name
+        if not place.is_relative_to(layout.root):
+            place = layout.root / path
         found = [entry for entry in curated if entry[2] == place or entry[2].is_relative_to(place)]
         if place.name == "source.txt":
             found = [entry for entry in curated if entry[2].parent == place.parent]

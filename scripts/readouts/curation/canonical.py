@@ -13,6 +13,7 @@ from .yaml_nodes import plain_value, read_yaml
 MODELINE = "# yaml-language-server: $schema="
 """Begins the comment by which editors find the schema of a file."""
 
+_BLANK_OF_TEXT = " "
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -99,13 +100,14 @@ def _comments(group: Group) -> list[str]:
 
 
 def _single_blanks(lines: list[str]) -> list[str]:
+    """At most one empty line in a row between comments, none at the end; those of a folded text are part of it."""
     kept: list[str] = []
     for line in lines:
         if line or (kept and kept[-1]):
             kept.append(line)
     while kept and not kept[-1]:
         kept.pop()
-    return kept
+    return ["" if line == _BLANK_OF_TEXT else line for line in kept]
 
 
 def _group_lines(group: Group, indent: int) -> Iterator[str]:
@@ -167,8 +169,8 @@ def _value_lines(entry: Entry, opening: str, indent: int) -> Iterator[str]:
     lines = None
     if len(opening) + 1 + len(inline) > WIDTH or "\n" in value.text:
         lines = folded_lines(value.text, WIDTH - indent - 2)
-    if lines is not None and (len(lines) > 1 or "\n" in value.text or len(lines[0]) <= WIDTH - indent - 2):
+    if lines is not None and (len(lines) > 1 or "\n" in value.text or " " in value.text):
         yield f"{opening} {'>' if value.text.endswith(chr(10)) else '>-'}{beside}"
-        yield from (" " * (indent + 2) + line if line else "" for line in lines)
+        yield from (" " * (indent + 2) + line if line else _BLANK_OF_TEXT for line in lines)
     else:
         yield f"{opening} {inline}{beside}"

@@ -78,12 +78,11 @@ def outline_from_text(text: str) -> Group:
     spans = sorted(_iter_scalar_spans(node))
     comments = list(_iter_comments(text, spans))
     between = _blanked(text, [*spans, *((c.start, c.start + len(c.text)) for c in comments)])
-    for found in re.finditer(r"\S", between):
-        if found[0] not in _STRUCTURE:
-            line = text.count("\n", 0, found.start()) + 1
-            raise YamlProblem(
-                "yaml_plain", line, f"a tag, an anchor or a directive (`{found[0]}`) is used", "Delete it."
-            )
+    at_fault = [start for start, end in spans if start < end and text[start] in "&!"]
+    at_fault += [found.start() for found in re.finditer(r"\S", between) if found[0] not in _STRUCTURE]
+    if at_fault:
+        line = text.count("\n", 0, min(at_fault)) + 1
+        raise YamlProblem("yaml_plain", line, "a tag, an anchor or a directive is used", "Delete it.")
     dashes = iter([m.start() for m in re.finditer(r"-(?=\s|\Z)", between)])
     root = _group(node, text, dashes)
     _attach(root, _places(root), comments)
