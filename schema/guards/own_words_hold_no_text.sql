@@ -16,7 +16,8 @@ WITH own AS (
   UNION ALL SELECT 'agents', agent_id, 'other_names', other_names FROM agents
   UNION ALL SELECT 'claims', claim_id, 'proposition', proposition FROM claims),
 sentences AS (
-  SELECT source_id, unnest(string_split(replace(replace(translate(text, chr(160) || chr(8239), '  '), chr(10), '. '), '? ', '. '), '. ')) AS sentence FROM captures),
+  SELECT source_id, unnest(string_split(replace(replace(translate(text, chr(160) || chr(8239), '  '), chr(10), '. '), '? ', '. '), '. ')) AS sentence FROM captures
+  UNION ALL SELECT e.source_id, unnest(string_split(replace(translate(substr(c.text, e.start + 1, e."end" - e.start), chr(160) || chr(8239) || chr(10), '   '), '? ', '. '), '. ')) FROM exclusions AS e JOIN captures AS c ON c.source_id = e.source_id),
 long AS (SELECT DISTINCT source_id, trim(sentence) AS sentence FROM sentences WHERE length(trim(sentence)) >= 80)
 SELECT o.table_name, o.record_id, o.field, 'it holds a sentence of `' || min(l.source_id) || '`: “' || substr(min(l.sentence), 1, 60) || ' …”' AS message
 FROM own AS o JOIN long AS l ON strpos(o.words, l.sentence) > 0 JOIN sources AS s ON s.source_id = l.source_id AND s.redistribution = 'quotation'
