@@ -18,3 +18,15 @@ FROM statements WHERE (date IS NULL) <> (date_basis IS NULL) OR (date IS NULL) <
 UNION ALL
 SELECT 'statements', statement_id, 'date_expression', 'a date that is stated or resolved needs its date_expression, an inferred one has none'
 FROM statements WHERE date_basis IS NOT NULL AND (date_basis = 'inferred') <> (date_expression IS NULL)
+UNION ALL
+SELECT 'sources', source_id, 'publisher_basis', 'a publisher or a day of publication is stated or inferred; there are no words to resolve'
+FROM sources WHERE publisher_basis = 'resolved' OR published_on_basis = 'resolved'
+UNION ALL
+SELECT 'events', event_id, 'date_basis', 'a date with its year is `stated`, one without is `resolved`'
+FROM events WHERE date_basis <> 'inferred' AND (date_basis = 'stated') <> regexp_matches(date_expression, '[12][0-9][0-9][0-9]')
+UNION ALL
+SELECT 'statements', statement_id, 'date_basis', 'a date with its year is `stated`, one without is `resolved`'
+FROM statements WHERE date_basis <> 'inferred' AND (date_basis = 'stated') <> regexp_matches(date_expression, '[12][0-9][0-9][0-9]')
+UNION ALL
+SELECT 'statements', statement_id, 'date_precision', 'a month is written as its first day, a year as its first day, and an inferred date is a day'
+FROM statements WHERE (date_precision = 'month' AND day(date) <> 1) OR (date_precision = 'year' AND (day(date) <> 1 OR month(date) <> 1)) OR (date_basis = 'inferred' AND date_precision <> 'day')

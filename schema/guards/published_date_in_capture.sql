@@ -8,3 +8,16 @@ SELECT 'sources' AS table_name, s.source_id AS record_id, 'published_on' AS fiel
 FROM sources AS s JOIN folded_captures AS c ON c.source_id = s.source_id
 WHERE s.published_on_basis = 'stated' AND strpos(c.text, CAST(s.published_on AS VARCHAR)) = 0
   AND NOT EXISTS (SELECT 1 FROM printed_dates AS d WHERE d.language = split_part(s.language, '-', 1) AND d.date = s.published_on AND strpos(c.text, d.printed) > 0)
+UNION ALL
+SELECT 'sources', s.source_id, 'published_on', CAST(s.published_on AS VARCHAR) || ' is marked as stated, but stands only where the text does not say when it was published'
+FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id
+WHERE s.published_on_basis = 'stated' AND s.source_id IN (SELECT source_id FROM curated_sources)
+  AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
+  AND NOT EXISTS (SELECT 1 FROM exclusions AS e WHERE e.source_id = s.source_id AND e.reason IN ('dateline', 'metadata', 'byline', 'headline', 'navigation', 'boilerplate')
+    AND (strpos(substr(c.text, e.start + 1, e."end" - e.start), CAST(s.published_on AS VARCHAR)) > 0
+      OR EXISTS (SELECT 1 FROM printed_dates AS d WHERE d.language = split_part(s.language, '-', 1) AND d.date = s.published_on AND strpos(lower(substr(c.text, e.start + 1, e."end" - e.start)), d.printed) > 0)))
+UNION ALL
+SELECT 'sources', s.source_id, 'published_on', 'the dateline says ' || regexp_extract(substr(c.text, e.start + 1, e."end" - e.start), '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]') || ': a stated day of publication'
+FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id JOIN exclusions AS e ON e.source_id = s.source_id AND e.reason = 'dateline'
+WHERE regexp_matches(substr(c.text, e.start + 1, e."end" - e.start), '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+  AND (coalesce(s.published_on_basis, '') <> 'stated' OR strpos(substr(c.text, e.start + 1, e."end" - e.start), CAST(s.published_on AS VARCHAR)) = 0)

@@ -208,3 +208,26 @@ SELECT p.table_name, p.record_id, p.field, p.expression, p.date, p.published_on,
     ELSE date_diff('day', p.date, p.published_on) BETWEEN 0 AND 6
   END AS resolved
 FROM padded AS p LEFT JOIN found AS f ON f.table_name = p.table_name AND f.record_id = p.record_id AND f.field = p.field;
+
+-- Words of propositions, of the words that carry claims, and of statements; `stem` (the first five letters of a word of four or more) tells inflected words alike.
+CREATE OR REPLACE VIEW claim_words AS
+SELECT DISTINCT w.claim_id, substr(w.word, 1, 5) AS stem
+FROM (SELECT c.claim_id, unnest(string_split(translate(lower(c.proposition), blanks.marks, blanks.mark_spaces), ' ')) AS word FROM claims AS c CROSS JOIN blanks) AS w
+WHERE length(w.word) >= 4;
+CREATE OR REPLACE VIEW quoted_words AS
+SELECT DISTINCT w.claim_id, w.quoted_id, w.word, CASE WHEN length(w.word) >= 4 THEN substr(w.word, 1, 5) END AS stem
+FROM (SELECT a.claim_id, a.statement_id AS quoted_id,
+    unnest(string_split(translate(translate(lower(a.quote), blanks.characters, blanks.spaces), blanks.marks, blanks.mark_spaces), ' ')) AS word FROM attestations AS a CROSS JOIN blanks) AS w
+WHERE w.word <> '';
+CREATE OR REPLACE VIEW statement_words AS
+SELECT DISTINCT w.source_id, w.statement_id, w.word
+FROM (SELECT s.source_id, s.statement_id,
+    unnest(string_split(translate(translate(lower(s.exact), blanks.characters, blanks.spaces), blanks.marks, blanks.mark_spaces), ' ')) AS word FROM statements AS s CROSS JOIN blanks) AS w
+WHERE w.word <> '';
+
+-- Numbers of a series in words.
+CREATE OR REPLACE VIEW ordinals AS SELECT * FROM (VALUES
+  (1, 'first'), (2, 'second'), (3, 'third'), (4, 'fourth'), (5, 'fifth'), (6, 'sixth'), (7, 'seventh'), (8, 'eighth'), (9, 'ninth'), (10, 'tenth'),
+  (11, 'eleventh'), (12, 'twelfth'), (13, 'thirteenth'), (14, 'fourteenth'), (15, 'fifteenth'), (16, 'sixteenth'), (17, 'seventeenth'), (18, 'eighteenth'),
+  (19, 'nineteenth'), (20, 'twentieth')
+) AS words(value, word);

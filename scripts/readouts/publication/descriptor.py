@@ -119,7 +119,9 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def bytes_from_descriptor(package: dict[str, Any]) -> bytes:
-    return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+    """As published: what cannot be seen (in patterns that refuse it) is written as an escape."""
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text).encode()
 
 
 def read_descriptor(layout: Layout) -> dict[str, Any]:

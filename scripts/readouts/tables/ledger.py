@@ -2,7 +2,7 @@
 
 One JSON object a line with the keys of KEYS. A release is a line of the table "releases": its record_id is the version, its sha256
 that of the whole state, `released_on` its day (null on all other lines: their versions lead to it). Each table's columns are lines of
-the table "columns". A record that is taken out for good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_in`
+the table "columns", each captured text (with its own SHA-256: it is never another) one of "captures". A record that is taken out for good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_in`
 from the next release. Only `readouts release` and `readouts withdraw` write the ledger.
 """
 
@@ -27,7 +27,7 @@ STAMPS = ("added_in", "revised_in")
 """Columns that come from the ledger; a record's hash leaves them out."""
 IDENTIFIED = ("sources", "agents", "offices", "events", "statements", "claims")
 """Tables whose ids are promised: never lost and never reused without the ledger saying so."""
-RELEASES, COLUMNS = "releases", "columns"
+RELEASES, COLUMNS, CAPTURES = "releases", "columns", "captures"
 NEVER = "0.0.0"
 """The version before the first release."""
 
@@ -35,7 +35,7 @@ Key = tuple[str, str]
 """(table, record id)."""
 Entry = dict[str, Any]
 
-_TABLES = (RELEASES, COLUMNS, *ORDER)
+_TABLES = (RELEASES, COLUMNS, CAPTURES, *ORDER)
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -232,9 +232,10 @@ def column_hash(kind: str, nullable: bool, terms: tuple[str, ...] | None) -> str
 
 
 def state_of(rows: dict[str, list[Row]], tables: dict[str, Table]) -> dict[Key, str]:
-    """The hash of every record and of every column, by key."""
+    """The hash of every record, of every captured text and of every column, by key."""
     state = {(name, tables[name].record_id(row)): record_hash(row) for name, found in rows.items() for row in found}
-    return state | column_hashes(tables)
+    captures = {(CAPTURES, row["source_id"]): row["text_sha256"] for row in rows.get("sources", ())}
+    return state | captures | column_hashes(tables)
 
 
 def state_hash(state: dict[Key, str]) -> str:

@@ -1,0 +1,11 @@
+-- code: agents_apart
+-- title: One agent has one record, and only a person holds an office
+-- severity: error
+-- stage: 2
+-- hint: Join the two records, or mend the Wikidata item; an office belongs to a person and is of an organisation.
+SELECT 'agents' AS table_name, b.agent_id AS record_id, 'wikidata_id' AS field, 'the Wikidata item ' || b.wikidata_id || ' is also that of `' || min(a.agent_id) || '`' AS message
+FROM agents AS a JOIN agents AS b ON a.wikidata_id = b.wikidata_id AND a.agent_id < b.agent_id GROUP BY b.agent_id, b.wikidata_id
+UNION ALL
+SELECT 'offices', o.office_id, 'agent_id', '`' || o.agent_id || '` is no person' FROM offices AS o JOIN agents AS a ON a.agent_id = o.agent_id WHERE a.type <> 'person'
+UNION ALL
+SELECT 'offices', o.office_id, 'organization_id', '`' || o.organization_id || '` is no organisation' FROM offices AS o JOIN agents AS a ON a.agent_id = o.organization_id WHERE a.type IN ('person', 'news-agency')

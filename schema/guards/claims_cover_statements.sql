@@ -1,0 +1,11 @@
+-- code: claims_cover_statements
+-- title: Where the accounts of an event are collated, every statement carries a claim
+-- severity: error
+-- stage: 4
+-- unless: attestation_quotes_statement, repeat_shares_claim
+-- hint: Attest the claims that the statement carries, or write a claim for what it says.
+SELECT 'statements' AS table_name, s.statement_id AS record_id, 'attestations' AS field, 'no claim of its event is attested by it' AS message
+FROM statements AS s
+WHERE s.mode <> 'reported' AND EXISTS (SELECT 1 FROM claims AS c WHERE c.event_id = s.event_id)
+  AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.statement_id = s.statement_id)
+  AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')

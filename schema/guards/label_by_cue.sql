@@ -1,0 +1,20 @@
+-- code: label_by_cue
+-- title: Label and cue stand together, and context stands by them or at an edge
+-- severity: error
+-- stage: 3
+-- unless: parts_are_segments, segments_tile, speaker_is_named, continues_nearest
+-- hint: Mark as label and cue the words of one reporting clause; what stands between two stretches of content is content.
+SELECT 'statements' AS table_name, l.statement_id AS record_id, 'cue' AS field, 'content stands between the label “' || l.text || '” and the cue “' || q.text || '”' AS message
+FROM segments AS l JOIN segments AS q ON q.statement_id = l.statement_id AND l.role = 'speaker' AND q.role = 'cue'
+JOIN segments AS c ON c.statement_id = l.statement_id AND c.role = 'content' AND c.ordinal > least(l.ordinal, q.ordinal) AND c.ordinal < greatest(l.ordinal, q.ordinal)
+UNION ALL
+SELECT 'statements', g.statement_id, 'context', '“' || trim(g.text) || '” stands between stretches of content and is marked as context'
+FROM segments AS g JOIN segments AS a ON a.statement_id = g.statement_id AND a.ordinal = g.ordinal - 1 JOIN segments AS b ON b.statement_id = g.statement_id AND b.ordinal = g.ordinal + 1
+JOIN statements AS s ON s.statement_id = g.statement_id
+WHERE g.role = 'context' AND a.role = 'content' AND b.role = 'content' AND regexp_matches(lower(g.text), '[a-z]') AND s.mode IN ('indirect', 'free-indirect', 'reported')
+  AND strpos(g.text, coalesce(s.date_expression, g.text || '.')) = 0
+UNION ALL
+SELECT 'statements', s.statement_id, 'mode', 'mode `free-indirect` has no reporting clause, so no label and no words of context'
+FROM statements AS s
+WHERE s.mode = 'free-indirect' AND (s.speaker_label IS NOT NULL
+  OR EXISTS (SELECT 1 FROM segments AS g WHERE g.statement_id = s.statement_id AND g.role = 'context' AND regexp_matches(lower(g.text), '[a-z]') AND strpos(g.text, coalesce(s.date_expression, g.text || '.')) = 0))

@@ -1,0 +1,19 @@
+-- code: mode_fits_marks
+-- title: The mode fits what is printed: quotation marks, the verbs of talk, whose document it is
+-- severity: error
+-- stage: 3
+-- unless: mode_fits_form, parts_are_segments, continues_nearest, speaker_is_named
+-- hint: See the codebook, chapter 4: marks around all of the content make it direct, around some of it mixed; reported has a verb of the closed list; authored is the speaker’s own document.
+SELECT 'statements' AS table_name, s.statement_id AS record_id, 'mode' AS field, 'mode `' || s.mode || '`, but there are no quotation marks' AS message
+FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
+WHERE (s.mode = 'mixed' OR (s.mode = 'direct' AND p.account_type NOT IN ('transcript', 'remarks', 'other') AND NOT regexp_matches(s.exact, '^[^ ]+( [^ ]+){0,7}:')))
+  AND NOT regexp_matches(coalesce(s.prefix, '') || s.exact || coalesce(s.suffix, ''), '[“”"«»„‘’「」『』]')
+UNION ALL
+SELECT 'statements', s.statement_id, 'mode', 'mode `reported` has a verb of talk (discuss, review, examine, exchange views, talk), not “' || s.cue || '”'
+FROM statements AS s
+WHERE s.mode = 'reported' AND substr(s.language, 1, 2) = 'en' AND NOT regexp_matches(lower(s.cue), 'discuss|review|examin|exchang|talk|consult|conversation|deliberat|compar')
+UNION ALL
+SELECT 'statements', s.statement_id, 'mode', 'mode `authored`, but the account is a report by another, and no reporting clause is marked'
+FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
+WHERE s.mode = 'authored' AND (s.cue IS NOT NULL OR s.continues IS NOT NULL OR (p.account_type IN ('news-report', 'readout') AND coalesce(p.publisher_id, '') <> coalesce(s.speaker_id, '')
+  AND NOT EXISTS (SELECT 1 FROM offices AS o WHERE o.agent_id = s.speaker_id AND o.organization_id = p.publisher_id AND p.account_type = 'readout' AND regexp_matches(lower(s.exact), '^(i|we|my|our) '))))

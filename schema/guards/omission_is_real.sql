@@ -1,0 +1,20 @@
+-- code: omission_is_real
+-- title: An account that leaves a claim out does not have the words that carry it elsewhere
+-- severity: error
+-- stage: 4
+-- unless: omissions_are_right
+-- hint: Attest the claim with the statement named; or quote more of the other account, so that the difference shows.
+WITH wanted AS (
+  SELECT o.claim_id, o.source_id, q.quoted_id, w.word
+  FROM omissions AS o JOIN quoted_words AS q ON q.claim_id = o.claim_id JOIN quoted_words AS w ON w.claim_id = q.claim_id AND w.quoted_id = q.quoted_id
+  GROUP BY o.claim_id, o.source_id, q.quoted_id, w.word),
+numbers AS (SELECT claim_id, source_id, quoted_id, count(*) AS number FROM wanted GROUP BY claim_id, source_id, quoted_id HAVING count(*) >= 5),
+shared AS (
+  SELECT w.claim_id, w.source_id, w.quoted_id, v.statement_id, count(*) AS number
+  FROM wanted AS w JOIN statement_words AS v ON v.source_id = w.source_id AND v.word = w.word
+  GROUP BY w.claim_id, w.source_id, w.quoted_id, v.statement_id)
+SELECT 'claims' AS table_name, n.claim_id AS record_id, 'attestations' AS field,
+  '`' || n.source_id || '` counts as leaving it out, but `' || min(h.statement_id) || '` has the words that carry it in `' || min(n.quoted_id) || '`' AS message
+FROM numbers AS n JOIN shared AS h ON h.claim_id = n.claim_id AND h.source_id = n.source_id AND h.quoted_id = n.quoted_id
+WHERE h.number * 10 >= n.number * 9
+GROUP BY n.claim_id, n.source_id

@@ -1,0 +1,24 @@
+-- code: own_words_hold_no_text
+-- title: The curators’ own words do not hold sentences of a source
+-- severity: error
+-- stage: 4
+-- hint: Quote the source in a statement; what is published of a source under `quotation` is counted there.
+WITH own AS (
+  SELECT 'sources' AS table_name, source_id AS record_id, 'obtained_from' AS field, obtained_from AS words FROM sources
+  UNION ALL SELECT 'sources', source_id, 'rights', rights FROM sources
+  UNION ALL SELECT 'sources', source_id, 'publisher_evidence', publisher_evidence FROM sources
+  UNION ALL SELECT 'events', event_id, 'name', name FROM events
+  UNION ALL SELECT 'events', event_id, 'place', place FROM events
+  UNION ALL SELECT 'events', event_id, 'series', series FROM events
+  UNION ALL SELECT 'offices', office_id, 'evidence', evidence FROM offices
+  UNION ALL SELECT 'offices', office_id, 'title', title FROM offices
+  UNION ALL SELECT 'agents', agent_id, 'name', name FROM agents
+  UNION ALL SELECT 'agents', agent_id, 'other_names', other_names FROM agents
+  UNION ALL SELECT 'claims', claim_id, 'proposition', proposition FROM claims),
+sentences AS (
+  SELECT source_id, unnest(string_split(replace(replace(translate(text, chr(160) || chr(8239), '  '), chr(10), '. '), '? ', '. '), '. ')) AS sentence FROM captures
+  UNION ALL SELECT e.source_id, unnest(string_split(replace(translate(substr(c.text, e.start + 1, e."end" - e.start), chr(160) || chr(8239) || chr(10), '   '), '? ', '. '), '. ')) FROM exclusions AS e JOIN captures AS c ON c.source_id = e.source_id),
+long AS (SELECT DISTINCT source_id, trim(sentence) AS sentence FROM sentences WHERE length(trim(sentence)) >= 80)
+SELECT o.table_name, o.record_id, o.field, 'it holds a sentence of `' || min(l.source_id) || '`: “' || substr(min(l.sentence), 1, 60) || ' …”' AS message
+FROM own AS o JOIN long AS l ON strpos(o.words, l.sentence) > 0 JOIN sources AS s ON s.source_id = l.source_id AND s.redistribution = 'quotation'
+GROUP BY o.table_name, o.record_id, o.field

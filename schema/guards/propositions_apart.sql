@@ -1,0 +1,8 @@
+-- code: propositions_apart
+-- title: No two claims of one event say the same
+-- severity: error
+-- stage: 4
+-- hint: Join the two claims, or word the difference.
+SELECT 'claims' AS table_name, b.claim_id AS record_id, 'proposition' AS field, '`' || min(a.claim_id) || '` has the same proposition' AS message
+FROM claims AS a JOIN claims AS b ON a.event_id = b.event_id AND a.claim_id < b.claim_id AND lower(a.proposition) = lower(b.proposition)
+GROUP BY b.claim_id

@@ -1,0 +1,12 @@
+-- code: speaker_takes_part
+-- title: Who speaks at an occasion is among its participants
+-- severity: error
+-- stage: 3
+-- unless: speaker_is_named, reference_resolves
+-- hint: Add the speaker to the participants of the event.
+SELECT 'statements' AS table_name, min(s.statement_id) AS record_id, 'speaker_id' AS field, '`' || s.speaker_id || '` is not among the participants of `' || s.event_id || '`' AS message
+FROM statements AS s
+WHERE s.speaker_id IS NOT NULL AND EXISTS (SELECT 1 FROM participants AS p WHERE p.event_id = s.event_id)
+  AND NOT EXISTS (SELECT 1 FROM participants AS p WHERE p.event_id = s.event_id AND p.agent_id = s.speaker_id)
+  AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')
+GROUP BY s.event_id, s.speaker_id

@@ -1,0 +1,79 @@
+"""What an operator of the tamper test is, and how a corruption is described."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+SEED = 20190926
+"""Every choice an operator makes comes from a generator seeded with this number and the operator's name."""
+
+Key = tuple[str, str]
+Documents = dict[Key, Any]
+"""(kind, id) of a curated file → its parsed value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """One corruption of the curated files: what became of each file (None: deleted) and of each capture."""
+
+    note: str
+    files: dict[Key, Any] = field(default_factory=dict)
+    captures: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One corruption of the published tables: the tables that changed, with all their rows."""
+
+    note: str
+    tables: dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One way to corrupt. `aided` means that the attacker mends all that can be recomputed; `beyond` says why some of
+    its corruptions cannot be told by any rule over this package, and what would catch them (empty: all must be caught)."""
+
+    name: str
+    layer: str
+    aided: bool
+    what: str
+    beyond: str
+    corruptions: Callable[[Any, random.Random], Iterator[Any]]
+
+    def sample(self, base: Any, limit: int) -> list[Any]:
+        """At most `limit` corruptions, chosen deterministically out of all that the operator offers."""
+        chance = random.Random(f"{SEED}/{self.layer}/{self.name}/{self.aided}")
+        offered = list(self.corruptions(base, chance))
+        if len(offered) <= limit:
+            return offered
+        return [offered[index] for index in sorted(chance.sample(range(len(offered)), limit))]
+
+
+REGISTER: list[Operator] = []
+
+
+def operator(
+    layer: str, what: str, *, aided: bool | None = None, beyond: str = ""
+) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
+    """Register a generator of corruptions. With `aided` None it is registered twice and told which by a third argument."""
+
+    def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+        name = function.__name__.removeprefix("published_")
+        for helped in (False, True) if aided is None else (aided,):
+            call = (lambda base, chance, helped=helped: function(base, chance, helped)) if aided is None else function
+            REGISTER.append(Operator(name, layer, helped, what, beyond if helped or aided is not None else "", call))
+        return function
+
+    return register
+
+
+def changed(documents: Documents, key: Key, change: Callable[[Any], None]) -> dict[Key, Any]:
+    """The file `key` with a change made to a copy of its value."""
+    value = copy.deepcopy(documents[key])
+    change(value)
+    return {key: value}
