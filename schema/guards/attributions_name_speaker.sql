@@ -6,7 +6,8 @@
 -- hint: Build again.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS field, 'the first attribution is not that of the speaker and label' AS message
 FROM statements AS s LEFT JOIN attributions AS a ON a.statement_id = s.statement_id AND a.ordinal = 1
-WHERE coalesce(a.role, '') <> 'speaker' OR coalesce(a.agent_id, '') <> coalesce(s.speaker_id, '') OR coalesce(a.label, '') <> coalesce(s.speaker_label, '')
+WHERE (coalesce(a.role, '') <> 'speaker' OR coalesce(a.agent_id, '') <> coalesce(s.speaker_id, '') OR coalesce(a.label, '') <> coalesce(s.speaker_label, ''))
+  AND s.statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'statements')
 UNION ALL
 SELECT 'attributions', a.statement_id || '/' || CAST(a.ordinal AS VARCHAR), 'label', 'the label “' || a.label || '” does not stand in the statement'
 FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id

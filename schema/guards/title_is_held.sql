@@ -11,6 +11,7 @@ FROM statements AS s LEFT JOIN (
   FROM attributions AS a JOIN offices AS o ON o.office_id = a.office_id
   WHERE a.role = 'speaker' GROUP BY a.statement_id) AS h ON h.statement_id = s.statement_id CROSS JOIN blanks
 WHERE s.speaker_title IS NOT NULL AND s.speaker_id IS NOT NULL AND coalesce(h.held, 0) <> length(replace(replace(translate(lower(s.speaker_title), blanks.characters, blanks.spaces), ' and ', ''), ', ', ''))
+  AND s.statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'statements')
 UNION ALL
 SELECT 'attributions', a.statement_id || '/' || CAST(a.ordinal AS VARCHAR), 'office_id',
   '`' || a.office_id || '` is no office that `' || coalesce(a.agent_id, 'nobody') || '` held on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown day') || ' and that is printed here'
