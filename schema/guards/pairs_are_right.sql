@@ -5,17 +5,17 @@
 -- unless: attestation_quotes_statement, claim_is_attested
 -- hint: Build again.
 WITH shared AS (
-  SELECT sa.statement_id AS a, sb.statement_id AS b, count(*) AS number, sum(length(x.claim_id)) AS letters,
+  SELECT sa.statement_id AS a, sb.statement_id AS b, sa.event_id, count(*) AS number, sum(length(x.claim_id)) AS letters,
     max(CASE WHEN (x.relation = 'conflicting') <> (y.relation = 'conflicting') THEN 1 ELSE 0 END) AS conflict,
     max(CASE WHEN x.relation = y.relation AND x.relation <> 'equivalent' THEN 1 ELSE 0 END) AS unordered,
     max(CASE WHEN (x.relation = 'broader' AND y.relation <> 'broader') OR (x.relation = 'equivalent' AND y.relation = 'narrower') THEN 1 ELSE 0 END) AS a_less,
     max(CASE WHEN (y.relation = 'broader' AND x.relation <> 'broader') OR (y.relation = 'equivalent' AND x.relation = 'narrower') THEN 1 ELSE 0 END) AS b_less
   FROM attestations AS x JOIN attestations AS y ON x.claim_id = y.claim_id
   JOIN statements AS sa ON sa.statement_id = x.statement_id JOIN statements AS sb ON sb.statement_id = y.statement_id
-  WHERE sa.source_id < sb.source_id AND sa.event_id = sb.event_id GROUP BY sa.statement_id, sb.statement_id),
+  WHERE sa.source_id < sb.source_id AND sa.event_id = sb.event_id GROUP BY sa.statement_id, sb.statement_id, sa.event_id),
 numbers AS (SELECT statement_id, count(*) AS number FROM attestations GROUP BY statement_id),
 expected AS (
-  SELECT h.a, h.b, h.number, h.letters, CASE WHEN h.conflict = 1 THEN 'conflicting'
+  SELECT h.a, h.b, h.event_id, h.number, h.letters, CASE WHEN h.conflict = 1 THEN 'conflicting'
     WHEN greatest(h.a_less, h.unordered, CASE WHEN nb.number > h.number THEN 1 ELSE 0 END) = 1 AND greatest(h.b_less, h.unordered, CASE WHEN na.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'overlapping'
     WHEN greatest(h.a_less, CASE WHEN nb.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'a_broader'
     WHEN greatest(h.b_less, CASE WHEN na.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'b_broader' ELSE 'equivalent' END AS label
@@ -26,14 +26,17 @@ SELECT 'pairs' AS table_name, p.pair_id AS record_id,
   'the pair is not what its statements and claims make it' || CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN ': the label follows as `' || coalesce(e.label, 'unrelated') || '`' ELSE '' END AS message
 FROM pairs AS p JOIN statements AS a ON a.statement_id = p.statement_a JOIN statements AS b ON b.statement_id = p.statement_b
 LEFT JOIN expected AS e ON e.a = p.statement_a AND e.b = p.statement_b CROSS JOIN blanks AS blanks_a
-WHERE p.pair_id <> p.statement_a || '/' || p.statement_b OR p.text_a <> a.text OR p.text_b <> b.text OR p.event_id <> a.event_id OR p.event_id <> b.event_id OR a.source_id >= b.source_id
+WHERE (p.pair_id <> p.statement_a || '/' || p.statement_b OR p.text_a <> a.text OR p.text_b <> b.text OR p.event_id <> a.event_id OR p.event_id <> b.event_id OR a.source_id >= b.source_id
   OR p.label <> coalesce(e.label, 'unrelated') OR (e.a IS NULL) <> (p.claim_ids IS NULL) OR (e.a IS NULL) <> (p.wording IS NULL)
   OR (e.a IS NULL AND p.divergence IS NOT NULL) OR length(p.claim_ids) <> e.letters + e.number - 1
-  OR (p.wording = 'verbatim') <> (lower(translate(p.text_a, blanks_a.characters, blanks_a.spaces)) = lower(translate(p.text_b, blanks_a.characters, blanks_a.spaces)))
+  OR (p.wording = 'verbatim') <> (lower(translate(p.text_a, blanks_a.characters, blanks_a.spaces)) = lower(translate(p.text_b, blanks_a.characters, blanks_a.spaces))))
+  AND p.event_id NOT IN (SELECT event_id FROM incomplete_events)
 UNION ALL
 SELECT 'pairs', p.pair_id, 'claim_ids', 'not every claim listed is shared by both statements'
 FROM pairs AS p JOIN attestations AS x ON x.statement_id = p.statement_a JOIN attestations AS y ON y.statement_id = p.statement_b AND y.claim_id = x.claim_id
-WHERE strpos(' ' || p.claim_ids || ' ', ' ' || x.claim_id || ' ') = 0 GROUP BY p.pair_id
+WHERE strpos(' ' || p.claim_ids || ' ', ' ' || x.claim_id || ' ') = 0
+  AND p.event_id NOT IN (SELECT event_id FROM incomplete_events) GROUP BY p.pair_id
 UNION ALL
 SELECT 'statements', e.a, 'pairs', 'the pair with `' || e.b || '` is missing, though both carry a claim'
 FROM expected AS e LEFT JOIN pairs AS p ON p.statement_a = e.a AND p.statement_b = e.b WHERE p.pair_id IS NULL
+  AND e.event_id NOT IN (SELECT event_id FROM incomplete_events) AND e.a || '/' || e.b NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'pairs')

@@ -16,4 +16,5 @@ sums AS (
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'segments' AS field,
   CASE WHEN t.statement_id IS NULL THEN 'the statement has no segments' ELSE 'the segments leave a gap, overlap, or are misnumbered' END AS message
 FROM statements AS s LEFT JOIN sums AS t ON t.statement_id = s.statement_id
-WHERE t.statement_id IS NULL OR t.breaks > 0 OR t.first <> s.start OR t.last <> s."end"
+WHERE (t.statement_id IS NULL OR t.breaks > 0 OR t.first <> s.start OR t.last <> s."end")
+  AND s.statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'statements')

@@ -165,10 +165,11 @@ INCOMPLETE = (
     f"UNION SELECT CASE WHEN table_name IN {_OF_SOURCES} THEN 'sources' ELSE 'events' END, "
     "split_part(split_part(record_id, '/', 1), '.', 1) FROM docket.withheld "
     f"WHERE table_name IN {_OF_SOURCES} OR table_name IN {_OF_EVENTS} "
+    "UNION SELECT 'statements', split_part(record_id, '/', 1) FROM docket.withheld WHERE table_name IN ('segments', 'attributions') "
     "UNION SELECT table_name, record_id FROM docket.withheld "
     "UNION SELECT 'files', record_id FROM docket.withheld WHERE table_name = 'sources'"
 )
-"""Sources and events that lack a record, and records left out: what must not be judged as if it were whole."""
+"""Statements, sources and events that lack a record, and records left out: what must not be judged as if it were whole."""
 
 
 def _chunks(records: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
