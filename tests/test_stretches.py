@@ -13,7 +13,9 @@ from readouts.tables.stretches import QuotationProblem, join_content, locate, ti
 def segments(text: str, **entry) -> list[tuple[str, str]]:
     source = Quotable.of(text)
     stretch = locate(source, entry.setdefault("quote", text), ("quote",))
-    tiled, _ = tile(source, stretch, entry)
+    tiled, problems = tile(source, stretch, entry)
+    if problems:
+        raise problems[0]
     assert tiled[0].start == stretch[0] and tiled[-1].end == stretch[1]
     assert all(left.end == right.start for left, right in itertools.pairwise(tiled))
     return [(s.role, text[s.start : s.end]) for s in tiled]

@@ -7,4 +7,4 @@ SELECT 'events' AS table_name, event_id AS record_id, 'start_date' AS field, 'th
 FROM events WHERE substr(event_id, 1, 11) <> CAST(start_date AS VARCHAR) || '-'
 UNION ALL
 SELECT 'events', event_id, 'end_date', 'it ends (' || CAST(end_date AS VARCHAR) || ') before it begins (' || CAST(start_date AS VARCHAR) || ')'
-FROM events WHERE end_date < start_date
+FROM events WHERE end_date < start_date AND substr(event_id, 1, 11) = CAST(start_date AS VARCHAR) || '-'

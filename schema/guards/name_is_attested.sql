@@ -1,12 +1,13 @@
 -- code: name_is_attested
--- title: Every name stands in a capture or in an evidence field
+-- title: Every name stands, letter for letter, in a capture or in an evidence field
 -- severity: error
 -- stage: 2
 -- hint: Write the name as a source prints it, or name it in the evidence that it is known from.
-SELECT 'agents' AS table_name, n.agent_id AS record_id, n.field, 'the name “' || n.name || '” stands in no capture of a source that has to do with the agent, and in no evidence' AS message
-FROM agent_names AS n CROSS JOIN blanks
-WHERE NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
-  AND NOT EXISTS (SELECT 1 FROM sources AS s WHERE s.publisher_id = n.agent_id AND strpos(translate(lower(s.publisher_evidence), blanks.characters, blanks.spaces), lower(n.name)) > 0)
-  AND NOT EXISTS (SELECT 1 FROM agent_captures AS c WHERE c.agent_id = n.agent_id AND strpos(c.text, lower(n.name)) > 0)
-  AND NOT EXISTS (SELECT 1 FROM offices AS o WHERE o.organization_id = n.agent_id AND strpos(lower(o.evidence), lower(n.name)) > 0)
-  AND NOT EXISTS (SELECT 1 FROM agent_sources AS x WHERE x.agent_id = n.agent_id AND x.source_id NOT IN (SELECT source_id FROM captures))
+WITH referred AS (
+  SELECT agent_id FROM agent_sources UNION SELECT organization_id FROM offices WHERE organization_id IS NOT NULL)
+SELECT 'agents' AS table_name, u.agent_id AS record_id, u.field,
+  CASE WHEN max(r.agent_id) IS NULL THEN 'nothing refers to the agent, so no capture attests the name ' ELSE 'in no capture of a source that has to do with the agent, and in no evidence, stands ' END
+    || '“' || min(u.name) || '”' || CASE WHEN count(*) > 1 THEN ' and “' || max(u.name) || '”' ELSE '' END || CASE WHEN count(*) > 2 THEN ' and more' ELSE '' END AS message
+FROM unattested_names AS u LEFT JOIN referred AS r ON r.agent_id = u.agent_id
+WHERE u.field = 'name' OR r.agent_id IS NOT NULL
+GROUP BY u.agent_id, u.field

@@ -12,12 +12,15 @@ WITH spans AS (
 reached AS (
   SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM spans),
 gaps AS (
-  SELECT r.source_id, r.previous AS start, trim(translate(substr(c.text, r.previous + 1, r.start - r.previous), blanks.characters, blanks.spaces)) AS text
+  SELECT r.source_id, r.previous AS start, translate(substr(c.text, r.previous + 1, r.start - r.previous), blanks.characters, blanks.spaces) AS text
   FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id CROSS JOIN blanks
-  WHERE r.start > r.previous)
-SELECT 'sources' AS table_name, source_id AS record_id, 'exclusions' AS field,
-  'forgotten, at ' || CAST(start AS VARCHAR) || ': “' || CASE WHEN length(text) > 120 THEN substr(text, 1, 90) || ' … ' || substr(text, length(text) - 24, 25) ELSE text END || '”' AS message
-FROM gaps
-WHERE text <> '' AND source_id IN (SELECT source_id FROM sources)
-  AND source_id IN (SELECT source_id FROM curated_sources)
-  AND source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
+  WHERE r.start > r.previous),
+forgotten AS (
+  SELECT source_id, start + length(text) - length(ltrim(text)) AS start, trim(text) AS text FROM gaps WHERE trim(text) <> '')
+SELECT 'exclusions' AS table_name, f.source_id || '/' || CAST(f.start AS VARCHAR) AS record_id, 'quote' AS field,
+  'in no statement and no exclusion: “' || CASE WHEN length(f.text) > 120 THEN substr(f.text, 1, 90) || ' … ' || substr(f.text, length(f.text) - 24, 25) ELSE f.text END
+    || '” (source.txt, line ' || CAST(1 + f.start - length(replace(substr(c.text, 1, f.start), chr(10), '')) AS VARCHAR) || ')' AS message
+FROM forgotten AS f JOIN captures AS c ON c.source_id = f.source_id
+WHERE f.source_id IN (SELECT source_id FROM sources)
+  AND f.source_id IN (SELECT source_id FROM curated_sources)
+  AND f.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')

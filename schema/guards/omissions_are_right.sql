@@ -10,8 +10,8 @@ expected AS (
   LEFT JOIN carried AS k ON k.claim_id = c.claim_id AND k.source_id = x.source_id WHERE k.claim_id IS NULL)
 SELECT 'omissions' AS table_name, o.claim_id || '/' || o.source_id AS record_id, 'source_id' AS field, 'the account carries the claim, relays another, or is none of the event' AS message
 FROM omissions AS o LEFT JOIN expected AS e ON e.claim_id = o.claim_id AND e.source_id = o.source_id WHERE e.claim_id IS NULL
-  AND split_part(o.claim_id, '.', 1) NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')
+  AND split_part(o.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 UNION ALL
 SELECT 'claims', e.claim_id, 'omissions', 'the account `' || e.source_id || '` leaves the claim out, and the omission is not listed'
 FROM expected AS e LEFT JOIN omissions AS o ON o.claim_id = e.claim_id AND o.source_id = e.source_id WHERE o.claim_id IS NULL
-  AND split_part(e.claim_id, '.', 1) NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')
+  AND split_part(e.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)

@@ -30,13 +30,13 @@ WHERE (p.pair_id <> p.statement_a || '/' || p.statement_b OR p.text_a <> a.text 
   OR p.label <> coalesce(e.label, 'unrelated') OR (e.a IS NULL) <> (p.claim_ids IS NULL) OR (e.a IS NULL) <> (p.wording IS NULL)
   OR (e.a IS NULL AND p.divergence IS NOT NULL) OR length(p.claim_ids) <> e.letters + e.number - 1
   OR (p.wording = 'verbatim') <> (lower(translate(p.text_a, blanks_a.characters, blanks_a.spaces)) = lower(translate(p.text_b, blanks_a.characters, blanks_a.spaces))))
-  AND p.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')
+  AND p.event_id NOT IN (SELECT event_id FROM incomplete_events)
 UNION ALL
 SELECT 'pairs', p.pair_id, 'claim_ids', 'not every claim listed is shared by both statements'
 FROM pairs AS p JOIN attestations AS x ON x.statement_id = p.statement_a JOIN attestations AS y ON y.statement_id = p.statement_b AND y.claim_id = x.claim_id
 WHERE strpos(' ' || p.claim_ids || ' ', ' ' || x.claim_id || ' ') = 0
-  AND p.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events') GROUP BY p.pair_id
+  AND p.event_id NOT IN (SELECT event_id FROM incomplete_events) GROUP BY p.pair_id
 UNION ALL
 SELECT 'statements', e.a, 'pairs', 'the pair with `' || e.b || '` is missing, though both carry a claim'
 FROM expected AS e LEFT JOIN pairs AS p ON p.statement_a = e.a AND p.statement_b = e.b WHERE p.pair_id IS NULL
-  AND e.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events') AND e.a || '/' || e.b NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'pairs')
+  AND e.event_id NOT IN (SELECT event_id FROM incomplete_events) AND e.a || '/' || e.b NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'pairs')

@@ -3,10 +3,21 @@
 -- severity: error
 -- stage: 1
 -- hint: Write an id that exists, or add the record that is meant.
-SELECT r.table_name, r.record_id, r.field,
-  'there is no `' || r.value || '` in ' || r.target_table || coalesce((
-    SELECT '; nearest: `' || min_by(i.record_id, levenshtein(i.record_id, r.value)) || '`'
-    FROM identifiers AS i WHERE i.table_name = r.target_table AND abs(length(i.record_id) - length(r.value)) < 4), '') AS message
-FROM refs AS r
-LEFT JOIN identifiers AS t ON t.table_name = r.target_table AND t.record_id = r.value
-WHERE t.record_id IS NULL
+WITH broken AS (
+  SELECT DISTINCT r.table_name, r.record_id, r.field, r.value, r.target_table
+  FROM refs AS r LEFT JOIN identifiers AS t ON t.table_name = r.target_table AND t.record_id = r.value
+  WHERE t.record_id IS NULL
+    -- a statement or claim without an id of its own may be the one that is meant
+    AND NOT (r.target_table IN ('statements', 'claims') AND split_part(r.value, '.', 1) IN (SELECT record_id FROM incomplete WHERE table_name = 'unnamed'))
+    -- the first attribution repeats the speaker of the statement: told there
+    AND NOT (r.table_name = 'attributions' AND r.field = 'agent_id' AND EXISTS (SELECT 1 FROM statements AS s WHERE s.statement_id = split_part(r.record_id, '/', 1) AND s.speaker_id = r.value))),
+near AS (
+  SELECT b.target_table, b.value, i.record_id, row_number() OVER (PARTITION BY b.target_table, b.value ORDER BY levenshtein(i.record_id, b.value), i.record_id) AS place
+  FROM (SELECT DISTINCT target_table, value FROM broken) AS b JOIN (SELECT DISTINCT table_name, record_id FROM identifiers) AS i ON i.table_name = b.target_table
+  WHERE levenshtein(i.record_id, b.value) <= greatest(2, floor(length(b.value) / 3))),
+named AS (
+  SELECT target_table, value, max(CASE WHEN place = 1 THEN '; nearest: `' || record_id || '`' END) || coalesce(max(CASE WHEN place = 2 THEN ', `' || record_id || '`' END), '')
+    || coalesce(max(CASE WHEN place = 3 THEN ', `' || record_id || '`' END), '') AS names
+  FROM near WHERE place <= 3 GROUP BY target_table, value)
+SELECT b.table_name, b.record_id, b.field, 'there is no `' || b.value || '` in ' || b.target_table || coalesce(n.names, '') AS message
+FROM broken AS b LEFT JOIN named AS n ON n.target_table = b.target_table AND n.value = b.value

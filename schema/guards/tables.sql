@@ -96,7 +96,7 @@ CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
 
 -- Every name of an agent; `needle` is what to look for in a label padded with spaces, so that "Li" is not found in "Blinken".
 CREATE OR REPLACE VIEW agent_names AS
-SELECT n.agent_id, n.field, n.name,
+SELECT n.agent_id, n.field, n.name, NOT regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') AS spaced,
   CASE WHEN regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') THEN lower(n.name)
   ELSE ' ' || replace(replace(translate(lower(n.name), blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ' END AS needle
 FROM (
@@ -121,7 +121,8 @@ SELECT speaker_id AS agent_id, source_id FROM statements WHERE speaker_id IS NOT
 UNION SELECT publisher_id, source_id FROM sources WHERE publisher_id IS NOT NULL
 UNION SELECT p.agent_id, s.source_id FROM participants AS p JOIN statements AS s ON s.event_id = p.event_id
 UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL
-UNION SELECT a.agent_id, i.record_id FROM incomplete AS i CROSS JOIN agents AS a WHERE i.table_name = 'sources';
+UNION SELECT a.agent_id, i.record_id FROM incomplete AS i CROSS JOIN agents AS a WHERE i.table_name = 'sources'
+UNION SELECT a.agent_id, s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id = i.record_id CROSS JOIN agents AS a WHERE i.table_name = 'events';
 CREATE OR REPLACE VIEW agent_captures AS
 SELECT x.agent_id, c.source_id, c.text FROM agent_sources AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
 CREATE OR REPLACE VIEW event_captures AS
@@ -131,6 +132,26 @@ SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id
 CREATE OR REPLACE VIEW full_accounts AS
 SELECT DISTINCT s.event_id, s.source_id FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
 WHERE p.relays IS NULL AND s.source_id NOT IN (SELECT source_id FROM exclusions WHERE reason = 'not-curated');
+
+-- Events of which a statement, claim, attestation or participant was left out because it breaks a rule: what is derived from all
+-- of these is not judged.
+CREATE OR REPLACE VIEW incomplete_events AS
+SELECT record_id AS event_id FROM incomplete WHERE table_name = 'events'
+UNION SELECT s.event_id FROM statements AS s JOIN incomplete AS i ON i.record_id = s.source_id WHERE i.table_name = 'sources';
+
+-- Names that stand, as whole words and letter for letter, in no capture of a source that the agent has to do with and in no evidence.
+-- `folded` only makes it quick: a name that is not in it cannot be in the text.
+CREATE OR REPLACE VIEW unattested_names AS
+WITH evidence AS (
+  SELECT publisher_id AS agent_id, publisher_evidence AS text, lower(publisher_evidence) AS folded FROM sources WHERE publisher_id IS NOT NULL
+  UNION ALL SELECT organization_id, evidence, lower(evidence) FROM offices WHERE organization_id IS NOT NULL
+  UNION ALL SELECT f.agent_id, c.text, f.text FROM agent_captures AS f JOIN captures AS c ON c.source_id = f.source_id)
+SELECT n.agent_id, n.field, n.name FROM agent_names AS n CROSS JOIN blanks
+WHERE NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
+  AND NOT EXISTS (SELECT 1 FROM agent_sources AS x WHERE x.agent_id = n.agent_id AND x.source_id NOT IN (SELECT source_id FROM captures))
+  AND NOT EXISTS (SELECT 1 FROM evidence AS e WHERE e.agent_id = n.agent_id AND
+    CASE WHEN strpos(translate(e.folded, blanks.characters, blanks.spaces), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(e.text, n.name) > 0
+    ELSE strpos(' ' || replace(replace(translate(e.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END);
 
 -- Words in curly quotation marks within evidence, and all words of a source that tables other than `statements` give away.
 CREATE OR REPLACE VIEW evidence_quotes AS

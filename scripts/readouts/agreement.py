@@ -245,7 +245,9 @@ def _read_statements(
     for number, entry in enumerate(value.get("statements") or (), 1):
         try:
             stretch = locate(source, entry["quote"], ("quote",))
-            segments, _ = tile(source, stretch, entry)
+            segments, problems = tile(source, stretch, entry)
+            if problems:
+                raise problems[0]
         except (QuotationProblem, KeyError, TypeError) as error:
             raise PackageError(f"{file}, statement {number}: {error}") from error
         key = f"{identifier}.{entry.get('id') or number}"

@@ -88,7 +88,7 @@ class Layout:
             if not path.is_dir():
                 yield path
             else:
-                yield from (p for p in sorted(path.iterdir()) if p.name not in ("source.txt", "curation.yaml"))
+                yield from (p for p in sorted(path.glob("*")) if p.name not in ("source.txt", "curation.yaml"))
 
     # what is released
     @property
@@ -149,6 +149,16 @@ class Layout:
     @property
     def codebook(self) -> Path:
         return self.root / "schema" / "CODEBOOK.md"
+
+    @property
+    def finding_codes(self) -> Path:
+        """What the codes mean that are no guards."""
+        return self.root / "schema" / "findings.yaml"
+
+    @property
+    def examples(self) -> Path:
+        """Good and bad examples of every rule, in a checkout."""
+        return self.root / "tests" / "examples"
 
     @property
     def workshop(self) -> Path:

@@ -11,6 +11,7 @@ import duckdb
 from .curation.files import Curation, read_curation
 from .findings import Finding, PackageError, in_reading_order
 from .layout import Layout
+from .rules.advice import advised
 from .rules.guards import Guard, empty_relation, prepare, read_guards
 from .rules.stages import DuckEngine, Stages
 from .rules.values import Judge
@@ -147,7 +148,14 @@ def _judge_relations(
         for _ in stages.run(guards):
             pass
         return [
-            _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.guard.hint)
+            advised(
+                _finding(
+                    layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.guard.hint
+                ),
+                b.table,
+                rows,
+                curation,
+            )
             for b in stages.iter_breaches(guards)
         ]
 

@@ -17,7 +17,8 @@ from ..findings import Finding
 from ..layout import ID_FORM, Layout
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
-from .yaml_nodes import MAX_BYTES, YamlDocument, YamlProblem, read_yaml
+from .texts import of_file, read_text
+from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
 MAX_CAPTURE_BYTES = 20_000_000
 """Largest capture read: the longest transcript of the trial corpus has 0.06 MB."""
@@ -33,6 +34,8 @@ class CuratedFile:
     document: YamlDocument
     facts: dict[str, Any]
     dropped: set[tuple[str, int]] = field(default_factory=set)
+    broken: list[Path] = field(default_factory=list)
+    """Places of the values that broke a rule."""
 
     def iter_entries(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """(index, entry) of the list `name`, without the entries that broke the schema."""
@@ -40,9 +43,35 @@ class CuratedFile:
             if (name, index) not in self.dropped:
                 yield index, entry
 
+    def iter_broken(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """(index, entry) of the entries of the list `name` that were left out, without the values that broke a rule (in lists, as
+        None): what else is wrong with them can still be told."""
+        entries = self.document.value.get(name)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict) and ((name, index) in self.dropped or not self.facts):
+                for place in self.broken:
+                    if place[:2] == (name, index):
+                        entry = _without(entry, place[2:])
+                yield index, entry
+
     def finding(self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str) -> Finding:
         name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
         return Finding(code, "error", self.path, self.document.line(place), name, record, message, hint)
+
+
+def _without(value: Any, place: Path) -> Any:
+    """A copy of the value without what stands at `place`; an item of a list becomes None, so that the others keep their place."""
+    if not place or not isinstance(value, dict | list):
+        return value
+    step, rest = place[0], place[1:]
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
+    if rest and (step in copy if isinstance(copy, dict) else isinstance(step, int) and step < len(copy)):
+        copy[step] = _without(copy[step], rest)
+    elif isinstance(copy, dict):
+        copy.pop(step, None)
+    elif isinstance(step, int) and step < len(copy):
+        copy[step] = None
+    return copy
 
 
 @dataclass(slots=True)
@@ -55,6 +84,8 @@ class Curation:
     findings: list[Finding] = field(default_factory=list)
     absent: set[str] = field(default_factory=set)
     """Sources whose capture lies outside the repository and is not here."""
+    unusable: list[CuratedFile] = field(default_factory=list)
+    """Files that parsed and yet cannot be used, since their facts broke a rule or their capture is missing."""
     withheld: set[tuple[str, str]] = field(default_factory=set)
     """(table, id) of records that exist in the files and broke a rule; for a whole file, its own record."""
 
@@ -70,7 +101,7 @@ def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None
     if only is None:
         for stray in layout.iter_strays():
             curation.findings.append(
-                _of_file(
+                of_file(
                     layout.relative(stray),
                     "file_expected",
                     "nothing reads this file or folder",
@@ -86,61 +117,56 @@ def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None
     return curation
 
 
-def _of_file(path: str, code: str, message: str, hint: str, line: int = 1, record: str = "") -> Finding:
-    return Finding(code, "error", path, line, "", record, message, hint)
-
-
 def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, identifier: str, path: Any) -> bool:
     """Read one curated file (and a source's capture) into `curation`; False if it cannot be used."""
     relative, report = layout.relative(path), curation.findings.append
     if not re.match(ID_FORM, identifier):
-        report(_of_file(relative, "id_form", f"the name “{identifier}” is no identifier",
+        report(of_file(relative, "id_form", f"the name “{identifier}” is no identifier",
                         "Rename it: small letters a–z, digits and hyphens, beginning with a letter or digit."))  # fmt: skip
         return False
-    text = _read_text(curation, layout, path, MAX_BYTES)
+    text = read_text(layout, path, MAX_BYTES, curation.findings.append)
     if text is None:
         if kind == "source":
             _read_capture(curation, layout, identifier, None)
         return False
     try:
-        document = read_yaml(text)
+        document = parse_yaml(text)
     except YamlProblem as problem:
         if kind == "source":
             _read_capture(curation, layout, identifier, None)
-        report(_of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier))
-        return False
-    if not isinstance(document.value, dict):
-        what = "the file is empty" if document.value is None else "the file holds no keys"
-        report(
-            _of_file(
-                relative,
-                "value_type",
-                what,
-                f"Begin with a line `{kind}:` and the facts indented below it.",
-                1,
-                identifier,
-            )
-        )
+        report(of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier))
         return False
     file = CuratedFile(kind, identifier, relative, document, {})
-    capture_read = kind != "source" or _read_capture(curation, layout, identifier, file)
-    usable = True
+    for place, problem in document.problems:
+        report(of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier))
+        file.broken.append(place)
+    keyed = isinstance(document.value, dict)
+    capture_read = kind != "source" or _read_capture(curation, layout, identifier, file if keyed else None)
+    if not keyed:
+        if not document.problems:
+            what = "the file is empty" if document.value is None else "the file holds no keys"
+            hint = f"Begin with a line `{kind}:` and the facts indented below it."
+            report(of_file(relative, "value_type", what, hint, 1, identifier))
+        return False
+    usable = not document.problems
     for problem in judge.iter_problems(document.value):
         place = problem.path
-        report(
-            file.finding(
-                problem.code, place, _record_of(kind, identifier, document.value, place), problem.message, problem.hint
-            )
-        )
+        if any(place[: len(tricky)] == tricky for tricky, _ in document.problems):
+            continue
+        record = _record_of(kind, identifier, document.value, place)
+        report(file.finding(problem.code, place, record, problem.message, problem.hint))
+        file.broken.append(place)
         if len(place) >= 2 and isinstance(place[1], int):
             file.dropped.add((str(place[0]), place[1]))
             curation.withheld.add(_entry_record(kind, identifier, document.value, place))
         else:
             usable = False
-    if usable and capture_read:
-        file.facts = document.value[kind]
-        curation.files[(kind, identifier)] = file
-    return usable and capture_read
+    if not usable or not capture_read:
+        curation.unusable.append(file)
+        return False
+    file.facts = document.value[kind]
+    curation.files[(kind, identifier)] = file
+    return True
 
 
 _ENTRY_TABLES = {
@@ -166,68 +192,6 @@ def _record_of(kind: str, identifier: str, value: Any, place: tuple[str | int, .
     return identifier
 
 
-def _read_text(curation: Curation, layout: Layout, path: Any, limit: int) -> str | None:
-    """The text of a file of the package, or None after a finding."""
-    relative, report = layout.relative(path), curation.findings.append
-    if path.is_symlink() or path.parent.is_symlink():
-        report(_of_file(relative, "file_readable", "this is a link to another place", "Put the file itself here."))
-        return None
-    if not path.exists():
-        report(
-            _of_file(
-                relative,
-                "file_readable",
-                "the file is missing",
-                "Add it; `readouts add` writes both files of a source.",
-            )
-        )
-        return None
-    try:
-        if path.stat().st_size > limit:
-            report(
-                _of_file(
-                    relative,
-                    "file_readable",
-                    f"the file has more than {limit:,} bytes",
-                    "Split the document, or check what was pasted.",
-                )
-            )
-            return None
-        data = path.read_bytes()
-    except OSError as error:
-        report(
-            _of_file(
-                relative,
-                "file_readable",
-                f"the file cannot be read: {error.strerror}",
-                "Check that it is a file you may read.",
-            )
-        )
-        return None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        report(
-            _of_file(
-                relative,
-                "text_utf8",
-                f"byte {error.start} ({data[error.start]:#04x}) is no UTF-8",
-                "Save the file as UTF-8.",
-                line,
-            )
-        )
-        return None
-    if text.startswith("\ufeff") and path.suffix == ".yaml":
-        report(
-            _of_file(
-                relative, "text_utf8", "the file begins with a byte order mark", "Save the file as UTF-8 without BOM."
-            )
-        )
-        return None
-    return text
-
-
 def _read_capture(curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None) -> bool:
     """Read a source's capture; False if it cannot be used.
 
@@ -246,33 +210,15 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
             curation.absent.add(source_id)
             return True
         path = outside
-    text = _read_text(curation, layout, path, MAX_CAPTURE_BYTES)
+    text = read_text(layout, path, MAX_CAPTURE_BYTES, curation.findings.append)
     if text is None:
         return False
-    if not text.strip():
-        curation.findings.append(
-            _of_file(
-                layout.relative(path),
-                "capture_text",
-                "the capture is empty",
-                "Paste the text of the document.",
-                1,
-                source_id,
-            )
-        )
-        return False
+    line, problem = 1, "the capture is empty" if not text.strip() else ""
     if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        curation.findings.append(
-            _of_file(
-                layout.relative(path),
-                "capture_text",
-                "the capture holds a NUL character",
-                "Capture the text again.",
-                line,
-                source_id,
-            )
-        )
+        line, problem = text.count("\n", 0, text.index("\x00")) + 1, "the capture holds a NUL character"
+    if problem:
+        hint = "Capture the text of the document again."
+        curation.findings.append(of_file(layout.relative(path), "capture_text", problem, hint, line, source_id))
         return False
     curation.captures[source_id] = text
     curation.capture_hashes[source_id] = hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -2,7 +2,8 @@
 
 Offsets are 0-based, end-exclusive, in Unicode code points of the text as captured. A run of white space in the quotation
 matches any run of white space in the source (U+00A0, U+202F and line ends included); everything else matches itself alone.
-A quotation begins and ends at the edge of a word, so that a letter lost at its end does not go unseen.
+A quotation begins and ends at the edge of a word, so that a letter lost at its end does not go unseen; one of punctuation alone (a
+cue “:”) does not stand inside a word.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def is_unspaced(character: str) -> bool:
     return _UNSPACED.match(character) is not None
 
 
-def _joins(left: str, right: str) -> bool:
+def joins(left: str, right: str) -> bool:
     """Whether the two characters belong to one word."""
     return left.isalnum() and right.isalnum() and not is_unspaced(left) and not is_unspaced(right)
 
@@ -67,11 +68,20 @@ class Quotable:
                 high = middle
         return low
 
+    def folded_stretch(self, stretch: Stretch) -> Stretch:
+        """Where the stretch of the text stands in `folded`."""
+        return self._folded_offset(stretch[0]), self._folded_offset(stretch[1])
+
+    def stretch_of_folded(self, folded: Stretch) -> Stretch:
+        """Where a stretch of `folded` that neither begins nor ends with space stands in the text."""
+        return self._offset(folded[0]), self._offset(folded[1] - 1) + 1
+
     def find(self, words: str, within: Stretch | None = None) -> list[Stretch]:
         """All stretches, in order, where the words stand as whole words; `within` limits the search to a stretch."""
         needle = fold_space(words)
         if not needle:
             return []
+        wordless = not any(character.isalnum() for character in needle)
         low, high = 0, len(self.folded)
         if within is not None:
             low, high = self._folded_offset(within[0]), self._folded_offset(within[1])
@@ -79,9 +89,9 @@ class Quotable:
         at = self.folded.find(needle, low, high)
         while at != -1:
             end = at + len(needle)
-            if not (at > 0 and _joins(self.folded[at - 1], needle[0])) and not (
-                end < len(self.folded) and _joins(needle[-1], self.folded[end])
-            ):
+            before, after = self.folded[at - 1 : at] or " ", self.folded[end : end + 1] or " "
+            broken = joins(before, needle[0]) or joins(needle[-1], after)
+            if not broken and not (wordless and joins(before, after)):
                 found.append((self._offset(at), self._offset(end - 1) + 1))
             at = self.folded.find(needle, at + 1, high)
         return found

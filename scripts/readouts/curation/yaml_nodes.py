@@ -35,10 +35,14 @@ class YamlProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """A parsed file: its value (dicts, lists, strings, numbers, None) and its nodes."""
+    """A parsed file: its value (dicts, lists, strings, numbers, None), its nodes, and what is wrong in it, with its place.
+
+    Of a key that stands twice the value is the first; a value that is an alias is None.
+    """
 
     value: Any
     node: yaml.Node | None
+    problems: tuple[tuple[Path, YamlProblem], ...] = ()
 
     def line(self, path: Path = ()) -> int:
         """1-based line of the key (in a mapping) or of the item (in a list) at `path`, or of the nearest that exists."""
@@ -60,9 +64,20 @@ class YamlDocument:
 
 
 def read_yaml(text: str) -> YamlDocument:
-    """Parse one document.
+    """Parse one document that has nothing wrong.
 
     Raises YamlProblem for a syntax error, a duplicate key, an alias, a tag, nesting beyond MAX_DEPTH, or several documents.
+    """
+    document = parse_yaml(text)
+    for _, problem in document.problems:
+        raise problem
+    return document
+
+
+def parse_yaml(text: str) -> YamlDocument:
+    """Parse one document with all its duplicate keys, aliases and tags told in `problems`.
+
+    Raises YamlProblem for what keeps it from being read to the end: a syntax error, several documents, too deep nesting.
     """
     _check_depth(text)
     loader = yaml.CBaseLoader(text)
@@ -72,7 +87,9 @@ def read_yaml(text: str) -> YamlDocument:
         raise _from_yaml_error(error, text) from error
     finally:
         loader.dispose()
-    return YamlDocument(None if node is None else _value(node, set()), node)
+    problems: list[tuple[Path, YamlProblem]] = []
+    value = None if node is None else _value(node, set(), (), problems)
+    return YamlDocument(value, node, tuple(problems))
 
 
 def _check_depth(text: str) -> None:
@@ -92,39 +109,46 @@ def _too_deep(line: int) -> YamlProblem:
     return YamlProblem("yaml_plain", line, "the nesting is too deep", "Keep to the keys that the schema knows.")
 
 
-def _value(node: yaml.Node, seen: set[int], depth: int = 0) -> Any:
+def _value(node: yaml.Node, seen: set[int], place: Path, problems: list[tuple[Path, YamlProblem]]) -> Any:
     line = node.start_mark.line + 1
-    if depth > MAX_DEPTH:
+    if len(place) > MAX_DEPTH:
         raise _too_deep(line)
     if id(node) in seen:
-        raise YamlProblem(
-            "yaml_plain",
-            line,
-            "an alias (*name) stands for something written elsewhere",
-            "Write the value out in full.",
-        )
+        message = "an alias (*name) stands for something written elsewhere"
+        problems.append((place, YamlProblem("yaml_plain", line, message, "Write the value out in full.")))
+        return None
     seen.add(id(node))
     if node.tag not in _PLAIN_TAGS:
-        raise YamlProblem("yaml_plain", line, f"the tag {node.tag} is used", "Delete the tag; write the value alone.")
+        message = f"the tag {node.tag} is used"
+        problems.append((place, YamlProblem("yaml_plain", line, message, "Delete the tag; write the value alone.")))
     if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key, child in node.value:
-            at = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
-                raise YamlProblem(
-                    "yaml_plain", at, "a key is not a plain word", "Write keys as words followed by a colon."
-                )
-            if key.value == "<<":
-                raise YamlProblem("yaml_plain", at, "a merge key (<<) is used", "Write the keys out in full.")
-            if key.value in result:
-                raise YamlProblem(
-                    "yaml_key_unique", at, f"the key `{key.value}` stands twice in one place", "Delete one of the two."
-                )
-            result[key.value] = _value(child, seen, depth + 1)
-        return result
+        return _mapping(node, seen, place, problems)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(child, seen, depth + 1) for child in node.value]
+        return [_value(child, seen, (*place, index), problems) for index, child in enumerate(node.value)]
     return node.value if node.style else plain_value(node.value)
+
+
+def _mapping(
+    node: yaml.MappingNode, seen: set[int], place: Path, problems: list[tuple[Path, YamlProblem]]
+) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, child in node.value:
+        at, problem = key.start_mark.line + 1, None
+        if not isinstance(key, yaml.ScalarNode):
+            hint = "Write keys as words followed by a colon."
+            problems.append((place, YamlProblem("yaml_plain", at, "a key is not a plain word", hint)))
+            continue
+        name = key.value
+        if name == "<<":
+            problem = YamlProblem("yaml_plain", at, "a merge key (<<) is used", "Write the keys out in full.")
+        elif name in result:
+            message = f"the key `{name}` stands twice in one place"
+            problem = YamlProblem("yaml_key_unique", at, message, "Delete one of the two.")
+        if problem is not None:
+            problems.append(((*place, name), problem))
+            continue
+        result[name] = _value(child, seen, (*place, name), problems)
+    return result
 
 
 def plain_value(text: str) -> Any:
@@ -142,6 +166,11 @@ def plain_value(text: str) -> Any:
 
 def _from_yaml_error(error: yaml.YAMLError, text: str) -> YamlProblem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    unclosed = "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in str(
+        getattr(error, "problem", "")
+    )
+    if unclosed:
+        mark = error.context_mark  # type: ignore[attr-defined]
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     position = getattr(error, "position", None)
     line = mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
@@ -152,6 +181,8 @@ def _from_yaml_error(error: yaml.YAMLError, text: str) -> YamlProblem:
         hint = "Indent with spaces: this line has a tab."
     elif ": " in shown.partition(": ")[2] or "mapping values are not allowed" in str(problem):
         hint = "A value with a colon in it needs double quotation marks around it."
-    elif "expected a single document" in str(problem):
+    elif unclosed:
+        hint = "The quotation mark that opens here is not closed."
+    elif "another document" in str(problem):
         hint = "Delete the line `---` in the middle: a file holds one document."
     return YamlProblem("yaml_syntax", line, f"this is no YAML: {problem}", hint)

@@ -5,12 +5,12 @@ Its errors are turned into words that a curator can act on.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
+from rapidfuzz.distance import Levenshtein
 
 from ..findings import PackageError
 
@@ -119,7 +119,7 @@ class Judge:
             wanted = " or ".join(_TYPES[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
             hint = (
                 f"Put double quotation marks around {shown}."
-                if isinstance(error.instance, int | float)
+                if isinstance(error.instance, int | float) and not isinstance(error.instance, bool)
                 else self._describe(path)
             )
             yield ValueProblem(code, path, f"{name}: {shown} is not {wanted}", hint)
@@ -155,10 +155,14 @@ class Judge:
         return f"{described} Example: {_shown(example)}." if isinstance(example, str | int | float) else described
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """ "; nearest: `x`" if a known word is near, else nothing."""
-    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; nearest: `{found[0]}`" if found else ""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """ "; nearest: `x`, `y`": the known words (three at most) within an edit distance of 2 or a third of the word, else nothing.
+
+    `reference_resolves.sql` measures alike.
+    """
+    reach = max(2, len(word) // 3)
+    near = sorted((d, k) for k in set(known) if (d := Levenshtein.distance(word, k, score_cutoff=reach)) <= reach)
+    return "; nearest: " + ", ".join(f"`{k}`" for _, k in near[:3]) if near else ""
 
 
 def _shown(value: Any) -> str:
@@ -168,4 +172,6 @@ def _shown(value: Any) -> str:
         return f"“{value if len(value) <= 80 else value[:77] + '…'}”"
     if isinstance(value, dict):
         return "a group of keys"
+    if isinstance(value, bool):
+        return str(value).lower()
     return "a list" if isinstance(value, list) else str(value)

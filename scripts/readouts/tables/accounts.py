@@ -9,8 +9,10 @@ from typing import Any
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch, fold_space
 from .definitions import Table
-from .rows import Origin, Row, Rows
-from .stretches import CONTEXT_LENGTH, QuotationProblem, join_content, locate, locate_entry, tile, words_of
+from .misquotations import check_broken_entries, compile_exclusions, tell
+from .rows import Origin, Row, Rows, is_known, unresolved
+from .stretches import CONTEXT_LENGTH, join_content, locate, words_of
+from .stretches import place as quoted_place
 
 
 @dataclass(slots=True)
@@ -42,11 +44,13 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
         "added_in": None,
     }
     _check_seal(rows, file, curation.capture_hashes[file.identifier])
+    _check_event(rows, file, known)
+    check_broken_entries(rows, file, source)
     for index, entry in file.iter_entries("statements"):
         span = _compile_statement(rows, tables, file, index, entry, source, row, known)
         if span is not None:
             known.spans[f"{file.identifier}.{entry['id']}"] = span
-    _compile_exclusions(rows, file, source)
+    compile_exclusions(rows, file, source)
     rows.add(tables["sources"], row, place)
 
 
@@ -74,6 +78,22 @@ def _check_seal(rows: Rows, file: CuratedFile, actual: str) -> None:
         )
 
 
+def _check_event(rows: Rows, file: CuratedFile, known: Known) -> None:
+    """The event named for the whole source is checked here, once, and not with each statement."""
+    event_id = file.facts.get("event")
+    if event_id is None:
+        lacking = [index for index, entry in file.iter_entries("statements") if not entry.get("event")]
+        if lacking:
+            message = f"no event is named for {'this statement' if len(lacking) == 1 else f'{len(lacking)} statements'}"
+            place: tuple[str | int, ...] = ("statements", lacking[0]) if len(lacking) == 1 else ("source",)
+            hint = "Write `event:` under `source:` (for all statements) or in the statement."
+            rows.findings.append(file.finding("event_named", place, file.identifier, message, hint))
+    elif event_id not in known.events and not is_known(rows, "events", event_id):
+        rows.findings.append(
+            unresolved(Origin(file, ("source",)), "event_id", file.identifier, event_id, "events", known.events)
+        )
+
+
 def _compile_statement(
     rows: Rows,
     tables: dict[str, Table],
@@ -84,34 +104,38 @@ def _compile_statement(
     account: Row,
     known: Known,
 ) -> Stretch | None:
-    place = ("statements", index)
-    local = entry.get("id")
+    place, local = ("statements", index), entry.get("id")
     statement_id = f"{file.identifier}.{local or f'#{index + 1}'}"
+    event_id, speaker_id = entry.get("event") or file.facts.get("event"), entry["speaker"]
+
+    def reference(key: str) -> str | None:
+        value = entry.get(key)
+        return value if value is None or "." in value else f"{file.identifier}.{value}"
+
+    references: Row = {
+        "statement_id": statement_id, "speaker_id": speaker_id, "event_id": entry.get("event"),
+        **{key: reference(key) for key in ("continues", "within", "repeats")},
+    }  # fmt: skip
+    stretch, segments, problems = quoted_place(source, entry)
+    tell(rows, file, place, statement_id if local else file.identifier, problems)
     if local is None:
-        rows.findings.append(
-            file.finding(
-                "id_written",
-                place,
-                file.identifier,
-                "this statement has no `id` yet",
-                "Run `readouts fmt`, which writes the next free one.",
-            )
-        )
+        hint = "Run `readouts fmt`, which writes the next free one."
+        rows.findings.append(file.finding("id_written", place, file.identifier, "this statement has no `id` yet", hint))
+        rows.mark_unnamed("statements", statement_id)
+    event_known = event_id is not None and (
+        entry.get("event") or event_id in known.events or is_known(rows, "events", event_id)
+    )
+    if stretch is None or problems or local is None or not event_known:
         rows.withheld.add(("statements", statement_id))
+        rows.unplaced.append((tables["statements"], references, Origin(file, place)))
+        for number, part in enumerate(entry.get("attributions") or ()):
+            row = {"statement_id": statement_id, "ordinal": number + 1, "agent_id": part.get("agent")}
+            rows.unplaced.append((tables["attributions"], row, Origin(file, (*place, "attributions", number))))
         return None
-    try:
-        start, end = locate(source, entry["quote"], ("quote",))
-        segments, _ = tile(source, (start, end), entry)
-    except QuotationProblem as problem:
-        rows.findings.append(
-            file.finding(problem.code, (*place, *problem.key), statement_id, problem.message, problem.hint)
-        )
-        rows.withheld.add(("statements", statement_id))
-        return None
+    start, end = stretch
     text = source.text
-    event_id = entry.get("event") or file.facts.get("event")
     event = known.events.get(event_id or "", {})
-    speaker = known.agents.get(entry["speaker"] or "", {})
+    speaker = known.agents.get(speaker_id or "", {})
     publisher = known.agents.get(account["publisher_id"] or "", {})
 
     def own(key: str) -> str | None:
@@ -122,20 +146,14 @@ def _compile_statement(
         at = locate(source, entry[key], (key,), (start, end) if inside else None)
         return text[slice(*at)]
 
-    def reference(key: str) -> str | None:
-        value = entry.get(key)
-        return value if value is None or "." in value else f"{file.identifier}.{value}"
-
     single_day = bool(event) and event["start_date"] == event["end_date"]
     date = entry.get("date") or (event["start_date"] if single_day else None)
     row: Row = {
-        "statement_id": statement_id,
+        **references,
         "source_id": file.identifier,
-        "event_id": event_id or "",
-        "speaker_id": entry["speaker"],
+        "event_id": event_id,
         "speaker_label": own("label"),
         "speaker_title": own("title"),
-        "continues": reference("continues"),
         "antecedent": _earlier_words(source, entry.get("antecedent"), start),
         "date": date,
         "date_precision": entry.get("date_precision") or ("day" if date else None),
@@ -152,8 +170,6 @@ def _compile_statement(
         "speech_act": entry.get("speech_act"),
         "section": entry.get("section") or "body",
         "language": entry.get("language") or account["language"],
-        "within": reference("within"),
-        "repeats": reference("repeats"),
         "curation_method": entry.get("curation_method") or "manual",
         "speaker_name": speaker.get("name"),
         "publisher_name": publisher.get("name"),
@@ -161,18 +177,6 @@ def _compile_statement(
         "url": account.get("url"),
         "event_name": event.get("name"),
     }
-    if not event_id:
-        rows.findings.append(
-            file.finding(
-                "event_named",
-                place,
-                statement_id,
-                "no event is named for this statement",
-                "Write `event:` under `source:` (for all statements) or here.",
-            )
-        )
-        rows.withheld.add(("statements", statement_id))
-        return None
     origin = Origin(file, place)
     before = len(rows.tables["statements"])
     rows.add(tables["statements"], row, origin)
@@ -241,23 +245,6 @@ def offices_printed(title: str | None, offices: list[Row], date: str | None) -> 
         if at and office["start_date"] <= date <= (office["end_date"] or "9999-12-31"):
             found.append((at.start(), office["office_id"]))
     return [office_id for _, office_id in sorted(found)]
-
-
-def _compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
-    for index, entry in file.iter_entries("exclusions"):
-        try:
-            start, end = locate_entry(source, entry)
-        except QuotationProblem as problem:
-            rows.findings.append(
-                file.finding(
-                    problem.code, ("exclusions", index, *problem.key), file.identifier, problem.message, problem.hint
-                )
-            )
-            rows.withheld.add(("exclusions", f"{file.identifier}.#{index}"))
-            continue
-        record = f"{file.identifier}/{start}"
-        rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": entry["reason"]})
-        rows.origins[("exclusions", record)] = Origin(file, ("exclusions", index))
 
 
 def own_words(source: Quotable, words: str | None) -> str | None:

@@ -8,10 +8,12 @@ from typing import Any
 
 from ..curation.files import CuratedFile
 from ..curation.quotations import fold_space
+from ..rules.values import nearest
 from .accounts import Known, own_words
 from .definitions import Table
-from .rows import Origin, Place, Row, Rows
-from .stretches import words_of
+from .misquotations import tell
+from .rows import Origin, Place, Row, Rows, is_known
+from .stretches import missing, words_of
 
 UNRELATED_PER_RELATED = 3
 """At most so many unrelated pairs for each related one of an event; the design's cap."""
@@ -27,38 +29,77 @@ def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known
         row = {"event_id": event_id, "agent_id": entry["agent"], "role": entry["role"]}
         rows.add(tables["participants"], row, Origin(file, ("participants", index)))
     for index, entry in file.iter_entries("claims"):
-        place = ("claims", index)
-        if entry.get("id") is None:
-            rows.findings.append(
-                file.finding(
-                    "id_written",
-                    place,
-                    event_id,
-                    "this claim has no `id` yet",
-                    "Run `readouts fmt`, which writes the next free one.",
-                )
-            )
-            rows.withheld.add(("claims", f"{event_id}.#{index + 1}"))
-            continue
-        claim_id = f"{event_id}.{entry['id']}"
-        claim = {"claim_id": claim_id, "event_id": event_id, "proposition": entry["proposition"]}
+        _compile_claim(rows, tables, file, known, index, entry)
+    check_broken_claims(rows, file, known)
+
+
+def _compile_claim(
+    rows: Rows, tables: dict[str, Table], file: CuratedFile, known: Known, index: int, entry: dict[str, Any]
+) -> None:
+    place, local = ("claims", index), entry.get("id")
+    claim_id = f"{file.identifier}.{local or f'#{index + 1}'}"
+    if local is None:
+        hint = "Run `readouts fmt`, which writes the next free one."
+        rows.findings.append(file.finding("id_written", place, file.identifier, "this claim has no `id` yet", hint))
+        rows.withheld.add(("claims", claim_id))
+        rows.mark_unnamed("claims", claim_id)
+    claim = {"claim_id": claim_id, "event_id": file.identifier, "proposition": entry["proposition"]}
+    if local is not None:
         rows.add(tables["claims"], claim, Origin(file, place))
-        for number, attestation in enumerate(entry["attestations"]):
-            at = (*place, "attestations", number)
-            words = _words_of_statement(
-                rows, file, known, attestation["statement"], attestation["quote"], (*at, "quote"), claim_id
-            )
-            row = {
-                "claim_id": claim_id,
-                "statement_id": attestation["statement"],
-                "relation": attestation["relation"],
-                "quote": words,
-            }
-            if words is None:
-                rows.withheld.add(("attestations", tables["attestations"].record_id(row)))
+    quoted = _quoted_words(rows, file, known, entry, place, claim_id if local else file.identifier)
+    for number, attestation in enumerate(entry["attestations"]):
+        row = {"claim_id": claim_id, **attestation, "statement_id": attestation["statement"], "quote": quoted[number]}
+        origin = Origin(file, (*place, "attestations", number))
+        if local is None or row["quote"] is None:
+            rows.withheld.add(("attestations", tables["attestations"].record_id(row)))
+            rows.unplaced.append((tables["attestations"], row, origin))
+        else:
+            rows.add(tables["attestations"], row, origin)
+
+
+def check_broken_claims(rows: Rows, file: CuratedFile, known: Known) -> None:
+    """Tell what is wrong with the words quoted in claims that broke a rule of one value: two mistakes are two findings."""
+    for index, entry in file.iter_broken("claims"):
+        record = f"{file.identifier}.{entry['id']}" if entry.get("id") else file.identifier
+        _quoted_words(rows, file, known, entry, ("claims", index), record)
+
+
+def _quoted_words(
+    rows: Rows, file: CuratedFile, known: Known, claim: dict[str, Any], place: Place, record: str
+) -> list[str | None]:
+    """The words that carry the claim, by attestation, as the sources have them; None, with a finding, if they do not stand there.
+
+    The words of a divergence stand in two statements of different accounts that attest the claim; where an attestation is wrong,
+    it is not told again that the statement meant does not attest.
+    """
+    attestations = claim.get("attestations") or ()
+    complete = all(
+        attestation and attestation.get("quote") and is_known(rows, "statements", attestation.get("statement") or "")
+        for attestation in attestations
+    )
+    quoted: list[str | None] = []
+    for number, attestation in enumerate(attestations):
+        words = (attestation or {}).get("quote")
+        if words is not None and attestation.get("statement"):
+            at = (*place, "attestations", number, "quote")
+            words = _words_of_statement(rows, file, known, attestation["statement"], words, at, record)
+        quoted.append(words)
+    attested = {attestation["statement"] for attestation in attestations} if complete and None not in quoted else None
+    for number, divergence in enumerate(claim.get("divergences") or ()):
+        words_by_statement = (divergence or {}).get("words") or {}
+        at = (*place, "divergences", number, "words")
+        wrong = [s for s in words_by_statement if attested is not None and s not in attested]
+        for statement_id, words in words_by_statement.items():
+            if statement_id in wrong:
+                hint = f"Name two statements that attest it{nearest(statement_id, attested or ())}."
+                message = f"`{statement_id}` does not attest this claim"
+                rows.findings.append(file.finding("divergence_attested", (*at, statement_id), record, message, hint))
             else:
-                rows.add(tables["attestations"], row, Origin(file, at))
-        _check_divergences(rows, file, known, entry, place, claim_id)
+                _words_of_statement(rows, file, known, statement_id, words, (*at, statement_id), record)
+        if not wrong and len({statement_id.partition(".")[0] for statement_id in words_by_statement}) == 1:
+            message, hint = "both statements are of one account", "Compare two accounts."
+            rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
+    return quoted
 
 
 def _words_of_statement(
@@ -70,48 +111,14 @@ def _words_of_statement(
     """
     if statement_id not in known.spans:
         return fold_space(words)
-    source = known.sources[statement_id.partition(".")[0]]
-    found = source.find(words, known.spans[statement_id])
+    source, span = known.sources[statement_id.partition(".")[0]], known.spans[statement_id]
+    found = source.find(words, span)
     if found:
         return source.text[slice(*found[0])]
-    rows.findings.append(
-        file.finding(
-            "attestation_quotes_statement",
-            place,
-            record,
-            f"“{fold_space(words)}” does not stand in `{statement_id}`",
-            "Copy whole words from the statement named, or name the statement that has them.",
-        )
-    )
+    hint = "Copy whole words from the statement named, or name the statement that has them."
+    problem = missing("attestation_quotes_statement", (place[-1],), words, f"`{statement_id}`", hint, source, span)
+    tell(rows, file, place[:-1], record, [problem])
     return None
-
-
-def _check_divergences(
-    rows: Rows, file: CuratedFile, known: Known, claim: dict[str, Any], place: Place, record: str
-) -> None:
-    """The words of a divergence stand in two statements of different accounts that attest the claim."""
-    attested = {attestation["statement"] for attestation in claim["attestations"]}
-    for number, divergence in enumerate(claim.get("divergences") or ()):
-        at = (*place, "divergences", number, "words")
-        for statement_id, words in divergence["words"].items():
-            if statement_id not in attested:
-                rows.findings.append(
-                    file.finding(
-                        "divergence_attested",
-                        (*at, statement_id),
-                        record,
-                        f"`{statement_id}` does not attest this claim",
-                        "Name two statements that attest it.",
-                    )
-                )
-            else:
-                _words_of_statement(rows, file, known, statement_id, words, (*at, statement_id), record)
-        if len({statement_id.partition(".")[0] for statement_id in divergence["words"]}) == 1:
-            rows.findings.append(
-                file.finding(
-                    "divergence_attested", at, record, "both statements are of one account", "Compare two accounts."
-                )
-            )
 
 
 def event_row(file: CuratedFile, known: Known) -> Row:

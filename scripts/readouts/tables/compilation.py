@@ -8,10 +8,11 @@ from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable
 from .accounts import Known, compile_account
 from .carried import Carried, carry_over
-from .collation import compile_event, derive_omissions, derive_pairs, event_row
+from .collation import check_broken_claims, compile_event, derive_omissions, derive_pairs, event_row
 from .definitions import Table
+from .misquotations import check_broken_entries
 from .reproduction import derive_reproduced_shares
-from .rows import Origin, Rows, leave_out_withheld
+from .rows import Origin, Rows, leave_out_withheld, tell_unresolved
 
 SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
 """Order of rows where it is not that of the primary key: statements stand in the order of the text."""
@@ -38,6 +39,12 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried)
         for _, claim in file.iter_entries("claims"):
             if claim.get("divergences"):
                 divergences[f"{file.identifier}.{claim.get('id')}"] = claim["divergences"]
+    for file in curation.unusable:
+        if file.kind == "source" and file.identifier in curation.captures:
+            check_broken_entries(rows, file, known.sources[file.identifier])
+        elif file.kind == "event":
+            check_broken_claims(rows, file, known)
+    tell_unresolved(rows)
     leave_out_withheld(rows, tables)
     for name in tables:
         if name not in UNSORTED:

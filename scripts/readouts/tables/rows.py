@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..curation.files import CuratedFile
+from ..curation.repairs import Repair
 from ..findings import Finding
+from ..rules.values import nearest
 from .definitions import Table
 
 Row = dict[str, Any]
@@ -40,7 +43,8 @@ class Rows:
     """Compiled rows by table, the offsets of the exclusions, origins by (table, record id), and what was found wrong.
 
     `withheld` are the (table, id) of records that exist in the curated files and broke a rule; `incomplete` the (table, id) of
-    sources and events which lack a record for that reason.
+    sources and events which lack a record for that reason, and of offices and others of which there were two; `unplaced` what is known of withheld records, so that their references
+    can be checked all the same; `repairs` the edits of curated files that are certain to mend a finding.
     """
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -48,6 +52,8 @@ class Rows:
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     withheld: set[tuple[str, str]] = field(default_factory=set)
+    unplaced: list[tuple[Table, Row, Origin]] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     incomplete: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, table: Table, row: Row, origin: Origin) -> None:
@@ -62,9 +68,17 @@ class Rows:
                     "Give this one the next free id, or delete one of the two.",
                 )
             )  # fmt: skip
+            self.incomplete.add((table.name, record))
+            self.mark_unnamed(table.name, record)
             return
         self.origins[(table.name, record)] = origin
         self.tables[table.name].append({name: row.get(name) for name in table.column_names})
+
+    def mark_unnamed(self, table: str, record: str) -> None:
+        """Note that a statement or claim of the same owner has no id of its own: references to it may lead nowhere for that reason."""
+        if table in OWNERS:
+            owner = record.partition(".")[0]
+            self.incomplete |= {("unnamed", owner), (OWNERS[table], owner)}
 
     def owner_of(self, table: str, record: str) -> tuple[str, str] | None:
         """(table, id) of the source, event or agent in whose file the statement, claim or office is written, known or not.
@@ -73,10 +87,35 @@ class Rows:
         """
         if table in OWNERS:
             return OWNERS[table], record.partition(".")[0]
+        if table == "exclusions":
+            return "sources", record.partition("/")[0]
         if table == "offices":
             agents = [a for t, a in self.origins if t == "agents" and record.startswith(f"{a}-")]
             return ("agents", max(agents, key=len)) if agents else None
         return None
+
+
+def tell_unresolved(rows: Rows) -> None:
+    """A finding for every reference of an unplaced record that leads nowhere; those of placed records are the guards' to judge."""
+    for table, row, origin in rows.unplaced:
+        for key in table.foreign_keys:
+            value = row.get(key.fields[0])
+            if value is not None and not is_known(rows, key.table, value):
+                known = [name for t, name in rows.origins if t == key.table]
+                rows.findings.append(unresolved(origin, key.fields[0], table.record_id(row), value, key.table, known))
+
+
+def is_known(rows: Rows, table: str, value: str) -> bool:
+    """Whether the record is there, or is withheld."""
+    return (table, value) in rows.origins or is_withheld(rows, table, value)
+
+
+def unresolved(origin: Origin, column: str, record: str, value: str, table: str, known: Iterable[str]) -> Finding:
+    """The finding of a reference to a record that is none of those known; `reference_resolves.sql` says the same."""
+    return Finding(
+        "reference_resolves", "error", origin.file.path, origin.line(column), column, record,
+        f"there is no `{value}` in {table}{nearest(value, known)}", "Write an id that exists, or add the record that is meant.",
+    )  # fmt: skip
 
 
 def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
@@ -90,7 +129,7 @@ def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
             kept = []
             for row in rows.tables[name]:
                 if (name, table.record_id(row)) in rows.withheld or any(
-                    is_withheld(rows.withheld, key.table, row[key.fields[0]]) for key in table.foreign_keys
+                    is_withheld(rows, key.table, row[key.fields[0]]) for key in table.foreign_keys
                 ):
                     rows.withheld.add((name, table.record_id(row)))
                     lost += 1
@@ -108,11 +147,11 @@ def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
         rows.incomplete.add((name, record))
 
 
-def is_withheld(withheld: set[tuple[str, str]], table: str, value: str | None) -> bool:
-    """Whether the record referred to is withheld, by itself or with the file that it is written in."""
-    if value is None or not withheld:
+def is_withheld(rows: Rows, table: str, value: str | None) -> bool:
+    """Whether the record referred to is withheld, by itself or with the file that it is written in, or may be one without an id."""
+    if value is None:
         return False
-    if (table, value) in withheld:
+    if (table, value) in rows.withheld:
         return True
-    owner = OWNERS.get(table)
-    return owner is not None and (owner, value.partition(".")[0]) in withheld
+    owner = (OWNERS.get(table, ""), value.partition(".")[0])
+    return owner in rows.withheld or (("unnamed", owner[1]) in rows.incomplete and (table, value) not in rows.origins)

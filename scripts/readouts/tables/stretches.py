@@ -1,4 +1,4 @@
-"""From a quotation and its parts to a stretch of the source tiled by segments.
+"""From a quotation and its parts to a stretch of the source tiled by segments, or to all that is wrong with them.
 
 All offsets are code points of the capture, 0-based, end-exclusive.
 """
@@ -10,22 +10,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..curation.nearest import Nearest, marked, nearest_text
 from ..curation.quotations import Quotable, Stretch, is_unspaced
+from ..curation.repairs import line_to_write
+
+Key = tuple[str | int, ...]
+"""A place within a curated entry."""
 
 CONTEXT_LENGTH = 32
 """Code points of prefix and suffix, as the Web Annotation TextQuoteSelector suggests "a snippet" of context."""
 
 _OPENING, _CLOSING = "“‘«„\"'", "”’»“\"'"
+_DATING = ("date_expression",)
 _LEADING = " ,;:.…–—-"
 _TRAILING = " ,;:.…–—-!?"
 
 
 class QuotationProblem(Exception):
-    """A quotation that is not in the text, is there twice, or overlaps another part."""
+    """A quotation that is not in the text, is there twice, or overlaps another part.
 
-    def __init__(self, code: str, key: tuple[str | int, ...], message: str, hint: str) -> None:
+    `key` is its place within the entry; `nearest` the passage that was probably meant, where one is near.
+    """
+
+    def __init__(self, code: str, key: Key, message: str, hint: str, nearest: Nearest | None = None) -> None:
         super().__init__(message)
-        self.code, self.key, self.message, self.hint = code, key, message, hint
+        self.code, self.key, self.message, self.hint, self.nearest = code, key, message, hint, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +49,27 @@ def words_of(quote: Any) -> tuple[str, int | None]:
     return (quote, None) if isinstance(quote, str) else (quote["quote"], quote.get("occurrence"))
 
 
-def locate(source: Quotable, quote: Any, key: tuple[str | int, ...], within: Stretch | None = None) -> Stretch:
+def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None) -> Stretch:
     """Where the quotation stands. Raises QuotationProblem if it is nowhere, or in several places and no `occurrence` says which."""
     words, occurrence = words_of(quote)
+    if not isinstance(quote, str):
+        key = (*key, "quote")
     found = source.find(words, within)
     where = "the source" if within is None else "the quotation of this statement"
+    if not found and within is None:
+        raise missing("quote_in_source", key, words, where, "Copy the words from source.txt, whole words only.", source)
     if not found:
-        code = "quote_in_source" if within is None else "part_in_quote"
-        raise QuotationProblem(code, key, f"“{_short(words)}” does not stand in {where}", _hint_for_missing(within))
+        raise missing("part_in_quote", key, words, where, "Copy whole words out of `quote`.", source, within)
     if occurrence is not None:
         if occurrence > len(found):
             raise QuotationProblem(
-                "quote_unique", key, f"“{_short(words)}” stands in {where} {len(found)} time(s); there is no occurrence {occurrence}",
+                "quote_unique", key, f"“{short(words)}” stands in {where} {len(found)} time(s); there is no occurrence {occurrence}",
                 "Count the places again from the top.",
             )  # fmt: skip
         return found[occurrence - 1]
     if len(found) > 1:
         raise QuotationProblem(
-            "quote_unique", key, f"“{_short(words)}” stands in {where} {len(found)} times",
+            "quote_unique", key, f"“{short(words)}” stands in {where} {len(found)} times",
             "Quote more words, or write {quote: …, occurrence: 2} to say which.",
         )  # fmt: skip
     return found[0]
@@ -76,59 +88,133 @@ def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
     return start, end
 
 
-def _hint_for_missing(within: Stretch | None) -> str:
-    if within is None:
-        return "Copy the words from source.txt, from the beginning of a word to the end of one."
-    return "Copy whole words out of `quote` above."
-
-
-def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[list[Segment], list[Stretch]]:
-    """The segments of a statement, in order, without gap from end to end; and the stretches of its `attributions` labels.
-
-    `entry` is the statement as curated. Raises QuotationProblem.
+def missing(
+    code: str, key: Key, words: str, where: str, hint: str, source: Quotable, within: Stretch | None = None
+) -> QuotationProblem:
+    """The problem of words that do not stand where they must: the nearest text there with the differences marked and, if one edit
+    mends it, the line to write; else the `hint`.
     """
-    marked: list[Segment] = []
-    for key, role in (("label", "speaker"), ("cue", "cue"), ("date_expression", "context")):
+    message = f"“{short(words)}” does not stand in {where}"
+    nearest = nearest_text(source, words, within)
+    if nearest is None:
+        return QuotationProblem(code, key, f"{message}, nor anything like it", hint)
+    message += f"; nearest [-yours-]{{+source+}}: {marked(words, nearest.words)}"
+    skips = [mark for mark in ("…", "...") if mark in words and mark not in nearest.words]
+    if nearest.certain:
+        hint = f"Write this line, or run `readouts validate --fix`: {line_to_write(key, nearest.words)}"
+    elif skips:
+        hint = (
+            f"A quotation is one stretch: write out what “{skips[0]}” leaves out: {line_to_write(key, nearest.words)}"
+        )
+    elif len(source.find(nearest.words, within)) == 1:
+        hint = f"If that is what is meant, write this line: {line_to_write(key, nearest.words)}"
+    return QuotationProblem(code, key, message, hint, nearest)
+
+
+def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[Segment], list[QuotationProblem]]:
+    """Where the statement stands, its segments, and everything that is wrong with its quotations, each mistake once.
+
+    `entry` is the statement as curated. Without a stretch the parts are held against the words that the curator wrote and against
+    the nearest text: a part that stands in one of them has no mistake of its own.
+    """
+    try:
+        stretch = locate(source, entry["quote"], ("quote",))
+    except QuotationProblem as problem:
+        if problem.code == "quote_in_source" and problem.nearest is None:
+            return None, [], [problem]  # words of something else: what their parts should be nobody can tell
+        written = Quotable.of(words_of(entry["quote"])[0])
+        others = [p for p in _placed(written, (0, len(written.text)), entry)[1] if p.code != "quote_in_source"]
+        if problem.nearest is not None:
+            keys = {other.key for other in others}
+            others = [
+                p
+                for p in _placed(source, problem.nearest.stretch, entry)[1]
+                if p.key in keys or p.key[0] in ("date_expression", "antecedent")
+            ]
+        return None, [], [problem, *others]
+    segments, problems = tile(source, stretch, entry)
+    return stretch, segments, problems
+
+
+def iter_parts(entry: dict[str, Any]) -> Iterator[tuple[Key, str | None, Any]]:
+    """(place within the entry, role of the segment or None, quotation) of every part that is marked."""
+    for key, role in (("label", "speaker"), ("title", None), ("cue", "cue"), ("date_expression", "context")):
         if entry.get(key) is not None:
-            if key == "date_expression" and not source.find(words_of(entry[key])[0], stretch):
-                locate(source, entry[key], (key,))
-                continue
-            marked.append(Segment(role, *locate(source, entry[key], (key,), stretch)))
-    for key, role in (("context", "context"), ("content", "content")):
+            yield (key,), role, entry[key]
+    for key in ("context", "content"):
         for index, quote in enumerate(entry.get(key) or ()):
-            marked.append(Segment(role, *locate(source, quote, (key, index), stretch)))
-    if entry.get("title") is not None:
-        locate(source, entry["title"], ("title",), stretch)
-    labels = []
+            if quote is not None:
+                yield (key, index), key, quote
     for index, part in enumerate(entry.get("attributions") or ()):
-        if part.get("label") is not None:
-            labels.append(locate(source, part["label"], ("attributions", index, "label"), stretch))
-    marked.sort(key=lambda s: (s.start, s.end))
-    for left, right in itertools.pairwise(marked):
+        if part is not None and part.get("label") is not None:
+            yield ("attributions", index, "label"), None, part["label"]
+
+
+def _placed(
+    source: Quotable, stretch: Stretch, entry: dict[str, Any]
+) -> tuple[list[tuple[Segment, Key]], list[QuotationProblem]]:
+    """The parts that are segments of the stretch, and the problems of those that do not stand in it.
+
+    Words that date the statement may stand elsewhere in the source; then they are no segment.
+    """
+    placed, problems = [], []
+    if entry.get("antecedent") is not None and not source.find(words_of(entry["antecedent"])[0]):
+        try:
+            locate(source, entry["antecedent"], ("antecedent",))
+        except QuotationProblem as problem:
+            problems.append(problem)
+    for key, role, quote in iter_parts(entry):
+        elsewhere = key == _DATING and not source.find(words_of(quote)[0], stretch)
+        try:
+            at = locate(source, quote, key, None if elsewhere else stretch)
+        except QuotationProblem as problem:
+            problems.append(problem)
+            continue
+        if role is not None and not elsewhere:
+            placed.append((Segment(role, *at), key))
+    return placed, problems
+
+
+def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[list[Segment], list[QuotationProblem]]:
+    """The segments of a statement, in order, without gap from end to end; none, and the problems, where parts cannot be placed.
+
+    `entry` is the statement as curated.
+    """
+    marked_parts, problems = _placed(source, stretch, entry)
+    if problems:
+        return [], problems
+    marked_parts.sort(key=lambda part: (part[0].start, part[0].end))
+    for (left, _), (right, key) in itertools.pairwise(marked_parts):
         if right.start < left.end:
             if {left.role, right.role} == {"context"}:
-                raise QuotationProblem(
-                    "parts_apart", ("context",), "two stretches of context overlap", "Join them into one."
+                problems.append(
+                    QuotationProblem("parts_apart", key, "two stretches of context overlap", "Join them into one.")
                 )
-            raise QuotationProblem(
-                "parts_apart", ("quote",), f"the {left.role} “{_short(source.text[left.start : left.end])}” and the {right.role} "
-                f"“{_short(source.text[right.start : right.end])}” overlap", "Let each word belong to one part.",
-            )  # fmt: skip
+                continue
+            problems.append(QuotationProblem(
+                "parts_apart", key, f"the {left.role} “{short(source.text[left.start : left.end])}” and the {right.role} "
+                f"“{short(source.text[right.start : right.end])}” overlap", "Let each word belong to one part.",
+            ))  # fmt: skip
+    if problems:
+        return [], problems
+    parts = [segment for segment, _ in marked_parts]
     if not entry.get("content"):
-        for start, end in list(_gaps(marked, stretch)):
+        for start, end in list(_gaps(parts, stretch)):
             start, end = trim(source.text, start, end)
             if start < end:
-                marked.append(Segment("content", start, end))
-        marked.sort(key=lambda s: s.start)
-    if not any(segment.role == "content" for segment in marked):
-        raise QuotationProblem(
-            "content_present",
-            ("quote",),
-            "nothing is left of the quotation as content",
-            "Mark less of it, or write `content`.",
-        )
-    segments = sorted(marked + [Segment("context", *gap) for gap in _gaps(marked, stretch)], key=lambda s: s.start)
-    return _joined(segments), labels
+                parts.append(Segment("content", start, end))
+        parts.sort(key=lambda s: s.start)
+    if not any(segment.role == "content" for segment in parts):
+        return [], [
+            QuotationProblem(
+                "content_present",
+                ("quote",),
+                "nothing is left of the quotation as content",
+                "Mark less of it, or write `content`.",
+            )
+        ]
+    segments = sorted(parts + [Segment("context", *gap) for gap in _gaps(parts, stretch)], key=lambda s: s.start)
+    return _joined(segments), []
 
 
 def _gaps(marked: list[Segment], stretch: Stretch) -> Iterator[Stretch]:
@@ -190,6 +276,6 @@ def join_content(pieces: list[str]) -> str:
     return result
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= 90 else words[:60] + " … " + words[-25:]

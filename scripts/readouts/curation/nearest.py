@@ -1,0 +1,229 @@
+"""What a quotation that does not stand in a text was probably meant to be, and how it differs.
+
+Two ways, in this order: the text whose *blurred* form equals that of the quotation, blurred meaning without what editors, phones
+and eyes change without notice (the kind of quotation mark, dash and ellipsis, spaces, invisible characters, composed or decomposed
+letters, small or capital letters); else the passage with the fewest edits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from .quotations import Quotable, Stretch, fold_space, joins
+
+LEAST_LIKENESS = 60.0
+"""Below this (0–100, of `rapidfuzz`) a passage is no help. Found by trying on the corpus of releases."""
+LONG = 500
+"""A quotation of more code points is looked for by its first and its last LONG / 2."""
+SHORT = 40
+"""A quotation of at most so many code points is compared with runs of whole words."""
+EDGE = 16
+"""Words looked at on each side for the edges of the nearest passage."""
+
+_QUOTES = "\"'`´‘’‚‛“”„‟«»‹›′″＂＇「」『』"
+_ELLIPSIS = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*")
+_TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
+_WORD = re.compile(r"\w+")
+_SHOWN = 32
+"""Code points of unchanged text shown on each side of a difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage that was probably meant.
+
+    `words` are the text's own, each run of white space as one space; `stretch` is where they stand. `certain` says that they
+    differ from the quotation in their blurred-away detail alone and that no other place of the text does.
+    """
+
+    words: str
+    stretch: Stretch
+    certain: bool
+
+
+@lru_cache(maxsize=4096)
+def _blur(character: str) -> str:
+    if character in _QUOTES:
+        return '"'
+    category = unicodedata.category(character)
+    if category == "Pd" or character == "\u2212":
+        return "-"
+    if category in ("Cf", "Zs", "Zl", "Zp", "Cc"):
+        return ""
+    return "".join(c for c in unicodedata.normalize("NFKD", character).casefold() if not c.isspace())
+
+
+@lru_cache(maxsize=16)
+def _blurred(text: str) -> tuple[str, list[int]]:
+    """The blurred text, and for each of its characters the offset that it comes from."""
+    letters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        for letter in _blur(character):
+            if letter == "-" and letters and letters[-1] == "-":
+                continue  # "--" is typed for a dash
+            letters.append(letter)
+            offsets.append(offset)
+    return "".join(letters), offsets
+
+
+def _same_but_for_detail(source: Quotable, words: str, low: int, high: int) -> list[Stretch]:
+    blurred, offsets = _blurred(source.text)
+    needle = _blurred(words)[0]
+    found: list[Stretch] = []
+    if not any(letter.isalnum() for letter in needle):
+        return found
+    at = blurred.find(needle)
+    while at != -1:
+        after = at + len(needle)
+        start, end = offsets[at], offsets[after - 1] + 1
+        whole = (at == 0 or offsets[at - 1] != start) and (after == len(offsets) or offsets[after] != end - 1)
+        if whole and low <= start and end <= high and _stands_alone(source.text, start, end):
+            found.append((start, end))
+        at = blurred.find(needle, at + 1)
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not (start > 0 and joins(text[start - 1], text[start])) and not (
+        end < len(text) and joins(text[end - 1], text[end])
+    )
+
+
+def nearest_text(source: Quotable, words: str, within: Stretch | None = None) -> Nearest | None:
+    """The passage of the source (of the stretch `within` it) nearest to words that do not stand there; None if nothing is near.
+
+    Takes a few milliseconds for a quotation of 400 code points in a text of 60,000.
+    """
+    words = fold_space(words)
+    low, high = within or (0, len(source.text))
+    alike = _same_but_for_detail(source, words, low, high)
+    if alike:
+        return Nearest(fold_space(source.text[slice(*alike[0])]), alike[0], len(alike) == 1)
+    skipped = _around_ellipsis(source, words, low, high)
+    if skipped is not None:
+        return Nearest(fold_space(source.text[slice(*skipped)]), skipped, False)
+    first, last = source.folded_stretch((low, high))
+    passage = _passage(source.folded[first:last], words)
+    if passage is None:
+        return None
+    start, end = first + passage[0], first + passage[1]
+    return Nearest(source.folded[start:end], source.stretch_of_folded((start, end)), False)
+
+
+def _around_ellipsis(source: Quotable, words: str, low: int, high: int) -> Stretch | None:
+    """Where the words stand whose middle the curator left out with an ellipsis; None if they do not stand in that order."""
+    pieces = [piece for piece in _ELLIPSIS.split(words) if piece.strip()]
+    if len(pieces) < 2:
+        return None
+    start, at = None, low
+    for piece in pieces:
+        found = [s for s in _same_but_for_detail(source, piece, at, high) if s[0] >= at]
+        if not found:
+            return None
+        start, at = found[0][0] if start is None else start, found[0][1]
+    return (start, at) if start is not None else None
+
+
+def _passage(text: str, words: str) -> Stretch | None:
+    """The passage of the text with the fewest edits from the words, if it is like them at all."""
+    if not words.strip() or len(words) > len(text) * 2:
+        return None
+    if len(words) > LONG:
+        head, tail = _passage(text, words[: LONG // 2]), _passage(text, words[-LONG // 2 :])
+        if head is None or tail is None or not len(words) // 2 < tail[1] - head[0] < len(words) * 2:
+            return None
+        return head[0], tail[1]
+    if len(words) <= SHORT:
+        around = _words_alike(text, words)
+    else:
+        match = fuzz.partial_ratio_alignment(words, text, score_cutoff=LEAST_LIKENESS)
+        around = None if match is None else (match.dest_start, match.dest_end)
+    if around is None:
+        return None
+    start, end = _edges(text, words, *around)
+    return (start, end) if Levenshtein.normalized_similarity(words, text[start:end]) * 100 >= LEAST_LIKENESS else None
+
+
+def _words_alike(text: str, words: str) -> Stretch | None:
+    """The run of about as many words that is most like them: of a short quotation the best window of characters says little."""
+    number = len(_WORD.findall(words))
+    spans = [match.span() for match in _WORD.finditer(text)]
+    runs: dict[str, Stretch] = {}
+    for count in range(max(1, number - 1), number + 2):
+        for first, last in zip(spans, spans[count - 1 :], strict=False):
+            runs.setdefault(text[first[0] : last[1]], (first[0], last[1]))
+    best = process.extractOne(
+        words, runs.keys(), scorer=Levenshtein.normalized_similarity, score_cutoff=LEAST_LIKENESS / 100
+    )
+    return runs[best[0]] if best else None
+
+
+def _edges(text: str, words: str, start: int, end: int) -> Stretch:
+    """The passage around text[start:end] that begins and ends at the edges of words and is most like the words."""
+    reach = 24 + len(words) // 8
+    starts, ends = [], []
+    for match in _TOKEN.finditer(text, max(0, start - reach), min(len(text), end + reach)):
+        if match[0].isspace():
+            continue
+        if abs(match.start() - start) <= reach:
+            starts.append(match.start())
+        if abs(match.end() - end) <= reach:
+            ends.append(match.end())
+    starts = sorted(starts, key=lambda at: abs(at - start))[:EDGE] or [start]
+    ends = sorted(ends, key=lambda at: abs(at - end))[:EDGE] or [end]
+    passages = [(a, b) for a in starts for b in ends if a < b] or [(start, end)]
+    return max(passages, key=lambda p: (Levenshtein.normalized_similarity(words, text[p[0] : p[1]]), p[0] - p[1], p))
+
+
+def marked(words: str, nearest: str) -> str:
+    """The words with what is to go as [-…-] and what the source has as {+…+}; unchanged text far from a change left out.
+
+    Characters that are easily taken for others are named after it.
+    """
+    ours, theirs = _TOKEN.findall(fold_space(words)), _TOKEN.findall(nearest)
+    pieces: list[tuple[str, str]] = []
+    for step in Levenshtein.opcodes(ours, theirs):
+        old, new = "".join(ours[step.src_start : step.src_end]), "".join(theirs[step.dest_start : step.dest_end])
+        if step.tag != "equal" and pieces and pieces[-1][0] != pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0] + old, pieces[-1][1] + new)
+        else:
+            pieces.append((old, new))
+    parts = []
+    for index, (old, new) in enumerate(pieces):
+        if old == new:
+            parts.append(_shortened(old, index > 0, index < len(pieces) - 1))
+        else:
+            parts.append((f"[-{old}-]" if old else "") + (f"{{+{new}+}}" if new else ""))
+    return "".join(parts) + _names([piece for piece in pieces if piece[0] != piece[1]])
+
+
+def _shortened(text: str, after_change: bool, before_change: bool) -> str:
+    head, tail = _SHOWN if after_change else 0, _SHOWN if before_change else 0
+    if len(text) <= head + tail + 5:
+        return text
+    return f"{text[:head]} … {text[len(text) - tail :] if tail else ''}"
+
+
+def _names(changes: list[tuple[str, str]]) -> str:
+    """Names of the characters that differ where one of them is none of ASCII: they may look alike."""
+    named: dict[str, None] = {}
+    for old, new in changes:
+        for step in Levenshtein.editops(old, new):
+            mine = old[step.src_pos] if step.tag != "insert" else ""
+            other = new[step.dest_pos] if step.tag != "delete" else ""
+            alike = not mine or not other or unicodedata.category(mine)[0] == unicodedata.category(other)[0]
+            if alike and not (mine + other).isascii():
+                sides = " for ".join(_name(character) for character in (other, mine) if character)
+                named[sides if mine and other else f"{sides} {'too few' if other else 'too many'}"] = None
+    return f" ({'; '.join(list(named)[:3])})" if named else ""
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()

@@ -1,0 +1,109 @@
+"""Putting other words in the place of a quotation in a curated file, and nothing else: comments and layout stay."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from .yaml_nodes import Path, YamlProblem, read_yaml
+
+WIDTH = 100
+"""Columns within which a folded quotation is written, as `readouts fmt` writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """In the curated file `path` (relative to the root) the text at `place` becomes `words`: the source's own."""
+
+    path: str
+    place: Path
+    words: str
+
+
+def scalar(words: str) -> str:
+    """The words as YAML on one line: plain if that reads back as the same words, else in double quotation marks."""
+    try:
+        plain = "\n" not in words and read_yaml(f"k: {words}\n").value == {"k": words}
+    except YamlProblem:
+        plain = False
+    return words if plain and '"' not in words[:1] + words[-1:] else json.dumps(words, ensure_ascii=False)
+
+
+def line_to_write(place: Path, words: str) -> str:
+    """The line of the curated file, without its indentation, that has the words at `place`."""
+    key = place[-1]
+    return f"- {scalar(words)}" if isinstance(key, int) else f"{key}: {scalar(words)}"
+
+
+def repaired(text: str, repairs: Iterable[Repair]) -> tuple[str, list[Repair]]:
+    """The text of one curated file with the repairs made, and those made.
+
+    A repair that would change anything but the one value is not made.
+    """
+    done = []
+    for repair in repairs:
+        changed = _with_words(text, repair.place, repair.words)
+        if changed is not None and changed != text:
+            text = changed
+            done.append(repair)
+    return text, done
+
+
+def _with_words(text: str, place: Path, words: str) -> str | None:
+    try:
+        document = read_yaml(text)
+    except YamlProblem:
+        return None
+    node = _node(document.node, place)
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    start, end = node.start_mark.index, node.end_mark.index
+    if node.style in ("|", ">"):
+        written = _folded(text, start, end, words)
+    elif node.style == "'":
+        written = "'" + words.replace("'", "''") + "'"
+    elif node.style == '"':
+        written = json.dumps(words, ensure_ascii=False)
+    else:
+        written = scalar(words)
+    changed = text[:start] + written + text[end:]
+    wanted = _with_value(document.value, place, words)
+    try:
+        return changed if read_yaml(changed).value == wanted else None
+    except YamlProblem:
+        return None
+
+
+def _folded(text: str, start: int, end: int, words: str) -> str:
+    """A folded block with the words, indented as the one that stands at text[start:end]."""
+    body = text[start:end].split("\n")[1:]
+    indent = min((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), default=2)
+    lines = textwrap.wrap(words, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    kept = text[start:end]
+    tail = kept[len(kept.rstrip("\n ")) :]
+    return ">-\n" + "\n".join(" " * indent + line for line in lines) + tail
+
+
+def _node(node: yaml.Node | None, place: Path) -> yaml.Node | None:
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            node = next((child for key, child in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            return None
+    return node
+
+
+def _with_value(value: Any, place: Path, words: str) -> Any:
+    """A copy of the value with the words at `place`."""
+    if not place:
+        return words
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
+    copy[place[0]] = _with_value(value[place[0]], place[1:], words)
+    return copy

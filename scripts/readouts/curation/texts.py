@@ -1,0 +1,53 @@
+"""The text of a file that curators write or that was captured, or the finding that says why it cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..findings import Finding
+from ..layout import Layout
+
+
+def of_file(path: str, code: str, message: str, hint: str, line: int = 1, record: str = "") -> Finding:
+    """A finding about a file as such; `path` is relative to the root."""
+    return Finding(code, "error", path, line, "", record, message, hint)
+
+
+def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding], None]) -> str | None:
+    """The text of a file of the package of at most `limit` bytes, or None after a finding."""
+    relative = layout.relative(path)
+    problem, hint, line = "", "Put the file itself here.", 1
+    code = "file_readable"
+    data = b""
+    try:
+        if path.is_symlink() or path.parent.is_symlink():
+            problem = "this is a link to another place"
+        elif not path.exists():
+            problem, hint, line = "the file is missing", "Add it; `readouts add` writes both files of a source.", 0
+        elif path.is_dir():
+            problem, hint = "this is a folder", "Put the file in its place."
+        elif not path.is_file():
+            problem = "this is no ordinary file"
+        elif path.stat().st_size > limit:
+            problem, hint = f"the file has more than {limit:,} bytes", "Split the document, or check what was pasted."
+        else:
+            data = path.read_bytes()
+    except OSError as error:
+        problem, hint = f"the file cannot be read: {error.strerror}", "Check that it is a file you may read."
+    if not problem:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            code, hint, line = "text_utf8", "Save the file as UTF-8.", data.count(b"\n", 0, error.start) + 1
+            problem = f"byte {error.start} ({data[error.start]:#04x}) is no UTF-8"
+        else:
+            if not text.startswith("\ufeff") or path.suffix != ".yaml":
+                return text
+            code, problem, hint = (
+                "text_utf8",
+                "the file begins with a byte order mark",
+                "Save the file as UTF-8 without BOM.",
+            )
+    report(of_file(relative, code, problem, hint, line))
+    return None

@@ -1,0 +1,99 @@
+"""What a guard cannot say: which text of the captures was probably meant, and the line of the curated file to write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from ..curation.files import Curation
+from ..curation.nearest import Nearest, marked, nearest_text
+from ..curation.quotations import Quotable, fold_space
+from ..curation.repairs import Repair, line_to_write
+from ..findings import Finding
+from ..tables.rows import Origin, Rows
+from ..tables.stretches import missing, words_of
+
+CAPTURES_SEARCHED = 20
+"""At most so many captures are searched for a name."""
+
+
+def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Finding:
+    """The finding of a guard about a record of the table, with the nearest text where it is about words that stand nowhere.
+
+    A repair that is certain is added to `rows.repairs`.
+    """
+    origin = rows.origins.get((table, finding.record))
+    if origin is None:
+        return finding
+    if finding.code == "title_in_capture":
+        return _quotation(finding, rows, curation, origin, "title", finding.record)
+    if finding.code == "event_date_resolves" and finding.field == "date_expression":
+        return _quotation(finding, rows, curation, origin, "date_expression", origin.file.facts["date_source"])
+    if finding.code in ("name_is_attested", "office_title_is_printed"):
+        return _name(finding, rows, curation, origin)
+    if finding.code == "publisher_is_evidenced" and finding.record in curation.captures:
+        words = re.findall("“([^”]+)” do not stand", finding.message)
+        near = nearest_text(Quotable.of(curation.captures[finding.record]), words[0]) if words else None
+        return replace(finding, message=finding.message + _shown(words[0], near)) if near else finding
+    return finding
+
+
+def _shown(words: str, near: Nearest) -> str:
+    return f"; nearest [-yours-]{{+source+}}: {marked(words, near.words)}"
+
+
+def _quotation(
+    finding: Finding, rows: Rows, curation: Curation, origin: Origin, key: str, source_id: str
+) -> Finding:  # fmt: skip
+    """A fact that quotes a source: told as other quotations are."""
+    if source_id not in curation.captures or origin.file.facts.get(key) is None:
+        return finding
+    quote = origin.file.facts[key]
+    place = (key,) if isinstance(quote, str) else (key, "quote")
+    words = fold_space(words_of(quote)[0])
+    source = Quotable.of(curation.captures[source_id])
+    problem = missing(finding.code, place, words, f"the capture of `{source_id}`", finding.hint, source)
+    if problem.nearest is not None and problem.nearest.certain:
+        rows.repairs.append(Repair(finding.path, (*origin.place, *place), problem.nearest.words))
+    return replace(finding, message=problem.message, hint=problem.hint)
+
+
+def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> Finding:
+    """A name or the title of an office, which stands in none of the sources that the agent has to do with."""
+    names = re.findall("“([^”]+)”", finding.message)
+    agent_id = origin.file.identifier
+    if len(names) != 1:
+        return finding
+    near: list[tuple[float, Nearest]] = []
+    for source_id in _sources_of(rows, agent_id)[:CAPTURES_SEARCHED]:
+        found = (
+            nearest_text(Quotable.of(curation.captures[source_id]), names[0])
+            if source_id in curation.captures
+            else None
+        )
+        if found is not None:
+            near.append((Levenshtein.normalized_similarity(names[0], found.words), found))
+    items = origin.file.facts.get("other_names") or []
+    place: tuple[str | int, ...] = (finding.field,)
+    if finding.field == "other_names" and names[0] in items:
+        place = ("other_names", items.index(names[0]))
+        finding = replace(finding, line=origin.file.document.line((*origin.place, *place)))
+    if not near:
+        return finding
+    best = max(near, key=lambda entry: (entry[0], entry[1].words[0] == names[0][0], entry[1].words))[1]
+    hint = f"{finding.hint} If that is the one, write this line: {line_to_write(place, best.words)}"
+    return replace(finding, message=finding.message + _shown(names[0], best), hint=hint)
+
+
+def _sources_of(rows: Rows, agent_id: str) -> list[str]:
+    """Sources that name the agent as speaker or publisher, or report an event with it as participant."""
+    found = {row["source_id"] for row in rows.tables["sources"] if row["publisher_id"] == agent_id}
+    events = {row["event_id"] for row in rows.tables["participants"] if row["agent_id"] == agent_id}
+    found |= {
+        row["source_id"]
+        for row in rows.tables["statements"]
+        if row["speaker_id"] == agent_id or row["event_id"] in events
+    }
+    return sorted(found)

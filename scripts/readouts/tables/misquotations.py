@@ -1,0 +1,68 @@
+"""Quotations that cannot be placed, told as findings; and the exclusions, which are nothing but quotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..curation.files import CuratedFile
+from ..curation.quotations import Quotable, Stretch
+from ..curation.repairs import Repair
+from .rows import Origin, Rows
+from .stretches import QuotationProblem, locate, place
+
+
+def tell(
+    rows: Rows, file: CuratedFile, at: tuple[str | int, ...], record: str, problems: list[QuotationProblem]
+) -> None:
+    """A finding for each problem of the entry `at` a place, and a repair where the words meant are certain."""
+    for problem in problems:
+        where = (*at, *problem.key)
+        rows.findings.append(file.finding(problem.code, where, record, problem.message, problem.hint))
+        if problem.nearest is not None and problem.nearest.certain:
+            rows.repairs.append(Repair(file.path, where, problem.nearest.words))
+
+
+def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> None:
+    """Tell what is wrong with the quotations of entries that broke a rule of one value: two mistakes are two findings."""
+    for index, entry in file.iter_broken("statements"):
+        if entry.get("quote") is not None:
+            record = f"{file.identifier}.{entry['id']}" if entry.get("id") else file.identifier
+            tell(rows, file, ("statements", index), record, place(source, entry)[2])
+    for index, entry in file.iter_broken("exclusions"):
+        tell(rows, file, ("exclusions", index), file.identifier, _excluded(source, entry)[1])
+
+
+def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
+    """Add where the exclusions of the source `file` stand; one that cannot be placed is a finding and withheld."""
+    for index, entry in file.iter_entries("exclusions"):
+        stretch, problems = _excluded(source, entry)
+        tell(rows, file, ("exclusions", index), file.identifier, problems)
+        if stretch is None:
+            rows.withheld.add(("exclusions", f"{file.identifier}.#{index}"))
+            continue
+        start, end = stretch
+        rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": entry["reason"]})
+        rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, ("exclusions", index))
+
+
+def _excluded(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[QuotationProblem]]:
+    """Where the exclusion stands, or what is wrong with its quotations."""
+    found: dict[str, Stretch] = {}
+    problems = []
+    for key in ("quote", "from", "to"):
+        try:
+            if entry.get(key) is not None:
+                found[key] = locate(source, entry[key], (key,))
+        except QuotationProblem as problem:
+            problems.append(problem)
+    if problems or not found:
+        return None, problems
+    if "quote" in found:
+        return found["quote"], []
+    if "from" not in found or "to" not in found:
+        return None, []
+    if found["to"][1] < found["from"][1]:
+        return None, [QuotationProblem(
+            "quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`."
+        )]  # fmt: skip
+    return (found["from"][0], found["to"][1]), []

@@ -1,0 +1,167 @@
+"""The examples under tests/examples: a small made-up package, and changes to it that keep or break one rule.
+
+`examples/{valid,invalid}/<CODE>/<name>/change.yaml` has a `title` and `changes`, made in order:
+
+- `file` with `replace` and `with`: the text stands there once and is replaced; with `write`, `bytes` (hexadecimal), `delete`,
+  `folder`, `link` (its target) or `rename` (the new path): what it says
+- `table` with `where` and `set` (columns) or `drop`, or with `add` (a row): a change of a published table, made after the tables
+  are compiled; such an example is judged by the guard of its code alone, in a bare DuckDB session
+
+`findings.json` beside an invalid one lists exactly the findings: code, path, line, record, field. A new folder is a new test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from readouts.curation.files import read_curation
+from readouts.findings import Finding
+from readouts.layout import Layout
+from readouts.rules.guards import read_guards
+from readouts.tables.definitions import read_tables
+from readouts.tables.files import jsonl_from_rows
+from readouts.validation import Validation, judge
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "tests" / "examples"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example; `findings` are empty for a valid one."""
+
+    folder: Path
+    valid: bool
+    code: str
+    title: str
+    changes: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+
+    @property
+    def of_tables(self) -> bool:
+        return any("table" in change for change in self.changes)
+
+    def __str__(self) -> str:
+        return self.folder.relative_to(EXAMPLES).as_posix()
+
+
+def read_examples() -> list[Example]:
+    """All examples, sorted."""
+    found = []
+    for folder in sorted(EXAMPLES.glob("*valid/*/*/")):
+        change = yaml.safe_load((folder / "change.yaml").read_text(encoding="utf-8"))
+        expected = folder / "findings.json"
+        valid = folder.parts[-3] == "valid"
+        findings = json.loads(expected.read_text(encoding="utf-8")) if not valid else []
+        found.append(Example(folder, valid, folder.parts[-2], change["title"], change["changes"], findings))
+    return found
+
+
+def make_base(target: Path) -> Layout:
+    """The small package at `target`, with the checkout's schemas."""
+    shutil.copytree(EXAMPLES / "base", target, dirs_exist_ok=True)
+    if not (target / "schema").exists():
+        (target / "schema").symlink_to(ROOT / "schema")
+    return Layout(target)
+
+
+def change_files(root: Path, changes: list[dict[str, Any]]) -> None:
+    """Make the changes of files. A text to replace that does not stand there once is an error of the example."""
+    for change in changes:
+        if "file" not in change:
+            continue
+        path = root / change["file"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if "replace" in change:
+            text = path.read_bytes().decode()
+            assert text.count(change["replace"]) == 1, (
+                f"{change['replace']!r} stands {text.count(change['replace'])} times"
+            )
+            path.write_bytes(text.replace(change["replace"], change["with"]).encode())
+        elif "write" in change:
+            path.write_bytes(change["write"].encode())
+        elif "bytes" in change:
+            path.write_bytes(bytes.fromhex(change["bytes"]))
+        elif "folder" in change:
+            path.mkdir()
+        elif "rename" in change:
+            path.rename(root / change["rename"])
+        else:
+            path.unlink()
+            if "link" in change:
+                path.symlink_to(change["link"])
+
+
+def judge_files(layout: Layout) -> Validation:
+    return judge(layout, read_curation(layout))
+
+
+def write_tables(layout: Layout) -> dict[str, list[dict[str, Any]]]:
+    """Write the published tables that the guards read in a bare session, and return their rows."""
+    outcome = judge_files(layout)
+    assert not outcome.findings
+    layout.tables.mkdir(exist_ok=True)
+    for name in outcome.tables:
+        layout.table(name, "jsonl").write_bytes(jsonl_from_rows(outcome.rows.tables[name]))
+    layout.exclusions.write_bytes(jsonl_from_rows(outcome.rows.exclusions))
+    return {name: outcome.rows.tables[name] for name in outcome.tables}
+
+
+def change_tables(layout: Layout, rows: dict[str, list[dict[str, Any]]], changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:  # fmt: skip
+    """Make the changes of tables and write the tables changed; returns all rows as they are then."""
+    rows = {name: [dict(row) for row in found] for name, found in rows.items()}
+    for change in changes:
+        name = change["table"]
+        if "add" in change:
+            assert set(change["add"]) == set(rows[name][0])
+            rows[name].append(change["add"])
+        else:
+            hit = [row for row in rows[name] if change["where"].items() <= row.items()]
+            assert hit, f"no row of {name} has {change['where']}"
+            for row in hit:
+                assert set(change.get("set", {})) <= set(row)
+                row.update(change.get("set", {}))
+            if change.get("drop"):
+                rows[name] = [row for row in rows[name] if row not in hit]
+        layout.table(name, "jsonl").write_bytes(jsonl_from_rows(rows[name]))
+    return rows
+
+
+def run_guard(layout: Layout, code: str) -> list[tuple[str, str, str, str]]:
+    """What one guard returns in a bare DuckDB session in the package's folder, after tables.sql."""
+    before = Path.cwd()
+    os.chdir(layout.root)
+    try:
+        with duckdb.connect() as session:
+            session.execute(layout.guard_views.read_text(encoding="utf-8"))
+            return sorted(session.execute((layout.guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall())
+    finally:
+        os.chdir(before)
+
+
+def told_by_guard(layout: Layout, rows: dict[str, list[dict[str, Any]]], code: str) -> list[dict[str, Any]]:
+    """The guard's rows as findings are listed: at the line of the record in its table, 0 if it is not there."""
+    definitions = read_tables(layout)
+    told = []
+    for table, record, field, _ in run_guard(layout, code):
+        lines = [n for n, row in enumerate(rows[table], 1) if definitions[table].record_id(row) == record]
+        path = f"data/tables/{table}.jsonl"
+        told.append({"code": code, "path": path, "line": (lines or [0])[0], "record": record, "field": field})
+    return told
+
+
+def listed(findings: list[Finding]) -> list[dict[str, Any]]:
+    """Findings as findings.json lists them."""
+    return [{"code": f.code, "path": f.path, "line": f.line, "record": f.record, "field": f.field} for f in findings]
+
+
+def guard_codes() -> set[str]:
+    return {guard.code for guard in read_guards(Layout(ROOT))}
