@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,14 @@ from readouts.layout import Layout
 from readouts.tables.ledger import Ledger, bytes_from_ledger, parse_version, read_ledger, record_hash, stamp
 
 STATEMENT = '"record_id":"mfa-2019-09-26-celac-quartet.s01"'
+
+
+@pytest.fixture
+def package(released_repository, tmp_path) -> Path:
+    """A folder with the ledger of a released package, to damage."""
+    (tmp_path / "data").mkdir()
+    shutil.copy2(Layout(released_repository).ledger, tmp_path / "data")
+    return tmp_path
 
 
 def edited(package, change) -> Layout:
@@ -30,9 +40,9 @@ def of(lines, record):
 S01 = "mfa-2019-09-26-celac-quartet.s01"
 
 
-def test_a_release_leaves_a_ledger_that_is_read(repository):
+def test_a_release_leaves_a_ledger_that_is_read(package):
     """What `release` writes is read, and written again gives the same bytes."""
-    layout = Layout(repository)
+    layout = Layout(package)
     ledger = read_ledger(layout)
     assert ledger.version == "1.0.0" and ledger.released_on == "2026-11-22"
     assert bytes_from_ledger(ledger) == layout.ledger.read_bytes()
@@ -65,18 +75,18 @@ def test_a_release_leaves_a_ledger_that_is_read(repository):
         (lambda lines: (lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0"}), of(lines, S01).update(revised_in="0.9.0")), "earlier than what went before"),
     ],
 )  # fmt: skip
-def test_a_damaged_ledger_is_one_clear_error(repository, change, told):
+def test_a_damaged_ledger_is_one_clear_error(package, change, told):
     """Whatever is wrong with a line, the error says which file and what, and that git has it."""
     with pytest.raises(PackageError) as caught:
-        read_ledger(edited(repository, change))
+        read_ledger(edited(package, change))
     assert told in str(caught.value)
     assert "data/released.jsonl" in str(caught.value) and "take the file back from git" in str(caught.value)
 
 
 @pytest.mark.parametrize("line", ["", "{", "[]", "<<<<<<< HEAD", "[" * 100_000, '{"table": NaN}'])
-def test_a_line_that_is_no_record_is_named(repository, line):
+def test_a_line_that_is_no_record_is_named(package, line):
     """A blank line, a merge conflict or broken JSON is told with its line number."""
-    layout = Layout(repository)
+    layout = Layout(package)
     text = layout.ledger.read_text(encoding="utf-8")
     head, rest = text.split("\n", 1)
     layout.ledger.write_text(f"{head}\n{line}\n{rest}", encoding="utf-8")
@@ -110,11 +120,11 @@ def test_stamps_and_nulls_do_not_change_a_record():
     assert record_hash(row) != record_hash({**row, "cue": "x"})
 
 
-def test_rows_get_their_stamps_from_the_ledger(repository):
+def test_rows_get_their_stamps_from_the_ledger(released_repository):
     """added_in and revised_in come from the record's line; what the ledger does not hold has none."""
     from readouts.tables.definitions import read_tables
 
-    layout = Layout(repository)
+    layout = Layout(released_repository)
     tables, ledger = read_tables(layout), read_ledger(layout)
     ledger.entries["statements", S01]["revised_in"] = "1.0.0"
     rows = {"statements": [{"statement_id": S01}, {"statement_id": "new.s01"}]}
@@ -125,9 +135,9 @@ def test_rows_get_their_stamps_from_the_ledger(repository):
     ]
 
 
-def test_marking_leaves_what_is_not_released_alone(repository):
+def test_marking_leaves_what_is_not_released_alone(package):
     """A mark gives a released record its reason; unknown and withdrawn records keep their lines."""
-    ledger = read_ledger(Layout(repository))
+    ledger = read_ledger(Layout(package))
     key = ("statements", S01)
     marked = ledger.marked([key, ("statements", "new.s01")], "an error")
     assert marked.is_pending(key) and not ledger.is_pending(key)

@@ -22,7 +22,7 @@ from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
 from .tables.ledger import IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
-from .tables.standing import standing
+from .tables.standing import standing_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def judge(layout: Layout, curation: Curation) -> Validation:
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)
-    return found if found.failed else replace(found, standing=str(standing(rows.tables, tables, ledger)))
+    return found if found.failed else replace(found, standing=standing_in_words(rows.tables, tables, ledger))
 
 
 def _place_of_absent(layout: Layout, rows: Rows, table: str, record: str) -> tuple[str, int]:

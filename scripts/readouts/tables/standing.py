@@ -13,6 +13,7 @@ from .ledger import (
     Key,
     Ledger,
     column_hash,
+    is_released,
     parse_version,
     state_of,
 )
@@ -40,10 +41,12 @@ class Standing:
     def is_released(self) -> bool:
         return self.version != NEVER and self.level == "none"
 
-    def __str__(self) -> str:
-        if self.version == NEVER:
-            return "not yet released"
-        return f"{'released' if self.is_released else 'changed since'} {self.version}"
+
+def standing_in_words(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> str:
+    """ "not yet released", "released 1.0.0" or "changed since 1.0.0"."""
+    if not ledger.releases:
+        return "not yet released"
+    return f"{'released' if is_released(rows, tables, ledger) else 'changed since'} {ledger.version}"
 
 
 def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
