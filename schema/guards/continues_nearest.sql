@@ -2,7 +2,7 @@
 -- title: A statement continues the nearest earlier one that names its speaker
 -- severity: error
 -- stage: 3
--- unless: speaker_is_named
+-- unless: antecedent_is_earlier, speaker_is_named
 -- hint: Name the nearest earlier statement of this source whose label (or antecedent) contains a name of the speaker; leave `continues` out if the label itself does.
 WITH named AS (
   SELECT DISTINCT w.statement_id, w.source_id, w.start, w.speaker_id FROM speaker_words AS w JOIN agent_names AS n ON n.agent_id = w.speaker_id

@@ -2,6 +2,7 @@
 -- title: A stretch is a statement’s content once, or excluded once
 -- severity: error
 -- stage: 3
+-- unless: within_holds
 -- hint: Exclude only what no statement quotes; content may be shared only where `within` says so.
 SELECT 'exclusions' AS table_name, e.source_id || '/' || CAST(e.start AS VARCHAR) AS record_id, 'quote' AS field,
   'the excluded words overlap the statement `' || min(s.statement_id) || '`' AS message

@@ -58,6 +58,8 @@ def draft_source(
     require_free(layout, ledger, "source", name)
     draft = Draft(source_id=name, notes=list(capture.notes))
     text = Quotable.of(capture.text)
+    same = [known for known, held in curation.captures.items() if held == capture.text]
+    draft.notes += [f"the source {known} has the very same text" for known in same]
     facts, asides = _facts(curation, capture, text, publisher, publisher_id is not None)
     facts["event"] = event_id
     outline = outline_from_value({"source": facts, "statements": None, "exclusions": None})

@@ -26,7 +26,8 @@ def propose_source_id(publisher: str | None, published_on: date | None, title: s
     left the id is ``source``. It is at most 60 characters long, whole words only (a first word that is
     longer is cut).
     """
-    head = _fitting(_words(publisher or ""), MOST_OF_PUBLISHER)
+    is_id = publisher is not None and re.fullmatch("[a-z0-9][a-z0-9-]*", publisher)
+    head = publisher.split("-") if publisher and is_id else _fitting(_words(publisher or ""), MOST_OF_PUBLISHER)
     when = [published_on.isoformat()] if published_on else []
     taken = "-".join([*head, *when])
     room = LONGEST - len(taken) - 1 if taken else LONGEST

@@ -1,0 +1,144 @@
+"""`readouts add` and `readouts uncovered`: drafts that say what is known, leave open what is not, and overwrite nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from readouts.curation.quotations import Quotable
+from readouts.curation.sentences import iter_sentences
+from readouts.drafting import iter_uncovered
+
+PAGE = Path(__file__).parent / "pages/contribution/call.html"
+SOURCE = "mfa-norland-2026-03-04-foreign-minister-lind-call-foreign"
+
+
+@pytest.fixture
+def drafted(run, package):
+    """A package with the draft of the made-up page."""
+    done = run("add", PAGE, "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--accessed", "2026-11-21", "--root", package)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return package
+
+
+def facts(package: Path) -> dict:
+    return yaml.safe_load((package / "data/sources" / SOURCE / "curation.yaml").read_text(encoding="utf-8"))["source"]
+
+
+def test_a_draft_says_what_the_page_says_with_its_basis(drafted):
+    """Title, publisher, date, address and day of access come from the page; kind and zone are left open."""
+    capture = (drafted / "data/sources" / SOURCE / "source.txt").read_bytes()
+    found = facts(drafted)
+    assert found["title"] == "Foreign Minister Lind’s Call with Foreign Minister Reyes"
+    assert (found["publisher"], found["publisher_basis"]) == ("mfa-norland", "inferred")
+    assert (str(found["published_on"]), found["published_on_basis"]) == ("2026-03-04", "stated")
+    assert found["url"] == "https://mfa.norland.example/calls/lind-reyes"
+    assert str(found["accessed_on"]) == "2026-11-21" and "2026-11-21" in found["obtained_from"]
+    assert found["text_sha256"] == hashlib.sha256(capture).hexdigest()
+    assert found["account_type"] is None and found["time_zone"] is None
+    assert b"Privacy" not in capture and "“We will not wait".encode() in capture
+
+
+def test_a_draft_is_canonical_and_open(run, drafted):
+    """fmt finds nothing to do, and validate tells every open place as a finding, without a traceback."""
+    assert run("fmt", "--check", "--root", drafted).returncode == 0
+    done = run("validate", "--root", drafted)
+    assert done.returncode == 1 and done.stderr == ""
+    assert f"data/sources/{SOURCE}/curation.yaml:" in done.stdout and "account_type" in done.stdout
+    assert "data/events/2026-03-04-call.yaml:" in done.stdout and "data/agents/mfa-norland.yaml:" in done.stdout
+
+
+def test_a_draft_without_its_comment_marks_is_the_curation_of_every_sentence(drafted):
+    """Deleting `# ` turns each sentence into an entry whose quotation stands in the capture, in order, with its local id."""
+    lines = (drafted / "data/sources" / SOURCE / "curation.yaml").read_text(encoding="utf-8").splitlines()
+    at = lines.index("statements:")
+    entries = [
+        line.replace("# ", "", 1) for line in lines[at:] if not line.startswith("  # Below") and "# move" not in line
+    ]
+    statements = yaml.safe_load("\n".join(entries))["statements"]
+    text = (drafted / "data/sources" / SOURCE / "source.txt").read_text(encoding="utf-8")
+    stretches = [Quotable.of(text).find(entry["quote"])[0] for entry in statements]
+    assert stretches == sorted(stretches) and len(statements) == 6
+    assert "".join("".join(text[a:b].split()) for a, b in stretches) == "".join(text.split())
+    assert [entry["id"] for entry in statements] == [f"s{n:02d}" for n in range(1, 7)]
+
+
+def test_nothing_that_exists_is_written_over(run, drafted):
+    """A second add of the same id, an event or agent that exists, and a released id are refused or left as they are."""
+    before = {path: path.read_bytes() for path in (drafted / "data").rglob("*") if path.is_file()}
+    again = run("add", PAGE, "--publisher", "mfa-norland", "--root", drafted)
+    assert again.returncode == 2 and "exists already" in again.stderr and again.stderr.count("\n") == 1
+    other = run(
+        "add", PAGE, "--id", "other", "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--root", drafted
+    )
+    assert other.returncode == 0 and f"the source {SOURCE} has the very same text" in other.stdout
+    assert all(path.read_bytes() == data for path, data in before.items())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--event", "no-date"),
+        ("--event", "2026-03-04-x", "--id", "Bad Id"),
+        ("--accessed", "yesterday"),
+        ("--publisher", "../../x"),
+    ],
+)
+def test_what_a_curator_mistypes_is_one_line(run, package, arguments):
+    """Exit 2, one line, and nothing written."""
+    before = sorted(package.rglob("*"))
+    done = run("add", PAGE, *arguments, "--root", package)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+    assert [path for path in sorted(package.rglob("*")) if ".readouts" not in str(path)] == before
+
+
+def test_files_that_cannot_be_captured_are_one_line(run, package, tmp_path):
+    """No file, an empty one."""
+    (tmp_path / "empty.html").write_text("", encoding="utf-8")
+    for name in ("empty.html", "absent.html"):
+        done = run("add", tmp_path / name, "--root", package)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1
+
+
+def test_events_and_agents_are_drafted_alone(run, package):
+    """Without a document --event, --publisher and --agent draft what is named; without any of them there is nothing to do."""
+    done = run("add", "--event", "2026-03-05-visit", "--agent", "a-b", "--agent", "c-d", "--root", package)
+    assert done.stdout.count("wrote ") == 3
+    assert run("add", "--root", package).returncode == 2
+
+
+def test_what_is_left_over_is_printed_to_paste(run, package):
+    """Uncovered is what neither a statement nor an exclusion covers; ids count on from those in use; all covered prints nothing."""
+    source = "mfa-2019-09-26-celac-quartet"
+    assert run("uncovered", source, "--root", package).stdout == ""
+    path = package / "data/sources" / source / "curation.yaml"
+    text = path.read_text(encoding="utf-8")
+    cut = text.index("  - quote: <Suggest")
+    path.write_text(text[:cut], encoding="utf-8")
+    shown = run("uncovered", source, "--root", package).stdout
+    assert "  # - id: s10\n  #   quote: <Suggest To A Friend>\n" in shown and shown.count("quote:") == 1
+
+
+def test_a_sentence_that_occurs_twice_is_told_apart():
+    """Its quotation carries the number of its place."""
+    lines = list(iter_uncovered(Quotable.of("Thank you. We met. Thank you."), [], 1))
+    assert "#     occurrence: 1" in lines and "#     occurrence: 2" in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Mr. J. B. Lee met the U.S. envoy on Sept. 3. They spoke.", ["Mr. J. B. Lee met the U.S. envoy on Sept. 3.", "They spoke."]),
+        ("“We will,” he said. “Soon!” They left", ["“We will,” he said.", "“Soon!”", "They left"]),
+        ("A headline\n\nOffice of X\nText. More", ["A headline", "Office of X", "Text.", "More"]),
+        ("他说好。我们同意！", ["他说好。", "我们同意！"]),
+        ("It costs 2.5 million. Yes.", ["It costs 2.5 million.", "Yes."]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_a_reader_ends_them(text, sentences):
+    """Abbreviations, initials and numbers do not end one; lines do."""
+    assert [text[a:b] for a, b in iter_sentences(text)] == sentences

@@ -1,0 +1,109 @@
+"""`readouts rename`: one id for another, everywhere, and nothing else changes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from readouts.validation import validate
+
+MFA, EVENT = "mfa-2019-09-26-celac-quartet", "2019-09-26-china-celac-quartet"
+
+
+def tree(package: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(package).as_posix(): path.read_bytes()
+        for path in sorted(package.rglob("*"))
+        if path.is_file() and ".readouts" not in path.parts
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (MFA, "mfa-2019-09-26-dialogue"),
+        (EVENT, "2019-09-26-dialogue"),
+        ("wang-yi", "minister-wang"),
+        ("mfa-prc", "ministry"),
+        (f"{MFA}.s02", f"{MFA}.s40"),
+        (f"{EVENT}.c01", f"{EVENT}.c90"),
+    ],
+)
+def test_a_renamed_record_is_named_anew_everywhere(run, package, old, new):
+    """The package stays valid, the old id stands nowhere in the curated files, and renaming back restores every byte."""
+    remarked = package / "data/agents/wang-yi.yaml"
+    remarked.write_text(remarked.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    before = tree(package)
+    assert run("rename", old, new, "--root", package).returncode == 0
+    assert not [finding for finding in validate(package) if finding.severity == "error"]
+    if "." not in old:
+        curated = [path for name, path in tree(package).items() if name.endswith(".yaml") and "schema/" not in name]
+        words = [data.decode("utf-8").replace("'", " ").split() for data in curated]
+        assert not any(word.strip('":') == old or word.startswith(f"{old}.") for text in words for word in text)
+        assert not any(f"/{old}/" in name or name.endswith(f"/{old}.yaml") for name in tree(package))
+    assert tree(package) != before
+    assert run("rename", new, old, "--root", package).returncode == 0
+    assert tree(package) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("nobody", "x", "there is no"),
+        (MFA, "xinhua-2019-09-27-celac-quartet", "exists already"),
+        (MFA, "Not An Id", "is no id"),
+        (MFA, "../x", "is no id"),
+        (f"{MFA}.s02", f"{MFA}.s03", "already"),
+        (f"{MFA}.s77", f"{MFA}.s78", "there is no statement"),
+        (f"{MFA}.s02", "xinhua-2019-09-27-celac-quartet.s30", "stays in its file"),
+    ],
+)
+def test_a_rename_that_cannot_be_is_one_line(run, package, old, new, message):
+    """Exit 2, one line, no byte changed."""
+    before = tree(package)
+    done = run("rename", old, new, "--root", package)
+    assert done.returncode == 2 and message in done.stderr and done.stderr.count("\n") == 1
+    assert tree(package) == before
+
+
+def test_a_released_id_never_changes(package):
+    """What the ledger holds is neither renamed nor taken as a new id; the message says what to do instead."""
+    from readouts.findings import PackageError
+    from readouts.layout import Layout
+    from readouts.renaming import renamed_files
+    from readouts.tables.ledger import Ledger
+
+    ledger = Ledger({("agents", "wang-yi"): {"withdrawn_in": None}, ("agents", "old"): {"withdrawn_in": "1.1.0"}})
+    with pytest.raises(PackageError, match="readouts withdraw wang-yi"):
+        renamed_files(Layout.of(package), ledger, "wang-yi", "x")
+    with pytest.raises(PackageError, match="never used again"):
+        renamed_files(Layout.of(package), ledger, "xinhua", "old")
+
+
+def test_a_file_that_cannot_be_read_stops_the_rename(run, package):
+    """It may name the record, so nothing is renamed."""
+    (package / "data/agents/celac.yaml").write_text("agent: [\n", encoding="utf-8")
+    before = tree(package)
+    done = run("rename", "wang-yi", "minister-wang", "--root", package)
+    assert done.returncode == 2 and "data/agents/celac.yaml" in done.stderr and tree(package) == before
+
+
+def test_every_reference_of_the_schemas_is_known_to_rename(root):
+    """Each property of the curated files whose value is an id is among the places that rename looks at."""
+    from readouts.curation.references import ANY_KEY, ITEM, REFERENCES, REFERRING_KEYS
+
+    def ids(schema: dict, place: tuple[str, ...]):
+        pattern = schema.get("pattern") or schema.get("propertyNames", {}).get("pattern", "")
+        if "[a-z0-9][a-z0-9-]*" in pattern:
+            yield (*place, ANY_KEY) if "propertyNames" in schema else place
+        for name, child in schema.get("properties", {}).items():
+            yield from ids(child, (*place, name))
+        if "items" in schema:
+            yield from ids(schema["items"], (*place, ITEM))
+
+    for kind, places in REFERENCES.items():
+        schema = json.loads((root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8"))
+        found = set(ids(schema, ())) - {("offices", ITEM, "id")}
+        assert found == set(places) | set(REFERRING_KEYS.get(kind, ()))

@@ -1,0 +1,145 @@
+"""Who speaks: named by a label, by earlier words, or by the statement continued; and who stands behind a whole source."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from readouts.curation.files import read_curation
+from readouts.layout import Layout
+from readouts.validation import judge
+
+SOURCE = "norland-2026-03-04-call"
+TEXT = (
+    "Foreign Minister Ada\u00a0Lind met her guest today. The minister said that the ferry will run. She added that it is late.\n\n"
+    "As the harbour master has noted, we will wait, said Lind.\n"
+)
+STATEMENTS = [
+    {"id": "s01", "quote": "The minister said that the ferry will run.", "speaker": "lind", "label": "The minister", "cue": "said",
+     "context": ["that"], "mode": "indirect", "speech_act": "commissive", "antecedent": "Foreign Minister Ada Lind"},
+    {"id": "s02", "quote": "She added that it is late.", "speaker": "lind", "label": "She", "cue": "added", "context": ["that"],
+     "mode": "indirect", "speech_act": "assertive", "continues": "s01"},
+    {"id": "s03", "quote": "As the harbour master has noted, we will wait, said Lind.", "speaker": "lind", "label": "Lind", "cue": "said",
+     "mode": "indirect", "speech_act": "commissive"},
+    {"id": "s04", "quote": "As the harbour master has noted, we will wait,", "speaker": None, "label": "the harbour master",
+     "cue": "has noted", "context": ["As"], "mode": "indirect", "speech_act": "commissive", "within": "s03"},
+]  # fmt: skip
+EXCLUSIONS = [{"quote": "Foreign Minister Ada Lind met her guest today.", "reason": "narration"}]
+
+
+def write(package: Path, statements=STATEMENTS, exclusions=EXCLUSIONS, **facts) -> Layout:
+    """The package with one more source, its event and its speaker."""
+    layout = Layout.of(package)
+    source = {"title": None, "account_type": "readout", "language": "en", "rendering": "unknown", "obtained_from": "a file, 2026-11-21",
+              "accessed_on": "2026-11-21", "published_on": "2026-03-04", "published_on_basis": "inferred", "rights": "undetermined",
+              "redistribution": "quotation", "event": "2026-03-04-call", **facts}  # fmt: skip
+    event = {"type": "call", "name": "A call", "start_date": "2026-03-04", "end_date": "2026-03-04", "date_basis": "resolved",
+             "date_source": SOURCE, "date_expression": "today"}  # fmt: skip
+    layout.capture(SOURCE).parent.mkdir()
+    layout.capture(SOURCE).write_bytes(TEXT.encode())
+    files = {
+        layout.curated("source", SOURCE): {"source": source, "statements": statements, "exclusions": exclusions},
+        layout.curated("event", "2026-03-04-call"): {"event": event},
+        layout.curated("agent", "lind"): {"agent": {"type": "person", "name": "Ada Lind", "other_names": ["Lind"]}},
+        layout.curated("agent", "master"): {"agent": {"type": "person", "name": "Harbour Master"}},
+    }
+    source["text_sha256"] = hashlib.sha256(TEXT.encode()).hexdigest()
+    for path, value in files.items():
+        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return layout
+
+
+def errors(layout: Layout) -> list[tuple[str, str]]:
+    """(code, local id) of every error but that of the agent whom nothing names."""
+    found = judge(layout, read_curation(layout)).findings
+    return [(f.code, f.record.rpartition(".")[2]) for f in found if f.severity == "error" and f.record != "master"]
+
+
+def changed(number: int, **values) -> list[dict]:
+    """The statements with one of them changed; None takes a key out."""
+    statements = [dict(statement) for statement in STATEMENTS]
+    statements[number].update(values)
+    statements[number] = {
+        key: value for key, value in statements[number].items() if value is not None or key == "speaker"
+    }
+    return statements
+
+
+def test_words_above_name_a_speaker_whom_no_label_names(package):
+    """A name in the narration is enough, though its spaces are no-break spaces; the statements after it continue; nesting holds."""
+    layout = write(package)
+    assert errors(layout) == []
+    rows = judge(layout, read_curation(layout)).rows.tables["statements"]
+    assert (
+        next(row for row in rows if row["statement_id"] == f"{SOURCE}.s01")["antecedent"]
+        == "Foreign Minister Ada\u00a0Lind"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "values", "finding"),
+    [
+        (0, {"antecedent": None}, ("speaker_is_named", "s01")),
+        (0, {"antecedent": "her guest"}, ("speaker_is_named", "s01")),
+        (0, {"antecedent": "said Lind"}, ("antecedent_is_earlier", "s01")),
+        (0, {"antecedent": "Minister Ida Lind"}, ("antecedent_is_earlier", "s01")),
+        (1, {"antecedent": "Ada Lind", "continues": None}, ("antecedent_is_earlier", "s02")),
+        (1, {"antecedent": "Ada Lind"}, ("antecedent_is_earlier", "s02")),
+        (1, {"continues": "s03"}, ("continues_nearest", "s02")),
+        (3, {"within": "s02"}, ("within_holds", "s04")),
+    ],
+)
+def test_one_mistake_about_the_speaker_is_one_finding(package, number, values, finding):
+    """It is told at the statement where it was made, not at those that continue it."""
+    found = errors(write(package, changed(number, **values)))
+    assert found[0] == finding and len(found) == 1
+
+
+def test_parts_of_a_source_hold_for_each_statement(package):
+    """Who relays the whole account is written once and compiled into every statement, after its own parts and never twice."""
+    own = changed(0, attributions=[{"role": "addressee", "agent": "celac"}, {"role": "relayer", "agent": "mfa-prc"}])
+    layout = write(package, own, attributions=[{"role": "relayer", "agent": "mfa-prc"}])
+    parts = [
+        (row["statement_id"].rpartition(".")[2], row["role"])
+        for row in judge(layout, read_curation(layout)).rows.tables["attributions"]
+        if row["statement_id"].startswith(SOURCE) and row["agent_id"] != "lind"
+    ]
+    assert parts.count(("s01", "relayer")) == 1 and ("s01", "addressee") in parts
+    assert sorted(part for part in parts if part[1] == "relayer") == [(f"s0{n}", "relayer") for n in (1, 2, 3, 4)]
+
+
+def test_an_account_not_gone_through_leaves_nothing_out(package):
+    """A source with a part that is not curated yet is no omission of any claim; curated to the end it is."""
+    second = "xinhua-2019-09-27-celac-quartet"
+    layout = Layout.of(package)
+    before = [r for r in judge(layout, read_curation(layout)).rows.tables["omissions"] if r["source_id"] == second]
+    path = layout.curated("source", second)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("reason: caption", "reason: not-curated"), encoding="utf-8")
+    outcome = judge(layout, read_curation(layout))
+    after = [row for row in outcome.rows.tables["omissions"] if row["source_id"] == second]
+    assert before and not after
+    assert not [f for f in outcome.findings if f.severity == "error"]
+
+
+def test_what_an_antecedent_gives_away_is_counted(package):
+    """The reproduced share counts the words that name a speaker, as the guard on it does."""
+    layout = write(package)
+    outcome = judge(layout, read_curation(layout))
+    shares = {row["source_id"]: row["reproduced_share"] for row in outcome.rows.tables["sources"]}
+    without = judge(layout_without := write_again(package), read_curation(layout_without))
+    fewer = {row["source_id"]: row["reproduced_share"] for row in without.rows.tables["sources"]}
+    assert shares[SOURCE] > fewer[SOURCE] > 0
+
+
+def write_again(package: Path) -> Layout:
+    """The same source with a label that names the speaker, and no antecedent."""
+    layout = Layout.of(package)
+    path = layout.curated("source", SOURCE)
+    value = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del value["statements"][0]["antecedent"]
+    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return layout

@@ -1,0 +1,97 @@
+"""What meets a contributor on the hosting site and before a commit: files that fit their schemas, rights as small as can be, captures left alone."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+import yaml
+
+from readouts.cli import app
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
+SCHEMAS = {
+    "vendor.github-workflows": WORKFLOWS,
+    "vendor.github-issue-forms": FORMS,
+    "vendor.github-issue-config": [ROOT / ".github/ISSUE_TEMPLATE/config.yml"],
+    "vendor.dependabot": [ROOT / ".github/dependabot.yml"],
+}
+
+
+@pytest.mark.skipif(importlib.util.find_spec("check_jsonschema") is None, reason="check-jsonschema is not installed")
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_the_files_of_the_hosting_site_fit_their_schemas(schema, tmp_path):
+    """Each fits, and a key that the schema does not know is told."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+    done = subprocess.run([*command, *map(str, SCHEMAS[schema])], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    broken = tmp_path / "broken.yml"
+    broken.write_text(SCHEMAS[schema][0].read_text(encoding="utf-8") + "\nunheard_of: 1\n", encoding="utf-8")
+    assert subprocess.run([*command, str(broken)], capture_output=True, text=True).returncode == 1
+
+
+def test_the_workflows_pass_an_audit_of_their_safety():
+    """No script takes words from a pull request, no right is larger than it needs to be."""
+    tool = Path(sys.executable).with_name("zizmor")
+    if not tool.exists():
+        found = shutil.which("zizmor")
+        if found is None:
+            pytest.skip("zizmor is not installed")
+        tool = Path(found)
+    done = subprocess.run([tool, "--offline", "--quiet", ROOT / ".github"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_are_pinned_and_may_only_read(path):
+    """Rights are given at the top, to read unless a job needs more; each action is pinned to a commit, its version beside it."""
+    text = path.read_text(encoding="utf-8")
+    assert set(yaml.safe_load(text)["permissions"].values()) <= {"read"}
+    uses = re.findall(r"uses: (.*)", text)
+    assert uses and all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", use) for use in uses)
+    assert text.count("persist-credentials: false") == text.count("actions/checkout@")
+
+
+def commands_in(text: str) -> list[list[str]]:
+    return [line.split() for line in re.findall(r"(?:run|entry): readouts (.*)", text)]
+
+
+def test_the_commands_of_workflows_and_hooks_exist_with_their_options():
+    """What they run is a command of the tool, and each option is one that it takes."""
+    known = typer.main.get_command(app).commands
+    files = [*WORKFLOWS, ROOT / ".pre-commit-config.yaml", ROOT / ".pre-commit-hooks.yaml"]
+    lines = [words for path in files for words in commands_in(path.read_text(encoding="utf-8"))]
+    assert len(lines) >= 8
+    for name, *words in lines:
+        options = {option for parameter in known[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options
+
+
+def test_the_validate_workflow_tells_everything():
+    """Findings, canonical form, derived files and the differences are told, each also when one before it failed."""
+    steps = yaml.safe_load((ROOT / ".github/workflows/validate.yml").read_text(encoding="utf-8"))["jobs"]["validate"]["steps"]
+    told = [step for step in steps if step.get("run", "").startswith("readouts")]
+    assert [step["run"].split()[1] for step in told] == ["validate", "fmt", "build", "diff"]
+    assert all("!cancelled()" in step["if"] for step in told[1:])
+    assert "GITHUB_STEP_SUMMARY" in told[-1]["run"]
+
+
+def test_hooks_leave_captures_and_derived_files_alone():
+    """No hook that edits files sees a capture or a table; the hook on curated files sees all of them and nothing else."""
+    settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    excluded = re.compile(settings["exclude"])
+    tracked = [path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()]
+    left = {name for name in tracked if not excluded.search(name)}
+    curated = {name for name in tracked if name.endswith(".yaml")}
+    assert curated and left == curated and excluded.search("datapackage.json")
+    hooks = {hook["id"]: hook for repo in settings["repos"] for hook in repo["hooks"]}
+    for hook in (hooks["readouts-fmt"], yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]):
+        assert {name for name in [*tracked, "schema/vocabulary.yaml"] if re.search(hook["files"], name)} == curated
