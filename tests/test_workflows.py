@@ -77,7 +77,9 @@ def test_the_commands_of_workflows_and_hooks_exist_with_their_options():
 
 def test_the_validate_workflow_tells_everything():
     """Findings, canonical form, derived files and the differences are told, each also when one before it failed."""
-    steps = yaml.safe_load((ROOT / ".github/workflows/validate.yml").read_text(encoding="utf-8"))["jobs"]["validate"]["steps"]
+    steps = yaml.safe_load((ROOT / ".github/workflows/validate.yml").read_text(encoding="utf-8"))["jobs"]["validate"][
+        "steps"
+    ]
     told = [step for step in steps if step.get("run", "").startswith("readouts")]
     assert [step["run"].split()[1] for step in told] == ["validate", "fmt", "build", "diff"]
     assert all("!cancelled()" in step["if"] for step in told[1:])
@@ -93,5 +95,8 @@ def test_hooks_leave_captures_and_derived_files_alone():
     curated = {name for name in tracked if name.endswith(".yaml")}
     assert curated and left == curated and excluded.search("datapackage.json")
     hooks = {hook["id"]: hook for repo in settings["repos"] for hook in repo["hooks"]}
-    for hook in (hooks["readouts-fmt"], yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]):
+    for hook in (
+        hooks["readouts-fmt"],
+        yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0],
+    ):
         assert {name for name in [*tracked, "schema/vocabulary.yaml"] if re.search(hook["files"], name)} == curated

@@ -99,7 +99,9 @@ def claim_is_attested(p: Planted) -> Found:
     event_id = p.rows["events"][0]["event_id"]
     claim = {"claim_id": f"{event_id}.c99", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None}
     p.rows["claims"].append(claim)
-    p.rows["omissions"] += [{"claim_id": claim["claim_id"], "source_id": s["source_id"]} for s in p.rows["sources"] if s["relays"] is None]
+    p.rows["omissions"] += [
+        {"claim_id": claim["claim_id"], "source_id": s["source_id"]} for s in p.rows["sources"] if s["relays"] is None
+    ]
     return [("claims", claim["claim_id"])]
 
 
@@ -132,7 +134,10 @@ def event_date_resolves(p: Planted) -> Found:
 
 
 def event_dated_by_account(p: Planted) -> Found:
-    other = p.rows["sources"][0] | {"source_id": p.rows["sources"][0]["source_id"].replace("account-a", "account-c"), "relays": None}
+    other = p.rows["sources"][0] | {
+        "source_id": p.rows["sources"][0]["source_id"].replace("account-a", "account-c"),
+        "relays": None,
+    }
     p.rows["sources"].append(other)
     return _set(p, "events", 0, date_source_id=other["source_id"])
 
@@ -147,7 +152,9 @@ def headline_is_title(p: Planted) -> Found:
 
 def id_of_owner(p: Planted) -> Found:
     event_id = p.rows["events"][0]["event_id"]
-    p.rows["claims"].append({"claim_id": f"z{event_id}.c98", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None})
+    p.rows["claims"].append(
+        {"claim_id": f"z{event_id}.c98", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None}
+    )
     return [("claims", f"z{event_id}.c98")]
 
 
@@ -181,7 +188,9 @@ def _office(p: Planted, suffix: str, **values: Any) -> Row:
 
 
 def office_periods_apart(p: Planted) -> Found:
-    return [("offices", _office(p, "again", start_date="2020-02-01", evidence="In office since 2020-02-01.")["office_id"])]
+    return [
+        ("offices", _office(p, "again", start_date="2020-02-01", evidence="In office since 2020-02-01.")["office_id"])
+    ]
 
 
 def office_title_is_printed(p: Planted) -> Found:
@@ -198,11 +207,17 @@ def pairs_are_right(p: Planted) -> Found:
 
 def participant_is_named(p: Planted) -> Found:
     event_id = p.rows["events"][0]["event_id"]
-    agent = p.rows["agents"][0] | {"agent_id": f"unheard-{event_id}", "type": "organisation", "name": "Academy of the Unheard"}
+    agent = p.rows["agents"][0] | {
+        "agent_id": f"unheard-{event_id}",
+        "type": "organisation",
+        "name": "Academy of the Unheard",
+    }
     p.rows["agents"].append(agent)
     _office(p, "former", organization_id=agent["agent_id"], start_date="2010-01-01", end_date="2011-01-01",
             evidence="From 2010-01-01 to 2011-01-01 at the Academy of the Unheard.")  # fmt: skip
-    p.rows["participants"].append({"event_id": event_id, "agent_id": agent["agent_id"], "role": "participant", "added_in": None})
+    p.rows["participants"].append(
+        {"event_id": event_id, "agent_id": agent["agent_id"], "role": "participant", "added_in": None}
+    )
     return [("participants", record_id("participants", p.rows["participants"][-1]))]
 
 
@@ -238,7 +253,16 @@ def relay_is_other(p: Planted) -> Found:
 
 def released_ids_kept(p: Planted) -> Found:
     lost, used = f"{p.rows['events'][0]['event_id']}.c97", p.rows["claims"][0]["claim_id"]
-    line = {"table": "claims", "record_id": lost, "sha256": "0" * 64, "added_in": "1.0.0", "revised_in": None, "withdrawn_in": None, "released_on": None, "reason": None}
+    line = {
+        "table": "claims",
+        "record_id": lost,
+        "sha256": "0" * 64,
+        "added_in": "1.0.0",
+        "revised_in": None,
+        "withdrawn_in": None,
+        "released_on": None,
+        "reason": None,
+    }
     p.ledger += [line, line | {"record_id": used, "withdrawn_in": "1.0.1", "reason": "It was wrong."}]
     return [("claims", lost), ("claims", used)]
 
@@ -275,7 +299,9 @@ def stretch_fits_quote(p: Planted) -> Found:
 def stretches_apart(p: Planted) -> Found:
     statement = _fourth(p)
     start = statement["start"]
-    p.rows["exclusions"].append({"source_id": statement["source_id"], "start": start, "end": start + 5, "reason": "narration"})
+    p.rows["exclusions"].append(
+        {"source_id": statement["source_id"], "start": start, "end": start + 5, "reason": "narration"}
+    )
     return [("exclusions", f"{statement['source_id']}/{start}")]
 
 
@@ -292,7 +318,9 @@ def title_in_capture(p: Planted) -> Found:
 
 
 def title_is_held(p: Planted) -> Found:
-    p.rows["attributions"][next(n for n, row in enumerate(p.rows["attributions"]) if row["office_id"])]["office_id"] = None
+    p.rows["attributions"][next(n for n, row in enumerate(p.rows["attributions"]) if row["office_id"])]["office_id"] = (
+        None
+    )
     return [("statements", p.rows["statements"][1]["statement_id"])]
 
 
@@ -311,16 +339,23 @@ GUARDS = (
 )  # fmt: skip
 
 
-
 def _line(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def _value(table: str, code: str, change: Callable[[Row], Row], forms: tuple[str, ...]) -> tuple[Callable[[Planted], list], tuple[str, ...]]:
+def _value(
+    table: str, code: str, change: Callable[[Row], Row], forms: tuple[str, ...]
+) -> tuple[Callable[[Planted], list], tuple[str, ...]]:
     """A record with one wrong value."""
 
     def make(p: Planted) -> list[tuple[str, str, str]]:
-        number = {"statements": 3, "attestations": 5, "attributions": _target(p), "segments": p.rows["segments"].index(_segments(p)[0]), "pairs": 5}[table]
+        number = {
+            "statements": 3,
+            "attestations": 5,
+            "attributions": _target(p),
+            "segments": p.rows["segments"].index(_segments(p)[0]),
+            "pairs": 5,
+        }[table]
         p.rows[table][number] = change(p.rows[table][number])
         return [(code, table, record_id(table, p.rows[table][number]))]
 
@@ -352,17 +387,23 @@ KINDS: dict[str, tuple[Callable[[Planted], list], tuple[str, ...]]] = {
     "truth for a number": _value("segments", "value_type", lambda row: row | {"start": True}, TYPED),
     "null where none may be": _value("statements", "value_type", lambda row: row | {"language": None}, ANY),
     "no whole number": _value("segments", "value_type", lambda row: row | {"end": row["end"] + 0.5}, ("jsonl", "csv")),
-    "missing key": _value("statements", "key_present", lambda row: {k: v for k, v in row.items() if k != "within"}, TYPED),
+    "missing key": _value(
+        "statements", "key_present", lambda row: {k: v for k, v in row.items() if k != "within"}, TYPED
+    ),
     "unknown key": _value("attestations", "key_known", lambda row: row | {"note": None}, TYPED),
     "unknown term": _value("statements", "term_known", lambda row: row | {"mode": "shouted"}, ANY),
     "other letters in an id": _value("pairs", "value_form", lambda row: row | {"claim_ids": "Not An Id"}, ANY),
     "no such day": _value("statements", "value_form", lambda row: row | {"published_on": "2019-02-29"}, ANY),
     "day written loosely": _value("statements", "value_form", lambda row: row | {"published_on": "2021-1-8"}, ANY),
-    "line end after a term": _value("statements", "value_form", lambda row: row | {"language": row["language"] + "\n"}, ANY),
+    "line end after a term": _value(
+        "statements", "value_form", lambda row: row | {"language": row["language"] + "\n"}, ANY
+    ),
     "empty text": _value("statements", "value_form", lambda row: row | {"cue": ""}, ("jsonl", "parquet")),
     "too long": _value("statements", "value_form", lambda row: row | {"prefix": "é" * 33}, ANY),
     "below zero": _value("segments", "value_range", lambda row: row | {"start": -1}, ANY),
-    "beyond all numbers": _value("segments", "value_range", lambda row: row | {"start": 12345678901234567890}, ("jsonl", "csv")),
+    "beyond all numbers": _value(
+        "segments", "value_range", lambda row: row | {"start": 12345678901234567890}, ("jsonl", "csv")
+    ),
     "repeated key": _junk("attestations", lambda line: line[:-1] + ',"added_in":null}'),
     "not a number": _junk("segments", lambda line: line[:-1] + ',"note":NaN}'),
     "too large": _junk("segments", lambda line: line[:-1] + ',"note":1e999}'),
