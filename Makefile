@@ -13,7 +13,7 @@ all: $(VENV)/.ready
 	$(BIN)/readouts show $(EVENT)
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check scripts tests
