@@ -330,11 +330,17 @@ def test_live_hub(released_repository: Path, tmp_path: Path):
         env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "HF_HOME": str(tmp_path)}
         env.setdefault("HF_TOKEN", str(api.token or ""))
         loaded = subprocess.run(
-            [sys.executable, "-c", LOAD, repo, str(released_repository)], env=env, capture_output=True, text=True, check=False
+            [sys.executable, "-c", LOAD, repo, str(released_repository)],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert loaded.returncode == 0, loaded.stderr
         assert json.loads(loaded.stdout.splitlines()[-1]) > 0
-        verified = readouts("verify", repo, "--captures", released_repository / "data" / "sources", cwd=released_repository)
+        verified = readouts(
+            "verify", repo, "--captures", released_repository / "data" / "sources", cwd=released_repository
+        )
         assert verified.returncode == 0, verified.stdout + verified.stderr
     finally:
         api.delete_repo(repo, repo_type="dataset", missing_ok=True)

@@ -33,7 +33,9 @@ def second(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="module")
-def bundles(released_repository: Path, second: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+def bundles(
+    released_repository: Path, second: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, bytes]]:
     """What each tag must hold, file by file."""
     found = {}
     for tag, package in (("v1.0.0", released_repository), ("v1.0.1", second)):

@@ -88,7 +88,9 @@ def mirror(published: Publisher, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.skipif(not OLAH, reason="olah is not installed (READOUTS_OLAH names its olah-cli)")
-def test_olah(published: Publisher, mirror: str, released_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_olah(
+    published: Publisher, mirror: str, released_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """Every configuration loaded by tag through olah equals the local table."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "scripts"))
     (tmp_path / "client").mkdir()

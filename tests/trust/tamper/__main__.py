@@ -32,7 +32,11 @@ with tempfile.TemporaryDirectory() as folder:
                 missed.append(corruption.note)
         total += len(sample)
         caught += len(sample) - codes[None]
-        print(f"{op.name:28} {'aided' if op.aided else '     '} {len(sample) - codes[None]:4}/{len(sample):<4}", dict(codes), flush=True)
+        print(
+            f"{op.name:28} {'aided' if op.aided else '     '} {len(sample) - codes[None]:4}/{len(sample):<4}",
+            dict(codes),
+            flush=True,
+        )
         for note in missed[:12]:
             print("          missed:", note)
     print(caught, total)

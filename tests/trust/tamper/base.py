@@ -59,5 +59,8 @@ def _ledger_of_first_release(outcome: Validation) -> str:
     for name, rows in outcome.rows.tables.items():
         for row in rows:
             record = outcome.tables[name].record_id(row)
-            lines.append(dict.fromkeys(KEYS) | {"table": name, "record_id": record, "sha256": record_hash(row), "added_in": "1.0.0"})
+            lines.append(
+                dict.fromkeys(KEYS)
+                | {"table": name, "record_id": record, "sha256": record_hash(row), "added_in": "1.0.0"}
+            )
     return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)

@@ -24,7 +24,10 @@ def _keys(base: Base, kind: str) -> list[Key]:
     return [key for key in base.documents if key[0] == kind]
 
 
-@operator("curated", "the captured text edited (a word replaced or negated, letters swapped, a line dropped or added); with help, sealed again")
+@operator(
+    "curated",
+    "the captured text edited (a word replaced or negated, letters swapped, a line dropped or added); with help, sealed again",
+)
 def capture_edited(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key in _keys(base, "source"):
         text = base.captures[key[1]]
@@ -37,7 +40,11 @@ def capture_edited(base: Base, chance: random.Random, aided: bool) -> Iterator[C
                 yield Curated(f"{key[1]}", _fact(base, key, **seal) if aided else {}, {key[1]: new})
 
 
-@operator("curated", "a date of the source shifted (published, accessed); with help, `obtained_from` and the basis follow", beyond=HISTORY)
+@operator(
+    "curated",
+    "a date of the source shifted (published, accessed); with help, `obtained_from` and the basis follow",
+    beyond=HISTORY,
+)
 def source_date_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key in _keys(base, "source"):
         facts = base.documents[key]["source"]
@@ -51,16 +58,30 @@ def source_date_shifted(base: Base, chance: random.Random, aided: bool) -> Itera
                 yield Curated(f"{key[1]} {column} {what}", _fact(base, key, **new))
 
 
-@operator("curated", "a date of publication invented where the text prints none, as stated or inferred", aided=False, beyond="an inferred date of publication has no evidence field of its own; the page it came from, a second curator")
+@operator(
+    "curated",
+    "a date of publication invented where the text prints none, as stated or inferred",
+    aided=False,
+    beyond="an inferred date of publication has no evidence field of its own; the page it came from, a second curator",
+)
 def publication_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in _keys(base, "source"):
         for day in ("2019-09-26", "2019-09-27", "2019-09-28", "2019-10-01"):
             for basis in ("stated", "resolved", "inferred"):
-                if (day, basis) != (base.documents[key]["source"].get("published_on"), base.documents[key]["source"].get("published_on_basis")):
-                    yield Curated(f"{key[1]} {day} {basis}", _fact(base, key, published_on=day, published_on_basis=basis))
+                if (day, basis) != (
+                    base.documents[key]["source"].get("published_on"),
+                    base.documents[key]["source"].get("published_on_basis"),
+                ):
+                    yield Curated(
+                        f"{key[1]} {day} {basis}", _fact(base, key, published_on=day, published_on_basis=basis)
+                    )
 
 
-@operator("curated", "a publisher upgraded from inferred to stated; with help, with a quotation of the capture as evidence and, if needed, a name of the publisher made of it", beyond=OUTSIDE)
+@operator(
+    "curated",
+    "a publisher upgraded from inferred to stated; with help, with a quotation of the capture as evidence and, if needed, a name of the publisher made of it",
+    beyond=OUTSIDE,
+)
 def publisher_upgraded(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key in _keys(base, "source"):
         facts, text = base.documents[key]["source"], base.captures[key[1]]
@@ -93,14 +114,28 @@ def publisher_changed(base: Base, chance: random.Random, aided: bool) -> Iterato
 def publisher_evidence_altered(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in _keys(base, "source"):
         text = " ".join(base.documents[key]["source"]["publisher_evidence"].split())
-        for new in (*iter_swaps(text, chance, 12), text.replace("names no", "names the"), text.replace("“", "“The "), text.replace("“", '"').replace("”", '"'), text[:25]):
+        for new in (
+            *iter_swaps(text, chance, 12),
+            text.replace("names no", "names the"),
+            text.replace("“", "“The "),
+            text.replace("“", '"').replace("”", '"'),
+            text[:25],
+        ):
             yield Curated(new[:60], _fact(base, key, publisher_evidence=new))
 
 
-@operator("curated", "the full text slipped into a source of which only quotations may be published; with help, the rights reworded", beyond="rights are a fact about the world; the notice on the publisher's site, a second curator")
+@operator(
+    "curated",
+    "the full text slipped into a source of which only quotations may be published; with help, the rights reworded",
+    beyond="rights are a fact about the world; the notice on the publisher's site, a second curator",
+)
 def full_text_allowed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key in _keys(base, "source"):
-        for rights in ("undetermined", "unknown", "all rights reserved", "© the publisher") if not aided else ("public domain", "CC BY 4.0"):
+        for rights in (
+            ("undetermined", "unknown", "all rights reserved", "© the publisher")
+            if not aided
+            else ("public domain", "CC BY 4.0")
+        ):
             yield Curated(f"{key[1]} {rights}", _fact(base, key, redistribution="full-text", rights=rights))
 
 
@@ -111,14 +146,27 @@ def text_slipped(base: Base, chance: random.Random) -> Iterator[Curated]:
         unquoted = [" ".join((e.get("quote") or e.get("from")).split()) for e in base.documents[key]["exclusions"]]
         for words in (text, text[:600], *(u for u in unquoted if len(u) > 100)):
             for column in ("obtained_from", "rights", "publisher_evidence"):
-                yield Curated(f"{key[1]} {column}", _fact(base, key, **{column: f"{base.documents[key]['source'][column]} {words}"}))
+                yield Curated(
+                    f"{key[1]} {column}",
+                    _fact(base, key, **{column: f"{base.documents[key]['source'][column]} {words}"}),
+                )
             for event in _keys(base, "event"):
                 for column in ("name", "place", "series"):
                     yield Curated(f"{event[1]} {column}", _fact(base, event, **{column: words}))
-                yield Curated("proposition", changed(base.documents, event, lambda v, w=words: v["claims"][0].update(proposition=w)))
+                yield Curated(
+                    "proposition",
+                    changed(base.documents, event, lambda v, w=words: v["claims"][0].update(proposition=w)),
+                )
             for agent in _keys(base, "agent"):
                 if base.documents[agent].get("offices"):
-                    yield Curated("evidence", changed(base.documents, agent, lambda v, w=words: v["offices"][0].update(evidence=v["offices"][0]["evidence"] + " " + w)))
+                    yield Curated(
+                        "evidence",
+                        changed(
+                            base.documents,
+                            agent,
+                            lambda v, w=words: v["offices"][0].update(evidence=v["offices"][0]["evidence"] + " " + w),
+                        ),
+                    )
 
 
 @operator("curated", "an account marked as relaying another, which hides its omissions", aided=False)
@@ -132,12 +180,21 @@ def relay_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
 def source_title_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in _keys(base, "source"):
         title, words = base.documents[key]["source"].get("title"), base.captures[key[1]].split()
-        variants = [*(iter_swaps(title, chance, 6) if title else ()), *([None] if title else ()), *[" ".join(words[i : i + 5]) for i in range(30, len(words) - 5, 25)]]
+        variants = [
+            *(iter_swaps(title, chance, 6) if title else ()),
+            *([None] if title else ()),
+            *[" ".join(words[i : i + 5]) for i in range(30, len(words) - 5, 25)],
+        ]
         for new in variants:
             yield Curated(f"{key[1]} {new}", _fact(base, key, title=new))
 
 
-@operator("curated", "account type, rendering, time zone, language, rights or address of a source changed", aided=False, beyond=OUTSIDE)
+@operator(
+    "curated",
+    "account type, rendering, time zone, language, rights or address of a source changed",
+    aided=False,
+    beyond=OUTSIDE,
+)
 def source_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     values = {"account_type": ("readout", "news-report", "transcript", "joint-statement", "statement"), "rendering": ("original", "translation"), "language": ("fr", "zh"),
               "time_zone": ("America/New_York", "Atlantis/Poseidonis"), "url": ("https://example.org/", "javascript:alert(1)", "file:///etc/passwd"), "rights": ("public domain",)}  # fmt: skip
@@ -158,8 +215,19 @@ def event_date_shifted(base: Base, chance: random.Random, aided: bool) -> Iterat
                 if not aided:
                     yield Curated(f"{column} {what}", _fact(base, key, **new))
                     continue
-                for extra in ({}, {"date_basis": "inferred", "date_expression": None}, {"date_basis": "inferred", "date_expression": None, "date_source": "xinhua-2019-09-27-celac-quartet"}):
-                    yield Curated(f"{column} {what}", _renamed_event(base, key, day + key[1][10:] if column != "end_date" else key[1], new | extra))
+                for extra in (
+                    {},
+                    {"date_basis": "inferred", "date_expression": None},
+                    {
+                        "date_basis": "inferred",
+                        "date_expression": None,
+                        "date_source": "xinhua-2019-09-27-celac-quartet",
+                    },
+                ):
+                    yield Curated(
+                        f"{column} {what}",
+                        _renamed_event(base, key, day + key[1][10:] if column != "end_date" else key[1], new | extra),
+                    )
 
 
 def _renamed_event(base: Base, key: Key, name: str, facts: dict[str, Any]) -> dict[Key, Any]:
@@ -182,7 +250,9 @@ def event_dating_changed(base: Base, chance: random.Random) -> Iterator[Curated]
             yield Curated(str(facts), _fact(base, key, **facts))
 
 
-@operator("curated", "name, type, place, country, series, number or zone of the event changed", aided=False, beyond=OUTSIDE)
+@operator(
+    "curated", "name, type, place, country, series, number or zone of the event changed", aided=False, beyond=OUTSIDE
+)
 def event_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     values = {"name": ("Trade Talks", "Sixth Dialogue of Foreign Ministers"), "type": ("call", "speech", "visit", "summit"), "place": ("the White House", "Geneva", "New York"), "country": ("FR", "XX", "us"),
               "series": ("Another series", None), "ordinal": (6, 8, 17, 0), "time_zone": ("Europe/Paris", "New York"), "part_of": ("2019-09-24-un-general-assembly-74",)}  # fmt: skip
@@ -192,16 +262,31 @@ def event_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
                 yield Curated(f"{column} {value}", _fact(base, key, **{column: value}))
 
 
-@operator("curated", "a participant left out, added, or given another role", aided=False, beyond="who took part without being named is not in the text, and what part they took is judged; a second curator")
+@operator(
+    "curated",
+    "a participant left out, added, or given another role",
+    aided=False,
+    beyond="who took part without being named is not in the text, and what part they took is judged; a second curator",
+)
 def participant_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in _keys(base, "event"):
         for number, part in enumerate(base.documents[key].get("participants") or ()):
             yield Curated("dropped", changed(base.documents, key, lambda v, n=number: v["participants"].pop(n)))
             for role in ("chair", "host", "participant", "signatory", "witness"):
                 if role != part["role"]:
-                    yield Curated(role, changed(base.documents, key, lambda v, n=number, r=role: v["participants"][n].update(role=r)))
+                    yield Curated(
+                        role,
+                        changed(base.documents, key, lambda v, n=number, r=role: v["participants"][n].update(role=r)),
+                    )
         for agent in ("xinhua", "mfa-prc", "nobody"):
-            yield Curated(agent, changed(base.documents, key, lambda v, a=agent: v["participants"].append({"agent": a, "role": "participant"})))
+            yield Curated(
+                agent,
+                changed(
+                    base.documents,
+                    key,
+                    lambda v, a=agent: v["participants"].append({"agent": a, "role": "participant"}),
+                ),
+            )
 
 
 @operator("curated", "a name of an agent altered, dropped or added", aided=False, beyond=OUTSIDE)
@@ -220,7 +305,11 @@ def agent_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     items = [v["agent"].get("wikidata_id") for k, v in base.documents.items() if k[0] == "agent"]
     for key in _keys(base, "agent"):
         facts = base.documents[key]["agent"]
-        for column, options in {"type": ("person", "state", "organisation", "robot"), "country": ("US", "ZZZ"), "wikidata_id": ("Q1", "701801", *items)}.items():
+        for column, options in {
+            "type": ("person", "state", "organisation", "robot"),
+            "country": ("US", "ZZZ"),
+            "wikidata_id": ("Q1", "701801", *items),
+        }.items():
             for value in dict.fromkeys(options):
                 if value != facts.get(column) and value is not None:
                     yield Curated(f"{key[1]} {column} {value}", _fact(base, key, **{column: value}))
@@ -233,27 +322,52 @@ def office_stretched(base: Base, chance: random.Random, aided: bool) -> Iterator
             for column in ("start_date", "end_date"):
                 days = [day for _, day in iter_days(office[column])] if office.get(column) else ["2030-01-01"]
                 for day in [*days, *([None] if column == "end_date" and office.get(column) else [])]:
-                    def change(v: Any, n: int = number, c: str = column, d: str | None = day, old: str | None = office.get(column)) -> None:
+
+                    def change(
+                        v: Any,
+                        n: int = number,
+                        c: str = column,
+                        d: str | None = day,
+                        old: str | None = office.get(column),
+                    ) -> None:
                         v["offices"][n][c] = d
                         if aided and old:
                             v["offices"][n]["evidence"] = v["offices"][n]["evidence"].replace(old, d or "now")
                         elif aided:
                             v["offices"][n]["evidence"] += f" Until {d}."
+
                     yield Curated(f"{office['id']} {column} {day}", changed(base.documents, key, change))
 
 
-@operator("curated", "an office left out, given another title or organisation, or invented", aided=False, beyond=OUTSIDE)
+@operator(
+    "curated", "an office left out, given another title or organisation, or invented", aided=False, beyond=OUTSIDE
+)
 def office_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in _keys(base, "agent"):
         offices = base.documents[key].get("offices") or ()
         for number, _ in enumerate(offices):
             yield Curated("dropped", changed(base.documents, key, lambda v, n=number: v["offices"].pop(n)))
             for title in ("Premier", "Minister", "State Councilor", "Foreign", "Ministers"):
-                yield Curated(title, changed(base.documents, key, lambda v, n=number, t=title: v["offices"][n].update(title=t)))
+                yield Curated(
+                    title, changed(base.documents, key, lambda v, n=number, t=title: v["offices"][n].update(title=t))
+                )
             for organisation in ("xinhua", "nowhere", None):
-                yield Curated(str(organisation), changed(base.documents, key, lambda v, n=number, o=organisation: v["offices"][n].update(organization=o)))
-        entry = {"id": "premier", "title": "Premier", "start_date": "2019-01-01", "end_date": None, "evidence": "Since 2019-01-01."}
-        yield Curated("invented", changed(base.documents, key, lambda v, e=entry: v.setdefault("offices", []).append(e)))
+                yield Curated(
+                    str(organisation),
+                    changed(
+                        base.documents, key, lambda v, n=number, o=organisation: v["offices"][n].update(organization=o)
+                    ),
+                )
+        entry = {
+            "id": "premier",
+            "title": "Premier",
+            "start_date": "2019-01-01",
+            "end_date": None,
+            "evidence": "Since 2019-01-01.",
+        }
+        yield Curated(
+            "invented", changed(base.documents, key, lambda v, e=entry: v.setdefault("offices", []).append(e))
+        )
 
 
 @operator("curated", "a whole file left out: an agent, an event, a source", aided=False)
@@ -262,10 +376,18 @@ def file_dropped(base: Base, chance: random.Random) -> Iterator[Curated]:
         yield Curated(f"{key[0]} {key[1]}", {key: None})
 
 
-@operator("curated", "the reason of an exclusion changed", aided=False, beyond="why words are no statement is judged; nothing of an exclusion is published")
+@operator(
+    "curated",
+    "the reason of an exclusion changed",
+    aided=False,
+    beyond="why words are no statement is judged; nothing of an exclusion is published",
+)
 def exclusion_reason_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in _keys(base, "source"):
         for number, entry in enumerate(base.documents[key]["exclusions"]):
             for reason in ("navigation", "dateline", "caption", "narration", "boilerplate", "headline"):
                 if reason != entry["reason"]:
-                    yield Curated(f"{key[1]} {reason}", changed(base.documents, key, lambda v, n=number, r=reason: v["exclusions"][n].update(reason=r)))
+                    yield Curated(
+                        f"{key[1]} {reason}",
+                        changed(base.documents, key, lambda v, n=number, r=reason: v["exclusions"][n].update(reason=r)),
+                    )

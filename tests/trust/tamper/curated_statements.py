@@ -103,9 +103,13 @@ def _quote_operator(name: str, what: str, variants: Callable[[str, random.Random
 
 _quote_operator("quote_letters_swapped", "two letters of a quotation exchanged", lambda t, c: iter_swaps(t, c, 4))
 _quote_operator("quote_word_dropped", "a word of a quotation left out", lambda t, c: iter_drops(t, c, 4))
-_quote_operator("quote_negated", "a quotation turned into its opposite (`has never` to `has`)", lambda t, c: iter_pairs(t, NEGATED))
+_quote_operator(
+    "quote_negated", "a quotation turned into its opposite (`has never` to `has`)", lambda t, c: iter_pairs(t, NEGATED)
+)
 _quote_operator("quote_word_replaced", "a word of a quotation replaced", lambda t, c: iter_pairs(t, REPLACED))
-_quote_operator("quote_lookalike", "a letter of a quotation replaced by a look-alike", lambda t, c: iter_lookalikes(t, c, 3))
+_quote_operator(
+    "quote_lookalike", "a letter of a quotation replaced by a look-alike", lambda t, c: iter_lookalikes(t, c, 3)
+)
 _quote_operator("quote_hidden", "an invisible character put into a quotation", lambda t, c: iter_hidden(t, c, 3))
 
 
@@ -119,7 +123,10 @@ def quote_cut(base: Base, chance: random.Random, aided: bool) -> Iterator[Curate
             kept, rest = (words[:-number], words[-number:]) if number > 0 else (words[-number:], words[:-number])
             files = _with(base, key, index, quote=" ".join(kept))
             if aided:
-                files[key]["exclusions"] = [*files[key].get("exclusions", []), {"quote": " ".join(rest), "reason": "boilerplate"}]
+                files[key]["exclusions"] = [
+                    *files[key].get("exclusions", []),
+                    {"quote": " ".join(rest), "reason": "boilerplate"},
+                ]
             yield Curated(f"{key[1]}.{entry['id']} {number}", files)
 
 
@@ -154,7 +161,9 @@ def _without(base: Base, aided: bool, reason: str | None) -> Iterator[Curated]:
         yield Curated(gone, files)
 
 
-@operator("curated", "an exclusion turned into a statement; with help, attested by a claim of its own words", beyond=JUDGEMENT)
+@operator(
+    "curated", "an exclusion turned into a statement; with help, attested by a claim of its own words", beyond=JUDGEMENT
+)
 def exclusion_stated(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, value in base.documents.items():
         if key[0] != "source":
@@ -184,7 +193,12 @@ def exclusion_stated(base: Base, chance: random.Random, aided: bool) -> Iterator
 @operator("curated", "a statement written twice, under a new id", aided=False)
 def statement_doubled(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
-        yield Curated(entry["id"], changed(base.documents, key, lambda v, i=index: v["statements"].append({**v["statements"][i], "id": "s98"})))
+        yield Curated(
+            entry["id"],
+            changed(
+                base.documents, key, lambda v, i=index: v["statements"].append({**v["statements"][i], "id": "s98"})
+            ),
+        )
 
 
 @operator("curated", "a quotation moved to another source; with help, its claims follow")
@@ -200,11 +214,15 @@ def source_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[C
             files[other] = new
             old_id, new_id = f"{key[1]}.{entry['id']}", f"{other[1]}.s97"
             if aided:
-                files |= claims_rewritten(base, lambda a, o=old_id, n=new_id: a | {"statement": n} if a["statement"] == o else a)
+                files |= claims_rewritten(
+                    base, lambda a, o=old_id, n=new_id: a | {"statement": n} if a["statement"] == o else a
+                )
             yield Curated(f"{old_id} to {other[1]}", files)
 
 
-@operator("curated", "another speaker; with help, the label's words made a name of that agent, who is made a participant")
+@operator(
+    "curated", "another speaker; with help, the label's words made a name of that agent, who is made a participant"
+)
 def speaker_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for agent, value in base.documents.items():
@@ -218,7 +236,10 @@ def speaker_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[
                 for event, facts in base.documents.items():
                     if event[0] == "event":
                         new = copy.deepcopy(facts)
-                        new["participants"] = [*(new.get("participants") or []), {"agent": agent[1], "role": "participant"}]
+                        new["participants"] = [
+                            *(new.get("participants") or []),
+                            {"agent": agent[1], "role": "participant"},
+                        ]
                         files[event] = new
             yield Curated(f"{key[1]}.{entry['id']} to {agent[1]}", files)
 
@@ -234,7 +255,9 @@ def speaker_hidden(base: Base, chance: random.Random, aided: bool) -> Iterator[C
         yield Curated(f"{key[1]}.{entry['id']}", files)
 
 
-@operator("curated", "a statement moved to another event; with help, one that exists and has the same day, without its claims")
+@operator(
+    "curated", "a statement moved to another event; with help, one that exists and has the same day, without its claims"
+)
 def event_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for event, value in base.documents.items():
@@ -245,10 +268,19 @@ def event_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
             if aided:
                 gone = f"{key[1]}.{entry['id']}"
                 files |= claims_rewritten(base, lambda a, g=gone: None if a["statement"] == g else a)
-                facts = {**value["event"], "name": "Another meeting", "date_source": key[1], "series": None, "ordinal": None}
+                facts = {
+                    **value["event"],
+                    "name": "Another meeting",
+                    "date_source": key[1],
+                    "series": None,
+                    "ordinal": None,
+                }
                 if key[1] != value["event"]["date_source"]:
                     facts["date_expression"] = "on Sept. 26, 2019"
-                files[("event", other)] = {"event": facts, "participants": [dict(p) for p in value.get("participants") or ()]}
+                files[("event", other)] = {
+                    "event": facts,
+                    "participants": [dict(p) for p in value.get("participants") or ()],
+                }
             yield Curated(f"{key[1]}.{entry['id']}", files)
 
 
@@ -270,24 +302,47 @@ def label_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
         label = text_of(entry["label"]).split() if entry.get("label") else []
-        others = [" ".join(label[1:]), " ".join(label[:-1]), None, words[0], words[len(words) // 2], " ".join(words[-2:]).strip(".")]
+        others = [
+            " ".join(label[1:]),
+            " ".join(label[:-1]),
+            None,
+            words[0],
+            words[len(words) // 2],
+            " ".join(words[-2:]).strip("."),
+        ]
         for other in dict.fromkeys(others):
             if other == "" or other == (" ".join(label) or None):
                 continue
             facts: dict[str, Any] = {"label": other}
             if aided:
-                facts["continues"] = next((e["id"] for k, i, e in reversed(list(iter_statements(base))) if k == key and i < index and "Wang" in text_of(e.get("label") or "")), None)
+                facts["continues"] = next(
+                    (
+                        e["id"]
+                        for k, i, e in reversed(list(iter_statements(base)))
+                        if k == key and i < index and "Wang" in text_of(e.get("label") or "")
+                    ),
+                    None,
+                )
             yield Curated(f"{key[1]}.{entry['id']} {other}", _with(base, key, index, **facts))
 
 
-@operator("curated", "the cue dropped or put on other words; with help, the mode follows and the label goes", beyond=EXTENT)
+@operator(
+    "curated", "the cue dropped or put on other words; with help, the mode follows and the label goes", beyond=EXTENT
+)
 def cue_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = [w.strip(",.") for w in text_of(entry["quote"]).split()]
         if entry.get("cue"):
             facts: dict[str, Any] = {"cue": None}
             if aided:
-                named = next((e["id"] for k, i, e in reversed(list(iter_statements(base))) if k == key and i < index and "Wang" in text_of(e.get("label") or "")), None)
+                named = next(
+                    (
+                        e["id"]
+                        for k, i, e in reversed(list(iter_statements(base)))
+                        if k == key and i < index and "Wang" in text_of(e.get("label") or "")
+                    ),
+                    None,
+                )
                 facts |= {"mode": "free-indirect", "label": None, "continues": named, "title": None}
             yield Curated(f"{key[1]}.{entry['id']} dropped", _with(base, key, index, **facts))
         for word in (words[0], words[len(words) // 2], words[-1]):
@@ -312,7 +367,12 @@ def mode_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cur
             yield Curated(f"{key[1]}.{entry['id']} {mode}", _with(base, key, index, **facts))
 
 
-@operator("curated", "another speech act", aided=False, beyond="what is done by saying it is judged by the codebook, not computed; a second curator (measured agreement)")
+@operator(
+    "curated",
+    "another speech act",
+    aided=False,
+    beyond="what is done by saying it is judged by the codebook, not computed; a second curator (measured agreement)",
+)
 def speech_act_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for act in ("assertive", "directive", "commissive", "expressive", "declaration", None):
@@ -320,7 +380,12 @@ def speech_act_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
                 yield Curated(f"{key[1]}.{entry['id']} {act}", _with(base, key, index, speech_act=act))
 
 
-@operator("curated", "another section", aided=False, beyond="a capture is plain text and does not mark what stood under a picture; the page itself, a second curator")
+@operator(
+    "curated",
+    "another section",
+    aided=False,
+    beyond="a capture is plain text and does not mark what stood under a picture; the page itself, a second curator",
+)
 def section_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for section in ("headline", "body", "caption"):
@@ -328,7 +393,11 @@ def section_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
                 yield Curated(f"{key[1]}.{entry['id']} {section}", _with(base, key, index, section=section))
 
 
-@operator("curated", "another language; with help, of the whole source", beyond="the language of a short text without function words is judged; a second curator")
+@operator(
+    "curated",
+    "another language; with help, of the whole source",
+    beyond="the language of a short text without function words is judged; a second curator",
+)
 def language_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for language in ("fr", "es", "zh", "de"):
@@ -362,30 +431,71 @@ def context_dropped(base: Base, chance: random.Random) -> Iterator[Curated]:
         if entry.get("context"):
             yield Curated(f"{key[1]}.{entry['id']}", _with(base, key, index, context=None))
         if entry.get("date_expression"):
-            yield Curated(f"{key[1]}.{entry['id']} date", _with(base, key, index, date=None, date_basis=None, date_expression=None))
+            yield Curated(
+                f"{key[1]}.{entry['id']} date",
+                _with(base, key, index, date=None, date_basis=None, date_expression=None),
+            )
 
 
-@operator("curated", "words of the content marked as context or given as `content`, so that they no longer count as said", aided=False, beyond=EXTENT)
+@operator(
+    "curated",
+    "words of the content marked as context or given as `content`, so that they no longer count as said",
+    aided=False,
+    beyond=EXTENT,
+)
 def content_hidden(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
         middle = len(words) // 2
-        yield Curated(f"{key[1]}.{entry['id']}", _with(base, key, index, context=[*(entry.get("context") or ()), " ".join(words[middle : middle + 2]).strip(",.")]))
-        yield Curated(f"{key[1]}.{entry['id']}", _with(base, key, index, content=[" ".join(words[middle : middle + 4]).strip(",.")]))
+        yield Curated(
+            f"{key[1]}.{entry['id']}",
+            _with(
+                base,
+                key,
+                index,
+                context=[*(entry.get("context") or ()), " ".join(words[middle : middle + 2]).strip(",.")],
+            ),
+        )
+        yield Curated(
+            f"{key[1]}.{entry['id']}",
+            _with(base, key, index, content=[" ".join(words[middle : middle + 4]).strip(",.")]),
+        )
 
 
-@operator("curated", "a further part (target, principal) dropped, invented, given another role or agent", aided=False, beyond="who else is meant is judged where the text does not name them; a second curator")
+@operator(
+    "curated",
+    "a further part (target, principal) dropped, invented, given another role or agent",
+    aided=False,
+    beyond="who else is meant is judged where the text does not name them; a second curator",
+)
 def attribution_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for number, part in enumerate(entry.get("attributions") or ()):
             for role in ("principal", "addressee", "target", "relayer"):
                 if role != part["role"]:
-                    yield Curated(role, changed(base.documents, key, lambda v, i=index, n=number, r=role: v["statements"][i]["attributions"][n].update(role=r)))
+                    yield Curated(
+                        role,
+                        changed(
+                            base.documents,
+                            key,
+                            lambda v, i=index, n=number, r=role: v["statements"][i]["attributions"][n].update(role=r),
+                        ),
+                    )
             for agent in ("china", "celac", "xinhua"):
-                yield Curated(agent, changed(base.documents, key, lambda v, i=index, n=number, a=agent: v["statements"][i]["attributions"][n].update(agent=a)))
+                yield Curated(
+                    agent,
+                    changed(
+                        base.documents,
+                        key,
+                        lambda v, i=index, n=number, a=agent: v["statements"][i]["attributions"][n].update(agent=a),
+                    ),
+                )
             yield Curated("dropped", _with(base, key, index, attributions=None))
         for agent in ("xinhua", "mfa-prc"):
-            yield Curated(f"{key[1]}.{entry['id']} {agent}", _with(base, key, index, attributions=[{"role": "principal", "agent": agent, "label": None}]))
+            yield Curated(
+                f"{key[1]}.{entry['id']} {agent}",
+                _with(base, key, index, attributions=[{"role": "principal", "agent": agent, "label": None}]),
+            )
 
 
 @operator("curated", "the date shifted by a day, a week, a month, a year, a century; with help, its words follow")
@@ -400,24 +510,63 @@ def date_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Cur
             yield Curated(f"{key[1]}.{entry['id']} {what}", _with(base, key, index, **facts))
 
 
-@operator("curated", "the words that date a statement changed (`Thursday` to `Friday`), or words of the text that do not date it", aided=False)
+@operator(
+    "curated",
+    "the words that date a statement changed (`Thursday` to `Friday`), or words of the text that do not date it",
+    aided=False,
+)
 def date_words_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
-        for words in ("Monday", "Friday", "yesterday", "today", "September 27, 2019", text_of(entry["quote"]).split()[0]):
-            yield Curated(f"{key[1]}.{entry['id']} {words}", _with(base, key, index, date=entry.get("date") or "2019-09-26", date_basis="resolved", date_expression=words))
+        for words in (
+            "Monday",
+            "Friday",
+            "yesterday",
+            "today",
+            "September 27, 2019",
+            text_of(entry["quote"]).split()[0],
+        ):
+            yield Curated(
+                f"{key[1]}.{entry['id']} {words}",
+                _with(
+                    base,
+                    key,
+                    index,
+                    date=entry.get("date") or "2019-09-26",
+                    date_basis="resolved",
+                    date_expression=words,
+                ),
+            )
 
 
 @operator("curated", "precision or basis of a date changed", aided=False)
 def date_basis_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for precision in ("month", "year"):
-            yield Curated(f"{key[1]}.{entry['id']} {precision}", _with(base, key, index, date=entry.get("date") or "2019-09-26", date_basis=entry.get("date_basis") or "inferred", date_precision=precision))
+            yield Curated(
+                f"{key[1]}.{entry['id']} {precision}",
+                _with(
+                    base,
+                    key,
+                    index,
+                    date=entry.get("date") or "2019-09-26",
+                    date_basis=entry.get("date_basis") or "inferred",
+                    date_precision=precision,
+                ),
+            )
         for basis in ("stated", "resolved", "inferred"):
             if basis != (entry.get("date_basis") or "inferred"):
-                yield Curated(f"{key[1]}.{entry['id']} {basis}", _with(base, key, index, date=entry.get("date") or "2019-09-26", date_basis=basis))
+                yield Curated(
+                    f"{key[1]}.{entry['id']} {basis}",
+                    _with(base, key, index, date=entry.get("date") or "2019-09-26", date_basis=basis),
+                )
 
 
-@operator("curated", "how the record was first written (`curation_method`) changed", aided=False, beyond="only the history knows how a record was first written; git history, a signature")
+@operator(
+    "curated",
+    "how the record was first written (`curation_method`) changed",
+    aided=False,
+    beyond="only the history knows how a record was first written; git history, a signature",
+)
 def method_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         yield Curated(f"{key[1]}.{entry['id']}", _with(base, key, index, curation_method="machine-drafted"))
@@ -433,11 +582,17 @@ def id_renamed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curat
                     if other.get(link) == entry["id"]:
                         other[link] = "s96"
             old = f"{key[1]}.{entry['id']}"
-            files |= claims_rewritten(base, lambda a, o=old, k=key[1]: a | {"statement": f"{k}.s96"} if a["statement"] == o else a)
+            files |= claims_rewritten(
+                base, lambda a, o=old, k=key[1]: a | {"statement": f"{k}.s96"} if a["statement"] == o else a
+            )
         yield Curated(f"{key[1]}.{entry['id']}", files)
 
 
-@operator("curated", "two statements exchange their ids; with help, all that refers to them follows", beyond="the same records under each other's ids: `readouts diff` shows both as revised; git history")
+@operator(
+    "curated",
+    "two statements exchange their ids; with help, all that refers to them follows",
+    beyond="the same records under each other's ids: `readouts diff` shows both as revised; git history",
+)
 def ids_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     listed = list(iter_statements(base))
     for key, index, entry in listed:

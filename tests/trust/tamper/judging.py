@@ -30,7 +30,8 @@ def judge_curated(base: Base, corruption: Curated) -> str | None:
     kept: dict[Path, bytes | None] = {}
     layout = base.layout
     new: dict[Path, bytes | None] = {
-        layout.curated(*key): None if value is None else text_from_value(value).encode() for key, value in corruption.files.items()
+        layout.curated(*key): None if value is None else text_from_value(value).encode()
+        for key, value in corruption.files.items()
     }
     new |= {layout.capture(source): text.encode() for source, text in corruption.captures.items()}
     for key, value in corruption.files.items():

@@ -62,7 +62,14 @@ def iter_days(day: str) -> Iterator[tuple[str, str]]:
     import datetime
 
     date = datetime.date.fromisoformat(day)
-    for days, what in ((1, "a day"), (-1, "a day back"), (7, "a week"), (30, "a month"), (-31, "a month back"), (365, "a year")):
+    for days, what in (
+        (1, "a day"),
+        (-1, "a day back"),
+        (7, "a week"),
+        (30, "a month"),
+        (-31, "a month back"),
+        (365, "a year"),
+    ):
         yield what, (date + datetime.timedelta(days)).isoformat()
     yield "a century back", f"{date.year - 100}{day[4:]}"
     yield "a century", f"{date.year + 100}{day[4:]}"
