@@ -62,13 +62,12 @@ def test_a_chain_of_releases(repository):
     correct_a_quotation(repository)
     command("build")
     assert "; changed since 1.0.0" in command("validate").stdout
-    assert "1 attributions" not in section(repository, "Unreleased")
-    assert f"- statements (1): `{XINHUA}.s08`" in section(repository, "Unreleased")
+    assert f"### Changed\n\n- statements (1): `{XINHUA}.s08`\n- 1 attestations\n" in section(repository, "Unreleased")
     assert (
         "demands: patch\nchanged since 1.0.0 (patch): the next version is 1.0.1 or greater\n"
         in command("diff", "1.0.0").stdout
     )
-    assert "text: {+that +}China is happy to see" in command("diff", "1.0.0").stdout
+    assert "quote: will remain this way[- in the future-]\n" in command("diff", "1.0.0").stdout
     assert command("release", "1.0.1").exit_code == 0
     commit(repository, "1.0.1")
     assert judged(repository)[1].standing == "released 1.0.1"
@@ -90,7 +89,7 @@ def test_a_chain_of_releases(repository):
     outcome = command("release", "1.2.0")
     assert (
         outcome.exit_code == 1
-        and f"demands a major version, 2.0.0 or greater (`{MFA}.s10` is withdrawn)" in outcome.stdout
+        and f"demands a major version, 2.0.0 or greater (`{EVENT}.c90` is withdrawn, and 1 more)" in outcome.stdout
     )
     assert command("release", "2.0.0").exit_code == 0
     commit(repository, "2.0.0")
@@ -109,7 +108,7 @@ def test_a_chain_of_releases(repository):
     add_a_statement(repository)
     outcome = command("validate")
     line = curation_of(repository).read_text(encoding="utf-8").split("  - id: s10")[0].count("\n") + 1
-    assert outcome.exit_code == 1 and outcome.stdout.count("released_ids_kept") == 1
+    assert outcome.exit_code == 1 and outcome.stdout.count("released_ids_kept") == 2
     assert f"data/sources/{MFA}/curation.yaml:{line}: released_ids_kept [{MFA}.s10]: `{MFA}.s10` was withdrawn in 2.0.0 and is used again" in outcome.stdout  # fmt: skip
 
 
@@ -243,23 +242,20 @@ def test_what_belongs_to_others_is_revised_with_them(repository):
     assert sum(name == "statements" for name, _ in found.revised) == 18
 
 
-def test_an_attestation_taken_back_and_restored(repository):
+def test_a_participant_taken_back_and_restored(repository):
     """A record without an id may come back: it keeps the version in which it was added first."""
     event = repository / "data" / "events" / f"{EVENT}.yaml"
     whole = event.read_text(encoding="utf-8")
-    attestations = re.compile(rf"(      - statement: {MFA}.s09\n(?:        .*\n)+)      - statement: {XINHUA}.s08\n")
-    event.write_text(whole.replace(attestations.search(whole)[1], ""), encoding="utf-8")
-    release(repository, "1.0.1")
-    (key,) = [
-        key
-        for key, entry in read_ledger(Layout(repository)).entries.items()
-        if key[0] == "attestations" and entry["withdrawn_in"]
-    ]
-    assert read_ledger(Layout(repository)).entries[key]["withdrawn_in"] == "1.0.1"
-    event.write_text(whole, encoding="utf-8")
+    edit(event, "  - agent: celac\n    role: participant\n", "  - agent: celac\n    role: host\n")
     release(repository, "1.1.0")
+    key = ("participants", f"{EVENT}/celac/participant")
+    assert read_ledger(Layout(repository)).entries[key]["withdrawn_in"] == "1.1.0"
+    event.write_text(whole, encoding="utf-8")
+    with pytest.raises(ReleaseRefused, match="demands a minor version"):
+        release(repository, "1.1.1")
+    release(repository, "1.2.0")
     entry = read_ledger(Layout(repository)).entries[key]
-    assert (entry["added_in"], entry["revised_in"], entry["withdrawn_in"]) == ("1.0.0", "1.1.0", None)
+    assert (entry["added_in"], entry["revised_in"], entry["withdrawn_in"]) == ("1.0.0", "1.2.0", None)
 
 
 def test_a_column_that_changes_demands_a_major_version(repository):

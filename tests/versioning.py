@@ -31,20 +31,30 @@ def edit(path, old, new):
 
 
 def correct_a_quotation(package):
-    """Another label of one statement: its content, segments and attribution change."""
-    edit(curation_of(package, XINHUA), "    context:\n      - that\n    mode: indirect\n    speech_act: expressive", "    mode: indirect\n    speech_act: expressive")  # fmt: skip
+    """One attestation quotes less, and one statement is another kind of act."""
+    edit(
+        package / "data" / "events" / f"{EVENT}.yaml",
+        "quote: will remain this way in the future\n",
+        "quote: will remain this way\n",
+    )
+    edit(curation_of(package, XINHUA), "speech_act: expressive", "speech_act: assertive")
 
 
 def add_a_statement(package):
-    """What was excluded as narration becomes the statement s10."""
+    """What was excluded as narration becomes the statement s10, with a claim of its own, c90."""
     path = curation_of(package)
     text = path.read_text(encoding="utf-8")
     statement = (
         f"  - id: s10\n    {NARRATION.search(text)[1]}    speaker: wang-yi\n    label: State Councilor and Foreign Minister Wang Yi\n"
         "    title: State Councilor and Foreign Minister\n    date: 2019-09-26\n    date_basis: stated\n"
-        "    date_expression: September 26, 2019\n    cue: chaired\n    mode: reported\n"
+        "    date_expression: September 26, 2019\n    cue: chaired\n    mode: indirect\n    speech_act: assertive\n"
     )
     path.write_text(NARRATION.sub("", text).replace("exclusions:\n", f"{statement}exclusions:\n"), encoding="utf-8")
+    with (package / "data" / "events" / f"{EVENT}.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            f"  - id: c90\n    proposition: The dialogue was the seventh.\n    attestations:\n      - statement: {MFA}.s10\n"
+            "        relation: narrower\n        quote: the seventh Dialogue of Foreign Ministers\n"
+        )
 
 
 def judged(package):

@@ -20,7 +20,7 @@ from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
-from .tables.ledger import IDENTIFIED, KEYS, Ledger, read_ledger, stamp
+from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
 from .tables.standing import standing_in_words
 
@@ -139,7 +139,7 @@ def _judge_relations(
         incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
         incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
         _load(database, Path(folder), "incomplete", {"table_name": "VARCHAR", "record_id": "VARCHAR"}, incomplete)
-        promised = [entry for (table, _), entry in ledger.entries.items() if table in IDENTIFIED]
+        promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
         _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), promised)
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         prepare(database, layout, tables)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..tables.definitions import ORDER, Column, Table
-from ..tables.ledger import COLUMNS, STAMPS, Key, Ledger, column_hash, state_of
+from ..tables.ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, column_hash, state_of
 from ..tables.rows import Row, Rows
 from ..tables.standing import demanded, is_extended
 from .snapshots import Snapshot
@@ -136,7 +136,7 @@ def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
     """The records of a state of which only the hashes are known."""
     found: dict[str, dict[str, Row]] = defaultdict(dict)
     for table, record in base.hashes:
-        if table != COLUMNS:
+        if table not in (COLUMNS, CAPTURES):
             found[table][record] = {}
     return dict(found)
 

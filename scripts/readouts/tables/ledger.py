@@ -2,8 +2,8 @@
 
 One JSON object a line with the keys of KEYS. A release is a line of the table "releases": its record_id is the version, its sha256
 that of the whole state, `released_on` its day (null on all other lines: their versions lead to it). Each table's columns are lines of
-the table "columns", each captured text (with its own SHA-256: it is never another) one of "captures". A record that is taken out for good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_in`
-from the next release. Only `readouts release` and `readouts withdraw` write the ledger.
+the table "columns", each captured text (with its own SHA-256: it is never another) one of "captures". A record that is taken out for
+good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_in` from the next release. Only `readouts release` and `readouts withdraw` write the ledger.
 """
 
 from __future__ import annotations
