@@ -85,7 +85,7 @@ def test_words_above_name_a_speaker_whom_no_label_names(package):
         (0, {"antecedent": None}, ("speaker_is_named", "s01")),
         (0, {"antecedent": "her guest"}, ("speaker_is_named", "s01")),
         (0, {"antecedent": "said Lind"}, ("antecedent_is_earlier", "s01")),
-        (0, {"antecedent": "Minister Ida Lind"}, ("antecedent_is_earlier", "s01")),
+        (0, {"antecedent": "Minister Ida Lind"}, ("quote_in_source", "s01")),
         (1, {"antecedent": "Ada Lind", "continues": None}, ("antecedent_is_earlier", "s02")),
         (1, {"antecedent": "Ada Lind"}, ("antecedent_is_earlier", "s02")),
         (1, {"continues": "s03"}, ("continues_nearest", "s02")),

@@ -6,6 +6,6 @@
 -- hint: Attest the claims that the statement carries, or write a claim for what it says.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'attestations' AS field, 'no claim of its event is attested by it' AS message
 FROM statements AS s
-WHERE s.mode <> 'reported' AND EXISTS (SELECT 1 FROM claims AS c WHERE c.event_id = s.event_id)
+WHERE s.mode <> 'reported' AND NOT (s.mode = 'direct' AND s.speech_act = 'expressive') AND s.within IS NULL AND EXISTS (SELECT 1 FROM claims AS c WHERE c.event_id = s.event_id)
   AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.statement_id = s.statement_id)
   AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')

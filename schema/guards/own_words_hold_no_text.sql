@@ -20,5 +20,5 @@ sentences AS (
   UNION ALL SELECT e.source_id, unnest(string_split(replace(translate(substr(c.text, e.start + 1, e."end" - e.start), chr(160) || chr(8239) || chr(10), '   '), '? ', '. '), '. ')) FROM exclusions AS e JOIN captures AS c ON c.source_id = e.source_id),
 long AS (SELECT DISTINCT source_id, trim(sentence) AS sentence FROM sentences WHERE length(trim(sentence)) >= 80)
 SELECT o.table_name, o.record_id, o.field, 'it holds a sentence of `' || min(l.source_id) || '`: “' || substr(min(l.sentence), 1, 60) || ' …”' AS message
-FROM own AS o JOIN long AS l ON strpos(o.words, l.sentence) > 0 JOIN sources AS s ON s.source_id = l.source_id AND s.redistribution = 'quotation'
+FROM own AS o JOIN long AS l ON strpos(o.words, l.sentence) > 0 JOIN sources AS s ON s.source_id = l.source_id AND s.redistribution = 'quotation' AND strpos(coalesce(translate(s.title, chr(160) || chr(8239), '  '), ''), l.sentence) = 0
 GROUP BY o.table_name, o.record_id, o.field

@@ -1,12 +1,12 @@
 -- code: speaker_takes_part
--- title: Who speaks at an occasion is among its participants
+-- title: Who speaks at an occasion, and is not merely quoted there, is among its participants
 -- severity: error
 -- stage: 3
 -- unless: speaker_is_named, reference_resolves
 -- hint: Add the speaker to the participants of the event; if somebody else passed the words on there, say who in `attributions` (role relayer).
 SELECT 'statements' AS table_name, min(s.statement_id) AS record_id, 'speaker_id' AS field, '`' || s.speaker_id || '` is not among the participants of `' || s.event_id || '`' AS message
 FROM statements AS s
-WHERE s.speaker_id IS NOT NULL AND EXISTS (SELECT 1 FROM participants AS p WHERE p.event_id = s.event_id)
+WHERE s.speaker_id IS NOT NULL AND s.within IS NULL AND EXISTS (SELECT 1 FROM participants AS p WHERE p.event_id = s.event_id)
   AND NOT EXISTS (SELECT 1 FROM participants AS p WHERE p.event_id = s.event_id AND p.agent_id = s.speaker_id)
   AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')
   AND NOT EXISTS (SELECT 1 FROM attributions AS a JOIN participants AS p ON p.event_id = s.event_id AND p.agent_id = a.agent_id

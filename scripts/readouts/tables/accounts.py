@@ -147,7 +147,7 @@ def _compile_statement(
         return text[slice(*at)]
 
     single_day = bool(event) and event["start_date"] == event["end_date"]
-    date = entry.get("date") or (event["start_date"] if single_day else None)
+    date = entry.get("date") or (event["start_date"] if single_day and not entry.get("within") else None)
     row: Row = {
         **references,
         "source_id": file.identifier,
