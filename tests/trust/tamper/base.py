@@ -3,64 +3,64 @@
 from __future__ import annotations
 
 import copy
-import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from readouts.build import derived_files
 from readouts.curation.files import read_curation
 from readouts.findings import PackageError
 from readouts.layout import Layout
+from readouts.releases.release import release_contents
 from readouts.switching import exclusive, switch
-from readouts.tables.ledger import KEYS, record_hash
+from readouts.tables.files import jsonl_from_rows
+from readouts.tables.ledger import read_ledger
+from readouts.tables.standing import standing
 from readouts.validation import Validation, judge
 
 from .operators import Documents
 
+RELEASED_ON = "2026-11-22"
+"""The day of the working copy's own release, if the package has none yet."""
+
 
 @dataclass(slots=True)
 class Base:
-    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the judgement, `rows` the tables."""
+    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the judgement, `rows` the tables; `desk` is a
+    folder with the published tables and the ledger, without exclusions, as they are published."""
 
     layout: Layout
     documents: Documents
     captures: dict[str, str]
     outcome: Validation
     rows: dict[str, list[dict[str, Any]]]
+    desk: Path
 
     @classmethod
     def prepare(cls, root: Path, folder: Path) -> Base:
         """A working copy of the package at `root` in `folder`, released if it was not. Raises PackageError if it is not valid."""
+        package, desk = folder / "package", folder / "desk"
         for name in ("data", "schema"):
-            shutil.copytree(root / name, folder / name)
-        for name in ("datapackage.json", "README.md", "CITATION.cff", "CHANGELOG.md"):
-            if (root / name).exists():
-                shutil.copy(root / name, folder / name)
-        layout = Layout.of(folder)
+            shutil.copytree(root / name, package / name)
+        for path in root.glob("*"):
+            if path.is_file():
+                shutil.copy(path, package / path.name)
+        layout = Layout.of(package)
         outcome = judge(layout, read_curation(layout))
         if outcome.failed:
             raise PackageError("only a valid package can be tampered with: run `readouts validate`")
-        if not layout.ledger.exists():
-            layout.ledger.write_text(_ledger_of_first_release(outcome), encoding="utf-8")
+        ledger = read_ledger(layout)
+        if not standing(outcome.rows.tables, outcome.tables, ledger).is_released:
+            version = "1.0.0" if not ledger.releases else f"{int(ledger.version.partition('.')[0]) + 1}.0.0"
+            with exclusive(layout):
+                switch(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, RELEASED_ON))
         curation = read_curation(layout)
         outcome = judge(layout, curation)
-        with exclusive(layout):
-            switch(layout, derived_files(layout, outcome.tables, outcome.rows))
+        rows = copy.deepcopy(dict(outcome.rows.tables))
+        desk.mkdir()
+        for name, found in rows.items():
+            if found:
+                (desk / f"{name}.jsonl").write_bytes(jsonl_from_rows(found))
+        shutil.copy(layout.ledger, desk / "released.jsonl")
         documents = {key: file.document.value for key, file in curation.files.items()}
-        return cls(layout, documents, dict(curation.captures), outcome, copy.deepcopy(dict(outcome.rows.tables)))
-
-
-def _ledger_of_first_release(outcome: Validation) -> str:
-    """Every record and every capture as released in 1.0.0."""
-    lines = [dict.fromkeys(KEYS) | {"table": "releases", "record_id": "1.0.0", "sha256": "0" * 64, "added_in": "1.0.0",
-                                    "released_on": "2026-11-22", "reason": "first release"}]  # fmt: skip
-    for name, rows in outcome.rows.tables.items():
-        for row in rows:
-            record = outcome.tables[name].record_id(row)
-            lines.append(
-                dict.fromkeys(KEYS)
-                | {"table": name, "record_id": record, "sha256": record_hash(row), "added_in": "1.0.0"}
-            )
-    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+        return cls(layout, documents, dict(curation.captures), outcome, rows, desk)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
 
 from readouts.curation.files import read_curation
+from readouts.published.judging import judge_folder
+from readouts.rules.values import Judge
+from readouts.tables.files import jsonl_from_rows
+from readouts.tables.ledger import read_ledger
+from readouts.tables.standing import standing
 from readouts.validation import judge
 
 from .base import Base
-from .operators import Curated
+from .operators import Curated, Published
+
+HASH, LEDGER = "descriptor_matches_files", "differs_from_released_ledger"
 
 
 class _Plain(yaml.SafeDumper):
@@ -27,31 +36,81 @@ def text_from_value(value: object) -> str:
 
 def judge_curated(base: Base, corruption: Curated) -> str | None:
     """The code of the first error that `readouts validate` reports for the corrupted working copy, which is put back; None: unnoticed."""
-    kept: dict[Path, bytes | None] = {}
+    with corrupted(base, corruption):
+        found = judge(base.layout, read_curation(base.layout)).findings
+        return next((finding.code for finding in found if finding.severity == "error"), None)
+
+
+@contextmanager
+def corrupted(base: Base, corruption: Curated) -> Iterator[None]:
+    """The working copy with the corruption in its files, put back afterwards."""
     layout = base.layout
+    kept: dict[Path, bytes | None] = {}
     new: dict[Path, bytes | None] = {
         layout.curated(*key): None if value is None else text_from_value(value).encode()
         for key, value in corruption.files.items()
     }
     new |= {layout.capture(source): text.encode() for source, text in corruption.captures.items()}
-    for key, value in corruption.files.items():
-        if key[0] == "source" and value is None:
-            new[layout.capture(key[1])] = None
+    gone = [key[1] for key, value in corruption.files.items() if key[0] == "source" and value is None]
+    new |= {layout.capture(source): None for source in gone}
     try:
         for path, data in new.items():
             kept[path] = path.read_bytes() if path.exists() else None
-            _put(path, data)
-        for key, value in corruption.files.items():
-            if key[0] == "source" and value is None:
-                layout.curated(*key).parent.rmdir()
-        found = judge(layout, read_curation(layout)).findings
-        return next((finding.code for finding in found if finding.severity == "error"), None)
+            put(path, data)
+        for source in gone:
+            layout.curated("source", source).parent.rmdir()
+        yield
     finally:
         for path, data in kept.items():
-            _put(path, data)
+            put(path, data)
 
 
-def _put(path: Path, data: bytes | None) -> None:
+def judge_published(base: Base, corruption: Published, aided: bool) -> str | None:
+    """What notices the corruption: the hashes of the descriptor if the attacker left them, the schemas and guards beside the captures
+    (their code), or at last the released ledger (LEDGER); None: nothing."""
+    if not aided:
+        return HASH if any(rows != base.rows[name] for name, rows in corruption.tables.items()) else None
+    code = judge_values(base, corruption) or _judge_relations(base, corruption)
+    if code is None:
+        now = standing({**base.rows, **corruption.tables}, base.outcome.tables, read_ledger(base.layout))
+        code = None if now.is_released and not _restamped(base, corruption) else LEDGER
+    return code
+
+
+def _restamped(base: Base, corruption: Published) -> bool:
+    """Whether the stamps, which the hash of a record leaves out, are not those of the ledger."""
+    return any(
+        row.get(column) != old.get(column)
+        for name, rows in corruption.tables.items()
+        for row, old in zip(rows, base.rows[name], strict=False)
+        for column in ("added_in", "revised_in")
+    )
+
+
+def judge_values(base: Base, corruption: Published) -> str | None:
+    """The code of the first value that its schema rejects, as jsonschema-rs judges it."""
+    for name, rows in corruption.tables.items():
+        rules = Judge(name, base.outcome.tables[name].schema)
+        for row in rows:
+            if not rules.accepts(row):
+                return next(rules.iter_problems(row)).code
+    return None
+
+
+def _judge_relations(base: Base, corruption: Published) -> str | None:
+    desk = base.desk
+    try:
+        for name, rows in corruption.tables.items():
+            put(desk / f"{name}.jsonl", jsonl_from_rows(rows) if rows else None)
+        with judge_folder(base.layout, desk, base.layout.sources, "jsonl") as verdict:
+            return next((code for code, severity in verdict.counts if severity == "error"), None)
+    finally:
+        for name in corruption.tables:
+            put(desk / f"{name}.jsonl", jsonl_from_rows(base.rows[name]) if base.rows[name] else None)
+
+
+def put(path: Path, data: bytes | None) -> None:
+    """Write the bytes, or remove the file."""
     if data is None:
         path.unlink(missing_ok=True)
     else:
