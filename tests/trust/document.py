@@ -18,5 +18,7 @@ def write(root: Path, name: str, text: str) -> None:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     found = dict(re.findall(r"<!-- section: ([a-z]+) -->\n(.*?)<!-- end of section -->\n", old, re.DOTALL))
     found[name] = f"## {SECTIONS[name]}\n\n{text.strip()}\n"
-    body = "".join(f"\n<!-- section: {key} -->\n{found[key]}<!-- end of section -->\n" for key in SECTIONS if key in found)
+    body = "".join(
+        f"\n<!-- section: {key} -->\n{found[key]}<!-- end of section -->\n" for key in SECTIONS if key in found
+    )
     path.write_text(HEAD + body, encoding="utf-8")

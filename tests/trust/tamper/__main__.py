@@ -60,7 +60,9 @@ def main() -> int:
         document.write(Path.cwd(), "tamper", section(outcomes, args.limit, args.compare))
     unexplained = [o for o in outcomes if o.missed and not o.beyond]
     for outcome in unexplained:
-        sys.stdout.write(f"a hole: {outcome.name} ({'aided' if outcome.aided else 'unaided'}), {len(outcome.missed)} unnoticed\n")
+        sys.stdout.write(
+            f"a hole: {outcome.name} ({'aided' if outcome.aided else 'unaided'}), {len(outcome.missed)} unnoticed\n"
+        )
     return 1 if unexplained else 0
 
 

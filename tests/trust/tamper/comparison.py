@@ -83,7 +83,9 @@ def rows_as_typed(base: Base, corruption: Curated) -> Rows:
             known = next((row for row in base.rows["statements"] if row["statement_id"] == identifier), None)
             if identifier not in compiled and known and entry.get("quote"):
                 words = fold_space(text_of(entry["quote"]))
-                tables["statements"].append({**known, "exact": words, "text": words, "speaker_id": entry.get("speaker")})
+                tables["statements"].append(
+                    {**known, "exact": words, "text": words, "speaker_id": entry.get("speaker")}
+                )
                 for name in ("segments", "attributions", "attestations"):
                     present = {base.outcome.tables[name].record_id(row) for row in tables[name]}
                     tables[name] += [dict(row) for row in base.rows[name] if row["statement_id"] == identifier and base.outcome.tables[name].record_id(row) not in present]  # fmt: skip

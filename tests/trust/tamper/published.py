@@ -27,7 +27,15 @@ def edited(base: Base, table: str, place: int, **values: Any) -> dict[str, list[
 def recomputed(base: Base, tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """What an attacker can recompute: copied columns, texts of pairs, prefix and suffix, offsets that follow from the words."""
     new = {name: copy.deepcopy(tables.get(name, base.rows[name])) for name in base.rows}
-    by = {name: {row[key]: row for row in new[name]} for name, key in (("agents", "agent_id"), ("events", "event_id"), ("sources", "source_id"), ("statements", "statement_id"))}
+    by = {
+        name: {row[key]: row for row in new[name]}
+        for name, key in (
+            ("agents", "agent_id"),
+            ("events", "event_id"),
+            ("sources", "source_id"),
+            ("statements", "statement_id"),
+        )
+    }
     for row in new["statements"]:
         for column, (table, _, link, value) in COPIES.items():
             row[column] = by[table].get(row[link], {}).get(value, row[column])
@@ -57,7 +65,9 @@ def _given(base: Base, tables: dict[str, list[Row]], aided: bool, note: str) -> 
     return Published(note, recomputed(base, tables) if aided else tables)
 
 
-def _words(base: Base, chance: random.Random, aided: bool, variants: Callable[[str, random.Random], Iterator[str]]) -> Iterator[Published]:
+def _words(
+    base: Base, chance: random.Random, aided: bool, variants: Callable[[str, random.Random], Iterator[str]]
+) -> Iterator[Published]:
     """A quotation altered in `exact`; with help in its segments and its text too."""
     for place, row in enumerate(base.rows["statements"]):
         segments = [(n, s) for n, s in enumerate(base.rows["segments"]) if s["statement_id"] == row["statement_id"]]
@@ -73,7 +83,10 @@ def _words(base: Base, chance: random.Random, aided: bool, variants: Callable[[s
                     if segment["start"] > content["start"]:
                         rows[other].update(start=segment["start"] + shift, end=segment["end"] + shift)
                 tables["segments"] = rows
-                tables["attestations"] = [a | ({"quote": new} if a["statement_id"] == row["statement_id"] and a["quote"] not in exact else {}) for a in base.rows["attestations"]]
+                tables["attestations"] = [
+                    a | ({"quote": new} if a["statement_id"] == row["statement_id"] and a["quote"] not in exact else {})
+                    for a in base.rows["attestations"]
+                ]
             yield _given(base, tables, aided, f"{row['statement_id']}: {new[:50]}")
 
 
@@ -89,11 +102,15 @@ _word_operator("words_letters_swapped", "two letters of a quotation exchanged", 
 _word_operator("words_dropped", "a word of a quotation left out", lambda t, c: iter_drops(t, c, 4))
 _word_operator("words_negated", "a quotation turned into its opposite", lambda t, c: iter_pairs(t, NEGATED))
 _word_operator("words_replaced", "a word of a quotation replaced", lambda t, c: iter_pairs(t, REPLACED))
-_word_operator("words_lookalike", "a letter of a quotation replaced by a look-alike", lambda t, c: iter_lookalikes(t, c, 3))
+_word_operator(
+    "words_lookalike", "a letter of a quotation replaced by a look-alike", lambda t, c: iter_lookalikes(t, c, 3)
+)
 _word_operator("words_hidden", "an invisible character put into a quotation", lambda t, c: iter_hidden(t, c, 3))
 
 
-@operator("published", "a cell replaced by another value of its column, a column at a time, all tables", beyond=UNPROVEN)
+@operator(
+    "published", "a cell replaced by another value of its column, a column at a time, all tables", beyond=UNPROVEN
+)
 def cell_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for column in rows[0] if rows else ():
@@ -104,7 +121,12 @@ def cell_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[P
                 others = [value for value in values if value != rows[place][column]]
                 if others:
                     value = chance.choice(others)
-                    yield _given(base, edited(base, table, place, **{column: value}), aided, f"{table}.{column} {place} {str(value)[:40]}")
+                    yield _given(
+                        base,
+                        edited(base, table, place, **{column: value}),
+                        aided,
+                        f"{table}.{column} {place} {str(value)[:40]}",
+                    )
 
 
 @operator("published", "a cell emptied, a column at a time, all tables", beyond=UNPROVEN)
@@ -116,7 +138,11 @@ def cell_emptied(base: Base, chance: random.Random, aided: bool) -> Iterator[Pub
                     yield _given(base, edited(base, table, place, **{column: None}), aided, f"{table}.{column} {place}")
 
 
-@operator("published", "a row left out, or written twice", beyond="a record that nothing else refers to; the hash in the released ledger and in the signed checksums")
+@operator(
+    "published",
+    "a row left out, or written twice",
+    beyond="a record that nothing else refers to; the hash in the released ledger and in the signed checksums",
+)
 def row_dropped(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for place in chance.sample(range(len(rows)), min(8, len(rows))):
@@ -125,7 +151,10 @@ def row_dropped(base: Base, chance: random.Random, aided: bool) -> Iterator[Publ
             yield _given(base, {table: [*rows, rows[place]]}, aided, f"{table} {place} doubled")
 
 
-@operator("published", "a statement left out with all its rows: segments, attributions, attestations, pairs; the claims it alone carries too")
+@operator(
+    "published",
+    "a statement left out with all its rows: segments, attributions, attestations, pairs; the claims it alone carries too",
+)
 def statement_erased(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for row in base.rows["statements"]:
         gone = row["statement_id"]
@@ -134,7 +163,10 @@ def statement_erased(base: Base, chance: random.Random, aided: bool) -> Iterator
             for name in ("segments", "attributions", "attestations"):
                 tables[name] = [r for r in base.rows[name] if r["statement_id"] != gone]
             tables["pairs"] = [r for r in base.rows["pairs"] if gone not in (r["statement_a"], r["statement_b"])]
-            tables["statements"] = [r | {link: None for link in ("continues", "repeats", "within") if r[link] == gone} for r in tables["statements"]]
+            tables["statements"] = [
+                r | {link: None for link in ("continues", "repeats", "within") if r[link] == gone}
+                for r in tables["statements"]
+            ]
             left = {a["claim_id"] for a in tables["attestations"]}
             tables["claims"] = [c for c in base.rows["claims"] if c["claim_id"] in left]
             tables["omissions"] = [o for o in base.rows["omissions"] if o["claim_id"] in left]
@@ -159,17 +191,27 @@ def account_moved(base: Base, chance: random.Random, aided: bool) -> Iterator[Pu
     for place, row in enumerate(base.rows["statements"]):
         for source in base.rows["sources"]:
             if source["source_id"] != row["source_id"]:
-                yield _given(base, edited(base, "statements", place, source_id=source["source_id"]), aided, row["statement_id"])
-        yield _given(base, edited(base, "statements", place, event_id="2019-09-26-another-meeting"), aided, row["statement_id"])
+                yield _given(
+                    base, edited(base, "statements", place, source_id=source["source_id"]), aided, row["statement_id"]
+                )
+        yield _given(
+            base, edited(base, "statements", place, event_id="2019-09-26-another-meeting"), aided, row["statement_id"]
+        )
 
 
-@operator("published", "a date shifted by a day, a week, a month, a year, a century, in any table; with help, its copies follow", beyond=UNPROVEN)
+@operator(
+    "published",
+    "a date shifted by a day, a week, a month, a year, a century, in any table; with help, its copies follow",
+    beyond=UNPROVEN,
+)
 def day_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for column in [c.name for c in base.outcome.tables[table].columns if c.type == "date"]:
             for place in chance.sample(range(len(rows)), min(6, len(rows))):
                 for what, day in iter_days(rows[place][column]) if rows[place][column] else ():
-                    yield _given(base, edited(base, table, place, **{column: day}), aided, f"{table}.{column} {place} {what}")
+                    yield _given(
+                        base, edited(base, table, place, **{column: day}), aided, f"{table}.{column} {place} {what}"
+                    )
 
 
 @operator("published", "offsets shifted; with help, of all segments alike")
@@ -180,33 +222,83 @@ def offsets_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[
                 continue
             tables = edited(base, "statements", place, start=row["start"] + shift, end=row["end"] + shift)
             if aided:
-                tables["segments"] = [s | ({"start": max(0, s["start"] + shift), "end": s["end"] + shift} if s["statement_id"] == row["statement_id"] else {}) for s in base.rows["segments"]]
+                tables["segments"] = [
+                    s
+                    | (
+                        {"start": max(0, s["start"] + shift), "end": s["end"] + shift}
+                        if s["statement_id"] == row["statement_id"]
+                        else {}
+                    )
+                    for s in base.rows["segments"]
+                ]
             yield Published(f"{row['statement_id']} {shift}", tables)
 
 
 @operator("published", "an omission taken out, or put in where the account carries the claim")
 def omission_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for place, _ in enumerate(base.rows["omissions"]):
-        yield _given(base, {"omissions": base.rows["omissions"][:place] + base.rows["omissions"][place + 1 :]}, aided, f"{place} out")
+        yield _given(
+            base,
+            {"omissions": base.rows["omissions"][:place] + base.rows["omissions"][place + 1 :]},
+            aided,
+            f"{place} out",
+        )
     for claim in base.rows["claims"]:
         for source in base.rows["sources"]:
             new = {"claim_id": claim["claim_id"], "source_id": source["source_id"]}
             if new not in base.rows["omissions"]:
                 tables = {"omissions": [*base.rows["omissions"], new]}
                 if aided:
-                    tables["attestations"] = [a for a in base.rows["attestations"] if not (a["claim_id"] == claim["claim_id"] and a["statement_id"].startswith(source["source_id"] + "."))]
+                    tables["attestations"] = [
+                        a
+                        for a in base.rows["attestations"]
+                        if not (
+                            a["claim_id"] == claim["claim_id"]
+                            and a["statement_id"].startswith(source["source_id"] + ".")
+                        )
+                    ]
                 yield _given(base, tables, aided, f"{claim['claim_id']} {source['source_id']}")
 
 
-@operator("published", "a pair labelled otherwise, its divergence reworded, its text altered, or a pair invented", beyond="the words that say what a divergence changes are the curators' own; git history, the hash in the released ledger")
+@operator(
+    "published",
+    "a pair labelled otherwise, its divergence reworded, its text altered, or a pair invented",
+    beyond="the words that say what a divergence changes are the curators' own; git history, the hash in the released ledger",
+)
 def pair_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["pairs"]):
-        label = chance.choice([x for x in ("equivalent", "a_broader", "b_broader", "overlapping", "conflicting", "unrelated") if x != row["label"]])
+        label = chance.choice(
+            [
+                x
+                for x in ("equivalent", "a_broader", "b_broader", "overlapping", "conflicting", "unrelated")
+                if x != row["label"]
+            ]
+        )
         yield _given(base, edited(base, "pairs", place, label=label), aided, f"{place} {label}")
-        yield _given(base, edited(base, "pairs", place, wording={"verbatim": "reworded", "reworded": "verbatim"}.get(row["wording"], "verbatim")), aided, f"{place} wording")
+        yield _given(
+            base,
+            edited(
+                base,
+                "pairs",
+                place,
+                wording={"verbatim": "reworded", "reworded": "verbatim"}.get(row["wording"], "verbatim"),
+            ),
+            aided,
+            f"{place} wording",
+        )
         if row["divergence"]:
-            yield _given(base, edited(base, "pairs", place, divergence=row["divergence"].partition(": ")[0] + ": nothing"), aided, f"{place} divergence")
-            yield _given(base, edited(base, "pairs", place, divergence=row["divergence"].replace("“", "“not ")), aided, f"{place} words")
+            yield _given(
+                base,
+                edited(base, "pairs", place, divergence=row["divergence"].partition(": ")[0] + ": nothing"),
+                aided,
+                f"{place} divergence",
+            )
+            yield _given(
+                base,
+                edited(base, "pairs", place, divergence=row["divergence"].replace("“", "“not ")),
+                aided,
+                f"{place} words",
+            )
 
 
 @operator("published", "the full text put into the table of sources, or stretches of it into free text")
@@ -215,46 +307,98 @@ def text_published(base: Base, chance: random.Random, aided: bool) -> Iterator[P
         text = base.captures[row["source_id"]]
         for share in (row["reproduced_share"], 1.0, 0.5):
             for redistribution in ("quotation", "full-text"):
-                yield _given(base, edited(base, "sources", place, text=text, reproduced_share=share, redistribution=redistribution), aided, f"{place} {share} {redistribution}")
-        for table, column in (("sources", "obtained_from"), ("sources", "rights"), ("claims", "proposition"), ("events", "name"), ("events", "place"), ("offices", "evidence")):
+                yield _given(
+                    base,
+                    edited(base, "sources", place, text=text, reproduced_share=share, redistribution=redistribution),
+                    aided,
+                    f"{place} {share} {redistribution}",
+                )
+        for table, column in (
+            ("sources", "obtained_from"),
+            ("sources", "rights"),
+            ("claims", "proposition"),
+            ("events", "name"),
+            ("events", "place"),
+            ("offices", "evidence"),
+        ):
             for number in range(min(3, len(base.rows[table]))):
-                yield _given(base, edited(base, table, number, **{column: f"{base.rows[table][number][column]} {' '.join(text.split())}"}), aided, f"{table}.{column}")
+                yield _given(
+                    base,
+                    edited(
+                        base, table, number, **{column: f"{base.rows[table][number][column]} {' '.join(text.split())}"}
+                    ),
+                    aided,
+                    f"{table}.{column}",
+                )
 
 
 @operator("published", "the recorded hash, length or share of a source altered, or the stamp of a release on a record")
 def record_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["sources"]):
-        for values in ({"text_sha256": "0" * 64}, {"text_length": row["text_length"] + 1}, {"reproduced_share": 0.1}, {"reproduced_share": round(row["reproduced_share"] - 0.0002, 4)}):
+        for values in (
+            {"text_sha256": "0" * 64},
+            {"text_length": row["text_length"] + 1},
+            {"reproduced_share": 0.1},
+            {"reproduced_share": round(row["reproduced_share"] - 0.0002, 4)},
+        ):
             yield _given(base, edited(base, "sources", place, **values), aided, str(values))
     for table, rows in base.rows.items():
         for column in ("added_in", "revised_in"):
             for place in chance.sample(range(len(rows)), min(3, len(rows))) if rows and column in rows[0] else ():
                 for version in ("0.9.0", "2.0.0", None):
                     if version != rows[place][column]:
-                        yield _given(base, edited(base, table, place, **{column: version}), aided, f"{table}.{column} {version}")
+                        yield _given(
+                            base, edited(base, table, place, **{column: version}), aided, f"{table}.{column} {version}"
+                        )
 
 
 @operator("published", "a relation, a claim or the words that carry it altered", beyond=UNPROVEN)
 def claim_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["attestations"]):
-        relation = chance.choice([x for x in ("equivalent", "broader", "narrower", "conflicting") if x != row["relation"]])
+        relation = chance.choice(
+            [x for x in ("equivalent", "broader", "narrower", "conflicting") if x != row["relation"]]
+        )
         yield _given(base, edited(base, "attestations", place, relation=relation), aided, f"{place} {relation}")
         for new in (*iter_swaps(row["quote"], chance, 1), *iter_drops(row["quote"], chance, 1)):
             yield _given(base, edited(base, "attestations", place, quote=new), aided, new[:50])
     for place, row in enumerate(base.rows["claims"]):
         text = row["proposition"]
-        for new in (*iter_pairs(text, NEGATED), *iter_pairs(text, REPLACED[:3]), *iter_lookalikes(text, chance, 1), *iter_hidden(text, chance, 1)):
+        for new in (
+            *iter_pairs(text, NEGATED),
+            *iter_pairs(text, REPLACED[:3]),
+            *iter_lookalikes(text, chance, 1),
+            *iter_hidden(text, chance, 1),
+        ):
             yield _given(base, edited(base, "claims", place, proposition=new), aided, new[:50])
 
 
-@operator("published", "an id altered; with help, in every table that refers to it", beyond="the same data under other names; the ledger knows every id that was released")
+@operator(
+    "published",
+    "an id altered; with help, in every table that refers to it",
+    beyond="the same data under other names; the ledger knows every id that was released",
+)
 def id_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
-    for table, key in (("statements", "statement_id"), ("claims", "claim_id"), ("sources", "source_id"), ("agents", "agent_id"), ("events", "event_id"), ("offices", "office_id"), ("pairs", "pair_id")):
+    for table, key in (
+        ("statements", "statement_id"),
+        ("claims", "claim_id"),
+        ("sources", "source_id"),
+        ("agents", "agent_id"),
+        ("events", "event_id"),
+        ("offices", "office_id"),
+        ("pairs", "pair_id"),
+    ):
         for place in chance.sample(range(len(base.rows[table])), min(8, len(base.rows[table]))):
             old = base.rows[table][place][key]
             new = old[:-1] + ("x" if old[-1] != "x" else "y")
             if not aided:
                 yield Published(f"{table} {old}", edited(base, table, place, **{key: new}))
             else:
-                swap = lambda v, o=old, n=new: v.replace(o, n) if isinstance(v, str) and (v == o or v.startswith((o + ".", o + "/")) or v.endswith("/" + o)) else v  # noqa: E731
-                yield Published(f"{table} {old}", {name: [{c: swap(v) for c, v in r.items()} for r in rows] for name, rows in base.rows.items()})
+                swap = lambda v, o=old, n=new: (
+                    v.replace(o, n)
+                    if isinstance(v, str) and (v == o or v.startswith((o + ".", o + "/")) or v.endswith("/" + o))
+                    else v
+                )  # noqa: E731
+                yield Published(
+                    f"{table} {old}",
+                    {name: [{c: swap(v) for c, v in r.items()} for r in rows] for name, rows in base.rows.items()},
+                )

@@ -99,7 +99,9 @@ def section(outcomes: list[Outcome], limit: int, compare: int) -> str:
     for outcome in outcomes:
         told = ", ".join(f"`{code}`" for code, _ in outcome.codes.most_common(2))
         helped = ", with help" if outcome.aided else ""
-        parts.append(f"| `{outcome.name}` ({outcome.layer}{helped}) | {outcome.what} | {_rate(outcome.caught, outcome.tried)} | {told} |\n")
+        parts.append(
+            f"| `{outcome.name}` ({outcome.layer}{helped}) | {outcome.what} | {_rate(outcome.caught, outcome.tried)} | {told} |\n"
+        )
     parts.append("\n### What goes unnoticed, and what would catch it\n\n")
     parts += list(_unnoticed(outcomes))
     return "".join(parts)
