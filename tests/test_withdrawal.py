@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 
@@ -287,3 +288,13 @@ def test_of_an_absent_capture_only_the_whole_source_goes(repository, tmp_path):
         withdraw(repository, f"{XINHUA}.s09")
     withdraw(repository, XINHUA, "xinhua")
     assert judged(repository)
+
+
+def test_another_text_under_a_released_id_is_told(repository):
+    """The capture of a released source is never another, even where its seal is changed with it."""
+    path = curation_of(repository, XINHUA).parent / "source.txt"
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_bytes(path.read_bytes() + b"\n")
+    edit(curation_of(repository, XINHUA), before, hashlib.sha256(path.read_bytes()).hexdigest())
+    found = [f for f in findings(repository) if f.code == "released_capture_kept"]
+    assert [f.path for f in found] == [f"data/sources/{XINHUA}/curation.yaml"] and found[0].line > 1
