@@ -19,9 +19,11 @@ REPO = "readouts/readouts"
 
 
 def release(package: Path, version: str, day: str) -> None:
-    """Release the package's state as it is now."""
-    outcome = readouts("release", version, "--date", day, cwd=package)
-    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    """Make a release of the package's state; where there is no ledger, the first one, with a change log of its own."""
+    if not (package / "data" / "released.jsonl").exists():
+        (package / "CHANGELOG.md").unlink(missing_ok=True)
+    done = readouts("release", version, "--date", day, cwd=package)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def reword(package: Path) -> None:

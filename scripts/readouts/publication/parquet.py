@@ -6,7 +6,6 @@ The bytes are the same wherever the same version of pyarrow writes them; the val
 from __future__ import annotations
 
 import datetime
-import io
 from typing import TYPE_CHECKING, Any
 
 from ..tables.definitions import Column, Table
@@ -45,19 +44,22 @@ def _value(column: Column, value: Any) -> Any:
 
 
 def parquet_from_rows(table: Table, rows: list[Row]) -> bytes:
+    import pyarrow
     import pyarrow.parquet
 
-    buffer = io.BytesIO()
+    buffer = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(arrow_from_rows(table, rows), buffer, **OPTIONS)
-    return buffer.getvalue()
+    return bytes(buffer.getvalue().to_pybytes())
 
 
 def arrow_from_parquet(data: bytes) -> pyarrow.Table:
     """Raises ValueError if the bytes are no Parquet."""
+    import pyarrow
     import pyarrow.parquet
 
     try:
-        return pyarrow.parquet.ParquetFile(io.BytesIO(data)).read()
+        # Arrow's own buffer: a thread of its that lets go of a Python file while the interpreter ends would abort the process.
+        return pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)).read(use_threads=False)
     except (pyarrow.ArrowException, OSError) as error:
         raise ValueError(f"it is no readable Parquet file: {str(error).splitlines()[0]}") from error
 
