@@ -39,6 +39,8 @@ def make_corpus(
     every = int(1 / rate) if rate else 0
     sites = {copy: kinds[(copy // every) % len(kinds)] for copy in range(every - 1, number, every)} if every else {}
     types = {name: column_types(table) for name, table in read_tables(layout).items()} | SPANS
+    # A column that the templates do not know is null.
+    events = [{name: [dict.fromkeys(types[name]) | row for row in rows] for name, rows in event.items()} for event in events]
     rows = {}
     with duckdb.connect() as database:
         database.execute("SET enable_progress_bar = false")

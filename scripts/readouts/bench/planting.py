@@ -75,6 +75,10 @@ def access_day_in_origin(p: Planted) -> Found:
     return _set(p, "sources", 1, obtained_from="somewhere, some day")
 
 
+def antecedent_is_earlier(p: Planted) -> Found:
+    return _set(p, "statements", 3, antecedent="somebody else")
+
+
 def attestation_quotes_statement(p: Planted) -> Found:
     return _set(p, "attestations", 5, quote="words that nobody said")
 
@@ -297,7 +301,7 @@ def within_holds(p: Planted) -> Found:
 
 
 GUARDS = (
-    access_day_in_origin, attestation_quotes_statement, attributions_name_speaker, basis_given, capture_matches_hash, claim_is_attested,
+    access_day_in_origin, antecedent_is_earlier, attestation_quotes_statement, attributions_name_speaker, basis_given, capture_matches_hash, claim_is_attested,
     context_in_capture, continues_nearest, copied_columns_agree, date_expression_resolves, date_in_event, dates_in_order, event_date_resolves,
     event_dated_by_account, event_period_in_order, headline_is_title, id_of_owner, ids_unique, mode_fits_form, name_is_attested,
     nothing_forgotten, office_period_in_evidence, office_periods_apart, office_title_is_printed, omissions_are_right, pairs_are_right,

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from ..tables.reproduction import derive_reproduced_shares
+
 Row = dict[str, Any]
 Event = dict[str, list[Row]]
 
@@ -101,6 +103,7 @@ class _Maker:
         for side in range(2):
             self.account(sources, side, contents if side == 0 else other)
         self.collate(sources)
+        derive_reproduced_shares(out | {"agents": out["agents"] + PUBLISHERS}, {row["source_id"]: row["text"] for row in out["captures"]})
         return out
 
     def agent(self, kind: str, agent_id: str, name: str, surname: str | None) -> Row:
@@ -151,7 +154,6 @@ class _Maker:
             "relays": sources[0] if side == 1 and self.index % 10 == 0 else None,
             "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "text_length": len(text), "text": None, "added_in": None,
         })  # fmt: skip
-        self.out["sources"][-1]["reproduced_share"] = self.share(source_id, text, [title, publisher["name"], *([weekday] if side == 0 else [])])
 
     def statement(self, n: int, contents: list[list[str]], name: str, surname: str, weekday: str) -> list[tuple[str, str]]:
         """The stretch of statement n as (role, words)."""
@@ -176,7 +178,7 @@ class _Maker:
         self.out["statements"].append({
             "statement_id": statement_id, "source_id": source_id, "event_id": self.event_id, "speaker_id": speaker["agent_id"],
             "speaker_label": labels[0] if labels else None, "speaker_title": "Foreign Minister" if n == 1 else None,
-            "continues": None if named else f"{source_id}.s{8 if n > 7 else 3:02}", "date": str(self.day), "date_precision": "day",
+            "continues": None if named else f"{source_id}.s{8 if n > 7 else 3:02}", "antecedent": None, "date": str(self.day), "date_precision": "day",
             "date_basis": "resolved" if n == 1 else "inferred", "date_expression": weekday if n == 1 else None,
             "text": ("" if self.han else " ").join(content), "exact": exact, "start": start, "end": end,
             "prefix": text[max(0, start - 32) : start] or None, "suffix": text[end : end + 32] or None,
@@ -196,13 +198,6 @@ class _Maker:
         for ordinal, (role, words) in enumerate(parts, 1):
             self.out["segments"].append({"statement_id": statement_id, "ordinal": ordinal, "role": role, "start": at, "end": at + len(words), "text": words})
             at += len(words)
-
-    def share(self, source_id: str, text: str, quotes: list[str]) -> float:
-        """What the tables give away of the text: the statements with their context, and the words of `quotes` where they first stand."""
-        given = [(s["start"] - len(s["prefix"] or ""), s["end"] + len(s["suffix"] or "")) for s in self.out["statements"] if s["source_id"] == source_id]
-        given += [(text.index(words), text.index(words) + len(words)) for words in quotes]
-        shown = {i for start, end in given for i in range(start, end)}
-        return round(sum(not text[i].isspace() for i in shown) / sum(not c.isspace() for c in text), 4)
 
     def collate(self, sources: list[str]) -> None:
         """Claims that both accounts carry (statements 1 to 9, the headline with the second), and three of each alone."""
