@@ -17,6 +17,7 @@ COMMANDS = (
     checking.load,
     checking.show,
     checking.agreement,
+    checking.explain,
     versions.diff,
     versions.release,
     versions.withdraw,

@@ -42,5 +42,27 @@ def as_json(findings: list[Finding], summary: str) -> str:
     )
 
 
-FORMATS: dict[str, Callable[[list[Finding], str], str]] = {"text": as_text, "json": as_json}
+def as_github(findings: list[Finding], summary: str) -> str:
+    """Workflow commands, which a pull request shows at the changed lines; the summary last.
+
+    Escaped as the runner unescapes: `%`, line ends, and in properties `:` and `,` too.
+    """
+    lines = []
+    for finding in findings:
+        kind = "error" if finding.severity == "error" else "warning"
+        place = {"file": finding.path, "line": str(max(1, finding.line)), "title": finding.code}
+        properties = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in place.items())
+        record = f"{finding.record}: " if finding.record else ""
+        lines.append(f"::{kind} {properties}::{_escaped(f'{record}{finding.message} → {finding.hint}')}")
+    return "\n".join([*lines, plain(summary)]) + "\n"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    text = plain(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    for character in also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+FORMATS: dict[str, Callable[[list[Finding], str], str]] = {"text": as_text, "json": as_json, "github": as_github}
 """Renderers by the name that `--format` takes."""

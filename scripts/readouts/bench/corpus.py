@@ -25,12 +25,22 @@ from .templates import NUMBER, PUBLISHERS, TABLES, Event, Row, make_events
 
 PER_EVENT = 24
 """Statements of one event."""
-SPANS = {"captures": {"source_id": "VARCHAR", "text": "VARCHAR"}, "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}}
+SPANS = {
+    "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
+    "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
+}
 FORMS = ("jsonl", "parquet", "csv")
 
 
 def make_corpus(
-    layout: Layout, folder: Path, statements: int, rate: float = 0.0, corpus: Path | None = None, forms: Iterable[str] = FORMS, templates: int = 200, seed: int = 1
+    layout: Layout,
+    folder: Path,
+    statements: int,
+    rate: float = 0.0,
+    corpus: Path | None = None,
+    forms: Iterable[str] = FORMS,
+    templates: int = 200,
+    seed: int = 1,
 ) -> dict[str, int]:
     """Write the corpus; the number of rows by table."""
     number = max(1, statements // PER_EVENT)
@@ -40,7 +50,9 @@ def make_corpus(
     sites = {copy: kinds[(copy // every) % len(kinds)] for copy in range(every - 1, number, every)} if every else {}
     types = {name: column_types(table) for name, table in read_tables(layout).items()} | SPANS
     # A column that the templates do not know is null.
-    events = [{name: [dict.fromkeys(types[name]) | row for row in rows] for name, rows in event.items()} for event in events]
+    events = [
+        {name: [dict.fromkeys(types[name]) | row for row in rows] for name, rows in event.items()} for event in events
+    ]
     rows = {}
     with duckdb.connect() as database:
         database.execute("SET enable_progress_bar = false")
@@ -54,15 +66,26 @@ def make_corpus(
                 rows[name] = _write(database, folder / form, name, types[name], form, number, len(events), planted)
             with (folder / f"{form}.truth.jsonl").open("w", encoding="utf-8") as truth:
                 for found in planted.values():
-                    truth.writelines(json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True))) + "\n" for mistake in found.truth)
+                    truth.writelines(
+                        json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True))) + "\n"
+                        for mistake in found.truth
+                    )
             ledger = [line for found in planted.values() for line in found.ledger]
             if ledger:
-                _write_rows(database, folder / form / f"released.{form}", dict.fromkeys(ledger[0], "VARCHAR"), form, ledger, append=False)
+                _write_rows(
+                    database,
+                    folder / form / f"released.{form}",
+                    dict.fromkeys(ledger[0], "VARCHAR"),
+                    form,
+                    ledger,
+                    append=False,
+                )
     return rows
 
 
 def _copy(event: Event, copy: int) -> Event:
     """The event's rows for one copy."""
+
     def made(value: object) -> object:
         return value.replace(NUMBER, f"{copy:08}").replace("@", str(copy)) if isinstance(value, str) else value
 
@@ -84,7 +107,14 @@ def _template_query(folder: Path, name: str, types: dict[str, str], events: list
 
 
 def _write(
-    database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], form: str, number: int, templates: int, planted: dict[int, Planted]
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    types: dict[str, str],
+    form: str,
+    number: int,
+    templates: int,
+    planted: dict[int, Planted],
 ) -> int:
     """One table: every copy but those with an error in one query, then those."""
     text = f"replace(t.text, '{NUMBER}', lpad(CAST(c.copy AS VARCHAR), 8, '0'))"
@@ -95,7 +125,9 @@ def _write(
             value = text
         elif name == "sources" and column == "text_sha256":
             value = "h.sha"
-        elif kind == "VARCHAR" and database.execute(f"SELECT count(*) FROM t_{name} WHERE contains({quoted(column)}, '@')").fetchone() != (0,):
+        elif kind == "VARCHAR" and database.execute(
+            f"SELECT count(*) FROM t_{name} WHERE contains({quoted(column)}, '@')"
+        ).fetchone() != (0,):
             value = f"replace({value}, '@', CAST(c.copy AS VARCHAR))"
         values.append(f"{value} AS {quoted(column)}")
     copies = f"(SELECT range AS copy, range % {templates} AS template FROM range({number}) WHERE range NOT IN (SELECT copy FROM sites))"
@@ -112,12 +144,26 @@ def _write(
     if name == "agents":
         extra = [*PUBLISHERS, *extra]
     if extra:
-        _write_rows(database, path if form != "parquet" else folder / f"{name}-planted.parquet", types, form, extra, append=form != "parquet")
+        _write_rows(
+            database,
+            path if form != "parquet" else folder / f"{name}-planted.parquet",
+            types,
+            form,
+            extra,
+            append=form != "parquet",
+        )
     (total,) = database.execute(f"SELECT count(*) FROM ({query})").fetchone() or (0,)
     return total + len(extra)
 
 
-def _write_rows(database: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str], form: str, rows: list[Row | bytes], append: bool) -> None:
+def _write_rows(
+    database: duckdb.DuckDBPyConnection,
+    path: Path,
+    types: dict[str, str],
+    form: str,
+    rows: list[Row | bytes],
+    append: bool,
+) -> None:
     """Rows by hand: objects, and in JSONL lines as they are."""
     if form == "csv":
         with path.open("a" if append else "w", encoding="utf-8", newline="") as cells:
@@ -128,7 +174,12 @@ def _write_rows(database: duckdb.DuckDBPyConnection, path: Path, types: dict[str
         return
     lines = path if form == "jsonl" else path.with_suffix(".lines")
     with lines.open("ab" if append else "wb") as out:
-        out.writelines(row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for row in rows)
+        out.writelines(
+            row
+            if isinstance(row, bytes)
+            else json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            for row in rows
+        )
     if form == "parquet":
         columns = ", ".join(f"{quoted(c)}: '{'VARCHAR' if t == 'DATE' else t}'" for c, t in types.items())
         query = f"SELECT * FROM read_json({literal(str(lines))}, format = 'newline_delimited', columns = {{{columns}}})"

@@ -22,22 +22,30 @@ Event = dict[str, list[Row]]
 
 NUMBER = "@@@@@@@@"
 """Stands in the captured text for the number of the copy, eight digits."""
-_FORENAMES = "Ana Boris Carla Dmitri Elena Farid Grace Hassan Irene Jonas Kamal Lucia Marek Nadia Oskar Priya Rosa Stefan Tariq Vera".split()
-_SURNAMES = "Almeida Brandt Castellan Dragomir Eriksen Fontaine Galvani Hartmann Ivanenko Jarvinen Kowalczyk Lindqvist Moreau Novotny Okonkwo Petrossian Quintero Rasmussen Szabados Theodorou".split()
-_WORDS = (
-    "the two sides their governments partners cooperation in support of regional security trade and investment a lasting peace climate "
-    "humanitarian access energy the rule of law democratic institutions continue to strengthen welcome uphold advance together with allies "
-    "across the region under international law and the Charter of the United Nations despite “considerable” difficulties on São Tomé"
-).split()
+_FORENAMES = ["Ana", "Boris", "Carla", "Dmitri", "Elena", "Farid", "Grace", "Hassan", "Irene", "Jonas", "Kamal", "Lucia", "Marek", "Nadia", "Oskar", "Priya", "Rosa", "Stefan", "Tariq", "Vera"]
+_SURNAMES = ["Almeida", "Brandt", "Castellan", "Dragomir", "Eriksen", "Fontaine", "Galvani", "Hartmann", "Ivanenko", "Jarvinen", "Kowalczyk", "Lindqvist", "Moreau", "Novotny", "Okonkwo", "Petrossian", "Quintero", "Rasmussen", "Szabados", "Theodorou"]
+_WORDS = ["the", "two", "sides", "their", "governments", "partners", "cooperation", "in", "support", "of", "regional", "security", "trade", "and", "investment", "a", "lasting", "peace", "climate", "humanitarian", "access", "energy", "the", "rule", "of", "law", "democratic", "institutions", "continue", "to", "strengthen", "welcome", "uphold", "advance", "together", "with", "allies", "across", "the", "region", "under", "international", "law", "and", "the", "Charter", "of", "the", "United", "Nations", "despite", "“considerable”", "difficulties", "on", "São", "Tomé"]
 _HAN = "双方同意继续加强合作维护地区和平与稳定推动经济发展尊重国际法支持联合国发挥作用欢迎取得的进展愿共同努力"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def _agent(agent_id: str, kind: str, name: str, other: str | None = None) -> Row:
-    return {"agent_id": agent_id, "type": kind, "name": name, "native_name": None, "other_names": other, "wikidata_id": None, "country": None, "added_in": None}
+    return {
+        "agent_id": agent_id,
+        "type": kind,
+        "name": name,
+        "native_name": None,
+        "other_names": other,
+        "wikidata_id": None,
+        "country": None,
+        "added_in": None,
+    }
 
 
-PUBLISHERS = [_agent("state-department", "ministry", "Department of State"), _agent("foreign-office", "ministry", "Federal Foreign Office")]
+PUBLISHERS = [
+    _agent("state-department", "ministry", "Department of State"),
+    _agent("foreign-office", "ministry", "Federal Foreign Office"),
+]
 """The agents that have to do with every event."""
 
 
@@ -51,7 +59,12 @@ def read_sentences(corpus: Path | None) -> list[str]:
                 text = html.unescape(re.sub(r"<[^>]+>", " ", json.loads(line)["html"]))
                 for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“])", re.sub(r"[\t\r\n ]+", " ", text)):
                     plain = sentence.strip().rstrip(".!?")
-                    if 60 <= len(plain) <= 260 and plain[:1].isupper() and "@" not in plain and not any(name in plain for name in _SURNAMES):
+                    if (
+                        60 <= len(plain) <= 260
+                        and plain[:1].isupper()
+                        and "@" not in plain
+                        and not any(name in plain for name in _SURNAMES)
+                    ):
                         found[plain] = None
         return sorted(found)
     dice = random.Random(1)
@@ -95,7 +108,9 @@ class _Maker:
             "country": "US", "series": None, "ordinal": None, "part_of": None, "added_in": None,
         })  # fmt: skip
         for agent in [self.country, *people]:
-            out["participants"].append({"event_id": self.event_id, "agent_id": agent["agent_id"], "role": "participant", "added_in": None})
+            out["participants"].append(
+                {"event_id": self.event_id, "agent_id": agent["agent_id"], "role": "participant", "added_in": None}
+            )
         contents = [[self.content() for _ in range(3)] for _ in range(13)]
         other = [c if n % 2 == 0 else [self.content() for _ in range(3)] for n, c in enumerate(contents)]
         for n in range(10, 13):
@@ -103,7 +118,9 @@ class _Maker:
         for side in range(2):
             self.account(sources, side, contents if side == 0 else other)
         self.collate(sources)
-        derive_reproduced_shares(out | {"agents": out["agents"] + PUBLISHERS}, {row["source_id"]: row["text"] for row in out["captures"]})
+        derive_reproduced_shares(
+            out | {"agents": out["agents"] + PUBLISHERS}, {row["source_id"]: row["text"] for row in out["captures"]}
+        )
         return out
 
     def agent(self, kind: str, agent_id: str, name: str, surname: str | None) -> Row:
@@ -123,13 +140,28 @@ class _Maker:
         printed = str(published) if self.han else f"{_MONTHS[published.month - 1]} {published.day}, {published.year}"
         weekday = str(self.day) if self.han else "Thursday"
         title = f"{surname}: {contents[1][0]}"
-        pieces: list[tuple[str, Any]] = [("statement", 0), ("text", "\n\n"), ("metadata", f"{publisher['name']}, {printed}"), ("text", "\n\n")]
-        pieces += [("narration", f"{name} and {self.people[1]['name']} met in Washington with the {self.country['name']}. {self.content()}."), ("text", "\n\n")]
+        pieces: list[tuple[str, Any]] = [
+            ("statement", 0),
+            ("text", "\n\n"),
+            ("metadata", f"{publisher['name']}, {printed}"),
+            ("text", "\n\n"),
+        ]
+        pieces += [
+            (
+                "narration",
+                f"{name} and {self.people[1]['name']} met in Washington with the {self.country['name']}. {self.content()}.",
+            ),
+            ("text", "\n\n"),
+        ]
         for n in range(1, 12):
             pieces += [("statement", n), ("text", "\n\n" if n % 3 == 0 else " ")]
             if n % 3 == 0:
                 pieces += [("narration", f"{self.content()}. {self.content()}."), ("text", "\n\n")]
-        pieces += [("narration", "This text was published by the press service of the office."), ("text", "\n"), ("metadata", f"Release No. {NUMBER}")]
+        pieces += [
+            ("narration", "This text was published by the press service of the office."),
+            ("text", "\n"),
+            ("metadata", f"Release No. {NUMBER}"),
+        ]
         text, statements = "", []
         for kind, what in pieces:
             if kind == "statement":
@@ -139,7 +171,9 @@ class _Maker:
                 statements.append((what, start, parts))
             else:
                 if kind != "text":
-                    self.out["exclusions"].append({"source_id": source_id, "start": len(text), "end": len(text) + len(what), "reason": kind})
+                    self.out["exclusions"].append(
+                        {"source_id": source_id, "start": len(text), "end": len(text) + len(what), "reason": kind}
+                    )
                 text += what
         self.out["captures"].append({"source_id": source_id, "text": text})
         evidence = f"“{publisher['name']}” in the head of the text"
@@ -155,18 +189,48 @@ class _Maker:
             "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "text_length": len(text), "text": None, "added_in": None,
         })  # fmt: skip
 
-    def statement(self, n: int, contents: list[list[str]], name: str, surname: str, weekday: str) -> list[tuple[str, str]]:
+    def statement(
+        self, n: int, contents: list[list[str]], name: str, surname: str, weekday: str
+    ) -> list[tuple[str, str]]:
         """The stretch of statement n as (role, words)."""
         a, b, c = contents[n]
         if n == 0:
             return [("speaker", surname), ("cue", ":"), ("context", " "), ("content", contents[1][0])]
         if n == 1:
-            return [("content", a), ("context", ", Foreign Minister "), ("speaker", name), ("context", " "), ("cue", "said"), ("context", f" {weekday}.")]
+            return [
+                ("content", a),
+                ("context", ", Foreign Minister "),
+                ("speaker", name),
+                ("context", " "),
+                ("cue", "said"),
+                ("context", f" {weekday}."),
+            ]
         if n in (2, 7):
-            return [("content", a), ("context", ", "), ("speaker", surname), ("context", " "), ("cue", "said"), ("context", ", "), ("content", b), ("context", ".")]
-        return [("content", a), ("context", "; "), ("content", b)] + ([("context", "; "), ("content", c)] if n == 5 else [])
+            return [
+                ("content", a),
+                ("context", ", "),
+                ("speaker", surname),
+                ("context", " "),
+                ("cue", "said"),
+                ("context", ", "),
+                ("content", b),
+                ("context", "."),
+            ]
+        return [("content", a), ("context", "; "), ("content", b)] + (
+            [("context", "; "), ("content", c)] if n == 5 else []
+        )
 
-    def rows_of(self, n: int, start: int, parts: list[tuple[str, str]], text: str, source_id: str, publisher: Row, published: date, weekday: str) -> None:
+    def rows_of(
+        self,
+        n: int,
+        start: int,
+        parts: list[tuple[str, str]],
+        text: str,
+        source_id: str,
+        publisher: Row,
+        published: date,
+        weekday: str,
+    ) -> None:
         speaker = self.people[0]
         exact = "".join(words for _, words in parts)
         end, statement_id = start + len(exact), f"{source_id}.s{n + 1:02}"
@@ -193,10 +257,28 @@ class _Maker:
             "office_id": f"{speaker['agent_id']}-minister" if n == 1 else None, "label": labels[0] if labels else None,
         })  # fmt: skip
         if n % 2 == 0:
-            self.out["attributions"].append({"statement_id": statement_id, "ordinal": 2, "role": "target", "agent_id": None, "office_id": None, "label": content[0][:9].strip()})
+            self.out["attributions"].append(
+                {
+                    "statement_id": statement_id,
+                    "ordinal": 2,
+                    "role": "target",
+                    "agent_id": None,
+                    "office_id": None,
+                    "label": content[0][:9].strip(),
+                }
+            )
         at = start
         for ordinal, (role, words) in enumerate(parts, 1):
-            self.out["segments"].append({"statement_id": statement_id, "ordinal": ordinal, "role": role, "start": at, "end": at + len(words), "text": words})
+            self.out["segments"].append(
+                {
+                    "statement_id": statement_id,
+                    "ordinal": ordinal,
+                    "role": role,
+                    "start": at,
+                    "end": at + len(words),
+                    "text": words,
+                }
+            )
             at += len(words)
 
     def collate(self, sources: list[str]) -> None:
@@ -210,7 +292,14 @@ class _Maker:
         by_id = {s["statement_id"]: s for s in out["statements"]}
         for local, sides in carriers.items():
             claim_id = f"{self.event_id}.{local}"
-            out["claims"].append({"claim_id": claim_id, "event_id": self.event_id, "proposition": f"The parties hold what {local} says.", "added_in": None})
+            out["claims"].append(
+                {
+                    "claim_id": claim_id,
+                    "event_id": self.event_id,
+                    "proposition": f"The parties hold what {local} says.",
+                    "added_in": None,
+                }
+            )
             for side, numbers in sides.items():
                 for n in numbers:
                     statement = by_id[f"{sources[side]}.s{n + 1:02}"]
@@ -224,7 +313,12 @@ class _Maker:
             if absent is None:
                 for n in sides[0]:
                     for m in sides[1]:
-                        self.pair(by_id[f"{sources[0]}.s{n + 1:02}"], by_id[f"{sources[1]}.s{m + 1:02}"], claim_id, "a_broader" if int(local[1:]) % 4 == 3 else "equivalent")
+                        self.pair(
+                            by_id[f"{sources[0]}.s{n + 1:02}"],
+                            by_id[f"{sources[1]}.s{m + 1:02}"],
+                            claim_id,
+                            "a_broader" if int(local[1:]) % 4 == 3 else "equivalent",
+                        )
         for n in (9, 10, 11):
             self.pair(by_id[f"{sources[0]}.s{n + 1:02}"], by_id[f"{sources[1]}.s{n + 1:02}"], None, "unrelated")
 

@@ -22,7 +22,7 @@ def validate(
         ),
     ] = None,
     root: Root = None,
-    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, json or github")] = "text",
     captures: Annotated[
         Path | None, typer.Option(help="With PATH: the captured texts, a table (source_id, text) or a folder.")
     ] = None,
@@ -143,3 +143,22 @@ def load(
 
     dataset = load_table(table, root)
     Console().print(rows_of(table, dataset))
+
+
+def explain(
+    code: Annotated[str | None, typer.Argument(help="The code of a finding; without it, all codes are listed.")] = None,
+    root: Root = None,
+) -> None:
+    """Say what a finding's code means and how to mend it."""
+    from ..rules.codes import read_explanations
+    from ..rules.values import nearest
+
+    known = read_explanations(Layout.of(root))
+    if code is None:
+        for entry in known.values():
+            sys.stdout.write(f"{entry.code}: {entry.title}\n")
+    elif code in known:
+        sys.stdout.write(f"{code}\n\n{known[code].title}.\n\nTo mend it: {known[code].remedy}\n")
+    else:
+        sys.stdout.write(f"there is no code `{report.plain(code)}`{nearest(code, list(known))}\n")
+        raise typer.Exit(1)

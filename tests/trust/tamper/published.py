@@ -397,7 +397,7 @@ def id_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Publi
                     v.replace(o, n)
                     if isinstance(v, str) and (v == o or v.startswith((o + ".", o + "/")) or v.endswith("/" + o))
                     else v
-                )  # noqa: E731
+                )
                 yield Published(
                     f"{table} {old}",
                     {name: [{c: swap(v) for c, v in r.items()} for r in rows] for name, rows in base.rows.items()},
