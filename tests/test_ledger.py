@@ -83,7 +83,9 @@ def test_a_damaged_ledger_is_one_clear_error(package, change, told):
     assert "data/released.jsonl" in str(caught.value) and "take the file back from git" in str(caught.value)
 
 
-@pytest.mark.parametrize("line", ["", "{", "[]", "<<<<<<< HEAD", pytest.param("[" * 100_000, id="nested"), '{"table": NaN}'])
+@pytest.mark.parametrize(
+    "line", ["", "{", "[]", "<<<<<<< HEAD", pytest.param("[" * 100_000, id="nested"), '{"table": NaN}']
+)
 def test_a_line_that_is_no_record_is_named(package, line):
     """A blank line, a merge conflict or broken JSON is told with its line number."""
     layout = Layout(package)
