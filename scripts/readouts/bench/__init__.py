@@ -1,1 +1,0 @@
-"""Corpora of any size, with errors planted in them, and how fast this and other validators judge them."""
