@@ -393,11 +393,14 @@ def id_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Publi
             if not aided:
                 yield Published(f"{table} {old}", edited(base, table, place, **{key: new}))
             else:
-                swap = lambda v, o=old, n=new: (
-                    v.replace(o, n)
-                    if isinstance(v, str) and (v == o or v.startswith((o + ".", o + "/")) or v.endswith("/" + o))
-                    else v
-                )
+
+                def swap(v, o=old, n=new):
+                    return (
+                        v.replace(o, n)
+                        if isinstance(v, str) and (v == o or v.startswith((o + ".", o + "/")) or v.endswith("/" + o))
+                        else v
+                    )
+
                 yield Published(
                     f"{table} {old}",
                     {name: [{c: swap(v) for c, v in r.items()} for r in rows] for name, rows in base.rows.items()},
