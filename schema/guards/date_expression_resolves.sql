@@ -2,7 +2,7 @@
 -- title: The words that date a statement give its date
 -- severity: error
 -- stage: 3
--- unless: basis_given
+-- unless: basis_given, language_fits_words
 -- hint: Count the weekday or `today` from the day of publication in the publisher’s zone; check date and date_expression.
 SELECT 'statements' AS table_name, r.record_id, 'date' AS field, '“' || r.expression || '” does not give ' || CAST(r.date AS VARCHAR)
   || CASE WHEN r.published_on IS NULL THEN '' ELSE ' in a text published on ' || CAST(r.published_on AS VARCHAR) END AS message

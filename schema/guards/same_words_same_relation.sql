@@ -4,8 +4,12 @@
 -- stage: 4
 -- unless: attestation_quotes_statement
 -- hint: Two attestations that quote the same words have one relation; if they differ, quote the words that make the difference.
-SELECT 'attestations' AS table_name, b.claim_id || '/' || b.statement_id AS record_id, 'relation' AS field,
-  'the same words are `' || a.relation || '` in `' || a.statement_id || '` and `' || b.relation || '` here' AS message
-FROM attestations AS a JOIN attestations AS b ON a.claim_id = b.claim_id AND a.statement_id < b.statement_id CROSS JOIN blanks
-WHERE a.relation <> b.relation
-  AND lower(translate(a.quote, blanks.characters, blanks.spaces)) = lower(translate(b.quote, blanks.characters, blanks.spaces))
+WITH said AS (
+  SELECT a.claim_id, a.statement_id, a.relation, lower(translate(a.quote, blanks.characters, blanks.spaces)) AS words FROM attestations AS a CROSS JOIN blanks),
+relations AS (
+  SELECT claim_id, words, relation, min(statement_id) AS first, row_number() OVER (PARTITION BY claim_id, words ORDER BY count(*) DESC, min(statement_id)) AS place
+  FROM said GROUP BY claim_id, words, relation)
+SELECT 'attestations' AS table_name, s.claim_id || '/' || s.statement_id AS record_id, 'relation' AS field,
+  'the same words are `' || m.relation || '` in `' || m.first || '` and `' || s.relation || '` here' AS message
+FROM said AS s JOIN relations AS r ON r.claim_id = s.claim_id AND r.words = s.words AND r.relation = s.relation AND r.place > 1
+JOIN relations AS m ON m.claim_id = s.claim_id AND m.words = s.words AND m.place = 1

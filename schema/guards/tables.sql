@@ -108,7 +108,7 @@ CROSS JOIN blanks;
 -- The words that say who speaks (label and antecedent), ready to look for a needle in; any white space counts as a plain space.
 CREATE OR REPLACE VIEW speaker_words AS
 SELECT s.statement_id, s.source_id, s.speaker_id, s.start,
-  ' ' || replace(replace(translate(lower(concat_ws(' ', s.speaker_label, s.antecedent)), blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ' AS words
+  ' ' || replace(replace(translate(lower(concat_ws(' ', s.speaker_label, CASE WHEN s.continues IS NULL THEN s.antecedent END)), blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ' AS words
 FROM statements AS s CROSS JOIN blanks;
 
 -- Captures in lower case with any white space as one plain space, to look for names and dates in.

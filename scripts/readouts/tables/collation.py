@@ -89,6 +89,7 @@ def _quoted_words(
         words_by_statement = (divergence or {}).get("words") or {}
         at = (*place, "divergences", number, "words")
         wrong = [s for s in words_by_statement if attested is not None and s not in attested]
+        told = len(rows.findings)
         for statement_id, words in words_by_statement.items():
             if statement_id in wrong:
                 hint = f"Name two statements that attest it{nearest(statement_id, attested or ())}."
@@ -99,6 +100,8 @@ def _quoted_words(
         if not wrong and len({statement_id.partition(".")[0] for statement_id in words_by_statement}) == 1:
             message, hint = "both statements are of one account", "Compare two accounts."
             rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
+        if len(rows.findings) > told:
+            rows.withheld.add(("divergences", f"{record}/{number}"))
     return quoted
 
 

@@ -37,8 +37,12 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried)
     for file in curation.of_kind("event"):
         compile_event(rows, tables, file, known)
         for _, claim in file.iter_entries("claims"):
-            if claim.get("divergences"):
-                divergences[f"{file.identifier}.{claim.get('id')}"] = claim["divergences"]
+            claim_id = f"{file.identifier}.{claim.get('id')}"
+            divergences[claim_id] = [
+                divergence
+                for number, divergence in enumerate(claim.get("divergences") or ())
+                if ("divergences", f"{claim_id}/{number}") not in rows.withheld
+            ]
     for file in curation.unusable:
         if file.kind == "source" and file.identifier in curation.captures:
             check_broken_entries(rows, file, known.sources[file.identifier])
