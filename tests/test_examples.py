@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readouts.layout import Layout
-from readouts.rules.explanations import read_explanations
+from readouts.rules.codes import read_explanations
 from tests.example_packages import (
     ROOT,
     Example,

@@ -22,6 +22,7 @@ LAYERS = (
     ("tables",),
     ("rules",),
     ("validation", "agreement", "published"),
+    ("mending",),
     ("formatting",),
     ("drafting",),
     ("renaming",),

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: quote_in_capture
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 SELECT 'statements' AS table_name, s.statement_id AS record_id,
   CASE WHEN substr(c.text, greatest(s.start - 32, 0) + 1, s.start - greatest(s.start - 32, 0)) <> coalesce(s.prefix, '') THEN 'prefix' ELSE 'suffix' END AS field,
   'prefix or suffix is not what stands around the quotation' AS message

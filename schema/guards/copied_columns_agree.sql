@@ -2,7 +2,7 @@
 -- title: Columns copied into statements agree with their tables
 -- severity: error
 -- stage: 3
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 SELECT 'statements' AS table_name, s.statement_id AS record_id,
   CASE WHEN s.event_name IS DISTINCT FROM e.name THEN 'event_name' WHEN s.speaker_name IS DISTINCT FROM a.name THEN 'speaker_name'
     WHEN s.publisher_name IS DISTINCT FROM p.name THEN 'publisher_name' WHEN s.published_on IS DISTINCT FROM c.published_on THEN 'published_on' ELSE 'url' END AS field,

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 4
 -- unless: pairs_are_right
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 SELECT 'pairs' AS table_name, p.pair_id AS record_id, 'divergence' AS field, 'the words “' || q.words || '” stand in neither statement' AS message
 FROM (SELECT pair_id, unnest(regexp_extract_all(divergence, '“([^”]+)”', 1)) AS words FROM pairs WHERE divergence IS NOT NULL) AS q
 JOIN pairs AS p ON p.pair_id = q.pair_id JOIN statements AS a ON a.statement_id = p.statement_a JOIN statements AS b ON b.statement_id = p.statement_b CROSS JOIN blanks

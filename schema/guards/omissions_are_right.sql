@@ -2,7 +2,7 @@
 -- title: The omissions are the independent, fully curated accounts of the event that do not carry a claim
 -- severity: error
 -- stage: 4
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH carried AS (
   SELECT DISTINCT a.claim_id, s.source_id FROM attestations AS a JOIN statements AS s ON s.statement_id = a.statement_id),
 expected AS (

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH shared AS (
   SELECT sa.statement_id AS a, sb.statement_id AS b, sa.event_id, count(*) AS number, sum(length(x.claim_id)) AS letters,
     max(CASE WHEN (x.relation = 'conflicting') <> (y.relation = 'conflicting') THEN 1 ELSE 0 END) AS conflict,

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: quote_in_capture, context_in_capture, stretch_fits_quote, capture_matches_hash, text_as_redistributed
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH printed AS (
   SELECT n.source_id, n.words, c.text, unnest(range(1, CAST((length(c.text) - length(replace(c.text, n.words, ''))) / length(n.words) AS INTEGER) + 1)) AS ordinal
   FROM published_names AS n JOIN captures AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: quote_in_capture, stretch_fits_quote
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH steps AS (
   SELECT statement_id, ordinal, start, "end",
     lag("end") OVER (PARTITION BY statement_id ORDER BY ordinal) AS previous,

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: quote_in_capture
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 SELECT 'statements' AS table_name, statement_id AS record_id, 'start' AS field, 'start, end and the length of exact do not fit' AS message
 FROM statements WHERE start >= "end" OR length(exact) <> "end" - start
 UNION ALL

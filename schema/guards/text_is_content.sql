@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: segments_tile, segment_in_quote, stretch_fits_quote
--- hint: Build again.
+-- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH content AS (
   SELECT statement_id, ordinal, text, lag(text) OVER (PARTITION BY statement_id ORDER BY ordinal) AS previous
   FROM segments WHERE role = 'content'),

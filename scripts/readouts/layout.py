@@ -151,11 +151,6 @@ class Layout:
         return self.root / "schema" / "CODEBOOK.md"
 
     @property
-    def finding_codes(self) -> Path:
-        """What the codes mean that are no guards."""
-        return self.root / "schema" / "findings.yaml"
-
-    @property
     def examples(self) -> Path:
         """Good and bad examples of every rule, in a checkout."""
         return self.root / "tests" / "examples"

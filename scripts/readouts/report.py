@@ -3,46 +3,71 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
 
 from .findings import Finding
+from .rules.codes import Example, Explanation
+
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+Titles = Mapping[str, str]
+"""Code → title."""
+NO_TITLES: Titles = MappingProxyType({})
 
 
-def plain(text: str) -> str:
-    """Text safe for a terminal: control and bidirectional characters shown as escapes, never sent; spaces of any width are safe."""
-    return "".join(
+def plain(text: str, lines: bool = True) -> str:
+    """Text safe for a terminal: control and bidirectional characters shown as escapes, never sent; spaces of any width are safe.
+
+    With `lines` a line end stays one; without, it is shown as an escape too, so that what is told stays on its line.
+    """
+    return "".join(character if _is_safe(character, lines) else _escape(character) for character in text)
+
+
+def _is_safe(character: str, lines: bool = False) -> bool:
+    if character == "\n":
+        return lines
+    return (character.isprintable() and character not in "\u061c\u200e\u200f") or unicodedata.category(
         character
-        if character == "\n"
-        or (character.isprintable() and character not in "\u061c\u200e\u200f")
-        or unicodedata.category(character) == "Zs"
-        else f"\\u{ord(character):04x}"
-        for character in text
-    )
+    ) == "Zs"
 
 
-def as_text(findings: list[Finding], summary: str) -> str:
+def _escape(character: str) -> str:
+    """As JSON and Python write it; beyond U+FFFF as a pair of surrogates."""
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def as_text(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
     """For the terminal: one block per finding, `file:line: code: message`, what to do below it; the summary last."""
     lines = []
     for finding in findings:
         where = f"{finding.path}:{finding.line}" if finding.line else finding.path
         record = f" [{finding.record}]" if finding.record else ""
         mark = "" if finding.severity == "error" else f"{finding.severity}: "
-        lines.append(plain(f"{where}: {mark}{finding.code}{record}: {finding.message}"))
+        lines.append(plain(f"{where}: {mark}{finding.code}{record}: {finding.message}", lines=False))
         if finding.hint:
             lines.append(plain("    → " + finding.hint.replace("\n", "\n      ")))
     return "\n".join([*lines, summary]) + "\n"
 
 
-def as_json(findings: list[Finding], summary: str) -> str:
+def as_json(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
     """One object: `summary` and `findings`, each with the fields of `Finding`."""
-    return (
-        json.dumps({"summary": summary, "findings": [f.as_dict() for f in findings]}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    return _json({"summary": summary, "findings": [f.as_dict() for f in findings]})
 
 
-def as_github(findings: list[Finding], summary: str) -> str:
+def _json(value: dict[str, Any]) -> str:
+    """Readable JSON in which no character acts on a terminal: those are written as escapes, which read back the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return "".join(c if c == "\n" or _is_safe(c) else _escape(c) for c in text) + "\n"
+
+
+def as_github(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
     """Workflow commands, which a pull request shows at the changed lines; the summary last.
 
     Escaped as the runner unescapes: `%`, line ends, and in properties `:` and `,` too.
@@ -64,5 +89,81 @@ def _escaped(text: str, also: str = "") -> str:
     return text
 
 
-FORMATS: dict[str, Callable[[list[Finding], str], str]] = {"text": as_text, "json": as_json, "github": as_github}
-"""Renderers by the name that `--format` takes."""
+def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
+    """SARIF 2.1.0: one run, a rule for each code told (with its title from `titles`), a result for each finding."""
+    codes = sorted({finding.code for finding in findings})
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": titles.get(code, code.replace("_", " "))},
+            "help": {"text": f"readouts explain {code}"},
+        }
+        for code in codes
+    ]
+    run = {
+        "tool": {"driver": {"name": "readouts", "version": version("readouts"), "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"ROOT": {"description": {"text": "The folder of the package."}}},
+        "results": [_result(finding, codes.index(finding.code)) for finding in findings],
+        "properties": {"summary": summary},
+    }
+    return _json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(finding: Finding, rule: int) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.path)), "uriBaseId": "ROOT"}}
+    if finding.line:
+        place["region"] = {"startLine": finding.line}
+    location: dict[str, Any] = {"physicalLocation": place}
+    if finding.record:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.record, "kind": "object"}]
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": finding.severity,
+        "message": {"text": plain(f"{finding.message}\n{finding.hint}" if finding.hint else finding.message)},
+        "locations": [location],
+    }
+
+
+def as_explanation(told: Explanation, good: Example | None, bad: Example | None) -> str:
+    """A code with its title, meaning and remedy, and an example that breaks the rule and one that keeps it."""
+    rule = f"The rule: {told.rule}" if told.rule else ""
+    parts = [told.code, f"{told.title}.", told.meaning, f"To mend it: {told.remedy}", rule]
+    for name, example in (("Bad", bad), ("Good", good)):
+        if example is not None:
+            lines = [
+                f"{name}: {example.title}",
+                *(line for change in example.changes for line in _change_lines(change)),
+            ]
+            parts.append("\n".join(lines))
+    return plain("\n\n".join(part for part in parts if part)) + "\n"
+
+
+def _change_lines(change: dict[str, Any]) -> list[str]:
+    """A change of an example as lines that went and lines that came; a long text is cut short."""
+    where = change.get("file") or f"data/tables/{change['table']}.jsonl"
+    old, new = change.get("replace"), change.get("with")
+    if "table" in change:
+        old = json.dumps(change["where"], ensure_ascii=False) if "where" in change else None
+        new = json.dumps(change.get("set") or change.get("add") or "(the row is missing)", ensure_ascii=False)
+    elif old is None:
+        what = next(key for key in ("write", "bytes", "delete", "folder", "link", "rename") if key in change)
+        shown = {"delete": "(the file is missing)", "folder": "(a folder)", "link": "(a link)"}
+        new = shown.get(what, str(change[what]))
+    lines = [f"  {where}"]
+    for mark, text in (("-", old), ("+", new)):
+        if text:
+            shown_lines = text.rstrip("\n").split("\n")
+            lines += [f"  {mark} {line[:160]}" for line in shown_lines[:12]]
+            lines += [f"  {mark} …"] if len(shown_lines) > 12 else []
+    return lines
+
+
+FORMATS: dict[str, Callable[[list[Finding], str, Titles], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
+"""Renderers by the name that `--format` takes: of findings, a summary line, and the titles of codes for those that print them."""

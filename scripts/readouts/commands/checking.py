@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from .. import report
 from ..findings import PackageError
 from ..layout import Layout
 from . import Root
+
+if TYPE_CHECKING:
+    from ..validation import Validation
 
 
 def validate(
@@ -22,7 +25,13 @@ def validate(
         ),
     ] = None,
     root: Root = None,
-    form: Annotated[str, typer.Option("--format", help="text, json or github")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, json, github or sarif")] = "text",
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="Mend what is certain first: quotations that differ in marks, dashes, spaces or case."
+        ),
+    ] = False,
     captures: Annotated[
         Path | None, typer.Option(help="With PATH: the captured texts, a table (source_id, text) or a folder.")
     ] = None,
@@ -42,14 +51,16 @@ def validate(
         raise PackageError(f"there is no format {form}; there are {', '.join(report.FORMATS)}")
     if path is None:
         from ..build import staleness
+        from ..rules.codes import read_explanations
         from ..validation import validate_package
 
         layout = Layout.of(root)
-        outcome = validate_package(layout)
+        outcome = _mended(layout, form) if fix else validate_package(layout)
         findings = (
             outcome.findings if outcome.failed else outcome.findings + staleness(layout, outcome.tables, outcome.rows)
         )
-        sys.stdout.write(report.FORMATS[form](findings, outcome.summary))
+        titles = {told.code: told.title for told in read_explanations(layout).values()}
+        sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
     from ..published.judging import judge_folder
 
@@ -60,9 +71,21 @@ def validate(
         counted = "".join(
             f"{code}: {number:,}\n" for (code, _), number in verdict.counts.items() if number > limit and form == "text"
         )
-        sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary))
+        sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
         failed = verdict.failed
     raise typer.Exit(1 if failed else 0)
+
+
+def _mended(layout: Layout, form: str) -> Validation:
+    """The outcome after the edits that are certain; what was changed is told on stderr where stdout is for a program."""
+    from ..mending import mend
+    from ..switching import exclusive
+
+    with exclusive(layout):
+        changes, outcome = mend(layout)
+    out = sys.stdout if form == "text" else sys.stderr
+    out.writelines(report.plain(f"{change}\n") for change in changes)
+    return outcome
 
 
 def build(
@@ -149,16 +172,17 @@ def explain(
     code: Annotated[str | None, typer.Argument(help="The code of a finding; without it, all codes are listed.")] = None,
     root: Root = None,
 ) -> None:
-    """Say what a finding's code means and how to mend it."""
-    from ..rules.codes import read_explanations
+    """Say what a finding's code means and how to mend it, with a good and a bad example."""
+    from ..rules.codes import read_examples, read_explanations
     from ..rules.values import nearest
 
-    known = read_explanations(Layout.of(root))
+    layout = Layout.of(root)
+    known = read_explanations(layout)
     if code is None:
         for entry in known.values():
             sys.stdout.write(f"{entry.code}: {entry.title}\n")
     elif code in known:
-        sys.stdout.write(f"{code}\n\n{known[code].title}.\n\nTo mend it: {known[code].remedy}\n")
+        sys.stdout.write(report.as_explanation(known[code], *read_examples(layout, code)))
     else:
         sys.stdout.write(f"there is no code `{report.plain(code)}`{nearest(code, list(known))}\n")
         raise typer.Exit(1)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from .scalars import WIDTH, folded_lines, inline_text
 from .yaml_nodes import Path, YamlProblem, read_yaml
-
-WIDTH = 100
-"""Columns within which a folded quotation is written, as `readouts fmt` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +22,10 @@ class Repair:
     words: str
 
 
-def scalar(words: str) -> str:
-    """The words as YAML on one line: plain if that reads back as the same words, else in double quotation marks."""
-    try:
-        plain = "\n" not in words and read_yaml(f"k: {words}\n").value == {"k": words}
-    except YamlProblem:
-        plain = False
-    return words if plain and '"' not in words[:1] + words[-1:] else json.dumps(words, ensure_ascii=False)
-
-
 def line_to_write(place: Path, words: str) -> str:
     """The line of the curated file, without its indentation, that has the words at `place`."""
     key = place[-1]
-    return f"- {scalar(words)}" if isinstance(key, int) else f"{key}: {scalar(words)}"
+    return f"- {inline_text(words)}" if isinstance(key, int) else f"{key}: {inline_text(words)}"
 
 
 def repaired(text: str, repairs: Iterable[Repair]) -> tuple[str, list[Repair]]:
@@ -70,7 +58,7 @@ def _with_words(text: str, place: Path, words: str) -> str | None:
     elif node.style == '"':
         written = json.dumps(words, ensure_ascii=False)
     else:
-        written = scalar(words)
+        written = inline_text(words)
     changed = text[:start] + written + text[end:]
     wanted = _with_value(document.value, place, words)
     try:
@@ -80,12 +68,14 @@ def _with_words(text: str, place: Path, words: str) -> str | None:
 
 
 def _folded(text: str, start: int, end: int, words: str) -> str:
-    """A folded block with the words, indented as the one that stands at text[start:end]."""
-    body = text[start:end].split("\n")[1:]
-    indent = min((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), default=2)
-    lines = textwrap.wrap(words, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    """A folded block with the words, indented as the one that stands at text[start:end]; in quotation marks if it cannot be folded."""
     kept = text[start:end]
+    body = kept.split("\n")[1:]
+    indent = min((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), default=2)
+    lines = folded_lines(words, WIDTH - indent)
     tail = kept[len(kept.rstrip("\n ")) :]
+    if lines is None:
+        return inline_text(words) + tail
     return ">-\n" + "\n".join(" " * indent + line for line in lines) + tail
 
 
