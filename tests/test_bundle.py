@@ -219,8 +219,13 @@ def test_reproduced_share(bundle: Path, released_repository: Path, tmp_path: Pat
         package, folder = copied(released_repository, tmp_path / "package"), tmp_path / "bundle"
         curation = package / "data/sources/mfa-2019-09-26-celac-quartet/curation.yaml"
         text = curation.read_text(encoding="utf-8")
-        assert "redistribution: quotation" in text
-        curation.write_text(text.replace("redistribution: quotation", "redistribution: full-text"), encoding="utf-8")
+        for old, new in (
+            ("redistribution: quotation", "redistribution: full-text"),
+            ("rights: undetermined", "rights: public domain"),
+        ):
+            assert old in text
+            text = text.replace(old, new)
+        curation.write_text(text, encoding="utf-8")
         release(package, "1.0.1", "2026-11-23")
         assert readouts("bundle", "--out", folder, cwd=package).returncode == 0
     sources = table_rows(folder)["sources"]
