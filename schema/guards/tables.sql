@@ -125,6 +125,9 @@ UNION SELECT a.agent_id, i.record_id FROM incomplete AS i CROSS JOIN agents AS a
 UNION SELECT a.agent_id, s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id = i.record_id CROSS JOIN agents AS a WHERE i.table_name = 'events';
 CREATE OR REPLACE VIEW agent_captures AS
 SELECT x.agent_id, c.source_id, c.text FROM agent_sources AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
+-- Events with an account whose capture is not here: what no account says of them cannot be known.
+CREATE OR REPLACE VIEW unread_events AS
+SELECT DISTINCT s.event_id FROM statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL;
 CREATE OR REPLACE VIEW event_captures AS
 SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id FROM statements) AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
 
