@@ -33,7 +33,7 @@ class Finding:
 
 
 def counted(number: int, noun: str) -> str:
-    """ "1,200 statements", "1 statement"; `noun` is in the singular."""
+    """A number with its noun, given in the singular: “1,200 statements”, “1 statement”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
