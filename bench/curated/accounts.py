@@ -28,7 +28,34 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ACTS = ("assertive", "directive", "commissive", "expressive", "assertive", "commissive")
 _LOWERED = frozenset(
-    "The We This These Our It In On As There And But For They Those Such To With At A An Its Their If All Both".split()
+    (
+        "The",
+        "We",
+        "This",
+        "These",
+        "Our",
+        "It",
+        "In",
+        "On",
+        "As",
+        "There",
+        "And",
+        "But",
+        "For",
+        "They",
+        "Those",
+        "Such",
+        "To",
+        "With",
+        "At",
+        "A",
+        "An",
+        "Its",
+        "Their",
+        "If",
+        "All",
+        "Both",
+    )
 )
 
 
