@@ -10,6 +10,7 @@ The rules are those of the package that `layout` names; the tables lie anywhere.
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
@@ -198,12 +199,12 @@ def _tell_problems(
 
 
 def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
-    if rows := [tuple(_without_surrogates(v) if isinstance(v, str) else v for v in finding) for finding in findings]:
-        database.executemany(f"INSERT INTO told VALUES ({', '.join('?' * len(FIELDS))})", rows)
-
-
-def _without_surrogates(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    rows = [dict(zip(FIELDS, finding, strict=True)) for finding in findings]
+    if rows:
+        types = ", ".join(f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS)
+        # Halves of surrogate pairs are no text: they are told as question marks.
+        text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+        database.execute(f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)", [text])
 
 
 def _load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], captures: Path | None) -> None:
