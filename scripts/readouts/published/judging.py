@@ -204,7 +204,10 @@ def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None
         types = ", ".join(f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS)
         # Halves of surrogate pairs are no text: they are told as question marks.
         text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
-        database.execute(f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)", [text])
+        database.execute(
+            f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
+            [text],
+        )
 
 
 def _load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], captures: Path | None) -> None:

@@ -149,6 +149,10 @@ class Stages:
         if not new:
             return
         self._engine.put("withheld", "SELECT * FROM docket.withheld")
+        for rows in self._engine.rows(
+            "SELECT DISTINCT 'events', s.event_id FROM all_statements AS s JOIN withheld AS w ON w.table_name = 'statements' AND w.record_id = s.statement_id"
+        ):
+            self._insert("incomplete", rows)
         self._engine.put("incomplete", INCOMPLETE)
         for name in [
             t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM docket.withheld").fetchall()
@@ -166,8 +170,7 @@ INCOMPLETE = (
     "split_part(split_part(record_id, '/', 1), '.', 1) FROM docket.withheld "
     f"WHERE table_name IN {_OF_SOURCES} OR table_name IN {_OF_EVENTS} "
     "UNION SELECT 'statements', split_part(record_id, '/', 1) FROM docket.withheld WHERE table_name IN ('segments', 'attributions') "
-    "UNION SELECT table_name, record_id FROM docket.withheld "
-    "UNION SELECT 'files', record_id FROM docket.withheld WHERE table_name = 'sources'"
+    "UNION SELECT table_name, record_id FROM docket.withheld"
 )
 """Statements, sources and events that lack a record, and records left out: what must not be judged as if it were whole."""
 
