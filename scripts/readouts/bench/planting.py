@@ -172,9 +172,8 @@ def name_is_attested(p: Planted) -> Found:
 
 
 def nothing_forgotten(p: Planted) -> Found:
-    source_id = p.rows["exclusions"][-1]["source_id"]
-    p.rows["exclusions"].pop()
-    return [("sources", source_id)]
+    row = p.rows["exclusions"].pop()
+    return [("exclusions", f"{row['source_id']}/{row['start']}")]
 
 
 def office_period_in_evidence(p: Planted) -> Found:

@@ -23,16 +23,124 @@ Event = dict[str, list[Row]]
 
 NUMBER = "@@@@@@@@"
 """Stands in the captured text for the number of the copy, eight digits."""
-_FORENAMES = "Ana Boris Carla Dmitri Elena Farid Grace Hassan Irene Jonas Kamal Lucia Marek Nadia Oskar Priya Rosa Stefan Tariq Vera".split()
-_SURNAMES = "Almeida Brandt Castellan Dragomir Eriksen Fontaine Galvani Hartmann Ivanenko Jarvinen Kowalczyk Lindqvist Moreau Novotny Okonkwo Petrossian Quintero Rasmussen Szabados Theodorou".split()
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu".split()
-_WORDS = (
-    "the two sides their governments partners cooperation in support of regional security trade and investment a lasting peace climate "
-    "humanitarian access energy the rule of law democratic institutions continue to strengthen welcome uphold advance together with allies "
-    "across the region under international law and the Charter of the United Nations despite “considerable” difficulties on São Tomé"
-).split()
+_FORENAMES = [
+    "Ana",
+    "Boris",
+    "Carla",
+    "Dmitri",
+    "Elena",
+    "Farid",
+    "Grace",
+    "Hassan",
+    "Irene",
+    "Jonas",
+    "Kamal",
+    "Lucia",
+    "Marek",
+    "Nadia",
+    "Oskar",
+    "Priya",
+    "Rosa",
+    "Stefan",
+    "Tariq",
+    "Vera",
+]
+_SURNAMES = [
+    "Almeida",
+    "Brandt",
+    "Castellan",
+    "Dragomir",
+    "Eriksen",
+    "Fontaine",
+    "Galvani",
+    "Hartmann",
+    "Ivanenko",
+    "Jarvinen",
+    "Kowalczyk",
+    "Lindqvist",
+    "Moreau",
+    "Novotny",
+    "Okonkwo",
+    "Petrossian",
+    "Quintero",
+    "Rasmussen",
+    "Szabados",
+    "Theodorou",
+]
+_SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu"]
+_WORDS = [
+    "the",
+    "two",
+    "sides",
+    "their",
+    "governments",
+    "partners",
+    "cooperation",
+    "in",
+    "support",
+    "of",
+    "regional",
+    "security",
+    "trade",
+    "and",
+    "investment",
+    "a",
+    "lasting",
+    "peace",
+    "climate",
+    "humanitarian",
+    "access",
+    "energy",
+    "the",
+    "rule",
+    "of",
+    "law",
+    "democratic",
+    "institutions",
+    "continue",
+    "to",
+    "strengthen",
+    "welcome",
+    "uphold",
+    "advance",
+    "together",
+    "with",
+    "allies",
+    "across",
+    "the",
+    "region",
+    "under",
+    "international",
+    "law",
+    "and",
+    "the",
+    "Charter",
+    "of",
+    "the",
+    "United",
+    "Nations",
+    "despite",
+    "“considerable”",
+    "difficulties",
+    "on",
+    "São",
+    "Tomé",
+]
 _HAN = "双方同意继续加强合作维护地区和平与稳定推动经济发展尊重国际法支持联合国发挥作用欢迎取得的进展愿共同努力"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 _REPORTING = re.compile(

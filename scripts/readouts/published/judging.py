@@ -124,8 +124,8 @@ def judge_folder(
         _load_extras(database, shards, captures)
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
-        prepare(database, layout, tables)
-        stages = Stages(database, DuckEngine(database), tables)
+        views = prepare(database, layout, tables)
+        stages = Stages(database, DuckEngine(database, views), tables, views)
         stages.withhold(rejected)
         for number, guard in enumerate(stages.run(guards), 1):
             progress(f"guard {number} of {len(guards)}: {guard.code}")
