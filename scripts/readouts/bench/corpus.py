@@ -63,7 +63,7 @@ def make_corpus(
         database.execute("CREATE TABLE sites AS SELECT unnest(?::BIGINT[]) AS copy", [list(sites)])
         for form in forms:
             (folder / form).mkdir(parents=True, exist_ok=True)
-            planted = {copy: plant(_copy(own[copy], copy), kind, form) for copy, kind in sites.items()}
+            planted = {copy: plant(copied(own[copy], copy), kind, form) for copy, kind in sites.items()}
             for name in TABLES:
                 rows[name] = _write(database, folder / form, name, types[name], form, number, len(events), planted)
             with (folder / f"{form}.truth.jsonl").open("w", encoding="utf-8") as truth:
@@ -85,17 +85,17 @@ def make_corpus(
     return rows
 
 
-def _copy(event: Event, copy: int) -> Event:
+def copied(event: Event, copy: int) -> Event:
     """The event's rows for one copy."""
 
     def made(value: object) -> object:
         return value.replace(NUMBER, f"{copy:08}").replace("@", str(copy)) if isinstance(value, str) else value
 
-    copied = {name: [{key: made(value) for key, value in row.items()} for row in rows] for name, rows in event.items()}
-    texts = {row["source_id"]: row["text"] for row in copied["captures"]}
-    for row in copied["sources"]:
+    rows = {name: [{key: made(value) for key, value in row.items()} for row in rows] for name, rows in event.items()}
+    texts = {row["source_id"]: row["text"] for row in rows["captures"]}
+    for row in rows["sources"]:
         row["text_sha256"] = hashlib.sha256(texts[row["source_id"]].encode()).hexdigest()
-    return copied
+    return rows
 
 
 def _template_query(folder: Path, name: str, types: dict[str, str], events: list[Event]) -> str:
