@@ -102,7 +102,7 @@ SELECT n.agent_id, n.field, n.name, NOT regexp_matches(n.name, '[\x{3040}-\x{30f
 FROM (
   SELECT agent_id, 'name' AS field, name FROM agents
   UNION ALL SELECT agent_id, 'native_name', native_name FROM agents WHERE native_name IS NOT NULL
-  UNION ALL SELECT agent_id, 'other_names', trim(unnest(string_split(other_names, ';'))) FROM agents WHERE other_names IS NOT NULL) AS n
+  UNION ALL SELECT o.agent_id, 'other_names', trim(o.name) FROM (SELECT agent_id, unnest(string_split(other_names, ';')) AS name FROM agents WHERE other_names IS NOT NULL) AS o) AS n
 CROSS JOIN blanks;
 
 -- The words that say who speaks (label and antecedent), ready to look for a needle in; any white space counts as a plain space.

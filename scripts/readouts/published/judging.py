@@ -118,7 +118,7 @@ def judge_folder(
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
         duckdb.connect(f"{scratch}/judged.duckdb") as database,
     ):
-        _settle(database, Path(scratch), memory or default_memory())
+        settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, progress)
         _load_extras(database, shards, captures)
@@ -138,7 +138,7 @@ def judge_folder(
         yield verdict
 
 
-def _settle(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
+def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
     try:
         database.execute(f"SET memory_limit = {literal(memory)}")
     except duckdb.Error as error:
