@@ -24,6 +24,10 @@ def spark_sql(sql: str) -> str:
         return node
 
     try:
-        return sqlglot.parse_one(sql, read="duckdb").transform(changed).sql(dialect="spark")
+        tree = sqlglot.parse_one(sql, read="duckdb").transform(changed)
+        for match in list(tree.find_all(exp.RegexpLike)):
+            # RLIKE is an operator in Spark, and binds less than the comparison that it may stand in.
+            match.replace(exp.Paren(this=match.copy()))
+        return tree.sql(dialect="spark")
     except SqlglotError as error:
         raise PackageError(f"a query has no form for Spark: {str(error).splitlines()[0]}") from error
