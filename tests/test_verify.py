@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -105,6 +106,14 @@ def test_a_bundle_is_verified(whole: Path, released_repository: Path, versioned:
     full = verify_folder(whole, Layout(versioned), released_repository / "data" / "sources")
     assert not full.findings and full.not_checked == []
     assert any("v1.0.0 in git" in line for line in full.checked)
+
+
+@pytest.mark.parametrize("source_id", ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"])
+def test_one_capture_of_two(whole: Path, released_repository: Path, tmp_path: Path, source_id: str):
+    """Beside the capture of one account of two, what only the other one can tell is not checked, and nothing is found wrong."""
+    shutil.copytree(released_repository / "data" / "sources" / source_id, tmp_path / "sources" / source_id)
+    outcome = verify_folder(whole, captures=tmp_path / "sources")
+    assert not outcome.findings and "statements" in outcome.not_checked[0]
 
 
 def test_command(whole: Path, tmp_path: Path):

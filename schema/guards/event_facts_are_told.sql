@@ -17,12 +17,14 @@ numbered AS (
 SELECT 'events' AS table_name, e.event_id AS record_id, 'place' AS field, '“' || e.place || '” stands in no account of the event' AS message
 FROM events AS e
 WHERE e.place IS NOT NULL AND e.event_id IN (SELECT event_id FROM event_captures) AND e.event_id NOT IN (SELECT event_id FROM placed)
+  AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events)
   AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
 UNION ALL
 SELECT 'events', e.event_id, 'ordinal', 'no account of the event has the number ' || CAST(e.ordinal AS VARCHAR)
 FROM events AS e
 WHERE e.ordinal IS NOT NULL AND e.event_id IN (SELECT c.event_id FROM event_captures AS c JOIN sources AS s ON s.source_id = c.source_id WHERE substr(s.language, 1, 2) = 'en')
   AND e.event_id NOT IN (SELECT event_id FROM numbered)
+  AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events)
   AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
 UNION ALL
 SELECT 'events', b.event_id, 'name', 'type, days and place are those of `' || min(a.event_id) || '`, dated by the same account'

@@ -130,6 +130,10 @@ UNION SELECT s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id
 -- The first sources of every agent. Most of what is asked of all of them is answered by these.
 CREATE OR REPLACE VIEW near_sources AS
 SELECT x.agent_id, x.source_id FROM (SELECT agent_id, source_id, row_number() OVER (PARTITION BY agent_id ORDER BY source_id) AS place FROM agent_sources) AS x WHERE x.place <= 4;
+
+-- Events with an account whose capture is not here: what no account says of them cannot be known.
+CREATE OR REPLACE VIEW unread_events AS
+SELECT DISTINCT s.event_id FROM statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL;
 CREATE OR REPLACE VIEW event_captures AS
 SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id FROM statements) AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
 
@@ -153,7 +157,8 @@ WITH evidence AS (
 asked AS (
   SELECT n.agent_id, n.field, n.name, n.spaced FROM agent_names AS n
   WHERE NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
-    AND n.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
+    AND n.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM doubtful_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
 named AS (
   SELECT n.agent_id, n.name FROM asked AS n JOIN evidence AS c ON c.agent_id = n.agent_id CROSS JOIN blanks
   WHERE CASE WHEN strpos(translate(lower(c.text), blanks.characters, blanks.spaces), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import dataclass
 
 from .layout import Layout
-from .tables.ledger import read_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ def origin_of(layout: Layout, version: str) -> Origin | None:
     """The version at its tag in git, else of the commit checked out where its ledger says that version; None if neither has it."""
     for revision in (f"refs/tags/v{version}", "HEAD"):
         commit = _git(layout, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-        if commit is None or (revision == "HEAD" and not _is_here(layout, version)):
+        name = (commit or b"").decode().strip()
+        if not name or (revision == "HEAD" and _version_at(layout, name) != version):
             continue
-        name = commit.decode().strip()
         listed = _git(
             layout, "ls-tree", "-r", "-z", "--name-only", name, "--", "data/tables", "schema/tables", "schema/guards"
         )
@@ -39,8 +39,15 @@ def origin_of(layout: Layout, version: str) -> Origin | None:
     return None
 
 
-def _is_here(layout: Layout, version: str) -> bool:
-    return layout.ledger.is_file() and read_ledger(layout).version == version
+def _version_at(layout: Layout, commit: str) -> str | None:
+    """The version that the descriptor of a commit says."""
+    try:
+        package = json.loads(
+            _git(layout, "cat-file", "blob", f"{commit}:./{layout.relative(layout.descriptor)}") or b""
+        )
+    except ValueError:
+        return None
+    return package.get("version") if isinstance(package, dict) else None
 
 
 def _git(layout: Layout, *arguments: str) -> bytes | None:
