@@ -1,6 +1,6 @@
 """Is the fast path's judgement of rows that of the reference? Rows right and wrong, judged by both.
 
-    python -m readouts.bench.mutation --rows 1000000 --seed 7
+    python -m bench rows --rows 1000000 --seed 7
 
 takes rows of made-up events, changes most of them at random, and compares what `published.loading` accepts with what the `jsonschema`
 library (format checks on) accepts of the same lines read as JSON. Prints the number of rows, of those accepted, and every difference.
@@ -19,12 +19,14 @@ from typing import Any
 import duckdb
 import jsonschema
 
-from ..layout import Layout
-from ..published.loading import Loaded, create, finish, load_shard
-from ..published.shards import Shard, UnreadableRow, row_from_line
-from ..tables.definitions import Table, read_tables
+from readouts.layout import Layout
+from readouts.published.loading import Loaded, create, finish, load_shard
+from readouts.published.shards import Shard, UnreadableRow, row_from_line
+from readouts.tables.definitions import Table, read_tables
+
 from .corpus import copied
-from .templates import Row, make_events
+from .events import make_events
+from .names import Row
 
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 5, 5.0, 0.5, -0.0, 1e-7, 1e16, 9007199254740991, 9007199254740992, 10**30, 2**63, -(2**63), 1.5e300, "", " ", "0",
@@ -52,7 +54,11 @@ def iter_lines(table: Table, rows: list[Row], number: int, dice: random.Random) 
                 row[dice.choice(("note", "", key.upper(), key + " "))] = dice.choice(VALUES)
             elif isinstance(row.get(key), str):
                 at = dice.randrange(len(row[key]) + 1)
-                row[key] = row[key][:at] + dice.choice(("\n", "x", "X", ".", "-", "é", '"', "\\", "\t", "\ud83d", " ", "\u00a0")) + row[key][at:]
+                row[key] = (
+                    row[key][:at]
+                    + dice.choice(("\n", "x", "X", ".", "-", "é", '"', "\\", "\t", "\ud83d", " ", "\u00a0"))
+                    + row[key][at:]
+                )
         yield _written(row, dice)
 
 
@@ -102,22 +108,28 @@ def differences(table: Table, lines: list[bytes], folder: Path) -> tuple[int, li
     path.write_bytes(b"\n".join(lines) + b"\n")
     validator = jsonschema.Draft202012Validator(table.schema, format_checker=jsonschema.FormatChecker())
     with duckdb.connect() as database:
-        database.execute("CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)")
+        database.execute(
+            "CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)"
+        )
         create(database, table)
         rejected = {problem.line for problem in load_shard(database, table, Shard(table.name, path, "jsonl"), Loaded())}
         finish(database, table)
         (accepted,) = database.execute(f"SELECT count(*) FROM all_{table.name}").fetchone() or (0,)
-    wrong = [(right, line) for number, line in enumerate(lines, 1) if (right := reference(table, line, validator)) == (number in rejected)]
+    wrong = [
+        (right, line)
+        for number, line in enumerate(lines, 1)
+        if (right := reference(table, line, validator)) == (number in rejected)
+    ]
     if accepted != len(lines) - len(rejected):
         raise AssertionError(f"{table.name}: {accepted} rows loaded of {len(lines) - len(rejected)} accepted")
     return accepted, wrong
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench rows", description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=24_000)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     tables, dice, told = read_tables(Layout.of(None)), random.Random(given.seed), 0
     events = [copied(event, number) for number, event in enumerate(make_events(range(40)))]
     accepted = total = 0
@@ -132,7 +144,3 @@ def main() -> None:
                     print(f"{name}: the reference {'accepts' if judgement else 'rejects'} {line[:300]!r}")
             print(f"{total:,} rows, {accepted:,} accepted, {told} judged differently", flush=True)
     raise SystemExit(1 if told else 0)
-
-
-if __name__ == "__main__":
-    main()

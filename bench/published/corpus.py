@@ -8,6 +8,7 @@ every form). `rate` is the share of events that have an error each, every kind i
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 import json
@@ -16,12 +17,15 @@ from pathlib import Path
 
 import duckdb
 
-from ..layout import Layout
-from ..published.predicates import literal
-from ..rules.views import column_types, quoted
-from ..tables.definitions import read_tables
-from .planting import KINDS, Planted, plant
-from .templates import NUMBER, PUBLISHERS, TABLES, Event, Row, make_events
+from readouts.layout import Layout
+from readouts.published.predicates import literal
+from readouts.rules.views import column_types, quoted
+from readouts.tables.definitions import read_tables
+
+from .accounts import NUMBER, Event
+from .events import TABLES, make_events
+from .mistakes import KINDS, Planted, plant
+from .names import PUBLISHERS, Row
 
 PER_EVENT = 24
 """Statements of one event."""
@@ -190,3 +194,18 @@ def _write_rows(
         query = f"SELECT * FROM read_json({literal(str(lines))}, format = 'newline_delimited', columns = {{{columns}}})"
         database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT PARQUET)")
         lines.unlink()
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench corpus", description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--statements", type=int, default=24_000)
+    parser.add_argument("--rate", type=float, default=0.0, help="share of events with an error each")
+    parser.add_argument("--corpus", type=Path, help="folder of real documents to take sentences from")
+    parser.add_argument("--form", action="append", choices=FORMS, help="may be repeated; default: all")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(arguments)
+    rows = make_corpus(
+        Layout.of(None), given.folder, given.statements, given.rate, given.corpus, given.form or FORMS, seed=given.seed
+    )
+    print(", ".join(f"{number:,} {name}" for name, number in rows.items()))
