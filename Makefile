@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
-.PHONY: all test lint check clean
+.PHONY: all test lint check bench clean
 
 all: $(VENV)/.ready
 	$(BIN)/readouts validate
@@ -16,11 +16,16 @@ test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest --numprocesses auto $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev
-	$(BIN)/ruff check scripts tests
-	$(BIN)/ruff format --check scripts tests
+	$(BIN)/ruff check scripts tests bench
+	$(BIN)/ruff format --check scripts tests bench
 
 check: $(VENV)/.ready
 	$(BIN)/readouts build --check
+
+# Sizes and more by BENCH_ARGS: make bench BENCH_ARGS="--statements 1000000 --statements 4000000"
+bench: $(VENV)/.ready-bench
+	$(BIN)/python -m bench published $(BENCH_ARGS)
+	$(BIN)/python -m bench curated
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Readouts needs Python 3.11 or newer; name one with make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -32,6 +37,10 @@ $(VENV)/.ready: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.ready-dev: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
 
 clean:
