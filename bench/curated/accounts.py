@@ -142,7 +142,9 @@ class Account:
             if day is not None:
                 parts |= {"date": day.isoformat(), "date_basis": "resolved"}
                 pieces += [(None, " "), ("date_expression", WEEKDAYS[day.weekday()])]
-            self._enter(point, [*pieces, (None, ".")], {**parts, "title": person.title}, after)
+            whole = "".join(words for _, words in pieces)
+            parts["title"] = _quotation(whole, person.title, len(point.words) + 2)
+            self._enter(point, [*pieces, (None, ".")], parts, after)
             self._named[person] = self.statements[-1]["id"]
             return
         form, anaphoric = (

@@ -13,7 +13,6 @@ import json
 from .definitions import Table
 from .rows import Row
 
-
 _ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
