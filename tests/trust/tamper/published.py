@@ -17,7 +17,7 @@ COPIES = {"speaker_name": ("agents", "agent_id", "speaker_id", "name"), "event_n
           "published_on": ("sources", "source_id", "source_id", "published_on"), "url": ("sources", "source_id", "source_id", "url")}  # fmt: skip
 
 
-def edited(base: Base, table: str, place: int, **values: Any) -> dict[str, list[Row]]:
+def edited(base: Base, table: str, place: int, /, **values: Any) -> dict[str, list[Row]]:
     """The table with some values of one row changed."""
     rows = copy.deepcopy(base.rows[table])
     rows[place].update(values)
