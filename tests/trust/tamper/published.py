@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from .base import Base
@@ -42,6 +43,8 @@ def recomputed(base: Base, tables: dict[str, list[Row]]) -> dict[str, list[Row]]
         source = by["sources"].get(row["source_id"], {})
         row["publisher_name"] = by["agents"].get(source.get("publisher_id"), {}).get("name")
         capture = base.captures.get(row["source_id"], "")
+        if not (isinstance(row["exact"], str) and isinstance(row["start"], int) and isinstance(row["end"], int)):
+            continue
         if row["exact"] in capture and capture[row["start"] : row["end"]] != row["exact"]:
             row["start"] = capture.index(row["exact"])
             row["end"] = row["start"] + len(row["exact"])
@@ -62,7 +65,7 @@ def recomputed(base: Base, tables: dict[str, list[Row]]) -> dict[str, list[Row]]
 
 
 def _given(base: Base, tables: dict[str, list[Row]], aided: bool, note: str) -> Published:
-    return Published(note, recomputed(base, tables) if aided else tables)
+    return Published(note, tables, partial(recomputed, base) if aided else None)
 
 
 def _words(
