@@ -66,15 +66,16 @@ REGISTER: list[Operator] = []
 
 
 def operator(
-    layer: str, what: str, *, aided: bool | None = None, beyond: str = ""
+    layer: str, what: str, *, aided: bool | None = None, beyond: str = "", both: bool = False
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
-    """Register a generator of corruptions. With `aided` None it is registered twice and told which by a third argument."""
+    """Register a generator of corruptions. With `aided` None it is registered twice and told which by a third argument;
+    `beyond` then holds for the aided form, or for `both`."""
 
     def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         name = function.__name__.removeprefix("published_")
         for helped in (False, True) if aided is None else (aided,):
             call = (lambda base, chance, helped=helped: function(base, chance, helped)) if aided is None else function
-            REGISTER.append(Operator(name, layer, helped, what, beyond if helped or aided is not None else "", call))
+            REGISTER.append(Operator(name, layer, helped, what, beyond if helped or both or aided is not None else "", call))
         return function
 
     return register
