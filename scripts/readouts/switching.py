@@ -86,7 +86,10 @@ def finish_interrupted(layout: Layout) -> bool:
 
 def _read_journal(journal: Path) -> list[_Entry]:
     """Raises OSError, and ValueError or TypeError for what no switch has written."""
-    entries = [_Entry(*fields) for fields in json.loads(journal.read_text(encoding="utf-8"))]
+    listed = json.loads(journal.read_text(encoding="utf-8"))
+    if not isinstance(listed, list) or not all(isinstance(fields, list) for fields in listed):
+        raise ValueError("it is no list of replacements")
+    entries = [_Entry(*fields) for fields in listed]
     for entry in entries:
         values = (entry.path, entry.staged or "x", entry.before or "x", entry.after or "x")
         parts = PurePosixPath(str(entry.path)).parts
