@@ -9,6 +9,7 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from readouts import report
 from readouts.curation.files import read_curation
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
@@ -32,7 +33,9 @@ INPUTS = st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("
 def test_readers_refuse_or_read(name):
     """Whatever hypothesis invents, a reader reads it or refuses it in a declared way."""
 
-    @settings(max_examples=60, deadline=10_000, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+    @settings(
+        max_examples=60, deadline=10_000, suppress_health_check=list(HealthCheck), database=None, derandomize=True
+    )
     @given(INPUTS)
     def check(data):
         READERS[name](data)
@@ -41,7 +44,10 @@ def test_readers_refuse_or_read(name):
 
 
 HURTFUL = {
-    "aliases that explode": "a: &a [x,x]\n" + "".join(f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'},*{'a' if n == 0 else f'b{n - 1}'}]\n" for n in range(40)),
+    "aliases that explode": "a: &a [x,x]\n"
+    + "".join(
+        f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'},*{'a' if n == 0 else f'b{n - 1}'}]\n" for n in range(40)
+    ),
     "deep flow": "a: " + "[" * 20_000,
     "deep blocks": "".join(" " * n + "a:\n" for n in range(1500)),
     "deep sequence": "- " * 5_000 + "a",
@@ -71,9 +77,12 @@ def test_a_line_of_eight_megabytes():
     assert time.monotonic() - begun < 10
 
 
-@pytest.mark.parametrize("text", ["a" * 200_000, "a-" * 100_000, " " * 200_000, "A а" * 60_000, "”“" * 100_000, "1" * 200_000 + "\n"])
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "a-" * 100_000, " " * 200_000, "A а" * 60_000, "”“" * 100_000, "1" * 200_000 + "\n"]
+)
 def test_no_pattern_backtracks(text):
     """Every pattern of every schema answers within a second for long text made to fit it almost."""
+
     def patterns(node):
         if isinstance(node, dict):
             yield from ([node["pattern"]] if isinstance(node.get("pattern"), str) else [])
@@ -96,7 +105,10 @@ def test_ids_are_no_paths(name, package):
         (package / "data" / "sources" / name).mkdir()
         assert any(f.code in ("id_form", "file_expected") for f in read_curation(Layout(package)).findings)
     path = package / "data" / "sources" / "xinhua-2019-09-27-celac-quartet" / "curation.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("event: 2019-09-26-china-celac-quartet", f"event: {json.dumps(name)}"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("event: 2019-09-26-china-celac-quartet", f"event: {json.dumps(name)}"),
+        encoding="utf-8",
+    )
     assert any(f.code == "value_form" and f.field == "event" for f in read_curation(Layout(package)).findings)
 
 
@@ -116,7 +128,17 @@ def test_links_lead_nowhere(package, tmp_path):
         pass
 
 
-@pytest.mark.parametrize("entry", [["../gone.txt", None, "x", None], ["/gone.txt", None, "x", None], ["a", "../../x", None, "x"], ["a"], "abcd", [1, 2, 3, 4]])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ["../gone.txt", None, "x", None],
+        ["/gone.txt", None, "x", None],
+        ["a", "../../x", None, "x"],
+        ["a"],
+        "abcd",
+        [1, 2, 3, 4],
+    ],
+)
 def test_a_journal_leads_not_out(entry, package):
     """A journal that somebody else wrote cannot delete or write outside the package."""
     victim = package.parent / "gone.txt"
@@ -139,7 +161,9 @@ def test_what_was_typed_after_a_kill_is_kept(package):
     import hashlib
 
     before, after = hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(b"agent: {}\n").hexdigest()
-    (layout.workshop / "journal.json").write_text(json.dumps([[path.relative_to(package).as_posix(), "0-x", before, after]]), encoding="utf-8")
+    (layout.workshop / "journal.json").write_text(
+        json.dumps([[path.relative_to(package).as_posix(), "0-x", before, after]]), encoding="utf-8"
+    )
     path.write_bytes(b"typed since\n")
     with exclusive(layout):
         assert path.read_bytes() == b"typed since\n"
@@ -161,12 +185,28 @@ def test_terminal_escapes_are_shown():
 def test_shown_records_hold_no_escapes(package, run):
     """`show` prints a capture with terminal escapes as text."""
     folder = package / "data" / "sources" / "xinhua-2019-09-27-celac-quartet"
-    (folder / "source.txt").write_text((folder / "source.txt").read_text(encoding="utf-8") + "\n\x1b[2Jowned", encoding="utf-8")
+    (folder / "source.txt").write_text(
+        (folder / "source.txt").read_text(encoding="utf-8") + "\n\x1b[2Jowned", encoding="utf-8"
+    )
     outcome = run("show", "xinhua-2019-09-27-celac-quartet", "--root", package)
     assert "owned" in outcome.stdout and "\x1b[2J" not in outcome.stdout
 
 
-@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](http://x)", "a | b", "`code`", "<!-- end of derived -->", "# head", "&lt;b&gt;", "$x$", "a\n\n- b"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](http://x)",
+        "a | b",
+        "`code`",
+        "<!-- end of derived -->",
+        "# head",
+        "&lt;b&gt;",
+        "$x$",
+        "a\n\n- b",
+    ],
+)
 def test_markup_reaches_the_card_as_text(words):
     """Quotations are shown on the card as they are: no HTML, no link, no table cell, no block ends by them."""
     shown = as_text(words)
@@ -180,7 +220,9 @@ def test_formulas_are_evidence():
     from readouts.tables.files import csv_from_rows
 
     table = read_tables(Layout(HOME))["claims"]
-    data = csv_from_rows(table, [{"claim_id": "a.c1", "event_id": "a", "proposition": "=HYPERLINK(1)", "added_in": None}])
+    data = csv_from_rows(
+        table, [{"claim_id": "a.c1", "event_id": "a", "proposition": "=HYPERLINK(1)", "added_in": None}]
+    )
     assert b"=HYPERLINK(1)" in data
 
 

@@ -9,10 +9,16 @@ import tomllib
 
 import pytest
 import yaml
+
 from readouts.layout import HOME
 
 WORKFLOWS = sorted((HOME / ".github" / "workflows").glob("*.yml"))
-MODULES = {"huggingface_hub": "huggingface_hub", "jsonschema-rs": "jsonschema_rs", "PyYAML": "yaml", "charset-normalizer": "charset_normalizer"}
+MODULES = {
+    "huggingface_hub": "huggingface_hub",
+    "jsonschema-rs": "jsonschema_rs",
+    "PyYAML": "yaml",
+    "charset-normalizer": "charset_normalizer",
+}
 OWNERS = ("actions/",)
 """Whose actions are used; another needs a reason here."""
 
@@ -25,17 +31,29 @@ def declared() -> set[str]:
 def test_each_dependency_has_its_reason():
     """SECURITY.md gives a reason for each direct dependency, and for nothing else."""
     section = (HOME / "SECURITY.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
-    told = {name for line in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`([^`]+)`", line)}
+    told = {
+        name for line in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`([^`]+)`", line)
+    }
     assert told == declared()
 
 
 def test_only_dependencies_are_imported():
     """The package imports the standard library, itself and its declared dependencies; extras only where an option asks for them."""
-    allowed = {MODULES.get(name, name).lower().replace("-", "_") for name in declared()} | sys.stdlib_module_names | {"readouts", "__future__"}
+    allowed = (
+        {MODULES.get(name, name).lower().replace("-", "_") for name in declared()}
+        | sys.stdlib_module_names
+        | {"readouts", "__future__"}
+    )
     optional = {"pyspark", "sqlglot", "mlcroissant", "pandas"}
     for path in sorted((HOME / "scripts").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) and node.level == 0 else []
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom) and node.level == 0
+                else []
+            )
             for name in names:
                 top = name.partition(".")[0]
                 assert top.lower() in allowed | optional, f"{path.name} imports {top}"
@@ -56,4 +74,6 @@ def test_workflows_are_held_to_little(path):
         assert job["timeout-minutes"]
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), "hand it over in env"
-            assert step.get("with", {}).get("persist-credentials") is False or "actions/checkout" not in step.get("uses", "")
+            assert step.get("with", {}).get("persist-credentials") is False or "actions/checkout" not in step.get(
+                "uses", ""
+            )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+
 from readouts.layout import HOME
 
-from .trust.tamper import curated_claims, curated_facts, curated_statements, published  # noqa: F401
+from .trust.tamper import curated_claims, curated_dates, curated_facts, curated_speech, curated_words, published  # noqa: F401
 from .trust.tamper.base import Base
 from .trust.tamper.comparison import judge_with_frictionless, judge_with_jsonschema
 from .trust.tamper.judging import judge_curated, judge_in_full, judge_published, judge_published_in_full
-from .trust.tamper.operators import REGISTER
+from .trust.tamper.operators import REGISTER, Curated
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,18 @@ def test_operators(op, base):
         assert code is not None or op.beyond, corruption.note
 
 
-@pytest.mark.parametrize("name", ["quote_negated", "relation_changed", "omission_hidden", "text_slipped", "date_shifted", "method_changed", "speaker_hidden"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "quote_negated",
+        "relation_changed",
+        "omission_hidden",
+        "text_slipped",
+        "date_shifted",
+        "method_changed",
+        "speaker_hidden",
+    ],
+)
 def test_the_engine_agrees_with_validate(name, base):
     """What the tamper test counts as noticed is what `readouts validate` reports as an error."""
     for op in REGISTER:
@@ -41,12 +53,14 @@ def test_the_engine_agrees_with_validate_path(name, base):
     """What it counts for published tables is what `readouts validate PATH` reports, the ledger's hashes apart."""
     op = next(op for op in REGISTER if op.name == name and op.aided)
     (corruption,) = op.sample(base, 1)
-    assert (base.engine(curated=False).judge(corruption.tables) is not None) == judge_published_in_full(base, corruption)
+    assert (base.engine(curated=False).judge(corruption.tables) is not None) == judge_published_in_full(
+        base, corruption
+    )
 
 
 def test_the_valid_package_passes_everywhere(base):
     """Without a corruption nothing is reported by Readouts, by frictionless or by jsonschema."""
-    nothing = curated_statements.Curated("nothing")
+    nothing = Curated("nothing")
     assert judge_curated(base, nothing) is None
     assert not judge_with_frictionless(base, nothing, aided=True)
     assert not judge_with_jsonschema(base, nothing)

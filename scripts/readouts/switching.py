@@ -114,7 +114,9 @@ def _carry_out(layout: Layout, entry: _Entry) -> None:
         return
     source = layout.workshop / "staged" / entry.staged
     if _hash(source) != entry.after:
-        raise PackageError(f"what was to become {entry.path} is gone from .readouts; delete .readouts and run the command again")
+        raise PackageError(
+            f"what was to become {entry.path} is gone from .readouts; delete .readouts and run the command again"
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(source, target)
 

@@ -21,14 +21,25 @@ SEED = 20190927
 def cases(root: Path, folder: Path) -> list[Case]:
     """build after an edit, fmt of untidy files, the first release: each on a copy of the package of its own."""
     made = []
-    for name, command in (("build", ("build",)), ("fmt", ("fmt",)), ("release", ("release", "9.0.0", "--date", "2030-01-01"))):
+    for name, command in (
+        ("build", ("build",)),
+        ("fmt", ("fmt",)),
+        ("release", ("release", "9.0.0", "--date", "2030-01-01")),
+    ):
         copy = folder / name / "package"
-        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".readouts", "tests", "scripts", "bundle", "__pycache__"))
+        shutil.copytree(
+            root,
+            copy,
+            ignore=shutil.ignore_patterns(".git", ".venv", ".readouts", "tests", "scripts", "bundle", "__pycache__"),
+        )
         run(copy, ("build",), Fate())
         for path in sorted((copy / "data" / "agents").glob("*.yaml")):
             text = path.read_text(encoding="utf-8")
             if name == "fmt":
-                path.write_text(text.replace("agent:\n", "agent:   # typed in haste\n").replace("  name: ", "  name:   "), encoding="utf-8")
+                path.write_text(
+                    text.replace("agent:\n", "agent:   # typed in haste\n").replace("  name: ", "  name:   "),
+                    encoding="utf-8",
+                )
             if name == "build":
                 path.write_text(text.replace("country: CN", "country: null"), encoding="utf-8")
         made.append(Case.prepare(name, command, copy))
@@ -77,7 +88,9 @@ def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
 
 def read_only(case: Case, problems: list[str]) -> str:
     """Each folder that the command writes to read-only in turn, and all of them; run without privileges, which root would have."""
-    folders = sorted({case.root, *((case.root / path).parent for path in case.after if case.after[path] != case.before.get(path))})
+    folders = sorted(
+        {case.root, *((case.root / path).parent for path in case.after if case.after[path] != case.before.get(path))}
+    )
     kept = 0
     for locked in [*([folder] for folder in folders), folders]:
         case.reset()
@@ -87,7 +100,9 @@ def read_only(case: Case, problems: list[str]) -> str:
         for path in (case.root, *case.root.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
         if end.status != 2 or "Traceback" in end.stderr or end.stderr.count("\n") != 1 or case.settled() != "old":
-            problems.append(f"{case.name} read-only {', '.join(str(p.relative_to(case.root)) for p in locked)}: {end}, {case.settled()}")
+            problems.append(
+                f"{case.name} read-only {', '.join(str(p.relative_to(case.root)) for p in locked)}: {end}, {case.settled()}"
+            )
         else:
             kept += 1
     return f"| `readouts {case.name}` | folders read-only | {len(folders) + 1} | {kept} | {len(folders) + 1 - kept} | 0 |\n"
@@ -131,13 +146,17 @@ def main() -> int:
                 ends: Counter[str] = Counter()
                 for number, fate in enumerate(listed, 1):
                     try_fate(case, fate, ends, problems, f"{label} ({number})")
-                lines.append(f"| `readouts {case.name}` | {label} | {len(listed)} | {ends['old']} | {ends['new']} | {ends['mixed']} |\n")
+                lines.append(
+                    f"| `readouts {case.name}` | {label} | {len(listed)} | {ends['old']} | {ends['new']} | {ends['mixed']} |\n"
+                )
                 sys.stdout.write(lines[-1])
                 sys.stdout.flush()
             lines.append(read_only(case, problems))
             if case.name == "build":
                 times = concurrent_builds(case, 20, problems)
-                lines.append(f"| two of `readouts build` at once | | {times} | 0 | {times - sum('two at once' in p for p in problems)} | 0 |\n")
+                lines.append(
+                    f"| two of `readouts build` at once | | {times} | 0 | {times - sum('two at once' in p for p in problems)} | 0 |\n"
+                )
     sys.stdout.write("".join(f"a fault: {problem}\n" for problem in problems))
     told = ("After each run the curated files were compared with what was typed and with their finished form, byte for byte, before any other command; then "
             "the next command was begun (it finishes a switch that was decided) and every file was compared with the state before and the state after.\n\n")  # fmt: skip

@@ -58,14 +58,16 @@ class Case:
                 target.write_bytes(data)
 
     def settled(self) -> str:
-        """"old" or "new" once the next command has begun, "mixed: …" if it is neither."""
+        """ "old" or "new" once the next command has begun, "mixed: …" if it is neither."""
         with exclusive(Layout.of(self.root)):
             now = read_state(self.root)
         if now == self.before:
             return "old"
         if now == self.after:
             return "new"
-        return "mixed: " + ", ".join(sorted(p for p in now.keys() | self.after.keys() if now.get(p) != self.after.get(p))[:4])
+        return "mixed: " + ", ".join(
+            sorted(p for p in now.keys() | self.after.keys() if now.get(p) != self.after.get(p))[:4]
+        )
 
     def whole(self) -> bool:
         """Whether at this moment, before any other command, every curated file is what was typed or its finished new form."""

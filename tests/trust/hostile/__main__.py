@@ -53,7 +53,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trust.hostile", description=__doc__)
     parser.add_argument("--seconds", type=int, default=300, help="for each reader")
     parser.add_argument("--reader", default="", help="only this one; writes nothing")
-    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()), help="where inputs that hurt are kept")
+    parser.add_argument(
+        "--keep", type=Path, default=Path(tempfile.gettempdir()), help="where inputs that hurt are kept"
+    )
     args = parser.parse_args()
     lines, total, failed = ["| reader | inputs | memory at most (MB) | let out |\n|---|---|---|---|\n"], 0, 0
     for name in [args.reader] if args.reader else READERS:

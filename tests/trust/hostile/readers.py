@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -63,7 +64,12 @@ def yaml(data: bytes) -> None:
 def curation(data: bytes) -> None:
     """A package whose curated files and captures are all these bytes: read, compiled, formatted."""
     layout = _layout()
-    for path in (layout.curated("agent", "agent"), layout.curated("event", "event"), layout.curated("source", SOURCE_ID), layout.capture(SOURCE_ID)):
+    for path in (
+        layout.curated("agent", "agent"),
+        layout.curated("event", "event"),
+        layout.curated("source", SOURCE_ID),
+        layout.capture(SOURCE_ID),
+    ):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
     found = read_curation(layout)
@@ -97,38 +103,30 @@ def descriptor(data: bytes) -> None:
     """datapackage.json."""
     layout = _layout()
     layout.descriptor.write_bytes(data)
-    try:
+    with contextlib.suppress(PackageError):
         read_descriptor(layout)
-    except PackageError:
-        pass
 
 
 def manifest(data: bytes) -> None:
     """The checksums of a bundle."""
     (_layout().root / "SHA256SUMS").write_bytes(data)
-    try:
+    with contextlib.suppress(PackageError):
         read_manifest(_layout().root)
-    except PackageError:
-        pass
 
 
 def journal(data: bytes) -> None:
     """What an interrupted switch left; it may not lead out of the package."""
     layout = _layout()
     (layout.workshop / "journal.json").write_bytes(data)
-    try:
+    with contextlib.suppress(PackageError):
         finish_interrupted(layout)
-    except PackageError:
-        pass
 
 
 def page(data: bytes) -> None:
     """A saved page or text to capture."""
     for name in ("page.html", "page.txt"):
-        try:
+        with contextlib.suppress(CaptureError):
             capture_from_bytes(data, name, accessed_on=date(2026, 11, 22))
-        except CaptureError:
-            pass
 
 
 def quotation(data: bytes) -> None:

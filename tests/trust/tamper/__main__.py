@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from .. import document
-from . import curated_claims, curated_facts, curated_statements, published  # noqa: F401  (they register their operators)
+from . import curated_claims, curated_dates, curated_facts, curated_speech, curated_words, published  # noqa: F401  (they register their operators)
 from .base import Base
 from .comparison import judge_with_frictionless, judge_with_jsonschema
 from .judging import judge_curated, judge_published

@@ -53,7 +53,9 @@ class Base:
             captures = [{"source_id": key, "text": text} for key, text in self.captures.items()]
             relations = {**{name: self.rows.get(name, []) for name in self.outcome.tables}, "captures": captures,
                          "exclusions": self.outcome.rows.exclusions if curated else []}  # fmt: skip
-            self._engines[curated] = Engine(self.layout, self.outcome.tables, relations, read_ledger(self.layout), curated)
+            self._engines[curated] = Engine(
+                self.layout, self.outcome.tables, relations, read_ledger(self.layout), curated
+            )
         return self._engines[curated]
 
     @classmethod

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .base import Base
-from .curated_statements import iter_statements
 from .operators import Curated, Key, changed, operator
+from .statements import iter_statements
 from .wording import NEGATED, REPLACED, iter_drops, iter_hidden, iter_lookalikes, iter_pairs, iter_swaps, text_of
 
 WORDED = "a proposition is worded by a curator, and nothing in the package says the same thing again; a second curator, git history"

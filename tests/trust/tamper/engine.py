@@ -32,7 +32,9 @@ EXTRAS = {
 class Engine:
     """`curated` says whether the exclusions are known, as they are in the repository and are not in what is published."""
 
-    def __init__(self, layout: Layout, tables: dict[str, Table], relations: dict[str, Rows], ledger: Ledger, curated: bool) -> None:
+    def __init__(
+        self, layout: Layout, tables: dict[str, Table], relations: dict[str, Rows], ledger: Ledger, curated: bool
+    ) -> None:
         self._tables, self._valid = tables, {**relations, "ledger": list(ledger.entries.values()), "incomplete": []}
         self._folder = Path(tempfile.mkdtemp(prefix="tamper-"))
         self._database = duckdb.connect(config={"threads": 1})
@@ -42,7 +44,11 @@ class Engine:
         self._database.execute(f"CREATE VIEW curated_sources AS {known}")
         prepare(self._database, layout, tables)
         self._judges = {name: Judge(name, table.schema) for name, table in tables.items()}
-        self._reads = {guard: _read_by(guard, layout, set(self._valid)) for guard in read_guards(layout) if guard.severity == "error"}
+        self._reads = {
+            guard: _read_by(guard, layout, set(self._valid))
+            for guard in read_guards(layout)
+            if guard.severity == "error"
+        }
         for guard in self._reads:
             if self._database.execute(guard.sql).fetchall():
                 raise AssertionError(f"the package is not valid: {guard.code}")
@@ -78,13 +84,21 @@ class Engine:
         elif table:
             query = empty_relation(table)
         else:
-            query = "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+            query = (
+                "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+            )
         self._database.execute(f"CREATE OR REPLACE TABLE {target} AS {query}")
 
 
 def _read_by(guard: Guard, layout: Layout, relations: set[str]) -> set[str]:
     """The relations that a guard reads, through the views too."""
-    views = dict(re.findall(r"CREATE OR REPLACE VIEW (\w+) AS(.*?);\n", standing_views(layout.guard_views.read_text(encoding="utf-8")) + "\n", re.DOTALL))
+    views = dict(
+        re.findall(
+            r"CREATE OR REPLACE VIEW (\w+) AS(.*?);\n",
+            standing_views(layout.guard_views.read_text(encoding="utf-8")) + "\n",
+            re.DOTALL,
+        )
+    )
     views |= dict.fromkeys(("refs", "identifiers"), " ".join(relations))
     views["curated_sources"] = "sources"
     found, waiting = set(), set(re.findall(r"\w+", guard.sql))

@@ -75,7 +75,9 @@ def operator(
         name = function.__name__.removeprefix("published_")
         for helped in (False, True) if aided is None else (aided,):
             call = (lambda base, chance, helped=helped: function(base, chance, helped)) if aided is None else function
-            REGISTER.append(Operator(name, layer, helped, what, beyond if helped or both or aided is not None else "", call))
+            REGISTER.append(
+                Operator(name, layer, helped, what, beyond if helped or both or aided is not None else "", call)
+            )
         return function
 
     return register
