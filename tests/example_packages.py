@@ -15,6 +15,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,16 +137,23 @@ def change_tables(layout: Layout, rows: dict[str, list[dict[str, Any]]], changes
     return rows
 
 
-def run_guard(layout: Layout, code: str) -> list[tuple[str, str, str, str]]:
-    """What one guard returns in a bare DuckDB session in the package's folder, after tables.sql."""
+@contextmanager
+def bare_session(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB session that knows nothing but tables.sql, with the package's folder as working directory."""
     before = Path.cwd()
     os.chdir(layout.root)
     try:
         with duckdb.connect() as session:
             session.execute(layout.guard_views.read_text(encoding="utf-8"))
-            return sorted(session.execute((layout.guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall())
+            yield session
     finally:
         os.chdir(before)
+
+
+def run_guard(layout: Layout, code: str) -> list[tuple[str, str, str, str]]:
+    """What one guard returns in a bare DuckDB session in the package's folder, after tables.sql."""
+    with bare_session(layout) as session:
+        return sorted(session.execute((layout.guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall())
 
 
 def told_by_guard(layout: Layout, rows: dict[str, list[dict[str, Any]]], code: str) -> list[dict[str, Any]]:

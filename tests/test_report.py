@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from pathlib import Path
 
+import jsonschema
+import pytest
+
 from readouts.findings import Finding
 from readouts.layout import Layout
-from readouts.report import FORMATS, as_github
-from readouts.rules.codes import OTHERS, read_explanations
+from readouts.report import FORMATS, as_explanation, as_github, as_sarif
+from readouts.rules.codes import OTHERS, read_examples, read_explanations
 
 ROOT = Path(__file__).resolve().parents[1]
 NASTY = Finding(
@@ -29,7 +34,7 @@ def test_github_commands_are_escaped():
 def test_every_format_tells_every_finding():
     """Each renderer names the code and the summary."""
     for render in FORMATS.values():
-        told = render([NASTY], "1 error")
+        told = render([NASTY], "1 error", {})
         assert "quote_in_source" in told and "1 error" in told and "\x1b" not in told
 
 
@@ -54,3 +59,72 @@ def test_explain_tells_one_and_lists_all(run):
     assert run("explain").stdout.count("\n") == len(read_explanations(Layout(ROOT)))
     unknown = run("explain", "quote_in_sauce")
     assert unknown.returncode == 1 and "nearest: `quote_in_source`" in unknown.stdout
+
+
+def test_sarif_has_what_readers_need():
+    """One run of SARIF 2.1.0: a rule for each code with its title, a result for each finding with rule, level, place and text."""
+    absent = Finding("file_readable", "warning", "data/agents/ö \udcff.yaml", 0, "", "", "the file is missing", "")
+    log = json.loads(
+        as_sarif([NASTY, absent, NASTY], "failed", {"quote_in_source": "A quotation stands in its source"})
+    )
+    assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == ["file_readable", "quote_in_source"]
+    assert rules[1]["shortDescription"]["text"] == "A quotation stands in its source"
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        result["ruleId"] for result in run["results"]
+    ]
+    first, second, _ = run["results"]
+    assert (first["level"], second["level"]) == ("error", "warning")
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "data/a%2Cb%3Ac.yaml" and place["region"] == {"startLine": 7}
+    assert second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "data/agents/%C3%B6%20%FF.yaml"
+    assert "region" not in second["locations"][0]["physicalLocation"]
+    assert "\x1b" not in first["message"]["text"] and first["message"]["text"].endswith("mend, it: now")
+
+
+def test_sarif_meets_the_official_schema():
+    """The schema of the standard accepts a log with every kind of finding."""
+    schema = os.environ.get("READOUTS_SARIF_SCHEMA")
+    if not schema:
+        pytest.skip("READOUTS_SARIF_SCHEMA names no file; the npm package @microsoft/jest-sarif has it")
+    absent = Finding("file_readable", "warning", "data/agents/ö \udcff.yaml", 0, "", "", "the file is missing", "")
+    validator = jsonschema.validators.validator_for(json.loads(Path(schema).read_text(encoding="utf-8")))
+    log = json.loads(as_sarif([NASTY, absent], "failed"))
+    validator(json.loads(Path(schema).read_text(encoding="utf-8"))).validate(log)
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_no_format_lets_a_character_act(form):
+    """Terminal escapes, bidirectional marks, line ends in a path and lone surrogates come out harmless in every format."""
+    evil = "\x1b]0;x\x07 \u202e \u2066 \u200f \x9b31m \u2028 \U000e0041 \udcff"
+    finding = Finding("key_known", "error", f"data/\n::error::{evil}.yaml", 1, evil, evil, f"{evil}\nnext", evil)
+    told = FORMATS[form]([finding], "1 error", {"key_known": "Only known keys"})
+    told.encode("utf-8")
+    acting = [c for c in told if c != "\n" and not c.isprintable() and c != " "]
+    assert acting == [] and "\u200f" not in told
+    assert not any(line.startswith("::error::") for line in told.splitlines())
+    if form in ("json", "sarif"):
+        assert evil in json.dumps(json.loads(told), ensure_ascii=False) or "\\u001b" in told
+
+
+def test_json_reads_back_what_was_told():
+    """Escapes in JSON are JSON's own: the finding comes back letter for letter."""
+    evil = "\u202e \x9b \U000e0041 “x”"
+    (back,) = json.loads(FORMATS["json"]([Finding("key_known", "error", "p", 1, "f", "r", evil, "")], "s", {}))[
+        "findings"
+    ]
+    assert back["message"] == evil
+
+
+@pytest.mark.parametrize("code", sorted(read_explanations(Layout(ROOT))))
+def test_an_explanation_says_what_it_means_and_how_to_mend_it(code):
+    """Every code has its title and remedy, and the examples of the checkout where there are any."""
+    layout = Layout(ROOT)
+    told = read_explanations(layout)[code]
+    good, bad = read_examples(layout, code)
+    shown = as_explanation(told, good, bad)
+    assert shown.startswith(f"{code}\n\n{told.title}.") and f"To mend it: {told.remedy}" in shown
+    assert told.meaning or told.rule
+    assert (bad is None) == ("\nBad: " not in shown) and (good is None) == ("\nGood: " not in shown)

@@ -23,7 +23,8 @@ SELECT 'sources', source_id, 'publisher_basis', 'a publisher or a day of publica
 FROM sources WHERE publisher_basis = 'resolved' OR published_on_basis = 'resolved'
 UNION ALL
 SELECT 'events', event_id, 'date_basis', 'a date with its year is `stated`, one without is `resolved`'
-FROM events WHERE date_basis <> 'inferred' AND (date_basis = 'stated') <> regexp_matches(date_expression, '[12][0-9][0-9][0-9]')
+FROM events AS e WHERE date_basis <> 'inferred' AND (date_basis = 'stated') <> regexp_matches(date_expression, '[12][0-9][0-9][0-9]')
+  AND NOT EXISTS (SELECT 1 FROM captures AS c WHERE c.source_id = e.date_source_id AND strpos(c.text, e.date_expression) = 0)
 UNION ALL
 SELECT 'statements', statement_id, 'date_basis', 'a date with its year is `stated`, one without is `resolved`'
 FROM statements WHERE date_basis <> 'inferred' AND (date_basis = 'stated') <> regexp_matches(date_expression, '[12][0-9][0-9][0-9]')

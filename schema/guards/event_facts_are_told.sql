@@ -5,13 +5,13 @@
 -- hint: Copy the place from an account; take the number from its words (`seventh`); join two records of one event.
 SELECT 'events' AS table_name, e.event_id AS record_id, 'place' AS field, '“' || e.place || '” stands in no account of the event' AS message
 FROM events AS e
-WHERE e.place IS NOT NULL AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND EXISTS (SELECT 1 FROM event_captures AS c WHERE c.event_id = e.event_id)
+WHERE e.place IS NOT NULL AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events) AND EXISTS (SELECT 1 FROM event_captures AS c WHERE c.event_id = e.event_id)
   AND NOT EXISTS (SELECT 1 FROM event_captures AS c CROSS JOIN blanks WHERE c.event_id = e.event_id AND strpos(lower(translate(c.text, blanks.characters, blanks.spaces)), lower(e.place)) > 0)
   AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
 UNION ALL
 SELECT 'events', e.event_id, 'ordinal', 'no account of the event has the number ' || CAST(e.ordinal AS VARCHAR)
 FROM events AS e
-WHERE e.ordinal IS NOT NULL AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND EXISTS (SELECT 1 FROM event_captures AS c JOIN sources AS s ON s.source_id = c.source_id WHERE c.event_id = e.event_id AND substr(s.language, 1, 2) = 'en')
+WHERE e.ordinal IS NOT NULL AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events) AND EXISTS (SELECT 1 FROM event_captures AS c JOIN sources AS s ON s.source_id = c.source_id WHERE c.event_id = e.event_id AND substr(s.language, 1, 2) = 'en')
   AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
   AND NOT EXISTS (SELECT 1 FROM event_captures AS c CROSS JOIN blanks WHERE c.event_id = e.event_id
     AND (regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || '([^0-9]|$)') AND e.ordinal > 12

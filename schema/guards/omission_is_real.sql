@@ -16,7 +16,7 @@ shared AS (
 SELECT 'claims' AS table_name, n.claim_id AS record_id, 'attestations' AS field,
   '`' || n.source_id || '` counts as leaving it out, but `' || min(h.statement_id) || '` has the words that carry it in `' || min(n.quoted_id) || '`' AS message
 FROM numbers AS n JOIN shared AS h ON h.claim_id = n.claim_id AND h.source_id = n.source_id AND h.quoted_id = n.quoted_id
-WHERE h.number * 10 >= n.number * 9
+WHERE h.number * 10 >= n.number * 9 AND split_part(n.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 GROUP BY n.claim_id, n.source_id
 UNION ALL
 SELECT 'claims', o.claim_id, 'attestations',

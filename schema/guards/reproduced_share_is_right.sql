@@ -25,6 +25,7 @@ SELECT 'sources' AS table_name, s.source_id AS record_id, 'reproduced_share' AS 
   'the tables give away ' || CAST(round(coalesce(h.shown, 0) * 1.0 / length(replace(translate(c.text, blanks.characters, blanks.spaces), ' ', '')), 4) AS VARCHAR)
     || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
 FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id CROSS JOIN blanks LEFT JOIN shares AS h ON h.source_id = s.source_id
-WHERE s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources') AND
+WHERE s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
+  AND s.source_id NOT IN (SELECT x.source_id FROM statements AS x JOIN incomplete_events AS i ON i.event_id = x.event_id) AND
   CASE WHEN s.text IS NOT NULL THEN s.reproduced_share <> 1
   ELSE abs(coalesce(h.shown, 0) * 1.0 / length(replace(translate(c.text, blanks.characters, blanks.spaces), ' ', '')) - s.reproduced_share) > 0.000051 END

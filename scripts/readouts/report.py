@@ -6,7 +6,6 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -101,9 +100,9 @@ def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) 
         for code in codes
     ]
     run = {
-        "tool": {"driver": {"name": "readouts", "version": version("readouts"), "rules": rules}},
+        "tool": {"driver": {"name": "readouts", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"ROOT": {"description": {"text": "The folder of the package."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder of the package."}}},
         "results": [_result(finding, codes.index(finding.code)) for finding in findings],
         "properties": {"summary": summary},
     }
@@ -111,7 +110,7 @@ def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) 
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.path)), "uriBaseId": "ROOT"}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.path)), "uriBaseId": "%SRCROOT%"}}
     if finding.line:
         place["region"] = {"startLine": finding.line}
     location: dict[str, Any] = {"physicalLocation": place}

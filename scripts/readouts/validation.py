@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from .curation.files import Curation, read_curation
+from .curation.surroundings import surroundings
 from .findings import Finding, PackageError, in_reading_order
 from .layout import Layout
 from .rules.advice import advised
@@ -76,12 +77,28 @@ def validate_package(layout: Layout) -> Validation:
     return judge(layout, read_curation(layout))
 
 
-def judge(layout: Layout, curation: Curation) -> Validation:
-    """Compile what was curated and hold it against the schemas and guards."""
+def validate_source(layout: Layout, source_id: str) -> Validation:
+    """Judge one source with what it refers to: the findings in its files, its events' and their agents', as in the whole package.
+
+    Raises PackageError for what makes the package unusable, and if there is no such source.
+    """
+    around = surroundings(layout, source_id)
+    outcome = judge(layout, read_curation(layout, around.files), around.files)
+    paths = {layout.relative(layout.curated(*key)) for key in around.told}
+    folder = layout.relative(layout.sources / source_id) + "/"
+    told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
+    return replace(outcome, findings=told, standing="")
+
+
+def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] | None = None) -> Validation:
+    """Compile what was curated and hold it against the schemas and guards.
+
+    `files` are the (kind, id) of the curated files read where these are not all: then the ledger's other records count for nothing.
+    """
     tables = read_tables(layout)
     guards = read_guards(layout)
     rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
-    ledger = read_ledger(layout)
+    ledger = _ledger_of(read_ledger(layout), files)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
     findings += _judge_values(layout, rows, tables)
@@ -89,6 +106,17 @@ def judge(layout: Layout, curation: Curation) -> Validation:
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)
     return found if found.failed else replace(found, standing=standing_in_words(rows.tables, tables, ledger))
+
+
+def _ledger_of(ledger: Ledger, files: frozenset[tuple[str, str]] | None) -> Ledger:
+    """The lines of the ledger about records of the files; agents and offices are all kept."""
+    kinds = {"sources": "source", "statements": "source", "captures": "source", "events": "event", "claims": "event"}
+    if files is None:
+        return ledger
+    return Ledger({
+        (table, record): entry for (table, record), entry in ledger.entries.items()
+        if table not in kinds or (kinds[table], record.partition(".")[0]) in files
+    })  # fmt: skip
 
 
 def _place_of_absent(layout: Layout, rows: Rows, table: str, record: str) -> tuple[str, int]:

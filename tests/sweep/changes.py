@@ -129,9 +129,10 @@ def offsets(text: str, node: yaml.ScalarNode, what: str) -> Iterator[int]:
         start = text.index("\n", start) + 1
     elif node.style:
         start, end = start + 1, end - 1
+    # A mark lost at the edge of words quoted as evidence leaves words that stand there as well: another reading, as valid.
     quoted = [m.span() for m in re.finditer("“[^”]+”", text[start:end])] if what == "evidence quoted" else None
     for offset in range(start, end):
-        if quoted is not None and not any(a < offset - start < b - 1 for a, b in quoted):
+        if quoted is not None and not any(a + 1 < offset - start < b - 2 for a, b in quoted):
             continue
         line_start = text.rfind("\n", 0, offset) + 1
         if text[offset] == "\n" or not text[line_start : offset + 1].strip() or not text[offset:end].strip():

@@ -32,6 +32,9 @@ def validate(
             "--fix", help="Mend what is certain first: quotations that differ in marks, dashes, spaces or case."
         ),
     ] = False,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="SOURCE_ID", help="Judge this source with what it refers to.")
+    ] = None,
     captures: Annotated[
         Path | None, typer.Option(help="With PATH: the captured texts, a table (source_id, text) or a folder.")
     ] = None,
@@ -52,13 +55,15 @@ def validate(
     if path is None:
         from ..build import staleness
         from ..rules.codes import read_explanations
-        from ..validation import validate_package
+        from ..validation import validate_package, validate_source
 
         layout = Layout.of(root)
-        outcome = _mended(layout, form) if fix else validate_package(layout)
-        findings = (
-            outcome.findings if outcome.failed else outcome.findings + staleness(layout, outcome.tables, outcome.rows)
-        )
+        if only is not None and fix:
+            raise PackageError("--fix mends the whole package; leave out --only")
+        outcome = _mended(layout, form) if fix else validate_source(layout, only) if only else validate_package(layout)
+        findings = outcome.findings
+        if not outcome.failed and only is None:
+            findings += staleness(layout, outcome.tables, outcome.rows)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)

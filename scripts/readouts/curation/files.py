@@ -98,8 +98,8 @@ def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None
     curation = Curation()
     judges = {kind: Judge(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
               for kind in ("source", "event", "agent")}  # fmt: skip
-    if only is None:
-        for stray in layout.iter_strays():
+    for stray in layout.iter_strays():
+        if only is None or ("source", stray.parent.name) in only:
             curation.findings.append(
                 of_file(
                     layout.relative(stray),

@@ -5,6 +5,7 @@ Its errors are turned into words that a curator can act on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -123,6 +124,12 @@ class Judge:
                 else self._describe(path)
             )
             yield ValueProblem(code, path, f"{name}: {shown} is not {wanted}", hint)
+        elif keyword == "propertyNames":
+            pattern = self._subschema(path)["propertyNames"]["pattern"]
+            for key in error.instance:
+                if not re.search(pattern, key):
+                    message = f"the key {_shown(key)} does not have the form of this field"
+                    yield ValueProblem(code, (*path, key), message, self._describe(path))
         elif keyword == "oneOf":
             yield ValueProblem(
                 code,

@@ -127,6 +127,8 @@ def _compile_statement(
     )
     if stretch is None or problems or local is None or not event_known:
         rows.withheld.add(("statements", statement_id))
+        if event_id is not None:
+            rows.incomplete.add(("events", event_id))
         rows.unplaced.append((tables["statements"], references, Origin(file, place)))
         for number, part in enumerate(entry.get("attributions") or ()):
             row = {"statement_id": statement_id, "ordinal": number + 1, "agent_id": part.get("agent")}

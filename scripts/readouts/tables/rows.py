@@ -132,6 +132,8 @@ def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
                     is_withheld(rows, key.table, row[key.fields[0]]) for key in table.foreign_keys
                 ):
                     rows.withheld.add((name, table.record_id(row)))
+                    if name == "statements":
+                        rows.incomplete.add(("events", row["event_id"]))
                     lost += 1
                 else:
                     kept.append(row)

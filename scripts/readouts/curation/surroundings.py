@@ -1,0 +1,189 @@
+"""The files without which one source cannot be judged as it is judged in the whole package.
+
+These are the events that it reports, with all their other accounts; what those refer to in turn; all agents; for a name that none of
+these sources attests, a source that does; and a source whose sentences a curator's own words may hold. To find them, the curated
+files are searched for ids as bytes: reading all of them as YAML would take most of the time that a whole run takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..findings import PackageError
+from ..layout import Layout
+from ..rules.values import nearest
+from .references import iter_mentions
+from .yaml_nodes import YamlProblem, read_yaml
+
+Key = tuple[str, str]
+"""(kind, id) of a curated file."""
+
+LONGEST_BLOCK = 40
+"""A sentence of 80 code points or more (see own_words_hold_no_text) contains a whole block of so many of those that a text is cut into."""
+WITNESSES = 2
+"""Sources added for a name that is attested nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The files to read for one source, and those whose findings are told: its own, its events', and their agents'."""
+
+    files: frozenset[Key]
+    told: frozenset[Key]
+
+
+class _Files:
+    """Curated files as text, what they mention, and captures; each read once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.paths = {(kind, identifier): path for kind, identifier, path in layout.iter_curated()}
+        self._texts: dict[Key, str] = {}
+        self._mentioned: dict[Key, frozenset[Key]] = {}
+
+    def text(self, key: Key) -> str:
+        """ "" for a file that cannot be read: what is wrong with it is told when it is read in earnest."""
+        if key not in self._texts:
+            self._texts[key] = _read(self.paths[key]) if key in self.paths else ""
+        return self._texts[key]
+
+    def capture(self, source_id: str) -> str:
+        inside, outside = self.layout.capture(source_id), self.layout.outside_capture(source_id)
+        text = _read(inside) or (_read(outside) if outside is not None else "")
+        return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+    def mentioned(self, key: Key) -> frozenset[Key]:
+        """The records that a file names, by the kind of their own file; a statement as ("statement", its source)."""
+        if key not in self._mentioned:
+            found = set()
+            try:
+                for mention in iter_mentions(*key, self.text(key)):
+                    if not mention.declares and not mention.local:
+                        found.add((mention.kind, mention.identifier.partition(".")[0]))
+            except YamlProblem:
+                found = set()
+            self._mentioned[key] = frozenset(found)
+        return self._mentioned[key]
+
+    def value(self, key: Key) -> dict[str, Any]:
+        try:
+            value = read_yaml(self.text(key)).value
+        except YamlProblem:
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    @cached_property
+    def sources(self) -> list[str]:
+        return [identifier for kind, identifier in self.paths if kind == "source"]
+
+    def naming(self, identifier: str) -> list[str]:
+        """Sources in whose curation the id stands."""
+        return [source_id for source_id in self.sources if identifier in self.text(("source", source_id))]
+
+
+def _read(path: Any) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def surroundings(layout: Layout, source_id: str) -> Surroundings:
+    """What to read to judge the source. Raises PackageError if there is no such source."""
+    files = _Files(layout)
+    focus = ("source", source_id)
+    if focus not in files.paths:
+        raise PackageError(f"there is no source `{source_id}`{nearest(source_id, files.sources)}")
+    events = {key for key in files.mentioned(focus) if key[0] == "event"}
+    told = {focus, *events}
+    told |= {key for owner in tuple(told) for key in files.mentioned(owner) if key[0] == "agent"}
+    told |= {key for owner in tuple(told) if owner[0] == "agent" for key in files.mentioned(owner)}
+    found = _with_all_referred({focus, *events}, events, files)
+    found |= {("source", s) for s in _witnesses(found, files) | _quoted(told, found, files)}
+    found = _with_all_referred(found, events, files)
+    for kind, identifier in {key for owner in (focus, *events) for key in files.mentioned(owner)} - files.paths.keys():
+        known = [i for k, i in files.paths if k == kind]
+        found |= {(kind, i) for i in known if f"`{i}`" in nearest(identifier, known)}
+    found |= {key for key in files.paths if key[0] == "agent"}
+    return Surroundings(frozenset(found & files.paths.keys()), frozenset(told & files.paths.keys()))
+
+
+def _with_all_referred(start: set[Key], focus: set[Key], files: _Files) -> set[Key]:
+    """The files, and all sources and events without which one of them would be left out; of the events in `focus` all accounts."""
+    found: set[Key] = set()
+    waiting = set(start)
+    while waiting:
+        key = waiting.pop()
+        found.add(key)
+        for kind, identifier in files.mentioned(key):
+            if kind in ("source", "event"):
+                waiting.add((kind, identifier))
+            elif kind == "statement" and (key[0] == "source" or key in focus):
+                waiting.add(("source", identifier))
+        if key in focus:
+            waiting |= {("source", source_id) for source_id in files.naming(key[1])}
+        waiting -= found
+    return found
+
+
+def _witnesses(found: set[Key], files: _Files) -> set[str]:
+    """Sources not found yet that attest names and titles of offices which no source found attests."""
+    linked: dict[str, set[str]] = {}
+    events = [key for key in files.paths if key[0] == "event"]
+    for key in found:
+        for kind, identifier in files.mentioned(key):
+            if kind == "agent":
+                accounts = {key[1]} if key[0] == "source" else {
+                    s for k, s in found if k == "source" and key in files.mentioned((k, s))
+                }  # fmt: skip
+                linked.setdefault(identifier, set()).update(accounts)
+    captures: dict[str, str] = {}
+    added: set[str] = set()
+    for agent_id, sources in linked.items():
+        texts = [captures.setdefault(s, files.capture(s)) for s in sorted(sources)]
+        for name in _names(files.value(("agent", agent_id))):
+            if any(name in text for text in texts):
+                continue
+            others = set(files.naming(agent_id))
+            others |= {s for event in events if agent_id in files.text(event) for s in files.naming(event[1])}
+            witnesses = [
+                s for s in sorted(others - sources - added) if name in captures.setdefault(s, files.capture(s))
+            ]
+            added |= set(witnesses[:WITNESSES])
+    return added
+
+
+def _names(value: dict[str, Any]) -> list[str]:
+    facts, offices = value.get("agent") or {}, value.get("offices") or ()
+    names = [facts.get("name"), facts.get("native_name"), *(facts.get("other_names") or ())]
+    names += [office.get("title") for office in offices if isinstance(office, dict)]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _quoted(told: set[Key], found: set[Key], files: _Files) -> set[str]:
+    """Sources not found yet that may have a sentence which curators wrote into the files told as words of their own."""
+    blocks = set()
+    for key in told:
+        value = files.value(key)
+        own = [
+            value.get(key[0]),
+            [claim.get("proposition") for claim in value.get("claims") or () if isinstance(claim, dict)],
+        ]
+        for text in _strings([*own, value.get("offices")]):
+            if len(text) >= 2 * LONGEST_BLOCK:
+                blocks |= {
+                    text[at : at + LONGEST_BLOCK] for at in range(0, len(text) - LONGEST_BLOCK + 1, LONGEST_BLOCK)
+                }
+    if not blocks:
+        return set()
+    known = {identifier for kind, identifier in found if kind == "source"}
+    return {s for s in files.sources if s not in known and any(block in files.capture(s) for block in blocks)}
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for child in children for text in _strings(child)]

@@ -1,0 +1,149 @@
+"""`validate --fix`: what is certain is mended, nothing else is touched, and a second run finds nothing to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from readouts import mending
+from readouts.curation.repairs import Repair, line_to_write, repaired
+from readouts.curation.yaml_nodes import read_yaml
+from readouts.layout import Layout
+from readouts.switching import exclusive
+from tests.example_packages import change_files, judge_files, make_base
+
+A = "data/sources/norland-2021-03-04-harbour/curation.yaml"
+B = "data/sources/tidings-2021-03-05-harbour/curation.yaml"
+E = "data/events/2021-03-04-harbour-talks.yaml"
+CERTAIN = [
+    {"file": A, "replace": "quote: “We will not close it for a single day,” she added.",
+     "with": "quote: '\"We will not close it for a single day,\" she added.' # by ear"},
+    {"file": A, "replace": "safe – and", "with": "safe -- and"},
+    {"file": A, "replace": 'title: "Ada Berg: The Harbour Stays Open"', "with": 'title: "ADA BERG: The Harbour Stays Open"'},
+    {"file": A, "replace": "Norland will keep the harbour open all winter.", "with": "Norland Will keep\n      the harbour open all winter."},
+    {"file": A, "replace": "to: in Port Alder.", "with": "to: In Port Alder."},
+    {"file": B, "replace": "    label: Tal\n    cue: said", "with": "    label: {quote: tal}\n    cue: Said"},
+    {"file": E, "replace": "date_expression: March 4, 2021", "with": "date_expression: march 4, 2021"},
+    {"file": E, "replace": "        quote: We will not close it", "with": "        # as quoted\n        quote: we will not close it"},
+    {"file": E, "replace": "s03: Sudmark is grateful", "with": "s03: sudmark is grateful"},
+]  # fmt: skip
+
+
+def mend(layout: Layout):
+    with exclusive(layout):
+        return mending.mend(layout)
+
+
+def texts(layout: Layout) -> dict[str, str]:
+    return {path: (layout.root / path).read_text(encoding="utf-8") for path in (A, B, E)}
+
+
+def test_certain_edits_are_made_and_nothing_else(tmp_path):
+    """Every change in detail alone is taken back, in whatever place and style it was written; comments stay; then all is valid."""
+    layout = make_base(tmp_path)
+    before = texts(layout)
+    change_files(layout.root, CERTAIN)
+    changed = texts(layout)
+    mended, outcome = mend(layout)
+    assert outcome.findings == []
+    assert len(mended) == len(CERTAIN) + 1  # the label and the cue are two
+    after = texts(layout)
+    for path in before:
+        assert read_yaml(after[path]).value == read_yaml(before[path]).value or path == B
+        for line in changed[path].splitlines():
+            if line.lstrip().startswith("#") or " # " in line:
+                assert line.split(" # ")[-1] in after[path]
+    assert "# by ear" in after[A] and "# as quoted" in after[E] and "label: {quote: Tal}" in after[B]
+    assert sum(a != b for a, b in zip(before[E].splitlines(), after[E].replace("        # as quoted\n", "").splitlines(), strict=True)) == 0  # fmt: skip
+
+
+def test_a_second_run_changes_nothing(tmp_path):
+    """After one run there is nothing left that is certain."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, CERTAIN)
+    mend(layout)
+    after = texts(layout)
+    assert mend(layout)[0] == [] and texts(layout) == after
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"file": B, "replace": "Sudmark is grateful.", "with": "Sudmark is greatful."},
+        {"file": B, "replace": "speaker: joon-tal", "with": "speaker: Joon-Tal"},
+        {"file": B, "replace": "mode: mixed", "with": "mode: Mixed"},
+        {"file": A, "replace": "keep the harbour open all winter", "with": "keep … all winter"},
+        {"file": "data/agents/sudmark.yaml", "replace": "name: Sudmark", "with": "name: sudmark"},
+        {"file": E, "replace": "place: Port Alder", "with": "place: port Elder"},
+    ],
+)
+def test_what_is_not_certain_is_left_alone(change, tmp_path):
+    """Other words, ids, terms, names and places are never changed."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, [change])
+    before = (layout.root / change["file"]).read_bytes()
+    mended, outcome = mend(layout)
+    assert mended == [] and outcome.failed
+    assert (layout.root / change["file"]).read_bytes() == before
+
+
+def test_two_places_are_left_to_the_curator(tmp_path):
+    """Where the words may be meant in two places, nothing is done."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, [{"file": A, "replace": "  - quote: Share this page", "with": "  - quote: NORLAND"}])
+    assert mend(layout)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a:\n  b: old words # c\n", "a:\n  b: new words # c\n"),
+        ("a:\n  b: 'old words'\n", "a:\n  b: 'new words'\n"),
+        ('a: {b: "old words", c: 1}\n', 'a: {b: "new words", c: 1}\n'),
+        ("a:\n  b: >-\n    old\n    words\n\n  # c\nd: 1\n", "a:\n  b: >-\n    new words\n\n  # c\nd: 1\n"),
+        ("a:\n  b: |-\n    old words\n", "a:\n  b: >-\n    new words\n"),
+        ("a:\n  b: old\n    words\n", "a:\n  b: new words\n"),
+    ],
+)
+def test_one_value_is_exchanged_in_every_style(text, expected):
+    """The value alone changes, in plain, quoted and folded style; comments and blank lines stay."""
+    assert repaired(text, [Repair("f", ("a", "b"), "new words")]) == (expected, [Repair("f", ("a", "b"), "new words")])
+
+
+@pytest.mark.parametrize("words", ["a: b", "# no", "“x”: y", '"x"', "null", "12", "- x", "it's", "x #y", "[x", "é\\n"])
+def test_words_that_mean_something_to_yaml_are_quoted(words):
+    """The line to write, and the value exchanged, read back as the words."""
+    assert read_yaml(line_to_write(("quote",), words)).value == {"quote": words}
+    (text, made) = repaired("quote: x\n", [Repair("f", ("quote",), words)])
+    assert read_yaml(text).value == {"quote": words} and made
+
+
+def test_a_place_that_is_not_there_is_not_repaired():
+    """A repair of a value that is gone, or of a file that is no YAML, changes nothing."""
+    assert repaired("a: 1\n", [Repair("f", ("b", 3), "x")]) == ("a: 1\n", [])
+    assert repaired("a: [\n", [Repair("f", ("a",), "x")]) == ("a: [\n", [])
+
+
+def test_the_command_prints_what_it_changed(package, run):
+    """`--fix` tells each change with its place and the finding is gone; `--only` beside it is refused."""
+    path = "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
+    change_files(package, [{"file": path, "replace": "cue: called on", "with": "cue: Called on"}])
+    told = run("validate", "--fix", "--root", package)
+    assert told.returncode == 0, told.stdout
+    assert f"{path}:" in told.stdout and "mended: [-Called-]{+called+} on" in told.stdout
+    assert "mended" not in run("validate", "--fix", "--root", package).stdout
+    assert run("validate", "--fix", "--only", "x", "--root", package).returncode == 2
+
+
+def test_the_hint_gives_the_line_to_write(tmp_path):
+    """Where one edit mends a quotation, the hint ends with that line of YAML, and writing it makes the package valid."""
+    layout = make_base(tmp_path)
+    change_files(
+        layout.root, [{"file": B, "replace": "cue: said\n    mode: mixed", "with": "cue: saids\n    mode: mixed"}]
+    )
+    (finding,) = judge_files(layout).findings
+    line = finding.hint.rpartition("write this line: ")[2]
+    lines = (layout.root / B).read_text(encoding="utf-8").splitlines()
+    at = lines[finding.line - 1]
+    lines[finding.line - 1] = at[: len(at) - len(at.lstrip())] + line
+    (layout.root / B).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert judge_files(layout).findings == []

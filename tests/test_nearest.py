@@ -1,0 +1,128 @@
+"""The text that a quotation was probably meant to be: found, marked, told from certain to likely."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readouts.curation.nearest import marked, nearest_text
+from readouts.curation.quotations import Quotable
+
+TEXT = (
+    "He wrote “fairness” – and “trust”… – on the wall. The café’s owner didn’t see it.\u00a0Li said: no. "
+    "We act today, Li said. We act tomorrow, Li said. THE END of the matter is near."
+)
+SOURCE = Quotable.of(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ('He wrote "fairness" - and "trust"... - on the wall.', "He wrote “fairness” – and “trust”… – on the wall."),
+        ("he wrote “fairness”", "He wrote “fairness”"),
+        ("The cafe\u0301's owner didn't see it", "The café’s owner didn’t see it"),
+        ("the end of the matter", "THE END of the matter"),
+        ("fairness” -- and “trust”", "fairness” – and “trust”"),
+        ("The\u00ad café’s ow\u200bner", "The café’s owner"),
+        ("“fair ness”", "“fairness”"),
+    ],
+)
+def test_detail_alone_is_certain(words, found):
+    """Marks, dashes, ellipses, case, spaces, invisible characters and composed letters may differ; the source's words are given."""
+    near = nearest_text(SOURCE, words)
+    assert near is not None and near.certain
+    assert near.words == found and Quotable.of(TEXT[slice(*near.stretch)]).folded == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("He wrote “fairness” – and “thrust”", "He wrote “fairness” – and “trust”"),
+        ("He wrote “fairness” and “trust”", "He wrote “fairness” – and “trust”"),
+        ("owner did not see it", "owner didn’t see it"),
+        ("We act to-day, Lee said", "We act today, Li said"),
+        ("We … tomorrow, Li said", "We act today, Li said. We act tomorrow, Li said"),
+        ("the owner of the café didn’t see it", None),
+    ],
+)
+def test_other_words_are_never_certain(words, found):
+    """Words that differ in a letter, a word or by an ellipsis that skips text have a nearest text at most."""
+    near = nearest_text(SOURCE, words)
+    assert near is None or not near.certain
+    if found is not None:
+        assert near is not None and near.words == found
+
+
+def test_two_places_are_not_certain():
+    """Where two places differ in detail alone, neither is certain."""
+    near = nearest_text(Quotable.of("“Yes,” she said. ‘Yes,’ she said."), '"Yes," she said')
+    assert near is not None and not near.certain
+
+
+def test_within_a_stretch_only():
+    """What stands outside the stretch does not count, and is not counted as a second place."""
+    source = Quotable.of("“Yes,” she said. ‘Yes,’ she said.")
+    near = nearest_text(source, '"Yes," she said', (0, 16))
+    assert near is not None and near.certain and near.stretch == (0, 15)
+    assert nearest_text(source, "tomorrow", (0, 16)) is None
+
+
+@pytest.mark.parametrize("words", ["", " ", "?!", "Nothing of the kind stands here at all", "x" * 3000])
+def test_nothing_near(words):
+    """Words that are like nothing in the text have no nearest text."""
+    assert nearest_text(SOURCE, words) is None
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "shown"),
+    [
+        ('a "b" c', "a “b” c", "a [-\"-]{+“+}b[-\"-]{+”+} c"),
+        ("Wang sald that", "Wang said that", "Wang [-sald-]{+said+} that"),
+        ("keep harbour", "keep the harbour", "keep {+the +}harbour"),
+        ("keep the the harbour", "keep the harbour", "keep the [-the -]harbour"),
+    ],
+)  # fmt: skip
+def test_differences_are_marked(ours, theirs, shown):
+    """What goes stands in [-…-], what comes in {+…+}, whole words at a time."""
+    assert marked(ours, theirs).startswith(shown)
+
+
+def test_lookalikes_are_named():
+    """A letter of another alphabet is named, for it cannot be seen."""
+    assert "U+0061 LATIN SMALL LETTER A for U+0430 CYRILLIC SMALL LETTER A" in marked("Wаng", "Wang")
+
+
+def test_unchanged_text_is_cut_short():
+    """Of a long quotation the surroundings of the difference are shown."""
+    words = ("word " * 100 + "sald " + "word " * 100).strip()
+    assert len(marked(words, words.replace("sald", "said"))) < 120
+
+
+@given(st.text(max_size=60), st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_words_in_any_text(words, text):
+    """Whatever is looked for, the passage found is the text's own, and a certain one is not the words themselves."""
+    source = Quotable.of(text)
+    near = nearest_text(source, words)
+    if near is not None:
+        assert " ".join(text[slice(*near.stretch)].split()) == " ".join(near.words.split())
+        marked(words, near.words)
+
+
+def test_long_texts_are_quick():
+    """In a text of 60,000 code points a quotation of any length is answered in a fraction of a second of computing time."""
+    chance = random.Random(1)
+    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 10))) for _ in range(2000)]
+    text = ""
+    while len(text) < 60_000:
+        text += chance.choice(words) + chance.choice([" ", " ", ", ", ". "])
+    source = Quotable.of(text)
+    for length in (8, 40, 200, 1000, 5000):
+        quotation = text[30_000 : 30_000 + length].replace("e", "x", 1)
+        before = time.process_time()
+        nearest_text(source, quotation)
+        assert time.process_time() - before < 0.5
