@@ -6,11 +6,12 @@ import pytest
 
 from readouts.layout import HOME
 
-from .trust.tamper import curated_claims, curated_dates, curated_facts, curated_speech, curated_words, published  # noqa: F401
 from .trust.tamper.base import Base
+from .trust.tamper.catalogue import REGISTER
 from .trust.tamper.comparison import judge_with_frictionless, judge_with_jsonschema
 from .trust.tamper.judging import judge_curated, judge_in_full, judge_published, judge_published_in_full
-from .trust.tamper.operators import REGISTER, Curated
+from .trust.tamper.operators import Curated, Published
+from .trust.tamper.rows import edited
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_the_valid_package_passes_everywhere(base):
 
 def test_stock_tools_see_what_they_can(base):
     """A dangling reference is seen by frictionless, a value of wrong form by jsonschema: the comparison is not rigged."""
-    gone = published.Published("no agents", {"agents": base.rows["agents"][:1]})
+    gone = Published("no agents", {"agents": base.rows["agents"][:1]})
     assert judge_with_frictionless(base, gone, aided=True)
-    wrong = published.Published("wrong form", published.edited(base, "claims", 0, claim_id="NO ID"))
+    wrong = Published("wrong form", edited(base, "claims", 0, claim_id="NO ID"))
     assert judge_with_jsonschema(base, wrong)
