@@ -18,7 +18,7 @@ CREATE OR REPLACE VIEW exclusions AS SELECT * FROM read_json('data/exclusions.js
 CREATE OR REPLACE VIEW captures AS SELECT split_part(replace(filename, '\', '/'), '/', -2) AS source_id, content AS text FROM read_text('data/sources/*/source.txt');
 CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources;
 CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;
-CREATE OR REPLACE VIEW ledger AS SELECT CAST(NULL AS VARCHAR) AS "table", CAST(NULL AS VARCHAR) AS record_id, CAST(NULL AS VARCHAR) AS sha256, CAST(NULL AS VARCHAR) AS added_in, CAST(NULL AS VARCHAR) AS revised_in, CAST(NULL AS VARCHAR) AS withdrawn_in, CAST(NULL AS VARCHAR) AS released_on, CAST(NULL AS VARCHAR) AS reason WHERE false;
+CREATE OR REPLACE VIEW ledger AS SELECT * FROM read_json('data/released.jsonl', format = 'newline_delimited', columns = {"table": 'VARCHAR', record_id: 'VARCHAR', sha256: 'VARCHAR', added_in: 'VARCHAR', revised_in: 'VARCHAR', withdrawn_in: 'VARCHAR', released_on: 'VARCHAR', reason: 'VARCHAR'});
 CREATE OR REPLACE VIEW refs AS
 SELECT 'statements' AS table_name, statement_id AS record_id, 'source_id' AS field, source_id AS value, 'sources' AS target_table FROM statements WHERE source_id IS NOT NULL
 UNION ALL SELECT 'statements' AS table_name, statement_id AS record_id, 'event_id' AS field, event_id AS value, 'events' AS target_table FROM statements WHERE event_id IS NOT NULL

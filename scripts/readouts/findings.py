@@ -1,4 +1,4 @@
-"""How bad data is told (`Finding`) and how an unusable package is told (`PackageError`)."""
+"""How bad data is told (`Finding`), how an unusable package is told (`PackageError`), how things are counted."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, given in the singular: “1,200 statements”, “1 statement”."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def in_reading_order(findings: list[Finding]) -> list[Finding]:

@@ -10,7 +10,7 @@ import duckdb
 
 from .curation.files import Curation, read_curation
 from .curation.surroundings import surroundings
-from .findings import Finding, PackageError, in_reading_order
+from .findings import Finding, PackageError, counted, in_reading_order
 from .layout import Layout
 from .rules.advice import advised
 from .rules.guards import Guard, empty_relation, prepare, read_guards
@@ -49,15 +49,11 @@ class Validation:
         counts = self.rows.tables
         errors = sum(finding.severity == "error" for finding in self.findings)
         return (
-            f"{'failed' if self.failed else 'valid'}: {_count(len(counts['statements']), 'statement')} and "
-            f"{_count(len(counts['segments']), 'segment')} against {_count(self.captures, 'capture')}, "
-            f"{_count(len(self.guards), 'guard')}, {self.not_checked} not checked, {_count(errors, 'error')}"
+            f"{'failed' if self.failed else 'valid'}: {counted(len(counts['statements']), 'statement')} and "
+            f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
+            f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked, {counted(errors, 'error')}"
             + (f"; {self.standing}" if self.standing else "")
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def validate(root: str | Path | None = None) -> list[Finding]:

@@ -56,6 +56,7 @@ def push(
 
     if create_pr and revision != "main":
         raise PackageError("--create-pr proposes to main: leave --revision out")
+    _bars_in_terminals_only()
     session = Session(repo_id)
     release = Release(layout, outcome.tables, outcome.rows, ledger)
     if dry_run:
@@ -92,6 +93,7 @@ def verify(
     else:
         from ..hub.fetching import fetched
 
+        _bars_in_terminals_only()
         with fetched(target, revision, _tell) as (folder, tag):
             outcome = verify_folder(folder, here, captures, tag)
     sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
@@ -112,6 +114,14 @@ def _tell(line: str) -> None:
     """Progress, where it does not mix with the result."""
     sys.stderr.write(report.plain(f"{line}\n"))
     sys.stderr.flush()
+
+
+def _bars_in_terminals_only() -> None:
+    """The client's progress bars are for a terminal; in a log they are noise."""
+    if not sys.stderr.isatty():
+        from huggingface_hub.utils import disable_progress_bars
+
+        disable_progress_bars()
 
 
 def _fresh(layout: Layout) -> Validation:

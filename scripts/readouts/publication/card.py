@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from ..findings import PackageError
+from ..findings import PackageError, counted
 from ..tables.definitions import Table
 from ..tables.ledger import Ledger
 from ..tables.rows import Row
@@ -113,7 +113,7 @@ def card(text: str, material: Material) -> str:
 
 def _figures(material: Material) -> str:
     rows = material.rows
-    counts = ", ".join(f"{len(rows[name]):,} {name}" for name in material.present)
+    counts = ", ".join(counted(len(rows[name]), name.removesuffix("s")) for name in material.present)
     dates = sorted(row["date"] for row in rows["statements"] if row["date"])
     version = material.ledger.version
     told = "not yet released" if version == "0.0.0" else f"version {version}"

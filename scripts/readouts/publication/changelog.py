@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ..findings import counted
 from ..tables.definitions import ORDER
 from ..tables.ledger import COLUMNS, IDENTIFIED, NEVER, Key, Ledger
 from ..tables.rows import Row
@@ -56,7 +57,7 @@ def with_release(text: str, standing: Standing, ledger: Ledger, rows: dict[str, 
     head, _, rest = text.partition(_HEADING)
     unreleased, mark, older = rest.partition("\n## ")
     notes = _BLOCK.sub("", unreleased).strip()
-    counts = ", ".join(f"{len(rows[name]):,} {name}" for name in ORDER if rows[name])
+    counts = ", ".join(counted(len(rows[name]), name.removesuffix("s")) for name in ORDER if rows[name])
     section = f"## [{ledger.version}] - {ledger.released_on}\n\n"
     section += f"{notes}\n\n" if notes else ""
     section += f"{changes(standing, ledger)}\nIn all: {counts}.\n"
@@ -91,7 +92,7 @@ def _lines(keys: tuple[Key, ...], ledger: Ledger, standing: Standing) -> list[st
             lines.append(f"- {name} ({len(records):,}): {_listed(records)}")
     others = Counter(table for table, _ in keys if table not in (*IDENTIFIED, COLUMNS))
     if others:
-        lines.append("- " + ", ".join(f"{number:,} {table}" for table, number in others.items()))
+        lines.append("- " + ", ".join(counted(number, table.removesuffix("s")) for table, number in others.items()))
     return lines
 
 
