@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
-.PHONY: all test lint check clean
+.PHONY: all test lint check tamper fuzz faults lowest clean
 
 all: $(VENV)/.ready
 	$(BIN)/readouts validate
@@ -22,6 +22,24 @@ lint: $(VENV)/.ready-dev
 check: $(VENV)/.ready
 	$(BIN)/readouts build --check
 
+# What TRUST.md says was tried; each takes a quarter of an hour or more and writes its section anew.
+tamper: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.trust.tamper
+
+fuzz: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.trust.hostile
+
+faults: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.trust.faults
+
+# The tests with the lowest versions that pyproject.toml allows.
+lowest: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[dev]'
+	$(VENV)-lowest/bin/python -m pytest --numprocesses auto $(PYTEST_ARGS)
+
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Readouts needs Python 3.11 or newer; name one with make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
@@ -35,4 +53,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	touch $@
 
 clean:
-	rm -rf $(VENV) .readouts bundle
+	rm -rf $(VENV) $(VENV)-lowest .readouts bundle

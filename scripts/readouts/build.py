@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from .findings import Finding, PackageError
@@ -46,7 +47,9 @@ def derived_files(layout: Layout, tables: dict[str, Table], rows: Rows, ledger: 
     package = descriptor(tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
     jsonl = {name: found["jsonl"] for name, found in forms.items()}
-    material = Material(tables, rows.tables, ledger, lambda name: jsonl[name][0], lambda name: len(jsonl[name][1]))
+    material = Material(
+        tables, rows.tables, ledger, lambda name: jsonl[name][0], lambda name: len(jsonl[name][1]), _rates(layout)
+    )
     contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
     if layout.changelog.exists():
         state = standing(rows.tables, tables, ledger)
@@ -54,6 +57,14 @@ def derived_files(layout: Layout, tables: dict[str, Table], rows: Rows, ledger: 
     if layout.citation.exists():
         contents[layout.citation] = citation(_read(layout, layout.citation), ledger).encode()
     return contents
+
+
+def _rates(layout: Layout) -> str | None:
+    """The table that the tamper test wrote into TRUST.md; None if there is none."""
+    if not layout.trust.exists():
+        return None
+    found = re.search(r"<!-- rates -->\n(.*?)<!-- end of rates -->", _read(layout, layout.trust), re.DOTALL)
+    return found and found[1]
 
 
 def _read(layout: Layout, path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 import typer
@@ -40,13 +41,16 @@ def readouts() -> None:
 
 
 def main() -> None:
-    """Entry point: an unusable package is one line and exit status 2."""
+    """Entry point: an unusable package, or a machine that refuses a file (full disk, read-only), is one line and exit status 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets its escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
     try:
         app()
-    except PackageError as error:
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(2) from None
+    except (PackageError, OSError) as error:
         sys.stderr.write(f"readouts: {plain(str(error))}\n")
         raise SystemExit(2) from None

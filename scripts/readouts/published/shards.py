@@ -162,6 +162,9 @@ def _iter_csv(path: Path, table: Table) -> Iterator[tuple[int, Any, str]]:
         number = 1
         try:
             header = next(rows, [])
+            if not "".join(header).isprintable() or len(set(header)) < len(header):
+                yield 1, None, "the header holds a name that is no text, or the same name twice"
+                return
             number = rows.line_num + 1
             for cells in rows:
                 try:
