@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
-.PHONY: all test lint check bench clean
+.PHONY: all test lint check tamper fuzz faults lowest bench clean
 
 all: $(VENV)/.ready
 	$(BIN)/readouts validate
@@ -13,7 +13,7 @@ all: $(VENV)/.ready
 	$(BIN)/readouts show $(EVENT)
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest --numprocesses auto $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check scripts tests bench
@@ -21,6 +21,24 @@ lint: $(VENV)/.ready-dev
 
 check: $(VENV)/.ready
 	$(BIN)/readouts build --check
+
+# What TRUST.md says was tried; each takes a quarter of an hour or more and writes its section anew.
+tamper: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.trust.tamper
+
+fuzz: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.trust.hostile
+
+faults: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.trust.faults
+
+# The tests with the lowest versions that pyproject.toml allows.
+lowest: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[dev]'
+	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
 
 # Sizes and more by BENCH_ARGS: make bench BENCH_ARGS="--statements 1000000 --statements 4000000"
 bench: $(VENV)/.ready-bench
@@ -44,4 +62,4 @@ $(VENV)/.ready-bench: $(VENV)/.ready
 	touch $@
 
 clean:
-	rm -rf $(VENV) .readouts bundle
+	rm -rf $(VENV) $(VENV)-lowest .readouts bundle

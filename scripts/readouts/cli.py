@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 
 import typer
@@ -41,7 +42,7 @@ def readouts() -> None:
 
 
 def main() -> None:
-    """Entry point: an unusable package is one line and exit status 2."""
+    """Entry point: an unusable package, or a machine that refuses a file (full disk, read-only), is one line and exit status 2."""
     # A command reads and makes objects by the million and keeps them: to search them again and again for garbage takes longer than the work.
     gc.set_threshold(200_000, 50, 1_000)
     for stream in (sys.stdout, sys.stderr):
@@ -50,6 +51,9 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app()
-    except PackageError as error:
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(2) from None
+    except (PackageError, OSError) as error:
         sys.stderr.write(f"readouts: {plain(str(error))}\n")
         raise SystemExit(2) from None

@@ -118,6 +118,10 @@ class Layout:
         return self.root / "README.md"
 
     @property
+    def trust(self) -> Path:
+        return self.root / "TRUST.md"
+
+    @property
     def citation(self) -> Path:
         return self.root / "CITATION.cff"
 

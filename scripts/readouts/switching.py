@@ -12,7 +12,8 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from dataclasses import astuple, dataclass
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
@@ -26,40 +27,98 @@ LOCK_SECONDS = 120
 @contextmanager
 def exclusive(layout: Layout) -> Iterator[None]:
     """Hold the package's lock, having finished any switch that was interrupted. Raises PackageError if it cannot be had."""
+    lock = FileLock(layout.workshop / "lock", timeout=LOCK_SECONDS)
     try:
+        if layout.workshop.is_symlink():
+            raise PackageError(".readouts is a link to another place; delete it")
         layout.workshop.mkdir(exist_ok=True)
-        with FileLock(layout.workshop / "lock", timeout=LOCK_SECONDS):
-            finish_interrupted(layout)
-            yield
+        lock.acquire()
     except Timeout as error:
         raise PackageError("another readouts command is writing this package; try again when it is done") from error
+    except OSError as error:
+        raise PackageError(f"the package cannot be locked for writing: {error.strerror} ({error.filename})") from error
+    try:
+        finish_interrupted(layout)
+        yield
+    finally:
+        lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One replacement of the journal: the path relative to the root, the staged file (None: delete), SHA-256 before and after
+    (None: not there)."""
+
+    path: str
+    staged: str | None
+    before: str | None
+    after: str | None
 
 
 def finish_interrupted(layout: Layout) -> bool:
-    """Carry out a switch whose journal was written. True if there was one."""
+    """Carry out a switch whose journal was written. True if there was one.
+
+    A file that somebody changed after the journal was written is left as it is. Raises PackageError for a journal that is damaged, leads out
+    of the package, or whose staged files are gone.
+    """
     journal = layout.workshop / "journal.json"
     try:
-        entries = json.loads(journal.read_text(encoding="utf-8"))
+        entries = _read_journal(journal)
     except FileNotFoundError:
         shutil.rmtree(layout.workshop / "staged", ignore_errors=True)
         return False
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise PackageError(
             f".readouts/journal.json cannot be read ({error}); delete it and run `readouts build`"
         ) from error
-    for relative, staged in entries:
-        target, source = layout.root / relative, None if staged is None else layout.workshop / "staged" / staged
-        if source is None:
-            target.unlink(missing_ok=True)
-            with suppress(OSError):  # a folder that is empty now goes too; one that is not stays
-                target.parent.rmdir()
-        elif source.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(source, target)
-    _sync_folder(layout.root)
-    journal.unlink()
+    try:
+        for entry in entries:
+            _carry_out(layout, entry)
+        _sync_folder(layout.root)
+        journal.unlink()
+    except OSError as error:
+        raise PackageError(
+            f"the new files are staged but not all in place: {error.strerror} ({error.filename}); mend that and run the command again"
+        ) from error
     shutil.rmtree(layout.workshop / "staged", ignore_errors=True)
     return True
+
+
+def _read_journal(journal: Path) -> list[_Entry]:
+    """Raises OSError, and ValueError or TypeError for what no switch has written."""
+    listed = json.loads(journal.read_text(encoding="utf-8"))
+    if not isinstance(listed, list) or not all(isinstance(fields, list) for fields in listed):
+        raise ValueError("it is no list of replacements")
+    entries = [_Entry(*fields) for fields in listed]
+    for entry in entries:
+        values = (entry.path, entry.staged or "x", entry.before or "x", entry.after or "x")
+        parts = PurePosixPath(str(entry.path)).parts
+        if not all(isinstance(value, str) for value in values) or not parts or ".." in parts or parts[0] == "/":
+            raise ValueError("it names what is no file of the package")
+        if entry.staged is not None and PurePosixPath(entry.staged).name != entry.staged:
+            raise ValueError("it names what was not staged")
+    return entries
+
+
+def _carry_out(layout: Layout, entry: _Entry) -> None:
+    target = layout.root / entry.path
+    if not target.parent.resolve().is_relative_to(layout.root.resolve()):
+        raise PackageError(f".readouts/journal.json leads out of the package by {entry.path}; delete it")
+    now = _hash(target)
+    if now == entry.after or now != entry.before:
+        return
+    if entry.staged is None:
+        target.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that is empty now goes too; one that is not stays
+            target.parent.rmdir()
+        return
+    source = layout.workshop / "staged" / entry.staged
+    if _hash(source) != entry.after:
+        raise PackageError(
+            f"what was to become {entry.path} is gone from .readouts; delete .readouts and run the command again"
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(source, target)
 
 
 def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
@@ -73,27 +132,32 @@ def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
     staged = layout.workshop / "staged"
     try:
         staged.mkdir(exist_ok=True)
-        entries: list[tuple[str, str | None]] = []
+        entries: list[_Entry] = []
         for number, (path, data) in enumerate(changed.items()):
             name = None if data is None else f"{number}-{path.name}"
             if name is not None and data is not None:
                 _write_durably(staged / name, data)
             _require_writable(path)
-            entries.append((path.relative_to(layout.root).as_posix(), name))
+            after = None if data is None else hashlib.sha256(data).hexdigest()
+            entries.append(_Entry(path.relative_to(layout.root).as_posix(), name, _hash(path), after))
         _sync_folder(staged)
-        _write_durably(layout.workshop / "journal.tmp", json.dumps(entries).encode())
+        _write_durably(layout.workshop / "journal.tmp", json.dumps([astuple(entry) for entry in entries]).encode())
         os.replace(layout.workshop / "journal.tmp", layout.workshop / "journal.json")
         _sync_folder(layout.workshop)
     except OSError as error:
+        (layout.workshop / "journal.json").unlink(missing_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
         raise PackageError(f"nothing was written: {error.strerror} ({error.filename})") from error
-    try:
-        finish_interrupted(layout)
-    except OSError as error:
-        raise PackageError(
-            f"the new files are staged but not all in place: {error.strerror} ({error.filename}); mend that and run the command again"
-        ) from error
+    finish_interrupted(layout)
     return list(changed)
+
+
+def _hash(path: Path) -> str | None:
+    """SHA-256 of the file; None if there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def _same(path: Path, data: bytes | None) -> bool:

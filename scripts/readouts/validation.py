@@ -23,7 +23,7 @@ from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
-from .tables.standing import standing_in_words
+from .tables.standing import BEFORE_RELEASES, Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,17 @@ class Validation:
     """Statements of sources whose capture is not here."""
     jsonl: dict[str, bytes] = field(default_factory=dict)
     """The rows by table as they are published in JSONL, and as DuckDB read them."""
-    standing: str = ""
-    """How the tables stand to the last release; "" where that was not asked or, the data being wrong, cannot be said."""
+    ledger: Ledger = field(default_factory=Ledger)
+    state: Standing | None = None
+    """How the tables stand to the last release; None where that was not asked or, the data being wrong, cannot be said."""
 
     @property
     def failed(self) -> bool:
         return any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def standing(self) -> str:
+        return self.state.in_words if self.state else ""
 
     @property
     def summary(self) -> str:
@@ -85,7 +90,7 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     paths = {layout.relative(layout.curated(*key)) for key in around.told}
     folder = layout.relative(layout.sources / source_id) + "/"
     told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=told, standing="")
+    return replace(outcome, findings=told)
 
 
 def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] | None = None) -> Validation:
@@ -103,8 +108,10 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     jsonl = {name: jsonl_from_rows(rows.tables[name]) for name in tables}
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
-    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl)
-    return found if found.failed else replace(found, standing=standing_in_words(rows.tables, tables, ledger))
+    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
+    if found.failed or files is not None:
+        return found
+    return replace(found, state=standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES)
 
 
 def _ledger_of(ledger: Ledger, files: frozenset[tuple[str, str]] | None) -> Ledger:

@@ -40,6 +40,8 @@ class Material:
     ledger: Ledger
     path: Callable[[str], str]
     size: Callable[[str], int]
+    rates: str | None = None
+    """The table of rates in TRUST.md; None where that page is not, and then the block stays as it is."""
 
     @property
     def present(self) -> list[str]:
@@ -104,6 +106,8 @@ def card(text: str, material: Material) -> str:
     def renewed(match: re.Match[str]) -> str:
         if match[2] not in BLOCKS:
             raise PackageError(f"README.md has a derived block `{match[2]}`; known: {', '.join(BLOCKS)}")
+        if match[2] == "trust" and material.rates is None:
+            return match[0]
         return match[1] + BLOCKS[match[2]](material) + match[4]
 
     body = _BLOCK.sub(renewed, text)
@@ -225,6 +229,10 @@ def _cite(material: Material) -> str:
     )
 
 
+def _trust(material: Material) -> str:
+    return material.rates or ""
+
+
 BLOCKS: dict[str, Callable[[Material], str]] = {
     "figures": _figures,
     "columns": _columns,
@@ -232,5 +240,6 @@ BLOCKS: dict[str, Callable[[Material], str]] = {
     "sources": _sources,
     "pairs": _pairs,
     "cite": _cite,
+    "trust": _trust,
 }
 """What each derived block of README.md says."""

@@ -169,6 +169,9 @@ def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, s
     number = 1
     try:
         header = next(rows, [])
+        if not "".join(header).isprintable() or len(set(header)) < len(header):
+            yield 1, None, "the header holds a name that is no text, or the same name twice"
+            return
         number = rows.line_num + 1
         for cells in rows:
             try:

@@ -36,6 +36,7 @@ Key = tuple[str, str]
 Entry = dict[str, Any]
 
 _TABLES = (RELEASES, COLUMNS, CAPTURES, *ORDER)
+_DECODED = json.JSONDecoder().raw_decode
 _SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -117,7 +118,9 @@ def read_ledger(layout: Layout) -> Ledger:
     numbers: dict[Key, int] = {}
     for number, line in enumerate(lines, 1):
         try:
-            entry = json.loads(line)
+            entry, end = _DECODED(line) if line[:1] == "{" else (None, 0)
+            if end != len(line):
+                entry = json.loads(line)
             if not isinstance(entry, dict) or tuple(entry) != KEYS:
                 raise ValueError("its keys are not those of a ledger line")
             _check_line(entry)
@@ -136,9 +139,12 @@ def _damaged(number: int, what: str) -> PackageError:
     return PackageError(f"data/released.jsonl, line {number} is damaged ({what}); take the file back from git")
 
 
+_KINDS = frozenset((str, type(None)))
+
+
 def _check_line(entry: Entry) -> None:
     """What a line must be by itself. Raises ValueError."""
-    if not all(value is None or isinstance(value, str) for value in entry.values()):
+    if not _KINDS.issuperset(map(type, entry.values())):
         raise ValueError("a value is neither text nor null")
     table = entry["table"]
     if table not in _TABLES:
@@ -180,10 +186,13 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
             key = (RELEASES, after["record_id"])
             raise _damaged(numbers[key], f"{after['record_id']} is released before {before['record_id']}")
     rank = {entry["record_id"]: number for number, entry in enumerate(releases)}
+    columns = ("added_in", "revised_in", "withdrawn_in")
+    first: dict[tuple[str | None, ...], Key] = {}
     for key, entry in ledger.entries.items():
+        first.setdefault((entry["added_in"], entry["revised_in"], entry["withdrawn_in"]), key)
+    for versions, key in first.items():
         at = -1
-        for column in ("added_in", "revised_in", "withdrawn_in"):
-            version = entry[column]
+        for column, version in zip(columns, versions, strict=True):
             if version is None:
                 continue
             if version not in rank:

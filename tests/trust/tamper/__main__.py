@@ -10,11 +10,11 @@ import tempfile
 from pathlib import Path
 
 from .. import document
-from . import curated_claims, curated_facts, curated_statements, published  # noqa: F401  (they register their operators)
 from .base import Base
+from .catalogue import REGISTER
 from .comparison import judge_with_frictionless, judge_with_jsonschema
 from .judging import judge_curated, judge_published
-from .operators import REGISTER, Operator
+from .operators import Operator
 from .reporting import Outcome, section
 
 _prepared: dict[int, Base] = {}

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import copy
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from readouts.curation.files import read_curation
+from readouts.curation.files import Curation, read_curation
 from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.releases.release import release_contents
 from readouts.switching import exclusive, switch
+from readouts.tables.carried import read_carried
+from readouts.tables.compilation import compile_rows
 from readouts.tables.files import jsonl_from_rows
-from readouts.tables.ledger import read_ledger
+from readouts.tables.ledger import read_ledger, stamp
+from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
 from readouts.validation import Validation, judge
 
+from .engine import Engine
 from .operators import Documents
 
 RELEASED_ON = "2026-11-22"
@@ -35,6 +39,24 @@ class Base:
     outcome: Validation
     rows: dict[str, list[dict[str, Any]]]
     desk: Path
+    _engines: dict[bool, Engine] = field(default_factory=dict)
+
+    def compiled(self, curation: Curation) -> Rows:
+        """The rows of a curation, stamped, whatever is wrong with them."""
+        rows = compile_rows(curation, self.outcome.tables, read_carried(self.layout, curation.absent))
+        stamp(rows.tables, self.outcome.tables, read_ledger(self.layout))
+        return rows
+
+    def engine(self, curated: bool) -> Engine:
+        """The guards over the valid tables: with the exclusions, as in the repository, or without, as published."""
+        if curated not in self._engines:
+            captures = [{"source_id": key, "text": text} for key, text in self.captures.items()]
+            relations = {**{name: self.rows.get(name, []) for name in self.outcome.tables}, "captures": captures,
+                         "exclusions": self.outcome.rows.exclusions if curated else []}  # fmt: skip
+            self._engines[curated] = Engine(
+                self.layout, self.outcome.tables, relations, read_ledger(self.layout), curated
+            )
+        return self._engines[curated]
 
     @classmethod
     def prepare(cls, root: Path, folder: Path) -> Base:

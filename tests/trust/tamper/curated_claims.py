@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .base import Base
-from .curated_statements import iter_statements
 from .operators import Curated, Key, changed, operator
+from .statements import iter_statements
 from .wording import NEGATED, REPLACED, iter_drops, iter_hidden, iter_lookalikes, iter_pairs, iter_swaps, text_of
 
 WORDED = "a proposition is worded by a curator, and nothing in the package says the same thing again; a second curator, git history"
@@ -97,7 +97,7 @@ def _own_words(base: Base, corrupt: Any) -> Iterator[Curated]:
                     )
 
 
-@operator("curated", "two claims exchange their propositions", aided=False)
+@operator("curated", "two claims exchange their propositions", aided=False, beyond=WORDED)
 def propositions_exchanged(base: Base, chance: random.Random) -> Iterator[Curated]:
     listed = list(iter_claims(base))
     for key, index, claim in listed:
@@ -136,7 +136,7 @@ def relation_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
                         base.documents, key, lambda v, i=index, n=number, r=relation: v["claims"][i]["attestations"][n].update(relation=r)))  # fmt: skip
 
 
-@operator("curated", "an omission invented: an account's attestations of a claim left out", beyond=SHADES)
+@operator("curated", "an omission invented: an account's attestations of a claim left out", beyond=SHADES, both=True)
 def omission_invented(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for source in sorted({a["statement"].partition(".")[0] for a in claim["attestations"]}):

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from readouts.curation.files import read_curation
+from readouts.findings import in_reading_order
 from readouts.published.judging import judge_folder
-from readouts.rules.values import Judge
 from readouts.tables.files import jsonl_from_rows
 from readouts.tables.ledger import read_ledger
 from readouts.tables.standing import standing
@@ -35,10 +35,20 @@ def text_from_value(value: object) -> str:
 
 
 def judge_curated(base: Base, corruption: Curated) -> str | None:
-    """The code of the first error that `readouts validate` reports for the corrupted working copy, which is put back; None: unnoticed."""
+    """The code of an error that `readouts validate` reports for the corrupted working copy, which is put back; None: unnoticed."""
     with corrupted(base, corruption):
-        found = judge(base.layout, read_curation(base.layout)).findings
-        return next((finding.code for finding in found if finding.severity == "error"), None)
+        curation = read_curation(base.layout)
+    rows = base.compiled(curation)
+    found = in_reading_order(curation.findings + rows.findings)
+    told = next((finding.code for finding in found if finding.severity == "error"), None)
+    captures = [{"source_id": key, "text": text} for key, text in curation.captures.items()]
+    return told or base.engine(curated=True).judge({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
+
+
+def judge_in_full(base: Base, corruption: Curated) -> bool:
+    """Whether `readouts validate` itself reports an error: what `judge_curated` must agree with."""
+    with corrupted(base, corruption):
+        return judge(base.layout, read_curation(base.layout)).failed
 
 
 @contextmanager
@@ -70,7 +80,7 @@ def judge_published(base: Base, corruption: Published, aided: bool) -> str | Non
     (their code), or at last the released ledger (LEDGER); None: nothing."""
     if not aided:
         return HASH if any(rows != base.rows[name] for name, rows in corruption.tables.items()) else None
-    code = judge_values(base, corruption) or _judge_relations(base, corruption)
+    code = base.engine(curated=False).judge(corruption.tables)
     if code is None:
         now = standing({**base.rows, **corruption.tables}, base.outcome.tables, read_ledger(base.layout))
         code = None if now.is_released and not _restamped(base, corruption) else LEDGER
@@ -87,26 +97,16 @@ def _restamped(base: Base, corruption: Published) -> bool:
     )
 
 
-def judge_values(base: Base, corruption: Published) -> str | None:
-    """The code of the first value that its schema rejects, as jsonschema-rs judges it."""
-    for name, rows in corruption.tables.items():
-        rules = Judge(name, base.outcome.tables[name].schema)
-        for row in rows:
-            if not rules.accepts(row):
-                return next(rules.iter_problems(row)).code
-    return None
-
-
-def _judge_relations(base: Base, corruption: Published) -> str | None:
-    desk = base.desk
+def judge_published_in_full(base: Base, corruption: Published) -> bool:
+    """Whether `readouts validate PATH --captures DIR` itself reports an error: what the engine must agree with."""
     try:
         for name, rows in corruption.tables.items():
-            put(desk / f"{name}.jsonl", jsonl_from_rows(rows) if rows else None)
-        with judge_folder(base.layout, desk, base.layout.sources, "jsonl") as verdict:
-            return next((code for code, severity in verdict.counts if severity == "error"), None)
+            put(base.desk / f"{name}.jsonl", jsonl_from_rows(rows) if rows else None)
+        with judge_folder(base.layout, base.desk, base.layout.sources, "jsonl") as verdict:
+            return verdict.failed
     finally:
         for name in corruption.tables:
-            put(desk / f"{name}.jsonl", jsonl_from_rows(base.rows[name]) if base.rows[name] else None)
+            put(base.desk / f"{name}.jsonl", jsonl_from_rows(base.rows[name]) if base.rows[name] else None)
 
 
 def put(path: Path, data: bytes | None) -> None:

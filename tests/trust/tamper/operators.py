@@ -12,6 +12,7 @@ SEED = 20190926
 """Every choice an operator makes comes from a generator seeded with this number and the operator's name."""
 
 Key = tuple[str, str]
+Tables = dict[str, list[dict[str, Any]]]
 Documents = dict[Key, Any]
 """(kind, id) of a curated file → its parsed value."""
 
@@ -30,7 +31,12 @@ class Published:
     """One corruption of the published tables: the tables that changed, with all their rows."""
 
     note: str
-    tables: dict[str, list[dict[str, Any]]]
+    tables: Tables
+    finish: Callable[[Tables], Tables] | None = None
+    """What the attacker recomputes; done only for the corruptions that are chosen."""
+
+    def finished(self) -> Published:
+        return self if self.finish is None else Published(self.note, self.finish(self.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +55,29 @@ class Operator:
         """At most `limit` corruptions, chosen deterministically out of all that the operator offers."""
         chance = random.Random(f"{SEED}/{self.layer}/{self.name}/{self.aided}")
         offered = list(self.corruptions(base, chance))
-        if len(offered) <= limit:
-            return offered
-        return [offered[index] for index in sorted(chance.sample(range(len(offered)), limit))]
+        chosen = sorted(chance.sample(range(len(offered)), min(limit, len(offered))))
+        if self.layer == "curated":
+            return [offered[index] for index in chosen]
+        finished = [offered[index].finished() for index in chosen]
+        return [c for c in finished if any(rows != base.rows[name] for name, rows in c.tables.items())]
 
 
 REGISTER: list[Operator] = []
 
 
 def operator(
-    layer: str, what: str, *, aided: bool | None = None, beyond: str = ""
+    layer: str, what: str, *, aided: bool | None = None, beyond: str = "", both: bool = False
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
-    """Register a generator of corruptions. With `aided` None it is registered twice and told which by a third argument."""
+    """Register a generator of corruptions. With `aided` None it is registered twice and told which by a third argument;
+    `beyond` then holds for the aided form, or for `both`."""
 
     def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         name = function.__name__.removeprefix("published_")
         for helped in (False, True) if aided is None else (aided,):
             call = (lambda base, chance, helped=helped: function(base, chance, helped)) if aided is None else function
-            REGISTER.append(Operator(name, layer, helped, what, beyond if helped or aided is not None else "", call))
+            REGISTER.append(
+                Operator(name, layer, helped, what, beyond if helped or both or aided is not None else "", call)
+            )
         return function
 
     return register

@@ -1,0 +1,241 @@
+"""Hostile input: no traceback, no hang, nothing shown or written that was not meant."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readouts import report
+from readouts.curation.files import read_curation
+from readouts.curation.yaml_nodes import YamlProblem, read_yaml
+from readouts.findings import Finding, PackageError
+from readouts.layout import HOME, Layout
+from readouts.publication.card import as_text
+from readouts.published.shards import Shard, iter_rows
+from readouts.rules.values import Judge
+from readouts.switching import exclusive
+from readouts.tables.definitions import ORDER, read_schema, read_tables
+
+from .trust.hostile.readers import READERS
+
+PIECES = ["&a ", "*a", "!!python/object:os.system ", "!x ", "<<: ", "? ", "- ", "[", "{", "}", "]", ": ", "\n", "\t", "'", '"', "|\n", ">\n", "---\n", "\x00", "\ufeff", "\u202e",
+          "source:", "statements:", "quote:", "id: s01", "1e999", "0x10", "NO", "2019-02-30", "\ud83d", "=cmd()", "<script>", "\x1b[2J", "../..", "/etc/passwd", '{"table":', "null,"]  # fmt: skip
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40).map("".join)
+INPUTS = st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_readers_refuse_or_read(name):
+    """Whatever hypothesis invents, a reader reads it or refuses it in a declared way."""
+
+    @settings(
+        max_examples=60, deadline=10_000, suppress_health_check=list(HealthCheck), database=None, derandomize=True
+    )
+    @given(INPUTS)
+    def check(data):
+        READERS[name](data)
+
+    check()
+
+
+HURTFUL = {
+    "aliases that explode": "a: &a [x,x]\n"
+    + "".join(
+        f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'},*{'a' if n == 0 else f'b{n - 1}'}]\n" for n in range(40)
+    ),
+    "deep flow": "a: " + "[" * 20_000,
+    "deep blocks": "".join(" " * n + "a:\n" for n in range(1500)),
+    "deep sequence": "- " * 5_000 + "a",
+    "a tag that builds an object": "a: !!python/object/apply:os.system ['true']",
+    "a tag": "a: !x 1",
+    "a merge": "a: {<<: {b: 1}}",
+    "a key twice": "a: 1\na: 2",
+    "several documents": "a: 1\n---\nb: 2",
+}
+
+
+@pytest.mark.parametrize("name", HURTFUL)
+def test_yaml_that_hurts(name):
+    """YAML with tricks is refused with its line, at once."""
+    begun = time.monotonic()
+    with pytest.raises(YamlProblem) as refused:
+        read_yaml(HURTFUL[name])
+    assert refused.value.line >= 1 and time.monotonic() - begun < 10
+
+
+def test_a_line_of_eight_megabytes():
+    """A gigantic line is read, judged and refused within seconds."""
+    begun = time.monotonic()
+    document = read_yaml("event: {name: '" + "x" * 7_900_000 + "'}")
+    judge = Judge("curation/event", read_schema(Layout(HOME), "curation/event"))
+    assert list(judge.iter_problems(document.value))
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "a-" * 100_000, " " * 200_000, "A а" * 60_000, "”“" * 100_000, "1" * 200_000 + "\n"]
+)
+def test_no_pattern_backtracks(text):
+    """Every pattern of every schema answers within a second for long text made to fit it almost."""
+
+    def patterns(node):
+        if isinstance(node, dict):
+            yield from ([node["pattern"]] if isinstance(node.get("pattern"), str) else [])
+            node = list(node.values())
+        for child in node if isinstance(node, list) else ():
+            yield from patterns(child)
+
+    names = [f"tables/{name}" for name in ORDER] + [f"curation/{kind}" for kind in ("source", "event", "agent")]
+    for pattern in {p for name in names for p in patterns(read_schema(Layout(HOME), name))}:
+        judge, begun = Judge("pattern", {"pattern": pattern}), time.monotonic()
+        judge.accepts(text)
+        judge.accepts(text + "\x00")
+        assert time.monotonic() - begun < 2, pattern
+
+
+@pytest.mark.parametrize("name", ["../escape", "..", "/etc", "a b", "A", ".hidden", "a\nb", "=1+1"])
+def test_ids_are_no_paths(name, package):
+    """A folder or id that is no identifier is told; nothing outside the package is read for it."""
+    if "/" not in name and name != "..":
+        (package / "data" / "sources" / name).mkdir()
+        assert any(f.code in ("id_form", "file_expected") for f in read_curation(Layout(package)).findings)
+    path = package / "data" / "sources" / "xinhua-2019-09-27-celac-quartet" / "curation.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("event: 2019-09-26-china-celac-quartet", f"event: {json.dumps(name)}"),
+        encoding="utf-8",
+    )
+    assert any(f.code == "value_form" and f.field == "event" for f in read_curation(Layout(package)).findings)
+
+
+def test_links_lead_nowhere(package, tmp_path):
+    """A symbolic link in place of a curated file, a capture, a folder or the workshop is not followed."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("agent: {type: person, name: Secret}\n", encoding="utf-8")
+    (package / "data" / "agents" / "secret.yaml").symlink_to(secret)
+    capture = package / "data" / "sources" / "xinhua-2019-09-27-celac-quartet" / "source.txt"
+    capture.unlink()
+    capture.symlink_to(secret)
+    found = read_curation(Layout(package))
+    assert sum(f.code == "file_readable" for f in found.findings) == 2
+    assert ("agent", "secret") not in found.files and "xinhua-2019-09-27-celac-quartet" not in found.captures
+    (package / ".readouts").symlink_to(tmp_path)
+    with pytest.raises(PackageError, match="link"), exclusive(Layout(package)):
+        pass
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ["../gone.txt", None, "x", None],
+        ["/gone.txt", None, "x", None],
+        ["a", "../../x", None, "x"],
+        ["a"],
+        "abcd",
+        [1, 2, 3, 4],
+    ],
+)
+def test_a_journal_leads_not_out(entry, package):
+    """A journal that somebody else wrote cannot delete or write outside the package."""
+    victim = package.parent / "gone.txt"
+    victim.write_text("still here", encoding="utf-8")
+    (package / ".readouts").mkdir()
+    (package / ".readouts" / "journal.json").write_text(json.dumps([entry]), encoding="utf-8")
+    with pytest.raises(PackageError), exclusive(Layout(package)):
+        pass
+    assert victim.read_text(encoding="utf-8") == "still here"
+
+
+def test_what_was_typed_after_a_kill_is_kept(package):
+    """A file that a curator changes between a kill and the next command is not overwritten by the switch that is finished."""
+    layout = Layout(package)
+    path = next((package / "data" / "agents").glob("*.yaml"))
+    with exclusive(layout):
+        pass
+    (layout.workshop / "staged").mkdir()
+    (layout.workshop / "staged" / "0-x").write_bytes(b"agent: {}\n")
+    import hashlib
+
+    before, after = hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(b"agent: {}\n").hexdigest()
+    (layout.workshop / "journal.json").write_text(
+        json.dumps([[path.relative_to(package).as_posix(), "0-x", before, after]]), encoding="utf-8"
+    )
+    path.write_bytes(b"typed since\n")
+    with exclusive(layout):
+        assert path.read_bytes() == b"typed since\n"
+
+
+ESCAPES = "\x1b[2J\x1b]0;owned\x07\u202egpj.exe\u2066\x9b31m\x00\r"
+
+
+def test_terminal_escapes_are_shown():
+    """Escapes, controls and turned writing in a text that is shown are printed as escapes, in every form of report."""
+    finding = Finding("code", "error", f"data/{ESCAPES}.yaml", 1, "x", ESCAPES, ESCAPES, ESCAPES)
+    shown = report.as_text([finding], "summary")
+    assert not set(shown) & set("\x1b\x07\u202e\u2066\x9b\x00\r")
+    for name, draw in report.FORMATS.items():
+        told = draw([finding], "summary")
+        assert "\x1b" not in told and "\x00" not in told, name
+
+
+def test_shown_records_hold_no_escapes(package, run):
+    """`show` prints a capture with terminal escapes as text."""
+    folder = package / "data" / "sources" / "xinhua-2019-09-27-celac-quartet"
+    (folder / "source.txt").write_text(
+        (folder / "source.txt").read_text(encoding="utf-8") + "\n\x1b[2Jowned", encoding="utf-8"
+    )
+    outcome = run("show", "xinhua-2019-09-27-celac-quartet", "--root", package)
+    assert "owned" in outcome.stdout and "\x1b[2J" not in outcome.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](http://x)",
+        "a | b",
+        "`code`",
+        "<!-- end of derived -->",
+        "# head",
+        "&lt;b&gt;",
+        "$x$",
+        "a\n\n- b",
+    ],
+)
+def test_markup_reaches_the_card_as_text(words):
+    """Quotations are shown on the card as they are: no HTML, no link, no table cell, no block ends by them."""
+    shown = as_text(words)
+    assert "<" not in shown and "\n" not in shown
+    for mark in "|`[*_#$":
+        assert shown.count(mark) == shown.count("\\" + mark), shown
+
+
+def test_formulas_are_evidence():
+    """A cell that a spreadsheet would compute is published as the source has it: values are never altered (SECURITY.md says how to open them)."""
+    from readouts.tables.files import csv_from_rows
+
+    table = read_tables(Layout(HOME))["claims"]
+    data = csv_from_rows(
+        table, [{"claim_id": "a.c1", "event_id": "a", "proposition": "=HYPERLINK(1)", "added_in": None}]
+    )
+    assert b"=HYPERLINK(1)" in data
+
+
+def test_a_header_that_is_no_text(tmp_path):
+    """A CSV whose header is no UTF-8, or names a column twice, is one finding and no traceback (found by the fuzzer)."""
+    table = read_tables(Layout(HOME))["claims"]
+    for data in (b"claim_id,a\x9c\nx,y\n", b"claim_id,claim_id\nx,y\n"):
+        path = tmp_path / "claims.csv"
+        path.write_bytes(data)
+        assert [(number, row) for number, row, _ in iter_rows(Shard("claims", path, "csv"), table)] == [(1, None)]
+
+
+def test_pipes_and_devices(package):
+    """A pipe in place of a curated file is refused, not waited for."""
+    os.mkfifo(package / "data" / "agents" / "pipe.yaml")
+    assert any(f.code == "file_readable" and "pipe" in f.path for f in read_curation(Layout(package)).findings)

@@ -1,0 +1,75 @@
+"""The tamper test in small: every operator runs, what is caught is caught, and the fast engine judges as the commands do."""
+
+from __future__ import annotations
+
+import pytest
+
+from readouts.layout import HOME
+
+from .trust.tamper.base import Base
+from .trust.tamper.catalogue import REGISTER
+from .trust.tamper.comparison import judge_with_frictionless, judge_with_jsonschema
+from .trust.tamper.judging import judge_curated, judge_in_full, judge_published, judge_published_in_full
+from .trust.tamper.operators import Curated, Published
+from .trust.tamper.rows import edited
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    return Base.prepare(HOME, tmp_path_factory.mktemp("tamper"))
+
+
+@pytest.mark.parametrize("op", REGISTER, ids=lambda op: f"{op.name}{'-aided' if op.aided else ''}-{op.layer}")
+def test_operators(op, base):
+    """Each operator corrupts something, and one without a reason to escape is always noticed."""
+    sample = op.sample(base, 2)
+    assert sample, "the operator offers no corruption"
+    for corruption in sample:
+        code = judge_curated(base, corruption) if op.layer == "curated" else judge_published(base, corruption, op.aided)
+        assert code is not None or op.beyond, corruption.note
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "quote_negated",
+        "relation_changed",
+        "omission_hidden",
+        "text_slipped",
+        "date_shifted",
+        "method_changed",
+        "speaker_hidden",
+    ],
+)
+def test_the_engine_agrees_with_validate(name, base):
+    """What the tamper test counts as noticed is what `readouts validate` reports as an error."""
+    for op in REGISTER:
+        if op.name == name:
+            (corruption,) = op.sample(base, 1)
+            assert (judge_curated(base, corruption) is not None) == judge_in_full(base, corruption)
+
+
+@pytest.mark.parametrize("name", ["words_negated", "pair_altered", "omission_altered"])
+def test_the_engine_agrees_with_validate_path(name, base):
+    """What it counts for published tables is what `readouts validate PATH` reports, the ledger's hashes apart."""
+    op = next(op for op in REGISTER if op.name == name and op.aided)
+    (corruption,) = op.sample(base, 1)
+    assert (base.engine(curated=False).judge(corruption.tables) is not None) == judge_published_in_full(
+        base, corruption
+    )
+
+
+def test_the_valid_package_passes_everywhere(base):
+    """Without a corruption nothing is reported by Readouts, by frictionless or by jsonschema."""
+    nothing = Curated("nothing")
+    assert judge_curated(base, nothing) is None
+    assert not judge_with_frictionless(base, nothing, aided=True)
+    assert not judge_with_jsonschema(base, nothing)
+
+
+def test_stock_tools_see_what_they_can(base):
+    """A dangling reference is seen by frictionless, a value of wrong form by jsonschema: the comparison is not rigged."""
+    gone = Published("no agents", {"agents": base.rows["agents"][:1]})
+    assert judge_with_frictionless(base, gone, aided=True)
+    wrong = Published("wrong form", edited(base, "claims", 0, claim_id="NO ID"))
+    assert judge_with_jsonschema(base, wrong)

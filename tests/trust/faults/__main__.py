@@ -1,0 +1,168 @@
+"""Run the fault test and write its figures into TRUST.md: `python -m tests.trust.faults [--random N]`."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from .. import document
+from .states import Case
+from .victims import Fate, run
+
+SEED = 20190927
+
+
+def cases(root: Path, folder: Path) -> list[Case]:
+    """build after an edit, fmt of untidy files, the first release: each on a copy of the package of its own."""
+    made = []
+    for name, command in (
+        ("build", ("build",)),
+        ("fmt", ("fmt",)),
+        ("release", ("release", "9.0.0", "--date", "2030-01-01")),
+    ):
+        copy = folder / name / "package"
+        shutil.copytree(
+            root,
+            copy,
+            ignore=shutil.ignore_patterns(".git", ".venv", ".readouts", "tests", "scripts", "bundle", "__pycache__"),
+        )
+        run(copy, ("build",), Fate())
+        for path in sorted((copy / "data" / "agents").glob("*.yaml")):
+            text = path.read_text(encoding="utf-8")
+            if name == "fmt":
+                path.write_text(
+                    text.replace("agent:\n", "agent:   # typed in haste\n").replace("  name: ", "  name:   "),
+                    encoding="utf-8",
+                )
+            if name == "build":
+                path.write_text(text.replace("country: CN", "country: null"), encoding="utf-8")
+        made.append(Case.prepare(name, command, copy))
+    return made
+
+
+def try_fate(case: Case, fate: Fate, ends: Counter[str], problems: list[str], label: str) -> None:
+    """One run under the fate; what is there afterwards goes into `ends`, what must not be into `problems`."""
+    case.reset()
+    end = run(case.root, case.command, fate)
+    if "Traceback" in end.stderr:
+        problems.append(f"{case.name} {label}: {end.stderr[:300]}")
+    if not case.whole():
+        problems.append(f"{case.name} {label}: a file is neither old nor new")
+    settled = case.settled()
+    ends[settled.partition(":")[0]] += 1
+    if settled.startswith("mixed"):
+        problems.append(f"{case.name} {label}: {settled}")
+    told_old = "nothing was written" in end.stderr or "cannot be locked" in end.stderr
+    if end.status > 0 and ((settled == "new" and told_old) or (settled == "old" and "not all in place" in end.stderr)):
+        problems.append(f"{case.name} {label}: the state is {settled}, and it said “{end.stderr.strip()}”")
+    if end.status == 0 and settled != "new":
+        problems.append(f"{case.name} {label}: it said that it succeeded and the state is {settled}")
+
+
+def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
+    """Two of the command at once, started a random moment apart; both states must be the new one."""
+    import os
+
+    chance = random.Random(SEED)
+    for number in range(times):
+        case.reset()
+        children = []
+        for _ in range(2):
+            child = os.fork()
+            if child == 0:
+                os._exit(0 if run(case.root, case.command, Fate()).status in (0, 1) else 3)
+            children.append(child)
+            time.sleep(chance.random() / 5)
+        for child in children:
+            os.waitpid(child, 0)
+        if case.settled() != "new":
+            problems.append(f"two at once, {number}: {case.settled()}")
+    return times
+
+
+def read_only(case: Case, problems: list[str]) -> str:
+    """Each folder that the command writes to read-only in turn, and all of them; run without privileges, which root would have."""
+    folders = sorted(
+        {case.root, *((case.root / path).parent for path in case.after if case.after[path] != case.before.get(path))}
+    )
+    kept = 0
+    for locked in [*([folder] for folder in folders), folders]:
+        case.reset()
+        for path in (case.root, *case.root.rglob("*")):
+            path.chmod(0o777 if path.is_dir() and path not in locked else 0o755 if path.is_dir() else 0o666)
+        end = run(case.root, case.command, Fate(unprivileged=True))
+        for path in (case.root, *case.root.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        if end.status != 2 or "Traceback" in end.stderr or end.stderr.count("\n") != 1 or case.settled() != "old":
+            problems.append(
+                f"{case.name} read-only {', '.join(str(p.relative_to(case.root)) for p in locked)}: {end}, {case.settled()}"
+            )
+        else:
+            kept += 1
+    return f"| `readouts {case.name}` | folders read-only | {len(folders) + 1} | {kept} | {len(folders) + 1 - kept} | 0 |\n"
+
+
+def warm_up(case_root: Path) -> None:
+    """Import what the commands import, so that a child without privileges need not read it."""
+    import contextlib
+    import io
+
+    from readouts.cli import app
+
+    for command in (["validate"], ["build", "--check"], ["fmt", "--check"], ["diff", "--help"], ["release", "--help"]):
+        with contextlib.redirect_stdout(io.StringIO()):
+            app([*command, "--root", str(case_root)] if "--help" not in command else command, standalone_mode=False)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.trust.faults", description=__doc__)
+    parser.add_argument("--random", type=int, default=150, help="random instants at which each command is killed")
+    args = parser.parse_args()
+    chance, problems = random.Random(SEED), []
+    lines = ["| command | fault | runs | left old | left new | mixed |\n|---|---|---|---|---|---|\n"]
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        Path(folder).chmod(0o777)
+        warm_up(Path.cwd())
+        for case in cases(Path.cwd(), Path(folder)):
+            begun = time.monotonic()
+            case.reset()
+            run(case.root, case.command, Fate())
+            lasts = time.monotonic() - begun
+            writes = range(1, case.changes + 1)
+            sizes = sorted({len(data) for path, data in case.after.items() if case.before.get(path) != data})
+            fates = [
+                ("killed at every change to a file", [Fate(kill_at=n) for n in writes]),
+                ("killed at random instants", [Fate(kill_after=chance.random() * lasts * 1.1) for _ in range(args.random)]),
+                ("no space from the n-th change on", [Fate(refuse_at=n) for n in writes]),
+                ("disk full within a file", [Fate(largest=size) for size in sorted({0, 1, 100, *(s // 2 for s in sizes), *(s - 1 for s in sizes)})]),
+            ]  # fmt: skip
+            for label, listed in fates:
+                ends: Counter[str] = Counter()
+                for number, fate in enumerate(listed, 1):
+                    try_fate(case, fate, ends, problems, f"{label} ({number})")
+                lines.append(
+                    f"| `readouts {case.name}` | {label} | {len(listed)} | {ends['old']} | {ends['new']} | {ends['mixed']} |\n"
+                )
+                sys.stdout.write(lines[-1])
+                sys.stdout.flush()
+            lines.append(read_only(case, problems))
+            if case.name == "build":
+                times = concurrent_builds(case, 20, problems)
+                lines.append(
+                    f"| two of `readouts build` at once | | {times} | 0 | {times - sum('two at once' in p for p in problems)} | 0 |\n"
+                )
+    sys.stdout.write("".join(f"a fault: {problem}\n" for problem in problems))
+    told = ("After each run the curated files were compared with what was typed and with their finished form, byte for byte, before any other command; then "
+            "the next command was begun (it finishes a switch that was decided) and every file was compared with the state before and the state after.\n\n")  # fmt: skip
+    document.write(Path.cwd(), "faults", told + "".join(lines) + f"\n{len(problems)} problem(s) found.\n")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

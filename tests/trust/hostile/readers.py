@@ -1,0 +1,151 @@
+"""Every reader of the package as a function of bytes, which lets out only what is no declared way of refusing them."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from readouts.capture import CaptureError, capture_from_bytes
+from readouts.curation.files import read_curation
+from readouts.curation.quotations import Quotable
+from readouts.curation.yaml_nodes import YamlProblem, read_yaml
+from readouts.findings import PackageError
+from readouts.formatting import format_files
+from readouts.layout import HOME, Layout
+from readouts.manifest import read_manifest
+from readouts.publication.descriptor import read_descriptor
+from readouts.published.shards import Shard, iter_rows
+from readouts.rules.values import Judge
+from readouts.switching import finish_interrupted
+from readouts.tables.collation import pair_label
+from readouts.tables.compilation import compile_rows
+from readouts.tables.definitions import read_schema, read_tables
+from readouts.tables.ledger import read_ledger
+
+SOURCE_ID = "2019-source"
+
+
+@cache
+def _layout() -> Layout:
+    """An empty package with the rules of this one, in memory where the machine has such a folder."""
+    shared = Path("/dev/shm")
+    root = Path(tempfile.mkdtemp(prefix="hostile-", dir=shared if shared.is_dir() else None))
+    for folder in ("data/sources", "data/events", "data/agents", "data/tables", ".readouts"):
+        (root / folder).mkdir(parents=True)
+    (root / "schema").symlink_to(HOME / "schema")
+    return Layout(root)
+
+
+@cache
+def _tables() -> dict:
+    return read_tables(Layout(HOME))
+
+
+@cache
+def _judge(name: str) -> Judge:
+    return Judge(name, read_schema(Layout(HOME), name))
+
+
+def yaml(data: bytes) -> None:
+    """A curated file or the vocabulary as YAML, with the lines of its values, held against the schema of a source."""
+    try:
+        document = read_yaml(data.decode("utf-8", "replace"))
+    except YamlProblem as problem:
+        assert problem.line >= 1
+        return
+    for problem in _judge("curation/source").iter_problems(document.value):
+        document.line(problem.path)
+
+
+def curation(data: bytes) -> None:
+    """A package whose curated files and captures are all these bytes: read, compiled, formatted."""
+    layout = _layout()
+    for path in (
+        layout.curated("agent", "agent"),
+        layout.curated("event", "event"),
+        layout.curated("source", SOURCE_ID),
+        layout.capture(SOURCE_ID),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    found = read_curation(layout)
+    compile_rows(found, _tables(), {})
+    format_files(layout, [("source", SOURCE_ID, layout.curated("source", SOURCE_ID))], read_ledger(layout))
+
+
+def table(data: bytes) -> None:
+    """Rows of a published table, as JSONL and as CSV, held against the schema."""
+    for form in ("jsonl", "csv"):
+        path = _layout().root / f"claims.{form}"
+        path.write_bytes(data)
+        for _, row, problem in iter_rows(Shard("claims", path, form), _tables()["claims"]):
+            if not problem:
+                list(_judge("tables/claims").iter_problems(row))
+
+
+def ledger(data: bytes) -> None:
+    """The ledger of what was released."""
+    layout = _layout()
+    layout.ledger.write_bytes(data)
+    try:
+        read_ledger(layout)
+    except PackageError:
+        pass
+    finally:
+        layout.ledger.unlink()
+
+
+def descriptor(data: bytes) -> None:
+    """datapackage.json."""
+    layout = _layout()
+    layout.descriptor.write_bytes(data)
+    with contextlib.suppress(PackageError):
+        read_descriptor(layout)
+
+
+def manifest(data: bytes) -> None:
+    """The checksums of a bundle."""
+    (_layout().root / "SHA256SUMS").write_bytes(data)
+    with contextlib.suppress(PackageError):
+        read_manifest(_layout().root)
+
+
+def journal(data: bytes) -> None:
+    """What an interrupted switch left; it may not lead out of the package."""
+    layout = _layout()
+    (layout.workshop / "journal.json").write_bytes(data)
+    with contextlib.suppress(PackageError):
+        finish_interrupted(layout)
+
+
+def page(data: bytes) -> None:
+    """A saved page or text to capture."""
+    for name in ("page.html", "page.txt"):
+        with contextlib.suppress(CaptureError):
+            capture_from_bytes(data, name, accessed_on=date(2026, 11, 22))
+
+
+def quotation(data: bytes) -> None:
+    """A text and words to find in it: what is found are the words, but for white space."""
+    text, _, words = data.decode("utf-8", "replace").partition("\x00")
+    for start, end in Quotable.of(text).find(words):
+        assert "".join(text[start:end].split()) == "".join(words.split())
+
+
+def labels(data: bytes) -> None:
+    """Relations to claims and the label that follows: swapping the statements mirrors it."""
+    names = ("equivalent", "broader", "narrower", "conflicting")
+    left = {f"c{byte >> 4}": names[byte & 3] for byte in data[::2]}
+    right = {f"c{byte >> 4}": names[byte & 3] for byte in data[1::2]}
+    mirror = {"a_broader": "b_broader", "b_broader": "a_broader"}
+    label = pair_label(left, right)
+    assert pair_label(right, left) == mirror.get(label, label)
+
+
+READERS: dict[str, Callable[[bytes], None]] = {
+    f.__name__: f for f in (yaml, curation, table, ledger, descriptor, manifest, journal, page, quotation, labels)
+}

@@ -1,0 +1,19 @@
+"""What the operators on the facts of a curated file share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .base import Base
+from .operators import Key, changed
+
+OUTSIDE = "a fact about the world outside the captures; the secondary source, a second curator"
+HISTORY = "both places that say it were changed alike; git history, a signature on the release"
+
+
+def with_fact(base: Base, key: Key, **facts: Any) -> dict[Key, Any]:
+    return changed(base.documents, key, lambda v: v[key[0]].update(facts))
+
+
+def keys_of(base: Base, kind: str) -> list[Key]:
+    return [key for key in base.documents if key[0] == kind]
