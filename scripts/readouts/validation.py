@@ -101,7 +101,7 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     tables = read_tables(layout)
     guards = read_guards(layout)
     rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
-    ledger = _ledger_of(read_ledger(layout), files)
+    ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
     findings += _judge_values(layout, rows, tables)
@@ -114,11 +114,10 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     return replace(found, state=standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES)
 
 
-def _ledger_of(ledger: Ledger, files: frozenset[tuple[str, str]] | None) -> Ledger:
+def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:
     """The lines of the ledger about records of the files; agents and offices are all kept."""
     kinds = {"sources": "source", "statements": "source", "captures": "source", "events": "event", "claims": "event"}
-    if files is None:
-        return ledger
+    ledger = read_ledger(layout, {identifier for kind, identifier in files if kind != "agent"})
     return Ledger({
         (table, record): entry for (table, record), entry in ledger.entries.items()
         if table not in kinds or (kinds[table], record.partition(".")[0]) in files
@@ -140,7 +139,7 @@ def _finding(
     layout: Layout, rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
 ) -> Finding:
     """A finding about a compiled record, told at the line of the curated file that it comes from."""
-    origin = rows.origins.get((table, record)) or rows.origins.get((table, record.rpartition("/")[0]))
+    origin = rows.origin_of(table, record)
     path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
     return Finding(code, severity, path, line, field, record, message, hint)
 

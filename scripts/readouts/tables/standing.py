@@ -55,6 +55,8 @@ BEFORE_RELEASES = Standing(NEVER, (), (), (), (), "none")
 def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
     """Compare the rows and their columns with what the ledger holds as released and not withdrawn."""
     now, held = state_of(rows, tables), ledger.live()
+    if now == held:
+        return Standing(ledger.version, (), (), (), (), "none")
     added = tuple(sorted(now.keys() - held.keys()))
     withdrawn = tuple(sorted(held.keys() - now.keys()))
     revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))
