@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
-.PHONY: all test lint check tamper fuzz faults lowest clean
+.PHONY: all test lint check tamper fuzz faults lowest bench clean
 
 all: $(VENV)/.ready
 	$(BIN)/readouts validate
@@ -13,11 +13,11 @@ all: $(VENV)/.ready
 	$(BIN)/readouts show $(EVENT)
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest --numprocesses auto $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev
-	$(BIN)/ruff check scripts tests
-	$(BIN)/ruff format --check scripts tests
+	$(BIN)/ruff check scripts tests bench
+	$(BIN)/ruff format --check scripts tests bench
 
 check: $(VENV)/.ready
 	$(BIN)/readouts build --check
@@ -38,7 +38,12 @@ lowest: $(VENV)/.ready-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[dev]'
-	$(VENV)-lowest/bin/python -m pytest --numprocesses auto $(PYTEST_ARGS)
+	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
+
+# Sizes and more by BENCH_ARGS: make bench BENCH_ARGS="--statements 1000000 --statements 4000000"
+bench: $(VENV)/.ready-bench
+	$(BIN)/python -m bench published $(BENCH_ARGS)
+	$(BIN)/python -m bench curated
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Readouts needs Python 3.11 or newer; name one with make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -50,6 +55,10 @@ $(VENV)/.ready: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.ready-dev: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
 
 clean:

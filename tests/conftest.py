@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from readouts.build import derived_files, write_derived
+from readouts.layout import Layout
+from readouts.switching import exclusive
+from readouts.validation import validate_package
+
 pytest_plugins = ["tests.hub.fixtures"]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +31,18 @@ def root() -> Path:
 def package(tmp_path: Path) -> Path:
     """A copy of the package's data, schemas and documents, to break."""
     return copy_package(tmp_path / "readouts")
+
+
+@pytest.fixture
+def unreleased(package: Path) -> Path:
+    """The same as if nothing had been released yet: without the ledger, the derived files built anew."""
+    (package / "data/released.jsonl").unlink(missing_ok=True)
+    (package / "CHANGELOG.md").unlink()
+    layout = Layout(package)
+    outcome = validate_package(layout)
+    with exclusive(layout):
+        write_derived(layout, derived_files(layout, outcome.tables, outcome.rows))
+    return package
 
 
 def copy_package(target: Path) -> Path:

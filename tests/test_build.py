@@ -83,19 +83,19 @@ def test_invalid_data_is_not_built(package, run):
     assert snapshot(package) == before
 
 
-def test_a_table_without_rows_has_no_file(package, run):
+def test_a_table_without_rows_has_no_file(unreleased, run):
     """Without claims there are no claims, attestations, omissions or pairs: no files, no resources, no configurations; and it validates."""
-    event = next((package / "data" / "events").glob("*.yaml"))
+    event = next((unreleased / "data" / "events").glob("*.yaml"))
     text = event.read_text(encoding="utf-8")
     event.write_text(text[: text.index("claims:")], encoding="utf-8")
-    outcome = run("build", "--root", package)
+    outcome = run("build", "--root", unreleased)
     assert outcome.returncode == 0, outcome.stdout
     for name in ("claims", "attestations", "omissions"):
-        assert not list((package / "data" / "tables").glob(f"{name}.*"))
+        assert not list((unreleased / "data" / "tables").glob(f"{name}.*"))
         assert name not in [
-            r["name"] for r in json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+            r["name"] for r in json.loads((unreleased / "datapackage.json").read_text(encoding="utf-8"))["resources"]
         ]
-    assert run("build", "--check", "--root", package).returncode == 0
+    assert run("build", "--check", "--root", unreleased).returncode == 0
 
 
 @pytest.fixture

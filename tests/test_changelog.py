@@ -47,7 +47,7 @@ def test_notes_go_into_the_release():
     text = changelog(text, state("1.1.0"), after)
     assert text.endswith(
         "## [Unreleased]\n\n<!-- derived: unreleased -->\nNothing has changed since 1.1.0.\n<!-- end of derived -->\n\n"
-        "## [1.1.0] - 2026-12-02\n\nA note.\n\n### Added\n\n- statements (1): `a.s01`\n\nIn all: 1 statements.\n\n"
+        "## [1.1.0] - 2026-12-02\n\nA note.\n\n### Added\n\n- statements (1): `a.s01`\n\nIn all: 1 statement.\n\n"
         "## [1.0.0] - 2026-12-01\n\nOld.\n"
     )
     assert changelog(text, state("1.1.0"), after) == text
@@ -71,7 +71,7 @@ def test_long_lists_are_counted_and_reasons_told():
         SKELETON, state("1.0.0", "major", added=many, withdrawn=[("claims", "e.c01"), ("pairs", "x")]), ledger
     )
     assert "- statements (25): `a.s00`" in text and "`a.s19` and 5 more\n" in text and "a.s20" not in text
-    assert "### Removed\n\n- claims: `e.c01` (no &lt;b&gt;claim&lt;/b&gt;)\n- 1 pairs\n" in text
+    assert "### Removed\n\n- claims: `e.c01` (no &lt;b&gt;claim&lt;/b&gt;)\n- 1 pair\n" in text
 
 
 def test_the_citation_gets_its_two_lines():

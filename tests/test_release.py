@@ -61,7 +61,7 @@ def test_a_chain_of_releases(repository):
     correct_a_quotation(repository)
     command("build")
     assert "; changed since 1.0.0" in command("validate").stdout
-    assert f"### Changed\n\n- statements (1): `{XINHUA}.s08`\n- 1 attestations\n" in section(repository, "Unreleased")
+    assert f"### Changed\n\n- statements (1): `{XINHUA}.s08`\n- 1 attestation\n" in section(repository, "Unreleased")
     assert (
         "demands: patch\nchanged since 1.0.0 (patch): the next version is 1.0.1 or greater\n"
         in command("diff", "1.0.0").stdout

@@ -31,21 +31,21 @@ def tree(package: Path) -> dict[str, bytes]:
         (f"{EVENT}.c01", f"{EVENT}.c90"),
     ],
 )
-def test_a_renamed_record_is_named_anew_everywhere(run, package, old, new):
+def test_a_renamed_record_is_named_anew_everywhere(run, unreleased, old, new):
     """The package stays valid, the old id stands nowhere in the curated files, and renaming back restores every byte."""
-    remarked = package / "data/agents/wang-yi.yaml"
+    remarked = unreleased / "data/agents/wang-yi.yaml"
     remarked.write_text(remarked.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
-    before = tree(package)
-    assert run("rename", old, new, "--root", package).returncode == 0
-    assert not [finding for finding in validate(package) if finding.severity == "error"]
+    before = tree(unreleased)
+    assert run("rename", old, new, "--root", unreleased).returncode == 0
+    assert not [finding for finding in validate(unreleased) if finding.severity == "error"]
     if "." not in old:
-        curated = [path for name, path in tree(package).items() if name.endswith(".yaml") and "schema/" not in name]
+        curated = [path for name, path in tree(unreleased).items() if name.endswith(".yaml") and "schema/" not in name]
         words = [data.decode("utf-8").replace("'", " ").split() for data in curated]
         assert not any(word.strip('":') == old or word.startswith(f"{old}.") for text in words for word in text)
-        assert not any(f"/{old}/" in name or name.endswith(f"/{old}.yaml") for name in tree(package))
-    assert tree(package) != before
-    assert run("rename", new, old, "--root", package).returncode == 0
-    assert tree(package) == before
+        assert not any(f"/{old}/" in name or name.endswith(f"/{old}.yaml") for name in tree(unreleased))
+    assert tree(unreleased) != before
+    assert run("rename", new, old, "--root", unreleased).returncode == 0
+    assert tree(unreleased) == before
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_a_renamed_record_is_named_anew_everywhere(run, package, old, new):
         (f"{MFA}.s02", "xinhua-2019-09-27-celac-quartet.s30", "stays in its file"),
     ],
 )
-def test_a_rename_that_cannot_be_is_one_line(run, package, old, new, message):
+def test_a_rename_that_cannot_be_is_one_line(run, unreleased, old, new, message):
     """Exit 2, one line, no byte changed."""
-    before = tree(package)
-    done = run("rename", old, new, "--root", package)
+    before = tree(unreleased)
+    done = run("rename", old, new, "--root", unreleased)
     assert done.returncode == 2 and message in done.stderr and done.stderr.count("\n") == 1
-    assert tree(package) == before
+    assert tree(unreleased) == before
 
 
 def test_a_released_id_never_changes(package):
@@ -82,12 +82,12 @@ def test_a_released_id_never_changes(package):
         renamed_files(Layout.of(package), ledger, "xinhua", "old")
 
 
-def test_a_file_that_cannot_be_read_stops_the_rename(run, package):
+def test_a_file_that_cannot_be_read_stops_the_rename(run, unreleased):
     """It may name the record, so nothing is renamed."""
-    (package / "data/agents/celac.yaml").write_text("agent: [\n", encoding="utf-8")
-    before = tree(package)
-    done = run("rename", "wang-yi", "minister-wang", "--root", package)
-    assert done.returncode == 2 and "data/agents/celac.yaml" in done.stderr and tree(package) == before
+    (unreleased / "data/agents/celac.yaml").write_text("agent: [\n", encoding="utf-8")
+    before = tree(unreleased)
+    done = run("rename", "wang-yi", "minister-wang", "--root", unreleased)
+    assert done.returncode == 2 and "data/agents/celac.yaml" in done.stderr and tree(unreleased) == before
 
 
 def test_every_reference_of_the_schemas_is_known_to_rename(root):

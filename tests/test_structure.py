@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from readouts.tables.definitions import read_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scripts" / "readouts"
+BENCH = ROOT / "bench"
 LAYERS = (
     ("findings", "layout"),
     ("switching", "capture", "tables.definitions"),
@@ -91,7 +93,18 @@ def test_nothing_imports_the_command_line():
     assert [name_of(path) for path in modules() if "cli" in imported_modules(path)] == ["__main__"]
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_what_users_install_needs_no_bench():
+    """No module of the package imports the measuring beside it."""
+    assert not [
+        name_of(path)
+        for path in modules()
+        if "bench" in re.findall(r"(?m)^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", [*modules(), *sorted(BENCH.rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_modules_are_small_and_described(path):
     """A module has a docstring and at most 300 lines, and catches no broad exception."""
     text = path.read_text(encoding="utf-8")
@@ -194,7 +207,6 @@ def test_schemas_keep_to_the_common_profile():
 
 def test_no_path_of_a_machine_and_no_registry_address():
     """No file of the project carries a home folder, a path of one machine, or a registry's address."""
-    import re
     import subprocess
 
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True)

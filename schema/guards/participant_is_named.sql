@@ -3,10 +3,13 @@
 -- severity: error
 -- stage: 3
 -- hint: Name only participants whom an account names.
+WITH accounts AS (
+  SELECT DISTINCT s.event_id, s.source_id FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id),
+named AS (
+  SELECT DISTINCT p.event_id, p.agent_id FROM participants AS p JOIN agent_names AS n ON n.agent_id = p.agent_id
+  JOIN accounts AS x ON x.event_id = p.event_id JOIN folded_captures AS f ON f.source_id = x.source_id WHERE strpos(f.text, lower(n.name)) > 0)
 SELECT 'participants' AS table_name, p.event_id || '/' || p.agent_id || '/' || p.role AS record_id, 'agent_id' AS field,
   'no account of the event names `' || p.agent_id || '`' AS message
-FROM participants AS p
-WHERE p.event_id NOT IN (SELECT event_id FROM incomplete_events) AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
-  AND EXISTS (SELECT 1 FROM event_captures AS e WHERE e.event_id = p.event_id) AND p.event_id NOT IN (SELECT event_id FROM unread_events)
-  AND NOT EXISTS (SELECT 1 FROM event_captures AS e JOIN agent_names AS n ON n.agent_id = p.agent_id
-    WHERE e.event_id = p.event_id AND strpos(e.text, lower(n.name)) > 0)
+FROM participants AS p LEFT JOIN named AS n ON n.event_id = p.event_id AND n.agent_id = p.agent_id
+WHERE n.event_id IS NULL AND p.event_id IN (SELECT event_id FROM accounts)
+  AND p.event_id NOT IN (SELECT event_id FROM unread_events) AND p.event_id NOT IN (SELECT event_id FROM incomplete_events) AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')

@@ -102,7 +102,7 @@ SELECT n.agent_id, n.field, n.name, NOT regexp_matches(n.name, '[\x{3040}-\x{30f
 FROM (
   SELECT agent_id, 'name' AS field, name FROM agents
   UNION ALL SELECT agent_id, 'native_name', native_name FROM agents WHERE native_name IS NOT NULL
-  UNION ALL SELECT agent_id, 'other_names', trim(unnest(string_split(other_names, ';'))) FROM agents WHERE other_names IS NOT NULL) AS n
+  UNION ALL SELECT o.agent_id, 'other_names', trim(o.name) FROM (SELECT agent_id, unnest(string_split(other_names, ';')) AS name FROM agents WHERE other_names IS NOT NULL) AS o) AS n
 CROSS JOIN blanks;
 
 -- The words that say who speaks (label and antecedent), ready to look for a needle in; any white space counts as a plain space.
@@ -120,11 +120,17 @@ CREATE OR REPLACE VIEW agent_sources AS
 SELECT speaker_id AS agent_id, source_id FROM statements WHERE speaker_id IS NOT NULL
 UNION SELECT publisher_id, source_id FROM sources WHERE publisher_id IS NOT NULL
 UNION SELECT p.agent_id, s.source_id FROM participants AS p JOIN statements AS s ON s.event_id = p.event_id
-UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL
-UNION SELECT a.agent_id, i.record_id FROM incomplete AS i CROSS JOIN agents AS a WHERE i.table_name = 'sources'
-UNION SELECT a.agent_id, s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id = i.record_id CROSS JOIN agents AS a WHERE i.table_name = 'events';
-CREATE OR REPLACE VIEW agent_captures AS
-SELECT x.agent_id, c.source_id, c.text FROM agent_sources AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
+UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL;
+
+-- Sources that lack a record: any agent may have to do with them.
+CREATE OR REPLACE VIEW doubtful_sources AS
+SELECT record_id AS source_id FROM incomplete WHERE table_name = 'sources'
+UNION SELECT s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id = i.record_id WHERE i.table_name = 'events';
+
+-- The first sources of every agent. Most of what is asked of all of them is answered by these.
+CREATE OR REPLACE VIEW near_sources AS
+SELECT x.agent_id, x.source_id FROM (SELECT agent_id, source_id, row_number() OVER (PARTITION BY agent_id ORDER BY source_id) AS place FROM agent_sources) AS x WHERE x.place <= 4;
+
 -- Events with an account whose capture is not here: what no account says of them cannot be known.
 CREATE OR REPLACE VIEW unread_events AS
 SELECT DISTINCT s.event_id FROM statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL;
@@ -146,15 +152,32 @@ UNION SELECT s.event_id FROM statements AS s JOIN incomplete AS i ON i.record_id
 -- `folded` only makes it quick: a name that is not in it cannot be in the text.
 CREATE OR REPLACE VIEW unattested_names AS
 WITH evidence AS (
-  SELECT publisher_id AS agent_id, publisher_evidence AS text, lower(publisher_evidence) AS folded FROM sources WHERE publisher_id IS NOT NULL
-  UNION ALL SELECT organization_id, evidence, lower(evidence) FROM offices WHERE organization_id IS NOT NULL
-  UNION ALL SELECT f.agent_id, c.text, f.text FROM agent_captures AS f JOIN captures AS c ON c.source_id = f.source_id)
-SELECT n.agent_id, n.field, n.name FROM agent_names AS n CROSS JOIN blanks
-WHERE NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
-  AND NOT EXISTS (SELECT 1 FROM agent_sources AS x WHERE x.agent_id = n.agent_id AND x.source_id NOT IN (SELECT source_id FROM captures))
-  AND NOT EXISTS (SELECT 1 FROM evidence AS e WHERE e.agent_id = n.agent_id AND
-    CASE WHEN strpos(translate(e.folded, blanks.characters, blanks.spaces), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(e.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(translate(e.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END);
+  SELECT publisher_id AS agent_id, publisher_evidence AS text FROM sources WHERE publisher_id IS NOT NULL
+  UNION SELECT organization_id, evidence FROM offices WHERE organization_id IS NOT NULL),
+asked AS (
+  SELECT n.agent_id, n.field, n.name, n.spaced FROM agent_names AS n
+  WHERE NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
+    AND n.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM doubtful_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
+named AS (
+  SELECT n.agent_id, n.name FROM asked AS n JOIN evidence AS c ON c.agent_id = n.agent_id CROSS JOIN blanks
+  WHERE CASE WHEN strpos(translate(lower(c.text), blanks.characters, blanks.spaces), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
+    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END
+  UNION
+  SELECT n.agent_id, n.name FROM asked AS n JOIN near_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id CROSS JOIN blanks
+  WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
+    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END),
+rare AS (
+  SELECT a.agent_id, a.field, a.name, a.spaced FROM asked AS a LEFT JOIN named AS d ON d.agent_id = a.agent_id AND d.name = a.name WHERE d.agent_id IS NULL),
+found AS (
+  SELECT n.agent_id, n.name FROM rare AS n JOIN agent_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id CROSS JOIN blanks
+  WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
+    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END
+  UNION
+  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id CROSS JOIN blanks
+  WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
+    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END)
+SELECT r.agent_id, r.field, r.name FROM rare AS r LEFT JOIN found AS d ON d.agent_id = r.agent_id AND d.name = r.name WHERE d.agent_id IS NULL;
 
 -- Words in curly quotation marks within evidence, and all words of a source that tables other than `statements` give away.
 CREATE OR REPLACE VIEW evidence_quotes AS

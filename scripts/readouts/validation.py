@@ -166,8 +166,8 @@ def _judge_relations(
         promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
         _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), promised)
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
-        prepare(database, layout, tables)
-        stages = Stages(database, DuckEngine(database), tables)
+        views = prepare(database, layout, tables)
+        stages = Stages(database, DuckEngine(database, views), tables, views)
         stages.withhold([], "SELECT table_name, record_id FROM incomplete")
         for _ in stages.run(guards):
             pass

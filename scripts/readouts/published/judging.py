@@ -10,6 +10,7 @@ The rules are those of the package that `layout` names; the tables lie anywhere.
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
@@ -117,14 +118,14 @@ def judge_folder(
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
         duckdb.connect(f"{scratch}/judged.duckdb") as database,
     ):
-        _settle(database, Path(scratch), memory or default_memory())
+        settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, progress)
         _load_extras(database, shards, captures)
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
-        prepare(database, layout, tables)
-        stages = Stages(database, DuckEngine(database), tables)
+        views = prepare(database, layout, tables)
+        stages = Stages(database, DuckEngine(database, views), tables, views)
         stages.withhold(rejected)
         for number, guard in enumerate(stages.run(guards), 1):
             progress(f"guard {number} of {len(guards)}: {guard.code}")
@@ -137,7 +138,7 @@ def judge_folder(
         yield verdict
 
 
-def _settle(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
+def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
     try:
         database.execute(f"SET memory_limit = {literal(memory)}")
     except duckdb.Error as error:
@@ -198,12 +199,15 @@ def _tell_problems(
 
 
 def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
-    if rows := [tuple(_without_surrogates(v) if isinstance(v, str) else v for v in finding) for finding in findings]:
-        database.executemany(f"INSERT INTO told VALUES ({', '.join('?' * len(FIELDS))})", rows)
-
-
-def _without_surrogates(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    rows = [dict(zip(FIELDS, finding, strict=True)) for finding in findings]
+    if rows:
+        types = ", ".join(f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS)
+        # Halves of surrogate pairs are no text: they are told as question marks.
+        text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+        database.execute(
+            f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
+            [text],
+        )
 
 
 def _load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], captures: Path | None) -> None:

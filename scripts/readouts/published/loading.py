@@ -203,14 +203,14 @@ def _judge_places(
             loaded.rejected += 1
             yield from (RowProblem(table.name, shard.path, number, row, problem) for problem in problems)
         else:
-            mended.append({**_whole(row, table), "row_place": place})
+            mended.append({**whole_row(row, table), "row_place": place})
         if len(mended) >= 10_000:
             _mend(database, table, mended)
             mended = []
     _mend(database, table, mended)
 
 
-def _whole(row: dict[str, Any], table: Table) -> dict[str, Any]:
+def whole_row(row: dict[str, Any], table: Table) -> dict[str, Any]:
     """The row with whole numbers as such: JSON Schema takes 5.0 for an integer."""
     whole = {column.name for column in table.columns if column.type == "integer"}
     return {name: int(value) if name in whole and value is not None else value for name, value in row.items()}

@@ -10,7 +10,7 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,8 @@ def row_from_line(line: bytes | str) -> Any:
     """
     try:
         text = line.decode("utf-8") if isinstance(line, bytes) else line
+        if not text.strip(" \t\r\n"):
+            raise UnreadableRow("the line is blank")
         row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
         if "\\u" in text:
             json.dumps(row, ensure_ascii=False).encode("utf-8")
@@ -155,25 +157,30 @@ def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
 
 
 def _iter_csv(path: Path, table: Table) -> Iterator[tuple[int, Any, str]]:
-    csv.field_size_limit(2**31 - 1)
-    # Bytes that are no UTF-8 become lone surrogates, which the check below finds in the row they stand in.
+    # Bytes that are no UTF-8 become lone surrogates, which are then found in the row they stand in.
     with path.open(encoding="utf-8", errors="surrogateescape", newline="") as lines:
-        rows = csv.reader(lines, strict=True)
-        number = 1
-        try:
-            header = next(rows, [])
-            if not "".join(header).isprintable() or len(set(header)) < len(header):
-                yield 1, None, "the header holds a name that is no text, or the same name twice"
-                return
+        yield from iter_cells(lines, table)
+
+
+def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, str]]:
+    """The rows of a CSV file as `iter_rows` gives them."""
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.reader(lines, strict=True)
+    number = 1
+    try:
+        header = next(rows, [])
+        if not "".join(header).isprintable() or len(set(header)) < len(header):
+            yield 1, None, "the header holds a name that is no text, or the same name twice"
+            return
+        number = rows.line_num + 1
+        for cells in rows:
+            try:
+                "".join(cells).encode()
+                yield number, row_from_cells(header, cells, table), ""
+            except UnicodeEncodeError:
+                yield number, None, "the row is no UTF-8"
+            except UnreadableRow as error:
+                yield number, None, str(error)
             number = rows.line_num + 1
-            for cells in rows:
-                try:
-                    "".join(cells).encode()
-                    yield number, row_from_cells(header, cells, table), ""
-                except UnicodeEncodeError:
-                    yield number, None, "the row is no UTF-8"
-                except UnreadableRow as error:
-                    yield number, None, str(error)
-                number = rows.line_num + 1
-        except csv.Error as error:
-            yield number, None, f"the row is no CSV: {error}"
+    except csv.Error as error:
+        yield number, None, f"the row is no CSV: {error}"

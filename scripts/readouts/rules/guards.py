@@ -15,7 +15,7 @@ import duckdb
 from ..findings import PackageError
 from ..layout import Layout
 from ..tables.definitions import Table
-from .views import column_types, quoted, reference_views, standing_views
+from .views import column_types, quoted, reference_views, standing_view_queries
 
 COLUMNS = ("table_name", "record_id", "field", "message")
 _HEADER = re.compile(r"^-- (code|title|severity|stage|unless|hint): (.*)$", re.MULTILINE)
@@ -36,7 +36,7 @@ class Guard:
 
     @property
     def needs_captures(self) -> bool:
-        return re.search(r"\b(captures|agent_captures|event_captures)\b", self.sql) is not None
+        return re.search(r"\b(captures|folded_captures|event_captures)\b", self.sql) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,15 @@ def _in_running_order(guards: list[Guard]) -> list[Guard]:
     return sorted(guards, key=lambda guard: (guard.stage, order.index(guard.code)))
 
 
-def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]) -> None:
-    """Create the guards' views over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources`, `incomplete`."""
+def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]) -> dict[str, str]:
+    """The standing views, name → query, created over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources`, `incomplete`."""
     for name in tables:
         database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name}")
     database.execute(reference_views(tables))
-    database.execute(standing_views(layout.guard_views.read_text(encoding="utf-8")))
+    views = standing_view_queries(layout.guard_views.read_text(encoding="utf-8"))
+    for name, query in views.items():
+        database.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+    return views
 
 
 def empty_relation(table: Table) -> str:

@@ -7,6 +7,7 @@ million findings need no more memory than ten.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -17,6 +18,17 @@ from ..tables.definitions import Table
 from .guards import Breach, Guard
 from .views import quoted, record_id_sql
 
+SETTLED = (
+    "blanks",
+    "agent_names",
+    "speaker_words",
+    "folded_captures",
+    "agent_sources",
+    "near_sources",
+    "unattested_names",
+    "published_names",
+)
+"""Views that cost much or are read by many guards: worked out once a stage."""
 _OF_SOURCES = "('statements', 'segments', 'attributions', 'exclusions')"
 _OF_EVENTS = "('claims', 'attestations', 'participants')"
 
@@ -33,12 +45,16 @@ class Engine(Protocol):
     def narrow(self, name: str, condition: str) -> None:
         """Make the view of a table the rows of `all_<table>` that meet the condition."""
 
+    def settle(self, name: str) -> None:
+        """Work a standing view out, so that guards find its rows instead of its query; once more after the views were narrowed."""
+
 
 class DuckEngine:
     """Views and docket in one DuckDB database."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
-        self._database = database
+    def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str]) -> None:
+        self._database, self._views = database, views
+        self._settled: set[str] = set()
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
         cursor = self._database.cursor()
@@ -48,6 +64,11 @@ class DuckEngine:
                 yield rows
         except duckdb.Error as error:
             raise PackageError(str(error).splitlines()[0]) from error
+
+    def settle(self, name: str) -> None:
+        self._database.execute(f"DROP VIEW IF EXISTS {name}" if name not in self._settled else f"DROP TABLE {name}")
+        self._database.execute(f"CREATE TABLE {name} AS {self._views[name]}")
+        self._settled.add(name)
 
     def put(self, name: str, sql: str) -> None:
         self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
@@ -59,8 +80,10 @@ class DuckEngine:
 class Stages:
     """One run of the guards over prepared views. `database` keeps the docket."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table]) -> None:
-        self._database, self._engine, self._tables = database, engine, tables
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table], views: dict[str, str]
+    ) -> None:
+        self._database, self._engine, self._tables, self._views = database, engine, tables, views
         database.execute(
             "CREATE SCHEMA docket; "
             "CREATE TABLE docket.breaches (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
@@ -76,12 +99,23 @@ class Stages:
             if guard.stage != stage:
                 self._withhold_broken()
                 stage = guard.stage
+                self._settle(guard for guard in guards if guard.stage == stage)
             yield guard
             try:
                 for rows in self._engine.rows(guard.sql):
                     self._enter(number, guard, rows)
             except PackageError as error:
                 raise PackageError(f"schema/guards/{guard.code}.sql does not run: {error}") from error
+
+    def _settle(self, guards: Iterable[Guard]) -> None:
+        """Work out the views that the guards of a stage read more than once, by themselves or through others."""
+        words = set(re.findall(r"\w+", " ".join(guard.sql for guard in guards)))
+        for name in reversed(list(self._views)):
+            if name in words:
+                words.update(re.findall(r"\w+", self._views[name]))
+        for name in self._views:
+            if name in SETTLED and name in words:
+                self._engine.settle(name)
 
     def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
         """What the guards found, in the order in which they ran."""
@@ -149,6 +183,10 @@ class Stages:
         if not new:
             return
         self._engine.put("withheld", "SELECT * FROM docket.withheld")
+        for rows in self._engine.rows(
+            "SELECT DISTINCT 'events', s.event_id FROM all_statements AS s JOIN withheld AS w ON w.table_name = 'statements' AND w.record_id = s.statement_id"
+        ):
+            self._insert("incomplete", rows)
         self._engine.put("incomplete", INCOMPLETE)
         for name in [
             t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM docket.withheld").fetchall()
@@ -166,8 +204,7 @@ INCOMPLETE = (
     "split_part(split_part(record_id, '/', 1), '.', 1) FROM docket.withheld "
     f"WHERE table_name IN {_OF_SOURCES} OR table_name IN {_OF_EVENTS} "
     "UNION SELECT 'statements', split_part(record_id, '/', 1) FROM docket.withheld WHERE table_name IN ('segments', 'attributions') "
-    "UNION SELECT table_name, record_id FROM docket.withheld "
-    "UNION SELECT 'files', record_id FROM docket.withheld WHERE table_name = 'sources'"
+    "UNION SELECT table_name, record_id FROM docket.withheld"
 )
 """Statements, sources and events that lack a record, and records left out: what must not be judged as if it were whole."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from ..tables.definitions import Table
@@ -102,3 +103,10 @@ def with_derived(text: str, derived: str) -> str:
 def standing_views(text: str) -> str:
     """The part of tables.sql that is written by hand: views over the views."""
     return text.partition(END)[2]
+
+
+def standing_view_queries(text: str) -> dict[str, str]:
+    """The views that are written by hand, name → query, each after those that it reads."""
+    text = "\n".join(line for line in standing_views(text).splitlines() if not line.lstrip().startswith("-- "))
+    parts = [part.strip() for part in re.split(r"(?m)^CREATE OR REPLACE VIEW ", text)]
+    return dict(re.match(r"(\w+) AS\s+(.*?);?\s*\Z", part, re.DOTALL).groups() for part in parts if part)

@@ -1,0 +1,25 @@
+"""`python -m bench COMMAND`, run in the checkout; `COMMAND --help` says what it takes."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+COMMANDS = {
+    "published": ("bench.published.comparison", "measure validators on published tables and write BENCHMARKS.md"),
+    "corpus": ("bench.published.corpus", "write a benchmark corpus with planted errors and the truth about them"),
+    "rows": ("bench.published.mutation", "hold the fast judgement of rows against the reference's, on mutated rows"),
+    "curated": ("bench.curated", "measure validate and build on packages of many curated sources"),
+}
+"""Name → the module whose `main(arguments)` runs it, and what it does."""
+
+
+def main() -> None:
+    name, *arguments = sys.argv[1:] or [""]
+    if name not in COMMANDS:
+        sys.exit("\n".join(["python -m bench …", *(f"  {name:10} {does}" for name, (_, does) in COMMANDS.items())]))
+    importlib.import_module(COMMANDS[name][0]).main(arguments)
+
+
+if __name__ == "__main__":
+    main()

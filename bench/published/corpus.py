@@ -1,0 +1,211 @@
+"""Corpora of any size in JSONL, Parquet and CSV, with errors planted and the truth about them.
+
+    make_corpus(layout, folder, statements=100_000, rate=0.01, corpus=Path("../shared/corpus"))
+
+writes `<form>/<table>.<form>` and `<form>.truth.jsonl` (code, table, record of every planted error; some errors cannot be written in
+every form). `rate` is the share of events that have an error each, every kind in turn. The same arguments give the same rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from readouts.layout import Layout
+from readouts.published.predicates import literal
+from readouts.rules.views import column_types, quoted
+from readouts.tables.definitions import read_tables
+
+from .accounts import NUMBER, Event
+from .events import TABLES, make_events
+from .mistakes import KINDS, Planted, plant
+from .names import PUBLISHERS, Row
+
+PER_EVENT = 24
+"""Statements of one event."""
+SPANS = {
+    "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
+    "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
+}
+FORMS = ("jsonl", "parquet", "csv")
+
+
+def make_corpus(
+    layout: Layout,
+    folder: Path,
+    statements: int,
+    rate: float = 0.0,
+    corpus: Path | None = None,
+    forms: Iterable[str] = FORMS,
+    templates: int = 200,
+    seed: int = 1,
+) -> dict[str, int]:
+    """Write the corpus; the number of rows by table."""
+    number = max(1, statements // PER_EVENT)
+    count = min(templates, number)
+    kinds = list(KINDS)
+    every = int(1 / rate) if rate else 0
+    sites = {copy: kinds[(copy // every) % len(kinds)] for copy in range(every - 1, number, every)} if every else {}
+    types = {name: column_types(table) for name, table in read_tables(layout).items()} | SPANS
+    # An event with an error has a template of its own, so that no other shares its agents. A column that the templates do not know is null.
+    made = make_events([*range(count), *(count + site for site in sites)], corpus, seed)
+    made = [
+        {name: [dict.fromkeys(types[name]) | row for row in rows] for name, rows in event.items()} for event in made
+    ]
+    events, own = made[:count], dict(zip(sites, made[count:], strict=True))
+    rows = {}
+    with duckdb.connect() as database:
+        database.execute("SET enable_progress_bar = false")
+        for name in TABLES:
+            database.execute(f"CREATE TABLE t_{name} AS {_template_query(folder, name, types[name], events)}")
+        database.execute("CREATE TABLE sites AS SELECT unnest(?::BIGINT[]) AS copy", [list(sites)])
+        for form in forms:
+            (folder / form).mkdir(parents=True, exist_ok=True)
+            planted = {copy: plant(copied(own[copy], copy), kind, form) for copy, kind in sites.items()}
+            for name in TABLES:
+                rows[name] = _write(database, folder / form, name, types[name], form, number, len(events), planted)
+            with (folder / f"{form}.truth.jsonl").open("w", encoding="utf-8") as truth:
+                for found in planted.values():
+                    truth.writelines(
+                        json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True))) + "\n"
+                        for mistake in found.truth
+                    )
+            ledger = [line for found in planted.values() for line in found.ledger]
+            if ledger:
+                _write_rows(
+                    database,
+                    folder / form / f"released.{form}",
+                    dict.fromkeys(ledger[0], "VARCHAR"),
+                    form,
+                    ledger,
+                    append=False,
+                )
+    return rows
+
+
+def copied(event: Event, copy: int) -> Event:
+    """The event's rows for one copy."""
+
+    def made(value: object) -> object:
+        return value.replace(NUMBER, f"{copy:08}").replace("@", str(copy)) if isinstance(value, str) else value
+
+    rows = {name: [{key: made(value) for key, value in row.items()} for row in rows] for name, rows in event.items()}
+    texts = {row["source_id"]: row["text"] for row in rows["captures"]}
+    for row in rows["sources"]:
+        row["text_sha256"] = hashlib.sha256(texts[row["source_id"]].encode()).hexdigest()
+    return rows
+
+
+def _template_query(folder: Path, name: str, types: dict[str, str], events: list[Event]) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"templates-{name}.jsonl"
+    with path.open("w", encoding="utf-8") as lines:
+        for number, event in enumerate(events):
+            lines.writelines(json.dumps({"template": number, **row}, ensure_ascii=False) + "\n" for row in event[name])
+    columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in {"template": "BIGINT", **types}.items())
+    return f"SELECT * FROM read_json({literal(str(path))}, format = 'newline_delimited', columns = {{{columns}}})"
+
+
+def _write(
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    types: dict[str, str],
+    form: str,
+    number: int,
+    templates: int,
+    planted: dict[int, Planted],
+) -> int:
+    """One table: every copy but those with an error in one query, then those."""
+    text = f"replace(t.text, '{NUMBER}', lpad(CAST(c.copy AS VARCHAR), 8, '0'))"
+    values = []
+    for column, kind in types.items():
+        value = f"t.{quoted(column)}"
+        if name == "captures" and column == "text":
+            value = text
+        elif name == "sources" and column == "text_sha256":
+            value = "h.sha"
+        elif kind == "VARCHAR" and database.execute(
+            f"SELECT count(*) FROM t_{name} WHERE contains({quoted(column)}, '@')"
+        ).fetchone() != (0,):
+            value = f"replace({value}, '@', CAST(c.copy AS VARCHAR))"
+        values.append(f"{value} AS {quoted(column)}")
+    shared = name in ("agents", "offices")
+    copies = f"(SELECT range AS copy, range % {templates} AS template FROM range({number}) WHERE range NOT IN (SELECT copy FROM sites))"
+    query = f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_{name} AS t ON t.template = c.template"
+    if shared:
+        query = f"SELECT {', '.join(values)} FROM t_{name} AS t WHERE t.template IN (SELECT template FROM {copies})"
+    elif name == "sources":
+        query = (
+            f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_sources AS t ON t.template = c.template JOIN (SELECT c.copy, t.source_id, sha256({text}) AS sha "
+            f"FROM {copies} AS c JOIN t_captures AS t ON t.template = c.template) AS h ON h.copy = c.copy AND h.source_id = t.source_id"
+        )
+    path = folder / f"{name}.{form}"
+    how = {"jsonl": "FORMAT JSON", "parquet": "FORMAT PARQUET, COMPRESSION ZSTD", "csv": "FORMAT CSV, HEADER"}[form]
+    database.execute(f"COPY ({query}) TO {literal(str(path))} ({how})")
+    extra: list[Row | bytes] = [row for event in planted.values() for row in event.rows[name]]
+    if name == "agents":
+        extra = [*PUBLISHERS, *extra]
+    if extra:
+        _write_rows(
+            database,
+            path if form != "parquet" else folder / f"{name}-planted.parquet",
+            types,
+            form,
+            extra,
+            append=form != "parquet",
+        )
+    (total,) = database.execute(f"SELECT count(*) FROM ({query})").fetchone() or (0,)
+    return total + len(extra)
+
+
+def _write_rows(
+    database: duckdb.DuckDBPyConnection,
+    path: Path,
+    types: dict[str, str],
+    form: str,
+    rows: list[Row | bytes],
+    append: bool,
+) -> None:
+    """Rows by hand: objects, and in JSONL lines as they are."""
+    if form == "csv":
+        with path.open("a" if append else "w", encoding="utf-8", newline="") as cells:
+            writer = csv.writer(cells, lineterminator="\n")
+            if not append:
+                writer.writerow(types)
+            writer.writerows(["" if row[c] is None else row[c] for c in types] for row in rows if isinstance(row, dict))
+        return
+    lines = path if form == "jsonl" else path.with_suffix(".lines")
+    with lines.open("ab" if append else "wb") as out:
+        out.writelines(
+            row
+            if isinstance(row, bytes)
+            else json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            for row in rows
+        )
+    if form == "parquet":
+        columns = ", ".join(f"{quoted(c)}: '{'VARCHAR' if t == 'DATE' else t}'" for c, t in types.items())
+        query = f"SELECT * FROM read_json({literal(str(lines))}, format = 'newline_delimited', columns = {{{columns}}})"
+        database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT PARQUET)")
+        lines.unlink()
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench corpus", description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--statements", type=int, default=24_000)
+    parser.add_argument("--rate", type=float, default=0.0, help="share of events with an error each")
+    parser.add_argument("--corpus", type=Path, help="folder of real documents to take sentences from")
+    parser.add_argument("--form", action="append", choices=FORMS, help="may be repeated; default: all")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(arguments)
+    rows = make_corpus(
+        Layout.of(None), given.folder, given.statements, given.rate, given.corpus, given.form or FORMS, seed=given.seed
+    )
+    print(", ".join(f"{number:,} {name}" for name, number in rows.items()))

@@ -1,0 +1,113 @@
+"""An event with a mistake, and what is needed to make one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from ..names import Row
+
+Found = list[tuple[str, str]]
+"""The (table, record) that a guard should name."""
+KEYS = {
+    "statements": ("statement_id",), "sources": ("source_id",), "agents": ("agent_id",), "offices": ("office_id",), "events": ("event_id",),
+    "participants": ("event_id", "agent_id", "role"), "attributions": ("statement_id", "ordinal"), "segments": ("statement_id", "ordinal"),
+    "claims": ("claim_id",), "attestations": ("claim_id", "statement_id"), "omissions": ("claim_id", "source_id"), "pairs": ("pair_id",),
+}  # fmt: skip
+
+
+@dataclass
+class Planted:
+    """An event with one mistake. `truth` is (code, table, record) of each finding that should come of it."""
+
+    rows: dict[str, list[Any]]
+    truth: list[tuple[str, str, str]] = field(default_factory=list)
+    ledger: list[Row] = field(default_factory=list)
+
+
+Kind = tuple[Callable[[Planted], list], tuple[str, ...]]
+"""What plants a mistake, returning (code, table, record) of each finding that should come of it, and the forms that can hold it."""
+
+
+def fourth(p: Planted) -> Row:
+    """A statement that nothing continues and whose words no label quotes."""
+    return p.rows["statements"][3]
+
+
+def change(p: Planted, table: str, number: int, **values: Any) -> Found:
+    row = p.rows[table][number]
+    row.update(values)
+    return [(table, record_id(table, row))]
+
+
+def record_id(table: str, row: Row) -> str:
+    return "/".join(str(row[key]) for key in KEYS[table])
+
+
+def target_place(p: Planted) -> int:
+    """An attribution that no other rule asks for."""
+    return next(n for n, row in enumerate(p.rows["attributions"]) if row["role"] == "target")
+
+
+def segments_of_fourth(p: Planted) -> list[Row]:
+    return [row for row in p.rows["segments"] if row["statement_id"] == fourth(p)["statement_id"]]
+
+
+def moved(day: str, days: int) -> str:
+    return str(date.fromisoformat(day) + timedelta(days=days))
+
+
+def is_english(p: Planted) -> bool:
+    return p.rows["sources"][0]["language"] == "en"
+
+
+def claim_of(p: Planted, local: str) -> Row:
+    return next(row for row in p.rows["claims"] if row["claim_id"].endswith(f".{local}"))
+
+
+def carriers_of(p: Planted, claim: Row) -> list[Row]:
+    return [row for row in p.rows["attestations"] if row["claim_id"] == claim["claim_id"]]
+
+
+def named(table: str, rows: list[Row]) -> Found:
+    return [(table, record_id(table, row)) for row in rows]
+
+
+def pair_of(p: Planted, nth: int) -> Row:
+    """The pair of the statements number `nth` (0-based) of the two accounts."""
+    a, b = p.rows["statements"][nth], p.rows["statements"][nth + 12]
+    return next(
+        row
+        for row in p.rows["pairs"]
+        if (row["statement_a"], row["statement_b"]) == (a["statement_id"], b["statement_id"])
+    )
+
+
+def released(table: str, record: str, **values: Any) -> Row:
+    """A line of the ledger."""
+    line = {
+        "table": table,
+        "record_id": record,
+        "sha256": "0" * 64,
+        "added_in": "1.0.0",
+        "revised_in": None,
+        "withdrawn_in": None,
+        "released_on": None,
+        "reason": None,
+    }
+    return line | values
+
+
+def added_office(p: Planted, suffix: str, **values: Any) -> Row:
+    office = p.rows["offices"][1]
+    p.rows["offices"].append(office | {"office_id": f"{office['office_id']}-{suffix}"} | values)
+    return p.rows["offices"][-1]
+
+
+def added_claim(p: Planted, local: str, carrier: Row, proposition: str) -> Row:
+    claim = claim_of(p, "c04") | {"claim_id": f"{p.rows['events'][0]['event_id']}.{local}", "proposition": proposition}
+    p.rows["claims"].append(claim)
+    p.rows["attestations"].append(carrier | {"claim_id": claim["claim_id"], "relation": "equivalent"})
+    return claim

@@ -1,0 +1,176 @@
+"""Mistakes about statements and their parts, each named after the guard that finds it."""
+
+from __future__ import annotations
+
+from .planted import Found, Planted, change, fourth, is_english, moved, record_id, segments_of_fourth, target_place
+
+
+def antecedent_is_earlier(p: Planted) -> Found:
+    return change(p, "statements", 3, antecedent="somebody else")
+
+
+def attributions_name_speaker(p: Planted) -> Found:
+    return change(p, "attributions", target_place(p), label="nobody of that name")
+
+
+def basis_given(p: Planted) -> Found:
+    return change(p, "statements", 3, date_expression="Thursday")
+
+
+def content_is_what_was_said(p: Planted) -> Found:
+    if not is_english(p):
+        return []
+    statement = p.rows["statements"][2]
+    words = [
+        row["text"]
+        for row in p.rows["segments"]
+        if row["statement_id"] == statement["statement_id"] and row["role"] == "content"
+    ][1]
+    next(
+        row
+        for row in p.rows["attributions"]
+        if row["statement_id"] == statement["statement_id"] and row["role"] == "target"
+    )["label"] = words[:12].strip()
+    return [("statements", statement["statement_id"])]
+
+
+def context_in_capture(p: Planted) -> Found:
+    return change(p, "statements", 3, prefix="q" * len(fourth(p)["prefix"]))
+
+
+def continues_nearest(p: Planted) -> Found:
+    return change(p, "statements", 3, continues=p.rows["statements"][1]["statement_id"])
+
+
+def copied_columns_agree(p: Planted) -> Found:
+    return change(p, "statements", 3, event_name="Another meeting")
+
+
+def date_expression_resolves(p: Planted) -> Found:
+    return change(p, "statements", 1, date_expression="Friday last")
+
+
+def date_in_event(p: Planted) -> Found:
+    return change(p, "statements", 3, date=moved(fourth(p)["date"], 1))
+
+
+def headline_is_title(p: Planted) -> Found:
+    return change(p, "statements", 3, section="headline")
+
+
+def ids_unique(p: Planted) -> Found:
+    p.rows["attributions"].append(dict(p.rows["attributions"][target_place(p)]))
+    return [("attributions", record_id("attributions", p.rows["attributions"][-1]))]
+
+
+def label_by_cue(p: Planted) -> Found:
+    if not is_english(p):
+        return []
+    statement = p.rows["statements"][5]
+    segments = [row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]]
+    segments[2]["role"] = "context"
+    statement["text"] = f"{segments[0]['text']} {segments[4]['text']}"
+    return [("statements", statement["statement_id"])]
+
+
+def mode_fits_form(p: Planted) -> Found:
+    return change(p, "statements", 3, speech_act=None)
+
+
+def mode_fits_marks(p: Planted) -> Found:
+    return change(p, "statements", 2, mode="reported", speech_act=None) if is_english(p) else []
+
+
+def part_is_named(p: Planted) -> Found:
+    return change(p, "attributions", target_place(p), agent_id="foreign-office")
+
+
+def parts_are_segments(p: Planted) -> Found:
+    return change(p, "statements", 2, cue="stated")
+
+
+def quote_in_capture(p: Planted) -> Found:
+    statement, segment = fourth(p), segments_of_fourth(p)[0]
+    segment["text"] = "~" + segment["text"][1:]
+    return change(p, "statements", 3, exact="~" + statement["exact"][1:], text="~" + statement["text"][1:])
+
+
+def reference_resolves(p: Planted) -> Found:
+    return change(p, "attributions", target_place(p), agent_id="nobody-of-that-id")
+
+
+def segment_in_quote(p: Planted) -> Found:
+    segment = segments_of_fourth(p)[1]
+    segment["text"] = ", "
+    return [("segments", record_id("segments", segment))]
+
+
+def segments_tile(p: Planted) -> Found:
+    segments_of_fourth(p)[-1]["ordinal"] = 9
+    return [("statements", fourth(p)["statement_id"])]
+
+
+def sentence_is_whole(p: Planted) -> Found:
+    statement = next(
+        (s for n, s in enumerate(p.rows["statements"][:12]) if n > 2 and n % 3 != 0 and s["exact"][-1].isalnum()), None
+    )
+    if statement is None or statement is p.rows["statements"][11]:
+        return []
+    p.rows["exclusions"].append(
+        {
+            "source_id": statement["source_id"],
+            "start": statement["end"],
+            "end": statement["end"] + 1,
+            "reason": "narration",
+        }
+    )
+    return [("statements", statement["statement_id"])]
+
+
+def speaker_is_given(p: Planted) -> Found:
+    statement = fourth(p)
+    next(row for row in p.rows["attributions"] if row["statement_id"] == statement["statement_id"])["agent_id"] = None
+    return change(p, "statements", 3, speaker_id=None, speaker_name=None)
+
+
+def speaker_is_named(p: Planted) -> Found:
+    return change(p, "statements", 3, continues=None)
+
+
+def stretch_fits_quote(p: Planted) -> Found:
+    segment = segments_of_fourth(p)[1]
+    segment["text"] = ";  "
+    return [("segments", record_id("segments", segment))]
+
+
+def stretches_apart(p: Planted) -> Found:
+    statement = fourth(p)
+    start = statement["start"]
+    p.rows["exclusions"].append(
+        {"source_id": statement["source_id"], "start": start, "end": start + 5, "reason": "narration"}
+    )
+    return [("exclusions", f"{statement['source_id']}/{start}")]
+
+
+def text_is_content(p: Planted) -> Found:
+    return change(p, "statements", 3, text=fourth(p)["text"] + "x")
+
+
+def title_is_held(p: Planted) -> Found:
+    p.rows["attributions"][next(n for n, row in enumerate(p.rows["attributions"]) if row["office_id"])]["office_id"] = (
+        None
+    )
+    return [("statements", p.rows["statements"][1]["statement_id"])]
+
+
+def title_is_told(p: Planted) -> Found:
+    statement = p.rows["statements"][1]
+    before, speaker = [row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]][1:3]
+    before["text"], speaker["text"] = ", ", before["text"][2:] + speaker["text"]
+    before["end"] = speaker["start"] = before["start"] + 2
+    next(row for row in p.rows["attributions"] if row["office_id"]).update(label=speaker["text"], office_id=None)
+    return change(p, "statements", 1, speaker_label=speaker["text"], speaker_title=None)
+
+
+def within_holds(p: Planted) -> Found:
+    return change(p, "statements", 3, within=p.rows["statements"][4]["statement_id"])

@@ -1,0 +1,42 @@
+"""BENCHMARKS.md: what was measured, written by the run that measured it. Each kind of run has a block of its own."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+from datetime import date
+from pathlib import Path
+
+TITLE = "# Benchmarks\n\nWritten by the runs themselves: each block names its command.\n"
+
+
+def write_block(path: Path, name: str, text: str) -> None:
+    """Put a block in place of the one of that name, or at the end."""
+    begin, end = f"<!-- begin: {name} -->\n", f"<!-- end: {name} -->\n"
+    known = path.read_text(encoding="utf-8") if path.is_file() else TITLE
+    head, found, rest = known.partition(begin)
+    if not found:
+        head = head.rstrip("\n") + "\n\n"
+    path.write_text(head + begin + text.rstrip("\n") + "\n" + end + rest.partition(end)[2], encoding="utf-8")
+
+
+def machine(*packages: str) -> str:
+    """The machine, the day and the versions of the packages, in one line."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
+        model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), model)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+    return (
+        f"{date.today()}, {model}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
+        f"Python {platform.python_version()}{', ' if versions else ''}{versions}"
+    )
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table, the first column to the left, the others to the right."""
+    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"

@@ -1,0 +1,89 @@
+"""The guards' views in Spark, and a session to run them in."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from ...findings import PackageError
+from ..translation import spark_sql
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+
+class SparkEngine:
+    """The guards' views in Spark, the docket in DuckDB."""
+
+    def __init__(self, session: SparkSession, database: duckdb.DuckDBPyConnection, views: dict[str, str]) -> None:
+        self._session, self.database, self._views = session, database, views
+        self._kept: dict[str, DataFrame] = {}
+
+    def rows(self, sql: str) -> Iterator[list[tuple]]:
+        for batch in self.query(sql).toArrow().to_batches(10_000):
+            yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+
+    def query(self, sql: str) -> DataFrame:
+        """Raises PackageError if Spark does not understand it."""
+        from pyspark.errors import AnalysisException, ParseException
+
+        try:
+            return self._session.sql(spark_sql(sql))
+        except (AnalysisException, ParseException) as error:
+            raise PackageError(" ".join(str(error).split())[:300]) from error
+
+    def view(self, name: str, sql: str) -> None:
+        self.query(sql).createOrReplaceTempView(name)
+
+    def put(self, name: str, sql: str) -> None:
+        table = self.database.execute(sql).to_arrow_table()
+        self._session.createDataFrame(table).createOrReplaceTempView(name)
+
+    def narrow(self, name: str, condition: str) -> None:
+        self.view(name, f"SELECT * FROM all_{name} WHERE {condition}")
+
+    def settle(self, name: str) -> None:
+        frame = self.query(self._views[name]).persist()
+        frame.createOrReplaceTempView(name)
+        if name in self._kept:
+            self._kept[name].unpersist()
+        self._kept[name] = frame
+
+    def refresh(self) -> None:
+        """The standing views over the tables as they are now."""
+        for name, sql in self._views.items():
+            self.view(name, sql)
+
+
+def open_session(master: str) -> SparkSession:
+    """A session on a master such as `local[2]` or `spark://host:7077`. Raises PackageError without the extra or Java."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pyspark.errors import PySparkRuntimeError
+            from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise PackageError("the engine spark needs the extra: pip install 'readouts[spark]'") from error
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "5000",
+    }
+    if master.startswith("local"):
+        os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+        settings |= {"spark.sql.shuffle.partitions": "4", "spark.driver.memory": "2g"}
+    builder = SparkSession.builder.master(master).appName("readouts")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    try:
+        session = builder.getOrCreate()
+    except PySparkRuntimeError as error:
+        raise PackageError(f"Spark does not start: {str(error).splitlines()[0]}") from error
+    session.sparkContext.setLogLevel("ERROR")
+    return session

@@ -1,0 +1,120 @@
+"""Published tables judged on Spark, as `published.judging` does in one process."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from ...layout import Layout
+from ...rules.guards import Guard, read_guards
+from ...rules.stages import Stages
+from ...rules.views import record_id_sql, reference_views, standing_view_queries
+from ...tables.definitions import Table, read_tables
+from ..judging import EXTRAS, Progress, Verdict, settle_database, tell
+from ..shards import Shard, find_shards
+from .engine import SparkEngine, open_session
+from .loading import Blocks, load_extras, load_table, relative
+
+
+@contextmanager
+def judge_folder_on_spark(
+    layout: Layout,
+    folder: Path,
+    captures: Path | None = None,
+    form: str | None = None,
+    master: str = "local[*]",
+    progress: Progress = lambda _: None,
+) -> Iterator[Verdict]:
+    """As `judging.judge_folder`, on Spark. Raises PackageError."""
+    tables, guards = read_tables(layout), read_guards(layout)
+    shards = find_shards(folder, [*tables, *EXTRAS], form)
+    views = standing_view_queries(layout.guard_views.read_text(encoding="utf-8"))
+    started = time.monotonic()
+    session = open_session(master)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
+            duckdb.connect(f"{scratch}/found.duckdb") as database,
+        ):
+            settle_database(database, Path(scratch), "1GiB")
+            verdict, engine = Verdict(database, guards=len(guards)), SparkEngine(session, database, views)
+            rejected: list[tuple[str, str]] = []
+            blocks: Blocks = {}
+            for name, table in tables.items():
+                rejected += load_table(engine, session, table, shards.get(name, []), folder, verdict, blocks)
+                progress(f"{name}: {verdict.rows.get(name, 0):,} rows")
+            load_extras(session, shards, captures)
+            for name in tables:
+                engine.view(name, f"SELECT * FROM all_{name}")
+            session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView("incomplete")
+            for statement in filter(str.strip, reference_views(tables).split(";\n")):
+                head, _, query = statement.partition(" AS\n")
+                engine.view(head.split()[-1], query)
+            engine.view(
+                "curated_sources",
+                "SELECT source_id FROM all_sources" + ("" if "exclusions" in shards else " WHERE false"),
+            )
+            engine.refresh()
+            stages = Stages(database, engine, tables, views)
+            stages.withhold(rejected)
+            for number, guard in enumerate(stages.run(guards), 1):
+                progress(f"guard {number} of {len(guards)}: {guard.code}")
+            _tell_breaches(engine, database, guards, tables, shards, folder, blocks)
+            verdict.captures = session.table("captures").count()
+            absent = "SELECT s.source_id FROM all_statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL"
+            verdict.not_checked = engine.query(absent).count()
+            verdict.seconds = time.monotonic() - started
+            yield verdict
+    finally:
+        session.stop()
+
+
+def _tell_breaches(
+    engine: SparkEngine,
+    database: duckdb.DuckDBPyConnection,
+    guards: list[Guard],
+    tables: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    folder: Path,
+    blocks: Blocks,
+) -> None:
+    for (name,) in database.execute("SELECT DISTINCT table_name FROM docket.breaches").fetchall():
+        places: dict[str, tuple[str, int]] = {}
+        if name in tables:
+            engine.put("found", f"SELECT DISTINCT record_id FROM docket.breaches WHERE table_name = '{name}'")
+            record = record_id_sql(tables[name], "x")
+            sql = (
+                f"SELECT {record} AS record_id, x.row_path, x.row_block, x.row_index FROM loaded_{name} AS x "
+                f"JOIN found AS f ON f.record_id = {record} WHERE x.told_code IS NULL"
+            )
+            for rows in engine.rows(sql):
+                for record_id, path, block, index in rows:
+                    place = (path, blocks[path, block] + index + 1)
+                    places[record_id] = max(places.get(record_id, place), place)
+        absent = next((shard.path.relative_to(folder).as_posix() for shard in shards.get(name, [])), f"{name}.jsonl")
+        cursor = database.cursor().execute(
+            "SELECT guard, record_id, field, message FROM docket.breaches WHERE table_name = ?", [name]
+        )
+        while rows := cursor.fetchmany(10_000):
+            found = []
+            for number, record_id, field, message in rows:
+                path, line = places.get(record_id, ("", 0))
+                guard = guards[number]
+                found.append(
+                    (
+                        guard.code,
+                        guard.severity,
+                        relative(path, folder) if path else absent,
+                        line,
+                        field,
+                        record_id,
+                        message,
+                        guard.hint,
+                    )
+                )
+            tell(database, found)

@@ -1,0 +1,99 @@
+"""What a Spark task does: read rows, judge them, give the right ones typed and of the others what is wrong."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...rules.values import Judge
+from ...tables.definitions import Table
+from ..loading import judge_row, whole_row
+from ..shards import UnreadableRow, iter_cells, row_from_line, value_from_parquet
+
+TOLD = ("code", "field", "record", "message", "hint")
+"""What is told of a wrong row."""
+
+
+def judging(table: Table, form: str) -> Callable[[Iterator], Iterator]:
+    """The function of a task, for `mapInArrow`: rows of a file of that form to judged rows."""
+
+    def judged(batches: Iterator) -> Iterator:
+        import pyarrow
+
+        judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+        kinds = {
+            "string": pyarrow.string(),
+            "date": pyarrow.date32(),
+            "integer": pyarrow.int64(),
+            "number": pyarrow.float64(),
+        }
+        names = [*table.column_names, "row_path", "row_block", "row_index", *(f"told_{name}" for name in TOLD)]
+        types = (
+            [kinds[c.type] for c in table.columns]
+            + [pyarrow.string(), pyarrow.int64(), pyarrow.int64()]
+            + [pyarrow.string()] * len(TOLD)
+        )
+        written = [pyarrow.string() if kind == pyarrow.date32() else kind for kind in types]
+        out: list[tuple] = []
+        for path, block, index, row, reason in _rows(batches, table, form):
+            problems = judge_row(judge, row, reason)
+            if not problems:
+                out.append(
+                    (
+                        *(whole_row(row, table)[name] for name in table.column_names),
+                        path,
+                        block,
+                        index,
+                        *(None,) * len(TOLD),
+                    )
+                )
+            for problem in problems:
+                keyed = isinstance(row, dict) and all(isinstance(row.get(key), str | int) for key in table.primary_key)
+                told = (
+                    problem.code,
+                    str(problem.path[0]) if problem.path else "",
+                    table.record_id(row) if keyed else "",
+                    problem.message,
+                    problem.hint,
+                )
+                told = tuple(text.encode("utf-8", "replace").decode() for text in told)
+                out.append((*(None,) * len(table.columns), path, block, index, *told))
+            if len(out) >= 5000:
+                yield _batch(pyarrow, out, names, written, types)
+                out = []
+        if out:
+            yield _batch(pyarrow, out, names, written, types)
+
+    return judged
+
+
+def _batch(pyarrow: Any, rows: list[tuple], names: list[str], written: list, types: list) -> Any:
+    arrays = [
+        pyarrow.array(values, kind).cast(wanted)
+        for values, kind, wanted in zip(zip(*rows, strict=True), written, types, strict=True)
+    ]
+    return pyarrow.RecordBatch.from_arrays(arrays, names)
+
+
+def _rows(batches: Iterator, table: Table, form: str) -> Iterator[tuple[str, int, int, Any, str]]:
+    place, index = None, -1
+    for batch in batches:
+        columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+        paths, blocks = columns.pop("row_path"), columns.pop("row_block")
+        if form == "parquet":
+            indices = columns.pop("row_index")
+            for n, (path, block, index) in enumerate(zip(paths, blocks, indices, strict=True)):
+                yield path, block, index, {name: value_from_parquet(values[n]) for name, values in columns.items()}, ""
+            continue
+        for path, block, data in zip(paths, blocks, columns["data"], strict=True):
+            if form == "csv":
+                text = io.StringIO(data.decode("utf-8", "surrogateescape"), newline="")
+                yield from ((path, block, number - 1, row, reason) for number, row, reason in iter_cells(text, table))
+                continue
+            index = index + 1 if place == (path, block) else 0
+            place = (path, block)
+            try:
+                yield path, block, index, row_from_line(data), ""
+            except UnreadableRow as error:
+                yield path, block, index, None, str(error)
