@@ -21,6 +21,7 @@ from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
+from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
 from .tables.standing import standing_in_words
@@ -98,6 +99,11 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
     findings += _judge_values(layout, rows, tables)
+    findings += [
+        _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
+                 "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.")
+        for table, record, field, message in iter_exchanged(rows.tables, tables, ledger)
+    ]  # fmt: skip
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)

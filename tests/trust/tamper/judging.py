@@ -10,8 +10,9 @@ from pathlib import Path
 import yaml
 
 from readouts.curation.files import Curation, read_curation
-from readouts.findings import in_reading_order
+from readouts.findings import PackageError, in_reading_order
 from readouts.published.recorded import iter_departures
+from readouts.tables.identity import iter_exchanged
 from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
 from readouts.validation import judge
@@ -21,7 +22,7 @@ from ...forging import change
 from .base import Base
 from .operators import Curated, Published
 
-HASH, LEDGER = "descriptor_matches_files", "record_as_released"
+HASH, LEDGER, DAMAGED = "descriptor_matches_files", "record_as_released", "ledger damaged"
 
 
 class _Plain(yaml.SafeDumper):
@@ -38,7 +39,19 @@ def text_from_value(value: object) -> str:
 
 def judge_curated(base: Base, corruption: Curated) -> str | None:
     """The code of an error that `readouts validate` reports for the corrupted working copy, which is put back; None: unnoticed."""
+    if corruption.ledger is not None:
+        return judge_ledger(base, corruption)
     return judge_compiled(base, *compiled(base, corruption))
+
+
+def judge_ledger(base: Base, corruption: Curated) -> str | None:
+    """The same for a corrupted ledger, which the whole command reads; DAMAGED if the ledger itself is refused."""
+    with corrupted(base, corruption):
+        try:
+            found = judge(base.layout, read_curation(base.layout)).findings
+        except PackageError:
+            return DAMAGED
+    return next((finding.code for finding in found if finding.severity == "error"), None)
 
 
 def compiled(base: Base, corruption: Curated) -> tuple[Curation, Rows]:
@@ -52,6 +65,8 @@ def judge_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
     """The same of what was read and compiled."""
     found = in_reading_order(curation.findings + rows.findings)
     told = next((finding.code for finding in found if finding.severity == "error"), None)
+    if told is None and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None:
+        told = "released_ids_mean_the_same"
     captures = [{"source_id": key, "text": text} for key, text in curation.captures.items()]
     return told or base.engine(curated=True).judge({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
 
@@ -59,7 +74,10 @@ def judge_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
 def judge_in_full(base: Base, corruption: Curated) -> bool:
     """Whether `readouts validate` itself reports an error: what `judge_curated` must agree with."""
     with corrupted(base, corruption):
-        return judge(base.layout, read_curation(base.layout)).failed
+        try:
+            return judge(base.layout, read_curation(base.layout)).failed
+        except PackageError:
+            return True
 
 
 def is_revision(base: Base, rows: Rows) -> bool:
@@ -77,6 +95,7 @@ def corrupted(base: Base, corruption: Curated) -> Iterator[None]:
         for key, value in corruption.files.items()
     }
     new |= {layout.capture(source): text.encode() for source, text in corruption.captures.items()}
+    new |= {layout.ledger: corruption.ledger} if corruption.ledger is not None else {}
     gone = [key[1] for key, value in corruption.files.items() if key[0] == "source" and value is None]
     new |= {layout.capture(source): None for source in gone}
     try:

@@ -19,11 +19,12 @@ Documents = dict[Key, Any]
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One corruption of the curated files: what became of each file (None: deleted) and of each capture."""
+    """One corruption of the curated files: what became of each file (None: deleted), of each capture, and of the ledger (None: as it was)."""
 
     note: str
     files: dict[Key, Any] = field(default_factory=dict)
     captures: dict[str, str] = field(default_factory=dict)
+    ledger: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
