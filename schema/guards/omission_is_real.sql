@@ -24,4 +24,5 @@ SELECT 'claims', o.claim_id, 'attestations',
 FROM omissions AS o JOIN attestations AS a ON a.claim_id = o.claim_id JOIN statements AS s ON s.source_id = o.source_id
 WHERE strpos(lower(s.exact), lower(a.quote)) > 0
   AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.statement_id = s.statement_id AND strpos(lower(b.quote), lower(a.quote)) > 0)
+  AND split_part(o.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 GROUP BY o.claim_id, o.source_id
