@@ -5,9 +5,7 @@
 -- unless: omissions_are_right
 -- hint: Attest the claim with the statement named; or quote more of the other account, so that the difference shows.
 WITH wanted AS (
-  SELECT o.claim_id, o.source_id, q.quoted_id, w.word
-  FROM omissions AS o JOIN quoted_words AS q ON q.claim_id = o.claim_id JOIN quoted_words AS w ON w.claim_id = q.claim_id AND w.quoted_id = q.quoted_id
-  GROUP BY o.claim_id, o.source_id, q.quoted_id, w.word),
+  SELECT DISTINCT o.claim_id, o.source_id, w.quoted_id, w.word FROM omissions AS o JOIN quoted_words AS w ON w.claim_id = o.claim_id),
 numbers AS (SELECT claim_id, source_id, quoted_id, count(*) AS number FROM wanted GROUP BY claim_id, source_id, quoted_id HAVING count(*) >= 5),
 shared AS (
   SELECT w.claim_id, w.source_id, w.quoted_id, v.statement_id, count(*) AS number
