@@ -25,7 +25,7 @@ from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
-from .tables.standing import standing_in_words
+from .tables.standing import BEFORE_RELEASES, Standing, standing
 
 AT_ONCE = 2
 """Guards that run side by side."""
@@ -46,12 +46,17 @@ class Validation:
     """Statements of sources whose capture is not here."""
     jsonl: dict[str, bytes] = field(default_factory=dict)
     """The rows by table as they are published in JSONL, and as DuckDB read them."""
-    standing: str = ""
-    """How the tables stand to the last release; "" where that was not asked or, the data being wrong, cannot be said."""
+    ledger: Ledger = field(default_factory=Ledger)
+    state: Standing | None = None
+    """How the tables stand to the last release; None where that was not asked or, the data being wrong, cannot be said."""
 
     @property
     def failed(self) -> bool:
         return any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def standing(self) -> str:
+        return self.state.in_words if self.state else ""
 
     @property
     def summary(self) -> str:
@@ -92,7 +97,7 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     paths = {layout.relative(layout.curated(*key)) for key in around.told}
     folder = layout.relative(layout.sources / source_id) + "/"
     told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=told, standing="")
+    return replace(outcome, findings=told)
 
 
 def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] | None = None) -> Validation:
@@ -103,7 +108,7 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     tables = read_tables(layout)
     guards = read_guards(layout)
     rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
-    ledger = _ledger_of(read_ledger(layout), files)
+    ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
     findings += _judge_values(layout, rows, tables)
@@ -115,15 +120,16 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     jsonl = {name: jsonl_from_rows(rows.tables[name]) for name in tables}
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
-    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl)
-    return found if found.failed else replace(found, standing=standing_in_words(rows.tables, tables, ledger))
+    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
+    if found.failed or files is not None:
+        return found
+    return replace(found, state=standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES)
 
 
-def _ledger_of(ledger: Ledger, files: frozenset[tuple[str, str]] | None) -> Ledger:
+def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:
     """The lines of the ledger about records of the files; agents and offices are all kept."""
     kinds = {"sources": "source", "statements": "source", "captures": "source", "events": "event", "claims": "event"}
-    if files is None:
-        return ledger
+    ledger = read_ledger(layout, {identifier for kind, identifier in files if kind != "agent"})
     return Ledger({
         (table, record): entry for (table, record), entry in ledger.entries.items()
         if table not in kinds or (kinds[table], record.partition(".")[0]) in files
@@ -145,7 +151,7 @@ def _finding(
     layout: Layout, rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
 ) -> Finding:
     """A finding about a compiled record, told at the line of the curated file that it comes from."""
-    origin = rows.origins.get((table, record)) or rows.origins.get((table, record.rpartition("/")[0]))
+    origin = rows.origin_of(table, record)
     path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
     return Finding(code, severity, path, line, field, record, message, hint)
 
