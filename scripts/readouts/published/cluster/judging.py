@@ -15,7 +15,8 @@ from ...rules.guards import Guard, read_guards
 from ...rules.stages import Stages
 from ...rules.views import record_id_sql, reference_views, standing_view_queries
 from ...tables.definitions import Table, read_tables
-from ..judging import EXTRAS, Progress, Verdict, settle_database, tell
+from ..extras import EXTRAS
+from ..judging import Progress, Verdict, settle_database, tell
 from ..shards import Shard, find_shards
 from .engine import SparkEngine, open_session
 from .loading import Blocks, load_extras, load_table, relative
