@@ -28,6 +28,7 @@ from readouts.curation.files import read_curation
 from readouts.findings import Finding
 from readouts.layout import Layout
 from readouts.rules.guards import read_guards
+from readouts.rules.views import shell_views, with_derived
 from readouts.tables.definitions import read_tables
 from readouts.tables.files import jsonl_from_rows
 from readouts.validation import Validation, judge
@@ -107,9 +108,14 @@ def judge_files(layout: Layout) -> Validation:
 
 
 def write_tables(layout: Layout) -> dict[str, list[dict[str, Any]]]:
-    """Write the published tables that the guards read in a bare session, and return their rows."""
+    """Write the published tables, and tables.sql over them, that the guards read in a bare session; returns the rows."""
     outcome = judge_files(layout)
     assert not outcome.findings
+    layout.guard_views.parents[1].unlink()
+    shutil.copytree(ROOT / "schema", layout.guard_views.parents[1])
+    text = layout.guard_views.read_text(encoding="utf-8")
+    views = shell_views(outcome.tables, outcome.tables, layout.ledger.exists())
+    layout.guard_views.write_text(with_derived(text, views), encoding="utf-8")
     layout.tables.mkdir(exist_ok=True)
     for name in outcome.tables:
         layout.table(name, "jsonl").write_bytes(jsonl_from_rows(outcome.rows.tables[name]))

@@ -27,6 +27,9 @@ from tests.example_packages import (
     write_tables,
 )
 
+pytestmark = pytest.mark.xdist_group("examples")
+"""On one worker: what all of them look at is worked out once."""
+
 EXAMPLES = read_examples()
 OF_FILES = [example for example in EXAMPLES if not example.of_tables]
 OF_TABLES = [example for example in EXAMPLES if example.of_tables]
@@ -39,6 +42,7 @@ ELSEWHERE = {
     "file_present": "the same",
     "forms_agree": "the same",
     "published_readable": "the same",
+    "record_as_released": "the same",
     "version_agrees": "the same",
     "row_readable": "told of published tables in any folder: the tests of `validate PATH`",
 }

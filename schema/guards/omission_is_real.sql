@@ -27,3 +27,11 @@ SELECT 'claims' AS table_name, h.claim_id AS record_id, 'attestations' AS field,
 FROM shared AS h
 WHERE h.number * 10 >= h.wanted * 9 AND split_part(h.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 GROUP BY h.claim_id, h.source_id
+UNION ALL
+SELECT 'claims', o.claim_id, 'attestations',
+  '`' || o.source_id || '` counts as leaving it out, but “' || min(a.quote) || '” stands in `' || min(s.statement_id) || '` and is attested there for no claim'
+FROM omissions AS o JOIN attestations AS a ON a.claim_id = o.claim_id JOIN statements AS s ON s.source_id = o.source_id
+WHERE strpos(lower(s.exact), lower(a.quote)) > 0
+  AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.statement_id = s.statement_id AND strpos(lower(b.quote), lower(a.quote)) > 0)
+  AND split_part(o.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
+GROUP BY o.claim_id, o.source_id

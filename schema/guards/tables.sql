@@ -16,6 +16,7 @@ CREATE OR REPLACE VIEW omissions AS SELECT * FROM read_json('data/tables/omissio
 CREATE OR REPLACE VIEW pairs AS SELECT * FROM read_json('data/tables/pairs.jsonl', format = 'newline_delimited', columns = {pair_id: 'VARCHAR', event_id: 'VARCHAR', statement_a: 'VARCHAR', statement_b: 'VARCHAR', text_a: 'VARCHAR', text_b: 'VARCHAR', label: 'VARCHAR', wording: 'VARCHAR', divergence: 'VARCHAR', claim_ids: 'VARCHAR'});
 CREATE OR REPLACE VIEW exclusions AS SELECT * FROM read_json('data/exclusions.jsonl', format = 'newline_delimited', columns = {source_id: 'VARCHAR', start: 'BIGINT', "end": 'BIGINT', reason: 'VARCHAR'});
 CREATE OR REPLACE VIEW captures AS SELECT split_part(replace(filename, '\', '/'), '/', -2) AS source_id, content AS text FROM read_text('data/sources/*/source.txt');
+CREATE OR REPLACE VIEW all_sources AS SELECT * FROM sources;
 CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources;
 CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;
 CREATE OR REPLACE VIEW ledger AS SELECT * FROM read_json('data/released.jsonl', format = 'newline_delimited', columns = {"table": 'VARCHAR', record_id: 'VARCHAR', sha256: 'VARCHAR', added_in: 'VARCHAR', revised_in: 'VARCHAR', withdrawn_in: 'VARCHAR', released_on: 'VARCHAR', reason: 'VARCHAR'});
@@ -124,7 +125,7 @@ UNION SELECT publisher_id, source_id FROM sources WHERE publisher_id IS NOT NULL
 UNION SELECT p.agent_id, s.source_id FROM participants AS p JOIN statements AS s ON s.event_id = p.event_id
 UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL;
 
--- Sources that lack a record: any agent may have to do with them.
+-- Sources that lack a record, or whose own record is left out for another mistake: any agent may have to do with them.
 CREATE OR REPLACE VIEW doubtful_sources AS
 SELECT record_id AS source_id FROM incomplete WHERE table_name = 'sources'
 UNION SELECT s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id = i.record_id WHERE i.table_name = 'events';
@@ -175,6 +176,9 @@ found AS (
   SELECT n.agent_id, n.name FROM rare AS n JOIN agent_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END
+  UNION
+  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN all_sources AS s ON s.source_id = x.source_id
+  WHERE strpos(spaced(s.publisher_evidence), n.name) > 0
   UNION
   SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0

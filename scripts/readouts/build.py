@@ -17,20 +17,30 @@ from .tables.definitions import Table
 from .tables.files import csv_from_rows, jsonl_from_rows
 from .tables.ledger import Ledger, read_ledger
 from .tables.rows import Rows
-from .tables.standing import standing
+from .tables.standing import BEFORE_RELEASES, standing
 
 Contents = dict[Path, bytes | None]
 
 
-def derived_files(layout: Layout, tables: dict[str, Table], rows: Rows, ledger: Ledger | None = None) -> Contents:
-    """Every derived file's bytes (None: it must not exist). `rows` are stamped already. Raises PackageError."""
+def derived_files(
+    layout: Layout,
+    tables: dict[str, Table],
+    rows: Rows,
+    ledger: Ledger | None = None,
+    jsonl: dict[str, bytes] | None = None,
+) -> Contents:
+    """Every derived file's bytes (None: it must not exist). `rows` are stamped already. Raises PackageError.
+
+    `jsonl` are the rows by table in JSONL, where they were written so before.
+    """
     ledger = ledger or read_ledger(layout)
+    jsonl = jsonl or {name: jsonl_from_rows(rows.tables[name]) for name in tables}
     contents: Contents = {}
     forms: dict[str, dict[str, tuple[str, bytes]]] = {}
     for name, table in tables.items():
         filled: dict[str, bytes | None] = {"csv": None, "jsonl": None}
         if rows.tables[name]:
-            filled = {"csv": csv_from_rows(table, rows.tables[name]), "jsonl": jsonl_from_rows(rows.tables[name])}
+            filled = {"csv": csv_from_rows(table, rows.tables[name]), "jsonl": jsonl[name]}
             forms[name] = {
                 form: (layout.relative(layout.table(name, form)), data) for form, data in filled.items() if data
             }
@@ -46,13 +56,13 @@ def derived_files(layout: Layout, tables: dict[str, Table], rows: Rows, ledger: 
     ).encode()
     package = descriptor(tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
-    jsonl = {name: found["jsonl"] for name, found in forms.items()}
+    written = {name: found["jsonl"] for name, found in forms.items()}
     material = Material(
-        tables, rows.tables, ledger, lambda name: jsonl[name][0], lambda name: len(jsonl[name][1]), _rates(layout)
+        tables, rows.tables, ledger, lambda name: written[name][0], lambda name: len(written[name][1]), _rates(layout)
     )
     contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
     if layout.changelog.exists():
-        state = standing(rows.tables, tables, ledger)
+        state = standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES
         contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
     if layout.citation.exists():
         contents[layout.citation] = citation(_read(layout, layout.citation), ledger).encode()
@@ -84,9 +94,11 @@ def differing(layout: Layout, contents: Contents) -> list[str]:
     return sorted(layout.relative(path) for path, data in contents.items() if _current(path) != data)
 
 
-def staleness(layout: Layout, tables: dict[str, Table], rows: Rows) -> list[Finding]:
+def staleness(
+    layout: Layout, tables: dict[str, Table], rows: Rows, jsonl: dict[str, bytes] | None = None
+) -> list[Finding]:
     """A warning if the derived files are not what a rebuild gives: one, at the first of them."""
-    stale = differing(layout, derived_files(layout, tables, rows))
+    stale = differing(layout, derived_files(layout, tables, rows, jsonl=jsonl))
     if not stale:
         return []
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""

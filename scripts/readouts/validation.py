@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -21,6 +21,7 @@ from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
+from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
 from .tables.standing import standing_in_words
@@ -37,6 +38,8 @@ class Validation:
     captures: int
     not_checked: int
     """Statements of sources whose capture is not here."""
+    jsonl: dict[str, bytes] = field(default_factory=dict)
+    """The rows by table as they are published in JSONL, and as DuckDB read them."""
     standing: str = ""
     """How the tables stand to the last release; "" where that was not asked or, the data being wrong, cannot be said."""
 
@@ -98,9 +101,15 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
     findings += _judge_values(layout, rows, tables)
-    findings += _judge_relations(layout, curation, rows, tables, guards, ledger)
+    findings += [
+        _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
+                 "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.")
+        for table, record, field, message in iter_exchanged(rows.tables, tables, ledger)
+    ]  # fmt: skip
+    jsonl = {name: jsonl_from_rows(rows.tables[name]) for name in tables}
+    findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
-    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing)
+    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl)
     return found if found.failed else replace(found, standing=standing_in_words(rows.tables, tables, ledger))
 
 
@@ -149,22 +158,29 @@ def _judge_values(layout: Layout, rows: Rows, tables: dict[str, Table]) -> list[
 
 
 def _judge_relations(
-    layout: Layout, curation: Curation, rows: Rows, tables: dict[str, Table], guards: list[Guard], ledger: Ledger
+    layout: Layout,
+    curation: Curation,
+    rows: Rows,
+    tables: dict[str, Table],
+    guards: list[Guard],
+    ledger: Ledger,
+    jsonl: dict[str, bytes],
 ) -> list[Finding]:
     with tempfile.TemporaryDirectory(prefix="readouts-") as folder, duckdb.connect() as database:
         database.execute("SET enable_progress_bar = false")
         for name, table in tables.items():
-            _load(database, Path(folder), f"all_{name}", column_types(table), rows.tables[name], empty_relation(table))
+            _load(database, Path(folder), f"all_{name}", column_types(table), jsonl[name], empty_relation(table))
         captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
         strings = {"source_id": "VARCHAR", "text": "VARCHAR"}
-        _load(database, Path(folder), "captures", strings, captures)
+        _load(database, Path(folder), "captures", strings, jsonl_from_rows(captures))
         spans = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}
-        _load(database, Path(folder), "exclusions", spans, rows.exclusions)
+        _load(database, Path(folder), "exclusions", spans, jsonl_from_rows(rows.exclusions))
         incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
         incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
-        _load(database, Path(folder), "incomplete", {"table_name": "VARCHAR", "record_id": "VARCHAR"}, incomplete)
+        names = {"table_name": "VARCHAR", "record_id": "VARCHAR"}
+        _load(database, Path(folder), "incomplete", names, jsonl_from_rows(incomplete))
         promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
-        _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), promised)
+        _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised))
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         views = prepare(database, layout, tables)
         stages = Stages(database, DuckEngine(database, views), tables, views)
@@ -189,11 +205,11 @@ def _load(
     folder: Path,
     name: str,
     types: dict[str, str],
-    rows: list[dict],
+    jsonl: bytes,
     empty: str = "",
 ) -> None:
-    """A DuckDB table of the rows, by way of JSONL: its bulk reader is faster than row-wise inserts."""
-    if not rows:
+    """A DuckDB table of the rows in JSONL: its bulk reader is faster than row-wise inserts."""
+    if not jsonl:
         query = (
             empty
             or "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
@@ -201,7 +217,7 @@ def _load(
         database.execute(f"CREATE TABLE {name} AS {query}")
         return
     path = folder / f"{name}.jsonl"
-    path.write_bytes(jsonl_from_rows(rows))
+    path.write_bytes(jsonl)
     columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
     database.execute(
         f"CREATE TABLE {name} AS SELECT * FROM read_json('{path}', format = 'newline_delimited', columns = {{{columns}}}, "

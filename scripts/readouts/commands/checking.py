@@ -63,7 +63,7 @@ def validate(
         outcome = _mended(layout, form) if fix else validate_source(layout, only) if only else validate_package(layout)
         findings = outcome.findings
         if not outcome.failed and only is None:
-            findings += staleness(layout, outcome.tables, outcome.rows)
+            findings += staleness(layout, outcome.tables, outcome.rows, outcome.jsonl)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
@@ -110,7 +110,7 @@ def build(
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
             sys.stdout.write("nothing was built: mend the findings above first\n")
             raise typer.Exit(1)
-        contents = derived_files(layout, outcome.tables, outcome.rows)
+        contents = derived_files(layout, outcome.tables, outcome.rows, jsonl=outcome.jsonl)
         if check:
             stale = differing(layout, contents)
             for name in stale:

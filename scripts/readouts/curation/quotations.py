@@ -24,7 +24,7 @@ _UNSPACED = re.compile(
 
 def fold_space(text: str) -> str:
     """Every run of white space as one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip(" ")
+    return " ".join(text.split())
 
 
 def is_unspaced(character: str) -> bool:
@@ -44,7 +44,11 @@ class Quotable:
     text: str
     folded: str
     _marks: list[int]
+    """Where in `folded` each run begins that stands in the text without a change; the text has further white space between them."""
     _shifts: list[int]
+    """By how much the run stands further on in the text."""
+    _starts: list[int]
+    """Where the run stands in the text."""
 
     @classmethod
     def of(cls, text: str) -> Quotable:
@@ -53,20 +57,17 @@ class Quotable:
             shift += match.end() - match.start() - 1
             marks.append(match.end() - shift)
             shifts.append(shift)
-        return cls(text, _SPACE.sub(" ", text), marks, shifts)
+        starts = [mark + shift for mark, shift in zip(marks, shifts, strict=True)]
+        return cls(text, _SPACE.sub(" ", text), marks, shifts, starts)
 
     def _offset(self, folded: int) -> int:
         return folded + self._shifts[bisect_right(self._marks, folded) - 1]
 
     def _folded_offset(self, offset: int) -> int:
-        low, high = 0, len(self.folded)
-        while low < high:
-            middle = (low + high) // 2
-            if self._offset(middle) < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        """The first place of `folded` that stands at the offset or after it."""
+        run = bisect_right(self._starts, offset) - 1
+        end = self._marks[run + 1] if run + 1 < len(self._marks) else len(self.folded)
+        return min(offset - self._shifts[run], end)
 
     def folded_stretch(self, stretch: Stretch) -> Stretch:
         """Where the stretch of the text stands in `folded`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from .scalars import inline_text
-from .yaml_nodes import read_yaml
+from .yaml_nodes import plain_value, read_yaml
 
 ITEM, ANY_KEY = "[]", "{}"
 """Stand for any index of a list and any key of a mapping in the places below."""
@@ -63,7 +63,7 @@ def iter_mentions(kind: str, owner: str, text: str) -> Iterator[Mention]:
     node = read_yaml(text).node
     for place, found in _walk(node, ()) if node is not None else ():
         named = REFERENCES[kind].get(place) or REFERRING_KEYS.get(kind, {}).get(place)
-        if named is not None:
+        if named is not None and (found.style or plain_value(found.value) is not None):
             local = named in PARTS and "." not in found.value
             identifier = f"{owner}.{found.value}" if local else found.value
             declares = place[-1] == "id"

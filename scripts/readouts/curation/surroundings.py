@@ -105,7 +105,8 @@ def surroundings(layout: Layout, source_id: str) -> Surroundings:
     found = _with_all_referred(found, events, files)
     for kind, identifier in {key for owner in (focus, *events) for key in files.mentioned(owner)} - files.paths.keys():
         known = [i for k, i in files.paths if k == kind]
-        found |= {(kind, i) for i in known if f"`{i}`" in nearest(identifier, known)}
+        named = nearest(identifier, known)
+        found |= {(kind, i) for i in known if f"`{i}`" in named}
     found |= {key for key in files.paths if key[0] == "agent"}
     return Surroundings(frozenset(found & files.paths.keys()), frozenset(told & files.paths.keys()))
 

@@ -6,7 +6,7 @@ PyYAML's C parser composes the nodes; the rules of YAML 1.1 that surprise (`NO` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -18,11 +18,29 @@ MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]
 
-_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+_PLAIN_TAGS = frozenset(_TAGS.values())
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
+
+
+class _Loader(yaml.CBaseLoader):
+    """PyYAML's composer without its tables of tags for values and places, which are empty here: every value is text, list or mapping."""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        return _TAGS[kind]
 
 
 class YamlProblem(Exception):
@@ -35,14 +53,22 @@ class YamlProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """A parsed file: its value (dicts, lists, strings, numbers, None), its nodes, and what is wrong in it, with its place.
+    """A parsed file: its value (dicts, lists, strings, numbers, None) and what is wrong in it, with its place.
 
     Of a key that stands twice the value is the first; a value that is an alias is None.
     """
 
     value: Any
-    node: yaml.Node | None
+    text: str
     problems: tuple[tuple[Path, YamlProblem], ...] = ()
+    _nodes: list[yaml.Node | None] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def node(self) -> yaml.Node | None:
+        """The tree of nodes: composed anew when first asked for, since few files are asked and the trees of all are large."""
+        if not self._nodes:
+            self._nodes.append(_composed(self.text))
+        return self._nodes[0]
 
     def line(self, path: Path = ()) -> int:
         """1-based line of the key (in a mapping) or of the item (in a list) at `path`, or of the nearest that exists."""
@@ -80,16 +106,21 @@ def parse_yaml(text: str) -> YamlDocument:
     Raises YamlProblem for what keeps it from being read to the end: a syntax error, several documents, too deep nesting.
     """
     _check_depth(text)
-    loader = yaml.CBaseLoader(text)
     try:
-        node = loader.get_single_node()
+        node = _composed(text)
     except yaml.YAMLError as error:
         raise _from_yaml_error(error, text) from error
-    finally:
-        loader.dispose()
     problems: list[tuple[Path, YamlProblem]] = []
     value = None if node is None else _value(node, set(), (), problems)
-    return YamlDocument(value, node, tuple(problems))
+    return YamlDocument(value, text, tuple(problems))
+
+
+def _composed(text: str) -> yaml.Node | None:
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
 
 
 def _check_depth(text: str) -> None:

@@ -27,6 +27,9 @@ SIZES = (
     (10_000_000, "1M<n<10M"),
 )
 
+EVENTS_SHOWN, SOURCES_SHOWN = 3, 50
+"""The tables of claims and of sources end after so many: the card is for reading, the rest stands in the data."""
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -145,9 +148,13 @@ def _columns(material: Material) -> str:
 
 
 def _claims(material: Material) -> str:
-    """For each event with several accounts, what each says of each claim."""
+    """For events with several accounts, the first so many, what each account says of each claim."""
     rows = material.rows
     source_of = {row["statement_id"]: row["source_id"] for row in rows["statements"]}
+    accounts_of: dict[str, set[str]] = {}
+    for row in rows["statements"]:
+        accounts_of.setdefault(row["event_id"], set()).add(row["source_id"])
+    claims_of, attested = _grouped(rows["claims"], "event_id"), _grouped(rows["attestations"], "claim_id")
     publisher = {row["source_id"]: row["publisher_name"] or row["source_id"] for row in rows["statements"]}
     marks = {
         "equivalent": "",
@@ -156,11 +163,9 @@ def _claims(material: Material) -> str:
         "conflicting": " *(conflicts)*",
     }
     parts = []
-    for event in rows["events"]:
-        accounts = sorted({row["source_id"] for row in rows["statements"] if row["event_id"] == event["event_id"]})
-        claims = [row for row in rows["claims"] if row["event_id"] == event["event_id"]]
-        if len(accounts) < 2 or not claims:
-            continue
+    collated = [e for e in rows["events"] if len(accounts_of.get(e["event_id"], ())) > 1 and e["event_id"] in claims_of]
+    for event in collated[:EVENTS_SHOWN]:
+        accounts, claims = sorted(accounts_of[event["event_id"]]), claims_of[event["event_id"]]
         parts.append(f"**{as_text(event['name'])}**, {event['start_date']}\n\n")
         parts.append(
             "| claim | "
@@ -174,19 +179,28 @@ def _claims(material: Material) -> str:
             for account in accounts:
                 said = [
                     f"“{as_text(row['quote'])}”{marks[row['relation']]}"
-                    for row in rows["attestations"]
-                    if row["claim_id"] == claim["claim_id"] and source_of[row["statement_id"]] == account
+                    for row in attested.get(claim["claim_id"], ())
+                    if source_of[row["statement_id"]] == account
                 ]
                 cells.append("<br>".join(said) or "**left out**")
             parts.append(f"| {as_text(claim['proposition'])} | " + " | ".join(cells) + " |\n")
         parts.append("\n")
+    if len(collated) > EVENTS_SHOWN:
+        parts.append(f"And {counted(len(collated) - EVENTS_SHOWN, 'more event')} with claims and several accounts.\n\n")
     return "".join(parts)
+
+
+def _grouped(rows: list[Row], column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def _sources(material: Material) -> str:
     names = {row["agent_id"]: row["name"] for row in material.rows["agents"]}
     lines = ["| source | publisher | rights | published of it | reproduced share |\n|---|---|---|---|---|\n"]
-    for row in material.rows["sources"]:
+    for row in material.rows["sources"][:SOURCES_SHOWN]:
         publisher = (
             f"{as_text(names[row['publisher_id']])} ({row['publisher_basis']})" if row["publisher_id"] else "not known"
         )
@@ -194,7 +208,8 @@ def _sources(material: Material) -> str:
         lines.append(
             f"| `{row['source_id']}` | {publisher} | {as_text(row['rights'])} | {what} | {row['reproduced_share']:.2%} |\n"
         )
-    return "".join(lines)
+    more = len(material.rows["sources"]) - SOURCES_SHOWN
+    return "".join(lines) + (f"\nAnd {counted(more, 'more source')}: see the table `sources`.\n" if more > 0 else "")
 
 
 def _pairs(material: Material) -> str:

@@ -82,6 +82,7 @@ def shell_views(
         "CREATE OR REPLACE VIEW captures AS SELECT source_id, text FROM sources WHERE text IS NOT NULL;\n"
     )
     parts.append(
+        "CREATE OR REPLACE VIEW all_sources AS SELECT * FROM sources;\n"
         f"CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources{'' if archive_present else ' WHERE false'};\n"
         "CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;\n"
     )

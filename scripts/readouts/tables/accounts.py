@@ -11,7 +11,7 @@ from ..curation.quotations import Quotable, Stretch, fold_space
 from .definitions import Table
 from .misquotations import check_broken_entries, compile_exclusions, tell
 from .rows import Origin, Row, Rows, is_known, unresolved
-from .stretches import CONTEXT_LENGTH, join_content, locate, words_of
+from .stretches import CONTEXT_LENGTH, join_content, words_of
 from .stretches import place as quoted_place
 
 
@@ -141,12 +141,12 @@ def _compile_statement(
     publisher = known.agents.get(account["publisher_id"] or "", {})
 
     def own(key: str) -> str | None:
-        """The words of a marked part as the source has them."""
+        """The words of a marked part, which has been placed, as the source has them."""
         if entry.get(key) is None:
             return None
-        inside = source.find(words_of(entry[key])[0], (start, end))
-        at = locate(source, entry[key], (key,), (start, end) if inside else None)
-        return text[slice(*at)]
+        words, occurrence = words_of(entry[key])
+        found = source.find(words, (start, end)) or source.find(words)
+        return text[slice(*found[(occurrence or 1) - 1])]
 
     single_day = bool(event) and event["start_date"] == event["end_date"]
     date = entry.get("date") or (event["start_date"] if single_day and not entry.get("within") else None)

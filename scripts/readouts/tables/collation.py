@@ -170,6 +170,8 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
     for row in rows.tables["statements"]:
         by_event[row["event_id"]].append(row)
     for event_id in sorted(by_event):
+        if not any(row["statement_id"] in relations for row in by_event[event_id]):
+            continue  # without a related pair there are no unrelated ones to set against it
         statements = sorted(by_event[event_id], key=lambda r: (r["source_id"], r["start"]))
         related, unrelated = [], []
         words = {s["statement_id"]: set(re.findall(r"\w+", s["text"].casefold())) for s in statements}
@@ -177,14 +179,14 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
             for b in statements[index + 1 :]:
                 if a["source_id"] == b["source_id"]:
                     continue
-                left, right = relations[a["statement_id"]], relations[b["statement_id"]]
-                label = pair_label(left, right)
-                if label == "unrelated":
+                left, right = relations.get(a["statement_id"], {}), relations.get(b["statement_id"], {})
+                if left.keys().isdisjoint(right):
                     mine, yours = words[a["statement_id"]], words[b["statement_id"]]
-                    likeness = len(mine & yours) / (len(mine | yours) or 1)
+                    common = len(mine & yours)
+                    likeness = common / (len(mine) + len(yours) - common or 1)
                     unrelated.append((-likeness, a["statement_id"], b["statement_id"], a, b))
                 else:
-                    related.append((a, b, label, sorted(left.keys() & right.keys())))
+                    related.append((a, b, pair_label(left, right), sorted(left.keys() & right.keys())))
         unrelated.sort(key=lambda entry: entry[:3])
         chosen = [(a, b, "unrelated", []) for *_, a, b in unrelated[: UNRELATED_PER_RELATED * len(related)]]
         for a, b, label, claims in sorted(

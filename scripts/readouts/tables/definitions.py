@@ -7,7 +7,7 @@ README's tables of columns) is derived from what this module returns.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..findings import PackageError
@@ -51,13 +51,15 @@ class Table:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     schema: dict[str, Any]
+    column_names: tuple[str, ...] = field(init=False)
 
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "column_names", tuple(column.name for column in self.columns))
 
     def record_id(self, row: dict[str, Any]) -> str:
         """The parts of the primary key joined by "/"."""
+        if len(self.primary_key) == 1:
+            return str(row[self.primary_key[0]])
         return "/".join(str(row[name]) for name in self.primary_key)
 
 

@@ -13,17 +13,16 @@ import json
 from .definitions import Table
 from .rows import Row
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
 
 def jsonl_from_rows(rows: list[Row]) -> bytes:
-    return "".join(
-        json.dumps(row, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n" for row in rows
-    ).encode()
+    return "".join([_ENCODED(row) + "\n" for row in rows]).encode()
 
 
 def csv_from_rows(table: Table, rows: list[Row]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.column_names)
-    for row in rows:
-        writer.writerow("" if value is None else value for value in row.values())
+    writer.writerows(row.values() for row in rows)  # None is written as an empty field
     return buffer.getvalue().encode()

@@ -36,6 +36,7 @@ Key = tuple[str, str]
 Entry = dict[str, Any]
 
 _TABLES = (RELEASES, COLUMNS, CAPTURES, *ORDER)
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -245,8 +246,7 @@ def state_hash(state: dict[Key, str]) -> str:
 
 
 def _hash(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_SORTED(value).encode()).hexdigest()
 
 
 def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: Ledger) -> None:

@@ -115,6 +115,11 @@ def _share(text: str, given: list[tuple[int, int]]) -> float:
     for start, end in sorted(given):
         start = max(start, at)
         if end > start:
-            covered += sum(not c.isspace() for c in text[start:end])
+            covered += _letters(text[start:end])
             at = end
-    return round(covered / sum(not c.isspace() for c in text), 4)
+    return round(covered / _letters(text), 4)
+
+
+def _letters(text: str) -> int:
+    """How many of the characters are no white space."""
+    return sum(map(len, text.split()))

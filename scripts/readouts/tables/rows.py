@@ -123,7 +123,7 @@ def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
 
     So one mistake makes one finding. The sources and events that lost a row are marked incomplete.
     """
-    while True:
+    while rows.withheld or rows.incomplete:
         lost = 0
         for name, table in tables.items():
             kept = []

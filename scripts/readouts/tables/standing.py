@@ -42,6 +42,10 @@ class Standing:
         return self.version != NEVER and self.level == "none"
 
 
+BEFORE_RELEASES = Standing(NEVER, (), (), (), (), "none")
+"""Before the first release there is nothing to compare with."""
+
+
 def standing_in_words(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> str:
     """ "not yet released", "released 1.0.0" or "changed since 1.0.0"."""
     if not ledger.releases:

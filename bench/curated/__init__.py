@@ -1,0 +1,1 @@
+"""Curated packages of many sources: made up, validated and built against the clock."""

@@ -1,0 +1,218 @@
+"""One account of a made-up event: its text, and the curated file that quotes it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import random
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from .world import Person
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ACTS = ("assertive", "directive", "commissive", "expressive", "assertive", "commissive")
+_LOWERED = frozenset(
+    (
+        "The",
+        "We",
+        "This",
+        "These",
+        "Our",
+        "It",
+        "In",
+        "On",
+        "As",
+        "There",
+        "And",
+        "But",
+        "For",
+        "They",
+        "Those",
+        "Such",
+        "To",
+        "With",
+        "At",
+        "A",
+        "An",
+        "Its",
+        "Their",
+        "If",
+        "All",
+        "Both",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing said at the event, in the words of one account: a sentence without its full stop."""
+
+    number: int
+    speaker: Person
+    before: str
+    after: str
+    """The words before and after a comma that a reporting clause may take the place of; `after` is "" where there is none to spare."""
+    phrase: str
+    """Words by which the point is known, the same in whatever form it is told: not the first one, at most 75 characters."""
+    act: str
+
+    @classmethod
+    def of(cls, number: int, speaker: Person, sentence: str, act: str) -> Point:
+        before, after = sentence, ""
+        for match in re.finditer(r", (?!that\b|while\b|when\b|during\b)", sentence):
+            if len(sentence) * 0.2 <= match.start() <= len(sentence) * 0.8:
+                before, after = sentence[: match.start()], sentence[match.end() :]
+                break
+        phrase = after if len(after) > len(before) else before.partition(" ")[2]
+        while len(phrase) > 75:
+            phrase = phrase[:75].rpartition(" ")[0].rstrip(",–- ")
+        return cls(number, speaker, before, after, phrase, act)
+
+    @property
+    def words(self) -> str:
+        return f"{self.before}, {self.after}" if self.after else self.before
+
+    def reworded(self, word: str, other: str) -> Point:
+        """The point with another word in place of one, wherever it stands."""
+        parts = (re.sub(rf"\b{word}\b", other, part) for part in (self.before, self.after, self.phrase))
+        return Point(self.number, self.speaker, *parts, self.act)
+
+
+def printed(day: datetime.date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+@dataclass
+class Account:
+    """An account in the making: what is printed so far, what its curator writes, and the statements that tell each point."""
+
+    source_id: str
+    facts: dict[str, Any]
+    text: str = ""
+    statements: list[dict[str, Any]] = field(default_factory=list)
+    exclusions: list[dict[str, Any]] = field(default_factory=list)
+    told: dict[int, list[str]] = field(default_factory=dict)
+    """Local ids of statements by the number of the point."""
+    _named: dict[Person, str] = field(default_factory=dict)
+    """The newest statement that names a person."""
+    _introduced: set[Person] = field(default_factory=set)
+
+    def exclude(self, words: str, reason: str, **quote: Any) -> None:
+        """Print a line of its own that is no statement."""
+        self.text += words + "\n\n"
+        self.exclusions.append({**(quote or {"quote": words}), "reason": reason})
+
+    def headline(self, point: Point, repeats: str) -> None:
+        """Print the point as headline; `repeats` is the local id of the statement that has it in the body."""
+        person = point.speaker
+        pieces = [("label", person.name), ("cue", ":"), (None, f" {point.words}")]
+        self.facts["title"] = "".join(words for _, words in pieces)
+        self._enter(point, pieces, {"mode": "indirect", "section": "headline", "repeats": repeats}, "\n\n")
+        self._named[person] = self.statements[-1]["id"]
+
+    def tell(
+        self, point: Point, dice: random.Random, others: list[Person], day: datetime.date | None, after: str
+    ) -> None:
+        """Print the point in one of the usual forms: the first of a person with the office, and with the weekday of `day` if given."""
+        person, parts = point.speaker, {"mode": "indirect"}
+        if person not in self._named or person not in self._introduced:
+            self._introduced.add(person)
+            pieces = [
+                (None, f"{point.words}, "),
+                ("label", f"{person.title} {person.name}"),
+                (None, " "),
+                ("cue", "said"),
+            ]
+            if day is not None:
+                parts |= {"date": day.isoformat(), "date_basis": "resolved"}
+                pieces += [(None, " "), ("date_expression", WEEKDAYS[day.weekday()])]
+            whole = "".join(words for _, words in pieces)
+            parts["title"] = _quotation(whole, person.title, len(point.words) + 2)
+            self._enter(point, [*pieces, (None, ".")], parts, after)
+            self._named[person] = self.statements[-1]["id"]
+            return
+        form, anaphoric = (
+            dice.choice(("after", "that", "within", "within", "direct", "told", "free")),
+            dice.random() < 0.3,
+        )
+        if form == "free" or anaphoric:
+            parts["continues"] = self._named[person]
+        names = (person.pronoun, f"the {person.title.rpartition(' ')[2].lower()}")
+        label = ("label", dice.choice(names) if anaphoric else person.surname)
+        first = ("label", label[1][0].upper() + label[1][1:])
+        clause = [label, (None, " "), ("cue", dice.choice(("said", "added", "noted", "stressed")))]
+        if form == "free":
+            parts["mode"] = "free-indirect"
+            pieces = [(None, point.words)]
+        elif form == "told" and others:
+            other = dice.choice(others)
+            parts["attributions"] = [{"role": "addressee", "agent": other.agent_id, "label": other.surname}]
+            pieces = [
+                first,
+                (None, " "),
+                ("cue", "told"),
+                (None, " "),
+                ("context", f"{other.surname} that"),
+                (None, " " + _lowered(point.words)),
+            ]
+        elif form == "that":
+            pieces = [first, *clause[1:], (None, " "), ("context", "that"), (None, " " + _lowered(point.words))]
+        elif form == "within" and point.after:
+            pieces = [(None, point.before + ", "), *clause, (None, ", " + point.after)]
+        elif form == "direct":
+            parts["mode"] = "direct"
+            pieces = [(None, f"“{point.words},” "), *clause]
+        else:
+            pieces = [(None, f"{point.words}, "), *clause]
+        self._enter(point, [*pieces, (None, ".")], parts, after)
+        if "continues" not in parts:
+            self._named[person] = self.statements[-1]["id"]
+
+    def _enter(self, point: Point, pieces: list[tuple[str | None, str]], parts: dict[str, Any], after: str) -> None:
+        """Print a statement of the pieces (key of the curated entry or None, words), and enter it."""
+        local, whole, at = f"s{len(self.statements) + 1:02}", "".join(words for _, words in pieces), 0
+        for key, words in pieces:
+            if key is not None:
+                quote = _quotation(whole, words, at)
+                parts[key] = [quote] if key == "context" else quote
+            at += len(words)
+        entry = {"id": local, "quote": whole, "speaker": point.speaker.agent_id, **parts, "speech_act": point.act}
+        self.text += whole + after
+        self.statements.append(entry)
+        self.told.setdefault(point.number, []).append(local)
+
+    def curation(self) -> dict[str, Any]:
+        """The value of the curated file."""
+        seal = hashlib.sha256(self.text.encode()).hexdigest()
+        return {
+            "source": {**self.facts, "text_sha256": seal},
+            "statements": self.statements,
+            "exclusions": self.exclusions,
+        }
+
+
+def _quotation(whole: str, words: str, at: int) -> str | dict[str, Any]:
+    """A part of the whole as a curator quotes it: with its number where the words stand more than once."""
+    edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
+    found = [match.start() for match in re.finditer(edges[0] + re.escape(words) + edges[1], whole)]
+    return words if len(found) == 1 else {"quote": words, "occurrence": found.index(at) + 1}
+
+
+def _lowered(words: str) -> str:
+    return words[0].lower() + words[1:] if words.partition(" ")[0] in _LOWERED else words
