@@ -14,7 +14,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,11 +29,11 @@ from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
 from .extras import EXTRAS, load_extras
 from .loading import Loaded, RowProblem, create, finish, line_of, load_shard
+from .pace import Pace, Tell
 from .predicates import literal
 from .shards import Shard, find_shards
 
 FIELDS = ("code", "severity", "path", "line", "field", "record", "message", "hint")
-Progress = Callable[[str], None]
 
 
 @dataclass
@@ -98,7 +98,7 @@ def judge_folder(
     captures: Path | None = None,
     form: str | None = None,
     memory: str | None = None,
-    progress: Progress = lambda _: None,
+    progress: Tell = lambda _: None,
     trusted: bool = True,
 ) -> Iterator[Verdict]:
     """Judge every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
@@ -113,7 +113,8 @@ def judge_folder(
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
-        rejected = load_tables(database, tables, shards, folder, verdict, progress)
+        pace = Pace(progress, sum(s.path.stat().st_size for name in tables for s in shards.get(name, [])), len(guards))
+        rejected = load_tables(database, tables, shards, folder, verdict, pace)
         load_extras(database, shards, captures)
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
@@ -121,7 +122,7 @@ def judge_folder(
         stages = Stages(database, DuckEngine(database, views), tables, views)
         stages.withhold(rejected)
         for number, guard in enumerate(stages.run(guards), 1):
-            progress(f"guard {number} of {len(guards)}: {guard.code}")
+            pace.judging(number, guard.code)
         tell_breaches(database, guards, tables, shards, folder)
         (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
         (verdict.not_checked,) = database.execute(
@@ -148,7 +149,7 @@ def load_tables(
     shards: dict[str, list[Shard]],
     folder: Path,
     verdict: Verdict,
-    progress: Progress,
+    pace: Pace,
 ) -> list[tuple[str, str]]:
     """Load every table and tell what is wrong with its rows; the ids of the rows rejected."""
     rejected: list[tuple[str, str]] = []
@@ -163,9 +164,7 @@ def load_tables(
                     rejected += _tell_problems(database, table, problems, folder)
                     problems = []
             rejected += _tell_problems(database, table, problems, folder)
-            progress(
-                f"{name}: {loaded.rows:,} rows, {loaded.rows / max(time.monotonic() - started, 0.001):,.0f} rows/s"
-            )
+            pace.read(name, shard.path, loaded.rows, time.monotonic() - started)
         finish(database, table)
         if name in shards:
             verdict.rows[name] = loaded.rows
