@@ -42,6 +42,7 @@ ELSEWHERE = {
     "file_present": "the same",
     "forms_agree": "the same",
     "published_readable": "the same",
+    "record_as_released": "the same",
     "version_agrees": "the same",
     "row_readable": "told of published tables in any folder: the tests of `validate PATH`",
 }

@@ -7,8 +7,6 @@ import os
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from readouts import report
 from readouts.curation.files import read_curation
@@ -16,31 +14,20 @@ from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 from readouts.findings import Finding, PackageError
 from readouts.layout import HOME, Layout
 from readouts.publication.card import as_text
+from readouts.published.judging import judge_folder
 from readouts.published.shards import Shard, iter_rows
 from readouts.rules.values import Judge
 from readouts.switching import exclusive
 from readouts.tables.definitions import ORDER, read_schema, read_tables
 
+from .trust.hostile.inputs import try_invented
 from .trust.hostile.readers import READERS
-
-PIECES = ["&a ", "*a", "!!python/object:os.system ", "!x ", "<<: ", "? ", "- ", "[", "{", "}", "]", ": ", "\n", "\t", "'", '"', "|\n", ">\n", "---\n", "\x00", "\ufeff", "\u202e",
-          "source:", "statements:", "quote:", "id: s01", "1e999", "0x10", "NO", "2019-02-30", "\ud83d", "=cmd()", "<script>", "\x1b[2J", "../..", "/etc/passwd", '{"table":', "null,"]  # fmt: skip
-TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40).map("".join)
-INPUTS = st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
 
 
 @pytest.mark.parametrize("name", READERS)
 def test_readers_refuse_or_read(name):
     """Whatever hypothesis invents, a reader reads it or refuses it in a declared way."""
-
-    @settings(
-        max_examples=60, deadline=10_000, suppress_health_check=list(HealthCheck), database=None, derandomize=True
-    )
-    @given(INPUTS)
-    def check(data):
-        READERS[name](data)
-
-    check()
+    try_invented(name, 60)
 
 
 HURTFUL = {
@@ -239,3 +226,10 @@ def test_pipes_and_devices(package):
     """A pipe in place of a curated file is refused, not waited for."""
     os.mkfifo(package / "data" / "agents" / "pipe.yaml")
     assert any(f.code == "file_readable" and "pipe" in f.path for f in read_curation(Layout(package)).findings)
+
+
+def test_an_empty_table(tmp_path):
+    """A published table without a byte has no rows and no traceback (found by the fuzzer)."""
+    (tmp_path / "claims.jsonl").write_bytes(b"")
+    with judge_folder(Layout(HOME), tmp_path) as verdict:
+        assert not verdict.failed and verdict.rows["claims"] == 0

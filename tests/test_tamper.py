@@ -8,8 +8,8 @@ from readouts.layout import HOME
 
 from .trust.tamper.base import Base
 from .trust.tamper.catalogue import REGISTER
-from .trust.tamper.comparison import judge_with_frictionless, judge_with_jsonschema
-from .trust.tamper.judging import judge_curated, judge_in_full, judge_published, judge_published_in_full
+from .trust.tamper.comparison import Stock, judge_with_jsonschema, rows_as_typed
+from .trust.tamper.judging import compiled, judge_curated, judge_in_full, judge_published, judge_published_in_full
 from .trust.tamper.operators import Curated, Published
 from .trust.tamper.rows import edited
 
@@ -17,6 +17,11 @@ from .trust.tamper.rows import edited
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
     return Base.prepare(HOME, tmp_path_factory.mktemp("tamper"))
+
+
+@pytest.fixture(scope="module")
+def stock(base):
+    return Stock(base)
 
 
 @pytest.mark.parametrize("op", REGISTER, ids=lambda op: f"{op.name}{'-aided' if op.aided else ''}-{op.layer}")
@@ -49,27 +54,42 @@ def test_the_engine_agrees_with_validate(name, base):
             assert (judge_curated(base, corruption) is not None) == judge_in_full(base, corruption)
 
 
-@pytest.mark.parametrize("name", ["words_negated", "pair_altered", "omission_altered"])
-def test_the_engine_agrees_with_validate_path(name, base):
-    """What it counts for published tables is what `readouts validate PATH` reports, the ledger's hashes apart."""
+@pytest.mark.parametrize(
+    "name", ["words_negated", "pair_altered", "omission_altered", "cell_exchanged", "record_altered"]
+)
+def test_the_engine_agrees_with_verify(name, base):
+    """What it counts as noticed in published tables is what `readouts verify` reports for a bundle of them with all checksums right again."""
     op = next(op for op in REGISTER if op.name == name and op.aided)
     (corruption,) = op.sample(base, 1)
-    assert (base.engine(curated=False).judge(corruption.tables) is not None) == judge_published_in_full(
-        base, corruption
-    )
+    assert (judge_published(base, corruption, True) is not None) == judge_published_in_full(base, corruption)
 
 
-def test_the_valid_package_passes_everywhere(base):
+def test_the_valid_package_passes_everywhere(base, stock):
     """Without a corruption nothing is reported by Readouts, by frictionless or by jsonschema."""
     nothing = Curated("nothing")
     assert judge_curated(base, nothing) is None
-    assert not judge_with_frictionless(base, nothing, aided=True)
+    assert not judge_published_in_full(base, Published("nothing", {}))
+    assert not stock.judge_whole({}, resealed=True)
     assert not judge_with_jsonschema(base, nothing)
 
 
-def test_stock_tools_see_what_they_can(base):
+def test_stock_tools_see_what_they_can(base, stock):
     """A dangling reference is seen by frictionless, a value of wrong form by jsonschema: the comparison is not rigged."""
-    gone = Published("no agents", {"agents": base.rows["agents"][:1]})
-    assert judge_with_frictionless(base, gone, aided=True)
+    gone = {"agents": base.rows["agents"][:1]}
+    assert stock.judge(gone, resealed=True) and stock.judge_whole(gone, resealed=True)
     wrong = Published("wrong form", edited(base, "claims", 0, claim_id="NO ID"))
     assert judge_with_jsonschema(base, wrong)
+
+
+@pytest.mark.parametrize(
+    "name", ["quote_negated", "statement_dropped", "row_dropped", "cell_emptied", "id_altered", "text_published"]
+)
+def test_frictionless_is_the_whole_command(name, base, stock):
+    """Validating only the resources whose verdict can have changed gives the verdict of `frictionless validate datapackage.json`."""
+    for op in REGISTER:
+        if op.name == name:
+            (corruption,) = op.sample(base, 1)
+            curated = isinstance(corruption, Curated)
+            tables = rows_as_typed(base, corruption, compiled(base, corruption)[1]) if curated else corruption.tables
+            resealed = curated or op.aided
+            assert stock.judge(tables, resealed) == stock.judge_whole(tables, resealed), op

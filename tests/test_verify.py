@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from readouts.bundle import checksums
 from readouts.layout import Layout
-from readouts.publication.parquet import parquet_from_rows
-from readouts.tables.definitions import read_tables
-from readouts.tables.files import csv_from_rows, jsonl_from_rows
+from readouts.tables.ledger import bytes_from_ledger, read_ledger, record_hash, state_hash
 from readouts.verification import Verification, verify_folder
+from tests.forging import Rows, change, seal
 from tests.hub.running import ThreadHub
 from tests.publishing import REPO, Publisher, copied, readouts, release, reword
-
-Rows = dict[str, list[dict]]
 
 
 @pytest.fixture(scope="module")
@@ -54,49 +49,6 @@ def codes(outcome: Verification) -> set[str]:
     return {finding.code for finding in outcome.findings}
 
 
-def seal(folder: Path) -> None:
-    """Recompute every hash, as who changes a bundle can."""
-
-    def of(path: str) -> tuple[str, int]:
-        data = (folder / path).read_bytes()
-        return hashlib.sha256(data).hexdigest(), len(data)
-
-    descriptor = folder / "datapackage.json"
-    package = json.loads(descriptor.read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        digest, resource["bytes"] = of(resource["path"])
-        resource["hash"] = f"sha256:{digest}"
-    descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    metadata = folder / "croissant.json"
-    described = json.loads(metadata.read_text(encoding="utf-8"))
-    for entry in described["distribution"]:
-        entry["sha256"], size = of(entry["contentUrl"])
-        entry["contentSize"] = f"{size} B"
-    metadata.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    (folder / "checksums.sha256").write_bytes(checksums(files))
-
-
-def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
-    """Change rows in the forms named, and seal the bundle again."""
-    layout = Layout(folder)
-    tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
-    rows = {
-        name: [json.loads(line) for line in layout.table(name, "jsonl").read_text(encoding="utf-8").splitlines()]
-        for name in tables
-    }
-    harm(rows)
-    for name, table in tables.items():
-        made = {
-            "jsonl": lambda name=name: jsonl_from_rows(rows[name]),
-            "csv": lambda name=name, table=table: csv_from_rows(table, rows[name]),
-            "parquet": lambda name=name, table=table: parquet_from_rows(table, rows[name]),
-        }
-        for form in forms:
-            layout.table(name, form).write_bytes(made[form]())
-    seal(folder)
-
-
 def test_a_bundle_is_verified(whole: Path, released_repository: Path, versioned: Path):
     """A bundle alone passes and says what it cannot check; with captures and git beside it nothing is left unchecked."""
     alone = verify_folder(whole)
@@ -116,9 +68,9 @@ def test_one_capture_of_two(whole: Path, released_repository: Path, tmp_path: Pa
     assert not outcome.findings and "statements" in outcome.not_checked[0]
 
 
-def test_command(whole: Path, tmp_path: Path):
+def test_command(whole: Path, versioned: Path, tmp_path: Path):
     """The command prints the counts and ends with 0; with 1 for a harmed bundle, with 2 for what is no bundle, each without a traceback."""
-    done = readouts("verify", whole, cwd=tmp_path)
+    done = readouts("verify", whole, "--root", versioned, cwd=tmp_path)
     assert done.returncode == 0 and done.stdout.endswith("verified\n"), done.stdout + done.stderr
     harmed = copied(whole, tmp_path / "harmed")
     (harmed / "LICENSE").write_bytes(b"")
@@ -169,7 +121,7 @@ def test_damaged_checksums(bundle: Path, line: str, tmp_path: Path):
 
 
 def reworded_claim(rows: Rows) -> None:
-    rows["claims"][0]["proposition"] += " Perhaps."
+    rows["claims"][0]["proposition"] += " perhaps"
 
 
 def other_text(rows: Rows) -> None:
@@ -234,13 +186,75 @@ def test_captures_and_git_tell_a_forgery(bundle: Path, released_repository: Path
     assert "equals_git" in codes(verify_folder(bundle, Layout(versioned)))
 
 
+def restamped(rows: Rows) -> None:
+    rows["claims"][0]["added_in"] = "0.9.0"
+
+
+def pair_gone(rows: Rows) -> None:
+    del rows["pairs"][-1]
+
+
+def office_invented(rows: Rows) -> None:
+    rows["offices"].append(rows["offices"][-1] | {"office_id": "premier-2013"})
+
+
+@pytest.mark.parametrize(
+    ("harm", "record"),
+    [(reworded_claim, "claims 2019-09-26-china-celac-quartet.c01"), (restamped, "claims 2019-09-26-china-celac-quartet.c01"),
+     (pair_gone, "pairs "), (office_invented, "offices premier-2013")],
+)  # fmt: skip
+def test_the_ledger_tells_what_no_rule_can(bundle: Path, released_repository: Path, harm, record: str):
+    """A record reworded, stamped otherwise, taken out or put in, with all hashes of files right again, is told by the ledger."""
+    change(bundle, harm)
+    found = verify_folder(bundle, captures=released_repository / "data" / "sources").findings
+    assert [f.code for f in found if f.record.startswith(record)] == ["record_as_released"]
+
+
+def test_a_lone_surrogate_is_no_traceback(bundle: Path):
+    """A value that is no text is told by its schema; the ledger, whose hashes are of text, is not asked."""
+    path = bundle / "data" / "tables" / "claims.jsonl"
+    lines = path.read_text(encoding="utf-8").replace('"proposition":"', '"proposition":"\\ud83d', 1)
+    path.write_text(lines, encoding="utf-8")
+    outcome = verify_folder(bundle)
+    assert outcome.failed and "record_as_released" not in codes(outcome)
+
+
+def test_an_unreleased_bundle_has_no_hashes_to_hold(bundle: Path):
+    """Where nothing was released, it is said that records were held against no ledger."""
+    (bundle / "data" / "released.jsonl").unlink()
+    assert any("no release" in line for line in verify_folder(bundle).not_checked)
+
+
 def test_git_tells_what_nothing_else_can(bundle: Path, released_repository: Path, versioned: Path):
-    """A claim reworded with all hashes right again is told by git alone, file by file."""
-    change(bundle, reworded_claim)
+    """A claim reworded with all hashes right again, those of the ledger too, is told by git alone, file by file."""
+    layout = Layout(bundle)
+    ledger = read_ledger(layout)
+
+    def harm(rows: Rows) -> None:
+        reworded_claim(rows)
+        ledger.entries["claims", rows["claims"][0]["claim_id"]]["sha256"] = record_hash(rows["claims"][0])
+        ledger.releases[-1]["sha256"] = state_hash(ledger.live())
+        layout.ledger.write_bytes(bytes_from_ledger(ledger))
+
+    change(bundle, harm)
+    assert not verify_folder(bundle, captures=released_repository / "data" / "sources").failed
     found = verify_folder(bundle, Layout(versioned), released_repository / "data" / "sources").findings
     assert {finding.path for finding in found if finding.code == "equals_git"} == {
         "data/tables/claims.csv", "data/tables/claims.jsonl",
     }  # fmt: skip
+
+
+def test_a_rule_other_than_in_git_is_a_warning(bundle: Path, versioned: Path):
+    """A rule may have been mended since the version was tagged: it is told, and does not fail what is sound."""
+    path = bundle / "schema" / "guards" / "ids_unique.sql"
+    path.write_bytes(path.read_bytes() + b"\n-- said more clearly\n")
+    (bundle / "checksums.sha256").write_bytes(
+        checksums({p.relative_to(bundle).as_posix(): p.read_bytes() for p in bundle.rglob("*") if p.is_file() and p.name != "checksums.sha256"})
+    )  # fmt: skip
+    outcome = verify_folder(bundle, Layout(versioned))
+    assert [(f.code, f.severity, f.path) for f in outcome.findings if f.code == "equals_git"] == [
+        ("equals_git", "warning", "schema/guards/ids_unique.sql")
+    ]
 
 
 def test_another_version_in_git_is_not_compared(bundle: Path, versioned: Path, tmp_path: Path):

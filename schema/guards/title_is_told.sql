@@ -6,8 +6,8 @@
 -- hint: Copy the whole title as printed, without nationality and name.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_title' AS field,
   'the label “' || s.speaker_label || '” prints the office “' || min(o.title) || '”, the title does not' AS message
-FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id CROSS JOIN blanks
+FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id
 WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
-  AND strpos(' ' || translate(lower(s.speaker_label), blanks.marks, blanks.mark_spaces) || ' ', ' ' || lower(o.title) || ' ') > 0
+  AND strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') > 0
   AND strpos(lower(coalesce(s.speaker_title, '')), lower(o.title)) = 0
 GROUP BY s.statement_id, s.speaker_label

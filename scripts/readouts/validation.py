@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,9 +23,15 @@ from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
+from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
 from .tables.standing import BEFORE_RELEASES, Standing, standing
+
+AT_ONCE = 2
+"""Guards that run side by side."""
+FEW = 20_000
+"""Rows below which a guard alone is not worth more than one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,11 @@ def judge(
     ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
+    findings += [
+        _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
+                 "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.")
+        for table, record, field, message in iter_exchanged(rows.tables, tables, ledger)
+    ]  # fmt: skip
     jsonl = {}
     for name in tables:
         progress(f"judging {counted(len(rows.tables[name]), 'row')} of {name}")
@@ -174,8 +186,14 @@ def _judge_relations(
     jsonl: dict[str, bytes],
     progress: Progress,
 ) -> list[Finding]:
-    with tempfile.TemporaryDirectory(prefix="readouts-") as folder, duckdb.connect() as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="readouts-") as folder,
+        duckdb.connect() as database,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
         database.execute("SET enable_progress_bar = false")
+        if sum(map(len, rows.tables.values())) < FEW:
+            database.execute("SET threads = 1")
         for name, table in tables.items():
             _load(database, Path(folder), f"all_{name}", column_types(table), jsonl[name], empty_relation(table))
         captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
@@ -191,7 +209,7 @@ def _judge_relations(
         _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised))
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         views = prepare(database, layout, tables)
-        stages = Stages(database, DuckEngine(database, views), tables, views)
+        stages = Stages(database, DuckEngine(database, views, pool), tables, views)
         stages.withhold([], "SELECT table_name, record_id FROM incomplete")
         for number, guard in enumerate(stages.run(guards), 1):
             progress(f"guard {number} of {len(guards)}: {guard.code}")

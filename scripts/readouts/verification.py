@@ -17,13 +17,15 @@ from .manifest import Manifest, iter_file_findings, read_manifest
 from .origin import Origin, origin_of
 from .publication.parquet import holds_same
 from .published.judging import judge_folder
+from .published.recorded import iter_departures
 from .published.shards import Shard, UnreadableRow, iter_rows
 from .rules.guards import read_guards
 from .tables.definitions import Table, read_tables
-from .tables.ledger import read_ledger
+from .tables.ledger import Ledger, read_ledger
 
 SHOWN = 20
 """How many findings of each rule are shown; all are counted."""
+AGAIN = "Fetch it again; if it stays, what is published is not what was released."
 
 
 @dataclass(slots=True)
@@ -44,16 +46,16 @@ class Verification:
         return "\n".join([*lines, "failed" if self.failed else "verified"])
 
 
-def finding(code: str, path: str, message: str, line: int = 0) -> Finding:
+def finding(code: str, path: str, message: str, line: int = 0, severity: str = "error") -> Finding:
     return Finding(
         code,
-        "error",
+        severity,
         path,
         line,
         "",
         "",
         message,
-        "Fetch it again; if it stays, what is published is not what was released.",
+        AGAIN,
     )
 
 
@@ -71,12 +73,14 @@ def verify_folder(
     outcome.checked.append(f"{len(manifest.files)} files against their checksums")
     layout = Layout(folder)
     try:
-        tables, version = read_tables(layout), read_ledger(layout).version
+        tables, ledger = read_tables(layout), read_ledger(layout)
+        version = ledger.version
         outcome.findings += _described(layout, manifest, version, tag)
         outcome.checked.append("sizes and hashes in datapackage.json and croissant.json")
         outcome.findings += _forms(layout, tables)
         outcome.checked.append("every table the same in JSONL, CSV and Parquet, types included")
-        _judge(layout, tables, captures, outcome)
+        if _judge(layout, tables, captures, outcome):
+            _recorded(layout, tables, ledger, outcome)
         _compare(layout, here, version, outcome)
     except PackageError as error:
         outcome.findings.append(finding("published_readable", "", str(error)))
@@ -172,8 +176,26 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
             )
 
 
-def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification) -> None:
-    """Rows against the schemas and the guards that came with them, beside whatever captures there are."""
+def _recorded(layout: Layout, tables: dict[str, Table], ledger: Ledger, outcome: Verification) -> None:
+    """Every record against its hash in the ledger; the rows are fit for their schemas."""
+    if not ledger.releases:
+        outcome.not_checked.append("whether the records are those released: the ledger has no release yet")
+        return
+    number = 0
+    for name, table in tables.items():
+        path = layout.table(name, "jsonl")
+        rows = [row for _, row, _ in iter_rows(Shard(name, path, "jsonl"), table)] if path.is_file() else []
+        number += len(rows)
+        told = list(iter_departures(table, rows, ledger))
+        outcome.findings += [
+            Finding("record_as_released", "error", layout.relative(path), 0, "", f"{kind} {record}", message, AGAIN)
+            for kind, record, message in told[:SHOWN]
+        ]
+    outcome.checked.append(f"{number:,} records against their hashes in the ledger of {ledger.version}")
+
+
+def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification) -> bool:
+    """Rows against the schemas and the guards that came with them, beside whatever captures there are. Whether all rows fit."""
     for table in tables.values():
         if '"$ref"' in json.dumps(table.schema) or '"$dynamicRef"' in json.dumps(table.schema):
             raise PackageError(
@@ -203,8 +225,10 @@ def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outc
                     f"{verdict.not_checked:,} of {verdict.rows.get('statements', 0):,} statements by the {needing} guards that read the captured "
                     "text, which is not here (--captures DIR)"
                 )
+            fit = not verdict.rejected
     if not complete:
         outcome.not_checked.append("that nothing in a captured text was forgotten: the exclusions are not published")
+    return fit
 
 
 def _texts(layout: Layout, captures: Path | None) -> dict[str, str]:
@@ -225,7 +249,7 @@ def _texts(layout: Layout, captures: Path | None) -> dict[str, str]:
 
 
 def _compare(layout: Layout, here: Layout | None, version: str, outcome: Verification) -> None:
-    """The same version in git here, if it is there, has the same tables and rules."""
+    """The same version in git here, if it is there, has the same tables. Rules may have been mended since: that is a warning."""
     origin: Origin | None = origin_of(here, version) if here is not None and here.root != layout.root else None
     if origin is None:
         outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in git here")
@@ -239,8 +263,12 @@ def _compare(layout: Layout, here: Layout | None, version: str, outcome: Verific
     files = (
         {path: data for path, data in origin.files.items() if path != here.relative(here.guard_views)} if here else {}
     )
+    rules = f"{layout.relative(layout.guards)}/"
     for path in sorted(published | set(files)):
         data = (layout.root / path).read_bytes() if path in published else None
         if files.get(path) != data:
-            outcome.findings.append(finding("equals_git", path, f"it is not what {origin.name} has here"))
+            severity = "warning" if path.startswith(rules) else "error"
+            outcome.findings.append(
+                finding("equals_git", path, f"it is not what {origin.name} has here", severity=severity)
+            )
     outcome.checked.append(f"{len(files)} tables and rules against {origin.name}")

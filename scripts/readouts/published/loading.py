@@ -233,11 +233,12 @@ class Lines:
 
     def __init__(self, path: Path, rows: int) -> None:
         with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            empty = not path.stat().st_size  # which cannot be mapped
+            self._map = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._ends = [0]  # line ends before each block
         for begin in range(0, len(self._map), _CHUNK):
             self._ends.append(self._ends[-1] + self._map[begin : begin + _CHUNK].count(b"\n"))
-        total = self._ends[-1] + (self._map[-1:] != b"\n")
+        total = self._ends[-1] + (self._map[-1:] not in (b"\n", b""))
         self.blank: list[int] = []
         if total != rows:
             self.blank = [

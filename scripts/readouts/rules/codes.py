@@ -164,6 +164,16 @@ OTHERS = {
         "The words occur several times, or `occurrence` names a place that is not there.",
         "Quote more words, or write {quote: …, occurrence: 2}.",
     ),
+    "record_as_released": (
+        "A record is what the ledger released",
+        "The hash of a published record is not the one in data/released.jsonl of that version.",
+        "Fetch the version again; a record that differs from its hash was changed after the release.",
+    ),
+    "released_ids_mean_the_same": (
+        "A released id keeps its record",
+        "The record is what was released under another id, or differs from what was released in curation_method alone.",
+        "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.",
+    ),
     "row_readable": (
         "A published row can be read",
         "A line of a table is no JSON object, repeats a key, or is not UTF-8.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 import duckdb
@@ -19,7 +20,6 @@ from .guards import Breach, Guard
 from .views import quoted, record_id_sql
 
 SETTLED = (
-    "blanks",
     "agent_names",
     "speaker_words",
     "folded_captures",
@@ -28,7 +28,9 @@ SETTLED = (
     "unattested_names",
     "published_names",
 )
-"""Views that cost much or are read by many guards: worked out once a stage."""
+"""Views that cost much or are read by many guards: worked out once, and again when records were left out of what they read."""
+LASTING = {"folded_captures"}
+"""Those that read nothing that records are left out of."""
 _OF_SOURCES = "('statements', 'segments', 'attributions', 'exclusions')"
 _OF_EVENTS = "('claims', 'attestations', 'participants')"
 
@@ -45,18 +47,36 @@ class Engine(Protocol):
     def narrow(self, name: str, condition: str) -> None:
         """Make the view of a table the rows of `all_<table>` that meet the condition."""
 
+    def expect(self, queries: list[str]) -> None:
+        """What `rows` will be asked for next, in this order, before anything changes; an engine may begin on it."""
+
     def settle(self, name: str) -> None:
         """Work a standing view out, so that guards find its rows instead of its query; once more after the views were narrowed."""
 
 
 class DuckEngine:
-    """Views and docket in one DuckDB database."""
+    """Views and docket in one DuckDB database.
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str]) -> None:
-        self._database, self._views = database, views
+    With a `pool`, queries run side by side as soon as they are expected, and their rows wait in memory: for few rows, where planning a
+    query, which takes one core, costs more than running it.
+    """
+
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, views: dict[str, str], pool: ThreadPoolExecutor | None = None
+    ) -> None:
+        self._database, self._views, self._pool = database, views, pool
         self._settled: set[str] = set()
+        self._begun: dict[str, Future[list[list[tuple]]]] = {}
+
+    def expect(self, queries: list[str]) -> None:
+        if self._pool is not None:
+            self._begun = {sql: self._pool.submit(lambda sql=sql: list(self._iter_rows(sql))) for sql in queries}
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
+        begun = self._begun.pop(sql, None)
+        return iter(begun.result()) if begun else self._iter_rows(sql)
+
+    def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
         cursor = self._database.cursor()
         try:
             cursor.execute(sql)
@@ -67,7 +87,10 @@ class DuckEngine:
 
     def settle(self, name: str) -> None:
         self._database.execute(f"DROP VIEW IF EXISTS {name}" if name not in self._settled else f"DROP TABLE {name}")
-        self._database.execute(f"CREATE TABLE {name} AS {self._views[name]}")
+        # What is read once or twice a stage is not worth the time to compress it.
+        described = self._database.execute(f"DESCRIBE {self._views[name]}").fetchall()
+        columns = ", ".join(f"{quoted(column)} {kind} USING COMPRESSION uncompressed" for column, kind, *_ in described)
+        self._database.execute(f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self._views[name]}")
         self._settled.add(name)
 
     def put(self, name: str, sql: str) -> None:
@@ -84,6 +107,8 @@ class Stages:
         self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table], views: dict[str, str]
     ) -> None:
         self._database, self._engine, self._tables, self._views = database, engine, tables, views
+        self._current: set[str] = set()
+        """Views worked out since the tables that they read were last narrowed."""
         database.execute(
             "CREATE SCHEMA docket; "
             "CREATE TABLE docket.breaches (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
@@ -99,7 +124,9 @@ class Stages:
             if guard.stage != stage:
                 self._withhold_broken()
                 stage = guard.stage
-                self._settle(guard for guard in guards if guard.stage == stage)
+                of_stage = [guard for guard in guards if guard.stage == stage]
+                self._settle(of_stage)
+                self._engine.expect([guard.sql for guard in of_stage])
             yield guard
             try:
                 for rows in self._engine.rows(guard.sql):
@@ -114,8 +141,9 @@ class Stages:
             if name in words:
                 words.update(re.findall(r"\w+", self._views[name]))
         for name in self._views:
-            if name in SETTLED and name in words:
+            if name in SETTLED and name in words and name not in self._current:
                 self._engine.settle(name)
+                self._current.add(name)
 
     def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
         """What the guards found, in the order in which they ran."""
@@ -182,6 +210,7 @@ class Stages:
             )
         if not new:
             return
+        self._current &= LASTING
         self._engine.put("withheld", "SELECT * FROM docket.withheld")
         for rows in self._engine.rows(
             "SELECT DISTINCT 'events', s.event_id FROM all_statements AS s JOIN withheld AS w ON w.table_name = 'statements' AND w.record_id = s.statement_id"

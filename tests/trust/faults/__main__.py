@@ -32,6 +32,9 @@ def cases(root: Path, folder: Path) -> list[Case]:
             copy,
             ignore=shutil.ignore_patterns(".git", ".venv", ".readouts", "tests", "scripts", "bundle", "__pycache__"),
         )
+        if name == "release":
+            for path in (copy / "data" / "released.jsonl", copy / "CHANGELOG.md"):
+                path.unlink(missing_ok=True)
         run(copy, ("build",), Fate())
         for path in sorted((copy / "data" / "agents").glob("*.yaml")):
             text = path.read_text(encoding="utf-8")
@@ -123,6 +126,9 @@ def warm_up(case_root: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trust.faults", description=__doc__)
     parser.add_argument("--random", type=int, default=150, help="random instants at which each command is killed")
+    parser.add_argument("--every", type=int, default=1, help="fail at every n-th change to a file only")
+    parser.add_argument("--pairs", type=int, default=20, help="how often two builds are run at once")
+    parser.add_argument("--out", type=Path, default=Path.cwd(), help="the folder whose TRUST.md is written")
     args = parser.parse_args()
     chance, problems = random.Random(SEED), []
     lines = ["| command | fault | runs | left old | left new | mixed |\n|---|---|---|---|---|---|\n"]
@@ -134,13 +140,13 @@ def main() -> int:
             case.reset()
             run(case.root, case.command, Fate())
             lasts = time.monotonic() - begun
-            writes = range(1, case.changes + 1)
+            writes = range(1, case.changes + 1, args.every)
             sizes = sorted({len(data) for path, data in case.after.items() if case.before.get(path) != data})
             fates = [
                 ("killed at every change to a file", [Fate(kill_at=n) for n in writes]),
                 ("killed at random instants", [Fate(kill_after=chance.random() * lasts * 1.1) for _ in range(args.random)]),
                 ("no space from the n-th change on", [Fate(refuse_at=n) for n in writes]),
-                ("disk full within a file", [Fate(largest=size) for size in sorted({0, 1, 100, *(s // 2 for s in sizes), *(s - 1 for s in sizes)})]),
+                ("disk full within a file", [Fate(largest=size) for size in sorted({0, 1, 100, *(s // 2 for s in sizes), *(s - 1 for s in sizes)})[:: args.every]]),
             ]  # fmt: skip
             for label, listed in fates:
                 ends: Counter[str] = Counter()
@@ -153,14 +159,14 @@ def main() -> int:
                 sys.stdout.flush()
             lines.append(read_only(case, problems))
             if case.name == "build":
-                times = concurrent_builds(case, 20, problems)
+                times = concurrent_builds(case, args.pairs, problems)
                 lines.append(
                     f"| two of `readouts build` at once | | {times} | 0 | {times - sum('two at once' in p for p in problems)} | 0 |\n"
                 )
     sys.stdout.write("".join(f"a fault: {problem}\n" for problem in problems))
     told = ("After each run the curated files were compared with what was typed and with their finished form, byte for byte, before any other command; then "
             "the next command was begun (it finishes a switch that was decided) and every file was compared with the state before and the state after.\n\n")  # fmt: skip
-    document.write(Path.cwd(), "faults", told + "".join(lines) + f"\n{len(problems)} problem(s) found.\n")
+    document.write(args.out, "faults", told + "".join(lines) + f"\n{len(problems)} problem(s) found.\n")
     return 1 if problems else 0
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import duckdb
+
 from readouts.capture import CaptureError, capture_from_bytes
 from readouts.curation.files import read_curation
 from readouts.curation.quotations import Quotable
@@ -18,6 +20,7 @@ from readouts.formatting import format_files
 from readouts.layout import HOME, Layout
 from readouts.manifest import read_manifest
 from readouts.publication.descriptor import read_descriptor
+from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.shards import Shard, iter_rows
 from readouts.rules.values import Judge
 from readouts.switching import finish_interrupted
@@ -87,6 +90,21 @@ def table(data: bytes) -> None:
                 list(_judge("tables/claims").iter_problems(row))
 
 
+def published(data: bytes) -> None:
+    """Rows of a published table on their way into the database, as JSONL and as CSV."""
+    found = _tables()["claims"]
+    for form in ("jsonl", "csv"):
+        path = _layout().root / f"published.{form}"
+        path.write_bytes(data)
+        with duckdb.connect(config={"threads": 1}) as database:
+            database.execute(
+                "CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)"
+            )
+            create(database, found)
+            for _ in load_shard(database, found, Shard("claims", path, form), Loaded()):
+                pass
+
+
 def ledger(data: bytes) -> None:
     """The ledger of what was released."""
     layout = _layout()
@@ -147,5 +165,6 @@ def labels(data: bytes) -> None:
 
 
 READERS: dict[str, Callable[[bytes], None]] = {
-    f.__name__: f for f in (yaml, curation, table, ledger, descriptor, manifest, journal, page, quotation, labels)
+    f.__name__: f
+    for f in (yaml, curation, table, published, ledger, descriptor, manifest, journal, page, quotation, labels)
 }

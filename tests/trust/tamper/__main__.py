@@ -1,4 +1,4 @@
-"""Run the tamper test and write its figures into TRUST.md: `python -m tests.trust.tamper [--limit N] [--compare N] [--operator NAME]`."""
+"""Run the tamper test and write its figures into TRUST.md: `python -m tests.trust.tamper [--limit N] [--operator NAME]`."""
 
 from __future__ import annotations
 
@@ -12,44 +12,59 @@ from pathlib import Path
 from .. import document
 from .base import Base
 from .catalogue import REGISTER
-from .comparison import judge_with_frictionless, judge_with_jsonschema
-from .judging import judge_curated, judge_published
+from .comparison import Stock, judge_with_jsonschema, rows_as_typed
+from .judging import compiled, is_revision, judge_compiled, judge_curated, judge_published
 from .operators import Operator
 from .reporting import Outcome, section
 
-_prepared: dict[int, Base] = {}
+BOTH_FORMS = 10
+"""Of so many corruptions of an operator, one is given to frictionless as JSONL too."""
+_prepared: dict[int, tuple[Base, Stock]] = {}
 
 
-def _base(root: str) -> Base:
+def _prepare(root: str) -> tuple[Base, Stock]:
     """One working copy a process."""
     if os.getpid() not in _prepared:
-        folder = tempfile.mkdtemp(prefix="tamper-")
-        _prepared[os.getpid()] = Base.prepare(Path(root), Path(folder))
+        base = Base.prepare(Path(root), Path(tempfile.mkdtemp(prefix="tamper-")))
+        _prepared[os.getpid()] = base, Stock(base)
     return _prepared[os.getpid()]
 
 
-def _run(task: tuple[str, int, int, int]) -> Outcome:
-    """One operator with all its corruptions; every `compare`-th is given to frictionless too."""
-    root, number, limit, compare = task
-    base, op = _base(root), REGISTER[number]
+def _run(task: tuple[str, int, int]) -> Outcome:
+    """One operator with all its corruptions, each given to all three."""
+    root, number, limit = task
+    (base, stock), op = _prepare(root), REGISTER[number]
     outcome = Outcome(op.name, op.layer, op.aided, op.what, op.beyond)
+    base.engine(op.layer == "curated").forget()
     for place, corruption in enumerate(op.sample(base, limit)):
-        code = judge_curated(base, corruption) if op.layer == "curated" else judge_published(base, corruption, op.aided)
+        both = place % BOTH_FORMS == 0
         schema = judge_with_jsonschema(base, corruption)
-        stock = judge_with_frictionless(base, corruption, op.aided) if compare and place % compare == 0 else None
-        outcome.add(corruption.note, code, schema, stock)
+        if op.layer == "curated" and corruption.ledger is not None:
+            code, shown, tables = judge_curated(base, corruption), False, {}  # no stock tool reads the ledger
+        elif op.layer == "curated":
+            curation, rows = compiled(base, corruption)
+            code = judge_compiled(base, curation, rows)
+            shown = is_revision(base, rows)
+            tables, resealed = rows_as_typed(base, corruption, rows), True
+        else:
+            code, shown = judge_published(base, corruption, op.aided), False
+            tables, resealed = corruption.tables, op.aided
+        frictionless = bool(tables) and stock.judge(tables, resealed, ("csv",))
+        if both and tables:
+            outcome.both += 1
+            outcome.differing += not frictionless and stock.judge(tables, resealed, ("jsonl",))
+        outcome.add(corruption.note, code, schema, frictionless, shown)
     return outcome
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trust.tamper", description=__doc__)
     parser.add_argument("--limit", type=int, default=60, help="corruptions of one operator, at most")
-    parser.add_argument("--compare", type=int, default=10, help="give every n-th to frictionless (0: none)")
     parser.add_argument("--operator", default="", help="only operators whose name contains this; writes nothing")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     args = parser.parse_args()
     root = str(Path.cwd())
-    tasks = [(root, n, args.limit, args.compare) for n, op in enumerate(REGISTER) if _wanted(op, args.operator)]
+    tasks = [(root, n, args.limit) for n, op in enumerate(REGISTER) if _wanted(op, args.operator)]
     outcomes: list[Outcome] = []
     with multiprocessing.get_context("fork").Pool(args.processes) as pool:
         for outcome in pool.imap(_run, tasks):
@@ -57,7 +72,7 @@ def main() -> int:
             sys.stdout.write(outcome.line + "\n" + "".join(f"      missed: {note}\n" for note in outcome.missed[:8]))
             sys.stdout.flush()
     if not args.operator:
-        document.write(Path.cwd(), "tamper", section(outcomes, args.limit, args.compare))
+        document.write(Path.cwd(), "tamper", section(outcomes, args.limit))
     unexplained = [o for o in outcomes if o.missed and not o.beyond]
     for outcome in unexplained:
         sys.stdout.write(

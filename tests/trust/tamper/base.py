@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from readouts.bundle import bundle_files, write_bundle
 from readouts.curation.files import Curation, read_curation
 from readouts.findings import PackageError
 from readouts.layout import Layout
@@ -15,8 +16,7 @@ from readouts.releases.release import release_contents
 from readouts.switching import exclusive, switch
 from readouts.tables.carried import read_carried
 from readouts.tables.compilation import compile_rows
-from readouts.tables.files import jsonl_from_rows
-from readouts.tables.ledger import read_ledger, stamp
+from readouts.tables.ledger import Ledger, read_ledger, stamp
 from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
 from readouts.validation import Validation, judge
@@ -30,21 +30,22 @@ RELEASED_ON = "2026-11-22"
 
 @dataclass(slots=True)
 class Base:
-    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the judgement, `rows` the tables; `desk` is a
-    folder with the published tables and the ledger, without exclusions, as they are published."""
+    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the judgement, `rows` the tables, `bundle` the
+    folder of the release, `ledger` what was released."""
 
     layout: Layout
     documents: Documents
     captures: dict[str, str]
     outcome: Validation
     rows: dict[str, list[dict[str, Any]]]
-    desk: Path
+    bundle: Path
+    ledger: Ledger
     _engines: dict[bool, Engine] = field(default_factory=dict)
 
     def compiled(self, curation: Curation) -> Rows:
         """The rows of a curation, stamped, whatever is wrong with them."""
         rows = compile_rows(curation, self.outcome.tables, read_carried(self.layout, curation.absent))
-        stamp(rows.tables, self.outcome.tables, read_ledger(self.layout))
+        stamp(rows.tables, self.outcome.tables, self.ledger)
         return rows
 
     def engine(self, curated: bool) -> Engine:
@@ -53,15 +54,13 @@ class Base:
             captures = [{"source_id": key, "text": text} for key, text in self.captures.items()]
             relations = {**{name: self.rows.get(name, []) for name in self.outcome.tables}, "captures": captures,
                          "exclusions": self.outcome.rows.exclusions if curated else []}  # fmt: skip
-            self._engines[curated] = Engine(
-                self.layout, self.outcome.tables, relations, read_ledger(self.layout), curated
-            )
+            self._engines[curated] = Engine(self.layout, self.outcome.tables, relations, self.ledger, curated)
         return self._engines[curated]
 
     @classmethod
     def prepare(cls, root: Path, folder: Path) -> Base:
         """A working copy of the package at `root` in `folder`, released if it was not. Raises PackageError if it is not valid."""
-        package, desk = folder / "package", folder / "desk"
+        package = folder / "package"
         for name in ("data", "schema"):
             shutil.copytree(root / name, package / name)
         for path in root.glob("*"):
@@ -79,10 +78,7 @@ class Base:
         curation = read_curation(layout)
         outcome = judge(layout, curation)
         rows = copy.deepcopy(dict(outcome.rows.tables))
-        desk.mkdir()
-        for name, found in rows.items():
-            if found:
-                (desk / f"{name}.jsonl").write_bytes(jsonl_from_rows(found))
-        shutil.copy(layout.ledger, desk / "released.jsonl")
+        ledger = read_ledger(layout)
+        write_bundle(bundle_files(layout, outcome.tables, outcome.rows, ledger), folder / "bundle")
         documents = {key: file.document.value for key, file in curation.files.items()}
-        return cls(layout, documents, dict(curation.captures), outcome, rows, desk)
+        return cls(layout, documents, dict(curation.captures), outcome, rows, folder / "bundle", ledger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (  # noqa: F401  (each registers its operators)
     curated_claims,
     curated_dates,
+    curated_ledger,
     curated_occasions,
     curated_sources,
     curated_speech,

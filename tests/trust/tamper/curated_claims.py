@@ -97,7 +97,7 @@ def _own_words(base: Base, corrupt: Any) -> Iterator[Curated]:
                     )
 
 
-@operator("curated", "two claims exchange their propositions", aided=False, beyond=WORDED)
+@operator("curated", "two claims exchange their propositions", aided=False)
 def propositions_exchanged(base: Base, chance: random.Random) -> Iterator[Curated]:
     listed = list(iter_claims(base))
     for key, index, claim in listed:

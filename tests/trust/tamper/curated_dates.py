@@ -79,7 +79,6 @@ def date_basis_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     "curated",
     "how the record was first written (`curation_method`) changed",
     aided=False,
-    beyond="only the history knows how a record was first written; git history, a signature",
 )
 def method_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -105,7 +104,6 @@ def id_renamed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curat
 @operator(
     "curated",
     "two statements exchange their ids; with help, all that refers to them follows",
-    beyond="the same records under each other's ids: `readouts diff` shows both as revised; git history",
 )
 def ids_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     listed = list(iter_statements(base))
@@ -133,3 +131,27 @@ def ids_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
                             divergence["words"] = {f"{key[1]}.{swap[w.rpartition('.')[2]]}" if w.rpartition(".")[0] == key[1] and w.rpartition(".")[2] in swap else w: t
                                                    for w, t in divergence["words"].items()}  # fmt: skip
             yield Curated(f"{key[1]} {swap}", files)
+
+
+@operator("curated", "a statement left out and its id given to another one; with help, all that refers to them follows")
+def id_reused(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+    listed = list(iter_statements(base))
+    for key, index, entry in listed:
+        for number, other in chance.sample([(i, e) for k, i, e in listed if k == key and i != index], 2):
+
+            def change(
+                value: Any, i: int = index, j: int = number, old: str = entry["id"], new: str = other["id"]
+            ) -> None:
+                value["statements"][j]["id"] = old
+                for each in value["statements"] if aided else ():
+                    for link in ("continues", "repeats", "within"):
+                        if each.get(link) in (old, new):
+                            each[link] = old if each[link] == new else None
+                del value["statements"][i]
+
+            files = changed(base.documents, key, change)
+            if aided:
+                gone, moved = f"{key[1]}.{entry['id']}", f"{key[1]}.{other['id']}"
+                files |= claims_rewritten(
+                    base, lambda a, g=gone, m=moved: a | {"statement": g} if a["statement"] == m else None if a["statement"] == g else a)  # fmt: skip
+            yield Curated(f"{key[1]} {entry['id']} for {other['id']}", files)

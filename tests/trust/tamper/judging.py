@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
 
-from readouts.curation.files import read_curation
-from readouts.findings import in_reading_order
-from readouts.published.judging import judge_folder
-from readouts.tables.files import jsonl_from_rows
-from readouts.tables.ledger import read_ledger
+from readouts.curation.files import Curation, read_curation
+from readouts.findings import PackageError, in_reading_order
+from readouts.published.recorded import iter_departures
+from readouts.tables.identity import iter_exchanged
+from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
 from readouts.validation import judge
+from readouts.verification import verify_folder
 
+from ...forging import change
 from .base import Base
 from .operators import Curated, Published
 
-HASH, LEDGER = "descriptor_matches_files", "differs_from_released_ledger"
+HASH, LEDGER, DAMAGED = "descriptor_matches_files", "record_as_released", "ledger damaged"
 
 
 class _Plain(yaml.SafeDumper):
@@ -36,11 +39,34 @@ def text_from_value(value: object) -> str:
 
 def judge_curated(base: Base, corruption: Curated) -> str | None:
     """The code of an error that `readouts validate` reports for the corrupted working copy, which is put back; None: unnoticed."""
+    if corruption.ledger is not None:
+        return judge_ledger(base, corruption)
+    return judge_compiled(base, *compiled(base, corruption))
+
+
+def judge_ledger(base: Base, corruption: Curated) -> str | None:
+    """The same for a corrupted ledger, which the whole command reads; DAMAGED if the ledger itself is refused."""
+    with corrupted(base, corruption):
+        try:
+            found = judge(base.layout, read_curation(base.layout)).findings
+        except PackageError:
+            return DAMAGED
+    return next((finding.code for finding in found if finding.severity == "error"), None)
+
+
+def compiled(base: Base, corruption: Curated) -> tuple[Curation, Rows]:
+    """What is read of the corrupted working copy, which is put back, and the rows that it gives."""
     with corrupted(base, corruption):
         curation = read_curation(base.layout)
-    rows = base.compiled(curation)
+    return curation, base.compiled(curation)
+
+
+def judge_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
+    """The same of what was read and compiled."""
     found = in_reading_order(curation.findings + rows.findings)
     told = next((finding.code for finding in found if finding.severity == "error"), None)
+    if told is None and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None:
+        told = "released_ids_mean_the_same"
     captures = [{"source_id": key, "text": text} for key, text in curation.captures.items()]
     return told or base.engine(curated=True).judge({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
 
@@ -48,7 +74,15 @@ def judge_curated(base: Base, corruption: Curated) -> str | None:
 def judge_in_full(base: Base, corruption: Curated) -> bool:
     """Whether `readouts validate` itself reports an error: what `judge_curated` must agree with."""
     with corrupted(base, corruption):
-        return judge(base.layout, read_curation(base.layout)).failed
+        try:
+            return judge(base.layout, read_curation(base.layout)).failed
+        except PackageError:
+            return True
+
+
+def is_revision(base: Base, rows: Rows) -> bool:
+    """Whether the rows differ from what was released, which `readouts validate` says and `readouts diff` lists record by record."""
+    return not standing(rows.tables, base.outcome.tables, base.ledger).is_released
 
 
 @contextmanager
@@ -61,6 +95,7 @@ def corrupted(base: Base, corruption: Curated) -> Iterator[None]:
         for key, value in corruption.files.items()
     }
     new |= {layout.capture(source): text.encode() for source, text in corruption.captures.items()}
+    new |= {layout.ledger: corruption.ledger} if corruption.ledger is not None else {}
     gone = [key[1] for key, value in corruption.files.items() if key[0] == "source" and value is None]
     new |= {layout.capture(source): None for source in gone}
     try:
@@ -81,32 +116,23 @@ def judge_published(base: Base, corruption: Published, aided: bool) -> str | Non
     if not aided:
         return HASH if any(rows != base.rows[name] for name, rows in corruption.tables.items()) else None
     code = base.engine(curated=False).judge(corruption.tables)
-    if code is None:
-        now = standing({**base.rows, **corruption.tables}, base.outcome.tables, read_ledger(base.layout))
-        code = None if now.is_released and not _restamped(base, corruption) else LEDGER
-    return code
+    return code or (LEDGER if departs(base, corruption) else None)
 
 
-def _restamped(base: Base, corruption: Published) -> bool:
-    """Whether the stamps, which the hash of a record leaves out, are not those of the ledger."""
+def departs(base: Base, corruption: Published) -> bool:
+    """Whether a record is not what the ledger says was released."""
     return any(
-        row.get(column) != old.get(column)
+        next(iter_departures(base.outcome.tables[name], rows, base.ledger), None) is not None
         for name, rows in corruption.tables.items()
-        for row, old in zip(rows, base.rows[name], strict=False)
-        for column in ("added_in", "revised_in")
     )
 
 
 def judge_published_in_full(base: Base, corruption: Published) -> bool:
-    """Whether `readouts validate PATH --captures DIR` itself reports an error: what the engine must agree with."""
-    try:
-        for name, rows in corruption.tables.items():
-            put(base.desk / f"{name}.jsonl", jsonl_from_rows(rows) if rows else None)
-        with judge_folder(base.layout, base.desk, base.layout.sources, "jsonl") as verdict:
-            return verdict.failed
-    finally:
-        for name in corruption.tables:
-            put(base.desk / f"{name}.jsonl", jsonl_from_rows(base.rows[name]) if base.rows[name] else None)
+    """Whether `readouts verify BUNDLE --captures DIR` itself finds fault with a bundle of these tables, all its checksums made to fit."""
+    folder = base.bundle.parent / "forged"
+    shutil.copytree(base.bundle, folder, dirs_exist_ok=True)
+    change(folder, lambda rows: rows.update(corruption.tables))
+    return verify_folder(folder, captures=base.layout.sources).failed
 
 
 def put(path: Path, data: bytes | None) -> None:

@@ -19,11 +19,12 @@ Documents = dict[Key, Any]
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One corruption of the curated files: what became of each file (None: deleted) and of each capture."""
+    """One corruption of the curated files: what became of each file (None: deleted), of each capture, and of the ledger (None: as it was)."""
 
     note: str
     files: dict[Key, Any] = field(default_factory=dict)
     captures: dict[str, str] = field(default_factory=dict)
+    ledger: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,14 @@ class Operator:
         """At most `limit` corruptions, chosen deterministically out of all that the operator offers."""
         chance = random.Random(f"{SEED}/{self.layer}/{self.name}/{self.aided}")
         offered = list(self.corruptions(base, chance))
-        chosen = sorted(chance.sample(range(len(offered)), min(limit, len(offered))))
-        if self.layer == "curated":
-            return [offered[index] for index in chosen]
-        finished = [offered[index].finished() for index in chosen]
-        return [c for c in finished if any(rows != base.rows[name] for name, rows in c.tables.items())]
+        found: list[tuple[int, Any]] = []
+        for place in chance.sample(range(len(offered)), len(offered)):
+            if len(found) == limit:
+                break
+            corruption = offered[place] if self.layer == "curated" else offered[place].finished()
+            if self.layer == "curated" or any(rows != base.rows[name] for name, rows in corruption.tables.items()):
+                found.append((place, corruption))
+        return [corruption for _, corruption in sorted(found, key=lambda pair: pair[0])]
 
 
 REGISTER: list[Operator] = []

@@ -29,22 +29,22 @@ class Outcome:
     codes: Counter[str] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
     by_schema: int = 0
-    compared: int = 0
     by_stock: int = 0
-    by_rules: int = 0
-    """Of the compared ones, how many Readouts noticed."""
+    both: int = 0
+    differing: int = 0
+    """How many were given to frictionless as JSONL too, and of these how many it told there and not in CSV."""
+    shown: int = 0
+    """Of those that nothing noticed, how many change a released record, so that `readouts diff` lists them."""
 
-    def add(self, note: str, code: str | None, schema: bool, stock: bool | None) -> None:
+    def add(self, note: str, code: str | None, schema: bool, stock: bool, shown: bool) -> None:
         self.tried += 1
         self.by_schema += schema
+        self.by_stock += stock
         if code is None:
             self.missed.append(note)
+            self.shown += shown
         else:
             self.codes[code] += 1
-        if stock is not None:
-            self.compared += 1
-            self.by_stock += stock
-            self.by_rules += code is not None
 
     @property
     def caught(self) -> int:
@@ -54,7 +54,7 @@ class Outcome:
     def line(self) -> str:
         return (
             f"{self.layer:9} {'aided' if self.aided else 'alone'} {self.name:26} {self.caught:4} of {self.tried:<4} "
-            f"jsonschema {self.by_schema:4}  frictionless {self.by_stock} of {self.compared}  {dict(self.codes.most_common(4))}"
+            f"frictionless {self.by_stock:4}  jsonschema {self.by_schema:4}  {dict(self.codes.most_common(4))}"
         )
 
 
@@ -65,42 +65,47 @@ def _rate(part: int, whole: int) -> str:
 def rates(outcomes: list[Outcome]) -> str:
     """The table of rates side by side, which README.md shows too."""
     lines = [
-        "| what is corrupted | corruptions | Readouts notices | `jsonschema` alone | of every n-th: Readouts | `frictionless validate` |\n"
-        "|---|---|---|---|---|---|\n"
+        "| what is corrupted | corruptions | Readouts notices | `frictionless validate` | `jsonschema` alone |\n|---|---|---|---|---|\n"
     ]
     for layer, aided, name in (*LAYERS, ("", None, "**all**")):
         some = [o for o in outcomes if (o.layer, o.aided) == (layer, aided) or not layer]
-        tried, compared = sum(o.tried for o in some), sum(o.compared for o in some)
-        lines.append(
-            f"| {name} | {tried:,} | {_rate(sum(o.caught for o in some), tried)} | {_rate(sum(o.by_schema for o in some), tried)} "
-            f"| {_rate(sum(o.by_rules for o in some), compared)} | {_rate(sum(o.by_stock for o in some), compared)} |\n"
-        )
+        tried = sum(o.tried for o in some)
+        found = (sum(o.caught for o in some), sum(o.by_stock for o in some), sum(o.by_schema for o in some))
+        lines.append(f"| {name} | {tried:,} | {' | '.join(_rate(number, tried) for number in found)} |\n")
     return "".join(lines)
 
 
-def section(outcomes: list[Outcome], limit: int, compare: int) -> str:
+def section(outcomes: list[Outcome], limit: int) -> str:
     """The whole section."""
     by_ledger = sum(o.codes[LEDGER] for o in outcomes)
     aided = [o for o in outcomes if o.layer == "published" and o.aided]
     tried = sum(o.tried for o in aided)
     alone = sum(o.caught for o in aided) - by_ledger
+    curated = [o for o in outcomes if o.layer == "curated"]
+    missed = sum(len(o.missed) for o in curated)
     parts = [
         "<!-- rates -->\n", rates(outcomes), "<!-- end of rates -->\n\n",
-        f"At most {limit} corruptions of each of {len(outcomes)} operators, chosen by a seeded generator; each is made alone. The rates are over all of them, "
-        "those that no rule could tell included. With the attacker's help, what can be recomputed is: offsets, text and its segments, prefix "
-        "and suffix, copied columns, the seal on a capture, attributions, references, hashes in datapackage.json; not the ledger of what was released. "
-        f"`frictionless` is slow and gets every {compare}th corruption; Readouts' rate on just these stands beside it.\n\n"
-        "A corruption of the curated files counts as noticed if `readouts validate` reports an error; that `readouts build --check` notices every "
-        "change without a rebuild is not counted. One of the published tables counts as noticed if the hashes in datapackage.json, the schemas and guards "
-        f"beside the captures (exclusions are not published, so without them), or the ledger's hash of the record tell. With help, schemas and guards alone notice {_rate(alone, tried)}; "
-        f"for the rest it takes the ledger.\n\n",
-        "### By operator\n\n| operator | what it does | noticed | by (most) |\n|---|---|---|---|\n",
+        f"At most {limit} corruptions of each of {len(outcomes)} operators, chosen by a seeded generator out of all that the operator offers; each is made alone, in a "
+        "working copy of the package as it was released. The rates are over all of them, those that no rule could tell included. With the attacker's help, what can be "
+        "recomputed is: offsets, text and its segments, prefix and suffix, copied columns, the seal on a capture, attributions, references, hashes in datapackage.json and "
+        "checksums; not the ledger of what was released.\n\n"
+        "A corruption of the curated files counts as noticed if `readouts validate` reports an error. What it does not report is not lost: it changes what is derived, and "
+        f"of the {missed:,} corruptions that are no error, {sum(o.shown for o in curated):,} change a released record, which `readouts validate` says in its last line, `readouts diff` lists, and `readouts build "
+        "--check` refuses until it is built; this is not counted as noticed, for curators revise records too.\n\n"
+        "A corruption of the published tables counts as noticed if `readouts verify` with the captures reports an error: by the hashes in datapackage.json, the schemas and guards "
+        f"(exclusions are not published, so without them), or the ledger's hash of each record. With help, schemas and guards alone notice {_rate(alone, tried)}: that is the rate if the "
+        "attacker rewrites the ledger too; then it takes the ledger of an older copy, git, or the attestation of the checksums.\n\n"
+        "`frictionless` and `jsonschema` get the same corruptions. What was corrupted in the curated files is for `frictionless` built into tables without asking any rule, with true hashes; "
+        "`jsonschema` judges the curated files by their schemas. Of the published tables both judge the files as they lie. `frictionless` judged the CSV of every corruption and the JSONL too of "
+        f"{sum(o.both for o in outcomes):,}: {sum(o.differing for o in outcomes)} of these were told in the JSONL and not in the CSV. No stock tool reads the ledger.\n\n",
+        "### By operator\n\n| operator | what it does | corruptions | Readouts | by (most) | `frictionless` | `jsonschema` |\n|---|---|---|---|---|---|---|\n",
     ]  # fmt: skip
     for outcome in outcomes:
         told = ", ".join(f"`{code}`" for code, _ in outcome.codes.most_common(2))
         helped = ", with help" if outcome.aided else ""
+        shares = " | ".join(f"{number:,} ({number / outcome.tried:.0%})" for number in (outcome.by_stock, outcome.by_schema))  # fmt: skip
         parts.append(
-            f"| `{outcome.name}` ({outcome.layer}{helped}) | {outcome.what} | {_rate(outcome.caught, outcome.tried)} | {told} |\n"
+            f"| `{outcome.name}` ({outcome.layer}{helped}) | {outcome.what} | {outcome.tried:,} | {outcome.caught:,} ({outcome.caught / outcome.tried:.1%}) | {told} | {shares} |\n"
         )
     parts.append("\n### What goes unnoticed, and what would catch it\n\n")
     parts += list(_unnoticed(outcomes))

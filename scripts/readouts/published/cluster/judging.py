@@ -15,7 +15,9 @@ from ...rules.guards import Guard, read_guards
 from ...rules.stages import Stages
 from ...rules.views import record_id_sql, reference_views, standing_view_queries
 from ...tables.definitions import Table, read_tables
-from ..judging import EXTRAS, Progress, Verdict, settle_database, tell
+from ..extras import EXTRAS
+from ..judging import Verdict, settle_database, tell
+from ..pace import Tell
 from ..shards import Shard, find_shards
 from .engine import SparkEngine, open_session
 from .loading import Blocks, load_extras, load_table, relative
@@ -28,7 +30,7 @@ def judge_folder_on_spark(
     captures: Path | None = None,
     form: str | None = None,
     master: str = "local[*]",
-    progress: Progress = lambda _: None,
+    progress: Tell = lambda _: None,
 ) -> Iterator[Verdict]:
     """As `judging.judge_folder`, on Spark. Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)

@@ -1,0 +1,48 @@
+"""What a released id names, and how its record was first written, never changes: two things that a record's hash in the ledger can prove.
+
+A record may be revised, and its hash is then another. But if the record is, under another id, exactly what was released under that one,
+the two ids were exchanged; and if it is what was released but for `curation_method`, that was changed, which only says how it began.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from .definitions import Table
+from .ledger import IDENTIFIED, Ledger, record_hash
+from .rows import Row
+
+METHOD = "curation_method"
+MOST = 200
+"""Of one owner's revised records, at most so many are compared with each other."""
+
+
+def iter_exchanged(
+    rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger
+) -> Iterator[tuple[str, str, str, str]]:
+    """(table, record id, column, what is wrong) for each record that is another's, or whose first writing was changed."""
+    held = ledger.live()
+    for name in IDENTIFIED:
+        if not ledger.releases or name not in rows:
+            return
+        (key,) = tables[name].primary_key
+        revised = defaultdict(list)
+        for row in rows[name]:
+            digest = held.get((name, row[key]))
+            if digest is not None and digest != record_hash(row):
+                revised[row[key].partition(".")[0] if "." in row[key] else ""].append(row)
+                terms = next((c.terms for c in tables[name].columns if c.name == METHOD), None) or ()
+                if any(record_hash(row | {METHOD: term}) == digest for term in terms):
+                    yield name, row[key], METHOD, f"it was released in {ledger.version} with another {METHOD}"
+        for some in revised.values():
+            for row in some[:MOST]:
+                for other in some[:MOST]:
+                    if row is not other and record_hash(_renamed(row, row[key], other[key])) == held[name, other[key]]:
+                        yield name, row[key], key, f"this is what was released as `{other[key]}`"
+
+
+def _renamed(row: Row, old: str, new: str) -> Row:
+    """The row with the two ids exchanged wherever it has one of them."""
+    swap = {old: new, new: old}
+    return {column: swap.get(value, value) if isinstance(value, str) else value for column, value in row.items()}

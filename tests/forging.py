@@ -1,0 +1,59 @@
+"""A bundle changed by somebody who makes right again what can be computed: the three forms of a table, sizes, hashes, checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from readouts.bundle import checksums
+from readouts.layout import Layout
+from readouts.publication.parquet import parquet_from_rows
+from readouts.tables.definitions import read_tables
+from readouts.tables.files import csv_from_rows, jsonl_from_rows
+
+Rows = dict[str, list[dict]]
+
+
+def seal(folder: Path) -> None:
+    """Recompute every hash, as who changes a bundle can."""
+
+    def of(path: str) -> tuple[str, int]:
+        data = (folder / path).read_bytes()
+        return hashlib.sha256(data).hexdigest(), len(data)
+
+    descriptor = folder / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        digest, resource["bytes"] = of(resource["path"])
+        resource["hash"] = f"sha256:{digest}"
+    descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    metadata = folder / "croissant.json"
+    described = json.loads(metadata.read_text(encoding="utf-8"))
+    for entry in described["distribution"]:
+        entry["sha256"], size = of(entry["contentUrl"])
+        entry["contentSize"] = f"{size} B"
+    metadata.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    (folder / "checksums.sha256").write_bytes(checksums(files))
+
+
+def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
+    """Change rows in the forms named, and seal the bundle again."""
+    layout = Layout(folder)
+    tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
+    rows = {
+        name: [json.loads(line) for line in layout.table(name, "jsonl").read_text(encoding="utf-8").splitlines()]
+        for name in tables
+    }
+    harm(rows)
+    for name, table in tables.items():
+        made = {
+            "jsonl": lambda name=name: jsonl_from_rows(rows[name]),
+            "csv": lambda name=name, table=table: csv_from_rows(table, rows[name]),
+            "parquet": lambda name=name, table=table: parquet_from_rows(table, rows[name]),
+        }
+        for form in forms:
+            layout.table(name, form).write_bytes(made[form]())
+    seal(folder)

@@ -1,0 +1,19 @@
+"""The fault test in small: commands killed, refused space and run two at a time; what is there afterwards is the old state or the new."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from readouts.layout import HOME
+
+
+def test_killed_full_locked_and_at_once(tmp_path):
+    """After a kill or a full disk at every twentieth change, read-only folders and two builds at once, no state is mixed and no typed file lost."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.trust.faults", "--every", "20", "--random", "1", "--pairs", "1", "--out", str(tmp_path)],
+        cwd=HOME, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = (tmp_path / "TRUST.md").read_text(encoding="utf-8")
+    assert told.count("| 0 |\n") >= 15 and "0 problem(s) found" in told

@@ -1,0 +1,35 @@
+"""Operators on the ledger of what was released, which lies beside the curated files."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from readouts.tables.ledger import RELEASES, Key, Ledger, bytes_from_ledger, state_hash
+
+from .base import Base
+from .operators import Curated, operator
+
+REWRITTEN = "a ledger rewritten whole agrees with itself; git history, an older copy, the attestation of the release's checksums"
+
+
+@operator("curated", "a line of the ledger taken out, or given another hash, version or reason; with help, the hash of the release follows", beyond=REWRITTEN)  # fmt: skip
+def ledger_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+    for key, entry in base.ledger.entries.items():
+        if key[0] == RELEASES:
+            continue
+        changes: dict[str, dict[str, str | None] | None] = {
+            "taken out": None, "hash": {"sha256": "0" * 64}, "version": {"added_in": "0.9.0"}, "reason": {"reason": "none"},
+            "withdrawn": {"withdrawn_in": base.ledger.version, "reason": "a mistake"},
+        }  # fmt: skip
+        for what in chance.sample(sorted(changes), 2):
+            new = changes[what]
+            entries: dict[Key, dict] = {k: dict(e) for k, e in base.ledger.entries.items()}
+            if new is None:
+                del entries[key]
+            else:
+                entries[key] = entry | new
+            ledger = Ledger(entries)
+            if aided:
+                ledger.releases[-1]["sha256"] = state_hash(ledger.live())
+            yield Curated(f"{key[0]} {key[1]} {what}", ledger=bytes_from_ledger(ledger))
