@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from bench.curated.accounts import Point
+from bench.curated.measuring import timed, with_section
 from bench.curated.package import make_package
 from bench.curated.sentences import made_up, read_sentences
 from bench.curated.world import make_people
+from readouts.build import derived_from
 from readouts.curation.files import read_curation
 from readouts.layout import Layout
+from readouts.publication import card
 from readouts.validation import Validation, judge, validate_source
 from tests.conftest import ROOT
 
@@ -81,3 +85,29 @@ def test_sentences_are_made_up_where_the_real_ones_are_absent(tmp_path):
     for sentence in made_up(500):
         point = Point.of(0, speaker, sentence.removesuffix("."), "assertive")
         assert point.words + "." == sentence and point.phrase in sentence and 20 < len(point.phrase) <= 75
+
+
+def test_the_card_of_a_large_package_ends(generated):
+    """README shows the claims of so many events and so many sources, and says how many more there are."""
+    layout, outcome = generated
+    rows = outcome.rows.tables
+    text = derived_from(layout, outcome)[layout.readme]
+    collated = len({row["event_id"] for row in rows["claims"]})
+    assert collated > card.EVENTS_SHOWN
+    assert text.decode().count("| claim |") == card.EVENTS_SHOWN
+    assert f"And {collated - card.EVENTS_SHOWN} more event" in text.decode()
+    assert "more source" not in text.decode()
+
+
+def test_a_section_of_benchmarks_is_replaced_by_its_run():
+    """The section of that name is exchanged, one that is not there is added, and all others stay."""
+    text = with_section(with_section("# Benchmarks\n", "a", "one"), "b", "two")
+    assert with_section(text, "a", "three\n") == text.replace("one", "three")
+    assert text.count("<!-- derived: ") == text.count("<!-- end of derived -->") == 2
+
+
+def test_a_failed_command_is_not_measured(tmp_path):
+    """What fails at once would look fast: the measuring stops with what the command said."""
+    assert timed([sys.executable, "-c", "print()"], tmp_path).wall > 0
+    with pytest.raises(SystemExit, match="no such luck"):
+        timed([sys.executable, "-c", "import sys; sys.exit('no such luck')"], tmp_path)
