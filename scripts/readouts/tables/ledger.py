@@ -240,8 +240,7 @@ def record_hash(row: Row) -> str:
 
     Nulls are left out so that a column which is added or removed changes no record that has no value in it.
     """
-    bare = {key: value for key, value in row.items() if value is not None and key not in STAMPS}
-    return _hash(bare)
+    return _hash({key: value for key, value in row.items() if value is not None and key not in STAMPS})
 
 
 def column_hashes(tables: dict[str, Table]) -> dict[Key, str]:
@@ -266,9 +265,7 @@ def state_of(rows: dict[str, list[Row]], tables: dict[str, Table]) -> dict[Key, 
     for name, found in rows.items():
         for row in found:
             columns = tuple(row)
-            order = orders.get(columns)
-            if order is None:
-                order = orders[columns] = sorted(column for column in columns if column not in STAMPS)
+            order = orders.get(columns) or orders.setdefault(columns, sorted(set(columns) - set(STAMPS)))
             bare = {column: value for column in order if (value := row[column]) is not None}
             state[name, tables[name].record_id(row)] = hashlib.sha256(_ENCODED(bare).encode()).hexdigest()
     captures = {(CAPTURES, row["source_id"]): row["text_sha256"] for row in rows.get("sources", ())}
@@ -290,9 +287,7 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
     for name, rows in tables.items():
         table = definitions[name]
         columns = [column for column in STAMPS if column in table.column_names]
-        if not columns:
-            continue
-        for row in rows:
+        for row in rows if columns else ():
             entry = ledger.entries.get((name, table.record_id(row)))
             known = entry is not None and entry["withdrawn_in"] is None
             for column in columns:
@@ -301,5 +296,4 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
 
 def is_released(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> bool:
     """Whether the tables and their columns are exactly what the newest release holds, whatever commit is checked out."""
-    releases = ledger.releases
-    return bool(releases) and state_hash(state_of(rows, tables)) == releases[-1]["sha256"]
+    return bool(ledger.releases) and state_hash(state_of(rows, tables)) == ledger.releases[-1]["sha256"]
