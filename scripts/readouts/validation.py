@@ -13,6 +13,7 @@ from .curation.files import Curation, read_curation
 from .curation.surroundings import surroundings
 from .findings import Finding, PackageError, counted, in_reading_order
 from .layout import Layout
+from .progress import Progress, silent
 from .rules.advice import advised
 from .rules.guards import Guard, prepare, read_guards
 from .rules.stages import DuckEngine, Stages
@@ -79,13 +80,13 @@ def validate(root: str | Path | None = None) -> list[Finding]:
     return validate_package(Layout.of(root)).findings
 
 
-def validate_package(layout: Layout) -> Validation:
+def validate_package(layout: Layout, progress: Progress = silent) -> Validation:
     """Read, compile and judge a whole package. Raises PackageError for what makes it unusable as such."""
     if not layout.descriptor.is_file():
         raise PackageError(
             "there is no datapackage.json here: run `readouts build` first, or name the package with --root"
         )
-    return judge(layout, read_curation(layout))
+    return judge(layout, read_curation(layout, progress=progress), progress=progress)
 
 
 def validate_source(layout: Layout, source_id: str) -> Validation:
@@ -101,25 +102,33 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     return replace(outcome, findings=told)
 
 
-def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] | None = None) -> Validation:
+def judge(
+    layout: Layout,
+    curation: Curation,
+    files: frozenset[tuple[str, str]] | None = None,
+    progress: Progress = silent,
+) -> Validation:
     """Compile what was curated and hold it against the schemas and guards.
 
     `files` are the (kind, id) of the curated files read where these are not all: then the ledger's other records count for nothing.
     """
     tables = read_tables(layout)
     guards = read_guards(layout)
-    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
+    rows = compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
     ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
-    findings += _judge_values(layout, rows, tables)
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
                  "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.")
         for table, record, field, message in iter_exchanged(rows.tables, tables, ledger)
     ]  # fmt: skip
-    jsonl = {name: jsonl_from_rows(rows.tables[name]) for name in tables}
-    findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl)
+    jsonl = {}
+    for name in tables:
+        progress(f"judging {counted(len(rows.tables[name]), 'row')} of {name}")
+        findings += _judge_values(layout, rows, tables[name])
+        jsonl[name] = jsonl_from_rows(rows.tables[name])
+    findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
     if found.failed or files is not None:
@@ -157,17 +166,15 @@ def _finding(
     return Finding(code, severity, path, line, field, record, message, hint)
 
 
-def _judge_values(layout: Layout, rows: Rows, tables: dict[str, Table]) -> list[Finding]:
+def _judge_values(layout: Layout, rows: Rows, table: Table) -> list[Finding]:
     """Rules of one value on the compiled rows. Curated values were judged before; this judges what was derived."""
-    findings = []
-    for name, table in tables.items():
-        judge = Judge(f"schema/tables/{name}.schema.json", table.schema)
-        for row in rows.tables[name]:
-            if not judge.accepts(row):
-                for problem in judge.iter_problems(row):
-                    findings.append(_finding(layout, rows, problem.code, "error", name, table.record_id(row),
-                                             str(problem.path[0]) if problem.path else "", problem.message, problem.hint))  # fmt: skip
-    return findings
+    judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+    return [
+        _finding(layout, rows, problem.code, "error", table.name, table.record_id(row), str(problem.path[0]) if problem.path else "",
+                 problem.message, problem.hint)
+        for row in rows.tables[table.name] if not judge.accepts(row)
+        for problem in judge.iter_problems(row)
+    ]  # fmt: skip
 
 
 def _judge_relations(
@@ -178,6 +185,7 @@ def _judge_relations(
     guards: list[Guard],
     ledger: Ledger,
     jsonl: dict[str, bytes],
+    progress: Progress,
 ) -> list[Finding]:
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as folder,
@@ -207,8 +215,8 @@ def _judge_relations(
         views = preparing.result()
         stages = Stages(database, DuckEngine(database, views, pool), tables, views)
         stages.withhold([], "SELECT table_name, record_id FROM incomplete")
-        for _ in stages.run(guards):
-            pass
+        for number, guard in enumerate(stages.run(guards), 1):
+            progress(f"guard {number} of {len(guards)}: {guard.code}")
         return [
             advised(
                 _finding(
