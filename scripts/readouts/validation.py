@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,7 +25,12 @@ from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
-from .tables.standing import standing_in_words
+from .tables.standing import BEFORE_RELEASES, Standing, standing
+
+AT_ONCE = 2
+"""Guards that run side by side."""
+FEW = 20_000
+"""Rows below which a guard alone is not worth more than one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,17 @@ class Validation:
     """Statements of sources whose capture is not here."""
     jsonl: dict[str, bytes] = field(default_factory=dict)
     """The rows by table as they are published in JSONL, and as DuckDB read them."""
-    standing: str = ""
-    """How the tables stand to the last release; "" where that was not asked or, the data being wrong, cannot be said."""
+    ledger: Ledger = field(default_factory=Ledger)
+    state: Standing | None = None
+    """How the tables stand to the last release; None where that was not asked or, the data being wrong, cannot be said."""
 
     @property
     def failed(self) -> bool:
         return any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def standing(self) -> str:
+        return self.state.in_words if self.state else ""
 
     @property
     def summary(self) -> str:
@@ -86,7 +97,7 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     paths = {layout.relative(layout.curated(*key)) for key in around.told}
     folder = layout.relative(layout.sources / source_id) + "/"
     told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=told, standing="")
+    return replace(outcome, findings=told)
 
 
 def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] | None = None) -> Validation:
@@ -97,7 +108,7 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     tables = read_tables(layout)
     guards = read_guards(layout)
     rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
-    ledger = _ledger_of(read_ledger(layout), files)
+    ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
     findings = curation.findings + rows.findings
     findings += _judge_values(layout, rows, tables)
@@ -109,15 +120,16 @@ def judge(layout: Layout, curation: Curation, files: frozenset[tuple[str, str]] 
     jsonl = {name: jsonl_from_rows(rows.tables[name]) for name in tables}
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
-    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl)
-    return found if found.failed else replace(found, standing=standing_in_words(rows.tables, tables, ledger))
+    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
+    if found.failed or files is not None:
+        return found
+    return replace(found, state=standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES)
 
 
-def _ledger_of(ledger: Ledger, files: frozenset[tuple[str, str]] | None) -> Ledger:
+def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:
     """The lines of the ledger about records of the files; agents and offices are all kept."""
     kinds = {"sources": "source", "statements": "source", "captures": "source", "events": "event", "claims": "event"}
-    if files is None:
-        return ledger
+    ledger = read_ledger(layout, {identifier for kind, identifier in files if kind != "agent"})
     return Ledger({
         (table, record): entry for (table, record), entry in ledger.entries.items()
         if table not in kinds or (kinds[table], record.partition(".")[0]) in files
@@ -139,7 +151,7 @@ def _finding(
     layout: Layout, rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
 ) -> Finding:
     """A finding about a compiled record, told at the line of the curated file that it comes from."""
-    origin = rows.origins.get((table, record)) or rows.origins.get((table, record.rpartition("/")[0]))
+    origin = rows.origin_of(table, record)
     path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
     return Finding(code, severity, path, line, field, record, message, hint)
 
@@ -166,8 +178,14 @@ def _judge_relations(
     ledger: Ledger,
     jsonl: dict[str, bytes],
 ) -> list[Finding]:
-    with tempfile.TemporaryDirectory(prefix="readouts-") as folder, duckdb.connect() as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="readouts-") as folder,
+        duckdb.connect() as database,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
         database.execute("SET enable_progress_bar = false")
+        if sum(map(len, rows.tables.values())) < FEW:
+            database.execute("SET threads = 1")
         for name, table in tables.items():
             _load(database, Path(folder), f"all_{name}", column_types(table), jsonl[name], empty_relation(table))
         captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
@@ -183,7 +201,7 @@ def _judge_relations(
         _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised))
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         views = prepare(database, layout, tables)
-        stages = Stages(database, DuckEngine(database, views), tables, views)
+        stages = Stages(database, DuckEngine(database, views, pool), tables, views)
         stages.withhold([], "SELECT table_name, record_id FROM incomplete")
         for _ in stages.run(guards):
             pass

@@ -73,7 +73,7 @@ def validate(
         outcome = _mended(layout, form) if fix else validate_source(layout, only) if only else validate_package(layout)
         findings = outcome.findings
         if not outcome.failed and only is None:
-            findings += staleness(layout, outcome.tables, outcome.rows, outcome.jsonl)
+            findings += staleness(layout, outcome)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
@@ -128,7 +128,7 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a derived file differs.")] = False,
 ) -> None:
     """Write everything derived anew: tables, descriptor, card. Exit 1 if the data is not valid or, with --check, stale."""
-    from ..build import derived_files, differing, write_derived
+    from ..build import derived_from, differing, write_derived
     from ..curation.files import read_curation
     from ..switching import exclusive
     from ..validation import judge
@@ -140,7 +140,7 @@ def build(
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
             sys.stdout.write("nothing was built: mend the findings above first\n")
             raise typer.Exit(1)
-        contents = derived_files(layout, outcome.tables, outcome.rows, jsonl=outcome.jsonl)
+        contents = derived_from(layout, outcome)
         if check:
             stale = differing(layout, contents)
             for name in stale:

@@ -26,6 +26,8 @@ _TAGS = {
 _PLAIN_TAGS = frozenset(_TAGS.values())
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_WORDS = frozenset(("null", "Null", "NULL", *_BOOL))
+"""What begins with a letter and stands for something else than itself."""
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
 
@@ -155,8 +157,23 @@ def _value(node: yaml.Node, seen: set[int], place: Path, problems: list[tuple[Pa
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, seen, place, problems)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(child, seen, (*place, index), problems) for index, child in enumerate(node.value)]
+        return [_child(child, seen, place, index, problems) for index, child in enumerate(node.value)]
     return node.value if node.style else plain_value(node.value)
+
+
+def _child(
+    node: yaml.Node, seen: set[int], place: Path, step: str | int, problems: list[tuple[Path, YamlProblem]]
+) -> Any:
+    """The value at one step further; of a text without a problem, which most are, without a place being made for it."""
+    if (
+        node.__class__ is yaml.ScalarNode
+        and node.tag in _PLAIN_TAGS
+        and id(node) not in seen
+        and len(place) < MAX_DEPTH
+    ):
+        seen.add(id(node))
+        return node.value if node.style else plain_value(node.value)
+    return _value(node, seen, (*place, step), problems)
 
 
 def _mapping(
@@ -178,12 +195,14 @@ def _mapping(
         if problem is not None:
             problems.append(((*place, name), problem))
             continue
-        result[name] = _value(child, seen, (*place, name), problems)
+        result[name] = _child(child, seen, place, name, problems)
     return result
 
 
 def plain_value(text: str) -> Any:
     """What a value typed without quotation marks stands for: null, a truth value, a number, or text."""
+    if text[:1].isalpha() and text not in _WORDS:
+        return text
     if _NULL.match(text):
         return None
     if text in _BOOL:

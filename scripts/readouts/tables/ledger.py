@@ -36,7 +36,18 @@ Key = tuple[str, str]
 Entry = dict[str, Any]
 
 _TABLES = (RELEASES, COLUMNS, CAPTURES, *ORDER)
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_OWNED = re.compile(
+    r'\{"table":"(?:sources|events|statements|participants|attributions|segments|claims|attestations|omissions|pairs|captures)",'
+    r'"record_id":"([^"./\\]+)'
+)
+"""The beginning of a line about a record of a source or event, and the id of that."""
+_PLAIN = re.compile(
+    r'\{"table":"([a-z]+)","record_id":"([^"\\\x00-\x1f]+)","sha256":"([0-9a-f]{64})","added_in":"([^"\\\x00-\x1f]*)",'
+    r'"revised_in":(?:null|"([^"\\\x00-\x1f]*)"),"withdrawn_in":null,"released_on":null,"reason":null\}\Z'
+)
+"""A line of a record that is not withdrawn, as it is written: it is what it must be by itself, and need not be read as JSON."""
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -99,8 +110,8 @@ class Ledger:
         return Ledger(entries)
 
 
-def read_ledger(layout: Layout) -> Ledger:
-    """The ledger, empty if there is none yet.
+def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger:
+    """The ledger, empty if there is none yet; or only what it holds of agents, of columns, and of the sources and events in `owners`.
 
     Raises PackageError, naming the line, if it is damaged: no JSON, other keys, an unknown table, a hash, version or day of wrong form, a
     line repeated, versions that no release has or that are out of order, or contents that are not those of the newest release.
@@ -116,20 +127,37 @@ def read_ledger(layout: Layout) -> Ledger:
         lines.pop()
     numbers: dict[Key, int] = {}
     for number, line in enumerate(lines, 1):
-        try:
-            entry = json.loads(line)
-            if not isinstance(entry, dict) or tuple(entry) != KEYS:
-                raise ValueError("its keys are not those of a ledger line")
-            _check_line(entry)
-        except (ValueError, RecursionError) as error:
-            raise _damaged(number, str(error)) from error
+        if owners is not None and (about := _OWNED.match(line)) and about[1] not in owners:
+            continue
+        plain = _PLAIN.match(line)
+        if plain is not None and plain[1] in ORDER:
+            table, record, digest, added, revised = plain.groups()
+            entry: Entry = dict(zip(KEYS, (table, record, digest, added, revised, None, None, None), strict=True))
+        else:
+            entry = _entry_from_line(line, number)
         key = (entry["table"], entry["record_id"])
         if key in numbers:
             raise _damaged(number, f"it repeats {key[0]} {key[1]} of line {numbers[key]}")
         numbers[key] = number
         ledger.entries[key] = entry
     _check_versions(ledger, numbers)
+    if owners is None and ledger.releases and ledger.releases[-1]["sha256"] != state_hash(ledger.live()):
+        raise PackageError(
+            f"data/released.jsonl is damaged: its lines are not what was released as {ledger.version}; take the file back from git"
+        )
     return ledger
+
+
+def _entry_from_line(line: str, number: int) -> Entry:
+    """The line's object. Raises PackageError."""
+    try:
+        entry = json.loads(line)
+        if not isinstance(entry, dict) or tuple(entry) != KEYS:
+            raise ValueError("its keys are not those of a ledger line")
+        _check_line(entry)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(number, str(error)) from error
+    return entry
 
 
 def _damaged(number: int, what: str) -> PackageError:
@@ -180,10 +208,13 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
             key = (RELEASES, after["record_id"])
             raise _damaged(numbers[key], f"{after['record_id']} is released before {before['record_id']}")
     rank = {entry["record_id"]: number for number, entry in enumerate(releases)}
+    columns = ("added_in", "revised_in", "withdrawn_in")
+    first: dict[tuple[str | None, ...], Key] = {}
     for key, entry in ledger.entries.items():
+        first.setdefault((entry["added_in"], entry["revised_in"], entry["withdrawn_in"]), key)
+    for versions, key in first.items():
         at = -1
-        for column in ("added_in", "revised_in", "withdrawn_in"):
-            version = entry[column]
+        for column, version in zip(columns, versions, strict=True):
             if version is None:
                 continue
             if version not in rank:
@@ -191,10 +222,6 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
             if rank[version] < at:
                 raise _damaged(numbers[key], f"{column} is {version}, earlier than what went before")
             at = rank[version]
-    if releases and releases[-1]["sha256"] != state_hash(ledger.live()):
-        raise PackageError(
-            f"data/released.jsonl is damaged: its lines are not what was released as {ledger.version}; take the file back from git"
-        )
 
 
 def bytes_from_ledger(ledger: Ledger) -> bytes:
@@ -234,7 +261,16 @@ def column_hash(kind: str, nullable: bool, terms: tuple[str, ...] | None) -> str
 
 def state_of(rows: dict[str, list[Row]], tables: dict[str, Table]) -> dict[Key, str]:
     """The hash of every record, of every captured text and of every column, by key."""
-    state = {(name, tables[name].record_id(row)): record_hash(row) for name, found in rows.items() for row in found}
+    state: dict[Key, str] = {}
+    orders: dict[tuple[str, ...], list[str]] = {}  # sorted once for the rows of a table, not for every row
+    for name, found in rows.items():
+        for row in found:
+            columns = tuple(row)
+            order = orders.get(columns)
+            if order is None:
+                order = orders[columns] = sorted(column for column in columns if column not in STAMPS)
+            bare = {column: value for column in order if (value := row[column]) is not None}
+            state[name, tables[name].record_id(row)] = hashlib.sha256(_ENCODED(bare).encode()).hexdigest()
     captures = {(CAPTURES, row["source_id"]): row["text_sha256"] for row in rows.get("sources", ())}
     return state | captures | column_hashes(tables)
 
