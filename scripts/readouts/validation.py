@@ -15,7 +15,7 @@ from .findings import Finding, PackageError, counted, in_reading_order
 from .layout import Layout
 from .progress import Progress, silent
 from .rules.advice import advised
-from .rules.guards import Guard, empty_relation, prepare, read_guards
+from .rules.guards import Guard, prepare, read_guards
 from .rules.stages import DuckEngine, Stages
 from .rules.values import Judge
 from .rules.views import column_types, quoted
@@ -30,6 +30,7 @@ from .tables.standing import BEFORE_RELEASES, Standing, standing
 
 AT_ONCE = 2
 """Guards that run side by side."""
+EXCLUSIONS = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}
 FEW = 20_000
 """Rows below which a guard alone is not worth more than one thread."""
 
@@ -194,21 +195,24 @@ def _judge_relations(
         database.execute("SET enable_progress_bar = false")
         if sum(map(len, rows.tables.values())) < FEW:
             database.execute("SET threads = 1")
-        for name, table in tables.items():
-            _load(database, Path(folder), f"all_{name}", column_types(table), jsonl[name], empty_relation(table))
-        captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
-        strings = {"source_id": "VARCHAR", "text": "VARCHAR"}
-        _load(database, Path(folder), "captures", strings, jsonl_from_rows(captures))
-        spans = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}
-        _load(database, Path(folder), "exclusions", spans, jsonl_from_rows(rows.exclusions))
+        promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
         incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
         incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
-        names = {"table_name": "VARCHAR", "record_id": "VARCHAR"}
-        _load(database, Path(folder), "incomplete", names, jsonl_from_rows(incomplete))
-        promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
-        _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised))
+        captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
+        relations = {f"all_{name}": (column_types(table), jsonl[name]) for name, table in tables.items()} | {
+            "captures": (dict.fromkeys(("source_id", "text"), "VARCHAR"), jsonl_from_rows(captures)),
+            "exclusions": (EXCLUSIONS, jsonl_from_rows(rows.exclusions)),
+            "incomplete": (dict.fromkeys(("table_name", "record_id"), "VARCHAR"), jsonl_from_rows(incomplete)),
+            "ledger": (dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised)),
+        }
+        for name, (types, _) in relations.items():
+            columns = ", ".join(f"{quoted(column)} {kind}" for column, kind in types.items())
+            database.execute(f"CREATE TABLE {name} ({columns})")
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
-        views = prepare(database, layout, tables)
+        preparing = pool.submit(prepare, database.cursor(), layout, tables)
+        for name, (types, data) in relations.items():
+            _load(database, Path(folder), name, types, data)
+        views = preparing.result()
         stages = Stages(database, DuckEngine(database, views, pool), tables, views)
         stages.withhold([], "SELECT table_name, record_id FROM incomplete")
         for number, guard in enumerate(stages.run(guards), 1):
@@ -226,27 +230,15 @@ def _judge_relations(
         ]
 
 
-def _load(
-    database: duckdb.DuckDBPyConnection,
-    folder: Path,
-    name: str,
-    types: dict[str, str],
-    jsonl: bytes,
-    empty: str = "",
-) -> None:
-    """A DuckDB table of the rows in JSONL: its bulk reader is faster than row-wise inserts."""
+def _load(database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], jsonl: bytes) -> None:
+    """Fill a DuckDB table with rows in JSONL: its bulk reader is faster than row-wise inserts."""
     if not jsonl:
-        query = (
-            empty
-            or "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
-        )
-        database.execute(f"CREATE TABLE {name} AS {query}")
         return
     path = folder / f"{name}.jsonl"
     path.write_bytes(jsonl)
     columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
     database.execute(
-        f"CREATE TABLE {name} AS SELECT * FROM read_json('{path}', format = 'newline_delimited', columns = {{{columns}}}, "
+        f"INSERT INTO {name} SELECT * FROM read_json('{path}', format = 'newline_delimited', columns = {{{columns}}}, "
         "maximum_object_size = 200000000)"
     )
     path.unlink()

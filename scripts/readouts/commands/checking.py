@@ -15,6 +15,10 @@ from ..progress import StatusLine
 from . import Root
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from ..published.judging import Verdict
+    from ..published.pace import Tell
     from ..validation import Validation
 
 
@@ -49,6 +53,12 @@ def validate(
     memory_limit: Annotated[
         str | None, typer.Option(help="With PATH: memory before it spills to disk, such as 2GiB.")
     ] = None,
+    engine: Annotated[
+        str, typer.Option(help="With PATH: duckdb, or spark for a cluster (needs the extra spark).")
+    ] = "duckdb",
+    master: Annotated[
+        str, typer.Option(help="With --engine spark: the cluster's address, such as spark://host:7077.")
+    ] = "local[*]",
 ) -> None:
     """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
     if form not in report.FORMATS:
@@ -73,10 +83,8 @@ def validate(
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
-    from ..published.judging import judge_folder
-
     told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
-    with judge_folder(Layout.of(root), path, captures, tables, memory_limit, told) as verdict:
+    with _judged(Layout.of(root), path, captures, tables, memory_limit, engine, master, told) as verdict:
         if output is not None:
             verdict.write(output)
         counted = "".join(
@@ -85,6 +93,28 @@ def validate(
         sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
         failed = verdict.failed
     raise typer.Exit(1 if failed else 0)
+
+
+def _judged(
+    layout: Layout,
+    path: Path,
+    captures: Path | None,
+    tables: str | None,
+    memory: str | None,
+    engine: str,
+    master: str,
+    told: Tell,
+) -> AbstractContextManager[Verdict]:
+    """Published tables judged by the engine asked for. Raises PackageError."""
+    if engine == "duckdb":
+        from ..published.judging import judge_folder
+
+        return judge_folder(layout, path, captures, tables, memory, told)
+    if engine == "spark":
+        from ..published.cluster.judging import judge_folder_on_spark
+
+        return judge_folder_on_spark(layout, path, captures, tables, master, told)
+    raise PackageError(f"there is no engine {engine}; there are duckdb and spark")
 
 
 def _mended(layout: Layout, form: str) -> Validation:

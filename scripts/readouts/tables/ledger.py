@@ -284,9 +284,7 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
     for name, rows in tables.items():
         table = definitions[name]
         columns = [column for column in STAMPS if column in table.column_names]
-        if not columns:
-            continue
-        for row in rows:
+        for row in rows if columns else ():
             entry = ledger.entries.get((name, table.record_id(row)))
             known = entry is not None and entry["withdrawn_in"] is None
             for column in columns:
@@ -295,5 +293,4 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
 
 def is_released(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> bool:
     """Whether the tables and their columns are exactly what the newest release holds, whatever commit is checked out."""
-    releases = ledger.releases
-    return bool(releases) and state_hash(state_of(rows, tables)) == releases[-1]["sha256"]
+    return bool(ledger.releases) and state_hash(state_of(rows, tables)) == ledger.releases[-1]["sha256"]
