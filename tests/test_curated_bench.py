@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import random
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from bench.curated.accounts import Point
-from bench.curated.measuring import timed, with_section
+from bench.curated.measuring import BUILD, ONLY, PEER, VALIDATE, _done, on_generated
 from bench.curated.package import make_package
 from bench.curated.sentences import made_up, read_sentences
 from bench.curated.world import make_people
 from readouts.build import derived_from
 from readouts.curation.files import read_curation
+from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.publication import card
 from readouts.validation import Validation, judge, validate_source
@@ -99,15 +99,15 @@ def test_the_card_of_a_large_package_ends(generated):
     assert "more source" not in text.decode()
 
 
-def test_a_section_of_benchmarks_is_replaced_by_its_run():
-    """The section of that name is exchanged, one that is not there is added, and all others stay."""
-    text = with_section(with_section("# Benchmarks\n", "a", "one"), "b", "two")
-    assert with_section(text, "a", "three\n") == text.replace("one", "three")
-    assert text.count("<!-- derived: ") == text.count("<!-- end of derived -->") == 2
-
-
 def test_a_failed_command_is_not_measured(tmp_path):
     """What fails at once would look fast: the measuring stops with what the command said."""
-    assert timed([sys.executable, "-c", "print()"], tmp_path).wall > 0
-    with pytest.raises(SystemExit, match="no such luck"):
-        timed([sys.executable, "-c", "import sys; sys.exit('no such luck')"], tmp_path)
+    with pytest.raises(PackageError, match="is no Readouts package"):
+        _done("readouts", "validate", "--root", "absent", folder=tmp_path)
+
+
+def test_the_bench_measures_what_it_makes(tmp_path):
+    """A package is made and every command run on it, before and after a release, and each has its line."""
+    told = on_generated(tmp_path / "package", 2, 8)
+    assert told.startswith("### 2 sources, 8 statements (0 MiB")
+    assert [told.count(name) for name in (BUILD, VALIDATE, ONLY, PEER)] == [1, 2, 2, 1]
+    assert "of the time of `frictionless validate`" in told
