@@ -109,5 +109,5 @@ def test_the_bench_measures_what_it_makes(tmp_path):
     """A package is made and every command run on it, before and after a release, and each has its line."""
     told = on_generated(tmp_path / "package", 2, 8)
     assert told.startswith("### 2 sources, 8 statements (0 MiB")
-    assert [told.count(name) for name in (BUILD, VALIDATE, ONLY, PEER)] == [1, 2, 2, 1]
+    assert [told.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, PEER)] == [1, 2, 2, 1]
     assert "of the time of `frictionless validate`" in told
