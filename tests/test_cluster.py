@@ -57,7 +57,7 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
 @needs_spark
 def test_spark_finds_what_duckdb_finds(tmp_path):
     """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them."""
-    make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 0.98, forms=["jsonl"], templates=21)
+    make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)
     (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
     duck = validate(tmp_path / "jsonl", tmp_path / "duckdb.jsonl")
     spark = validate(
