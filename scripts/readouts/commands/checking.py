@@ -11,6 +11,7 @@ import typer
 from .. import report
 from ..findings import PackageError
 from ..layout import Layout
+from ..progress import StatusLine
 from . import Root
 
 if TYPE_CHECKING:
@@ -70,10 +71,15 @@ def validate(
         layout = Layout.of(root)
         if only is not None and fix:
             raise PackageError("--fix mends the whole package; leave out --only")
-        outcome = _mended(layout, form) if fix else validate_source(layout, only) if only else validate_package(layout)
-        findings = outcome.findings
-        if not outcome.failed and only is None:
-            findings += staleness(layout, outcome)
+        with StatusLine(sys.stderr) as status:
+            if fix:
+                outcome = _mended(layout, form)
+            else:
+                outcome = validate_source(layout, only) if only else validate_package(layout, status)
+            findings = outcome.findings
+            if not outcome.failed and only is None:
+                status("comparing the derived files with a rebuild")
+                findings += staleness(layout, outcome)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
@@ -134,22 +140,25 @@ def build(
     from ..validation import judge
 
     layout = Layout.of(root)
-    with exclusive(layout):
-        outcome = judge(layout, read_curation(layout))
+    with exclusive(layout), StatusLine(sys.stderr) as status:
+        outcome = judge(layout, read_curation(layout, progress=status), progress=status)
         if outcome.failed:
+            status.clear()
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
             sys.stdout.write("nothing was built: mend the findings above first\n")
             raise typer.Exit(1)
+        status("deriving tables, descriptor and card")
         contents = derived_from(layout, outcome)
+        status("comparing with what is there")
+        changed = differing(layout, contents) if check else write_derived(layout, contents)
+        status.clear()
         if check:
-            stale = differing(layout, contents)
-            for name in stale:
+            for name in changed:
                 sys.stdout.write(f"{name}: differs from a rebuild\n")
             sys.stdout.write(
-                f"{'stale' if stale else 'fresh'}: {len(stale)} of {len(contents)} derived files differ; {outcome.summary}\n"
+                f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files differ; {outcome.summary}\n"
             )
-            raise typer.Exit(1 if stale else 0)
-        changed = write_derived(layout, contents)
+            raise typer.Exit(1 if changed else 0)
     sys.stdout.write(
         f"built: {len(changed)} file(s) changed{': ' + ', '.join(changed) if changed else ''}; {outcome.summary}\n"
     )
