@@ -9,6 +9,7 @@ good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import itertools
 import json
@@ -37,11 +38,7 @@ Entry = dict[str, Any]
 
 _TABLES = (RELEASES, COLUMNS, CAPTURES, *ORDER)
 _ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_OWNED = re.compile(
-    r'\{"table":"(?:sources|events|statements|participants|attributions|segments|claims|attestations|omissions|pairs|captures)",'
-    r'"record_id":"([^"./\\]+)'
-)
+_OWNED = re.compile(r'\{"table":"(?!releases|columns|agents|offices)[a-z]+","record_id":"([^"./\\]+)')
 """The beginning of a line about a record of a source or event, and the id of that."""
 _PLAIN = re.compile(
     r'\{"table":"([a-z]+)","record_id":"([^"\\\x00-\x1f]+)","sha256":"([0-9a-f]{64})","added_in":"([^"\\\x00-\x1f]*)",'
@@ -240,7 +237,13 @@ def record_hash(row: Row) -> str:
 
     Nulls are left out so that a column which is added or removed changes no record that has no value in it.
     """
-    return _hash({key: value for key, value in row.items() if value is not None and key not in STAMPS})
+    bare = {key: value for key in _sorted_columns(tuple(row)) if (value := row[key]) is not None}
+    return hashlib.sha256(_ENCODED(bare).encode()).hexdigest()
+
+
+@functools.cache
+def _sorted_columns(columns: tuple[str, ...]) -> list[str]:
+    return sorted(column for column in columns if column not in STAMPS)
 
 
 def column_hashes(tables: dict[str, Table]) -> dict[Key, str]:
@@ -260,14 +263,7 @@ def column_hash(kind: str, nullable: bool, terms: tuple[str, ...] | None) -> str
 
 def state_of(rows: dict[str, list[Row]], tables: dict[str, Table]) -> dict[Key, str]:
     """The hash of every record, of every captured text and of every column, by key."""
-    state: dict[Key, str] = {}
-    orders: dict[tuple[str, ...], list[str]] = {}  # sorted once for the rows of a table, not for every row
-    for name, found in rows.items():
-        for row in found:
-            columns = tuple(row)
-            order = orders.get(columns) or orders.setdefault(columns, sorted(set(columns) - set(STAMPS)))
-            bare = {column: value for column in order if (value := row[column]) is not None}
-            state[name, tables[name].record_id(row)] = hashlib.sha256(_ENCODED(bare).encode()).hexdigest()
+    state = {(name, tables[name].record_id(row)): record_hash(row) for name, found in rows.items() for row in found}
     captures = {(CAPTURES, row["source_id"]): row["text_sha256"] for row in rows.get("sources", ())}
     return state | captures | column_hashes(tables)
 
@@ -279,7 +275,8 @@ def state_hash(state: dict[Key, str]) -> str:
 
 
 def _hash(value: Any) -> str:
-    return hashlib.sha256(_SORTED(value).encode()).hexdigest()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: Ledger) -> None:
