@@ -93,7 +93,7 @@ def test_differences_are_marked(ours, theirs, shown):
 
 def test_lookalikes_are_named():
     """A letter of another alphabet is named, for it cannot be seen."""
-    assert "U+0061 LATIN SMALL LETTER A for U+0430 CYRILLIC SMALL LETTER A" in marked("Wаng", "Wang")
+    assert "latin small letter a “a” U+0061 for cyrillic small letter a “а” U+0430" in marked("Wаng", "Wang")
 
 
 def test_unchanged_text_is_cut_short():

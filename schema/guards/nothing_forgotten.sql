@@ -12,7 +12,7 @@ WITH spans AS (
 reached AS (
   SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM spans),
 gaps AS (
-  SELECT r.source_id, r.previous AS start, translate(substr(c.text, r.previous + 1, r.start - r.previous), blanks.characters, blanks.spaces) AS text
+  SELECT r.source_id, r.previous AS start, translate(substr(c.text, r.previous + 1, r.start - r.previous), blanks.characters || blanks.unseen, blanks.spaces || repeat(' ', length(blanks.unseen))) AS text
   FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id CROSS JOIN blanks
   WHERE r.start > r.previous),
 forgotten AS (

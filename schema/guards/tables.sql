@@ -62,13 +62,14 @@ UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS reco
 UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id FROM pairs;
 -- end of derived
 
--- Characters that count as white space (those for which Python's str.isspace is true), and marks that stand around names.
+-- Characters that count as white space (those for which Python's str.isspace is true), those that nobody sees, and marks that stand around names.
 CREATE OR REPLACE VIEW blanks AS
-SELECT characters, repeat(' ', length(characters)) AS spaces, punctuation || characters AS marks, repeat(' ', length(punctuation || characters)) AS mark_spaces
+SELECT characters, unseen, repeat(' ', length(characters)) AS spaces, punctuation || characters AS marks, repeat(' ', length(punctuation || characters)) AS mark_spaces
 FROM (SELECT
   chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || chr(32)
   || chr(133) || chr(160) || chr(5760) || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198)
   || chr(8199) || chr(8200) || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8239) || chr(8287) || chr(12288) AS characters,
+  chr(173) || chr(8203) || chr(8204) || chr(8205) || chr(8206) || chr(8207) || chr(8288) || chr(65279) AS unseen,
   '.,;:!?()[]"''’‘“”«»„–—/-' AS punctuation) AS c;
 
 -- Words that date things. A language that is not here is not checked.

@@ -140,6 +140,8 @@ def _finding(
 ) -> Finding:
     """A finding about a compiled record, told at the line of the curated file that it comes from."""
     origin = rows.origins.get((table, record)) or rows.origins.get((table, record.rpartition("/")[0]))
+    if origin and origin.place[:2] == ("source", "attributions"):
+        record = origin.file.identifier  # of the whole source: told once, not with each statement
     path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
     return Finding(code, severity, path, line, field, record, message, hint)
 
@@ -189,9 +191,7 @@ def _judge_relations(
             pass
         return [
             advised(
-                _finding(
-                    layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.guard.hint
-                ),
+                _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
                 b.table,
                 rows,
                 curation,

@@ -57,7 +57,7 @@ def validate(
         from ..rules.codes import read_explanations
         from ..validation import validate_package, validate_source
 
-        layout = Layout.of(root)
+        layout = Layout.here(root)
         if only is not None and fix:
             raise PackageError("--fix mends the whole package; leave out --only")
         outcome = _mended(layout, form) if fix else validate_source(layout, only) if only else validate_package(layout)
@@ -103,7 +103,7 @@ def build(
     from ..switching import exclusive
     from ..validation import judge
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     with exclusive(layout):
         outcome = judge(layout, read_curation(layout))
         if outcome.failed:

@@ -29,7 +29,7 @@ def fmt(
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     with exclusive(layout):
         outcome = format_files(layout, files_at(layout, paths or []), read_ledger(layout))
         if not check:
@@ -60,7 +60,7 @@ def add(
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     if document is None and not (event or publisher or agents):
         raise PackageError("name a document, or what to draft: --event, --publisher, --agent")
     try:
@@ -94,7 +94,7 @@ def uncovered(
     from ..drafting import uncovered_of
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     for line in uncovered_of(layout, read_ledger(layout), identifier):
         sys.stdout.write(report.plain(f"  {line}".rstrip() + "\n"))
 
@@ -109,7 +109,7 @@ def rename(
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     with exclusive(layout):
         changed = switch(layout, renamed_files(layout, read_ledger(layout), old, new))
     for path in changed:

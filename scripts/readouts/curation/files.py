@@ -17,7 +17,7 @@ from ..findings import Finding
 from ..layout import ID_FORM, Layout
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
-from .texts import of_file, read_text
+from .texts import of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
 MAX_CAPTURE_BYTES = 20_000_000
@@ -100,16 +100,12 @@ def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None
               for kind in ("source", "event", "agent")}  # fmt: skip
     for stray in layout.iter_strays():
         if only is None or ("source", stray.parent.name) in only:
-            curation.findings.append(
-                of_file(
-                    layout.relative(stray),
-                    "file_expected",
-                    "nothing reads this file or folder",
-                    "Remove it, or give it the name that its content calls for.",
-                )
-            )
+            curation.findings.append(stray_finding(layout, stray))
     for kind, identifier, path in layout.iter_curated():
         if only is not None and (kind, identifier) not in only:
+            continue
+        if kind == "source" and not path.exists() and any(p.stem.lower() == "curation" for p in path.parent.iterdir()):
+            curation.withheld.add((f"{kind}s", identifier))  # told as a file that nothing reads
             continue
         reader = partial(_read_one, curation, layout, judges[kind], kind, identifier)
         if not reader(path):
@@ -161,12 +157,28 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             curation.withheld.add(_entry_record(kind, identifier, document.value, place))
         else:
             usable = False
+    if kind == "source" and not _is_sealed(curation, file):
+        return False
     if not usable or not capture_read:
         curation.unusable.append(file)
         return False
     file.facts = document.value[kind]
     curation.files[(kind, identifier)] = file
     return True
+
+
+def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
+    """Whether the capture is the one that was sealed, if one was; a changed one is not used, so that nothing is held against it."""
+    facts, actual = file.document.value.get("source"), curation.capture_hashes.get(file.identifier)
+    sealed = facts.get("text_sha256") if isinstance(facts, dict) else None
+    if not isinstance(sealed, str) or actual is None or sealed == actual:
+        return True
+    message = "source.txt is not what was captured: its fingerprint (SHA-256) is not the one written here"
+    hint = "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited."
+    place = ("source", "text_sha256")
+    curation.findings.append(file.finding("capture_sealed", place, file.identifier, message, hint))
+    del curation.captures[file.identifier]
+    return False
 
 
 _ENTRY_TABLES = {

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from ..findings import Finding
 from ..layout import Layout
+from ..rules.values import nearest
 
 
 def of_file(path: str, code: str, message: str, hint: str, line: int = 1, record: str = "") -> Finding:
     """A finding about a file as such; `path` is relative to the root."""
     return Finding(code, "error", path, line, "", record, message, hint)
+
+
+_OF_THE_COMPUTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|.*~|~\$.*|\._.*|\..*\.sw[a-p]")
+
+
+def stray_finding(layout: Layout, path: Path) -> Finding:
+    """The finding of a file or folder that nothing reads, with what it was probably meant to be."""
+    what, folder = "file" if path.is_file() else "folder", layout.relative(path.parent)
+    message, hint = f"nothing reads this {what}", "Remove it, or move it out of `data`."
+    known = [part.name for part in (layout.agents, layout.events, layout.sources)]
+    if _OF_THE_COMPUTER.fullmatch(path.name):
+        message, hint = "your computer wrote this file, and nothing reads it", "Delete it."
+    elif path.parent == layout.root / "data":
+        near = nearest(path.name, known) if what == "folder" else ""
+        message += near
+        hint = (
+            f"Move what is in it to data/{near.split('`')[1]}, and delete it."
+            if near
+            else "Agents belong in data/agents, events in data/events, each source in a folder of its own in data/sources."
+        )
+    elif what == "folder":
+        hint = f"Move the files that are in it to {folder} itself, and delete it."
+    elif path.suffix in (".yml", ".YAML", ".YML", ".txt", "") and path.parent in (layout.agents, layout.events):
+        hint = f"If it is one of {folder}, rename it {path.stem}.yaml; else remove it."
+    elif path.parent == layout.sources:
+        hint = "A source is a folder with source.txt and curation.yaml: move it there, or remove it."
+    elif path.stem.lower() == "curation":
+        hint = "Rename it curation.yaml."
+    else:
+        hint = "Beside source.txt and curation.yaml a source has no files: remove it."
+    return of_file(layout.relative(path), "file_expected", message, hint)
 
 
 def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding], None]) -> str | None:

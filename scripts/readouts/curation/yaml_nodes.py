@@ -88,6 +88,33 @@ class YamlDocument:
                 return line
         return line
 
+    def lines(self, path: Path) -> tuple[int, int]:
+        """1-based first and last line of the value at `path` with its key, comments and empty lines after it left out."""
+        first, node = self.line(path), self.node
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                node = next((child for key, child in node.value if key.value == step), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            else:
+                node = None
+        if not isinstance(node, yaml.ScalarNode):
+            return first, first
+        written = self.text[: node.end_mark.index].rstrip()
+        return first, max(first, written.count("\n") + 1)
+
+    def in_flow(self, path: Path) -> bool:
+        """Whether the value at `path` stands within `{…}` or `[…]`."""
+        node = self.node
+        for step in path:
+            if isinstance(node, yaml.CollectionNode) and node.flow_style:
+                return True
+            if isinstance(node, yaml.MappingNode):
+                node = next((child for key, child in node.value if key.value == step), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+        return False
+
 
 def read_yaml(text: str) -> YamlDocument:
     """Parse one document that has nothing wrong.

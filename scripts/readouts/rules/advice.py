@@ -10,10 +10,11 @@ from rapidfuzz.distance import Levenshtein
 from ..curation.files import Curation
 from ..curation.nearest import Nearest, marked, nearest_text
 from ..curation.quotations import Quotable, fold_space
-from ..curation.repairs import Repair, line_to_write
+from ..curation.repairs import Repair, how_to_write
 from ..findings import Finding
+from ..tables.problems import missing, words_of
 from ..tables.rows import Origin, Rows
-from ..tables.stretches import missing, words_of
+from .printed_days import iter_printed_days
 
 CAPTURES_SEARCHED = 20
 """At most so many captures are searched for a name."""
@@ -31,6 +32,14 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
         return _quotation(finding, rows, curation, origin, "title", finding.record)
     if finding.code == "event_date_resolves" and finding.field == "date_expression":
         return _quotation(finding, rows, curation, origin, "date_expression", origin.file.facts["date_source"])
+    if finding.code == "published_date_in_capture" and finding.record in curation.captures:
+        return _day_printed(finding, curation.captures[finding.record], origin)
+    if finding.code == "names_apart" and finding.field == "other_names":
+        items, words = origin.file.facts.get("other_names") or [], re.findall("“([^”]+)”", finding.message)
+        if words and words[0] in items:
+            place = (*origin.place, "other_names", items.index(words[0]))
+            return replace(finding, line=origin.file.document.line(place))
+        return finding
     if finding.code in ("name_is_attested", "office_title_is_printed"):
         return _name(finding, rows, curation, origin)
     if finding.code == "publisher_is_evidenced" and finding.record in curation.captures:
@@ -38,6 +47,22 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
         near = nearest_text(Quotable.of(curation.captures[finding.record]), words[0]) if words else None
         return replace(finding, message=finding.message + _shown(words[0], near)) if near else finding
     return finding
+
+
+def _day_printed(finding: Finding, text: str, origin: Origin) -> Finding:
+    """A day of publication that the text does not print, or not where it says when it was published: with the days that it does."""
+    written = str(origin.file.facts.get("published_on"))
+    days = list(iter_printed_days(text))
+    here = [(words, line) for day, words, line in days if day.isoformat() == written]
+    if "does not print" not in finding.message:
+        where = f" (“{here[0][0]}”, source.txt, line {here[0][1]})" if here else ""
+        return replace(finding, message=finding.message + where)
+    if not days:
+        hint = "Write published_on_basis: inferred, or null for both if the day is not known."
+        return replace(finding, message=f"{finding.message}, nor any other", hint=hint)
+    day, words, line = next((entry for entry in days if entry[0].isoformat()[5:] == written[5:]), days[0])
+    hint = f"If that is the day of publication, write published_on: {day}; else write published_on_basis: inferred."
+    return replace(finding, message=f"{finding.message}; it prints “{words}” (source.txt, line {line})", hint=hint)
 
 
 def _shown(words: str, near: Nearest) -> str:
@@ -55,9 +80,19 @@ def _quotation(
     words = fold_space(words_of(quote)[0])
     source = Quotable.of(curation.captures[source_id])
     problem = missing(finding.code, place, words, f"the capture of `{source_id}`", finding.hint, source)
+    if key == "date_expression" and problem.words is not None and not (problem.nearest and problem.nearest.certain):
+        days = [
+            shown
+            for day, shown, _ in iter_printed_days(source.text)
+            if str(day) == str(origin.file.facts["start_date"])
+        ]
+        if days and len(source.find(days[0])) == 1:
+            told = f"“{words}” does not stand in the capture of `{source_id}`; it prints the day as “{days[0]}”"
+            hint = how_to_write(origin.file.document, (*origin.place, *place), days[0])
+            return replace(finding, message=told, hint=hint[0].upper() + hint[1:])
     if problem.nearest is not None and problem.nearest.certain:
         rows.repairs.append(Repair(finding.path, (*origin.place, *place), problem.nearest.words))
-    return replace(finding, message=problem.message, hint=problem.hint)
+    return replace(finding, message=problem.message, hint=problem.hint(origin.file.document, (*origin.place, *place)))
 
 
 def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> Finding:
@@ -83,7 +118,8 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
     if not near:
         return finding
     best = max(near, key=lambda entry: (entry[0], entry[1].words[0] == names[0][0], entry[1].words))[1]
-    hint = f"{finding.hint} If that is the one, write this line: {line_to_write(place, best.words)}"
+    line = how_to_write(origin.file.document, (*origin.place, *place), best.words)
+    hint = f"{finding.hint} If that is the one, {line}"
     return replace(finding, message=finding.message + _shown(names[0], best), hint=hint)
 
 

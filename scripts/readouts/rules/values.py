@@ -115,6 +115,11 @@ class Judge:
                 code, path, f"{name}: {shown} is none of its terms{nearest(str(error.instance), terms)}",
                 f"Terms: {', '.join(terms)}; defined in schema/vocabulary.yaml.",
             )  # fmt: skip
+        elif keyword == "type" and error.instance is None:
+            schema = self._subschema(path)
+            terms = schema.get("enum")
+            hint = f"One of: {', '.join(map(str, terms))}." if terms else self._describe(path)
+            yield ValueProblem(code, path, f"{name} is not filled in yet", hint)
         elif keyword == "type":
             kinds = self._subschema(path).get("type", [])
             wanted = " or ".join(_TYPES[k] for k in ([kinds] if isinstance(kinds, str) else kinds))

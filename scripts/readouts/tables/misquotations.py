@@ -7,8 +7,9 @@ from typing import Any
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
 from ..curation.repairs import Repair
+from .problems import QuotationProblem
 from .rows import Origin, Rows
-from .stretches import QuotationProblem, locate, place
+from .stretches import locate, place
 
 
 def tell(
@@ -17,7 +18,9 @@ def tell(
     """A finding for each problem of the entry `at` a place, and a repair where the words meant are certain."""
     for problem in problems:
         where = (*at, *problem.key)
-        rows.findings.append(file.finding(problem.code, where, record, problem.message, problem.hint))
+        rows.findings.append(
+            file.finding(problem.code, where, record, problem.message, problem.hint(file.document, where))
+        )
         if problem.nearest is not None and problem.nearest.certain:
             rows.repairs.append(Repair(file.path, where, problem.nearest.words))
 
