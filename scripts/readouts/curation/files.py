@@ -144,6 +144,12 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             hint = f"Begin with a line `{kind}:` and the facts indented below it."
             report(of_file(relative, "value_type", what, hint, 1, identifier))
         return False
+    other = next((k for k in ("source", "event", "agent") if k in document.value), None)
+    if other is not None and kind not in document.value:
+        where = {"source": f"data/sources/{identifier}/curation.yaml"}.get(other, f"data/{other}s/{identifier}.yaml")
+        message = f"this is {_A[other]}, in the place of {_A[kind]}"
+        report(of_file(relative, "file_expected", message, f"Move it to {where}", 1, identifier))
+        return False
     usable = not document.problems
     for problem in judge.iter_problems(document.value):
         place = problem.path
@@ -171,7 +177,7 @@ def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
     """Whether the capture is the one that was sealed, if one was; a changed one is not used, so that nothing is held against it."""
     facts, actual = file.document.value.get("source"), curation.capture_hashes.get(file.identifier)
     sealed = facts.get("text_sha256") if isinstance(facts, dict) else None
-    if not isinstance(sealed, str) or actual is None or sealed == actual:
+    if actual is None or not re.fullmatch("[0-9a-f]{64}", str(sealed)) or sealed == actual:
         return True
     message = "source.txt is not what was captured: its fingerprint (SHA-256) is not the one written here"
     hint = "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited."
@@ -181,6 +187,7 @@ def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
     return False
 
 
+_A = {"source": "the file of a source", "event": "the file of an event", "agent": "the file of an agent"}
 _ENTRY_TABLES = {
     "statements": "statements",
     "claims": "claims",
