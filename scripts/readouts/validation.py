@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,6 +26,11 @@ from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
 from .tables.standing import standing_in_words
+
+AT_ONCE = 2
+"""Guards that run side by side."""
+FEW = 20_000
+"""Rows below which a guard alone is not worth more than one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +174,14 @@ def _judge_relations(
     ledger: Ledger,
     jsonl: dict[str, bytes],
 ) -> list[Finding]:
-    with tempfile.TemporaryDirectory(prefix="readouts-") as folder, duckdb.connect() as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="readouts-") as folder,
+        duckdb.connect() as database,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
         database.execute("SET enable_progress_bar = false")
+        if sum(map(len, rows.tables.values())) < FEW:
+            database.execute("SET threads = 1")
         for name, table in tables.items():
             _load(database, Path(folder), f"all_{name}", column_types(table), jsonl[name], empty_relation(table))
         captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
@@ -185,7 +197,7 @@ def _judge_relations(
         _load(database, Path(folder), "ledger", dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised))
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         views = prepare(database, layout, tables)
-        stages = Stages(database, DuckEngine(database, views), tables, views)
+        stages = Stages(database, DuckEngine(database, views, pool), tables, views)
         stages.withhold([], "SELECT table_name, record_id FROM incomplete")
         for _ in stages.run(guards):
             pass

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 import duckdb
@@ -45,18 +46,36 @@ class Engine(Protocol):
     def narrow(self, name: str, condition: str) -> None:
         """Make the view of a table the rows of `all_<table>` that meet the condition."""
 
+    def expect(self, queries: list[str]) -> None:
+        """What `rows` will be asked for next, in this order, before anything changes; an engine may begin on it."""
+
     def settle(self, name: str) -> None:
         """Work a standing view out, so that guards find its rows instead of its query; once more after the views were narrowed."""
 
 
 class DuckEngine:
-    """Views and docket in one DuckDB database."""
+    """Views and docket in one DuckDB database.
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str]) -> None:
-        self._database, self._views = database, views
+    With a `pool`, queries run side by side as soon as they are expected, and their rows wait in memory: for few rows, where planning a
+    query, which takes one core, costs more than running it.
+    """
+
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, views: dict[str, str], pool: ThreadPoolExecutor | None = None
+    ) -> None:
+        self._database, self._views, self._pool = database, views, pool
         self._settled: set[str] = set()
+        self._begun: dict[str, Future[list[list[tuple]]]] = {}
+
+    def expect(self, queries: list[str]) -> None:
+        if self._pool is not None:
+            self._begun = {sql: self._pool.submit(lambda sql=sql: list(self._iter_rows(sql))) for sql in queries}
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
+        begun = self._begun.pop(sql, None)
+        return iter(begun.result()) if begun else self._iter_rows(sql)
+
+    def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
         cursor = self._database.cursor()
         try:
             cursor.execute(sql)
@@ -84,6 +103,8 @@ class Stages:
         self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table], views: dict[str, str]
     ) -> None:
         self._database, self._engine, self._tables, self._views = database, engine, tables, views
+        self._settled: set[str] = set()
+        """Views worked out since the tables were last narrowed."""
         database.execute(
             "CREATE SCHEMA docket; "
             "CREATE TABLE docket.breaches (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
@@ -99,7 +120,9 @@ class Stages:
             if guard.stage != stage:
                 self._withhold_broken()
                 stage = guard.stage
-                self._settle(guard for guard in guards if guard.stage == stage)
+                of_stage = [guard for guard in guards if guard.stage == stage]
+                self._settle(of_stage)
+                self._engine.expect([guard.sql for guard in of_stage])
             yield guard
             try:
                 for rows in self._engine.rows(guard.sql):
@@ -114,8 +137,9 @@ class Stages:
             if name in words:
                 words.update(re.findall(r"\w+", self._views[name]))
         for name in self._views:
-            if name in SETTLED and name in words:
+            if name in SETTLED and name in words and name not in self._settled:
                 self._engine.settle(name)
+                self._settled.add(name)
 
     def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
         """What the guards found, in the order in which they ran."""
@@ -183,6 +207,7 @@ class Stages:
             )
         if not new:
             return
+        self._settled.clear()
         self._engine.put("withheld", "SELECT * FROM docket.withheld")
         for rows in self._engine.rows(
             "SELECT DISTINCT 'events', s.event_id FROM all_statements AS s JOIN withheld AS w ON w.table_name = 'statements' AND w.record_id = s.statement_id"

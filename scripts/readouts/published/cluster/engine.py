@@ -47,6 +47,9 @@ class SparkEngine:
     def narrow(self, name: str, condition: str) -> None:
         self.view(name, f"SELECT * FROM all_{name} WHERE {condition}")
 
+    def expect(self, queries: list[str]) -> None:
+        """Nothing: a cluster works at once on one query as well."""
+
     def settle(self, name: str) -> None:
         frame = self.query(self._views[name]).persist()
         frame.createOrReplaceTempView(name)
