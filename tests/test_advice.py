@@ -90,7 +90,7 @@ def test_a_day_of_publication_is_told_as_the_text_has_it(tmp_path):
     """A day that the text does not print comes with the one that it does; one that stands elsewhere with its place."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": B, "replace": "published_on: 2021-03-05", "with": "published_on: 2012-03-05"}])
-    change_files(layout.root, [{"file": A, "replace": "published_on: 2021-03-04\n  published_on_basis: inferred",
+    change_files(layout.root, [{"file": A, "replace": "published_on: null\n  published_on_basis: null",
                                 "with": "published_on: 2021-03-04\n  published_on_basis: stated"}])  # fmt: skip
     elsewhere, nowhere = sorted(judge_files(layout).findings, key=lambda f: f.path)
     assert "stands only where" in elsewhere.message and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
