@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: stretches_apart
--- hint: Quote the whole sentence with its full stop, or exclude the whole of it.
+-- hint: Quote the whole sentence with its full stop, and delete the exclusion of the rest; or exclude the whole of it.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'exact' AS field, 'the sentence goes on, and what follows is excluded as ' || min(e.reason) AS message
 FROM statements AS s JOIN exclusions AS e ON e.source_id = s.source_id AND e.start >= s."end" AND e.start <= s."end" + 2 JOIN captures AS c ON c.source_id = s.source_id CROSS JOIN blanks
 WHERE NOT regexp_matches(trim(translate(s.exact, blanks.characters, blanks.spaces)), '[.!?:;。！？…”"»’)\]>]$')

@@ -72,15 +72,17 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            code, hint, line = "text_utf8", "Save the file as UTF-8.", data.count(b"\n", 0, error.start) + 1
-            problem = f"byte {error.start} ({data[error.start]:#04x}) is no UTF-8"
+            code, line = "text_utf8", data.count(b"\n", 0, error.start) + 1
+            hint = "In your editor save the file again with the encoding UTF-8; then look whether this word is right."
+            word = re.split(rb"\s", data[: error.start])[-1][-20:] + re.split(rb"\s", data[error.start :])[0][:20]
+            problem = f"the file is not saved as UTF-8, probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
         else:
             if not text.startswith("\ufeff") or path.suffix != ".yaml":
                 return text
             code, problem, hint = (
                 "text_utf8",
-                "the file begins with a byte order mark",
-                "Save the file as UTF-8 without BOM.",
+                "the file begins with a mark that nobody sees (a byte order mark)",
+                "In your editor save the file with the encoding UTF-8 without BOM.",
             )
     report(of_file(relative, code, problem, hint, line))
     return None

@@ -63,7 +63,11 @@ def missing(
         return QuotationProblem(code, key, told, hint, words=new)
     nearest = nearest_text(source, words, within)
     if nearest is None:
-        return QuotationProblem(code, key, f"{message}, nor anything like it", hint)
+        near = _neighbour(source, words, within)
+        if near is None:
+            return QuotationProblem(code, key, f"{message}, nor anything like it", hint)
+        hint = f"if that is what is meant, {WRITE}"
+        return QuotationProblem(code, key, f"{message}; “{near}” does", hint, words=near)
     message += f"; nearest [-yours-]{{+source+}}: {marked(words, nearest.words)}"
     begun = _sentence_begun(source, words, within)
     if begun is not None:
@@ -92,6 +96,21 @@ def _sentence_begun(source: Quotable, words: str, within: Stretch | None) -> str
     start = places[0][0]
     sentence = next(iter_sentences(source.text, (start, len(source.text))), None)
     return quotable_words(source.text[slice(*sentence)]) if sentence else None
+
+
+def _neighbour(source: Quotable, words: str, within: Stretch | None) -> str | None:
+    """The last of two or three words alone, or the longer word that begins with the one, if it stands there."""
+    pieces = quotable_words(words).split(" ")
+    if len(pieces) in (2, 3):
+        last = pieces[-1]
+        return last if len(last) > 2 and len(source.find(last, within)) == 1 else None
+    low, high = within or (0, len(source.text))
+    longer = (
+        re.search(rf"(?<!\w){re.escape(pieces[0])}\w+", source.text[low:high])
+        if len(pieces) == 1 and len(pieces[0]) > 2
+        else None
+    )
+    return longer[0] if longer and len(source.find(longer[0], within)) == 1 else None
 
 
 def _old_words_below(source: Quotable, words: str, within: Stretch | None) -> tuple[str, str] | None:

@@ -154,14 +154,18 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
                 parts.append(Segment("content", start, end))
         parts.sort(key=lambda s: s.start)
     if not any(segment.role == "content" for segment in parts):
-        return [], [
-            QuotationProblem(
-                "content_present",
-                ("quote",),
-                "nothing is left of the quotation as content",
-                "Mark less of it, or write `content`.",
-            )
-        ]
+        message, hint, at = (
+            "nothing is left of the quotation as content",
+            "Mark less of it, or write `content`.",
+            ("quote",),
+        )
+        contexts = [part for part in marked_parts if part[0].role == "context"]
+        if contexts:
+            longest, at = max(contexts, key=lambda part: part[0].end - part[0].start)
+            words = short(source.text[longest.start : longest.end])
+            message += f": “{words}” is marked as {at[0]}"
+            hint = f"Mark less than “{words}”: what was said itself is left unmarked."
+        return [], [QuotationProblem("content_present", at, message, hint)]
     segments = sorted(parts + [Segment("context", *gap) for gap in _gaps(parts, stretch)], key=lambda s: s.start)
     return _joined(segments), []
 
