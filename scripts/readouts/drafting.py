@@ -26,6 +26,7 @@ from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError, counted
 from .formatting import numbers_taken
 from .layout import ID_FORM, Layout
+from .rules.values import nearest
 from .tables.definitions import read_schema
 from .tables.ledger import Ledger
 from .tables.problems import QuotationProblem
@@ -164,14 +165,18 @@ def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) 
             number += 1
 
 
-def uncovered_of(layout: Layout, ledger: Ledger, source_id: str) -> list[str]:
-    """What of a source no statement or exclusion covers yet, as `iter_uncovered` gives it. Raises PackageError."""
+def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: bool = False) -> list[str]:
+    """What of a source no statement or exclusion covers yet, as `iter_uncovered` gives it; or as exclusions, with the reason open.
+
+    Raises PackageError.
+    """
     path, capture = layout.curated("source", source_id), layout.capture(source_id)
     try:
         value = read_yaml(path.read_bytes().decode("utf-8")).value
         text = Quotable.of(capture.read_bytes().decode("utf-8"))
     except FileNotFoundError as error:
-        raise PackageError(f"there is no source {source_id}") from error
+        known = [path.name for path in layout.sources.glob("*/")]
+        raise PackageError(f"there is no source {source_id}{nearest(source_id, known)}") from error
     except (OSError, UnicodeDecodeError, YamlProblem) as error:
         raise PackageError(f"the source {source_id} cannot be read; `readouts validate` tells why") from error
     covered, entries = [], []
@@ -183,7 +188,11 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str) -> list[str]:
         with suppress(QuotationProblem, KeyError, TypeError, AttributeError):
             covered.append(locate_entry(text, entry))
     taken = numbers_taken(ledger, "statements", source_id, "s", entries)
-    return list(iter_uncovered(text, covered, max(taken, default=0) + 1))
+    drafts = list(iter_uncovered(text, covered, max(taken, default=0) + 1))
+    if not exclusions:
+        return drafts
+    quotes = [entry["quote"] for entry in read_yaml("\n".join(line.removeprefix("# ") for line in drafts)).value or ()]
+    return [line.removeprefix("# ") for quote in quotes for line in commented_item({"quote": quote, "reason": None})]
 
 
 def _uncovered(text: str, covered: list[Stretch]) -> Iterator[Stretch]:

@@ -57,12 +57,15 @@ class Validation:
     def summary(self) -> str:
         counts = self.rows.tables
         errors = sum(finding.severity == "error" for finding in self.findings)
-        return (
-            f"{'failed' if self.failed else 'valid'}: {counted(len(counts['statements']), 'statement')} and "
+        judged = (
+            f"{counted(len(counts['statements']), 'statement')} and "
             f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
-            f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked, {counted(errors, 'error')}"
-            + (f"; {self.standing}" if self.standing else "")
+            f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked"
         )
+        if self.failed:
+            files = len({finding.path for finding in self.findings if finding.severity == "error"})
+            return f"failed: {counted(errors, 'error')} in {counted(files, 'file')}; judged without what is wrong: {judged}"
+        return f"valid: {judged}, {counted(errors, 'error')}" + (f"; {self.standing}" if self.standing else "")
 
 
 def validate(root: str | Path | None = None) -> list[Finding]:
@@ -76,9 +79,7 @@ def validate(root: str | Path | None = None) -> list[Finding]:
 def validate_package(layout: Layout) -> Validation:
     """Read, compile and judge a whole package. Raises PackageError for what makes it unusable as such."""
     if not layout.descriptor.is_file():
-        raise PackageError(
-            "there is no datapackage.json here: run `readouts build` first, or name the package with --root"
-        )
+        raise PackageError(f"there is no datapackage.json in {layout.root.name}: write it with `readouts build`")
     return judge(layout, read_curation(layout))
 
 

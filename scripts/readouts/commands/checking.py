@@ -120,9 +120,8 @@ def build(
             )
             raise typer.Exit(1 if stale else 0)
         changed = write_derived(layout, contents)
-    sys.stdout.write(
-        f"built: {len(changed)} file(s) changed{': ' + ', '.join(changed) if changed else ''}; {outcome.summary}\n"
-    )
+    names = f": {', '.join(changed)}" if 0 < len(changed) <= 5 else ", which `git diff --stat` lists" if changed else ""
+    sys.stdout.write(f"built: {len(changed)} file(s) changed{names}; {outcome.summary}\n")
 
 
 def show(

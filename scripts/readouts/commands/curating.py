@@ -88,14 +88,18 @@ def add(
 
 
 def uncovered(
-    identifier: Annotated[str, typer.Argument(metavar="SOURCE", help="A source's id.")], root: Root = None
+    identifier: Annotated[str, typer.Argument(metavar="SOURCE", help="A source's id.")],
+    root: Root = None,
+    exclusions: Annotated[
+        bool, typer.Option("--exclusions", help="As entries of `exclusions`, the reason left open.")
+    ] = False,
 ) -> None:
     """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation."""
     from ..drafting import uncovered_of
     from ..tables.ledger import read_ledger
 
     layout = Layout.here(root)
-    for line in uncovered_of(layout, read_ledger(layout), identifier):
+    for line in uncovered_of(layout, read_ledger(layout), identifier, exclusions):
         sys.stdout.write(report.plain(f"  {line}".rstrip() + "\n"))
 
 
@@ -114,4 +118,4 @@ def rename(
         changed = switch(layout, renamed_files(layout, read_ledger(layout), old, new))
     for path in changed:
         sys.stdout.write(report.plain(f"{'changed' if path.exists() else 'removed'} {layout.relative(path)}\n"))
-    sys.stdout.write("next: `readouts build`\n")
+    sys.stdout.write("next: `readouts validate`\n")

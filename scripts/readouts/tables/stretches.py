@@ -160,8 +160,8 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
             ("quote",),
         )
         contexts = [part for part in marked_parts if part[0].role == "context"]
-        if contexts:
-            longest, at = max(contexts, key=lambda part: part[0].end - part[0].start)
+        longest, at = max(contexts, key=lambda part: part[0].end - part[0].start, default=(Segment("", 0, 0), at))
+        if (longest.end - longest.start) * 2 >= stretch[1] - stretch[0]:
             words = short(source.text[longest.start : longest.end])
             message += f": “{words}” is marked as {at[0]}"
             hint = f"Mark less than “{words}”: what was said itself is left unmarked."
