@@ -13,7 +13,7 @@ all: $(VENV)/.ready
 	$(BIN)/readouts show $(EVENT)
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check scripts tests bench
@@ -38,7 +38,7 @@ lowest: $(VENV)/.ready-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[dev]'
-	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
+	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 # Sizes and more by BENCH_ARGS: make bench BENCH_ARGS="--statements 1000000 --statements 4000000"
 bench: $(VENV)/.ready-bench

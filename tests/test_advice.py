@@ -121,7 +121,7 @@ def test_who_opposes_denies(claim, words, kept):
     sql = (Path(__file__).parents[1] / "schema/guards/negation_is_kept.sql").read_text(encoding="utf-8")
     with duckdb.connect() as session:
         for statement, values in (
-            ("CREATE TABLE blanks AS SELECT '.,' AS marks, '  ' AS mark_spaces", []),
+            ("CREATE MACRO unmarked(words) AS translate(words, '.,', '  ')", []),
             ("CREATE TABLE claims AS SELECT 'c' AS claim_id, ? AS proposition", [claim]),
             ("CREATE TABLE statements AS SELECT 's' AS statement_id, ? AS text, 'en' AS language", [words]),
             ("CREATE TABLE attestations AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),

@@ -27,9 +27,6 @@ from tests.example_packages import (
     write_tables,
 )
 
-pytestmark = pytest.mark.xdist_group("examples")
-"""On one worker: what all of them look at is worked out once."""
-
 EXAMPLES = read_examples()
 OF_FILES = [example for example in EXAMPLES if not example.of_tables]
 OF_TABLES = [example for example in EXAMPLES if example.of_tables]

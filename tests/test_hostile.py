@@ -14,6 +14,7 @@ from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 from readouts.findings import Finding, PackageError
 from readouts.layout import HOME, Layout
 from readouts.publication.card import as_text
+from readouts.published.judging import judge_folder
 from readouts.published.shards import Shard, iter_rows
 from readouts.rules.values import Judge
 from readouts.switching import exclusive
@@ -225,3 +226,10 @@ def test_pipes_and_devices(package):
     """A pipe in place of a curated file is refused, not waited for."""
     os.mkfifo(package / "data" / "agents" / "pipe.yaml")
     assert any(f.code == "file_readable" and "pipe" in f.path for f in read_curation(Layout(package)).findings)
+
+
+def test_an_empty_table(tmp_path):
+    """A published table without a byte has no rows and no traceback (found by the fuzzer)."""
+    (tmp_path / "claims.jsonl").write_bytes(b"")
+    with judge_folder(Layout(HOME), tmp_path) as verdict:
+        assert not verdict.failed and verdict.rows["claims"] == 0

@@ -19,9 +19,6 @@ from readouts.layout import Layout
 from tests.example_packages import ROOT, judge_files
 from tests.sweep.changes import FIELDS, KEYS, Change, iter_changes
 
-pytestmark = pytest.mark.xdist_group("sweep")
-"""On one worker: what all of them look at is worked out once."""
-
 FEW = 2
 """Changes of each kind of field that are tried by default."""
 

@@ -68,9 +68,9 @@ def test_one_capture_of_two(whole: Path, released_repository: Path, tmp_path: Pa
     assert not outcome.findings and "statements" in outcome.not_checked[0]
 
 
-def test_command(whole: Path, tmp_path: Path):
+def test_command(whole: Path, versioned: Path, tmp_path: Path):
     """The command prints the counts and ends with 0; with 1 for a harmed bundle, with 2 for what is no bundle, each without a traceback."""
-    done = readouts("verify", whole, cwd=tmp_path)
+    done = readouts("verify", whole, "--root", versioned, cwd=tmp_path)
     assert done.returncode == 0 and done.stdout.endswith("verified\n"), done.stdout + done.stderr
     harmed = copied(whole, tmp_path / "harmed")
     (harmed / "LICENSE").write_bytes(b"")
@@ -242,6 +242,19 @@ def test_git_tells_what_nothing_else_can(bundle: Path, released_repository: Path
     assert {finding.path for finding in found if finding.code == "equals_git"} == {
         "data/tables/claims.csv", "data/tables/claims.jsonl",
     }  # fmt: skip
+
+
+def test_a_rule_other_than_in_git_is_a_warning(bundle: Path, versioned: Path):
+    """A rule may have been mended since the version was tagged: it is told, and does not fail what is sound."""
+    path = bundle / "schema" / "guards" / "ids_unique.sql"
+    path.write_bytes(path.read_bytes() + b"\n-- said more clearly\n")
+    (bundle / "checksums.sha256").write_bytes(
+        checksums({p.relative_to(bundle).as_posix(): p.read_bytes() for p in bundle.rglob("*") if p.is_file() and p.name != "checksums.sha256"})
+    )  # fmt: skip
+    outcome = verify_folder(bundle, Layout(versioned))
+    assert [(f.code, f.severity, f.path) for f in outcome.findings if f.code == "equals_git"] == [
+        ("equals_git", "warning", "schema/guards/ids_unique.sql")
+    ]
 
 
 def test_another_version_in_git_is_not_compared(bundle: Path, versioned: Path, tmp_path: Path):

@@ -148,7 +148,7 @@ class Account:
             self._named[person] = self.statements[-1]["id"]
             return
         form, anaphoric = (
-            dice.choice(("after", "that", "within", "within", "direct", "told", "free")),
+            dice.choice(("after", "that", "within", "within", "within", "direct", "told", "free")),
             dice.random() < 0.3,
         )
         if form == "free" or anaphoric:

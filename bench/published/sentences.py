@@ -8,64 +8,8 @@ import random
 import re
 from pathlib import Path
 
-_WORDS = [
-    "the",
-    "two",
-    "sides",
-    "their",
-    "governments",
-    "partners",
-    "cooperation",
-    "in",
-    "support",
-    "of",
-    "regional",
-    "security",
-    "trade",
-    "and",
-    "investment",
-    "a",
-    "lasting",
-    "peace",
-    "climate",
-    "humanitarian",
-    "access",
-    "energy",
-    "the",
-    "rule",
-    "of",
-    "law",
-    "democratic",
-    "institutions",
-    "continue",
-    "to",
-    "strengthen",
-    "welcome",
-    "uphold",
-    "advance",
-    "together",
-    "with",
-    "allies",
-    "across",
-    "the",
-    "region",
-    "under",
-    "international",
-    "law",
-    "and",
-    "the",
-    "Charter",
-    "of",
-    "the",
-    "United",
-    "Nations",
-    "despite",
-    "“considerable”",
-    "difficulties",
-    "on",
-    "São",
-    "Tomé",
-]
+_LINKS = ("the", "of", "in", "and", "to", "with", "for", "their", "by", "across", "under", "despite", "on", "a")
+_CONSONANTS, _VOWELS = "bcdfghjklmnprstvwz", "aeiou"
 _REPORTING = re.compile(
     r"\b(said|says|added|stressed|noted|stated|told|reiterated|continued|pointed out|not?|never|nor|neither|none|nothing|without|cannot|Washington)\b|n’t|n't|^(That|While|When|During|\w+day)\b",
     re.IGNORECASE,
@@ -92,7 +36,20 @@ def read_sentences(corpus: Path | None) -> list[str]:
                         found[plain] = None
         return sorted(found)
     dice = random.Random(1)
-    return [" ".join(dice.choices(_WORDS, k=dice.randint(16, 40))).capitalize() for _ in range(20_000)]
+    return [_made_up(dice) for _ in range(20_000)]
+
+
+def _made_up(dice: random.Random) -> str:
+    """Words of no language, so that two sentences have hardly one in common; every tenth has a mark beyond ASCII."""
+    words = [
+        dice.choice(_LINKS)
+        if n % 3 == 2
+        else "".join(dice.choice(_CONSONANTS) + dice.choice(_VOWELS) for _ in range(dice.choice((3, 3, 4))))
+        for n in range(dice.randint(20, 36))
+    ]
+    if dice.random() < 0.1:
+        words[3] = f"“{words[3]}”"
+    return " ".join(words).capitalize()
 
 
 def opening(text: str, length: int) -> str:

@@ -11,15 +11,23 @@ telling AS (
   SELECT w.claim_id, w.stem, CASE WHEN k.stem IS NULL THEN 1 ELSE 0 END AS rare
   FROM claim_words AS w JOIN claims AS c ON c.claim_id = w.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = w.stem),
 counted AS (SELECT claim_id, max(rare) AS rare FROM telling GROUP BY claim_id),
-wanted AS (
-  SELECT t.claim_id, t.stem, '' AS quoted_id FROM telling AS t JOIN counted AS n ON n.claim_id = t.claim_id WHERE t.rare = n.rare
-  UNION ALL
-  SELECT q.claim_id, q.stem, q.quoted_id FROM quoted_words AS q JOIN claims AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem
-  WHERE q.stem IS NOT NULL AND k.stem IS NULL),
+english AS (
+  SELECT a.claim_id, a.statement_id, ' ' || unmarked(lower(a.quote)) || ' ' AS words FROM attestations AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE substr(s.language, 1, 2) = 'en'),
+-- A stem of five letters is the beginning of a word, one of four is a word.
 met AS (
-  SELECT DISTINCT q.claim_id, q.quoted_id FROM quoted_words AS q JOIN wanted AS w ON w.claim_id = q.claim_id AND w.stem = q.stem AND w.quoted_id <> q.quoted_id)
+  SELECT DISTINCT e.claim_id, e.statement_id FROM english AS e JOIN telling AS t ON t.claim_id = e.claim_id JOIN counted AS n ON n.claim_id = t.claim_id AND n.rare = t.rare
+  WHERE strpos(e.words, ' ' || t.stem || CASE WHEN length(t.stem) = 4 THEN ' ' ELSE '' END) > 0),
+unmet AS (SELECT e.claim_id, e.statement_id FROM english AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
+-- Then a telling word in common with the words of another statement that carries the claim.
+quoted AS (
+  SELECT DISTINCT w.claim_id, w.statement_id, substr(w.word, 1, 5) AS stem FROM (
+    SELECT a.claim_id, a.statement_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word FROM attestations AS a WHERE a.claim_id IN (SELECT claim_id FROM unmet)) AS w
+  WHERE length(w.word) >= 4),
+seconded AS (
+  SELECT DISTINCT q.claim_id, q.statement_id FROM quoted AS q JOIN quoted AS o ON o.claim_id = q.claim_id AND o.stem = q.stem AND o.statement_id <> q.statement_id
+  JOIN claims AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem WHERE k.stem IS NULL)
 SELECT 'attestations' AS table_name, a.claim_id || '/' || a.statement_id AS record_id, 'quote' AS field,
   'nothing in “' || a.quote || '” tells of the claim “' || c.proposition || '”' AS message
-FROM attestations AS a JOIN claims AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
-LEFT JOIN met AS m ON m.claim_id = a.claim_id AND m.quoted_id = a.statement_id
-WHERE substr(s.language, 1, 2) = 'en' AND m.claim_id IS NULL
+FROM unmet AS u JOIN attestations AS a ON a.claim_id = u.claim_id AND a.statement_id = u.statement_id JOIN claims AS c ON c.claim_id = a.claim_id
+LEFT JOIN seconded AS d ON d.claim_id = u.claim_id AND d.statement_id = u.statement_id
+WHERE d.claim_id IS NULL

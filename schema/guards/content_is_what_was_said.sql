@@ -8,7 +8,8 @@ WITH pieces AS (
   SELECT g.statement_id, g.ordinal, g.text AS shown, lower(g.text) AS text, s.mode, s.speaker_id,
     lag(g.role) OVER (PARTITION BY g.statement_id ORDER BY g.ordinal) AS before, g.role
   FROM segments AS g JOIN statements AS s ON s.statement_id = g.statement_id WHERE substr(s.language, 1, 2) = 'en' AND regexp_matches(lower(g.text), '[a-z]')),
-content AS (SELECT p.*, ' ' || translate(p.text, blanks.marks, blanks.mark_spaces) || ' ' AS words FROM pieces AS p CROSS JOIN blanks WHERE p.role = 'content')
+content AS (SELECT p.*, ' ' || unmarked(p.text) || ' ' AS words FROM pieces AS p WHERE p.role = 'content'
+    AND (p.before = 'cue' OR regexp_matches(p.text, 'said|says|added|stressed|noted|stated|told|reiterated|pointed[^a-z]out|continued|called[^a-z]on|expressed')))
 SELECT 'statements' AS table_name, statement_id AS record_id, 'context' AS field, 'the content “' || substr(shown, 1, 60) || '” begins with words of the reporting clause → Mark “' || regexp_extract(shown, '^[^A-Za-z]*([A-Za-z]+)', 1) || '” (with what belongs to it) as context, a weekday as date_expression.' AS message
 FROM content WHERE before = 'cue' AND mode IN ('indirect', 'mixed') AND regexp_matches(words, '^ (that|while|when addressing|during|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight) ')
 UNION ALL

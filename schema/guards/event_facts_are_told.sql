@@ -9,11 +9,11 @@ shared AS (
 placed AS (
   SELECT DISTINCT e.event_id FROM events AS e JOIN event_captures AS c ON c.event_id = e.event_id WHERE strpos(c.text, lower(e.place)) > 0),
 numbered AS (
-  SELECT DISTINCT e.event_id FROM events AS e JOIN event_captures AS c ON c.event_id = e.event_id CROSS JOIN blanks LEFT JOIN ordinals AS o ON o.value = e.ordinal
+  SELECT DISTINCT e.event_id FROM events AS e JOIN event_captures AS c ON c.event_id = e.event_id LEFT JOIN ordinals AS o ON o.value = e.ordinal
   WHERE e.ordinal IS NOT NULL AND (
     (regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || '([^0-9]|$)') AND e.ordinal > 12)
     OR regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || '(st|nd|rd|th)')
-    OR strpos(' ' || translate(c.text, blanks.marks, blanks.mark_spaces) || ' ', ' ' || o.word || ' ') > 0))
+    OR strpos(' ' || unmarked(c.text) || ' ', ' ' || o.word || ' ') > 0))
 SELECT 'events' AS table_name, e.event_id AS record_id, 'place' AS field, '“' || e.place || '” stands in no account of the event' AS message
 FROM events AS e
 WHERE e.place IS NOT NULL AND e.event_id IN (SELECT event_id FROM event_captures) AND e.event_id NOT IN (SELECT event_id FROM placed)

@@ -6,11 +6,12 @@
 -- hint: Word the claim so that it keeps the negation (not, no, never, neither, without; oppose, reject, refuse) of the words quoted; say `conflicting` of words that deny it.
 WITH said AS (
   SELECT a.claim_id, a.statement_id, c.proposition,
-    ' ' || replace(replace(replace(translate(lower(c.proposition), blanks.marks, blanks.mark_spaces), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS claim,
-    ' ' || replace(replace(replace(translate(lower(a.quote), blanks.marks, blanks.mark_spaces), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS quote,
-    ' ' || translate(lower(s.text), blanks.marks, blanks.mark_spaces) || ' ' AS text
-  FROM attestations AS a JOIN claims AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id CROSS JOIN blanks
-  WHERE a.relation <> 'conflicting' AND substr(s.language, 1, 2) = 'en')
+    ' ' || replace(replace(replace(unmarked(lower(c.proposition)), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS claim,
+    ' ' || replace(replace(replace(unmarked(lower(a.quote)), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS quote,
+    ' ' || unmarked(lower(s.text)) || ' ' AS text
+  FROM attestations AS a JOIN claims AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
+  WHERE a.relation <> 'conflicting' AND substr(s.language, 1, 2) = 'en'
+    AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b(not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling)\b'))
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,
   CASE WHEN regexp_matches(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ')
     THEN 'the words quoted say “' || regexp_extract(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ', 1) || '”, the claim “' || proposition || '” has no such word'

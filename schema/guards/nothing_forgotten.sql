@@ -12,8 +12,8 @@ WITH spans AS (
 reached AS (
   SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM spans),
 gaps AS (
-  SELECT r.source_id, r.previous AS start, translate(substr(c.text, r.previous + 1, r.start - r.previous), blanks.characters || blanks.unseen, blanks.spaces || repeat(' ', length(blanks.unseen))) AS text
-  FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id CROSS JOIN blanks
+  SELECT r.source_id, r.previous AS start, regexp_replace(spaced(substr(c.text, r.previous + 1, r.start - r.previous)), '[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]', ' ', 'g') AS text
+  FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id
   WHERE r.start > r.previous),
 forgotten AS (
   SELECT source_id, start + length(text) - length(ltrim(text)) AS start, trim(text) AS text FROM gaps WHERE trim(text) <> '')

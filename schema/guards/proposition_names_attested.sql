@@ -5,7 +5,7 @@
 -- unless: attestation_quotes_statement, attestation_fits_claim, propositions_apart
 -- hint: Name in the claim only whom and what a statement that carries it names, or a known agent.
 WITH padded AS (
-  SELECT c.claim_id, c.event_id, c.proposition, unnest(string_split(translate(substr(c.proposition, 2), blanks.marks, blanks.mark_spaces), ' ')) AS word FROM claims AS c CROSS JOIN blanks),
+  SELECT c.claim_id, c.event_id, c.proposition, unnest(string_split(unmarked(substr(c.proposition, 2)), ' ')) AS word FROM claims AS c),
 names AS (SELECT DISTINCT claim_id, event_id, word FROM padded WHERE length(word) >= 3 AND regexp_matches(word, '^[A-Z]'))
 SELECT 'claims' AS table_name, n.claim_id AS record_id, 'proposition' AS field, '“' || min(n.word) || '” stands in no statement that carries the claim' AS message
 FROM names AS n

@@ -7,8 +7,8 @@ SELECT 'sources' AS table_name, s.source_id AS record_id, 'publisher_evidence' A
   'the evidence does not name the publisher (' || a.name || ')' AS message
 FROM sources AS s JOIN agents AS a ON a.agent_id = s.publisher_id
 WHERE s.publisher_evidence IS NOT NULL AND s.publisher_id NOT IN (SELECT agent_id FROM unattested_names WHERE field = 'name')
-  AND NOT EXISTS (SELECT 1 FROM agent_names AS n CROSS JOIN blanks
-  WHERE n.agent_id = s.publisher_id AND strpos(translate(lower(s.publisher_evidence), blanks.characters, blanks.spaces), lower(n.name)) > 0)
+  AND NOT EXISTS (SELECT 1 FROM agent_names AS n
+  WHERE n.agent_id = s.publisher_id AND strpos(spaced(lower(s.publisher_evidence)), lower(n.name)) > 0)
 UNION ALL
 SELECT 'sources', s.source_id, 'publisher_evidence', 'the publisher is marked as stated, but the evidence is no quotation of the capture'
 FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id

@@ -5,7 +5,7 @@
 -- hint: Write an id that exists, or add the record that is meant.
 WITH broken AS (
   SELECT DISTINCT r.table_name, r.record_id, r.field, r.value, r.target_table
-  FROM refs AS r LEFT JOIN identifiers AS t ON t.table_name = r.target_table AND t.record_id = r.value
+  FROM refs AS r LEFT JOIN targets AS t ON t.table_name = r.target_table AND t.record_id = r.value
   WHERE t.record_id IS NULL
     -- a statement or claim without an id of its own may be the one that is meant
     AND NOT (r.target_table IN ('statements', 'claims') AND split_part(r.value, '.', 1) IN (SELECT record_id FROM incomplete WHERE table_name = 'unnamed'))
@@ -13,7 +13,7 @@ WITH broken AS (
     AND NOT (r.table_name = 'attributions' AND r.field = 'agent_id' AND EXISTS (SELECT 1 FROM statements AS s WHERE s.statement_id = split_part(r.record_id, '/', 1) AND s.speaker_id = r.value))),
 near AS (
   SELECT b.target_table, b.value, i.record_id, row_number() OVER (PARTITION BY b.target_table, b.value ORDER BY levenshtein(i.record_id, b.value), i.record_id) AS place
-  FROM (SELECT DISTINCT target_table, value FROM broken) AS b JOIN (SELECT DISTINCT table_name, record_id FROM identifiers) AS i ON i.table_name = b.target_table
+  FROM (SELECT DISTINCT target_table, value FROM broken) AS b JOIN (SELECT DISTINCT table_name, record_id FROM targets) AS i ON i.table_name = b.target_table
   WHERE levenshtein(i.record_id, b.value) <= greatest(2, floor(length(b.value) / 3))),
 named AS (
   SELECT target_table, value, max(CASE WHEN place = 1 THEN '; nearest: `' || record_id || '`' END) || coalesce(max(CASE WHEN place = 2 THEN ', `' || record_id || '`' END), '')

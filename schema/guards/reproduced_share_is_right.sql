@@ -18,14 +18,14 @@ given AS (
 reached AS (
   SELECT source_id, start, "end", coalesce(max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS previous FROM given),
 shares AS (
-  SELECT r.source_id, sum(length(replace(translate(substr(c.text, greatest(r.start, r.previous) + 1, r."end" - greatest(r.start, r.previous)), blanks.characters, blanks.spaces), ' ', ''))) AS shown
-  FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id CROSS JOIN blanks
+  SELECT r.source_id, sum(length(replace(spaced(substr(c.text, greatest(r.start, r.previous) + 1, r."end" - greatest(r.start, r.previous))), ' ', ''))) AS shown
+  FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id
   WHERE r."end" > greatest(r.start, r.previous) GROUP BY r.source_id)
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'reproduced_share' AS field,
-  'the tables give away ' || CAST(round(coalesce(h.shown, 0) * 1.0 / length(replace(translate(c.text, blanks.characters, blanks.spaces), ' ', '')), 4) AS VARCHAR)
+  'the tables give away ' || CAST(round(coalesce(h.shown, 0) * 1.0 / length(replace(spaced(c.text), ' ', '')), 4) AS VARCHAR)
     || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
-FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id CROSS JOIN blanks LEFT JOIN shares AS h ON h.source_id = s.source_id
+FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id LEFT JOIN shares AS h ON h.source_id = s.source_id
 WHERE s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
   AND s.source_id NOT IN (SELECT x.source_id FROM statements AS x JOIN incomplete_events AS i ON i.event_id = x.event_id) AND
   CASE WHEN s.text IS NOT NULL THEN s.reproduced_share <> 1
-  ELSE abs(coalesce(h.shown, 0) * 1.0 / length(replace(translate(c.text, blanks.characters, blanks.spaces), ' ', '')) - s.reproduced_share) > 0.000051 END
+  ELSE abs(coalesce(h.shown, 0) * 1.0 / length(replace(spaced(c.text), ' ', '')) - s.reproduced_share) > 0.000051 END

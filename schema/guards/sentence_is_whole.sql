@@ -4,14 +4,22 @@
 -- stage: 3
 -- unless: stretches_apart
 -- hint: Quote the whole sentence with its full stop, and delete the exclusion of the rest; or exclude the whole of it.
-SELECT 'statements' AS table_name, s.statement_id AS record_id, 'exact' AS field, 'the sentence goes on, and what follows is excluded as ' || min(e.reason) AS message
-FROM statements AS s JOIN exclusions AS e ON e.source_id = s.source_id AND e.start >= s."end" AND e.start <= s."end" + 2 JOIN captures AS c ON c.source_id = s.source_id CROSS JOIN blanks
-WHERE NOT regexp_matches(trim(translate(s.exact, blanks.characters, blanks.spaces)), '[.!?:;。！？…”"»’)\]>]$')
-  AND strpos(substr(c.text, s."end" + 1, e.start - s."end"), chr(10)) = 0 AND s.section = 'body'
-GROUP BY s.statement_id
+WITH after AS (
+  SELECT s.statement_id, s.source_id, s."end" AS ends, e.start AS begins, min(e.reason) AS reason
+  FROM statements AS s CROSS JOIN (SELECT unnest([0, 1, 2]) AS width) AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e.start = s."end" + g.width
+  WHERE s.section = 'body' AND NOT regexp_matches(trim(spaced(s.exact)), '[.!?:;。！？…”"»’)\]>]$')
+  GROUP BY s.statement_id, s.source_id, s."end", e.start),
+before AS (
+  SELECT s.statement_id, s.source_id, e."end" AS ends, s.start AS begins, min(e.reason) AS reason
+  FROM statements AS s CROSS JOIN (SELECT unnest([0, 1, 2]) AS width) AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e."end" = s.start - g.width
+  WHERE s.section = 'body' AND e.reason IN ('narration', 'boilerplate', 'caption')
+  GROUP BY s.statement_id, s.source_id, e."end", s.start)
+SELECT 'statements' AS table_name, a.statement_id AS record_id, 'exact' AS field, 'the sentence goes on, and what follows is excluded as ' || min(a.reason) AS message
+FROM after AS a JOIN captures AS c ON c.source_id = a.source_id
+WHERE strpos(substr(c.text, a.ends + 1, a.begins - a.ends), chr(10)) = 0
+GROUP BY a.statement_id
 UNION ALL
-SELECT 'statements', s.statement_id, 'exact', 'the sentence begins earlier, in what is excluded as ' || min(e.reason)
-FROM statements AS s JOIN exclusions AS e ON e.source_id = s.source_id AND e."end" <= s.start AND e."end" >= s.start - 2 JOIN captures AS c ON c.source_id = s.source_id
-WHERE regexp_matches(substr(c.text, e."end", 1), '[A-Za-z,]') AND strpos(substr(c.text, e."end" + 1, s.start - e."end"), chr(10)) = 0
-  AND e.reason IN ('narration', 'boilerplate', 'caption') AND s.section = 'body'
-GROUP BY s.statement_id
+SELECT 'statements', b.statement_id, 'exact', 'the sentence begins earlier, in what is excluded as ' || min(b.reason)
+FROM before AS b JOIN captures AS c ON c.source_id = b.source_id
+WHERE regexp_matches(substr(c.text, b.ends, 1), '[A-Za-z,]') AND strpos(substr(c.text, b.ends + 1, b.begins - b.ends), chr(10)) = 0
+GROUP BY b.statement_id

@@ -5,9 +5,9 @@
 -- hint: Write the person named as speaker; null only where the account does not let one tell.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS field,
   'the speaker is null, but the label “' || min(coalesce(s.speaker_label, k.speaker_label)) || '” names `' || min(n.agent_id) || '`' AS message
-FROM statements AS s LEFT JOIN statements AS k ON k.statement_id = s.continues CROSS JOIN blanks
-JOIN agent_names AS n ON strpos(' ' || translate(lower(coalesce(s.speaker_label, '')), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0
-  OR strpos(' ' || translate(lower(coalesce(k.speaker_label, '')), blanks.marks, blanks.mark_spaces) || ' ', n.needle) > 0
+FROM statements AS s LEFT JOIN statements AS k ON k.statement_id = s.continues
+JOIN agent_names AS n ON strpos(' ' || unmarked(lower(coalesce(s.speaker_label, ''))) || ' ', n.needle) > 0
+  OR strpos(' ' || unmarked(lower(coalesce(k.speaker_label, ''))) || ' ', n.needle) > 0
 JOIN agents AS a ON a.agent_id = n.agent_id AND a.type = 'person'
 WHERE s.speaker_id IS NULL
 GROUP BY s.statement_id

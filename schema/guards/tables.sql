@@ -60,17 +60,19 @@ UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id FROM claims
 UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id FROM attestations
 UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id FROM omissions
 UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id FROM pairs;
+CREATE OR REPLACE VIEW targets AS
+SELECT 'statements' AS table_name, statement_id AS record_id FROM statements
+UNION ALL SELECT 'sources' AS table_name, source_id AS record_id FROM sources
+UNION ALL SELECT 'agents' AS table_name, agent_id AS record_id FROM agents
+UNION ALL SELECT 'offices' AS table_name, office_id AS record_id FROM offices
+UNION ALL SELECT 'events' AS table_name, event_id AS record_id FROM events
+UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id FROM claims;
 -- end of derived
 
--- Characters that count as white space (those for which Python's str.isspace is true), those that nobody sees, and marks that stand around names.
-CREATE OR REPLACE VIEW blanks AS
-SELECT characters, unseen, repeat(' ', length(characters)) AS spaces, punctuation || characters AS marks, repeat(' ', length(punctuation || characters)) AS mark_spaces
-FROM (SELECT
-  chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || chr(32)
-  || chr(133) || chr(160) || chr(5760) || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198)
-  || chr(8199) || chr(8200) || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8239) || chr(8287) || chr(12288) AS characters,
-  chr(173) || chr(8203) || chr(8204) || chr(8205) || chr(8206) || chr(8207) || chr(8288) || chr(65279) AS unseen,
-  '.,;:!?()[]"''’‘“”«»„–—/-' AS punctuation) AS c;
+-- Words with any white space (the characters for which Python's str.isspace is true) as plain spaces; and with the marks that stand around
+-- names as plain spaces too. Both keep the length.
+CREATE OR REPLACE MACRO spaced(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]', ' ', 'g');
+CREATE OR REPLACE MACRO unmarked(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}.,;:!?()\[\]"''’‘“”«»„–—/-]', ' ', 'g');
 
 -- Words that date things. A language that is not here is not checked.
 CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
@@ -100,22 +102,21 @@ CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
 CREATE OR REPLACE VIEW agent_names AS
 SELECT n.agent_id, n.field, n.name, NOT regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') AS spaced,
   CASE WHEN regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') THEN lower(n.name)
-  ELSE ' ' || replace(replace(translate(lower(n.name), blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ' END AS needle
+  ELSE ' ' || replace(replace(unmarked(lower(n.name)), '   ', ' '), '  ', ' ') || ' ' END AS needle
 FROM (
   SELECT agent_id, 'name' AS field, name FROM agents
   UNION ALL SELECT agent_id, 'native_name', native_name FROM agents WHERE native_name IS NOT NULL
-  UNION ALL SELECT o.agent_id, 'other_names', trim(o.name) FROM (SELECT agent_id, unnest(string_split(other_names, ';')) AS name FROM agents WHERE other_names IS NOT NULL) AS o) AS n
-CROSS JOIN blanks;
+  UNION ALL SELECT o.agent_id, 'other_names', trim(o.name) FROM (SELECT agent_id, unnest(string_split(other_names, ';')) AS name FROM agents WHERE other_names IS NOT NULL) AS o) AS n;
 
 -- The words that say who speaks (label and antecedent), ready to look for a needle in; any white space counts as a plain space.
 CREATE OR REPLACE VIEW speaker_words AS
 SELECT s.statement_id, s.source_id, s.speaker_id, s.start,
-  ' ' || replace(replace(translate(lower(concat_ws(' ', s.speaker_label, CASE WHEN s.continues IS NULL THEN s.antecedent END)), blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ' AS words
-FROM statements AS s CROSS JOIN blanks;
+  ' ' || replace(replace(unmarked(lower(concat_ws(' ', s.speaker_label, CASE WHEN s.continues IS NULL THEN s.antecedent END))), '   ', ' '), '  ', ' ') || ' ' AS words
+FROM statements AS s;
 
 -- Captures in lower case with any white space as one plain space, to look for names and dates in.
 CREATE OR REPLACE VIEW folded_captures AS
-SELECT source_id, replace(replace(replace(translate(lower(text), blanks.characters, blanks.spaces), '    ', ' '), '  ', ' '), '  ', ' ') AS text FROM captures CROSS JOIN blanks;
+SELECT source_id, replace(replace(replace(spaced(lower(text)), '    ', ' '), '  ', ' '), '  ', ' ') AS text FROM captures;
 
 -- The sources that an agent has to do with: as speaker, part of an attribution, publisher, or participant of the event.
 CREATE OR REPLACE VIEW agent_sources AS
@@ -162,26 +163,26 @@ asked AS (
     AND n.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)
     AND NOT EXISTS (SELECT 1 FROM doubtful_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
 named AS (
-  SELECT n.agent_id, n.name FROM asked AS n JOIN evidence AS c ON c.agent_id = n.agent_id CROSS JOIN blanks
-  WHERE CASE WHEN strpos(translate(lower(c.text), blanks.characters, blanks.spaces), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END
+  SELECT n.agent_id, n.name FROM asked AS n JOIN evidence AS c ON c.agent_id = n.agent_id
+  WHERE CASE WHEN strpos(spaced(lower(c.text)), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
+    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END
   UNION
-  SELECT n.agent_id, n.name FROM asked AS n JOIN near_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id CROSS JOIN blanks
+  SELECT n.agent_id, n.name FROM asked AS n JOIN near_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END),
+    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END),
 rare AS (
   SELECT a.agent_id, a.field, a.name, a.spaced FROM asked AS a LEFT JOIN named AS d ON d.agent_id = a.agent_id AND d.name = a.name WHERE d.agent_id IS NULL),
 found AS (
-  SELECT n.agent_id, n.name FROM rare AS n JOIN agent_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id CROSS JOIN blanks
+  SELECT n.agent_id, n.name FROM rare AS n JOIN agent_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END
+    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END
   UNION
-  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN all_sources AS s ON s.source_id = x.source_id CROSS JOIN blanks
-  WHERE strpos(translate(s.publisher_evidence, blanks.characters, blanks.spaces), n.name) > 0
+  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN all_sources AS s ON s.source_id = x.source_id
+  WHERE strpos(spaced(s.publisher_evidence), n.name) > 0
   UNION
-  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id CROSS JOIN blanks
+  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(translate(c.text, blanks.marks, blanks.mark_spaces), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(translate(n.name, blanks.marks, blanks.mark_spaces), '  ', ' ') || ' ') > 0 END)
+    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END)
 SELECT r.agent_id, r.field, r.name FROM rare AS r LEFT JOIN found AS d ON d.agent_id = r.agent_id AND d.name = r.name WHERE d.agent_id IS NULL;
 
 -- Words in curly quotation marks within evidence, and all words of a source that tables other than `statements` give away.
@@ -237,7 +238,7 @@ WITH said AS (
   SELECT 'events', e.event_id, 'end_date', e.end_date, 'day', e.date_expression, split_part(p.language, '-', 1), p.published_on
   FROM events AS e JOIN sources AS p ON p.source_id = e.date_source_id WHERE e.date_expression IS NOT NULL),
 padded AS (
-  SELECT said.*, ' ' || translate(lower(expression), blanks.marks, blanks.mark_spaces) || ' ' AS words FROM said CROSS JOIN blanks),
+  SELECT said.*, ' ' || unmarked(lower(expression)) || ' ' AS words FROM said),
 found AS (
   SELECT p.table_name, p.record_id, p.field, count(*) AS number,
     max(CASE WHEN c.kind = 'weekday' THEN c.value END) AS weekday,
@@ -261,21 +262,11 @@ SELECT p.table_name, p.record_id, p.field, p.expression, p.date, p.published_on,
   END AS resolved
 FROM padded AS p LEFT JOIN found AS f ON f.table_name = p.table_name AND f.record_id = p.record_id AND f.field = p.field;
 
--- Words of propositions, of the words that carry claims, and of statements; `stem` (the first five letters of a word of four or more) tells inflected words alike.
+-- Words of propositions; `stem` (the first five letters of a word of four or more) tells inflected words alike.
 CREATE OR REPLACE VIEW claim_words AS
 SELECT DISTINCT w.claim_id, substr(w.word, 1, 5) AS stem
-FROM (SELECT c.claim_id, unnest(string_split(translate(lower(c.proposition), blanks.marks, blanks.mark_spaces), ' ')) AS word FROM claims AS c CROSS JOIN blanks) AS w
+FROM (SELECT c.claim_id, unnest(string_split(unmarked(lower(c.proposition)), ' ')) AS word FROM claims AS c) AS w
 WHERE length(w.word) >= 4;
-CREATE OR REPLACE VIEW quoted_words AS
-SELECT DISTINCT w.claim_id, w.quoted_id, w.word, CASE WHEN length(w.word) >= 4 THEN substr(w.word, 1, 5) END AS stem
-FROM (SELECT a.claim_id, a.statement_id AS quoted_id,
-    unnest(string_split(translate(translate(lower(a.quote), blanks.characters, blanks.spaces), blanks.marks, blanks.mark_spaces), ' ')) AS word FROM attestations AS a CROSS JOIN blanks) AS w
-WHERE w.word <> '';
-CREATE OR REPLACE VIEW statement_words AS
-SELECT DISTINCT w.source_id, w.statement_id, w.word
-FROM (SELECT s.source_id, s.statement_id,
-    unnest(string_split(translate(translate(lower(s.exact), blanks.characters, blanks.spaces), blanks.marks, blanks.mark_spaces), ' ')) AS word FROM statements AS s CROSS JOIN blanks) AS w
-WHERE w.word <> '';
 
 -- Numbers of a series in words.
 CREATE OR REPLACE VIEW ordinals AS SELECT * FROM (VALUES

@@ -6,9 +6,9 @@
 -- hint: Copy the whole title as printed, without nationality and name.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_title' AS field,
   'the label “' || s.speaker_label || '” prints the office “' || min(o.title) || '”, the title does not' AS message
-FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id CROSS JOIN blanks
+FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id
 WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
-  AND strpos(' ' || translate(lower(s.speaker_label), blanks.marks, blanks.mark_spaces) || ' ', ' ' || lower(o.title) || ' ') > 0
+  AND strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') > 0
   AND strpos(lower(coalesce(s.speaker_title, '')), lower(o.title)) = 0
 GROUP BY s.statement_id, s.speaker_label
 UNION ALL
@@ -16,9 +16,9 @@ SELECT 'statements', s.statement_id, 'speaker_label', 'the title “' || s.speak
   || CASE WHEN g.start < l.start THEN substr(s.exact, g."end" - length(s.speaker_title) - s.start + 1, l."end" - g."end" + length(s.speaker_title))
     ELSE substr(s.exact, l.start - s.start + 1, g.start + length(s.speaker_title) - l.start) END
 FROM statements AS s JOIN segments AS l ON l.statement_id = s.statement_id AND l.role = 'speaker'
-JOIN segments AS g ON g.statement_id = s.statement_id AND g.role = 'content' AND g.ordinal >= l.ordinal - 2 AND g.ordinal <= l.ordinal + 2 AND strpos(g.text, s.speaker_title) > 0 CROSS JOIN blanks
+JOIN segments AS g ON g.statement_id = s.statement_id AND g.role = 'content' AND g.ordinal >= l.ordinal - 2 AND g.ordinal <= l.ordinal + 2 AND strpos(g.text, s.speaker_title) > 0
 WHERE strpos(s.speaker_label, s.speaker_title) = 0 AND (
-  rtrim(translate(substr(s.exact, 1, l.start - s.start), blanks.marks, blanks.mark_spaces)) = rtrim(translate(substr(s.exact, 1, g."end" - s.start), blanks.marks, blanks.mark_spaces))
+  rtrim(unmarked(substr(s.exact, 1, l.start - s.start))) = rtrim(unmarked(substr(s.exact, 1, g."end" - s.start)))
     AND substr(g.text, length(g.text) - length(s.speaker_title) + 1) = s.speaker_title
-  OR ltrim(translate(substr(s.exact, l."end" - s.start + 1), blanks.marks, blanks.mark_spaces)) = ltrim(translate(substr(s.exact, g.start - s.start + 1), blanks.marks, blanks.mark_spaces))
+  OR ltrim(unmarked(substr(s.exact, l."end" - s.start + 1))) = ltrim(unmarked(substr(s.exact, g.start - s.start + 1)))
     AND strpos(g.text, s.speaker_title) = 1)

@@ -17,7 +17,8 @@ from .tables.definitions import Table
 from .tables.files import csv_from_rows, jsonl_from_rows
 from .tables.ledger import Ledger, read_ledger
 from .tables.rows import Rows
-from .tables.standing import BEFORE_RELEASES, standing
+from .tables.standing import BEFORE_RELEASES, Standing, standing
+from .validation import Validation
 
 Contents = dict[Path, bytes | None]
 
@@ -28,10 +29,11 @@ def derived_files(
     rows: Rows,
     ledger: Ledger | None = None,
     jsonl: dict[str, bytes] | None = None,
+    state: Standing | None = None,
 ) -> Contents:
     """Every derived file's bytes (None: it must not exist). `rows` are stamped already. Raises PackageError.
 
-    `jsonl` are the rows by table in JSONL, where they were written so before.
+    What is known already need not be worked out again: `jsonl` are the rows by table in JSONL, `state` is how they stand to the ledger.
     """
     ledger = ledger or read_ledger(layout)
     jsonl = jsonl or {name: jsonl_from_rows(rows.tables[name]) for name in tables}
@@ -62,11 +64,16 @@ def derived_files(
     )
     contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
     if layout.changelog.exists():
-        state = standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES
+        state = state or (standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES)
         contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
     if layout.citation.exists():
         contents[layout.citation] = citation(_read(layout, layout.citation), ledger).encode()
     return contents
+
+
+def derived_from(layout: Layout, outcome: Validation) -> Contents:
+    """The derived files of a package that was found valid. Raises PackageError."""
+    return derived_files(layout, outcome.tables, outcome.rows, outcome.ledger, outcome.jsonl, outcome.state)
 
 
 def _rates(layout: Layout) -> str | None:
@@ -98,11 +105,9 @@ def differing(layout: Layout, contents: Contents) -> list[str]:
     return sorted(layout.relative(path) for path, data in contents.items() if _current(path) != data)
 
 
-def staleness(
-    layout: Layout, tables: dict[str, Table], rows: Rows, jsonl: dict[str, bytes] | None = None
-) -> list[Finding]:
+def staleness(layout: Layout, outcome: Validation) -> list[Finding]:
     """A warning if the derived files are not what a rebuild gives: one, at the first of them."""
-    stale = differing(layout, derived_files(layout, tables, rows, jsonl=jsonl))
+    stale = differing(layout, derived_from(layout, outcome))
     if not stale:
         return []
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""

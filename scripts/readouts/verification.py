@@ -46,10 +46,10 @@ class Verification:
         return "\n".join([*lines, "failed" if self.failed else "verified"])
 
 
-def finding(code: str, path: str, message: str, line: int = 0) -> Finding:
+def finding(code: str, path: str, message: str, line: int = 0, severity: str = "error") -> Finding:
     return Finding(
         code,
-        "error",
+        severity,
         path,
         line,
         "",
@@ -249,7 +249,7 @@ def _texts(layout: Layout, captures: Path | None) -> dict[str, str]:
 
 
 def _compare(layout: Layout, here: Layout | None, version: str, outcome: Verification) -> None:
-    """The same version in git here, if it is there, has the same tables and rules."""
+    """The same version in git here, if it is there, has the same tables. Rules may have been mended since: that is a warning."""
     origin: Origin | None = origin_of(here, version) if here is not None and here.root != layout.root else None
     if origin is None:
         outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in git here")
@@ -263,8 +263,12 @@ def _compare(layout: Layout, here: Layout | None, version: str, outcome: Verific
     files = (
         {path: data for path, data in origin.files.items() if path != here.relative(here.guard_views)} if here else {}
     )
+    rules = f"{layout.relative(layout.guards)}/"
     for path in sorted(published | set(files)):
         data = (layout.root / path).read_bytes() if path in published else None
         if files.get(path) != data:
-            outcome.findings.append(finding("equals_git", path, f"it is not what {origin.name} has here"))
+            severity = "warning" if path.startswith(rules) else "error"
+            outcome.findings.append(
+                finding("equals_git", path, f"it is not what {origin.name} has here", severity=severity)
+            )
     outcome.checked.append(f"{len(files)} tables and rules against {origin.name}")

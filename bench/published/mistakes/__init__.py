@@ -16,7 +16,7 @@ from . import collation, sources, statements
 from .planted import Found, Kind, Planted
 from .values import ANY, VALUE_MISTAKES
 
-__all__ = ["KINDS", "Planted", "plant"]
+__all__ = ["KINDS", "VALUE_MISTAKES", "Planted", "plant"]
 
 
 def _of_guard(make: Callable[[Planted], Found]) -> Kind:

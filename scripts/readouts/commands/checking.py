@@ -11,9 +11,14 @@ import typer
 from .. import report
 from ..findings import PackageError
 from ..layout import Layout
+from ..progress import StatusLine
 from . import Root
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from ..published.judging import Verdict
+    from ..published.pace import Tell
     from ..validation import Validation
 
 
@@ -48,6 +53,12 @@ def validate(
     memory_limit: Annotated[
         str | None, typer.Option(help="With PATH: memory before it spills to disk, such as 2GiB.")
     ] = None,
+    engine: Annotated[
+        str, typer.Option(help="With PATH: duckdb, or spark for a cluster (needs the extra spark).")
+    ] = "duckdb",
+    master: Annotated[
+        str, typer.Option(help="With --engine spark: the cluster's address, such as spark://host:7077.")
+    ] = "local[*]",
 ) -> None:
     """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
     if form not in report.FORMATS:
@@ -60,17 +71,20 @@ def validate(
         layout = Layout.here(root)
         if only is not None and fix:
             raise PackageError("--fix mends the whole package; leave out --only")
-        outcome = _mended(layout, form) if fix else validate_source(layout, only) if only else validate_package(layout)
-        findings = outcome.findings
-        if not outcome.failed and only is None:
-            findings += staleness(layout, outcome.tables, outcome.rows, outcome.jsonl)
+        with StatusLine(sys.stderr) as status:
+            if fix:
+                outcome = _mended(layout, form)
+            else:
+                outcome = validate_source(layout, only) if only else validate_package(layout, status)
+            findings = outcome.findings
+            if not outcome.failed and only is None:
+                status("comparing the derived files with a rebuild")
+                findings += staleness(layout, outcome)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
-    from ..published.judging import judge_folder
-
     told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
-    with judge_folder(Layout.of(root), path, captures, tables, memory_limit, told) as verdict:
+    with _judged(Layout.of(root), path, captures, tables, memory_limit, engine, master, told) as verdict:
         if output is not None:
             verdict.write(output)
         counted = "".join(
@@ -79,6 +93,28 @@ def validate(
         sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
         failed = verdict.failed
     raise typer.Exit(1 if failed else 0)
+
+
+def _judged(
+    layout: Layout,
+    path: Path,
+    captures: Path | None,
+    tables: str | None,
+    memory: str | None,
+    engine: str,
+    master: str,
+    told: Tell,
+) -> AbstractContextManager[Verdict]:
+    """Published tables judged by the engine asked for. Raises PackageError."""
+    if engine == "duckdb":
+        from ..published.judging import judge_folder
+
+        return judge_folder(layout, path, captures, tables, memory, told)
+    if engine == "spark":
+        from ..published.cluster.judging import judge_folder_on_spark
+
+        return judge_folder_on_spark(layout, path, captures, tables, master, told)
+    raise PackageError(f"there is no engine {engine}; there are duckdb and spark")
 
 
 def _mended(layout: Layout, form: str) -> Validation:
@@ -98,28 +134,31 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a derived file differs.")] = False,
 ) -> None:
     """Write everything derived anew: tables, descriptor, card. Exit 1 if the data is not valid or, with --check, stale."""
-    from ..build import derived_files, differing, write_derived
+    from ..build import derived_from, differing, write_derived
     from ..curation.files import read_curation
     from ..switching import exclusive
     from ..validation import judge
 
     layout = Layout.here(root)
-    with exclusive(layout):
-        outcome = judge(layout, read_curation(layout))
+    with exclusive(layout), StatusLine(sys.stderr) as status:
+        outcome = judge(layout, read_curation(layout, progress=status), progress=status)
         if outcome.failed:
+            status.clear()
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
             sys.stdout.write("nothing was built: mend the findings above first\n")
             raise typer.Exit(1)
-        contents = derived_files(layout, outcome.tables, outcome.rows, jsonl=outcome.jsonl)
+        status("deriving tables, descriptor and card")
+        contents = derived_from(layout, outcome)
+        status("comparing with what is there")
+        changed = differing(layout, contents) if check else write_derived(layout, contents)
+        status.clear()
         if check:
-            stale = differing(layout, contents)
-            for name in stale:
+            for name in changed:
                 sys.stdout.write(f"{name}: differs from a rebuild\n")
             sys.stdout.write(
-                f"{'stale' if stale else 'fresh'}: {len(stale)} of {len(contents)} derived files differ; {outcome.summary}\n"
+                f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files differ; {outcome.summary}\n"
             )
-            raise typer.Exit(1 if stale else 0)
-        changed = write_derived(layout, contents)
+            raise typer.Exit(1 if changed else 0)
     names = f": {', '.join(changed)}" if 0 < len(changed) <= 5 else ", which `git diff --stat` lists" if changed else ""
     sys.stdout.write(f"built: {len(changed)} file(s) changed{names}; {outcome.summary}\n")
 

@@ -126,7 +126,7 @@ def _bars_in_terminals_only() -> None:
 
 def _fresh(layout: Layout) -> Validation:
     """The validation of a package that is valid and whose derived files are fresh; else say what is wrong and end with exit 1."""
-    from ..build import derived_files, differing
+    from ..build import derived_from, differing
     from ..validation import validate_package
 
     outcome = validate_package(layout)
@@ -134,7 +134,7 @@ def _fresh(layout: Layout) -> Validation:
         sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
         sys.stdout.write("nothing was done: mend the findings above first\n")
         raise typer.Exit(1)
-    stale = differing(layout, derived_files(layout, outcome.tables, outcome.rows))
+    stale = differing(layout, derived_from(layout, outcome))
     if stale:
         sys.stdout.write(f"nothing was done: {', '.join(stale)} differ from a rebuild; run `readouts build`\n")
         raise typer.Exit(1)

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..findings import Finding
 from ..layout import ID_FORM, Layout
+from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
 from .texts import of_file, read_text, stray_finding
@@ -93,7 +94,9 @@ class Curation:
         return (file for (k, _), file in self.files.items() if k == kind)
 
 
-def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None) -> Curation:
+def read_curation(
+    layout: Layout, only: frozenset[tuple[str, str]] | None = None, progress: Progress = silent
+) -> Curation:
     """Read all curated files and captures, or those in `only` ((kind, id) pairs)."""
     curation = Curation()
     judges = {kind: Judge(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
@@ -101,9 +104,9 @@ def read_curation(layout: Layout, only: frozenset[tuple[str, str]] | None = None
     for stray in layout.iter_strays():
         if only is None or ("source", stray.parent.name) in only:
             curation.findings.append(stray_finding(layout, stray))
-    for kind, identifier, path in layout.iter_curated():
-        if only is not None and (kind, identifier) not in only:
-            continue
+    files = [entry for entry in layout.iter_curated() if only is None or entry[:2] in only]
+    for number, (kind, identifier, path) in enumerate(files, 1):
+        progress(f"reading file {number:,} of {len(files):,}")
         if kind == "source" and not path.exists() and any(p.stem.lower() == "curation" for p in path.parent.iterdir()):
             curation.withheld.add((f"{kind}s", identifier))  # told as a file that nothing reads
             continue

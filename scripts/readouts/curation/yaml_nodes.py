@@ -28,6 +28,8 @@ _TAGS = {
 _PLAIN_TAGS = frozenset(_TAGS.values())
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_WORDS = frozenset(("null", "Null", "NULL", *_BOOL))
+"""What begins with a letter and stands for something else than itself."""
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
 
@@ -182,8 +184,20 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*place, index)) for index, child in enumerate(node.value)]
+            return [self._child(child, place, index) for index, child in enumerate(node.value)]
         return node.value if node.style else plain_value(node.value)
+
+    def _child(self, node: yaml.Node, place: Path, step: str | int) -> Any:
+        """The value at one step further; of a text without a problem, which most are, without a place being made for it."""
+        if (
+            node.__class__ is yaml.ScalarNode
+            and node.tag in _PLAIN_TAGS
+            and id(node) not in self._seen
+            and len(place) < MAX_DEPTH
+        ):
+            self._seen[id(node)] = 0
+            return node.value if node.style else plain_value(node.value)
+        return self.value(node, (*place, step))
 
     def _mapping(self, node: yaml.MappingNode, place: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -202,7 +216,7 @@ class _Reader:
             elif not (
                 twice and twice[0][0].value == next(iter(result))
             ):  # else it belongs to an entry that lacks its dash
-                result[key.value] = self.value(child, (*place, key.value))
+                result[key.value] = self._child(child, place, key.value)
         if twice:
             first: dict[str, Any] = {}
             for key, child in node.value:
@@ -214,6 +228,8 @@ class _Reader:
 
 def plain_value(text: str) -> Any:
     """What a value typed without quotation marks stands for: null, a truth value, a number, or text."""
+    if text[:1].isalpha() and text not in _WORDS:
+        return text
     if _NULL.match(text):
         return None
     if text in _BOOL:

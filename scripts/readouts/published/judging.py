@@ -14,7 +14,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,22 +25,15 @@ from ..findings import Finding, PackageError
 from ..layout import Layout
 from ..rules.guards import prepare, read_guards, told_by
 from ..rules.stages import DuckEngine, Stages
-from ..rules.views import quoted, record_id_sql
+from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
-from ..tables.ledger import KEYS
+from .extras import EXTRAS, load_extras
 from .loading import Loaded, RowProblem, create, finish, line_of, load_shard
+from .pace import Pace, Tell
 from .predicates import literal
 from .shards import Shard, find_shards
 
 FIELDS = ("code", "severity", "path", "line", "field", "record", "message", "hint")
-EXTRAS = {
-    "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
-    "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
-    "released": dict.fromkeys(KEYS, "VARCHAR"),
-}
-"""What may lie beside the tables, and its columns. Without captures or exclusions what needs them is not checked."""
-
-Progress = Callable[[str], None]
 
 
 @dataclass
@@ -105,7 +98,7 @@ def judge_folder(
     captures: Path | None = None,
     form: str | None = None,
     memory: str | None = None,
-    progress: Progress = lambda _: None,
+    progress: Tell = lambda _: None,
     trusted: bool = True,
 ) -> Iterator[Verdict]:
     """Judge every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
@@ -120,15 +113,16 @@ def judge_folder(
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
-        rejected = load_tables(database, tables, shards, folder, verdict, progress)
-        _load_extras(database, shards, captures)
+        pace = Pace(progress, sum(s.path.stat().st_size for name in tables for s in shards.get(name, [])), len(guards))
+        rejected = load_tables(database, tables, shards, folder, verdict, pace)
+        load_extras(database, shards, captures)
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
         views = prepare(database, layout, tables)
         stages = Stages(database, DuckEngine(database, views), tables, views)
         stages.withhold(rejected)
         for number, guard in enumerate(stages.run(guards), 1):
-            progress(f"guard {number} of {len(guards)}: {guard.code}")
+            pace.judging(number, guard.code)
         tell_breaches(database, guards, tables, shards, folder)
         (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
         (verdict.not_checked,) = database.execute(
@@ -155,7 +149,7 @@ def load_tables(
     shards: dict[str, list[Shard]],
     folder: Path,
     verdict: Verdict,
-    progress: Progress,
+    pace: Pace,
 ) -> list[tuple[str, str]]:
     """Load every table and tell what is wrong with its rows; the ids of the rows rejected."""
     rejected: list[tuple[str, str]] = []
@@ -170,9 +164,7 @@ def load_tables(
                     rejected += _tell_problems(database, table, problems, folder)
                     problems = []
             rejected += _tell_problems(database, table, problems, folder)
-            progress(
-                f"{name}: {loaded.rows:,} rows, {loaded.rows / max(time.monotonic() - started, 0.001):,.0f} rows/s"
-            )
+            pace.read(name, shard.path, loaded.rows, time.monotonic() - started)
         finish(database, table)
         if name in shards:
             verdict.rows[name] = loaded.rows
@@ -208,59 +200,6 @@ def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None
             f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
             [text],
         )
-
-
-def _load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], captures: Path | None) -> None:
-    """Captures, exclusions and ledger; empty where there are none."""
-    for name, types in EXTRAS.items():
-        columns = ", ".join(f"{quoted(c)} {t}" for c, t in types.items())
-        database.execute(f"CREATE TABLE {'ledger' if name == 'released' else name} ({columns})")
-    given = shards.get("captures", [])
-    if captures is not None:
-        given = [] if captures.is_dir() else [Shard("captures", captures, captures.suffix.removeprefix("."))]
-        if captures.is_dir():
-            _load_texts(database, captures)
-    for name, found in (
-        ("captures", given),
-        ("exclusions", shards.get("exclusions", [])),
-        ("released", shards.get("released", [])),
-    ):
-        for shard in found:
-            _load_extra(database, "ledger" if name == "released" else name, EXTRAS[name], shard)
-    database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
-    known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
-    database.execute(f"CREATE VIEW curated_sources AS {known}")
-
-
-def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
-    path, columns = literal(str(shard.path)), ", ".join(f"\"{c}\": '{t}'" for c, t in types.items())
-    readers = {
-        "jsonl": f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = 100000000)",
-        "csv": f"read_csv({path}, header = true, nullstr = '', columns = {{{columns}}})",
-        "parquet": f"read_parquet({path})",
-    }
-    if shard.form not in readers:
-        raise PackageError(f"{shard.path.name} is no table: it should end in .jsonl, .csv or .parquet")
-    try:
-        database.execute(
-            f"INSERT INTO {name} BY NAME SELECT {', '.join(map(quoted, types))} FROM {readers[shard.form]}"
-        )
-    except duckdb.Error as error:
-        raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
-
-
-def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    for pattern, part in (
-        ("*.txt", "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')"),
-        ("*/source.txt", "split_part(f, '/', -2)"),
-    ):
-        if next(folder.glob(pattern), None) is None:
-            continue
-        texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({literal(f'{folder}/{pattern}')})"
-        try:
-            database.execute(f"INSERT INTO captures SELECT {part}, content FROM ({texts})")
-        except duckdb.Error as error:
-            raise PackageError(f"the captures cannot be read: {str(error).splitlines()[0]}") from error
 
 
 def tell_breaches(

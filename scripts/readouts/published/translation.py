@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..findings import PackageError
 
+if TYPE_CHECKING:
+    from sqlglot import exp
 
-@lru_cache(maxsize=512)
-def spark_sql(sql: str) -> str:
-    """One query for Spark. Raises PackageError without sqlglot or for what it cannot translate."""
-    try:
+
+class Translation:
+    """Queries for Spark. `macros` are those of the guards' views: name → (parameter, expression). Raises PackageError without sqlglot."""
+
+    def __init__(self, macros: dict[str, tuple[str, str]]) -> None:
+        try:
+            import sqlglot
+        except ImportError as error:
+            raise PackageError("the engine spark needs the extra: pip install 'readouts[spark]'") from error
+        self._macros = {
+            name: (parameter, sqlglot.parse_one(expression, read="duckdb"))
+            for name, (parameter, expression) in macros.items()
+        }
+        self._known: dict[str, str] = {}
+
+    def query(self, sql: str) -> str:
+        """One query for Spark. Raises PackageError for what cannot be translated."""
+        if sql not in self._known:
+            self._known[sql] = self._translated(sql)
+        return self._known[sql]
+
+    def _translated(self, sql: str) -> str:
         import sqlglot
         from sqlglot import exp
         from sqlglot.errors import SqlglotError
-    except ImportError as error:
-        raise PackageError("the engine spark needs the extra: pip install 'readouts[spark]'") from error
 
-    def changed(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Chr) and all(isinstance(code, exp.Literal) for code in node.expressions):
-            # Spark's chr() ends at 255.
-            return exp.Literal.string("".join(chr(int(code.this)) for code in node.expressions))
+        try:
+            tree = sqlglot.parse_one(sql, read="duckdb").transform(self._without_macro).transform(_without_chr)
+            for match in list(tree.find_all(exp.RegexpLike)):
+                # RLIKE is an operator in Spark, and binds less than the comparison that it may stand in.
+                match.replace(exp.Paren(this=match.copy()))
+            return tree.sql(dialect="spark")
+        except SqlglotError as error:
+            raise PackageError(f"a query has no form for Spark: {str(error).splitlines()[0]}") from error
+
+    def _without_macro(self, node: exp.Expression) -> exp.Expression:
+        """The expression of a macro in place of its call, the argument in place of the parameter."""
+        from sqlglot import exp
+
+        while isinstance(node, exp.Anonymous) and node.name.lower() in self._macros:
+            parameter, expression = self._macros[node.name.lower()]
+            argument = node.expressions[0]
+            node = expression.copy()
+            for column in list(node.find_all(exp.Column)):
+                if column.name == parameter:
+                    column.replace(argument.copy())
         return node
 
-    try:
-        tree = sqlglot.parse_one(sql, read="duckdb").transform(changed)
-        for match in list(tree.find_all(exp.RegexpLike)):
-            # RLIKE is an operator in Spark, and binds less than the comparison that it may stand in.
-            match.replace(exp.Paren(this=match.copy()))
-        return tree.sql(dialect="spark")
-    except SqlglotError as error:
-        raise PackageError(f"a query has no form for Spark: {str(error).splitlines()[0]}") from error
+
+def _without_chr(node: exp.Expression) -> exp.Expression:
+    """Spark's chr() ends at 255: characters by number become what they are."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.Chr) and all(isinstance(code, exp.Literal) for code in node.expressions):
+        return exp.Literal.string("".join(chr(int(code.this)) for code in node.expressions))
+    return node

@@ -15,7 +15,7 @@ import duckdb
 from ..findings import PackageError
 from ..layout import Layout
 from ..tables.definitions import Table
-from .views import column_types, quoted, reference_views, standing_view_queries
+from .views import column_types, quoted, reference_views, standing_macros, standing_view_queries
 
 ARROW = " → "
 """Parts the message of a guard from what to do in this case, if that is not the hint of its header."""
@@ -100,11 +100,14 @@ def _in_running_order(guards: list[Guard]) -> list[Guard]:
 
 
 def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]) -> dict[str, str]:
-    """The standing views, name → query, created over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources`, `incomplete`."""
+    """The standing views, name → query, created with their macros over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources`, `incomplete`."""
     for name in tables:
         database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name}")
     database.execute(reference_views(tables))
-    views = standing_view_queries(layout.guard_views.read_text(encoding="utf-8"))
+    text = layout.guard_views.read_text(encoding="utf-8")
+    for name, (parameter, expression) in standing_macros(text).items():
+        database.execute(f"CREATE OR REPLACE MACRO {name}({parameter}) AS {expression}")
+    views = standing_view_queries(text)
     for name, query in views.items():
         database.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
     return views

@@ -20,7 +20,6 @@ from .guards import Breach, Guard, told_by
 from .views import quoted, record_id_sql
 
 SETTLED = (
-    "blanks",
     "agent_names",
     "speaker_words",
     "folded_captures",
@@ -29,7 +28,9 @@ SETTLED = (
     "unattested_names",
     "published_names",
 )
-"""Views that cost much or are read by many guards: worked out once a stage."""
+"""Views that cost much or are read by many guards: worked out once, and again when records were left out of what they read."""
+LASTING = {"folded_captures"}
+"""Those that read nothing that records are left out of."""
 _OF_SOURCES = "('statements', 'segments', 'attributions', 'exclusions')"
 _OF_EVENTS = "('claims', 'attestations', 'participants')"
 
@@ -86,7 +87,10 @@ class DuckEngine:
 
     def settle(self, name: str) -> None:
         self._database.execute(f"DROP VIEW IF EXISTS {name}" if name not in self._settled else f"DROP TABLE {name}")
-        self._database.execute(f"CREATE TABLE {name} AS {self._views[name]}")
+        # What is read once or twice a stage is not worth the time to compress it.
+        described = self._database.execute(f"DESCRIBE {self._views[name]}").fetchall()
+        columns = ", ".join(f"{quoted(column)} {kind} USING COMPRESSION uncompressed" for column, kind, *_ in described)
+        self._database.execute(f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self._views[name]}")
         self._settled.add(name)
 
     def put(self, name: str, sql: str) -> None:
@@ -103,8 +107,8 @@ class Stages:
         self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table], views: dict[str, str]
     ) -> None:
         self._database, self._engine, self._tables, self._views = database, engine, tables, views
-        self._settled: set[str] = set()
-        """Views worked out since the tables were last narrowed."""
+        self._current: set[str] = set()
+        """Views worked out since the tables that they read were last narrowed."""
         database.execute(
             "CREATE SCHEMA docket; "
             "CREATE TABLE docket.breaches (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
@@ -137,9 +141,9 @@ class Stages:
             if name in words:
                 words.update(re.findall(r"\w+", self._views[name]))
         for name in self._views:
-            if name in SETTLED and name in words and name not in self._settled:
+            if name in SETTLED and name in words and name not in self._current:
                 self._engine.settle(name)
-                self._settled.add(name)
+                self._current.add(name)
 
     def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
         """What the guards found, in the order in which they ran."""
@@ -207,7 +211,7 @@ class Stages:
             )
         if not new:
             return
-        self._settled.clear()
+        self._current &= LASTING
         self._engine.put("withheld", "SELECT * FROM docket.withheld")
         for rows in self._engine.rows(
             "SELECT DISTINCT 'events', s.event_id FROM all_statements AS s JOIN withheld AS w ON w.table_name = 'statements' AND w.record_id = s.statement_id"

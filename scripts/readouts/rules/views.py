@@ -33,7 +33,7 @@ def record_id_sql(table: Table, alias: str = "") -> str:
 
 
 def reference_views(tables: dict[str, Table]) -> str:
-    """`refs` (every value of every foreign key) and `identifiers` (every record id) over the tables' views."""
+    """`refs` (every value of every foreign key), `identifiers` (every record id) and `targets` (those that keys lead to)."""
     refs = [
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, '{key.fields[0]}' AS field, "
         f"{key.fields[0]} AS value, '{key.table}' AS target_table FROM {table.name} WHERE {key.fields[0]} IS NOT NULL"
@@ -44,9 +44,12 @@ def reference_views(tables: dict[str, Table]) -> str:
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id FROM {table.name}"
         for table in tables.values()
     ]
+    aims = {key.table for table in tables.values() for key in table.foreign_keys}
+    targets = [query for name, query in zip(tables, ids, strict=True) if name in aims]
     return (
         "CREATE OR REPLACE VIEW refs AS\n" + "\nUNION ALL ".join(refs) + ";\n"
         "CREATE OR REPLACE VIEW identifiers AS\n" + "\nUNION ALL ".join(ids) + ";\n"
+        "CREATE OR REPLACE VIEW targets AS\n" + "\nUNION ALL ".join(targets) + ";\n"
     )
 
 
@@ -106,8 +109,16 @@ def standing_views(text: str) -> str:
     return text.partition(END)[2]
 
 
+def standing_macros(text: str) -> dict[str, tuple[str, str]]:
+    """The macros of one parameter that guards and standing views use, name → (parameter, expression)."""
+    found = re.findall(r"(?m)^CREATE OR REPLACE MACRO (\w+)\((\w+)\) AS (.*);$", standing_views(text))
+    return {name: (parameter, expression) for name, parameter, expression in found}
+
+
 def standing_view_queries(text: str) -> dict[str, str]:
     """The views that are written by hand, name → query, each after those that it reads."""
-    text = "\n".join(line for line in standing_views(text).splitlines() if not line.lstrip().startswith("-- "))
+    text = "\n".join(
+        line for line in standing_views(text).splitlines() if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
+    )
     parts = [part.strip() for part in re.split(r"(?m)^CREATE OR REPLACE VIEW ", text)]
     return dict(re.match(r"(\w+) AS\s+(.*?);?\s*\Z", part, re.DOTALL).groups() for part in parts if part)

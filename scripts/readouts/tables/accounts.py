@@ -176,13 +176,11 @@ def _compile_statement(
     if len(rows.tables["statements"]) == before:
         rows.incomplete.add(("sources", file.identifier))
         return None
-    for ordinal, segment in enumerate(segments, 1):
-        rows.add(
-            tables["segments"],
-            {"statement_id": statement_id, "ordinal": ordinal, "role": segment.role, "start": segment.start, "end": segment.end,
-             "text": text[segment.start : segment.end]},
-            origin,
-        )  # fmt: skip
+    rows.add_parts(tables["segments"], [
+        {"statement_id": statement_id, "ordinal": ordinal, "role": segment.role, "start": segment.start, "end": segment.end,
+         "text": text[segment.start : segment.end]}
+        for ordinal, segment in enumerate(segments, 1)
+    ])  # fmt: skip
     for ordinal, (part, at) in enumerate(_attributions(rows, file, entry, row, known, place), 1):
         rows.add(tables["attributions"], {"statement_id": statement_id, "ordinal": ordinal, **part}, Origin(file, at))
     return start, end

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable
+from ..progress import Progress, silent
 from .accounts import Known, compile_account
 from .carried import Carried, carry_over
 from .collation import check_broken_claims, compile_event, derive_omissions, derive_pairs, event_row
@@ -20,7 +21,7 @@ UNSORTED = ("segments", "attributions", "pairs")
 """Tables whose rows follow their statements."""
 
 
-def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried) -> Rows:
+def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried, progress: Progress = silent) -> Rows:
     """Compile everything, with the `carried` records of sources whose capture is absent; what cannot be compiled is among the findings, and left out with all that refers to it."""
     rows = Rows(withheld=set(curation.withheld))
     known = Known(sources={s: Quotable.of(text) for s, text in curation.captures.items()})
@@ -29,7 +30,8 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried)
     for file in curation.of_kind("event"):
         known.events[file.identifier] = event_row(file, known)
     divergences: dict[str, list[dict[str, Any]]] = {}
-    for file in curation.of_kind("source"):
+    for number, file in enumerate(curation.of_kind("source"), 1):
+        progress(f"finding the quotations of source {number:,} of {len(known.sources):,}")
         if file.identifier in curation.absent:
             carry_over(rows, tables, file, carried[file.identifier])
         else:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .definitions import Table
-from .ledger import IDENTIFIED, Ledger, record_hash
+from .ledger import IDENTIFIED, Ledger, record_hash, state_of
 from .rows import Row
 
 METHOD = "curation_method"
@@ -27,10 +27,11 @@ def iter_exchanged(
         if not ledger.releases or name not in rows:
             return
         (key,) = tables[name].primary_key
+        now = state_of({name: rows[name]}, {name: tables[name]})
         revised = defaultdict(list)
         for row in rows[name]:
             digest = held.get((name, row[key]))
-            if digest is not None and digest != record_hash(row):
+            if digest is not None and digest != now[name, row[key]]:
                 revised[row[key].partition(".")[0] if "." in row[key] else ""].append(row)
                 terms = next((c.terms for c in tables[name].columns if c.name == METHOD), None) or ()
                 if any(record_hash(row | {METHOD: term}) == digest for term in terms):

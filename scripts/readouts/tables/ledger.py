@@ -9,6 +9,7 @@ good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import itertools
 import json
@@ -36,7 +37,14 @@ Key = tuple[str, str]
 Entry = dict[str, Any]
 
 _TABLES = (RELEASES, COLUMNS, CAPTURES, *ORDER)
-_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_OWNED = re.compile(r'\{"table":"(?!releases|columns|agents|offices)[a-z]+","record_id":"([^"./\\]+)')
+"""The beginning of a line about a record of a source or event, and the id of that."""
+_PLAIN = re.compile(
+    r'\{"table":"([a-z]+)","record_id":"([^"\\\x00-\x1f]+)","sha256":"([0-9a-f]{64})","added_in":"([^"\\\x00-\x1f]*)",'
+    r'"revised_in":(?:null|"([^"\\\x00-\x1f]*)"),"withdrawn_in":null,"released_on":null,"reason":null\}\Z'
+)
+"""A line of a record that is not withdrawn, as it is written: it is what it must be by itself, and need not be read as JSON."""
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -99,8 +107,8 @@ class Ledger:
         return Ledger(entries)
 
 
-def read_ledger(layout: Layout) -> Ledger:
-    """The ledger, empty if there is none yet.
+def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger:
+    """The ledger, empty if there is none yet; or only what it holds of agents, of columns, and of the sources and events in `owners`.
 
     Raises PackageError, naming the line, if it is damaged: no JSON, other keys, an unknown table, a hash, version or day of wrong form, a
     line repeated, versions that no release has or that are out of order, or contents that are not those of the newest release.
@@ -116,20 +124,37 @@ def read_ledger(layout: Layout) -> Ledger:
         lines.pop()
     numbers: dict[Key, int] = {}
     for number, line in enumerate(lines, 1):
-        try:
-            entry = json.loads(line)
-            if not isinstance(entry, dict) or tuple(entry) != KEYS:
-                raise ValueError("its keys are not those of a ledger line")
-            _check_line(entry)
-        except (ValueError, RecursionError) as error:
-            raise _damaged(number, str(error)) from error
+        if owners is not None and (about := _OWNED.match(line)) and about[1] not in owners:
+            continue
+        plain = _PLAIN.match(line)
+        if plain is not None and plain[1] in ORDER:
+            table, record, digest, added, revised = plain.groups()
+            entry: Entry = dict(zip(KEYS, (table, record, digest, added, revised, None, None, None), strict=True))
+        else:
+            entry = _entry_from_line(line, number)
         key = (entry["table"], entry["record_id"])
         if key in numbers:
             raise _damaged(number, f"it repeats {key[0]} {key[1]} of line {numbers[key]}")
         numbers[key] = number
         ledger.entries[key] = entry
     _check_versions(ledger, numbers)
+    if owners is None and ledger.releases and ledger.releases[-1]["sha256"] != state_hash(ledger.live()):
+        raise PackageError(
+            f"data/released.jsonl is damaged: its lines are not what was released as {ledger.version}; take the file back from git"
+        )
     return ledger
+
+
+def _entry_from_line(line: str, number: int) -> Entry:
+    """The line's object. Raises PackageError."""
+    try:
+        entry = json.loads(line)
+        if not isinstance(entry, dict) or tuple(entry) != KEYS:
+            raise ValueError("its keys are not those of a ledger line")
+        _check_line(entry)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(number, str(error)) from error
+    return entry
 
 
 def _damaged(number: int, what: str) -> PackageError:
@@ -180,10 +205,13 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
             key = (RELEASES, after["record_id"])
             raise _damaged(numbers[key], f"{after['record_id']} is released before {before['record_id']}")
     rank = {entry["record_id"]: number for number, entry in enumerate(releases)}
+    columns = ("added_in", "revised_in", "withdrawn_in")
+    first: dict[tuple[str | None, ...], Key] = {}
     for key, entry in ledger.entries.items():
+        first.setdefault((entry["added_in"], entry["revised_in"], entry["withdrawn_in"]), key)
+    for versions, key in first.items():
         at = -1
-        for column in ("added_in", "revised_in", "withdrawn_in"):
-            version = entry[column]
+        for column, version in zip(columns, versions, strict=True):
             if version is None:
                 continue
             if version not in rank:
@@ -191,10 +219,6 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
             if rank[version] < at:
                 raise _damaged(numbers[key], f"{column} is {version}, earlier than what went before")
             at = rank[version]
-    if releases and releases[-1]["sha256"] != state_hash(ledger.live()):
-        raise PackageError(
-            f"data/released.jsonl is damaged: its lines are not what was released as {ledger.version}; take the file back from git"
-        )
 
 
 def bytes_from_ledger(ledger: Ledger) -> bytes:
@@ -213,8 +237,13 @@ def record_hash(row: Row) -> str:
 
     Nulls are left out so that a column which is added or removed changes no record that has no value in it.
     """
-    bare = {key: value for key, value in row.items() if value is not None and key not in STAMPS}
-    return _hash(bare)
+    bare = {key: value for key in _sorted_columns(tuple(row)) if (value := row[key]) is not None}
+    return hashlib.sha256(_ENCODED(bare).encode()).hexdigest()
+
+
+@functools.cache
+def _sorted_columns(columns: tuple[str, ...]) -> list[str]:
+    return sorted(column for column in columns if column not in STAMPS)
 
 
 def column_hashes(tables: dict[str, Table]) -> dict[Key, str]:
@@ -246,7 +275,8 @@ def state_hash(state: dict[Key, str]) -> str:
 
 
 def _hash(value: Any) -> str:
-    return hashlib.sha256(_SORTED(value).encode()).hexdigest()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: Ledger) -> None:
@@ -254,9 +284,7 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
     for name, rows in tables.items():
         table = definitions[name]
         columns = [column for column in STAMPS if column in table.column_names]
-        if not columns:
-            continue
-        for row in rows:
+        for row in rows if columns else ():
             entry = ledger.entries.get((name, table.record_id(row)))
             known = entry is not None and entry["withdrawn_in"] is None
             for column in columns:
@@ -265,5 +293,4 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
 
 def is_released(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> bool:
     """Whether the tables and their columns are exactly what the newest release holds, whatever commit is checked out."""
-    releases = ledger.releases
-    return bool(releases) and state_hash(state_of(rows, tables)) == releases[-1]["sha256"]
+    return bool(ledger.releases) and state_hash(state_of(rows, tables)) == ledger.releases[-1]["sha256"]

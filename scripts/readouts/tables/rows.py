@@ -79,6 +79,16 @@ class Rows:
         self.origins[(table.name, record)] = origin
         self.tables[table.name].append({name: row.get(name) for name in table.column_names})
 
+    def add_parts(self, table: Table, parts: list[Row]) -> None:
+        """Append rows that are all parts of one statement, which is where they come from."""
+        self.tables[table.name] += [{name: part.get(name) for name in table.column_names} for part in parts]
+
+    def origin_of(self, table: str, record: str) -> Origin | None:
+        """Where the record was written; None if it is not there."""
+        if table == "segments":
+            return self.origins.get(("statements", record.rpartition("/")[0]))
+        return self.origins.get((table, record)) or self.origins.get((table, record.rpartition("/")[0]))
+
     def mark_unnamed(self, table: str, record: str) -> None:
         """Note that a statement or claim of the same owner has no id of its own: references to it may lead nowhere for that reason."""
         if table in OWNERS:

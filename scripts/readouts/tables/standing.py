@@ -13,7 +13,6 @@ from .ledger import (
     Key,
     Ledger,
     column_hash,
-    is_released,
     parse_version,
     state_of,
 )
@@ -41,21 +40,23 @@ class Standing:
     def is_released(self) -> bool:
         return self.version != NEVER and self.level == "none"
 
+    @property
+    def in_words(self) -> str:
+        """ "not yet released", "released 1.0.0" or "changed since 1.0.0"."""
+        if self.version == NEVER:
+            return "not yet released"
+        return f"{'released' if self.is_released else 'changed since'} {self.version}"
+
 
 BEFORE_RELEASES = Standing(NEVER, (), (), (), (), "none")
 """Before the first release there is nothing to compare with."""
 
 
-def standing_in_words(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> str:
-    """ "not yet released", "released 1.0.0" or "changed since 1.0.0"."""
-    if not ledger.releases:
-        return "not yet released"
-    return f"{'released' if is_released(rows, tables, ledger) else 'changed since'} {ledger.version}"
-
-
 def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
     """Compare the rows and their columns with what the ledger holds as released and not withdrawn."""
     now, held = state_of(rows, tables), ledger.live()
+    if now == held:
+        return Standing(ledger.version, (), (), (), (), "none")
     added = tuple(sorted(now.keys() - held.keys()))
     withdrawn = tuple(sorted(held.keys() - now.keys()))
     revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))

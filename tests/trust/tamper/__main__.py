@@ -17,6 +17,8 @@ from .judging import compiled, is_revision, judge_compiled, judge_curated, judge
 from .operators import Operator
 from .reporting import Outcome, section
 
+BOTH_FORMS = 10
+"""Of so many corruptions of an operator, one is given to frictionless as JSONL too."""
 _prepared: dict[int, tuple[Base, Stock]] = {}
 
 
@@ -34,18 +36,23 @@ def _run(task: tuple[str, int, int]) -> Outcome:
     (base, stock), op = _prepare(root), REGISTER[number]
     outcome = Outcome(op.name, op.layer, op.aided, op.what, op.beyond)
     base.engine(op.layer == "curated").forget()
-    for corruption in op.sample(base, limit):
+    for place, corruption in enumerate(op.sample(base, limit)):
+        both = place % BOTH_FORMS == 0
         schema = judge_with_jsonschema(base, corruption)
         if op.layer == "curated" and corruption.ledger is not None:
-            code, shown, frictionless = judge_curated(base, corruption), False, False  # no stock tool reads the ledger
+            code, shown, tables = judge_curated(base, corruption), False, {}  # no stock tool reads the ledger
         elif op.layer == "curated":
             curation, rows = compiled(base, corruption)
             code = judge_compiled(base, curation, rows)
             shown = is_revision(base, rows)
-            frictionless = stock.judge(rows_as_typed(base, corruption, rows), resealed=True)
+            tables, resealed = rows_as_typed(base, corruption, rows), True
         else:
             code, shown = judge_published(base, corruption, op.aided), False
-            frictionless = stock.judge(corruption.tables, resealed=op.aided)
+            tables, resealed = corruption.tables, op.aided
+        frictionless = bool(tables) and stock.judge(tables, resealed, ("csv",))
+        if both and tables:
+            outcome.both += 1
+            outcome.differing += not frictionless and stock.judge(tables, resealed, ("jsonl",))
         outcome.add(corruption.note, code, schema, frictionless, shown)
     return outcome
 

@@ -57,8 +57,11 @@ class Stock:
         self._sealed = self._seal(base.rows, self._forms)
         self._layout.descriptor.write_bytes(self._sealed)
 
-    def judge(self, changed: Rows, resealed: bool) -> bool:
-        """Whether `frictionless validate datapackage.json` reports anything, with the hashes made to fit (`resealed`) or left."""
+    def judge(self, changed: Rows, resealed: bool, forms: tuple[str, ...] = ("csv", "jsonl")) -> bool:
+        """Whether `frictionless validate datapackage.json` reports anything, with the hashes made to fit (`resealed`) or left.
+
+        `forms` are those of a table that are validated; the CSV holds the same values as the JSONL.
+        """
         base = self._base
         changed = {name: rows for name, rows in changed.items() if rows != base.rows.get(name, [])}
         if any(bool(rows) != bool(base.rows.get(name)) for name, rows in changed.items()):
@@ -68,9 +71,7 @@ class Stock:
             self._corrupt(changed, resealed)
             package = frictionless.Package(str(self._layout.descriptor))
             return any(
-                not package.get_resource(resource_name(name, form)).validate().valid
-                for form in ("csv", "jsonl")
-                for name in names
+                not package.get_resource(resource_name(name, form)).validate().valid for form in forms for name in names
             )
         finally:
             self._restore(changed)

@@ -16,7 +16,7 @@ import duckdb
 from readouts.layout import Layout
 from readouts.rules.guards import Guard, empty_relation, prepare, read_guards
 from readouts.rules.values import Judge
-from readouts.rules.views import column_types, quoted, reference_views, standing_views
+from readouts.rules.views import column_types, quoted, reference_views
 from readouts.tables.definitions import Table
 from readouts.tables.files import jsonl_from_rows
 from readouts.tables.ledger import KEYS, Ledger
@@ -43,9 +43,9 @@ class Engine:
             self._load(name, self._valid[name])
         known = "SELECT source_id FROM all_sources" if curated else "SELECT NULL AS source_id WHERE false"
         self._database.execute(f"CREATE VIEW curated_sources AS {known}")
-        prepare(self._database, layout, tables)
+        queries = prepare(self._database, layout, tables)
         self._judges = {name: Judge(name, table.schema) for name, table in tables.items()}
-        views = _views(layout, tables)
+        views = _views(queries, tables)
         self._words = {g: _words_of(g, views) for g in read_guards(layout) if g.severity == "error"}
         self._order = list(self._words)
         for guard in self._words:
@@ -106,11 +106,11 @@ class Engine:
         self._database.execute(f"CREATE OR REPLACE TABLE {target} AS {query}")
 
 
-def _views(layout: Layout, tables: dict[str, Table]) -> dict[str, str]:
-    """The text of each view that the guards read through, by name."""
-    made = standing_views(layout.guard_views.read_text(encoding="utf-8")) + "\n" + reference_views(tables) + "\n"
-    found = dict(re.findall(r"CREATE OR REPLACE VIEW (\w+) AS(.*?);\n", made, re.DOTALL))
-    return found | {"curated_sources": "sources source_id"}
+def _views(standing: dict[str, str], tables: dict[str, Table]) -> dict[str, str]:
+    """The query of each view that the guards read through, by name."""
+    references = dict(re.findall(r"CREATE OR REPLACE VIEW (\w+) AS(.*?);\n", reference_views(tables) + "\n", re.DOTALL))
+    assert {"refs", "identifiers"} <= set(references)
+    return standing | references | {"curated_sources": "sources source_id"}
 
 
 def _words_of(guard: Guard, views: dict[str, str]) -> set[str]:

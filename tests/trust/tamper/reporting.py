@@ -30,6 +30,9 @@ class Outcome:
     missed: list[str] = field(default_factory=list)
     by_schema: int = 0
     by_stock: int = 0
+    both: int = 0
+    differing: int = 0
+    """How many were given to frictionless as JSONL too, and of these how many it told there and not in CSV."""
     shown: int = 0
     """Of those that nothing noticed, how many change a released record, so that `readouts diff` lists them."""
 
@@ -93,7 +96,8 @@ def section(outcomes: list[Outcome], limit: int) -> str:
         f"(exclusions are not published, so without them), or the ledger's hash of each record. With help, schemas and guards alone notice {_rate(alone, tried)}: that is the rate if the "
         "attacker rewrites the ledger too; then it takes the ledger of an older copy, git, or the attestation of the checksums.\n\n"
         "`frictionless` and `jsonschema` get the same corruptions. What was corrupted in the curated files is for `frictionless` built into tables without asking any rule, with true hashes; "
-        "`jsonschema` judges the curated files by their schemas. Of the published tables both judge the files as they lie.\n\n",
+        "`jsonschema` judges the curated files by their schemas. Of the published tables both judge the files as they lie. `frictionless` judged the CSV of every corruption and the JSONL too of "
+        f"{sum(o.both for o in outcomes):,}: {sum(o.differing for o in outcomes)} of these were told in the JSONL and not in the CSV. No stock tool reads the ledger.\n\n",
         "### By operator\n\n| operator | what it does | corruptions | Readouts | by (most) | `frictionless` | `jsonschema` |\n|---|---|---|---|---|---|---|\n",
     ]  # fmt: skip
     for outcome in outcomes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ...findings import PackageError
-from ..translation import spark_sql
+from ..translation import Translation
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 class SparkEngine:
     """The guards' views in Spark, the docket in DuckDB."""
 
-    def __init__(self, session: SparkSession, database: duckdb.DuckDBPyConnection, views: dict[str, str]) -> None:
-        self._session, self.database, self._views = session, database, views
+    def __init__(
+        self,
+        session: SparkSession,
+        database: duckdb.DuckDBPyConnection,
+        views: dict[str, str],
+        translation: Translation,
+    ) -> None:
+        self._session, self.database, self._views, self._translation = session, database, views, translation
         self._kept: dict[str, DataFrame] = {}
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
@@ -33,7 +39,7 @@ class SparkEngine:
         from pyspark.errors import AnalysisException, ParseException
 
         try:
-            return self._session.sql(spark_sql(sql))
+            return self._session.sql(self._translation.query(sql))
         except (AnalysisException, ParseException) as error:
             raise PackageError(" ".join(str(error).split())[:300]) from error
 

@@ -13,10 +13,13 @@ import duckdb
 from ...layout import Layout
 from ...rules.guards import Guard, read_guards, told_by
 from ...rules.stages import Stages
-from ...rules.views import record_id_sql, reference_views, standing_view_queries
+from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries
 from ...tables.definitions import Table, read_tables
-from ..judging import EXTRAS, Progress, Verdict, settle_database, tell
+from ..extras import EXTRAS
+from ..judging import Verdict, settle_database, tell
+from ..pace import Tell
 from ..shards import Shard, find_shards
+from ..translation import Translation
 from .engine import SparkEngine, open_session
 from .loading import Blocks, load_extras, load_table, relative
 
@@ -28,12 +31,13 @@ def judge_folder_on_spark(
     captures: Path | None = None,
     form: str | None = None,
     master: str = "local[*]",
-    progress: Progress = lambda _: None,
+    progress: Tell = lambda _: None,
 ) -> Iterator[Verdict]:
     """As `judging.judge_folder`, on Spark. Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
-    views = standing_view_queries(layout.guard_views.read_text(encoding="utf-8"))
+    text = layout.guard_views.read_text(encoding="utf-8")
+    views, translation = standing_view_queries(text), Translation(standing_macros(text))
     started = time.monotonic()
     session = open_session(master)
     try:
@@ -42,7 +46,7 @@ def judge_folder_on_spark(
             duckdb.connect(f"{scratch}/found.duckdb") as database,
         ):
             settle_database(database, Path(scratch), "1GiB")
-            verdict, engine = Verdict(database, guards=len(guards)), SparkEngine(session, database, views)
+            verdict, engine = Verdict(database, guards=len(guards)), SparkEngine(session, database, views, translation)
             rejected: list[tuple[str, str]] = []
             blocks: Blocks = {}
             for name, table in tables.items():

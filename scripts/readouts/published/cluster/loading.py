@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
-from ..judging import EXTRAS, Verdict, tell
+from ..extras import EXTRAS
+from ..judging import Verdict, tell
 from ..shards import Shard
 from .engine import SparkEngine
 from .tasks import TOLD, judging

@@ -1,0 +1,49 @@
+"""What a long command is at, shown on a terminal and nowhere else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+Progress = Callable[[str], None]
+"""Is told in a few words what is being done."""
+
+QUIET_SECONDS = 1.0
+"""A command that takes no longer shows nothing."""
+STEP_SECONDS = 0.1
+"""How long a line stays at least."""
+
+
+def silent(_: str) -> None:
+    """Shows nothing."""
+
+
+class StatusLine:
+    """One line of a terminal, written again and again. On what is no terminal nothing is written."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._terminal = stream, stream.isatty()
+        self._due, self._shown = time.monotonic() + QUIET_SECONDS, False
+
+    def __call__(self, words: str) -> None:
+        now = time.monotonic()
+        if self._terminal and now >= self._due:
+            self._due, self._shown = now + STEP_SECONDS, True
+            self._write(words)
+
+    def __enter__(self) -> StatusLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Leave the line empty for what comes next."""
+        if self._shown:
+            self._write("")
+            self._shown = False
+
+    def _write(self, words: str) -> None:
+        self._stream.write(f"\r\x1b[K{words}")
+        self._stream.flush()

@@ -1,0 +1,82 @@
+"""What lies beside published tables into DuckDB: captured texts, exclusions, the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from ..findings import PackageError
+from ..rules.views import quoted
+from ..tables.ledger import KEYS
+from .predicates import literal
+from .shards import Shard
+
+EXTRAS = {
+    "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
+    "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
+    "released": dict.fromkeys(KEYS, "VARCHAR"),
+}
+"""What may lie beside the tables, and its columns. Without captures or exclusions what needs them is not checked."""
+
+_OBJECT = 1 << 24
+"""Bytes of the longest line that DuckDB is first told to expect, its own default."""
+
+
+def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], captures: Path | None) -> None:
+    """Captures, exclusions and ledger; empty where there are none."""
+    for name, types in EXTRAS.items():
+        # Texts are long: to compress them takes as much time as all guards that read them.
+        columns = ", ".join(
+            f"{quoted(c)} {t}{' USING COMPRESSION uncompressed' if c == 'text' else ''}" for c, t in types.items()
+        )
+        database.execute(f"CREATE TABLE {'ledger' if name == 'released' else name} ({columns})")
+    given = shards.get("captures", [])
+    if captures is not None:
+        given = [] if captures.is_dir() else [Shard("captures", captures, captures.suffix.removeprefix("."))]
+        if captures.is_dir():
+            _load_texts(database, captures)
+    for name, found in (
+        ("captures", given),
+        ("exclusions", shards.get("exclusions", [])),
+        ("released", shards.get("released", [])),
+    ):
+        for shard in found:
+            _load_extra(database, "ledger" if name == "released" else name, EXTRAS[name], shard)
+    database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
+    known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
+    database.execute(f"CREATE VIEW curated_sources AS {known}")
+
+
+def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
+    path, columns = literal(str(shard.path)), ", ".join(f"\"{c}\": '{t}'" for c, t in types.items())
+    readers = {
+        "jsonl": f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {{size}})",
+        "csv": f"read_csv({path}, header = true, nullstr = '', columns = {{{columns}}})",
+        "parquet": f"read_parquet({path})",
+    }
+    if shard.form not in readers:
+        raise PackageError(f"{shard.path.name} is no table: it should end in .jsonl, .csv or .parquet")
+    insert = f"INSERT INTO {name} BY NAME SELECT {', '.join(map(quoted, types))} FROM {readers[shard.form]}"
+    try:
+        try:
+            database.execute(insert.replace("{size}", str(_OBJECT)))
+        except duckdb.InvalidInputException:
+            # Buffers for lines so long leave no room for parallel reading: they are only taken where they are needed.
+            database.execute(insert.replace("{size}", str(8 * _OBJECT)))
+    except duckdb.Error as error:
+        raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    for pattern, part in (
+        ("*.txt", "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')"),
+        ("*/source.txt", "split_part(f, '/', -2)"),
+    ):
+        if next(folder.glob(pattern), None) is None:
+            continue
+        texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({literal(f'{folder}/{pattern}')})"
+        try:
+            database.execute(f"INSERT INTO captures SELECT {part}, content FROM ({texts})")
+        except duckdb.Error as error:
+            raise PackageError(f"the captures cannot be read: {str(error).splitlines()[0]}") from error

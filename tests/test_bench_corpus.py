@@ -1,0 +1,91 @@
+"""The generator of benchmark corpora, and what `validate PATH` finds in what it planted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.published.corpus import FORMS, make_corpus
+from bench.published.mistakes import KINDS, VALUE_MISTAKES
+from readouts.layout import Layout
+from readouts.published.judging import judge_folder
+from readouts.rules.guards import read_guards
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYOUT = Layout(ROOT)
+Found = set[tuple[str, str, str]]
+"""(code, table, record) of findings."""
+
+
+def read_truth(folder: Path, form: str) -> Found:
+    lines = (folder / f"{form}.truth.jsonl").read_text(encoding="utf-8").splitlines()
+    return {(told["code"], told["table"], told["record"]) for told in map(json.loads, lines)}
+
+
+def found_in(folder: Path, form: str) -> Found:
+    with judge_folder(LAYOUT, folder / form) as verdict:
+        findings = verdict.first(1_000_000)
+    return {(f.code, f.path.partition(".")[0].removesuffix("-planted"), f.record or "") for f in findings}
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory) -> Iterator[Path]:
+    """A corpus in which every second event has one mistake, every kind in turn."""
+    folder = tmp_path_factory.mktemp("planted")
+    make_corpus(LAYOUT, folder, 2 * 24 * len(KINDS), 0.5, templates=21)
+    yield folder
+
+
+def test_every_guard_has_a_mistake_planted():
+    """A new guard is tried at size too: there is a kind of mistake named after each."""
+    assert set(KINDS) - set(VALUE_MISTAKES) == {guard.code for guard in read_guards(LAYOUT)}
+
+
+def test_every_mistake_is_found_and_nothing_else(planted):
+    """In JSONL, CSV and Parquet each mistake planted is found at its record, and there is no false finding."""
+    for form in FORMS:
+        truth = read_truth(planted, form)
+        assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
+        found = found_in(planted, form)
+        assert truth - found == set(), form
+        assert found - truth == set(), form
+
+
+def test_a_corpus_without_mistakes_is_valid(tmp_path):
+    """What the generator makes without mistakes is valid, in the mix of tables that benchmarks name."""
+    rows = make_corpus(LAYOUT, tmp_path, 1200, forms=["jsonl"], templates=40)
+    with judge_folder(LAYOUT, tmp_path / "jsonl") as verdict:
+        assert verdict.counts == {}
+        assert verdict.not_checked == 0
+        assert verdict.rows["statements"] == rows["statements"] == 1200
+    assert (tmp_path / "jsonl.truth.jsonl").read_bytes() == b""
+    assert rows["sources"] * 12 == rows["statements"]
+    assert 4 <= rows["segments"] / rows["statements"] <= 4.5
+    assert rows["attributions"] / rows["statements"] == 1.5
+
+
+def test_the_same_seed_gives_the_same_corpus(tmp_path):
+    """The rows follow from the arguments: the same for the same seed, others for another."""
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        make_corpus(LAYOUT, tmp_path / name, 240, 0.4, forms=["jsonl"], seed=seed)
+    files = sorted(path.name for path in (tmp_path / "a/jsonl").iterdir())
+    assert len(files) > 12
+    for name in files:
+        assert (tmp_path / "a/jsonl" / name).read_bytes() == (tmp_path / "b/jsonl" / name).read_bytes(), name
+    assert (tmp_path / "a/jsonl/captures.jsonl").read_bytes() != (tmp_path / "c/jsonl/captures.jsonl").read_bytes()
+
+
+def test_real_documents_are_used_where_they_are(tmp_path):
+    """With a folder of real documents the accounts are made of their sentences."""
+    sentence = "The two ministers of the neighbouring republics welcomed the opening of a bridge over the great river number {}"
+    documents = tmp_path / "corpus/state-department/releases.jsonl"
+    documents.parent.mkdir(parents=True)
+    html = " ".join(f"<p>{sentence.format(n)}.</p>" for n in range(1000, 1300))
+    documents.write_text(json.dumps({"html": html}) + "\n", encoding="utf-8")
+    make_corpus(LAYOUT, tmp_path, 24, corpus=tmp_path / "corpus", forms=["jsonl"])
+    lines = (tmp_path / "jsonl/statements.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 24
+    assert all("bridge over the great river" in json.loads(line)["text"] for line in lines)

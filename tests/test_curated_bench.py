@@ -1,0 +1,83 @@
+"""A generated package of many curated sources: valid, the same every time, and judged alike as a whole and source by source."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bench.curated.accounts import Point
+from bench.curated.package import make_package
+from bench.curated.sentences import made_up, read_sentences
+from bench.curated.world import make_people
+from readouts.curation.files import read_curation
+from readouts.layout import Layout
+from readouts.validation import Validation, judge, validate_source
+from tests.conftest import ROOT
+
+SOURCES, STATEMENTS = 20, 200
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Layout, Validation]:
+    """A package of 20 sources, judged."""
+    folder = tmp_path_factory.mktemp("generated") / "package"
+    written = make_package(Layout(ROOT), folder, SOURCES, STATEMENTS)
+    assert written == STATEMENTS
+    layout = Layout(folder)
+    return layout, judge(layout, read_curation(layout))
+
+
+def test_a_generated_package_is_valid(generated):
+    """Nothing is found in it, and it has everything that curated packages have: claims, pairs, relays, addressees, interrupted content."""
+    _, outcome = generated
+    assert outcome.findings == []
+    rows = outcome.rows.tables
+    assert (len(rows["sources"]), len(rows["statements"])) == (SOURCES, STATEMENTS)
+    assert all(rows[name] for name in outcome.tables)
+    assert {row["mode"] for row in rows["statements"]} == {"indirect", "free-indirect", "direct"}
+    assert any(row["relays"] for row in rows["sources"]) and any(row["divergence"] for row in rows["pairs"])
+    content = [row["statement_id"] for row in rows["segments"] if row["role"] == "content"]
+    assert len(content) > STATEMENTS
+
+
+def test_a_package_is_the_same_every_time(generated, tmp_path):
+    """The same size and seed give the same bytes; another seed gives others."""
+    layout, _ = generated
+    make_package(Layout(ROOT), tmp_path / "again", SOURCES, STATEMENTS)
+    make_package(Layout(ROOT), tmp_path / "other", SOURCES, STATEMENTS, seed=2)
+
+    def files(root: Path) -> dict[str, bytes]:
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "data").rglob("*.*")}
+
+    assert files(tmp_path / "again") == files(layout.root) != files(tmp_path / "other")
+
+
+def test_an_error_in_one_source_is_told_alike_by_only(generated, tmp_path):
+    """A mistake in a source gives the same findings with `--only` as in the whole package, and none with another event's source."""
+    root = shutil.copytree(generated[0].root, tmp_path / "package")
+    layout = Layout(root)
+    first, *_, last = sorted(layout.sources.iterdir())
+    path = first / "curation.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("speech_act: commissive") > 1
+    text = text.replace("speech_act: commissive", "speech_act: promise", 1)
+    path.write_text(
+        text.replace("reason: dateline", "reason: navigation", 1).replace("cue: ", "cue: un", 1), encoding="utf-8"
+    )
+    whole = judge(layout, read_curation(layout)).findings
+    assert len(whole) >= 2 and {finding.path for finding in whole} == {layout.relative(path)}
+    assert validate_source(layout, first.name).findings == whole
+    assert validate_source(layout, last.name).findings == []
+
+
+def test_sentences_are_made_up_where_the_real_ones_are_absent(tmp_path):
+    """Without the corpus there are as many different sentences as asked for, each fit for a statement."""
+    assert read_sentences(tmp_path / "absent.jsonl") == made_up(20_000)
+    assert len(set(made_up(500))) == 500
+    speaker = make_people(4, random.Random(1))[0]
+    for sentence in made_up(500):
+        point = Point.of(0, speaker, sentence.removesuffix("."), "assertive")
+        assert point.words + "." == sentence and point.phrase in sentence and 20 < len(point.phrase) <= 75

@@ -1,0 +1,116 @@
+"""Rows of published tables: the fast judgement is the reference's, in every form."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from pathlib import Path
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from bench.published.corpus import copied
+from bench.published.events import make_events
+from bench.published.mutation import VALUES, differences, iter_lines
+from readouts.layout import Layout
+from readouts.published.judging import judge_folder
+from readouts.published.predicates import row_predicate
+from readouts.tables.definitions import read_tables
+
+LAYOUT = Layout(Path(__file__).resolve().parents[1])
+TABLES = read_tables(LAYOUT)
+EVENTS = [copied(event, number) for number, event in enumerate(make_events(range(6)))]
+
+
+def rows_of(name: str) -> list[dict]:
+    return [dict.fromkeys(TABLES[name].column_names) | row for event in EVENTS for row in event[name]]
+
+
+def test_the_fast_judgement_of_rows_is_the_reference_s(tmp_path):
+    """Of 36,000 rows right and wrong in every table, the fast path accepts those and only those that `jsonschema` accepts."""
+    dice, accepted, total = random.Random(11), 0, 0
+    for name, table in TABLES.items():
+        lines = list(iter_lines(table, rows_of(name), 3_000, dice))
+        right, wrong = differences(table, lines, tmp_path)
+        assert wrong == [], name
+        accepted, total = accepted + right, total + len(lines)
+    assert total >= 36_000
+    assert total * 0.25 < accepted < total * 0.75
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "accepted"),
+    [
+        ("segments", '"start":', '"start":"', False),
+        ("attributions", '"ordinal":1', '"ordinal":1.0', True),
+        ("attributions", '"ordinal":1', '"ordinal":true', False),
+        ("attributions", '"ordinal":1', '"ordinal":1e400', False),
+        ("attributions", '"ordinal":1', '"ordinal":NaN', False),
+        ("attributions", '"ordinal":1', '"ordinal":-Infinity', False),
+        ("attributions", '"ordinal":1', '"ordinal":"1"', False),
+        ("attributions", '"ordinal":1', '"ordinal":123456789012345678901234567890', False),
+        ("attributions", '"office_id":null,', "", False),
+        ("attributions", '"office_id":null', '"office_id":null,"office_id":null', False),
+        ("attributions", '"office_id":null', '"office_id":null,"note":null', False),
+        ("attributions", '"role":"speaker"', '"role":"\\ud83d"', False),
+        ("attributions", '"role":"speaker"', '"role":"\\u0073peaker"', True),
+        ("attributions", "{", " { ", True),
+        ("sources", '"published_on":"2021', '"published_on":"2019-02-29', False),
+        ("sources", '"published_on":"2021', '"published_on":"20210', False),
+        ("sources", '"accessed_on":"2026-11-21"', '"accessed_on":"2019-02-29"', False),
+        ("sources", '"accessed_on":"2026-11-21"', '"accessed_on":"2020-02-29"', True),
+        ("sources", '"accessed_on":"2026-11-21"', '"accessed_on":"0000-01-01"', False),
+        ("sources", '"accessed_on":"2026-11-21"', '"accessed_on":"2026-11-21\\n"', False),
+    ],
+)
+def test_each_kind_of_wrong_value_is_judged(tmp_path, table, old, new, accepted):
+    """Wrong types, absent and repeated keys, numbers and days beyond bounds, halves of characters: named one by one."""
+    line = json.dumps(rows_of(table)[0], ensure_ascii=False, separators=(",", ":"))
+    assert old in line
+    number, wrong = differences(TABLES[table], [line.replace(old, new, 1).encode()], tmp_path)
+    assert (number, wrong) == (int(accepted), [])
+
+
+def test_every_schema_has_a_fast_path():
+    """No keyword of a schema sends every row to the slow judgement."""
+    for table in TABLES.values():
+        values = {column.name: column.name for column in table.columns}
+        assert "false" not in row_predicate(table, values).split(" AND "), table.name
+
+
+def cells(rows: list[dict]) -> list[dict]:
+    """Rows with texts for values, so that every form can hold them; no empty texts, which CSV does not tell from null."""
+    return [{key: value if isinstance(value, str) and value else None for key, value in row.items()} for row in rows]
+
+
+def test_the_same_findings_in_every_form(tmp_path):
+    """One table with wrong values in JSONL, CSV and Parquet gets the same findings, but for the lines."""
+    dice, rows = random.Random(3), []
+    texts = [
+        value for value in VALUES if isinstance(value, str) and value and "\ud800" not in value and "\x00" not in value
+    ]
+    for row in cells(rows_of("agents")) * 40:
+        row[dice.choice(list(row))] = dice.choice([*texts, None])
+        rows.append(row)
+    names = TABLES["agents"].column_names
+    for form in ("jsonl", "csv", "parquet"):
+        (tmp_path / form).mkdir()
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "jsonl/agents.jsonl").write_text(lines, encoding="utf-8")
+    with (tmp_path / "csv/agents.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    columns = {name: pyarrow.array([row[name] for row in rows], pyarrow.string()) for name in names}
+    pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "parquet/agents.parquet", row_group_size=100)
+    found = {}
+    for form in ("jsonl", "csv", "parquet"):
+        with judge_folder(LAYOUT, tmp_path / form) as verdict:
+            findings = verdict.first(1_000_000)
+            assert all(f.path == f"agents.{form}" for f in findings)
+            found[form] = sorted((f.code, f.field, f.record, f.message, f.hint) for f in findings)
+            assert all(rows[f.line - 1]["agent_id"] == f.record for f in findings if form == "parquet" and f.record)
+    assert len(found["jsonl"]) > 300
+    assert found["jsonl"] == found["csv"] == found["parquet"]
