@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.curation.nearest import marked, nearest_text
-from readouts.curation.quotations import Quotable
+from readouts.curation.quotations import Quotable, quotable_words
 
 TEXT = (
     "He wrote “fairness” – and “trust”… – on the wall. The café’s owner didn’t see it.\u00a0Li said: no. "
@@ -109,7 +109,7 @@ def test_any_words_in_any_text(words, text):
     source = Quotable.of(text)
     near = nearest_text(source, words)
     if near is not None:
-        assert " ".join(text[slice(*near.stretch)].split()) == " ".join(near.words.split())
+        assert quotable_words(text[slice(*near.stretch)]) == near.words
         marked(words, near.words)
 
 
