@@ -33,9 +33,9 @@ def found_in(folder: Path, form: str) -> Found:
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory) -> Iterator[Path]:
-    """A corpus in which every second event has one mistake, every kind in turn."""
+    """A corpus in which every event has one mistake, every kind in turn."""
     folder = tmp_path_factory.mktemp("planted")
-    make_corpus(LAYOUT, folder, 2 * 24 * len(KINDS), 0.5, templates=21)
+    make_corpus(LAYOUT, folder, 24 * len(KINDS) + 48, 1.0, templates=21)
     yield folder
 
 

@@ -3,6 +3,8 @@
 -- severity: error
 -- stage: 2
 -- hint: Name the publisher in the evidence; words in “…” are copied from the capture; a stated publisher’s evidence is a quotation.
+WITH stated AS (
+  SELECT s.source_id, strpos(c.text, s.publisher_evidence) AS place FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id WHERE s.publisher_basis = 'stated')
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'publisher_evidence' AS field,
   'the evidence does not name the publisher (' || a.name || ')' AS message
 FROM sources AS s JOIN agents AS a ON a.agent_id = s.publisher_id
@@ -11,12 +13,11 @@ WHERE s.publisher_evidence IS NOT NULL AND s.publisher_id NOT IN (SELECT agent_i
   WHERE n.agent_id = s.publisher_id AND strpos(spaced(lower(s.publisher_evidence)), lower(n.name)) > 0)
 UNION ALL
 SELECT 'sources', s.source_id, 'publisher_evidence', 'the publisher is marked as stated, but the evidence is no quotation of the capture'
-FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id
-WHERE s.publisher_basis = 'stated' AND strpos(c.text, s.publisher_evidence) = 0
+FROM stated AS s WHERE s.place = 0
 UNION ALL
 SELECT 'sources', s.source_id, 'publisher_evidence', 'the publisher is marked as stated, but the words quoted are a caption or its credit'
-FROM sources AS s JOIN captures AS c ON c.source_id = s.source_id JOIN exclusions AS e ON e.source_id = s.source_id
-WHERE s.publisher_basis = 'stated' AND e.reason = 'caption' AND strpos(c.text, s.publisher_evidence) > e.start AND strpos(c.text, s.publisher_evidence) <= e."end"
+FROM stated AS s JOIN exclusions AS e ON e.source_id = s.source_id
+WHERE e.reason = 'caption' AND s.place > e.start AND s.place <= e."end"
 UNION ALL
 SELECT 'sources', q.source_id, 'publisher_evidence', 'the words “' || q.words || '” do not stand in the capture'
 FROM evidence_quotes AS q JOIN captures AS c ON c.source_id = q.source_id

@@ -53,6 +53,9 @@ class Engine(Protocol):
     def settle(self, name: str) -> None:
         """Work a standing view out, so that guards find its rows instead of its query; once more after the views were narrowed."""
 
+    def refresh(self) -> None:
+        """Make the views over views read the tables as they now are."""
+
 
 class DuckEngine:
     """Views and docket in one DuckDB database.
@@ -93,6 +96,9 @@ class DuckEngine:
         self._database.execute(f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self._views[name]}")
         self._settled.add(name)
 
+    def refresh(self) -> None:
+        """Views of DuckDB are looked up by name when they are read."""
+
     def put(self, name: str, sql: str) -> None:
         self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
 
@@ -112,6 +118,7 @@ class Stages:
         database.execute(
             "CREATE SCHEMA docket; "
             "CREATE TABLE docket.breaches (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
+            "CREATE TABLE docket.found (t VARCHAR, r VARCHAR, f VARCHAR, m VARCHAR); "
             "CREATE TABLE docket.withheld (table_name VARCHAR, record_id VARCHAR); "
             "CREATE TABLE docket.fresh (table_name VARCHAR, record_id VARCHAR); "
             "CREATE TABLE docket.incomplete (table_name VARCHAR, record_id VARCHAR)"
@@ -128,11 +135,15 @@ class Stages:
                 self._settle(of_stage)
                 self._engine.expect([guard.sql for guard in of_stage])
             yield guard
+            broken = False
             try:
                 for rows in self._engine.rows(guard.sql):
-                    self._enter(number, guard, rows)
+                    self._insert("found", rows, 4)
+                    broken = True
             except PackageError as error:
                 raise PackageError(f"schema/guards/{guard.code}.sql does not run: {error}") from error
+            if broken:
+                self._enter(number, guard)
 
     def _settle(self, guards: Iterable[Guard]) -> None:
         """Work out the views that the guards of a stage read more than once, by themselves or through others."""
@@ -162,22 +173,23 @@ class Stages:
             self._insert("fresh", chunk)
         self._withhold()
 
-    def _insert(self, name: str, rows: list[tuple]) -> None:
+    def _insert(self, name: str, rows: list[tuple], width: int = 2) -> None:
+        values = ", ".join(f"r[{n}]" for n in range(1, width + 1))
         self._database.execute(
-            f"INSERT INTO docket.{name} SELECT r[1], r[2] FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
+            f"INSERT INTO docket.{name} SELECT {values} FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
             [json.dumps(rows)],
         )
 
-    def _enter(self, number: int, guard: Guard, rows: list[tuple]) -> None:
-        """Keep what no earlier finding explains, one finding a field."""
+    def _enter(self, number: int, guard: Guard) -> None:
+        """Keep of what a guard found what no earlier finding explains, one finding a field."""
         explained = ", ".join(f"'{code}'" for code in guard.unless) or "''"
         self._database.execute(
-            "INSERT INTO docket.breaches SELECT ?, ?, f.t, f.r, f.f, min(f.m) FROM ("
-            "SELECT r[1] AS t, r[2] AS r, r[3] AS f, r[4] AS m FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)) AS f "
+            "INSERT INTO docket.breaches SELECT ?, ?, f.t, f.r, f.f, min(f.m) FROM docket.found AS f "
             "WHERE NOT EXISTS (SELECT 1 FROM docket.breaches AS b WHERE b.table_name = f.t AND b.record_id = f.r AND "
             f"(b.code IN ({explained}) OR b.field IN ({explained}) OR b.field = f.f OR b.code = f.f)) GROUP BY f.t, f.r, f.f",
-            [number, guard.code, json.dumps(rows)],
+            [number, guard.code],
         )
+        self._database.execute("DELETE FROM docket.found")
 
     def _withhold_broken(self) -> None:
         self._database.execute(
@@ -226,6 +238,7 @@ class Stages:
                     name,
                     f"{record_id_sql(self._tables[name])} NOT IN (SELECT record_id FROM withheld WHERE table_name = '{name}')",
                 )
+        self._engine.refresh()
 
 
 INCOMPLETE = (

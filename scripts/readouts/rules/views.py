@@ -120,5 +120,10 @@ def standing_view_queries(text: str) -> dict[str, str]:
     text = "\n".join(
         line for line in standing_views(text).splitlines() if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
     )
+    return view_queries(text)
+
+
+def view_queries(text: str) -> dict[str, str]:
+    """The queries of SQL that creates views, name → query."""
     parts = [part.strip() for part in re.split(r"(?m)^CREATE OR REPLACE VIEW ", text)]
     return dict(re.match(r"(\w+) AS\s+(.*?);?\s*\Z", part, re.DOTALL).groups() for part in parts if part)

@@ -47,7 +47,7 @@ class SparkEngine:
         self.query(sql).createOrReplaceTempView(name)
 
     def put(self, name: str, sql: str) -> None:
-        table = self.database.execute(sql).to_arrow_table()
+        table = self.database.sql(sql).to_arrow_table()
         self._session.createDataFrame(table).createOrReplaceTempView(name)
 
     def narrow(self, name: str, condition: str) -> None:

@@ -13,7 +13,7 @@ import duckdb
 from ...layout import Layout
 from ...rules.guards import Guard, read_guards, told_by
 from ...rules.stages import Stages
-from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries
+from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
 from ..extras import EXTRAS
 from ..judging import Verdict, settle_database, tell
@@ -37,7 +37,8 @@ def judge_folder_on_spark(
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     text = layout.guard_views.read_text(encoding="utf-8")
-    views, translation = standing_view_queries(text), Translation(standing_macros(text))
+    translation = Translation(standing_macros(text))
+    views = view_queries(reference_views(tables)) | standing_view_queries(text)
     started = time.monotonic()
     session = open_session(master)
     try:
@@ -56,9 +57,6 @@ def judge_folder_on_spark(
             for name in tables:
                 engine.view(name, f"SELECT * FROM all_{name}")
             session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView("incomplete")
-            for statement in filter(str.strip, reference_views(tables).split(";\n")):
-                head, _, query = statement.partition(" AS\n")
-                engine.view(head.split()[-1], query)
             engine.view(
                 "curated_sources",
                 "SELECT source_id FROM all_sources" + ("" if "exclusions" in shards else " WHERE false"),

@@ -1,0 +1,97 @@
+"""`--engine spark`: the same guards and row rules on Spark give the findings of DuckDB."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.published.corpus import make_corpus
+from bench.published.mistakes import KINDS
+from readouts.findings import PackageError
+from readouts.layout import Layout
+from readouts.rules.guards import read_guards
+from readouts.rules.views import standing_macros, standing_view_queries
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYOUT = Layout(ROOT)
+SMALL = """\
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.sql.adaptive.enabled false
+spark.ui.showConsoleProgress false
+"""
+"""Settings of Spark for little data: to compile a query takes longer than to run it."""
+needs_sqlglot = pytest.mark.skipif(importlib.util.find_spec("sqlglot") is None, reason="the extra `spark` is needed")
+needs_spark = pytest.mark.skipif(
+    shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
+    reason="Java and the extra `spark` are needed",
+)
+
+
+def validate(folder: Path, output: Path, *engine: str, **environment: str) -> list[str]:
+    """The findings that the command writes, as sorted lines of JSON."""
+    command = [
+        sys.executable,
+        "-m",
+        "readouts",
+        "validate",
+        str(folder),
+        "--root",
+        str(ROOT),
+        "--output",
+        str(output),
+        *engine,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | environment)
+    assert done.returncode == 1, done.stderr[-2000:]
+    return sorted(output.read_text(encoding="utf-8").splitlines())
+
+
+@needs_spark
+def test_spark_finds_what_duckdb_finds(tmp_path):
+    """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them."""
+    make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)
+    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+    duck = validate(tmp_path / "jsonl", tmp_path / "duckdb.jsonl")
+    spark = validate(
+        tmp_path / "jsonl",
+        tmp_path / "spark.jsonl",
+        "--engine",
+        "spark",
+        "--master",
+        "local[2]",
+        SPARK_CONF_DIR=str(tmp_path),
+    )
+    assert spark == duck
+    assert {guard.code for guard in read_guards(LAYOUT)} <= {json.loads(line)["code"] for line in duck}
+
+
+@needs_sqlglot
+def test_every_guard_and_view_has_a_form_for_spark():
+    """sqlglot knows all that guards and views are written with, and no macro is left."""
+    from readouts.published.translation import Translation
+
+    text = LAYOUT.guard_views.read_text(encoding="utf-8")
+    macros = standing_macros(text)
+    assert macros
+    translation = Translation(macros)
+    for sql in [*(guard.sql for guard in read_guards(LAYOUT)), *standing_view_queries(text).values()]:
+        translated = translation.query(sql).lower()
+        assert not [name for name in macros if f"{name}(" in translated]
+    with pytest.raises(PackageError, match="no form for Spark"):
+        translation.query("SELECT FROM WHERE")
+
+
+def test_an_unknown_engine_is_told_in_one_line(tmp_path):
+    """There are two engines; another name is an error of usage, exit 2."""
+    command = [sys.executable, "-m", "readouts", "validate", str(tmp_path), "--root", str(ROOT), "--engine", "abacus"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "readouts: there is no engine abacus; there are duckdb and spark\n"
