@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readouts.curation.yaml_nodes import YamlProblem, parse_yaml, read_yaml
 
@@ -65,3 +67,13 @@ def test_an_alias_is_told_where_it_is_used():
     problems = parse_yaml("a: &who joon-tal\nb: *who\nc: [*who]\n").problems
     assert [problem.line for _, problem in problems] == [2, 3]
     assert "Write joon-tal for “*who”" in problems[0][1].hint and "line 1" in problems[0][1].message
+
+
+@given(st.text(alphabet="ab:-&*!\"'#%{}[] \n\r\t\u00a0\u2028\x85", max_size=60))
+def test_no_text_is_a_traceback(text):
+    """Whatever is in a file, it is read or told as a problem with a line of the file and something to do."""
+    try:
+        problems = [problem for _, problem in parse_yaml(text).problems]
+    except YamlProblem as problem:
+        problems = [problem]
+    assert all(problem.line >= 1 and problem.message and problem.hint for problem in problems)

@@ -117,7 +117,8 @@ def alias_problem(node: yaml.Node, text: str, number: int) -> YamlProblem:
     """The problem of the `number`th use (from 0) of a value that is written out elsewhere."""
     lines = text.split("\n")
     marked = node.start_mark.line + 1
-    anchor = re.search(r"&([^\s,\[\]{}]+)", lines[node.start_mark.line])
+    # The parser knows more line ends than these files may have.
+    anchor = re.search(r"&([^\s,\[\]{}]+)", lines[marked - 1] if marked <= len(lines) else "")
     name = anchor[1] if anchor else "name"
     uses = [
         n for n, line in enumerate(lines, 1) if re.search(rf"(?:^|[\s,\[{{])\*{re.escape(name)}(?=$|[\s,\]}}])", line)

@@ -34,7 +34,8 @@ def tell(
 
 def _comment(file: CuratedFile, where: tuple[str | int, ...]) -> str:
     """What to do if YAML reads as a comment what follows a number sign in the words."""
-    line = file.document.text.split("\n")[file.document.lines(where)[1] - 1]
+    lines, at = file.document.text.split("\n"), file.document.lines(where)[1]
+    line = lines[at - 1] if at <= len(lines) else ""
     if where[-1] not in ("quote", "from", "to") or not re.search(r": [^\"'\s].* #\w", line):
         return ""
     return "From “ #” on YAML reads a comment: if the text has that sign, put the whole value in straight double quotation marks."
