@@ -156,6 +156,7 @@ def omission_invented(base: Base, chance: random.Random, aided: bool) -> Iterato
     "curated",
     "an omission hidden by attesting the claim with other words of the account that leaves it out; with help, words that share most with the claim",
     beyond=SHADES,
+    both=True,
 )
 def omission_hidden(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):

@@ -90,7 +90,7 @@ def title_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
             yield Curated(f"{key[1]}.{entry['id']} {title}", with_facts(base, key, index, **facts))
 
 
-@operator("curated", "the label shortened, dropped or put on other words of the quotation", beyond=EXTENT)
+@operator("curated", "the label shortened, dropped or put on other words of the quotation", beyond=EXTENT, both=True)
 def label_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
@@ -144,7 +144,9 @@ def cue_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cura
                 yield Curated(f"{key[1]}.{entry['id']} {word}", with_facts(base, key, index, **facts))
 
 
-@operator("curated", "another mode; with help, speech act, cue, label and continuation follow", beyond=JUDGEMENT)
+@operator(
+    "curated", "another mode; with help, speech act, cue, label and continuation follow", beyond=JUDGEMENT, both=True
+)
 def mode_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for mode in ("direct", "mixed", "indirect", "free-indirect", "reported", "authored"):
@@ -190,6 +192,7 @@ def section_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     "curated",
     "another language; with help, of the whole source",
     beyond="the language of a short text without function words is judged; a second curator",
+    both=True,
 )
 def language_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -210,7 +213,12 @@ def continues_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
                 yield Curated(f"{key[1]}.{entry['id']} {other}", with_facts(base, key, index, continues=other))
 
 
-@operator("curated", "`repeats` or `within` put on a statement", aided=False)
+@operator(
+    "curated",
+    "`repeats` or `within` put on a statement",
+    aided=False,
+    beyond="which earlier words a headline or caption takes up, of two with a claim in common, is judged; a second curator",
+)
 def link_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         others = [e["id"] for k, _, e in iter_statements(base) if k == key and e["id"] != entry.get("repeats")]
