@@ -9,6 +9,7 @@ COMMANDS = {
     "published": ("bench.published.comparison", "measure validators on published tables and write BENCHMARKS.md"),
     "corpus": ("bench.published.corpus", "write a benchmark corpus with planted errors and the truth about them"),
     "rows": ("bench.published.mutation", "hold the fast judgement of rows against the reference's, on mutated rows"),
+    "package": ("bench.curated.package", "write a curated package of any size, valid as it is"),
     "curated": ("bench.curated.measuring", "measure validate and build on packages of many curated sources"),
 }
 """Name → the module whose `main(arguments)` runs it, and what it does."""

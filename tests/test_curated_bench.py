@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from bench.curated.accounts import Point
+from bench.curated.measuring import BUILD, ONLY, PEER, VALIDATE, _done, on_generated
 from bench.curated.package import make_package
 from bench.curated.sentences import made_up, read_sentences
 from bench.curated.world import make_people
+from readouts.build import derived_from
 from readouts.curation.files import read_curation
+from readouts.findings import PackageError
 from readouts.layout import Layout
+from readouts.publication import card
 from readouts.validation import Validation, judge, validate_source
 from tests.conftest import ROOT
 
@@ -81,3 +85,29 @@ def test_sentences_are_made_up_where_the_real_ones_are_absent(tmp_path):
     for sentence in made_up(500):
         point = Point.of(0, speaker, sentence.removesuffix("."), "assertive")
         assert point.words + "." == sentence and point.phrase in sentence and 20 < len(point.phrase) <= 75
+
+
+def test_the_card_of_a_large_package_ends(generated):
+    """README shows the claims of so many events and so many sources, and says how many more there are."""
+    layout, outcome = generated
+    rows = outcome.rows.tables
+    text = derived_from(layout, outcome)[layout.readme]
+    collated = len({row["event_id"] for row in rows["claims"]})
+    assert collated > card.EVENTS_SHOWN
+    assert text.decode().count("| claim |") == card.EVENTS_SHOWN
+    assert f"And {collated - card.EVENTS_SHOWN} more event" in text.decode()
+    assert "more source" not in text.decode()
+
+
+def test_a_failed_command_is_not_measured(tmp_path):
+    """What fails at once would look fast: the measuring stops with what the command said."""
+    with pytest.raises(PackageError, match="is no Readouts package"):
+        _done("readouts", "validate", "--root", "absent", folder=tmp_path)
+
+
+def test_the_bench_measures_what_it_makes(tmp_path):
+    """A package is made and every command run on it, before and after a release, and each has its line."""
+    told = on_generated(tmp_path / "package", 2, 8)
+    assert told.startswith("### 2 sources, 8 statements (0 MiB")
+    assert [told.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, PEER)] == [1, 2, 2, 1]
+    assert "of the time of `frictionless validate`" in told

@@ -153,3 +153,29 @@ def test_a_version_is_three_numbers(text):
     """Anything but three plain numbers is refused."""
     with pytest.raises(ValueError, match="no version"):
         parse_version(text)
+
+
+def test_a_line_is_read_the_same_however_it_is_written(package):
+    """Lines as `release` writes them are read without JSON: they give what JSON gives, and so do lines with blanks or escapes."""
+    layout = Layout(package)
+    ledger = read_ledger(layout)
+    lines = layout.ledger.read_text(encoding="utf-8").splitlines()
+    assert list(ledger.entries.values()) == [json.loads(line) for line in lines]
+    layout.ledger.write_text(
+        "\n".join(line.replace('":"', '": "').replace("mfa-", "\\u006dfa-") for line in lines), encoding="utf-8"
+    )
+    assert read_ledger(layout) == ledger
+
+
+def test_a_part_of_the_ledger_is_about_the_owners(package):
+    """Asked for a source, the ledger has all lines of it and of agents and columns, none of other sources, and is not held against the release."""
+    layout = edited(package, lambda lines: of(lines, "xinhua-2019-09-27-celac-quartet.s01").update(sha256="0" * 64))
+    with pytest.raises(PackageError, match="not what was released"):
+        read_ledger(layout)
+    entries = read_ledger(layout, {"mfa-2019-09-26-celac-quartet"}).entries
+    whole = [json.loads(line) for line in layout.ledger.read_text(encoding="utf-8").splitlines()]
+    owned = {"releases", "columns", "agents", "offices"}
+    wanted = {
+        (e["table"], e["record_id"]) for e in whole if e["table"] in owned or e["record_id"].startswith("mfa-2019")
+    }
+    assert set(entries) == wanted and ("agents", "mfa-prc") in wanted and ("statements", S01) in wanted

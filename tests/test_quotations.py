@@ -55,3 +55,14 @@ def test_everything_but_spaces_is_exact():
     assert not source.find('the "fair"')
     assert not source.find("just - order")
     assert not source.find("The “fair”")
+
+
+@given(st.lists(st.sampled_from(["a", " ", "  ", "\n\n", "\u00a0 "]), max_size=12))
+def test_a_stretch_of_the_text_and_of_the_folded_text_belong_together(pieces):
+    """The first place of the folded text that stands at an offset or after it, for every offset of the text."""
+    text = "".join(pieces)
+    source = Quotable.of(text)
+    stands = [source._offset(place) for place in range(len(source.folded) + 1)]
+    for offset in range(len(text) + 1):
+        place = next(place for place, at in enumerate(stands) if at >= offset)
+        assert source.folded_stretch((offset, offset)) == (place, place)

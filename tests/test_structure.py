@@ -19,7 +19,7 @@ BENCH = ROOT / "bench"
 LAYERS = (
     ("findings", "layout", "progress"),
     ("switching", "capture", "tables.definitions"),
-    ("rules.values",),
+    ("rules.printed_days", "rules.forms", "rules.values"),
     ("curation",),
     ("tables",),
     ("rules",),

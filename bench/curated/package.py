@@ -1,6 +1,6 @@
 """A curated package of any size: captures, curated files of sources, events and agents, with the schemas of the checkout.
 
-    make_package(layout, folder, sources=2_000, statements=40_000)
+    python -m bench package FOLDER --sources 2000 --statements 40000
 
 Every rule is kept: `readouts validate` finds nothing. Events have two or three accounts (a readout, a report that words some things
 otherwise, sometimes one that relays the report); every other event has its claims collated. The same arguments give the same bytes.
@@ -8,6 +8,7 @@ otherwise, sometimes one that relays the report); every other event has its clai
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import itertools
 import random
@@ -247,3 +248,15 @@ def _iter_claims(
                 {"words": dict(changed.values()), "change": "one word for another that is near to it"}
             ]
         yield claim
+
+
+def main(arguments: list[str]) -> None:
+    """Write a package. `arguments` are those of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench package", description=__doc__)
+    parser.add_argument("folder", type=Path, help="must not exist")
+    parser.add_argument("--sources", type=int, default=2_000)
+    parser.add_argument("--statements", type=int, default=40_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(arguments)
+    written = make_package(Layout.of(None), given.folder, given.sources, given.statements, given.seed)
+    print(f"{given.sources:,} sources, {written:,} statements; `readouts build --root {given.folder}` makes the rest")

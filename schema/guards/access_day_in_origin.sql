@@ -2,7 +2,10 @@
 -- title: Where a capture came from names the day of access
 -- severity: error
 -- stage: 2
--- hint: Write the day in ISO form at the end of obtained_from; both say the same day.
+-- hint: Find out on which day the text was obtained, and write that day (like 2021-04-02) as accessed_on and at the end of obtained_from.
 SELECT 'sources' AS table_name, source_id AS record_id, 'accessed_on' AS field,
-  'accessed_on is ' || CAST(accessed_on AS VARCHAR) || ', but obtained_from (“' || obtained_from || '”) does not name that day' AS message
+  'accessed_on is ' || CAST(accessed_on AS VARCHAR) || ', but obtained_from '
+    || CASE WHEN regexp_matches(obtained_from, '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+      THEN 'says ' || regexp_extract(obtained_from, '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]') || ': one of the two is wrong'
+      ELSE '(“' || obtained_from || '”) names no day' END AS message
 FROM sources WHERE strpos(obtained_from, CAST(accessed_on AS VARCHAR)) = 0

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: date_in_event, published_date_in_capture
--- hint: Check the dates; one day of difference between time zones is allowed for.
+-- hint: One of the two dates is wrong: mend it. (One day of difference between time zones is allowed for.)
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'date' AS field,
   'said on ' || CAST(s.date AS VARCHAR) || ', but published on ' || CAST(p.published_on AS VARCHAR) AS message
 FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id

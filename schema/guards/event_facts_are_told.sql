@@ -2,7 +2,7 @@
 -- title: Place and number of an event are as its accounts have them, and no event is written twice
 -- severity: error
 -- stage: 3
--- hint: Copy the place from an account; take the number from its words (`seventh`); join two records of one event.
+-- hint: Copy the place or the number (from words like `seventh`) from an account, or write null; join two records of one event.
 WITH accounts AS (SELECT DISTINCT event_id, source_id FROM statements),
 shared AS (
   SELECT DISTINCT x.event_id AS a, y.event_id AS b FROM accounts AS x JOIN accounts AS y ON x.source_id = y.source_id AND x.event_id < y.event_id),

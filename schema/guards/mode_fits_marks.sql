@@ -4,7 +4,7 @@
 -- stage: 3
 -- unless: mode_fits_form, parts_are_segments, continues_nearest, speaker_is_named
 -- hint: See the codebook, chapter 4: marks around all of the content make it direct, around some of it mixed; reported has a verb of the closed list; authored is the speaker’s own document.
-SELECT 'statements' AS table_name, s.statement_id AS record_id, 'mode' AS field, 'mode `' || s.mode || '`, but there are no quotation marks' AS message
+SELECT 'statements' AS table_name, s.statement_id AS record_id, 'mode' AS field, 'mode `' || s.mode || '`, but there are no quotation marks → Write mode: ' || CASE WHEN s.cue IS NOT NULL THEN 'indirect (there is a cue).' WHEN s.continues IS NOT NULL THEN 'free-indirect (there is no cue).' ELSE 'indirect with a cue, or authored in the speaker’s own document.' END AS message
 FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
 WHERE (s.mode = 'mixed' OR (s.mode = 'direct' AND p.account_type NOT IN ('transcript', 'remarks', 'other') AND NOT regexp_matches(s.exact, '^[^ ]+( [^ ]+){0,7}:')))
   AND NOT regexp_matches(coalesce(s.prefix, '') || s.exact || coalesce(s.suffix, ''), '[“”"«»„‘’「」『』]')

@@ -6,8 +6,9 @@
 WITH referred AS (
   SELECT agent_id FROM agent_sources UNION SELECT organization_id FROM offices WHERE organization_id IS NOT NULL)
 SELECT 'agents' AS table_name, u.agent_id AS record_id, u.field,
-  CASE WHEN max(r.agent_id) IS NULL THEN 'nothing refers to the agent, so no capture attests the name ' ELSE 'in no capture of a source that has to do with the agent, and in no evidence, stands ' END
-    || '“' || min(u.name) || '”' || CASE WHEN count(*) > 1 THEN ' and “' || max(u.name) || '”' ELSE '' END || CASE WHEN count(*) > 2 THEN ' and more' ELSE '' END AS message
+  CASE WHEN max(r.agent_id) IS NULL THEN 'no statement, source, event or office names the agent, so nothing attests the name ' ELSE '' END
+    || '“' || min(u.name) || '”' || CASE WHEN count(*) > 1 THEN ' and “' || max(u.name) || '”' ELSE '' END || CASE WHEN count(*) > 2 THEN ' and more' ELSE '' END
+    || CASE WHEN max(r.agent_id) IS NULL THEN ' → Use the agent, or delete its file.' WHEN count(*) > 1 THEN ' stand in no source that has to do with the agent, and in no evidence' ELSE ' stands in no source that has to do with the agent, and in no evidence' END AS message
 FROM unattested_names AS u LEFT JOIN referred AS r ON r.agent_id = u.agent_id
 WHERE u.field = 'name' OR r.agent_id IS NOT NULL
 GROUP BY u.agent_id, u.field

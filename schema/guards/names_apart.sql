@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 2
 -- unless: name_is_attested
--- hint: Two persons may share a short form; the full name of one, or a name of a person, is no other agent’s. A pronoun is no name.
+-- hint: Delete the name here, or join the two files if both are of one agent. (Two persons may share a short form.)
 SELECT 'agents' AS table_name, n.agent_id AS record_id, n.field, 'the name “' || n.name || '” is also that of `' || min(m.agent_id) || '`' AS message
 FROM agent_names AS n JOIN agents AS a ON a.agent_id = n.agent_id
 JOIN agent_names AS m ON m.needle = n.needle AND m.agent_id <> n.agent_id JOIN agents AS b ON b.agent_id = m.agent_id
@@ -11,6 +11,11 @@ WHERE n.field <> 'name' AND (m.field = 'name' OR (a.type = 'person') <> (b.type 
   OR n.field = 'name' AND m.field = 'name' AND n.agent_id > m.agent_id
 GROUP BY n.agent_id, n.field, n.name
 UNION ALL
-SELECT 'agents', n.agent_id, n.field, '“' || n.name || '” is no name'
+SELECT 'agents', n.agent_id, n.field, '“' || n.name || '” is no name → Delete it.'
 FROM agent_names AS n
 WHERE trim(n.needle) IN ('', 'he', 'she', 'they', 'it', 'we', 'i', 'you', 'the', 'a', 'an', 'and', 'of', 'in', 'on', 'to', 'that', 'this', 'said', 'il', 'elle', 'ils', 'nous', 'le', 'la', 'les', 'él', 'ella', 'el', 'los')
+UNION ALL
+SELECT 'agents', n.agent_id, n.field, '“' || n.name || '” is an office or a description, no name → Delete it here; in a statement that says it, `continues` or `antecedent` tells who is meant.'
+FROM agent_names AS n JOIN agents AS a ON a.agent_id = n.agent_id AND a.type = 'person'
+WHERE n.field = 'other_names' AND (regexp_matches(lower(n.name), '(^|[ -])(minister|secretary|president|spokesperson|spokesman|spokeswoman|ambassador|secretary[- ]general|diplomat|envoy|prime minister|official)( general| of state)?$')
+  OR EXISTS (SELECT 1 FROM offices AS o WHERE o.agent_id = n.agent_id AND (lower(o.title) = lower(n.name) OR strpos(lower(o.title), lower(n.name) || ' ') = 1 OR strpos(lower(o.title) || '|', ' ' || lower(n.name) || '|') > 0)))

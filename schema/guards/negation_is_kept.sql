@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 4
 -- unless: attestation_quotes_statement, attestation_fits_claim
--- hint: Word the claim so that it keeps the negation (not, no, never, neither, without) of the words quoted; say `conflicting` of words that deny it.
+-- hint: Word the claim so that it keeps the negation (not, no, never, neither, without; oppose, reject, refuse) of the words quoted; say `conflicting` of words that deny it.
 WITH said AS (
   SELECT a.claim_id, a.statement_id, c.proposition,
     ' ' || replace(replace(replace(unmarked(lower(c.proposition)), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS claim,
@@ -14,9 +14,12 @@ WITH said AS (
     AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b(not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling)\b'))
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,
   CASE WHEN regexp_matches(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ')
-    THEN 'the words quoted are negated, the claim “' || proposition || '” is not' ELSE 'the claim “' || proposition || '” is negated, the statement is not' END AS message
+    THEN 'the words quoted say “' || regexp_extract(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ', 1) || '”, the claim “' || proposition || '” has no such word'
+      || ' → Reword the claim so that it denies what these words deny; or, if they contradict it, write relation: conflicting.'
+  ELSE 'the claim “' || proposition || '” says “' || regexp_extract(claim, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ', 1) || '”, the statement has no such word'
+      || ' → Word the claim with the verb of the account, quote the words that deny it, or, if they contradict it, write relation: conflicting.' END AS message
 FROM said
 WHERE (regexp_matches(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ')
-    AND NOT regexp_matches(claim, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling|oppose[sd]?|reject[s]?|den[yi][a-z]*) '))
+    AND NOT regexp_matches(claim, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling|oppos[a-z]*|reject[a-z]*|den[yi][a-z]*|refus[a-z]*|refrain[a-z]*|against|condemn[a-z]*|prevent[a-z]*|avoid[a-z]*|stop[a-z]*|end|ends|ended|ending|cease[a-z]*|lack[a-z]*|fail[a-z]*|rul(e|es|ed|ing) out|abstain[a-z]*|nobody|[a-z]+n t) '))
   OR (regexp_matches(claim, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ')
-    AND NOT regexp_matches(text, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling|oppose[sd]?|opposing|reject[a-z]*|den[yi][a-z]*|avoid[a-z]*|stop[a-z]*|end[a-z]*|cease[a-z]*|lack[a-z]*|fail[a-z]*|nobody|[a-z]+n t) '))
+    AND NOT regexp_matches(text, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling|oppos[a-z]*|reject[a-z]*|den[yi][a-z]*|refus[a-z]*|refrain[a-z]*|against|condemn[a-z]*|prevent[a-z]*|avoid[a-z]*|stop[a-z]*|end|ends|ended|ending|cease[a-z]*|lack[a-z]*|fail[a-z]*|rul(e|es|ed|ing) out|abstain[a-z]*|nobody|[a-z]+n t) '))

@@ -12,7 +12,7 @@ WITH spans AS (
 reached AS (
   SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM spans),
 gaps AS (
-  SELECT r.source_id, r.previous AS start, spaced(substr(c.text, r.previous + 1, r.start - r.previous)) AS text
+  SELECT r.source_id, r.previous AS start, regexp_replace(spaced(substr(c.text, r.previous + 1, r.start - r.previous)), '[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]', ' ', 'g') AS text
   FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id
   WHERE r.start > r.previous),
 forgotten AS (

@@ -2,7 +2,7 @@
 -- title: A participant is named in an account of the event
 -- severity: error
 -- stage: 3
--- hint: Name only participants whom an account names.
+-- hint: Name only participants whom an account names: delete this one, or add to its other_names how an account names it.
 WITH accounts AS (
   SELECT DISTINCT s.event_id, s.source_id FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id),
 named AS (

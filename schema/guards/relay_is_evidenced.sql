@@ -2,7 +2,7 @@
 -- title: A relaying account names the publisher that it relays, or has its words
 -- severity: error
 -- stage: 3
--- hint: Name as relayed only an account whose publisher the text names, or whose statements it repeats word for word.
+-- hint: Name as relayed only an account whose publisher the text names, or whose statements it repeats word for word; else delete the line relays.
 WITH repeated AS (
   SELECT DISTINCT a.statement_id FROM sources AS s JOIN statements AS a ON a.source_id = s.source_id JOIN statements AS b ON b.source_id = s.relays AND b.text = a.text),
 counted AS (

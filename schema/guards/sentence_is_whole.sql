@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: stretches_apart
--- hint: Quote the whole sentence with its full stop, or exclude the whole of it.
+-- hint: Quote the whole sentence with its full stop, and delete the exclusion of the rest; or exclude the whole of it.
 WITH after AS (
   SELECT s.statement_id, s.source_id, s."end" AS ends, e.start AS begins, min(e.reason) AS reason
   FROM statements AS s CROSS JOIN (SELECT unnest([0, 1, 2]) AS width) AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e.start = s."end" + g.width

@@ -3,7 +3,7 @@
 -- severity: error
 -- stage: 3
 -- unless: antecedent_is_earlier
--- hint: Check the speaker; if the label is a pronoun or a description, say with `continues` which statement names the speaker, or, where none does, quote with `antecedent` the earlier words that do.
+-- hint: If the label is a pronoun or a description, say with `continues` which earlier statement names the speaker, or, where none does, quote with `antecedent` the earlier words that do.
 WITH unnamed AS (
   SELECT s.statement_id, s.speaker_id, s.speaker_label, s.antecedent, s.continues
   FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id JOIN speaker_words AS w ON w.statement_id = s.statement_id
@@ -14,12 +14,13 @@ WITH unnamed AS (
         OR (s.mode = 'authored' AND s.speaker_label IS NULL AND s.continues IS NULL
           AND (c.text IS NULL OR s.speaker_id = p.publisher_id OR strpos(c.text, lower(n.name)) > 0)))))
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS field,
-  CASE WHEN s.antecedent IS NOT NULL THEN 'neither the label nor the antecedent “' || s.antecedent || '” names `' || s.speaker_id || '`'
+  CASE WHEN s.continues = s.statement_id THEN 'it continues itself → Name in `continues` the nearest earlier statement that names the speaker.'
+  WHEN s.antecedent IS NOT NULL THEN 'neither the label nor the antecedent “' || s.antecedent || '” names `' || s.speaker_id || '` → Quote with `antecedent` earlier words of the text that hold a name of the speaker.'
   WHEN s.speaker_label IS NOT NULL AND s.continues IS NULL THEN 'the label “' || s.speaker_label || '” does not name `' || s.speaker_id || '`'
   WHEN s.continues IS NOT NULL THEN 'neither the label nor that of `' || s.continues || '` names `' || s.speaker_id || '`'
   ELSE 'nothing names `' || s.speaker_id || '`' END AS message
 FROM unnamed AS s
 WHERE NOT EXISTS (SELECT 1 FROM unnamed AS k WHERE k.statement_id = s.continues AND k.speaker_id = s.speaker_id AND k.continues IS NULL)
 UNION ALL
-SELECT 'statements', statement_id, 'speaker_id', 'the speaker is null, and no label says how the text names the one who spoke'
+SELECT 'statements', statement_id, 'speaker_id', 'the speaker is null, and no label says how the text names the one who spoke → Mark as `label` how the text names the one who spoke, or write the speaker.'
 FROM statements WHERE speaker_id IS NULL AND speaker_label IS NULL AND continues IS NULL AND antecedent IS NULL

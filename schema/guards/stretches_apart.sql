@@ -5,11 +5,11 @@
 -- unless: within_holds
 -- hint: Exclude only what no statement quotes; content may be shared only where `within` says so.
 SELECT 'exclusions' AS table_name, e.source_id || '/' || CAST(e.start AS VARCHAR) AS record_id, 'quote' AS field,
-  'the excluded words overlap the statement `' || min(s.statement_id) || '`' AS message
+  'the excluded words overlap the statement `' || min(s.statement_id) || '` → Shorten or delete this exclusion, or shorten the statement.' AS message
 FROM exclusions AS e JOIN statements AS s ON s.source_id = e.source_id AND s.start < e."end" AND e.start < s."end"
 GROUP BY e.source_id, e.start
 UNION ALL
-SELECT 'statements', b.statement_id, 'exact', 'its content is also content of `' || min(a.statement_id) || '`'
+SELECT 'statements', b.statement_id, 'exact', 'its content is also content of `' || min(a.statement_id) || '` → Delete or shorten one of the two; if one stands within the other, say so there with `within`.'
 FROM (SELECT s.source_id, s.statement_id, s.within, g.start, g."end" FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id WHERE g.role = 'content') AS b
 JOIN (SELECT s.source_id, s.statement_id, s.within, g.start, g."end" FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id WHERE g.role = 'content') AS a
   ON a.source_id = b.source_id AND a.statement_id < b.statement_id AND a.start < b."end" AND b.start < a."end"

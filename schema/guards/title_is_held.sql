@@ -3,9 +3,9 @@
 -- severity: error
 -- stage: 3
 -- unless: parts_are_segments, date_in_event
--- hint: Add the office with its period and evidence to the agent’s file, or check title and date.
+-- hint: Mend the days of the office in the agent’s file, or add the office with its evidence; or mend the title (without name and nationality) or the date.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_title' AS field,
-  'on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown day') || ' `' || s.speaker_id || '` is not known to have held all of “' || s.speaker_title || '”' AS message
+  'on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown day') || ' `' || s.speaker_id || '` is not on file as “' || s.speaker_title || '”' AS message
 FROM statements AS s LEFT JOIN (
   SELECT a.statement_id, sum(length(replace(replace(lower(o.title), ' and ', ''), ', ', ''))) AS held
   FROM attributions AS a JOIN offices AS o ON o.office_id = a.office_id

@@ -11,3 +11,14 @@ WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
   AND strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') > 0
   AND strpos(lower(coalesce(s.speaker_title, '')), lower(o.title)) = 0
 GROUP BY s.statement_id, s.speaker_label
+UNION ALL
+SELECT 'statements', s.statement_id, 'speaker_label', 'the title “' || s.speaker_title || '” stands beside the label “' || s.speaker_label || '”, and so in what was said → Write label: '
+  || CASE WHEN g.start < l.start THEN substr(s.exact, g."end" - length(s.speaker_title) - s.start + 1, l."end" - g."end" + length(s.speaker_title))
+    ELSE substr(s.exact, l.start - s.start + 1, g.start + length(s.speaker_title) - l.start) END
+FROM statements AS s JOIN segments AS l ON l.statement_id = s.statement_id AND l.role = 'speaker'
+JOIN segments AS g ON g.statement_id = s.statement_id AND g.role = 'content' AND g.ordinal >= l.ordinal - 2 AND g.ordinal <= l.ordinal + 2 AND strpos(g.text, s.speaker_title) > 0
+WHERE strpos(s.speaker_label, s.speaker_title) = 0 AND (
+  rtrim(unmarked(substr(s.exact, 1, l.start - s.start))) = rtrim(unmarked(substr(s.exact, 1, g."end" - s.start)))
+    AND substr(g.text, length(g.text) - length(s.speaker_title) + 1) = s.speaker_title
+  OR ltrim(unmarked(substr(s.exact, l."end" - s.start + 1))) = ltrim(unmarked(substr(s.exact, g.start - s.start + 1)))
+    AND strpos(g.text, s.speaker_title) = 1)

@@ -2,7 +2,7 @@
 -- title: A statement within another lies in its content
 -- severity: error
 -- stage: 3
--- hint: Name the statement whose content holds this one.
+-- hint: Name the statement whose content holds this one, or delete within.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'within' AS field, 'it does not lie in the content of `' || s.within || '`' AS message
 FROM statements AS s JOIN segments AS p ON p.statement_id = s.statement_id AND p.role <> 'context'
 WHERE s.within IS NOT NULL AND NOT EXISTS (

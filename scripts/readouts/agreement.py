@@ -18,7 +18,8 @@ from .curation.quotations import Quotable, Stretch
 from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError
 from .layout import Layout
-from .tables.stretches import QuotationProblem, locate, tile
+from .tables.problems import QuotationProblem
+from .tables.stretches import locate, tile
 
 THRESHOLD = 0.5
 Z = 1.959964

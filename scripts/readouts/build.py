@@ -87,6 +87,10 @@ def _rates(layout: Layout) -> str | None:
 def _read(layout: Layout, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise PackageError(
+            f"there is no {layout.relative(path)} in this package, and the build writes into it"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise PackageError(f"{layout.relative(path)} cannot be read: {error}") from error
 

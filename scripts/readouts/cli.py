@@ -6,6 +6,7 @@ import gc
 import io
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -36,8 +37,23 @@ for command in COMMANDS:
     app.command()(command)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            sys.stdout.write(f"readouts {version('readouts')}\n")
+        except PackageNotFoundError:
+            sys.stdout.write("readouts, not installed\n")
+        raise typer.Exit
+
+
 @app.callback()
-def readouts() -> None:
+def readouts(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version of the tool.")
+    ] = False,
+) -> None:
     """Diplomatic statements that a machine can check: who said what, when, and according to whom."""
 
 

@@ -35,6 +35,8 @@ def show(identifier: str, rows: Rows, captures: dict[str, str]) -> RenderableTyp
             if row[key] == identifier:
                 return draw(row, rows, captures)
     known = [row[f"{name[:-1]}_id"] for name in kinds for row in rows.tables[name]]
+    if any(row["agent_id"] == identifier for row in rows.tables["agents"]):
+        raise UnknownId(f"`{identifier}` is an agent, and agents are not shown: see data/agents/{identifier}.yaml")
     raise UnknownId(f"there is no source, statement, event or claim `{identifier}`{nearest(identifier, known)}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,15 +20,17 @@ from .capture import Capture, propose_source_id
 from .curation.canonical import canonical_text, commented_item
 from .curation.files import Curation
 from .curation.outline import Entry, outline_from_value
-from .curation.quotations import Quotable, Stretch, fold_space
+from .curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quotable_words
 from .curation.sentences import iter_sentences
 from .curation.yaml_nodes import YamlProblem, read_yaml
-from .findings import PackageError
+from .findings import PackageError, counted
 from .formatting import numbers_taken
 from .layout import ID_FORM, Layout
+from .rules.values import nearest
 from .tables.definitions import read_schema
 from .tables.ledger import Ledger
-from .tables.stretches import QuotationProblem, locate_entry
+from .tables.problems import QuotationProblem
+from .tables.stretches import locate_entry
 
 _TO_DO = (
     "# Below is every sentence of the text. Delete the `# ` before one that says what somebody said, and fill it in;",
@@ -59,6 +62,9 @@ def draft_source(
     draft = Draft(source_id=name, notes=list(capture.notes))
     text = Quotable.of(capture.text)
     same = [known for known, held in curation.captures.items() if held == capture.text]
+    unseen = [f"{counted(capture.text.count(c), unicodedata.name(c).lower())}" for c in INVISIBLE if c in capture.text]
+    if unseen:
+        draft.notes.append(f"the text holds {', '.join(unseen)}, which nobody sees: quotations need not have them")
     draft.notes += [f"the source {known} has the very same text" for known in same]
     facts, asides = _facts(curation, capture, text, publisher, publisher_id is not None)
     facts["event"] = event_id
@@ -91,6 +97,12 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
              "date_expression": None, "time_zone": None, "place": None, "country": None, "series": None, "ordinal": None,
              "part_of": None}  # fmt: skip
     outline = outline_from_value({"event": facts, "participants": None, "claims": None})
+    _remark_terms(
+        layout,
+        "event",
+        outline.entries[0],
+        {"time_zone": "Like Europe/Oslo or Asia/Tokyo.", "country": "Two capital letters, like NO."},
+    )
     _open_entry(outline.entries[1], commented_item({"agent": None, "role": None}))
     attestation = {"statement": f"{source_id}.s01" if source_id else None, "relation": None, "quote": None}
     _open_entry(outline.entries[2], commented_item({"id": "c01", "proposition": None, "attestations": [attestation]}))
@@ -102,10 +114,22 @@ def draft_agent(layout: Layout, ledger: Ledger, agent_id: str, name: str | None 
     require_free(layout, ledger, "agent", agent_id)
     facts = {"type": None, "name": name, "native_name": None, "other_names": [], "wikidata_id": None, "country": None}
     outline = outline_from_value({"agent": facts, "offices": None})
+    _remark_terms(layout, "agent", outline.entries[0], {"country": "Two capital letters, like NO."})
     office = {"id": None, "title": None, "organization": None, "start_date": None, "end_date": None, "evidence": None}
     note = "# For a person: each office that a source prints, with its days, which the evidence names too."
     _open_entry(outline.entries[1], [note, *commented_item(office)])
     return Draft({layout.curated("agent", agent_id): _text(layout, "agent", outline).encode("utf-8")})
+
+
+def _remark_terms(layout: Layout, kind: str, entry: Entry, remarks: dict[str, str]) -> None:
+    """Write above each key that is still open which terms it can take, or the remark on it."""
+    properties = read_schema(layout, f"curation/{kind}")["properties"][kind]["properties"]
+    for name, schema in properties.items():
+        child = entry.value.get(name)  # type: ignore[union-attr]
+        terms = schema.get("enum")
+        remark = f"One of: {', '.join(map(str, terms))}." if terms else remarks.get(name)
+        if child is not None and remark:
+            child.above.append(f"# {remark}")
 
 
 def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> None:
@@ -131,7 +155,7 @@ def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) 
     number = first_number
     for stretch in _uncovered(source.text, covered):
         for start, end in iter_sentences(source.text, stretch):
-            words = fold_space(source.text[start:end])
+            words = quotable_words(source.text[start:end])
             places = source.find(words)
             quote: Any = words
             if len(places) > 1 and (start, end) in places:
@@ -141,14 +165,18 @@ def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) 
             number += 1
 
 
-def uncovered_of(layout: Layout, ledger: Ledger, source_id: str) -> list[str]:
-    """What of a source no statement or exclusion covers yet, as `iter_uncovered` gives it. Raises PackageError."""
+def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: bool = False) -> list[str]:
+    """What of a source no statement or exclusion covers yet, as `iter_uncovered` gives it; or as exclusions, with the reason open.
+
+    Raises PackageError.
+    """
     path, capture = layout.curated("source", source_id), layout.capture(source_id)
     try:
         value = read_yaml(path.read_bytes().decode("utf-8")).value
         text = Quotable.of(capture.read_bytes().decode("utf-8"))
     except FileNotFoundError as error:
-        raise PackageError(f"there is no source {source_id}") from error
+        known = [path.name for path in layout.sources.glob("*/")]
+        raise PackageError(f"there is no source {source_id}{nearest(source_id, known)}") from error
     except (OSError, UnicodeDecodeError, YamlProblem) as error:
         raise PackageError(f"the source {source_id} cannot be read; `readouts validate` tells why") from error
     covered, entries = [], []
@@ -160,7 +188,11 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str) -> list[str]:
         with suppress(QuotationProblem, KeyError, TypeError, AttributeError):
             covered.append(locate_entry(text, entry))
     taken = numbers_taken(ledger, "statements", source_id, "s", entries)
-    return list(iter_uncovered(text, covered, max(taken, default=0) + 1))
+    drafts = list(iter_uncovered(text, covered, max(taken, default=0) + 1))
+    if not exclusions:
+        return drafts
+    quotes = [entry["quote"] for entry in read_yaml("\n".join(line.removeprefix("# ") for line in drafts)).value or ()]
+    return [line.removeprefix("# ") for quote in quotes for line in commented_item({"quote": quote, "reason": None})]
 
 
 def _uncovered(text: str, covered: list[Stretch]) -> Iterator[Stretch]:

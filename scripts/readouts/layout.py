@@ -27,6 +27,19 @@ class Layout:
 
         Raises PackageError if there is no package at a `root` that was named.
         """
+        try:
+            return cls.here(root)
+        except PackageError:
+            if root is None and (HOME / "schema" / "tables").is_dir():
+                return cls(HOME)
+            raise
+
+    @classmethod
+    def here(cls, root: str | Path | None = None) -> Layout:
+        """The package at `root`, or the one around the working directory: the one to judge or to write into.
+
+        Raises PackageError if there is none.
+        """
         if root is not None:
             layout = cls(Path(root).resolve())
             if not layout.schemas.is_dir():
@@ -36,9 +49,7 @@ class Layout:
         for folder in (here, *here.parents):
             if (folder / "schema" / "tables").is_dir() and (folder / "data").is_dir():
                 return cls(folder)
-        if (HOME / "schema" / "tables").is_dir():
-            return cls(HOME)
-        raise PackageError("no Readouts package here: name its folder with --root")
+        raise PackageError("no Readouts package here: change into its folder, or name it with --root")
 
     # what was captured, what a curator decided
     @property
@@ -81,7 +92,9 @@ class Layout:
                     yield kind, path.name, path / "curation.yaml"
 
     def iter_strays(self) -> Iterator[Path]:
-        """Files and folders in the curated folders which nothing would read."""
+        """Files and folders under `data` which nothing would read."""
+        read = {self.agents, self.events, self.sources, self.tables, self.exclusions, self.ledger}
+        yield from (path for path in sorted((self.root / "data").glob("*")) if path not in read)
         for folder in (self.agents, self.events):
             yield from (p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep")
         for path in sorted(self.sources.glob("*")):

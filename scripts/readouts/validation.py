@@ -64,12 +64,15 @@ class Validation:
     def summary(self) -> str:
         counts = self.rows.tables
         errors = sum(finding.severity == "error" for finding in self.findings)
-        return (
-            f"{'failed' if self.failed else 'valid'}: {counted(len(counts['statements']), 'statement')} and "
+        judged = (
+            f"{counted(len(counts['statements']), 'statement')} and "
             f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
-            f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked, {counted(errors, 'error')}"
-            + (f"; {self.standing}" if self.standing else "")
+            f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked"
         )
+        if self.failed:
+            files = len({finding.path for finding in self.findings if finding.severity == "error"})
+            return f"failed: {counted(errors, 'error')} in {counted(files, 'file')}; judged without what is wrong: {judged}"
+        return f"valid: {judged}, {counted(errors, 'error')}" + (f"; {self.standing}" if self.standing else "")
 
 
 def validate(root: str | Path | None = None) -> list[Finding]:
@@ -83,9 +86,7 @@ def validate(root: str | Path | None = None) -> list[Finding]:
 def validate_package(layout: Layout, progress: Progress = silent) -> Validation:
     """Read, compile and judge a whole package. Raises PackageError for what makes it unusable as such."""
     if not layout.descriptor.is_file():
-        raise PackageError(
-            "there is no datapackage.json here: run `readouts build` first, or name the package with --root"
-        )
+        raise PackageError(f"there is no datapackage.json in {layout.root.name}: write it with `readouts build`")
     return judge(layout, read_curation(layout, progress=progress), progress=progress)
 
 
@@ -162,6 +163,8 @@ def _finding(
 ) -> Finding:
     """A finding about a compiled record, told at the line of the curated file that it comes from."""
     origin = rows.origin_of(table, record)
+    if origin and origin.place[:2] == ("source", "attributions"):
+        record = origin.file.identifier  # of the whole source: told once, not with each statement
     path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
     return Finding(code, severity, path, line, field, record, message, hint)
 
@@ -219,9 +222,7 @@ def _judge_relations(
             progress(f"guard {number} of {len(guards)}: {guard.code}")
         return [
             advised(
-                _finding(
-                    layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.guard.hint
-                ),
+                _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
                 b.table,
                 rows,
                 curation,

@@ -107,7 +107,7 @@ def text_from_bytes(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         best = from_bytes(data[:100_000]).best()
-        like = f"; it looks like {best.encoding}" if best is not None else ""
+        like = "; it looks like an old Windows or other encoding" if best is not None else ""
         raise CaptureError(
             f"{name} is not UTF-8: byte {error.start} (line {line}) cannot be read{like}",
             "save it as UTF-8 in your editor and add it again",

@@ -68,7 +68,7 @@ def validate(
         from ..rules.codes import read_explanations
         from ..validation import validate_package, validate_source
 
-        layout = Layout.of(root)
+        layout = Layout.here(root)
         if only is not None and fix:
             raise PackageError("--fix mends the whole package; leave out --only")
         with StatusLine(sys.stderr) as status:
@@ -139,7 +139,7 @@ def build(
     from ..switching import exclusive
     from ..validation import judge
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     with exclusive(layout), StatusLine(sys.stderr) as status:
         outcome = judge(layout, read_curation(layout, progress=status), progress=status)
         if outcome.failed:
@@ -159,9 +159,8 @@ def build(
                 f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files differ; {outcome.summary}\n"
             )
             raise typer.Exit(1 if changed else 0)
-    sys.stdout.write(
-        f"built: {len(changed)} file(s) changed{': ' + ', '.join(changed) if changed else ''}; {outcome.summary}\n"
-    )
+    names = f": {', '.join(changed)}" if 0 < len(changed) <= 5 else ", which `git diff --stat` lists" if changed else ""
+    sys.stdout.write(f"built: {len(changed)} file(s) changed{names}; {outcome.summary}\n")
 
 
 def show(

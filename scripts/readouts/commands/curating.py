@@ -29,7 +29,7 @@ def fmt(
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     with exclusive(layout):
         outcome = format_files(layout, files_at(layout, paths or []), read_ledger(layout))
         if not check:
@@ -60,7 +60,7 @@ def add(
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     if document is None and not (event or publisher or agents):
         raise PackageError("name a document, or what to draft: --event, --publisher, --agent")
     try:
@@ -88,14 +88,18 @@ def add(
 
 
 def uncovered(
-    identifier: Annotated[str, typer.Argument(metavar="SOURCE", help="A source's id.")], root: Root = None
+    identifier: Annotated[str, typer.Argument(metavar="SOURCE", help="A source's id.")],
+    root: Root = None,
+    exclusions: Annotated[
+        bool, typer.Option("--exclusions", help="As entries of `exclusions`, the reason left open.")
+    ] = False,
 ) -> None:
     """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation."""
     from ..drafting import uncovered_of
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
-    for line in uncovered_of(layout, read_ledger(layout), identifier):
+    layout = Layout.here(root)
+    for line in uncovered_of(layout, read_ledger(layout), identifier, exclusions):
         sys.stdout.write(report.plain(f"  {line}".rstrip() + "\n"))
 
 
@@ -109,9 +113,9 @@ def rename(
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     with exclusive(layout):
         changed = switch(layout, renamed_files(layout, read_ledger(layout), old, new))
     for path in changed:
         sys.stdout.write(report.plain(f"{'changed' if path.exists() else 'removed'} {layout.relative(path)}\n"))
-    sys.stdout.write("next: `readouts build`\n")
+    sys.stdout.write("next: `readouts validate`\n")

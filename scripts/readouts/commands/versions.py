@@ -58,7 +58,7 @@ def release(
     from ..tables.ledger import read_ledger
     from ..validation import judge
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     with exclusive(layout):
         outcome = judge(layout, read_curation(layout))
         if outcome.failed:
@@ -108,7 +108,7 @@ def withdraw(
     from ..tables.ledger import read_ledger
     from ..validation import judge
 
-    layout = Layout.of(root)
+    layout = Layout.here(root)
     terms = exclusion_reasons(read_schema(layout, "curation/source"))
     if excluded_as not in terms:
         raise PackageError(f"--as takes one of {', '.join(terms)}")

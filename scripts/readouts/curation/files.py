@@ -18,7 +18,7 @@ from ..layout import ID_FORM, Layout
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
-from .texts import of_file, read_text
+from .texts import of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
 MAX_CAPTURE_BYTES = 20_000_000
@@ -103,17 +103,13 @@ def read_curation(
               for kind in ("source", "event", "agent")}  # fmt: skip
     for stray in layout.iter_strays():
         if only is None or ("source", stray.parent.name) in only:
-            curation.findings.append(
-                of_file(
-                    layout.relative(stray),
-                    "file_expected",
-                    "nothing reads this file or folder",
-                    "Remove it, or give it the name that its content calls for.",
-                )
-            )
+            curation.findings.append(stray_finding(layout, stray))
     files = [entry for entry in layout.iter_curated() if only is None or entry[:2] in only]
     for number, (kind, identifier, path) in enumerate(files, 1):
         progress(f"reading file {number:,} of {len(files):,}")
+        if kind == "source" and not path.exists() and any(p.stem.lower() == "curation" for p in path.parent.iterdir()):
+            curation.withheld.add((f"{kind}s", identifier))  # told as a file that nothing reads
+            continue
         reader = partial(_read_one, curation, layout, judges[kind], kind, identifier)
         if not reader(path):
             curation.withheld.add((f"{kind}s", identifier))
@@ -151,6 +147,12 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             hint = f"Begin with a line `{kind}:` and the facts indented below it."
             report(of_file(relative, "value_type", what, hint, 1, identifier))
         return False
+    other = next((k for k in ("source", "event", "agent") if k in document.value), None)
+    if other is not None and kind not in document.value:
+        where = {"source": f"data/sources/{identifier}/curation.yaml"}.get(other, f"data/{other}s/{identifier}.yaml")
+        message = f"this is {_A[other]}, in the place of {_A[kind]}"
+        report(of_file(relative, "file_expected", message, f"Move it to {where}", 1, identifier))
+        return False
     usable = not document.problems
     for problem in judge.iter_problems(document.value):
         place = problem.path
@@ -164,6 +166,8 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             curation.withheld.add(_entry_record(kind, identifier, document.value, place))
         else:
             usable = False
+    if kind == "source" and not _is_sealed(curation, file):
+        return False
     if not usable or not capture_read:
         curation.unusable.append(file)
         return False
@@ -172,6 +176,21 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
     return True
 
 
+def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
+    """Whether the capture is the one that was sealed, if one was; a changed one is not used, so that nothing is held against it."""
+    facts, actual = file.document.value.get("source"), curation.capture_hashes.get(file.identifier)
+    sealed = facts.get("text_sha256") if isinstance(facts, dict) else None
+    if actual is None or not re.fullmatch("[0-9a-f]{64}", str(sealed)) or sealed == actual:
+        return True
+    message = "source.txt is not what was captured: its fingerprint (SHA-256) is not the one written here"
+    hint = "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited."
+    place = ("source", "text_sha256")
+    curation.findings.append(file.finding("capture_sealed", place, file.identifier, message, hint))
+    del curation.captures[file.identifier]
+    return False
+
+
+_A = {"source": "the file of a source", "event": "the file of an event", "agent": "the file of an agent"}
 _ENTRY_TABLES = {
     "statements": "statements",
     "claims": "claims",

@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from .quotations import Quotable, Stretch, fold_space, joins
+from .quotations import Quotable, Stretch, joins, quotable_words
 
 LEAST_LIKENESS = 60.0
 """Below this (0–100, of `rapidfuzz`) a passage is no help. Found by trying on the corpus of releases."""
@@ -101,14 +101,14 @@ def nearest_text(source: Quotable, words: str, within: Stretch | None = None) ->
 
     Takes a few milliseconds for a quotation of 400 code points in a text of 60,000.
     """
-    words = fold_space(words)
+    words = quotable_words(words)
     low, high = within or (0, len(source.text))
     alike = _same_but_for_detail(source, words, low, high)
     if alike:
-        return Nearest(fold_space(source.text[slice(*alike[0])]), alike[0], len(alike) == 1)
+        return Nearest(quotable_words(source.text[slice(*alike[0])]), alike[0], len(alike) == 1)
     skipped = _around_ellipsis(source, words, low, high)
     if skipped is not None:
-        return Nearest(fold_space(source.text[slice(*skipped)]), skipped, False)
+        return Nearest(quotable_words(source.text[slice(*skipped)]), skipped, False)
     first, last = source.folded_stretch((low, high))
     passage = _passage(source.folded[first:last], words)
     if passage is None:
@@ -187,7 +187,7 @@ def marked(words: str, nearest: str) -> str:
 
     Characters that are easily taken for others are named after it.
     """
-    ours, theirs = _TOKEN.findall(fold_space(words)), _TOKEN.findall(nearest)
+    ours, theirs = _TOKEN.findall(quotable_words(words)), _TOKEN.findall(nearest)
     pieces: list[tuple[str, str]] = []
     for step in Levenshtein.opcodes(ours, theirs):
         old, new = "".join(ours[step.src_start : step.src_end]), "".join(theirs[step.dest_start : step.dest_end])
@@ -208,7 +208,12 @@ def _shortened(text: str, after_change: bool, before_change: bool) -> str:
     head, tail = _SHOWN if after_change else 0, _SHOWN if before_change else 0
     if len(text) <= head + tail + 5:
         return text
-    return f"{text[:head]} … {text[len(text) - tail :] if tail else ''}"
+    left, right = text[:head], text[len(text) - tail :] if tail else ""
+    if text[head : head + 1].isalnum():
+        left = left.rpartition(" ")[0] or left
+    if tail and text[len(text) - tail - 1].isalnum():
+        right = right.partition(" ")[2] or right
+    return f"{left} … {right}"
 
 
 def _names(changes: list[tuple[str, str]]) -> str:
@@ -226,4 +231,6 @@ def _names(changes: list[tuple[str, str]]) -> str:
 
 
 def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+    name = unicodedata.name(character, "").replace("-MINUS", "").lower()
+    shown = f"“{character}” " if character.isprintable() and not character.isspace() else ""
+    return f"{name} {shown}U+{ord(character):04X}".strip()

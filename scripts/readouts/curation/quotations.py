@@ -1,7 +1,8 @@
 """Finding a quotation in its source.
 
 Offsets are 0-based, end-exclusive, in Unicode code points of the text as captured. A run of white space in the quotation
-matches any run of white space in the source (U+00A0, U+202F and line ends included); everything else matches itself alone.
+matches any run of white space in the source (U+00A0, U+202F and line ends included); characters that no reader sees (a soft
+hyphen, a space of no width) count for nothing on either side; everything else matches itself alone.
 A quotation begins and ends at the edge of a word, so that a letter lost at its end does not go unseen; one of punctuation alone (a
 cue “:”) does not stand inside a word.
 """
@@ -16,6 +17,10 @@ Stretch = tuple[int, int]
 
 _SPACE = re.compile(r"\s+")
 _LONG_SPACE = re.compile(r"\s\s+")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters that no reader sees: a soft hyphen, those of no width, marks of direction."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_RUN = re.compile(rf"[\s{INVISIBLE}]{{2,}}|[{INVISIBLE}]")
 # Scripts written without spaces between words: there a word's edge cannot be seen.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
@@ -27,6 +32,11 @@ def fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
+def quotable_words(text: str) -> str:
+    """The text as quotations are compared: white space folded, without invisible characters."""
+    return fold_space(_INVISIBLE.sub("", text))
+
+
 def is_unspaced(character: str) -> bool:
     """Whether the character is of a script written without spaces."""
     return _UNSPACED.match(character) is not None
@@ -35,6 +45,11 @@ def is_unspaced(character: str) -> bool:
 def joins(left: str, right: str) -> bool:
     """Whether the two characters belong to one word."""
     return left.isalnum() and right.isalnum() and not is_unspaced(left) and not is_unspaced(right)
+
+
+def _space_of(run: re.Match[str]) -> str:
+    """What a run of white space and invisible characters comes to."""
+    return " " if _SPACE.search(run[0]) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +68,14 @@ class Quotable:
     @classmethod
     def of(cls, text: str) -> Quotable:
         marks, shifts, shift = [0], [0], 0
-        for match in _LONG_SPACE.finditer(text):
-            shift += match.end() - match.start() - 1
+        seen = _INVISIBLE.search(text) is None
+        for match in (_LONG_SPACE if seen else _RUN).finditer(text):
+            shift += match.end() - match.start() - (1 if seen else len(_space_of(match)))
             marks.append(match.end() - shift)
             shifts.append(shift)
         starts = [mark + shift for mark, shift in zip(marks, shifts, strict=True)]
-        return cls(text, _SPACE.sub(" ", text), marks, shifts, starts)
+        folded = _SPACE.sub(" ", text if seen else _RUN.sub(_space_of, text))
+        return cls(text, folded, marks, shifts, starts)
 
     def _offset(self, folded: int) -> int:
         return folded + self._shifts[bisect_right(self._marks, folded) - 1]
@@ -79,7 +96,7 @@ class Quotable:
 
     def find(self, words: str, within: Stretch | None = None) -> list[Stretch]:
         """All stretches, in order, where the words stand as whole words; `within` limits the search to a stretch."""
-        needle = fold_space(words)
+        needle = quotable_words(words)
         if not needle:
             return []
         wordless = not any(character.isalnum() for character in needle)

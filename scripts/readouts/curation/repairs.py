@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from .scalars import WIDTH, folded_lines, inline_text
-from .yaml_nodes import Path, YamlProblem, read_yaml
+from .yaml_nodes import Path, YamlDocument, YamlProblem, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,21 @@ def line_to_write(place: Path, words: str) -> str:
     """The line of the curated file, without its indentation, that has the words at `place`."""
     key = place[-1]
     return f"- {inline_text(words)}" if isinstance(key, int) else f"{key}: {inline_text(words)}"
+
+
+def how_to_write(document: YamlDocument, place: Path, words: str) -> str:
+    """What to do so that the words stand at `place`: the line to write, and which lines it replaces if the value has several."""
+    if document.in_flow(place):
+        key = place[-1]
+        within = inline_text(words) if _is_plain_in_flow(words) else json.dumps(words, ensure_ascii=False)
+        return f"within the brackets write: {within if isinstance(key, int) else f'{key}: {within}'}"
+    first, last = document.lines(place)
+    line = line_to_write(place, words)
+    return f"write this line: {line}" if first == last else f"replace lines {first} to {last} by this one: {line}"
+
+
+def _is_plain_in_flow(words: str) -> bool:
+    return not any(mark in words for mark in ",[]{}")
 
 
 def repaired(text: str, repairs: Iterable[Repair]) -> tuple[str, list[Repair]]:

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from ..findings import Finding
 from ..layout import Layout
+from ..rules.values import nearest
 
 
 def of_file(path: str, code: str, message: str, hint: str, line: int = 1, record: str = "") -> Finding:
     """A finding about a file as such; `path` is relative to the root."""
     return Finding(code, "error", path, line, "", record, message, hint)
+
+
+_OF_THE_COMPUTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|.*~|~\$.*|\._.*|\..*\.sw[a-p]")
+
+
+def stray_finding(layout: Layout, path: Path) -> Finding:
+    """The finding of a file or folder that nothing reads, with what it was probably meant to be."""
+    what, folder = "file" if path.is_file() else "folder", layout.relative(path.parent)
+    message, hint = f"nothing reads this {what}", "Remove it, or move it out of `data`."
+    known = [part.name for part in (layout.agents, layout.events, layout.sources)]
+    if _OF_THE_COMPUTER.fullmatch(path.name):
+        message, hint = "your computer wrote this file, and nothing reads it", "Delete it."
+    elif path.parent == layout.root / "data":
+        near = nearest(path.name, known) if what == "folder" else ""
+        message += near
+        hint = (
+            f"Move what is in it to data/{near.split('`')[1]}, and delete it."
+            if near
+            else "Agents belong in data/agents, events in data/events, each source in a folder of its own in data/sources."
+        )
+    elif what == "folder":
+        hint = f"Move the files that are in it to {folder} itself, and delete it."
+    elif path.suffix in (".yml", ".YAML", ".YML", ".txt", "") and path.parent in (layout.agents, layout.events):
+        hint = f"If it is one of {folder}, rename it {path.stem}.yaml; else remove it."
+    elif path.parent == layout.sources:
+        hint = "A source is a folder with source.txt and curation.yaml: move it there, or remove it."
+    elif path.stem.lower() == "curation":
+        hint = "Rename it curation.yaml."
+    else:
+        hint = "Beside source.txt and curation.yaml a source has no files: remove it."
+    return of_file(layout.relative(path), "file_expected", message, hint)
 
 
 def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding], None]) -> str | None:
@@ -39,15 +72,17 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            code, hint, line = "text_utf8", "Save the file as UTF-8.", data.count(b"\n", 0, error.start) + 1
-            problem = f"byte {error.start} ({data[error.start]:#04x}) is no UTF-8"
+            code, line = "text_utf8", data.count(b"\n", 0, error.start) + 1
+            hint = "In your editor save the file again with the encoding UTF-8; then look whether this word is right."
+            word = re.split(rb"\s", data[: error.start])[-1][-20:] + re.split(rb"\s", data[error.start :])[0][:20]
+            problem = f"the file is not saved as UTF-8, probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
         else:
             if not text.startswith("\ufeff") or path.suffix != ".yaml":
                 return text
             code, problem, hint = (
                 "text_utf8",
-                "the file begins with a byte order mark",
-                "Save the file as UTF-8 without BOM.",
+                "the file begins with a mark that nobody sees (a byte order mark)",
+                "In your editor save the file with the encoding UTF-8 without BOM.",
             )
     report(of_file(relative, code, problem, hint, line))
     return None

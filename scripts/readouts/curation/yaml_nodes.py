@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from .yaml_slips import YamlProblem, alias_problem, problem_of_error, tag_problem, twice_problems
+
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
 MAX_DEPTH = 20
@@ -43,14 +45,6 @@ class _Loader(yaml.CBaseLoader):
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
         return _TAGS[kind]
-
-
-class YamlProblem(Exception):
-    """The text is no YAML that curated files may use; `line` is 1-based, `code` the rule broken."""
-
-    def __init__(self, code: str, line: int, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code, self.line, self.message, self.hint = code, line, message, hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +84,33 @@ class YamlDocument:
                 return line
         return line
 
+    def lines(self, path: Path) -> tuple[int, int]:
+        """1-based first and last line of the value at `path` with its key, comments and empty lines after it left out."""
+        first, node = self.line(path), self.node
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                node = next((child for key, child in node.value if key.value == step), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            else:
+                node = None
+        if not isinstance(node, yaml.ScalarNode):
+            return first, first
+        written = self.text[: node.end_mark.index].rstrip()
+        return first, max(first, written.count("\n") + 1)
+
+    def in_flow(self, path: Path) -> bool:
+        """Whether the value at `path` stands within `{…}` or `[…]`."""
+        node = self.node
+        for step in path:
+            if isinstance(node, yaml.CollectionNode) and node.flow_style:
+                return True
+            if isinstance(node, yaml.MappingNode):
+                node = next((child for key, child in node.value if key.value == step), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+        return False
+
 
 def read_yaml(text: str) -> YamlDocument:
     """Parse one document that has nothing wrong.
@@ -111,10 +132,10 @@ def parse_yaml(text: str) -> YamlDocument:
     try:
         node = _composed(text)
     except yaml.YAMLError as error:
-        raise _from_yaml_error(error, text) from error
-    problems: list[tuple[Path, YamlProblem]] = []
-    value = None if node is None else _value(node, set(), (), problems)
-    return YamlDocument(value, text, tuple(problems))
+        raise problem_of_error(error, text) from error
+    reader = _Reader(text)
+    value = None if node is None else reader.value(node, ())
+    return YamlDocument(value, text, tuple(reader.problems))
 
 
 def _composed(text: str) -> yaml.Node | None:
@@ -142,61 +163,67 @@ def _too_deep(line: int) -> YamlProblem:
     return YamlProblem("yaml_plain", line, "the nesting is too deep", "Keep to the keys that the schema knows.")
 
 
-def _value(node: yaml.Node, seen: set[int], place: Path, problems: list[tuple[Path, YamlProblem]]) -> Any:
-    line = node.start_mark.line + 1
-    if len(place) > MAX_DEPTH:
-        raise _too_deep(line)
-    if id(node) in seen:
-        message = "an alias (*name) stands for something written elsewhere"
-        problems.append((place, YamlProblem("yaml_plain", line, message, "Write the value out in full.")))
-        return None
-    seen.add(id(node))
-    if node.tag not in _PLAIN_TAGS:
-        message = f"the tag {node.tag} is used"
-        problems.append((place, YamlProblem("yaml_plain", line, message, "Delete the tag; write the value alone.")))
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, seen, place, problems)
-    if isinstance(node, yaml.SequenceNode):
-        return [_child(child, seen, place, index, problems) for index, child in enumerate(node.value)]
-    return node.value if node.style else plain_value(node.value)
+class _Reader:
+    """Turns the nodes of one document into its value, and notes what is wrong on the way."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.problems: list[tuple[Path, YamlProblem]] = []
+        self._seen: dict[int, int] = {}
 
-def _child(
-    node: yaml.Node, seen: set[int], place: Path, step: str | int, problems: list[tuple[Path, YamlProblem]]
-) -> Any:
-    """The value at one step further; of a text without a problem, which most are, without a place being made for it."""
-    if (
-        node.__class__ is yaml.ScalarNode
-        and node.tag in _PLAIN_TAGS
-        and id(node) not in seen
-        and len(place) < MAX_DEPTH
-    ):
-        seen.add(id(node))
+    def value(self, node: yaml.Node, place: Path) -> Any:
+        if len(place) > MAX_DEPTH:
+            raise _too_deep(node.start_mark.line + 1)
+        if id(node) in self._seen:
+            self.problems.append((place, alias_problem(node, self.text, self._seen[id(node)])))
+            self._seen[id(node)] += 1
+            return None
+        self._seen[id(node)] = 0
+        if node.tag not in _PLAIN_TAGS:
+            self.problems.append((place, tag_problem(node)))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._child(child, place, index) for index, child in enumerate(node.value)]
         return node.value if node.style else plain_value(node.value)
-    return _value(node, seen, (*place, step), problems)
 
+    def _child(self, node: yaml.Node, place: Path, step: str | int) -> Any:
+        """The value at one step further; of a text without a problem, which most are, without a place being made for it."""
+        if (
+            node.__class__ is yaml.ScalarNode
+            and node.tag in _PLAIN_TAGS
+            and id(node) not in self._seen
+            and len(place) < MAX_DEPTH
+        ):
+            self._seen[id(node)] = 0
+            return node.value if node.style else plain_value(node.value)
+        return self.value(node, (*place, step))
 
-def _mapping(
-    node: yaml.MappingNode, seen: set[int], place: Path, problems: list[tuple[Path, YamlProblem]]
-) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, child in node.value:
-        at, problem = key.start_mark.line + 1, None
-        if not isinstance(key, yaml.ScalarNode):
-            hint = "Write keys as words followed by a colon."
-            problems.append((place, YamlProblem("yaml_plain", at, "a key is not a plain word", hint)))
-            continue
-        name = key.value
-        if name == "<<":
-            problem = YamlProblem("yaml_plain", at, "a merge key (<<) is used", "Write the keys out in full.")
-        elif name in result:
-            message = f"the key `{name}` stands twice in one place"
-            problem = YamlProblem("yaml_key_unique", at, message, "Delete one of the two.")
-        if problem is not None:
-            problems.append(((*place, name), problem))
-            continue
-        result[name] = _child(child, seen, place, name, problems)
-    return result
+    def _mapping(self, node: yaml.MappingNode, place: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        twice = []
+        for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                hint = "Write keys as words followed by a colon."
+                problem = YamlProblem("yaml_plain", key.start_mark.line + 1, "a key is not a plain word", hint)
+                self.problems.append((place, problem))
+            elif key.value == "<<":
+                hint = "Write the keys out in full."
+                problem = YamlProblem("yaml_plain", key.start_mark.line + 1, "a merge key (<<) is used", hint)
+                self.problems.append(((*place, "<<"), problem))
+            elif key.value in result:
+                twice.append((key, child))
+            elif not (
+                twice and twice[0][0].value == next(iter(result))
+            ):  # else it belongs to an entry that lacks its dash
+                result[key.value] = self._child(child, place, key.value)
+        if twice:
+            first: dict[str, Any] = {}
+            for key, child in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    first.setdefault(key.value, (key, child))
+            self.problems += [((*place, name), problem) for name, problem in twice_problems(twice, first)]
+        return result
 
 
 def plain_value(text: str) -> Any:
@@ -212,27 +239,3 @@ def plain_value(text: str) -> Any:
     if _FLOAT.match(text):
         return float(text)
     return text
-
-
-def _from_yaml_error(error: yaml.YAMLError, text: str) -> YamlProblem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    unclosed = "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in str(
-        getattr(error, "problem", "")
-    )
-    if unclosed:
-        mark = error.context_mark  # type: ignore[attr-defined]
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    position = getattr(error, "position", None)
-    line = mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
-    lines = text.split("\n")
-    shown = lines[line - 1] if line <= len(lines) else ""
-    hint = "Compare the indentation and the quotation marks of this line with the lines around it."
-    if "\t" in shown[: len(shown) - len(shown.lstrip())] or "\\t" in str(problem) or "tab" in str(problem):
-        hint = "Indent with spaces: this line has a tab."
-    elif ": " in shown.partition(": ")[2] or "mapping values are not allowed" in str(problem):
-        hint = "A value with a colon in it needs double quotation marks around it."
-    elif unclosed:
-        hint = "The quotation mark that opens here is not closed."
-    elif "another document" in str(problem):
-        hint = "Delete the line `---` in the middle: a file holds one document."
-    return YamlProblem("yaml_syntax", line, f"this is no YAML: {problem}", hint)

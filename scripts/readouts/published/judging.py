@@ -23,7 +23,7 @@ import duckdb
 
 from ..findings import Finding, PackageError
 from ..layout import Layout
-from ..rules.guards import prepare, read_guards
+from ..rules.guards import prepare, read_guards, told_by
 from ..rules.stages import DuckEngine, Stages
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
@@ -231,7 +231,7 @@ def tell_breaches(
                 database,
                 [
                     (guards[number].code, guards[number].severity, Path(path).relative_to(folder).as_posix() if path else absent,
-                     line_of(Path(path), form, place, tables[name]) if path else 0, field_, record, message, guards[number].hint)
+                     line_of(Path(path), form, place, tables[name]) if path else 0, field_, record, *told_by(guards[number], message))
                     for number, record, field_, message, path, form, place in rows
                 ],
             )  # fmt: skip

@@ -43,7 +43,9 @@ def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict
     if form is not None and form not in FORMS:
         raise PackageError(f"tables lie in {', '.join(FORMS)}, not in {form}")
     if not folder.is_dir():
-        raise PackageError(f"{folder} is no folder of published tables")
+        raise PackageError(
+            f"{folder} is no folder of published tables; to check one source that you curate: readouts validate --only SOURCE_ID"
+        )
     found = {}
     for name in names:
         shards = next(

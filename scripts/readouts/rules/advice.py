@@ -10,10 +10,12 @@ from rapidfuzz.distance import Levenshtein
 from ..curation.files import Curation
 from ..curation.nearest import Nearest, marked, nearest_text
 from ..curation.quotations import Quotable, fold_space
-from ..curation.repairs import Repair, line_to_write
+from ..curation.repairs import Repair, how_to_write
 from ..findings import Finding
+from ..tables.problems import missing, words_of
 from ..tables.rows import Origin, Rows
-from ..tables.stretches import missing, words_of
+from .printed_days import iter_printed_days
+from .speakers import speaker_advice
 
 CAPTURES_SEARCHED = 20
 """At most so many captures are searched for a name."""
@@ -24,13 +26,30 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
 
     A repair that is certain is added to `rows.repairs`.
     """
+    if finding.code == "nothing_forgotten":
+        return _stop_left_over(finding, rows)
     origin = rows.origins.get((table, finding.record))
     if origin is None:
         return finding
+    if finding.code == "reference_resolves" and "nearest" not in finding.message:
+        return replace(finding, message=finding.message + _alike(finding.message, curation))
+    if finding.code == "title_is_held" and table == "statements":
+        return replace(finding, message=finding.message + _on_file(origin, curation))
     if finding.code == "title_in_capture":
         return _quotation(finding, rows, curation, origin, "title", finding.record)
     if finding.code == "event_date_resolves" and finding.field == "date_expression":
         return _quotation(finding, rows, curation, origin, "date_expression", origin.file.facts["date_source"])
+    if finding.code == "published_date_in_capture" and finding.record in curation.captures:
+        return _day_printed(finding, curation.captures[finding.record], origin)
+    if finding.code == "speaker_is_named" and re.search("names? `", finding.message):
+        advice = speaker_advice(origin, curation) if table == "statements" and origin.place[0] == "statements" else ""
+        return replace(finding, hint=advice or finding.hint)
+    if finding.code == "names_apart" and finding.field == "other_names":
+        items, words = origin.file.facts.get("other_names") or [], re.findall("“([^”]+)”", finding.message)
+        if words and words[0] in items:
+            place = (*origin.place, "other_names", items.index(words[0]))
+            return replace(finding, line=origin.file.document.line(place))
+        return finding
     if finding.code in ("name_is_attested", "office_title_is_printed"):
         return _name(finding, rows, curation, origin)
     if finding.code == "publisher_is_evidenced" and finding.record in curation.captures:
@@ -38,6 +57,67 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
         near = nearest_text(Quotable.of(curation.captures[finding.record]), words[0]) if words else None
         return replace(finding, message=finding.message + _shown(words[0], near)) if near else finding
     return finding
+
+
+def _stop_left_over(finding: Finding, rows: Rows) -> Finding:
+    """A mark of punctuation that is left between two stretches is told where the one before it is written."""
+    mark = re.search(r"“([^\w\s]{1,3})” \(source\.txt", finding.message)
+    source_id, _, start = finding.record.partition("/")
+    if mark is None or not start.isdigit():
+        return finding
+    before: Origin | None = None
+    for row in rows.exclusions:
+        if row["source_id"] == source_id and row["end"] == int(start):
+            before = rows.origins[("exclusions", f"{source_id}/{row['start']}")]
+    for row in rows.tables["statements"]:
+        if row["source_id"] == source_id and row["end"] == int(start):
+            before = rows.origins[("statements", row["statement_id"])]
+    entry = before.file.document.value[before.place[0]][before.place[1]] if before else {}
+    key = next((key for key in ("to", "quote") if isinstance(entry.get(key), str)), None)
+    if before is None or key is None:
+        return finding
+    words, place = fold_space(entry[key]) + mark[1], (*before.place, key)
+    hint = how_to_write(before.file.document, place, words)
+    message = f"the “{mark[1]}” after “{words[-40 : -len(mark[1])].lstrip()}” is in no statement and no exclusion"
+    return replace(
+        finding, line=before.file.document.line(place), field=key, message=message, hint=f"Quote it too: {hint}"
+    )
+
+
+def _alike(message: str, curation: Curation) -> str:
+    """Known ids of which the unknown one is a part, where none is near by its letters."""
+    found = re.match(r"there is no `([^`]+)` in (source|event|agent)s", message)
+    if found is None:
+        return ""
+    alike = [i for kind, i in curation.files if kind == found[2] and f"-{found[1]}-" in f"-{i}-"]
+    return "; nearest: " + ", ".join(f"`{i}`" for i in sorted(alike)[:3]) if alike else ""
+
+
+def _on_file(origin: Origin, curation: Curation) -> str:
+    """Which offices of the speaker are on file, with their days and lines."""
+    speaker = origin.file.document.value[origin.place[0]][origin.place[1]].get("speaker")
+    file = curation.files.get(("agent", speaker))
+    offices = [
+        f"{entry['title']} from {entry['start_date']}{' to ' + entry['end_date'] if entry.get('end_date') else ''} ({file.path}, line {file.document.line(('offices', index))})"
+        for index, entry in (file.iter_entries("offices") if file else ())
+    ]
+    return f"; on file: {'; '.join(offices)}" if offices else "; no office of that agent is on file"
+
+
+def _day_printed(finding: Finding, text: str, origin: Origin) -> Finding:
+    """A day of publication that the text does not print, or not where it says when it was published: with the days that it does."""
+    written = str(origin.file.facts.get("published_on"))
+    days = list(iter_printed_days(text))
+    here = [(words, line) for day, words, line in days if day.isoformat() == written]
+    if "does not print" not in finding.message:
+        where = f" (“{here[0][0]}”, source.txt, line {here[0][1]})" if here else ""
+        return replace(finding, message=finding.message + where)
+    if not days:
+        hint = "Write published_on_basis: inferred, or null for both if the day is not known."
+        return replace(finding, message=f"{finding.message}, nor any other", hint=hint)
+    day, words, line = next((entry for entry in days if entry[0].isoformat()[5:] == written[5:]), days[0])
+    hint = f"If that is the day of publication, write published_on: {day}; else write published_on_basis: inferred."
+    return replace(finding, message=f"{finding.message}; it prints “{words}” (source.txt, line {line})", hint=hint)
 
 
 def _shown(words: str, near: Nearest) -> str:
@@ -55,9 +135,19 @@ def _quotation(
     words = fold_space(words_of(quote)[0])
     source = Quotable.of(curation.captures[source_id])
     problem = missing(finding.code, place, words, f"the capture of `{source_id}`", finding.hint, source)
+    if key == "date_expression" and problem.words is not None and not (problem.nearest and problem.nearest.certain):
+        days = [
+            shown
+            for day, shown, _ in iter_printed_days(source.text)
+            if str(day) == str(origin.file.facts["start_date"])
+        ]
+        if days and len(source.find(days[0])) == 1:
+            told = f"“{words}” does not stand in the capture of `{source_id}`; it prints the day as “{days[0]}”"
+            hint = how_to_write(origin.file.document, (*origin.place, *place), days[0])
+            return replace(finding, message=told, hint=hint[0].upper() + hint[1:])
     if problem.nearest is not None and problem.nearest.certain:
         rows.repairs.append(Repair(finding.path, (*origin.place, *place), problem.nearest.words))
-    return replace(finding, message=problem.message, hint=problem.hint)
+    return replace(finding, message=problem.message, hint=problem.hint(origin.file.document, (*origin.place, *place)))
 
 
 def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> Finding:
@@ -81,9 +171,15 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
         place = ("other_names", items.index(names[0]))
         finding = replace(finding, line=origin.file.document.line((*origin.place, *place)))
     if not near:
-        return finding
+        longer = [
+            match[0]
+            for source_id in _sources_of(rows, agent_id)[:CAPTURES_SEARCHED]
+            if (match := re.search(rf"(?<!\w){re.escape(names[0])}\w+", curation.captures.get(source_id, "")))
+        ]
+        return replace(finding, message=f"{finding.message}; “{longer[0]}” does") if longer else finding
     best = max(near, key=lambda entry: (entry[0], entry[1].words[0] == names[0][0], entry[1].words))[1]
-    hint = f"{finding.hint} If that is the one, write this line: {line_to_write(place, best.words)}"
+    line = how_to_write(origin.file.document, (*origin.place, *place), best.words)
+    hint = f"{finding.hint} If that is the one, {line}"
     return replace(finding, message=finding.message + _shown(names[0], best), hint=hint)
 
 

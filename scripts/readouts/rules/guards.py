@@ -17,6 +17,8 @@ from ..layout import Layout
 from ..tables.definitions import Table
 from .views import column_types, quoted, reference_views, standing_macros, standing_view_queries
 
+ARROW = " → "
+"""Parts the message of a guard from what to do in this case, if that is not the hint of its header."""
 COLUMNS = ("table_name", "record_id", "field", "message")
 _HEADER = re.compile(r"^-- (code|title|severity|stage|unless|hint): (.*)$", re.MULTILINE)
 
@@ -48,6 +50,13 @@ class Breach:
     record: str
     field: str
     message: str
+    hint: str
+
+
+def told_by(guard: Guard, message: str) -> tuple[str, str]:
+    """(message, hint) of what a guard says: after an arrow in the message stands what to do in this case, else the guard's hint is it."""
+    message, _, hint = message.partition(ARROW)
+    return message, hint or guard.hint
 
 
 def read_guards(layout: Layout) -> list[Guard]:

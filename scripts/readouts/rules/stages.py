@@ -16,7 +16,7 @@ import duckdb
 
 from ..findings import PackageError
 from ..tables.definitions import Table
-from .guards import Breach, Guard
+from .guards import Breach, Guard, told_by
 from .views import quoted, record_id_sql
 
 SETTLED = (
@@ -163,7 +163,8 @@ class Stages:
         )
         while rows := cursor.fetchmany(10_000):
             for number, *found in rows:
-                yield Breach(guards[number], *found)
+                table, record, field, message = found
+                yield Breach(guards[number], table, record, field, *told_by(guards[number], message))
 
     def withhold(self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false") -> None:
         """Leave records (table, id) out, with all that refers to them. `incomplete` is a query for what is so already."""

@@ -14,6 +14,7 @@ import jsonschema_rs
 from rapidfuzz.distance import Levenshtein
 
 from ..findings import PackageError
+from .forms import form_of
 
 CODES = {
     "required": "key_present",
@@ -76,10 +77,19 @@ class Judge:
         """Every problem, one per mistake: where one value breaks two keywords, the first that explains it."""
         errors = list(self._validator.iter_errors(instance))
         elsewhere = {tuple(e.instance_path) for e in errors if e.kind.name != "oneOf"}
+        # A key that is there misspelt is not told as missing too.
+        meant = {
+            (*path, near)
+            for error, path in ((e, tuple(e.instance_path)) for e in errors if e.kind.name == "additionalProperties")
+            for key in error.kind.unexpected
+            if (near := nearest_of(key, self._subschema(path).get("properties", {}))) and near not in error.instance
+        }
         told: set[tuple[Any, ...]] = set()
         for error in errors:
             path = tuple(error.instance_path)
             if error.kind.name == "oneOf" and path in elsewhere:
+                continue
+            if error.kind.name == "required" and (*path, error.kind.property) in meant:
                 continue
             for problem in self._problems(error, path):
                 key = (problem.path, problem.code if problem.code.startswith("key") else "value")
@@ -95,57 +105,108 @@ class Judge:
         name = str(path[-1]) if path else "the file"
         shown = _shown(error.instance)
         if keyword == "required":
-            yield ValueProblem(
-                code, path, f"the key `{kind.property}` is missing", self._describe((*path, kind.property))
-            )
+            hint = self._describe((*path, kind.property))
+            if kind.property == "id":
+                hint = "This id is yours to choose: small letters, digits and hyphens, like foreign-minister-2013."
+            yield ValueProblem(code, path, f"the key `{kind.property}` is missing", hint)
         elif keyword == "dependentRequired":
             yield ValueProblem(code, path, error.message.replace('"', "`"), "Add the key that belongs to it.")
         elif keyword == "additionalProperties":
             known = list(self._subschema(path).get("properties", {}))
             for key in kind.unexpected:
+                near = nearest_of(key, [k for k in known if k not in error.instance])
+                hint = f"Write `{near}`." if near else f"Known keys: {', '.join(known)}."
                 yield ValueProblem(
-                    code,
-                    (*path, key),
-                    f"the key `{key}` is not known here{nearest(key, known)}",
-                    f"Known keys: {', '.join(known)}.",
-                )
+                    code, (*path, key), f"the key `{key}` is not known here{f'; nearest: `{near}`' if near else ''}", hint
+                )  # fmt: skip
         elif keyword == "enum":
             terms = ["null" if option is None else str(option) for option in kind.options]
             yield ValueProblem(
                 code, path, f"{name}: {shown} is none of its terms{nearest(str(error.instance), terms)}",
                 f"Terms: {', '.join(terms)}; defined in schema/vocabulary.yaml.",
             )  # fmt: skip
+        elif keyword == "type" and error.instance is None:
+            schema = self._subschema(path)
+            terms = schema.get("enum")
+            hint = f"One of: {', '.join(map(str, terms))}." if terms else self._describe(path)
+            yield ValueProblem(code, path, f"{name} is not filled in yet", hint)
         elif keyword == "type":
             kinds = self._subschema(path).get("type", [])
-            wanted = " or ".join(_TYPES[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
-            hint = (
-                f"Put double quotation marks around {shown}."
-                if isinstance(error.instance, int | float) and not isinstance(error.instance, bool)
-                else self._describe(path)
-            )
-            yield ValueProblem(code, path, f"{name}: {shown} is not {wanted}", hint)
+            kinds = [kinds] if isinstance(kinds, str) else kinds
+            yield ValueProblem(code, path, *self._other_type(name, error.instance, shown, kinds, path))
         elif keyword == "propertyNames":
             pattern = self._subschema(path)["propertyNames"]["pattern"]
             for key in error.instance:
                 if not re.search(pattern, key):
-                    message = f"the key {_shown(key)} does not have the form of this field"
+                    form = form_of(name, key)
+                    message = f"the key {_shown(key)} is not {form[0] if form else 'of the form of this field'}"
                     yield ValueProblem(code, (*path, key), message, self._describe(path))
         elif keyword == "oneOf":
-            yield ValueProblem(
-                code,
-                path,
+            both = [
+                key for key in ("quote", "from", "to") if isinstance(error.instance, dict) and key in error.instance
+            ]
+            message, hint = (
                 "it needs either `quote`, or `from` and `to`",
                 "Write the words after `quote:`, or the first and last words.",
             )
+            if "quote" in both and len(both) > 1:
+                message += f", and has {' and '.join(f'`{key}`' for key in both)}"
+                hint = "Delete `quote`, or " + " and ".join(f"`{key}`" for key in both[1:]) + "."
+            yield ValueProblem(code, path, message, hint)
         elif keyword in ("minItems", "minProperties", "maxProperties"):
-            yield ValueProblem(code, path, f"{name}: it has too few or too many entries", self._describe(path))
+            schema, number = self._subschema(path), len(error.instance)
+            least = schema.get("minItems", schema.get("minProperties", 0))
+            most = schema.get("maxProperties", schema.get("maxItems"))
+            wanted = (
+                f"exactly {least}" if least == most else f"at least {least}" if number < least else f"at most {most}"
+            )
+            yield ValueProblem(
+                code, path, f"{name}: there {'is' if number == 1 else 'are'} {number or 'none'}, and {wanted} must be there",
+                f"{'Add what is missing' if number < least else 'Delete what is too many'}. {self._describe(path)}",
+            )  # fmt: skip
         else:
-            told = "it is empty" if error.instance == "" else f"{shown} does not have the form of this field"
-            if keyword == "format":
+            form = form_of(next((step for step in reversed(path) if isinstance(step, str)), ""), error.instance)
+            told, hint = f"{shown} does not have the form of this field", self._describe(path)
+            if error.instance == "":
+                told = "it is empty"
+            elif keyword == "format":
                 told = f"{shown} is no day of the calendar"
             elif keyword in ("minimum", "maximum"):
                 told = f"{shown} is out of range"
-            yield ValueProblem(code, path, f"{name}: {told}", self._describe(path))
+            elif form is not None:
+                told = f"{shown} is not {form[0]}"
+                if " " not in form[1].replace(" or ", "") and form[1]:
+                    hint = f"If that is meant, write {name}: {form[1]}"
+                elif form[1]:
+                    hint = form[1]
+            yield ValueProblem(code, path, f"{name}: {told}", hint)
+
+    def _other_type(
+        self, name: str, value: Any, shown: str, kinds: list[str], path: tuple[str | int, ...]
+    ) -> tuple[str, str]:
+        """(message, hint) of a value of another type than the schema wants."""
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if "array" in kinds and isinstance(value, str):
+            return f"{name}: {shown} is not a list", f"Write {name}: [{value}]"
+        if "array" in kinds and isinstance(value, dict):
+            return (
+                f"{name} is a list, and this is one entry without its `- `",
+                "Begin the first line of each entry with `- `.",
+            )
+        if "string" in kinds and "object" in kinds and not isinstance(value, dict | list):
+            hint = (
+                f'If the text has {shown}, write {name}: "{value}"' if number else f"Write {name}: null, or the words."
+            )
+            return f"{name} is words copied from the text; {shown} is {'a number' if number else 'none'}", hint
+        if "string" in kinds and isinstance(value, list):
+            return f"{name}: this is a list, and one value is wanted", "Write one value; for a further speaker see `attributions`." if name == "speaker" else "Write one value."  # fmt: skip
+        wanted = " or ".join(_TYPES[kind] for kind in kinds)
+        hint = self._describe(path)
+        if number and "string" in kinds:
+            hint = f"Put double quotation marks around {shown}."
+        elif isinstance(value, bool) and "null" in kinds:
+            hint = f"Write {name}: null"
+        return f"{name}: {shown} is not {wanted}", hint
 
     def _subschema(self, path: tuple[str | int, ...]) -> dict[str, Any]:
         schema: Any = self.schema
@@ -170,6 +231,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     reach = max(2, len(word) // 3)
     near = sorted((d, k) for k in set(known) if (d := Levenshtein.distance(word, k, score_cutoff=reach)) <= reach)
     return "; nearest: " + ", ".join(f"`{k}`" for _, k in near[:3]) if near else ""
+
+
+def nearest_of(word: str, known: Iterable[str]) -> str | None:
+    """The one of the known words that is nearest, if one is near; small and capital letters count alike."""
+    found = nearest(word.lower().replace(" ", "_").replace("-", "_"), known)
+    return found.split("`")[1] if found else None
 
 
 def _shown(value: Any) -> str:

@@ -10,8 +10,9 @@ from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch, fold_space
 from .definitions import Table
 from .misquotations import check_broken_entries, compile_exclusions, tell
+from .problems import words_of
 from .rows import Origin, Row, Rows, is_known, unresolved
-from .stretches import CONTEXT_LENGTH, join_content, words_of
+from .stretches import CONTEXT_LENGTH, join_content
 from .stretches import place as quoted_place
 
 
@@ -43,8 +44,14 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
         "text": text if facts["redistribution"] == "full-text" else None,
         "added_in": None,
     }
-    _check_seal(rows, file, curation.capture_hashes[file.identifier])
+    if facts.get("text_sha256") is None:
+        message, hint = (
+            "the capture is not sealed: `text_sha256` is missing",
+            "Run `readouts fmt`, which writes it once.",
+        )
+        rows.findings.append(file.finding("capture_sealed", ("source",), file.identifier, message, hint))
     _check_event(rows, file, known)
+    _check_attributions(rows, file, known)
     check_broken_entries(rows, file, source)
     for index, entry in file.iter_entries("statements"):
         span = _compile_statement(rows, tables, file, index, entry, source, row, known)
@@ -52,30 +59,6 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
             known.spans[f"{file.identifier}.{entry['id']}"] = span
     compile_exclusions(rows, file, source)
     rows.add(tables["sources"], row, place)
-
-
-def _check_seal(rows: Rows, file: CuratedFile, actual: str) -> None:
-    sealed = file.facts.get("text_sha256")
-    if sealed is None:
-        rows.findings.append(
-            file.finding(
-                "capture_sealed",
-                ("source",),
-                file.identifier,
-                "the capture is not sealed: `text_sha256` is missing",
-                "Run `readouts fmt`, which writes it once.",
-            )
-        )
-    elif sealed != actual:
-        rows.findings.append(
-            file.finding(
-                "capture_sealed",
-                ("source", "text_sha256"),
-                file.identifier,
-                "source.txt is not what was captured: its SHA-256 is not the one written here",
-                "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited.",
-            )
-        )
 
 
 def _check_event(rows: Rows, file: CuratedFile, known: Known) -> None:
@@ -92,6 +75,14 @@ def _check_event(rows: Rows, file: CuratedFile, known: Known) -> None:
         rows.findings.append(
             unresolved(Origin(file, ("source",)), "event_id", file.identifier, event_id, "events", known.events)
         )
+
+
+def _check_attributions(rows: Rows, file: CuratedFile, known: Known) -> None:
+    """The agents with a part in the whole source are checked here, once; a part of an unknown one is left out of the statements."""
+    for index, part in enumerate(file.facts.get("attributions") or ()):
+        if part["agent"] not in known.agents and not is_known(rows, "agents", part["agent"]):
+            origin = Origin(file, ("source", "attributions", index))
+            rows.findings.append(unresolved(origin, "agent_id", file.identifier, part["agent"], "agents", known.agents))
 
 
 def _compile_statement(
@@ -190,13 +181,13 @@ def _compile_statement(
          "text": text[segment.start : segment.end]}
         for ordinal, segment in enumerate(segments, 1)
     ])  # fmt: skip
-    for ordinal, (part, at) in enumerate(_attributions(file, entry, row, known, place), 1):
+    for ordinal, (part, at) in enumerate(_attributions(rows, file, entry, row, known, place), 1):
         rows.add(tables["attributions"], {"statement_id": statement_id, "ordinal": ordinal, **part}, Origin(file, at))
     return start, end
 
 
 def _attributions(
-    file: CuratedFile, entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]
+    rows: Rows, file: CuratedFile, entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]
 ) -> list[tuple[Row, tuple[str | int, ...]]]:
     """The speaker, once for each office printed and held on the day, then the further parts as curated, then those of the whole source."""
     label, speaker = row["speaker_label"], row["speaker_id"]
@@ -205,8 +196,9 @@ def _attributions(
         ({"role": "speaker", "agent_id": speaker, "office_id": office, "label": label}, place)
         for office in offices or [None]
     ]
+    said = Quotable.of(row["exact"]) if entry.get("attributions") else None
     for index, part in enumerate(entry.get("attributions") or ()):
-        words = None if part.get("label") is None else fold_space(words_of(part["label"])[0])
+        words = None if part.get("label") is None else own_words(said, fold_space(words_of(part["label"])[0]))
         found.append(
             (
                 {"role": part["role"], "agent_id": part.get("agent"), "office_id": None, "label": words},
@@ -215,7 +207,8 @@ def _attributions(
         )
     had = {(part["role"], part["agent_id"]) for part, _ in found}
     for index, part in enumerate(file.facts.get("attributions") or ()):
-        if (part["role"], part["agent"]) not in had:
+        unknown = part["agent"] not in known.agents and not is_known(rows, "agents", part["agent"])
+        if (part["role"], part["agent"]) not in had and not unknown:
             row_of_part = {"role": part["role"], "agent_id": part["agent"], "office_id": None, "label": None}
             found.append((row_of_part, ("source", "attributions", index)))
     return found

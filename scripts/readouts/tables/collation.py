@@ -7,13 +7,13 @@ from collections import defaultdict
 from typing import Any
 
 from ..curation.files import CuratedFile
-from ..curation.quotations import fold_space
+from ..curation.quotations import Quotable, fold_space
 from ..rules.values import nearest
 from .accounts import Known, own_words
 from .definitions import Table
 from .misquotations import tell
+from .problems import missing, words_of
 from .rows import Origin, Place, Row, Rows, is_known
-from .stretches import missing, words_of
 
 UNRELATED_PER_RELATED = 3
 """At most so many unrelated pairs for each related one of an event; the design's cap."""
@@ -202,7 +202,7 @@ def _pair_row(
     ids = (a["statement_id"], b["statement_id"])
     same = fold_space(a["text"]).casefold() == fold_space(b["text"]).casefold()
     changes = [
-        f"“{fold_space(d['words'][ids[0]])}” / “{fold_space(d['words'][ids[1]])}”: {fold_space(d['change'])}"
+        f"“{_of_row(a, d['words'][ids[0]])}” / “{_of_row(b, d['words'][ids[1]])}”: {fold_space(d['change'])}"
         for claim in claims
         for d in divergences.get(claim, ())
         if set(d["words"]) == set(ids)
@@ -213,6 +213,12 @@ def _pair_row(
         "wording": ("verbatim" if same else "reworded") if claims else None,
         "divergence": "; ".join(changes) or None, "claim_ids": " ".join(claims) or None,
     }  # fmt: skip
+
+
+def _of_row(row: Row, words: str) -> str:
+    """The words as the statement has them, white space folded."""
+    folded = fold_space(words)
+    return folded if folded in row["exact"] else fold_space(own_words(Quotable.of(row["exact"]), words) or words)
 
 
 def pair_label(left: dict[str, str], right: dict[str, str]) -> str:

@@ -129,7 +129,10 @@ def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger
         plain = _PLAIN.match(line)
         if plain is not None and plain[1] in ORDER:
             table, record, digest, added, revised = plain.groups()
-            entry: Entry = dict(zip(KEYS, (table, record, digest, added, revised, None, None, None), strict=True))
+            entry: Entry = {
+                "table": table, "record_id": record, "sha256": digest, "added_in": added, "revised_in": revised,
+                "withdrawn_in": None, "released_on": None, "reason": None,
+            }  # fmt: skip
         else:
             entry = _entry_from_line(line, number)
         key = (entry["table"], entry["record_id"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
 from ..curation.repairs import Repair
+from .problems import QuotationProblem
 from .rows import Origin, Rows
-from .stretches import QuotationProblem, locate, place
+from .stretches import locate, place
 
 
 def tell(
@@ -17,9 +19,26 @@ def tell(
     """A finding for each problem of the entry `at` a place, and a repair where the words meant are certain."""
     for problem in problems:
         where = (*at, *problem.key)
-        rows.findings.append(file.finding(problem.code, where, record, problem.message, problem.hint))
+        rows.findings.append(
+            file.finding(
+                problem.code,
+                where,
+                record,
+                problem.message,
+                _comment(file, where) or problem.hint(file.document, where),
+            )
+        )
         if problem.nearest is not None and problem.nearest.certain:
             rows.repairs.append(Repair(file.path, where, problem.nearest.words))
+
+
+def _comment(file: CuratedFile, where: tuple[str | int, ...]) -> str:
+    """What to do if YAML reads as a comment what follows a number sign in the words."""
+    lines, at = file.document.text.split("\n"), file.document.lines(where)[1]
+    line = lines[at - 1] if at <= len(lines) else ""
+    if where[-1] not in ("quote", "from", "to") or not re.search(r": [^\"'\s].* #\w", line):
+        return ""
+    return "From “ #” on YAML reads a comment: if the text has that sign, put the whole value in straight double quotation marks."
 
 
 def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> None:

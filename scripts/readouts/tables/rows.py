@@ -22,6 +22,11 @@ _KEYS = {
     "organization_id": "organization", "agent_id": "agent", "statement_id": "statement", "office_id": "title",
 }  # fmt: skip
 """Column → key of the curated file, where they differ."""
+_TWICE = {
+    "attestations": "One statement attests a claim once: delete one of the two, or quote the words of both as one stretch.",
+    "participants": "Delete one of the two.",
+    "offices": "Give this one another id, like foreign-minister-2022, or delete one of the two.",
+}
 OWNERS = {"statements": "sources", "claims": "events"}
 """Table → table of the record in whose file its records are written; the owner's id is the part of the id before the full stop."""
 
@@ -65,7 +70,7 @@ class Rows:
                 origin.file.finding(
                     "ids_unique", (*origin.place, "id"), record,
                     f"`{record}` is there already ({first.file.path}, line {first.line('id')})",
-                    "Give this one the next free id, or delete one of the two.",
+                    _TWICE.get(table.name, "Give this one the next free id, or delete one of the two."),
                 )
             )  # fmt: skip
             self.incomplete.add((table.name, record))

@@ -10,31 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..curation.nearest import Nearest, marked, nearest_text
-from ..curation.quotations import Quotable, Stretch, is_unspaced
-from ..curation.repairs import line_to_write
-
-Key = tuple[str | int, ...]
-"""A place within a curated entry."""
+from ..curation.quotations import INVISIBLE, Quotable, Stretch, is_unspaced
+from .problems import Key, QuotationProblem, missing, overlapping, short, words_of
 
 CONTEXT_LENGTH = 32
 """Code points of prefix and suffix, as the Web Annotation TextQuoteSelector suggests "a snippet" of context."""
 
 _OPENING, _CLOSING = "“‘«„\"'", "”’»“\"'"
 _DATING = ("date_expression",)
-_LEADING = " ,;:.…–—-"
-_TRAILING = " ,;:.…–—-!?"
-
-
-class QuotationProblem(Exception):
-    """A quotation that is not in the text, is there twice, or overlaps another part.
-
-    `key` is its place within the entry; `nearest` the passage that was probably meant, where one is near.
-    """
-
-    def __init__(self, code: str, key: Key, message: str, hint: str, nearest: Nearest | None = None) -> None:
-        super().__init__(message)
-        self.code, self.key, self.message, self.hint, self.nearest = code, key, message, hint, nearest
+_LEADING = " ,;:.…–—-" + INVISIBLE
+_TRAILING = _LEADING + "!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +27,6 @@ class Segment:
     role: str
     start: int
     end: int
-
-
-def words_of(quote: Any) -> tuple[str, int | None]:
-    """(words, occurrence or None) of a quotation in either form that curators may write."""
-    return (quote, None) if isinstance(quote, str) else (quote["quote"], quote.get("occurrence"))
 
 
 def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None) -> Stretch:
@@ -86,29 +66,6 @@ def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
             "quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`."
         )
     return start, end
-
-
-def missing(
-    code: str, key: Key, words: str, where: str, hint: str, source: Quotable, within: Stretch | None = None
-) -> QuotationProblem:
-    """The problem of words that do not stand where they must: the nearest text there with the differences marked and, if one edit
-    mends it, the line to write; else the `hint`.
-    """
-    message = f"“{short(words)}” does not stand in {where}"
-    nearest = nearest_text(source, words, within)
-    if nearest is None:
-        return QuotationProblem(code, key, f"{message}, nor anything like it", hint)
-    message += f"; nearest [-yours-]{{+source+}}: {marked(words, nearest.words)}"
-    skips = [mark for mark in ("…", "...") if mark in words and mark not in nearest.words]
-    if nearest.certain:
-        hint = f"Write this line, or run `readouts validate --fix`: {line_to_write(key, nearest.words)}"
-    elif skips:
-        hint = (
-            f"A quotation is one stretch: write out what “{skips[0]}” leaves out: {line_to_write(key, nearest.words)}"
-        )
-    elif len(source.find(nearest.words, within)) == 1:
-        hint = f"If that is what is meant, write this line: {line_to_write(key, nearest.words)}"
-    return QuotationProblem(code, key, message, hint, nearest)
 
 
 def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[Segment], list[QuotationProblem]]:
@@ -184,17 +141,9 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
     if problems:
         return [], problems
     marked_parts.sort(key=lambda part: (part[0].start, part[0].end))
-    for (left, _), (right, key) in itertools.pairwise(marked_parts):
+    for (left, before), (right, key) in itertools.pairwise(marked_parts):
         if right.start < left.end:
-            if {left.role, right.role} == {"context"}:
-                problems.append(
-                    QuotationProblem("parts_apart", key, "two stretches of context overlap", "Join them into one.")
-                )
-                continue
-            problems.append(QuotationProblem(
-                "parts_apart", key, f"the {left.role} “{short(source.text[left.start : left.end])}” and the {right.role} "
-                f"“{short(source.text[right.start : right.end])}” overlap", "Let each word belong to one part.",
-            ))  # fmt: skip
+            problems.append(overlapping(source, (left.start, left.end), before, (right.start, right.end), key))
     if problems:
         return [], problems
     parts = [segment for segment, _ in marked_parts]
@@ -205,14 +154,18 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
                 parts.append(Segment("content", start, end))
         parts.sort(key=lambda s: s.start)
     if not any(segment.role == "content" for segment in parts):
-        return [], [
-            QuotationProblem(
-                "content_present",
-                ("quote",),
-                "nothing is left of the quotation as content",
-                "Mark less of it, or write `content`.",
-            )
-        ]
+        message, hint, at = (
+            "nothing is left of the quotation as content",
+            "Mark less of it, or write `content`.",
+            ("quote",),
+        )
+        contexts = [part for part in marked_parts if part[0].role == "context"]
+        longest, at = max(contexts, key=lambda part: part[0].end - part[0].start, default=(Segment("", 0, 0), at))
+        if (longest.end - longest.start) * 2 >= stretch[1] - stretch[0]:
+            words = short(source.text[longest.start : longest.end])
+            message += f": “{words}” is marked as {at[0]}"
+            hint = f"Mark less than “{words}”: what was said itself is left unmarked."
+        return [], [QuotationProblem("content_present", at, message, hint)]
     segments = sorted(parts + [Segment("context", *gap) for gap in _gaps(parts, stretch)], key=lambda s: s.start)
     return _joined(segments), []
 
@@ -274,8 +227,3 @@ def join_content(pieces: list[str]) -> str:
     for piece in pieces[1:]:
         result += ("" if is_unspaced(result[-1]) and is_unspaced(piece[0]) else " ") + piece
     return result
-
-
-def short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 90 else words[:60] + " … " + words[-25:]

@@ -59,7 +59,7 @@ def _run(task: tuple[str, int, int]) -> Outcome:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trust.tamper", description=__doc__)
-    parser.add_argument("--limit", type=int, default=60, help="corruptions of one operator, at most")
+    parser.add_argument("--limit", type=int, default=50, help="corruptions of one operator, at most")
     parser.add_argument("--operator", default="", help="only operators whose name contains this; writes nothing")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     args = parser.parse_args()

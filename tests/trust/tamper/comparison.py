@@ -12,6 +12,7 @@ holds this to the whole command.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import frictionless
@@ -69,12 +70,22 @@ class Stock:
         names = list(changed) + [name for name in base.rows if name not in changed and self._refers(name, changed)]
         try:
             self._corrupt(changed, resealed)
-            package = frictionless.Package(str(self._layout.descriptor))
-            return any(
-                not package.get_resource(resource_name(name, form)).validate().valid for form in forms for name in names
-            )
+            for form in forms:
+                package = self._package(names, form)
+                if not all(package.get_resource(resource_name(name, form)).validate().valid for name in names):
+                    return True
+            return False
         finally:
             self._restore(changed)
+
+    def _package(self, names: list[str], form: str) -> frictionless.Package:
+        """The package as described, without the resources that neither are validated nor hold keys that these refer to."""
+        tables = self._base.outcome.tables
+        wanted = {*names, *(key.table for name in names for key in tables[name].foreign_keys)}
+        described = json.loads(self._layout.descriptor.read_bytes())
+        kept = {resource_name(name, form) for name in wanted}
+        described["resources"] = [entry for entry in described["resources"] if entry["name"] in kept]
+        return frictionless.Package.from_descriptor(described, basepath=str(self._layout.root))
 
     def judge_whole(self, changed: Rows, resealed: bool) -> bool:
         """The same by the whole command."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from ...layout import Layout
-from ...rules.guards import Guard, read_guards
+from ...rules.guards import Guard, read_guards, told_by
 from ...rules.stages import Stages
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
@@ -115,8 +115,7 @@ def _tell_breaches(
                         line,
                         field,
                         record_id,
-                        message,
-                        guard.hint,
+                        *told_by(guard, message),
                     )
                 )
             tell(database, found)

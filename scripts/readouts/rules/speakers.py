@@ -1,0 +1,52 @@
+"""Who was probably meant where nothing names the speaker of a statement: found in the curated file that the statement stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ..curation.files import CuratedFile, Curation
+from ..tables.problems import words_of
+from ..tables.rows import Origin
+
+
+def speaker_advice(origin: Origin, curation: Curation) -> str:
+    """What to write in the statement at `origin` so that its speaker is named; "" if there is nothing to go by."""
+    file, index = origin.file, origin.place[1]
+    entries = dict(file.iter_entries("statements"))
+    entry = entries[index]  # type: ignore[index]
+    label, speaker = _words(entry, "label"), entry["speaker"]
+    if not label and not entry.get("antecedent") and _names(speaker, curation, _words(entry, "quote")):
+        return "Mark as `label` the words of the quotation that name the speaker."
+    event = curation.files.get(("event", entry.get("event") or file.facts.get("event") or ""))
+    present = {e["speaker"] for e in entries.values()}
+    present |= {part["agent"] for _, part in event.iter_entries("participants")} if event else set()
+    named = sorted(agent for agent in present - {None, speaker} if _names(agent, curation, label))
+    if len(named) == 1:
+        return f"Write speaker: {named[0]}, whom the label names; or check the label."
+    earlier = [
+        other for at, other in entries.items()
+        if at < index and other["speaker"] == speaker and other.get("id")  # type: ignore[operator]
+        and _names(speaker, curation, f"{_words(other, 'label')} {_words(other, 'antecedent')}")
+    ]  # fmt: skip
+    if earlier:
+        return f"If the label is a pronoun or a description, or missing, write continues: {earlier[-1]['id']}, which names the speaker; else check the speaker."
+    return "Quote with `antecedent` the earlier words of the text that name the speaker; or check the speaker."
+
+
+def _words(entry: dict[str, Any], key: str) -> str:
+    return words_of(entry[key])[0] if entry.get(key) is not None else ""
+
+
+def _names(agent: str, curation: Curation, words: str) -> bool:
+    """Whether a name of the agent stands in the words."""
+    file = curation.files.get(("agent", agent))
+    return file is not None and any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in _names_of(file)
+    )
+
+
+def _names_of(file: CuratedFile) -> Iterable[str]:
+    facts = file.facts
+    return [name for name in (facts["name"], facts.get("native_name"), *(facts.get("other_names") or ())) if name]

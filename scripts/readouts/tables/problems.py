@@ -1,0 +1,149 @@
+"""What can be wrong with a quotation, in words that a curator can act on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from ..curation.nearest import Nearest, marked, nearest_text
+from ..curation.quotations import Quotable, Stretch, quotable_words
+from ..curation.repairs import how_to_write
+from ..curation.sentences import iter_sentences
+from ..curation.yaml_nodes import YamlDocument
+
+Key = tuple[str | int, ...]
+"""A place within a curated entry."""
+
+_BROKEN_OFF = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*\Z")
+WRITE = "<write>"
+"""In a hint: what to do so that the words stand in the file."""
+
+
+class QuotationProblem(Exception):
+    """A quotation that is not in the text, is there twice, or overlaps another part.
+
+    `key` is its place within the entry; `nearest` the passage that was probably meant, where one is near. If one edit mends it,
+    `words` are what is to stand at the place, and the hint says what to do with `WRITE` in place of “write this line: …”.
+    """
+
+    def __init__(
+        self, code: str, key: Key, message: str, hint: str, nearest: Nearest | None = None, words: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code, self.key, self.message, self._hint = code, key, message, hint
+        self.nearest, self.words = nearest, words
+
+    def hint(self, document: YamlDocument, place: Key) -> str:
+        """What to do in the document, where the words stand at the place."""
+        if self.words is None:
+            return self._hint
+        hint = self._hint.replace(WRITE, how_to_write(document, place, self.words))
+        return hint[0].upper() + hint[1:]
+
+
+def words_of(quote: Any) -> tuple[str, int | None]:
+    """(words, occurrence or None) of a quotation in either form that curators may write."""
+    return (quote, None) if isinstance(quote, str) else (quote["quote"], quote.get("occurrence"))
+
+
+def missing(
+    code: str, key: Key, words: str, where: str, hint: str, source: Quotable, within: Stretch | None = None
+) -> QuotationProblem:
+    """The problem of words that do not stand where they must: the nearest text there with the differences marked and, if one edit
+    mends it, how to write it; else the `hint`.
+    """
+    message = f"“{short(words)}” does not stand in {where}"
+    left_over = _old_words_below(source, words, within)
+    if left_over is not None:
+        new, old = left_over
+        told = f"{message}: after “{short(new)}”, which does, the old words are still there: “{short(old)}”"
+        hint = f"delete the old words, so that this is left; {WRITE}"
+        return QuotationProblem(code, key, told, hint, words=new)
+    nearest = nearest_text(source, words, within)
+    if nearest is None:
+        near = _neighbour(source, words, within)
+        if near is None:
+            return QuotationProblem(code, key, f"{message}, nor anything like it", hint)
+        hint = f"if that is what is meant, {WRITE}"
+        return QuotationProblem(code, key, f"{message}; “{near}” does", hint, words=near)
+    message += f"; nearest [-yours-]{{+source+}}: {marked(words, nearest.words)}"
+    begun = _sentence_begun(source, words, within)
+    if begun is not None:
+        hint = f"a quotation is one stretch to the end of its sentence: {WRITE}"
+        return QuotationProblem(
+            code, key, f"“{short(words)}” does not stand in {where}: it breaks off", hint, nearest, begun
+        )
+    skips = [mark for mark in ("…", "...") if mark in words and mark not in nearest.words]
+    if nearest.certain:
+        hint = f"run `readouts validate --fix`, or {WRITE}"
+    elif skips:
+        hint = f"a quotation is one stretch, with the words that “{skips[0]}” leaves out: {WRITE}"
+    elif len(source.find(nearest.words, within)) == 1:
+        hint = f"if that is what is meant, {WRITE}"
+    else:
+        return QuotationProblem(code, key, message, hint, nearest)
+    return QuotationProblem(code, key, message, hint, nearest, nearest.words)
+
+
+def _sentence_begun(source: Quotable, words: str, within: Stretch | None) -> str | None:
+    """The whole sentence, where the words are its beginning with an ellipsis after it; None if they are not, or of several."""
+    match = _BROKEN_OFF.search(words)
+    places = source.find(words[: match.start()], within) if match else []
+    if within is not None or len(places) != 1:
+        return None
+    start = places[0][0]
+    sentence = next(iter_sentences(source.text, (start, len(source.text))), None)
+    return quotable_words(source.text[slice(*sentence)]) if sentence else None
+
+
+def _neighbour(source: Quotable, words: str, within: Stretch | None) -> str | None:
+    """The last of two or three words alone, or the longer word that begins with the one, if it stands there."""
+    pieces = quotable_words(words).split(" ")
+    if len(pieces) in (2, 3):
+        last = pieces[-1]
+        return last if len(last) > 2 and len(source.find(last, within)) == 1 else None
+    low, high = within or (0, len(source.text))
+    longer = (
+        re.search(rf"(?<!\w){re.escape(pieces[0])}\w+", source.text[low:high])
+        if len(pieces) == 1 and len(pieces[0]) > 2
+        else None
+    )
+    return longer[0] if longer and len(source.find(longer[0], within)) == 1 else None
+
+
+def _old_words_below(source: Quotable, words: str, within: Stretch | None) -> tuple[str, str] | None:
+    """(what stands in the source, what follows it) where the words begin with those of the source and go on with most of them anew.
+
+    So it comes out when the first line of a quotation of several lines is written over and the others are left.
+    """
+    words = quotable_words(words)
+    ends = [at for at, character in enumerate(words) if character == " "]
+    new = next(
+        (words[:end] for end in reversed(ends) if end * 2 >= len(words) - 4 and source.find(words[:end], within)), None
+    )
+    if new is None:
+        return None
+    old = words[len(new) + 1 :]
+    alike = max(Levenshtein.normalized_similarity(old, piece) for piece in (new[: len(old)], new[-len(old) :]))
+    return (new, old) if len(old) >= 12 and alike >= 0.7 else None
+
+
+def overlapping(source: Quotable, one: Stretch, first: Key, other: Stretch, second: Key) -> QuotationProblem:
+    """The problem of two marked parts that have words in common, by where they stand and their places within the entry."""
+    mine, yours = (f"“{short(source.text[slice(*stretch)])}”" for stretch in (one, other))
+    keys = {first[0], second[0]}
+    if keys == {"context", "date_expression"}:
+        key, words, date = (first, mine, yours) if first[0] == "context" else (second, yours, mine)
+        message = f"the words of context {words} hold the date_expression {date}, which is context already"
+        return QuotationProblem("parts_apart", key, message, f"Leave {date} out of `context`.")
+    hint = "Let each word belong to one part: shorten or delete the one that is too long."
+    if keys == {"context"}:
+        hint = "Delete the one that is too long or stands there twice. Together they take more away from what was said."
+    return QuotationProblem("parts_apart", second, f"the {first[0]} {mine} and the {second[0]} {yours} overlap", hint)
+
+
+def short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 90 else words[:60] + " … " + words[-25:]

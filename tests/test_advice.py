@@ -1,0 +1,159 @@
+"""What findings say is true, and doing what they say, to the letter, leads to valid data."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from readouts.curation.quotations import Quotable
+from readouts.findings import Finding
+from readouts.layout import Layout
+from readouts.tables.problems import missing
+from tests.example_packages import change_files, judge_files, make_base
+
+A = "data/sources/norland-2021-03-04-harbour/curation.yaml"
+B = "data/sources/tidings-2021-03-05-harbour/curation.yaml"
+SOFT, NO_WIDTH = "\u00ad", "\u200b"
+
+
+def obeyed(layout: Layout, finding: Finding) -> None:
+    """Do what the hint says: write a line in place of that of the finding, or of those named."""
+    told = re.search(r"(?:[Rr]eplace lines (\d+) to (\d+) by this one|[Ww]rite this line): (.*)$", finding.hint)
+    assert told, finding.hint
+    first, last = (int(told[1]), int(told[2])) if told[1] else (finding.line, finding.line)
+    path = layout.root / finding.path
+    lines = path.read_text(encoding="utf-8").splitlines()
+    indent = lines[first - 1][: len(lines[first - 1]) - len(lines[first - 1].lstrip())]
+    lines[first - 1 : last] = [indent + told[3]]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+FOLDED = "Foreign Minister Ada Berg said that Norland will keep the harbour open all winter."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"file": A, "replace": f"      {FOLDED}\n", "with": f"      {FOLDED.replace('harbour', 'harbor')}\n"},
+        {"file": A, "replace": f">-\n      {FOLDED}\n", "with": f"{FOLDED}\n      {FOLDED.replace('the ', '')}\n"},
+        {"file": A, "replace": f">-\n      {FOLDED}\n", "with": "Foreign Minister Ada Berg said\n      that …\n"},
+        {"file": B, "replace": "    label: Tal\n", "with": "    label: Tall\n"},
+    ],
+)
+def test_doing_what_is_said_mends_it_at_once(change, tmp_path):
+    """A value of one line or of several is replaced as the hint says, and nothing is found any more."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, [change])
+    (finding,) = judge_files(layout).findings
+    obeyed(layout, finding)
+    assert judge_files(layout).findings == []
+
+
+def test_what_nobody_sees_counts_for_nothing(tmp_path):
+    """Soft hyphens and characters of no width, in the source or in the curated file, change no quotation and leave nothing over."""
+    layout = make_base(tmp_path)
+    capture = layout.capture("tidings-2021-03-05-harbour")
+    text = capture.read_text(encoding="utf-8")
+    text = text.replace("grateful.", f"grate{SOFT}ful.{NO_WIDTH} ").replace(
+        "Berg said Thursday", f"Berg{NO_WIDTH} said Thursday"
+    )
+    capture.write_text(text, encoding="utf-8")
+    path = layout.root / B
+    lines = (
+        path.read_text(encoding="utf-8")
+        .replace("cue: said\n    mode: mixed", f"cue: sa{SOFT}id\n    mode: mixed")
+        .splitlines()
+    )
+    path.write_text("\n".join(line for line in lines if "text_sha256" not in line) + "\n", encoding="utf-8")
+    (finding,) = judge_files(layout).findings
+    assert finding.code == "capture_sealed" and "not sealed" in finding.message
+    said = {row["statement_id"]: row["exact"] for row in judge_files(layout).rows.tables["statements"]}
+    assert said["tidings-2021-03-05-harbour.s03"] == f"Tal said that Sudmark is grate{SOFT}ful."
+
+
+def test_a_text_with_what_nobody_sees_is_found_where_it_stands():
+    """Offsets are those of the text as captured, whatever is invisible in it."""
+    text = f"{NO_WIDTH}One {NO_WIDTH} two{SOFT}three\u200d  four{NO_WIDTH}"
+    source = Quotable.of(text)
+    assert source.folded == "One twothree four"
+    for words in ("One", "twothree", "four", "One twothree four"):
+        ((start, end),) = source.find(words)
+        assert re.sub(f"[{SOFT}{NO_WIDTH}\u200d]", "", text[start:end]).split() == words.split()
+        assert text[start] == words[0] and text[end - 1] == words[-1]
+        assert source.stretch_of_folded(source.folded_stretch((start, end))) == (start, end)
+
+
+def test_a_day_of_publication_is_told_as_the_text_has_it(tmp_path):
+    """A day that the text does not print comes with the one that it does; one that stands elsewhere with its place."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, [{"file": B, "replace": "published_on: 2021-03-05", "with": "published_on: 2012-03-05"}])
+    change_files(layout.root, [{"file": A, "replace": "published_on: null\n  published_on_basis: null",
+                                "with": "published_on: 2021-03-04\n  published_on_basis: stated"}])  # fmt: skip
+    elsewhere, nowhere = sorted(judge_files(layout).findings, key=lambda f: f.path)
+    assert "stands only where" in elsewhere.message and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
+    assert "does not print that day; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
+    assert "published_on: 2021-03-05" in nowhere.hint
+
+
+def test_an_edited_capture_offers_nothing_to_write(tmp_path):
+    """While a capture is not the one that was sealed, no line is offered that would make the change good, not even by `--fix`."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, [{"file": "data/sources/tidings-2021-03-05-harbour/source.txt", "replace": "Tal said", "with": "Tal says"}])  # fmt: skip
+    outcome = judge_files(layout)
+    assert [finding.code for finding in outcome.findings] == ["capture_sealed"] and outcome.rows.repairs == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "words", "kept"),
+    [
+        ("The harbour is not to be closed by anyone.", "Sudmark opposed any closing of the harbour", True),
+        ("The harbour is not to be closed by anyone.", "opposition to all closing of the harbour", True),
+        ("The harbour is closed by nobody.", "Sudmark said that the harbour is not closed", True),
+        ("The harbour is not closed.", "Sudmark said that the harbour is closed", False),
+        ("The harbour is closed.", "Sudmark said that the harbour is not closed", False),
+    ],
+)
+def test_who_opposes_denies(claim, words, kept):
+    """Words that oppose, reject or refuse keep a negation; the direction is told where it is lost."""
+    sql = (Path(__file__).parents[1] / "schema/guards/negation_is_kept.sql").read_text(encoding="utf-8")
+    with duckdb.connect() as session:
+        for statement, values in (
+            ("CREATE MACRO unmarked(words) AS translate(words, '.,', '  ')", []),
+            ("CREATE TABLE claims AS SELECT 'c' AS claim_id, ? AS proposition", [claim]),
+            ("CREATE TABLE statements AS SELECT 's' AS statement_id, ? AS text, 'en' AS language", [words]),
+            ("CREATE TABLE attestations AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),
+        ):  # fmt: skip
+            session.execute(statement, values)
+        told = session.execute(sql).fetchall()
+    assert (told == []) is kept
+    assert kept or ("“not”" in told[0][3] and " → " in told[0][3])
+
+
+def test_outside_a_package_nothing_is_written(run, tmp_path):
+    """`add`, `fmt`, `build` and `validate` in a folder without a package say so, and do not take the one they came with."""
+    page = tmp_path / "page.txt"
+    page.write_text("A text.\n", encoding="utf-8")
+    for arguments in (("add", page), ("fmt",), ("build",), ("validate",), ("rename", "a", "b")):
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 2 and "no Readouts package here" in done.stderr, arguments
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_the_line_to_write_within_brackets_stays_within_them(tmp_path):
+    """A value in `{…}` or `[…]` is told as what to write there, not as a line of its own."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, [{"file": B, "replace": "    label: Tal\n", "with": "    label: {quote: Tall}\n"}])
+    (finding,) = judge_files(layout).findings
+    assert finding.hint.endswith("within the brackets write: quote: Tal")
+
+
+def test_other_words_after_the_right_ones_are_not_taken_for_old_ones():
+    """A quotation that goes on with words of its own is told by what is near, not as the rest of an old line."""
+    source = Quotable.of("Tal said that Sudmark is grateful. Berg left.")
+    problem = missing(
+        "c", ("quote",), "Tal said that Sudmark is grateful. It rained in the mountains.", "it", "h", source
+    )
+    assert "old words" not in problem.message

@@ -1,0 +1,83 @@
+"""A value that has not its form is told what the form is, and what was probably meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from readouts.rules.forms import form_of
+from readouts.rules.values import Judge
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "meant"),
+    [
+        ("published_on", "5 March 2021", "2021-03-05"),
+        ("date", "March 5th, 2021", "2021-03-05"),
+        ("date", "2021-3-4", "2021-03-04"),
+        ("date", "04.03.2021", "2021-03-04 or 2021-04-03"),
+        ("date", "31.03.2021", "2021-03-31"),
+        ("date", "31 April 2021", ""),
+        ("date", "spring", ""),
+        ("country", "no", "NO"),
+        ("country", "Norland", ""),
+        ("language", "English", "en"),
+        ("time_zone", "CET", ""),
+        ("wikidata_id", "https://www.wikidata.org/wiki/Q148", "Q148"),
+        ("url", "mfa.example/harbour", "https://mfa.example/harbour"),
+        ("url", "https://mfa.example/har bour", ""),
+        ("speaker", "Joon Tal", "joon-tal"),
+        ("agent", "José  Ñandú", "jose-nandu"),
+        ("id", "S 07", "s-07"),
+    ],
+)
+def test_what_was_meant(key, value, meant):
+    """Days, codes, numbers and ids are offered where they follow from what was written, and nothing where they do not."""
+    form, offered = form_of(key, value)
+    assert offered == meant and form.split()[0] in ("a", "an", "64")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("Ada\u00adBerg", "soft hyphen"), ("Аda Berg", "cyrillic capital letter a")]
+)
+def test_an_odd_character_is_named(value, shown):
+    """In a name the character that nobody sees, or that is of another script, is named."""
+    assert shown in form_of("name", value)[0]
+    assert form_of("name", "Ada Berg") is None
+
+
+def told(schema: dict, value: object) -> list[tuple[str, str, str]]:
+    return [(p.code, p.message, p.hint) for p in Judge("x", schema).iter_problems(value)]
+
+
+def test_numbers_of_entries_are_told():
+    """How many there are, and how many must be there."""
+    schema = {"properties": {"words": {"type": "object", "minProperties": 2, "maxProperties": 2}}}
+    assert "there are 3, and exactly 2" in told(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
+    assert "there is 1, and exactly 2" in told(schema, {"words": {"a": 1}})[0][1]
+    assert "there are none, and at least 1" in told({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
+
+
+def test_a_misspelt_key_is_one_finding():
+    """The key that it stands for is not told as missing too, and the hint names it; without a near one all are listed."""
+    schema = {"properties": {"speaker": {}, "label": {}}, "required": ["speaker"], "additionalProperties": False}
+    assert told(schema, {"Speaker": 1}) == [
+        ("key_known", "the key `Speaker` is not known here; nearest: `speaker`", "Write `speaker`.")
+    ]
+    assert sorted(code for code, *_ in told(schema, {"colour": 1})) == ["key_known", "key_present"]
+    assert any("Known keys: speaker, label." in hint for *_, hint in told(schema, {"colour": 1}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message", "hint"),
+    [
+        ({"type": "string", "enum": ["person", "state"]}, None, "not filled in yet", "One of: person, state."),
+        ({"type": "array"}, "that", "is not a list", "that]"),
+        ({"type": "array"}, {"a": 1}, "without its `- `", "Begin the first line of each entry"),
+        ({"type": ["string", "object"]}, 7, "words copied from the text; 7 is a number", 'write x: "7"'),
+        ({"type": ["string", "null"]}, False, "false is not text or null", "Write x: null"),
+    ],
+)  # fmt: skip
+def test_another_type_is_told_with_what_to_write(kind, value, message, hint):
+    """In words of the field, not of types, with the line to write where there is one."""
+    ((code, said, do),) = told({"properties": {"x": kind}}, {"x": value})
+    assert code == "value_type" and message in said and hint in do

@@ -1,0 +1,79 @@
+"""Slips in YAML are told at the line that has them, in plain words, with what to write there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readouts.curation.yaml_nodes import YamlProblem, parse_yaml, read_yaml
+
+BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ('    quote: "We will," she added.', "begins with \"", "(“ ”)"),
+        ("    label:Tal", "a plain space is missing after “label:”", "Write label: Tal"),
+        ("    label:\u00a0Tal", "a plain space is missing after “label:”", "Write label: Tal"),
+        ("\u00a0\u00a0\u00a0\u00a0label: Tal", "non-breaking spaces", "plain spaces"),
+        ("\tlabel: Tal", "indented with a tab", "spaces"),
+        ("    title: “Ada: stays”", "straight double quotation marks", 'Write title: "“Ada: stays”"'),
+        ("    label: %Tal", "begins with %", 'Write label: "%Tal"'),
+        ("    label: `Tal`", "begins with `", 'Write label: "`Tal`"'),
+        ("    label: @Tal", "begins with @", 'Write label: "@Tal"'),
+        ("    label: *Tal*", "begins with *", 'Write label: "*Tal*"'),
+        ("```", "no part of the file", "Delete this line"),
+        ('    label: "Tal', "not closed", "partner"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_where_it_stands(line, message, hint):
+    """The line is the one with the slip, whatever the parser stopped at, and none of the parser's words are shown."""
+    with pytest.raises(YamlProblem) as told:
+        read_yaml(f"{BEFORE}{line}\n{AFTER}")
+    assert (told.value.code, told.value.line) == ("yaml_syntax", 3)
+    assert message in told.value.message and hint in told.value.hint
+    assert not any(word in told.value.message for word in ("token", "mapping", "scalar", "indicator", "expected"))
+
+
+def test_doing_what_is_said_mends_it():
+    """The line that is offered for a value can be read, and is the value."""
+    for line in ("    title: “Ada: stays”", "    label:Tal", "    label: %Tal"):
+        with pytest.raises(YamlProblem) as told:
+            read_yaml(f"{BEFORE}{line}\n{AFTER}")
+        offered = told.value.hint.removeprefix("Write ")
+        key, _, words = line.strip().partition(":")
+        assert read_yaml(f"{BEFORE}    {offered}\n{AFTER}").value["statements"][0][key] == words.strip()
+
+
+def test_an_entry_without_its_dash_is_one_problem():
+    """Where a second entry begins without its dash, the one thing wrong is that; its keys are not mixed into the first."""
+    text = "statements:\n  - id: s01\n    quote: a\n    speaker: x\n    id: s02\n    quote: b\n    speaker: y\n    cue: c\n"
+    document = parse_yaml(text)
+    ((_, problem),) = document.problems
+    assert problem.line == 5 and "without its “- ”" in problem.message and "- id: s02" in problem.hint
+    assert document.value == {"statements": [{"id": "s01", "quote": "a", "speaker": "x"}]}
+
+
+def test_a_key_that_stands_twice_is_told_with_both_values():
+    """Both lines and both values are named."""
+    ((_, problem),) = parse_yaml("a:\n  speaker: x\n  speaker: y\n").problems
+    assert problem.line == 3 and problem.message == "`speaker` stands here (y) and in line 2 (x)"
+
+
+def test_an_alias_is_told_where_it_is_used():
+    """Each use is told at its own line, with the value to write out."""
+    problems = parse_yaml("a: &who joon-tal\nb: *who\nc: [*who]\n").problems
+    assert [problem.line for _, problem in problems] == [2, 3]
+    assert "Write joon-tal for “*who”" in problems[0][1].hint and "line 1" in problems[0][1].message
+
+
+@given(st.text(alphabet="ab:-&*!\"'#%{}[] \n\r\t\u00a0\u2028\x85", max_size=60))
+def test_no_text_is_a_traceback(text):
+    """Whatever is in a file, it is read or told as a problem with a line of the file and something to do."""
+    try:
+        problems = [problem for _, problem in parse_yaml(text).problems]
+    except YamlProblem as problem:
+        problems = [problem]
+    assert all(problem.line >= 1 and problem.message and problem.hint for problem in problems)
