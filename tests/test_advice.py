@@ -53,7 +53,7 @@ def test_doing_what_is_said_mends_it_at_once(change, tmp_path):
 
 
 def test_what_nobody_sees_counts_for_nothing(tmp_path):
-    """Soft hyphens and characters of no width, in the source or in the curated file, change no quotation and leave nothing over."""
+    """Soft hyphens and characters of no width in the source need not be quoted, and leave nothing over."""
     layout = make_base(tmp_path)
     capture = layout.capture("tidings-2021-03-05-harbour")
     text = capture.read_text(encoding="utf-8")
@@ -62,16 +62,19 @@ def test_what_nobody_sees_counts_for_nothing(tmp_path):
     )
     capture.write_text(text, encoding="utf-8")
     path = layout.root / B
-    lines = (
-        path.read_text(encoding="utf-8")
-        .replace("cue: said\n    mode: mixed", f"cue: sa{SOFT}id\n    mode: mixed")
-        .splitlines()
-    )
+    lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line for line in lines if "text_sha256" not in line) + "\n", encoding="utf-8")
     (finding,) = judge_files(layout).findings
     assert finding.code == "capture_sealed" and "not sealed" in finding.message
     said = {row["statement_id"]: row["exact"] for row in judge_files(layout).rows.tables["statements"]}
     assert said["tidings-2021-03-05-harbour.s03"] == f"Tal said that Sudmark is grate{SOFT}ful."
+
+
+def test_what_nobody_sees_is_quoted_only_where_it_stands():
+    """An invisible character in a quotation must be the source's; quoted as it stands, or left out, it is found."""
+    source = Quotable.of(f"Ada is grate{SOFT}ful. Tal is grateful.")
+    assert source.find(f"Ada is grate{SOFT}ful") == source.find("Ada is grateful") == [(0, 16)]
+    assert source.find(f"Tal is grate{SOFT}ful") == source.find(f"Ada is gra{NO_WIDTH}te{SOFT}ful") == []
 
 
 def test_a_text_with_what_nobody_sees_is_found_where_it_stands():

@@ -1,8 +1,8 @@
 """Finding a quotation in its source.
 
 Offsets are 0-based, end-exclusive, in Unicode code points of the text as captured. A run of white space in the quotation
-matches any run of white space in the source (U+00A0, U+202F and line ends included); characters that no reader sees (a soft
-hyphen, a space of no width) count for nothing on either side; everything else matches itself alone.
+matches any run of white space in the source (U+00A0, U+202F and line ends included); characters of the source that no reader sees (a
+soft hyphen, a space of no width) need not be quoted, but one that is quoted must stand there; everything else matches itself alone.
 A quotation begins and ends at the edge of a word, so that a letter lost at its end does not go unseen; one of punctuation alone (a
 cue “:”) does not stand inside a word.
 """
@@ -94,11 +94,16 @@ class Quotable:
         """Where a stretch of `folded` that neither begins nor ends with space stands in the text."""
         return self._offset(folded[0]), self._offset(folded[1] - 1) + 1
 
+    def _holds(self, stretch: Stretch, words: str) -> bool:
+        """Whether what nobody sees in the words stands in the stretch too."""
+        return fold_space(self.text[slice(*stretch)]).strip(INVISIBLE) == fold_space(words).strip(INVISIBLE)
+
     def find(self, words: str, within: Stretch | None = None) -> list[Stretch]:
         """All stretches, in order, where the words stand as whole words; `within` limits the search to a stretch."""
         needle = quotable_words(words)
         if not needle:
             return []
+        seen = _INVISIBLE.search(words) is None
         wordless = not any(character.isalnum() for character in needle)
         low, high = 0, len(self.folded)
         if within is not None:
@@ -109,7 +114,8 @@ class Quotable:
             end = at + len(needle)
             before, after = self.folded[at - 1 : at] or " ", self.folded[end : end + 1] or " "
             broken = joins(before, needle[0]) or joins(needle[-1], after)
-            if not broken and not (wordless and joins(before, after)):
-                found.append((self._offset(at), self._offset(end - 1) + 1))
+            stretch = self._offset(at), self._offset(end - 1) + 1
+            if not broken and not (wordless and joins(before, after)) and (seen or self._holds(stretch, words)):
+                found.append(stretch)
             at = self.folded.find(needle, at + 1, high)
         return found
