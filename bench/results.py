@@ -22,7 +22,7 @@ def write_block(path: Path, name: str, text: str) -> None:
 
 
 def machine(*packages: str) -> str:
-    """The machine, the day and the versions of the packages, in one line."""
+    """The day, what else the machine was doing, the machine, and the versions of the packages, in one line."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
@@ -31,7 +31,7 @@ def machine(*packages: str) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
     return (
-        f"{date.today()}, {model}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
+        f"{date.today()}, load average {os.getloadavg()[0]:.0f} at the start, {model}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
         f"Python {platform.python_version()}{', ' if versions else ''}{versions}"
     )
 

@@ -34,6 +34,7 @@ class Comparison:
 
     def __init__(self, given: argparse.Namespace, command: str) -> None:
         self._given, self._command = given, command
+        self._machine = machine(*VERSIONS)
         self._made: list[Row] = []
         self._whole: list[Row] = []
         self._tables: list[Row] = []
@@ -130,13 +131,13 @@ class Comparison:
 
     def _iter_parts(self) -> Iterator[str]:
         yield "## Published tables\n"
-        yield f"`{self._command}`, {machine(*VERSIONS)}.\n"
+        yield f"`{self._command}`, {self._machine}.\n"
         yield "What was made (`python -m bench corpus`):\n"
         yield table(["statements", "rows", f"MiB in {' / '.join(self._given.form or FORMS)}"], self._made)
         yield (
             "All tables with the captured texts. `readouts validate` judges rows and relations by every guard; `duckdb scan` reads and counts "
             "every value, `duckdb load` reads all into tables of a database file, and neither judges. Seconds are those of the whole process, "
-            "processor seconds those of all its threads; the peak is the resident memory of the process as the kernel counted it.\n"
+            "processor seconds those of all its threads, which other work on the machine changes less; the peak is the resident memory of the process as the kernel counted it.\n"
         )
         header = [
             "what",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def open_session(master: str) -> SparkSession:
         raise PackageError("the engine spark needs the extra: pip install 'readouts[spark]'") from error
     settings = {
         "spark.ui.enabled": "false",
+        "spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/spark-warehouse",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "5000",
