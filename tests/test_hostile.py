@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -145,8 +146,6 @@ def test_what_was_typed_after_a_kill_is_kept(package):
         pass
     (layout.workshop / "staged").mkdir()
     (layout.workshop / "staged" / "0-x").write_bytes(b"agent: {}\n")
-    import hashlib
-
     before, after = hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(b"agent: {}\n").hexdigest()
     (layout.workshop / "journal.json").write_text(
         json.dumps([[path.relative_to(package).as_posix(), "0-x", before, after]]), encoding="utf-8"
@@ -172,9 +171,12 @@ def test_terminal_escapes_are_shown():
 def test_shown_records_hold_no_escapes(package, run):
     """`show` prints a capture with terminal escapes as text."""
     folder = package / "data" / "sources" / "xinhua-2019-09-27-celac-quartet"
-    (folder / "source.txt").write_text(
-        (folder / "source.txt").read_text(encoding="utf-8") + "\n\x1b[2Jowned", encoding="utf-8"
-    )
+    old = (folder / "source.txt").read_bytes()
+    new = old + b"\n\x1b[2Jowned"
+    (folder / "source.txt").write_bytes(new)
+    curated = (folder / "curation.yaml").read_text(encoding="utf-8")
+    seals = [hashlib.sha256(data).hexdigest() for data in (old, new)]
+    (folder / "curation.yaml").write_text(curated.replace(*seals), encoding="utf-8")
     outcome = run("show", "xinhua-2019-09-27-celac-quartet", "--root", package)
     assert "owned" in outcome.stdout and "\x1b[2J" not in outcome.stdout
 
