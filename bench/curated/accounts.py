@@ -6,26 +6,12 @@ import datetime
 import hashlib
 import random
 import re
+from calendar import day_name, month_name
 from dataclasses import dataclass, field
 from typing import Any
 
 from .world import Person
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ACTS = ("assertive", "directive", "commissive", "expressive", "assertive", "commissive")
 _LOWERED = frozenset(
     (
@@ -95,7 +81,7 @@ class Point:
 
 
 def printed(day: datetime.date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{month_name[day.month]} {day.day}, {day.year}"
 
 
 @dataclass
@@ -141,7 +127,7 @@ class Account:
             ]
             if day is not None:
                 parts |= {"date": day.isoformat(), "date_basis": "resolved"}
-                pieces += [(None, " "), ("date_expression", WEEKDAYS[day.weekday()])]
+                pieces += [(None, " "), ("date_expression", day_name[day.weekday()])]
             whole = "".join(words for _, words in pieces)
             parts["title"] = _quotation(whole, person.title, len(point.words) + 2)
             self._enter(point, [*pieces, (None, ".")], parts, after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,20 +17,6 @@ Event = dict[str, list[Row]]
 NUMBER = "@@@@@@@@"
 """Stands in the captured text for the number of the copy, eight digits."""
 _HAN = "双方同意继续加强合作维护地区和平与稳定推动经济发展尊重国际法支持联合国发挥作用欢迎取得的进展愿共同努力"
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 @dataclass
@@ -59,7 +46,7 @@ def write_account(s: Setting, sources: list[str], side: int, contents: list[list
     speaker, publisher, source_id = s.people[0], PUBLISHERS[side], sources[side]
     name, surname = speaker["name"], speaker["other_names"]
     published = s.day + timedelta(days=1)
-    printed = str(published) if s.han else f"{_MONTHS[published.month - 1]} {published.day}, {published.year}"
+    printed = str(published) if s.han else f"{month_name[published.month]} {published.day}, {published.year}"
     weekday = str(s.day) if s.han else "Thursday"
     title = f"{surname}: {contents[1][0]}"
     pieces: list[tuple[str, Any]] = [

@@ -17,7 +17,7 @@ from .tables.definitions import Table
 from .tables.files import csv_from_rows, jsonl_from_rows
 from .tables.ledger import Ledger, read_ledger
 from .tables.rows import Rows
-from .tables.standing import BEFORE_RELEASES, Standing, standing
+from .tables.standing import Standing, standing_since_release
 from .validation import Validation
 
 Contents = dict[Path, bytes | None]
@@ -64,7 +64,7 @@ def derived_files(
     )
     contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
     if layout.changelog.exists():
-        state = state or (standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES)
+        state = state or standing_since_release(rows.tables, tables, ledger)
         contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
     if layout.citation.exists():
         contents[layout.citation] = citation(_read(layout, layout.citation), ledger).encode()

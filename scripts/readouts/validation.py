@@ -26,7 +26,7 @@ from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from .tables.rows import Rows
-from .tables.standing import BEFORE_RELEASES, Standing, standing
+from .tables.standing import Standing, standing_since_release
 
 AT_ONCE = 2
 """Guards that run side by side."""
@@ -134,7 +134,7 @@ def judge(
     found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
     if found.failed or files is not None:
         return found
-    return replace(found, state=standing(rows.tables, tables, ledger) if ledger.releases else BEFORE_RELEASES)
+    return replace(found, state=standing_since_release(rows.tables, tables, ledger))
 
 
 def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:

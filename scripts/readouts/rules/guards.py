@@ -15,7 +15,7 @@ import duckdb
 from ..findings import PackageError
 from ..layout import Layout
 from ..tables.definitions import Table
-from .views import column_types, quoted, reference_views, standing_macros, standing_view_queries
+from .views import reference_views, standing_macros, standing_view_queries
 
 ARROW = " → "
 """Parts the message of a guard from what to do in this case, if that is not the hint of its header."""
@@ -111,12 +111,3 @@ def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[st
     for name, query in views.items():
         database.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
     return views
-
-
-def empty_relation(table: Table) -> str:
-    """A query for no rows with the table's columns."""
-    return (
-        "SELECT "
-        + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in column_types(table).items())
-        + " WHERE false"
-    )

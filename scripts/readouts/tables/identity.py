@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .definitions import Table
-from .ledger import IDENTIFIED, Ledger, record_hash, state_of
+from .ledger import IDENTIFIED, Ledger, record_hash
 from .rows import Row
 
 METHOD = "curation_method"
@@ -22,16 +22,18 @@ def iter_exchanged(
     rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger
 ) -> Iterator[tuple[str, str, str, str]]:
     """(table, record id, column, what is wrong) for each record that is another's, or whose first writing was changed."""
+    if not ledger.releases:
+        return
     held = ledger.live()
     for name in IDENTIFIED:
-        if not ledger.releases or name not in rows:
+        if name not in rows:
             return
         (key,) = tables[name].primary_key
-        now = state_of({name: rows[name]}, {name: tables[name]})
+        now = {row[key]: record_hash(row) for row in rows[name]}
         revised = defaultdict(list)
         for row in rows[name]:
             digest = held.get((name, row[key]))
-            if digest is not None and digest != now[name, row[key]]:
+            if digest is not None and digest != now[row[key]]:
                 revised[row[key].partition(".")[0] if "." in row[key] else ""].append(row)
                 terms = next((c.terms for c in tables[name].columns if c.name == METHOD), None) or ()
                 if any(record_hash(row | {METHOD: term}) == digest for term in terms):

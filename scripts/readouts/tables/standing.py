@@ -48,10 +48,6 @@ class Standing:
         return f"{'released' if self.is_released else 'changed since'} {self.version}"
 
 
-BEFORE_RELEASES = Standing(NEVER, (), (), (), (), "none")
-"""Before the first release there is nothing to compare with."""
-
-
 def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
     """Compare the rows and their columns with what the ledger holds as released and not withdrawn."""
     now, held = state_of(rows, tables), ledger.live()
@@ -65,6 +61,11 @@ def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledge
     if ledger.version == NEVER and level == "major":
         level = "minor"
     return Standing(ledger.version, added, revised, withdrawn, extended, level)
+
+
+def standing_since_release(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
+    """As `standing`; before the first release nothing is compared and nothing differs."""
+    return standing(rows, tables, ledger) if ledger.releases else Standing(NEVER, (), (), (), (), "none")
 
 
 def is_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from readouts.layout import Layout
-from readouts.rules.guards import Guard, empty_relation, prepare, read_guards
+from readouts.rules.guards import Guard, prepare, read_guards
 from readouts.rules.values import Judge
 from readouts.rules.views import column_types, quoted, reference_views
 from readouts.tables.definitions import Table
@@ -97,8 +97,6 @@ class Engine:
             path.write_bytes(jsonl_from_rows(rows))
             columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
             query = f"SELECT * FROM read_json('{path}', format = 'newline_delimited', columns = {{{columns}}})"
-        elif table:
-            query = empty_relation(table)
         else:
             query = (
                 "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
