@@ -7,16 +7,16 @@
 WITH common AS (
   SELECT c.event_id, w.stem FROM claim_words AS w JOIN claims AS c ON c.claim_id = w.claim_id JOIN (SELECT event_id, count(*) AS number FROM claims GROUP BY event_id) AS n ON n.event_id = c.event_id
   GROUP BY c.event_id, w.stem, n.number HAVING count(*) > greatest(3, n.number / 5)),
+-- A stem of five letters is the beginning of a word, one of four is a word.
 telling AS (
-  SELECT w.claim_id, w.stem, CASE WHEN k.stem IS NULL THEN 1 ELSE 0 END AS rare
+  SELECT w.claim_id, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END AS needle, CASE WHEN k.stem IS NULL THEN 1 ELSE 0 END AS rare
   FROM claim_words AS w JOIN claims AS c ON c.claim_id = w.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = w.stem),
 counted AS (SELECT claim_id, max(rare) AS rare FROM telling GROUP BY claim_id),
 english AS (
   SELECT a.claim_id, a.statement_id, ' ' || unmarked(lower(a.quote)) || ' ' AS words FROM attestations AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE substr(s.language, 1, 2) = 'en'),
--- A stem of five letters is the beginning of a word, one of four is a word.
 met AS (
   SELECT DISTINCT e.claim_id, e.statement_id FROM english AS e JOIN telling AS t ON t.claim_id = e.claim_id JOIN counted AS n ON n.claim_id = t.claim_id AND n.rare = t.rare
-  WHERE strpos(e.words, ' ' || t.stem || CASE WHEN length(t.stem) = 4 THEN ' ' ELSE '' END) > 0),
+  WHERE strpos(e.words, t.needle) > 0),
 unmet AS (SELECT e.claim_id, e.statement_id FROM english AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
 -- Then a telling word in common with the words of another statement that carries the claim.
 quoted AS (

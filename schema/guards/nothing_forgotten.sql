@@ -5,7 +5,7 @@
 -- unless: capture_matches_hash
 -- hint: Make a statement of the words shown, or an exclusion with its reason.
 WITH spans AS (
-  SELECT s.source_id, g.start, g."end" FROM segments AS g JOIN statements AS s ON s.statement_id = g.statement_id
+  SELECT source_id, start, "end" FROM statements
   UNION ALL SELECT source_id, start, "end" FROM exclusions
   UNION ALL SELECT source_id, length(text), length(text) + 1 FROM captures
   UNION ALL SELECT source_id, 0, 0 FROM captures),
@@ -14,9 +14,10 @@ reached AS (
 gaps AS (
   SELECT r.source_id, r.previous AS start, regexp_replace(spaced(substr(c.text, r.previous + 1, r.start - r.previous)), '[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]', ' ', 'g') AS text
   FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id
-  WHERE r.start > r.previous),
+  WHERE r.start > r.previous AND regexp_matches(substr(c.text, r.previous + 1, r.start - r.previous),
+    '[^ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]')),
 forgotten AS (
-  SELECT source_id, start + length(text) - length(ltrim(text)) AS start, trim(text) AS text FROM gaps WHERE trim(text) <> '')
+  SELECT source_id, start + length(text) - length(ltrim(text)) AS start, trim(text) AS text FROM gaps)
 SELECT 'exclusions' AS table_name, f.source_id || '/' || CAST(f.start AS VARCHAR) AS record_id, 'quote' AS field,
   'in no statement and no exclusion: “' || CASE WHEN length(f.text) > 120 THEN substr(f.text, 1, 90) || ' … ' || substr(f.text, length(f.text) - 24, 25) ELSE f.text END
     || '” (source.txt, line ' || CAST(1 + f.start - length(replace(substr(c.text, 1, f.start), chr(10), '')) AS VARCHAR) || ')' AS message

@@ -11,13 +11,16 @@ WITH quoted AS (
   FROM (SELECT DISTINCT w.claim_id, w.quoted_id, w.word FROM (
     SELECT a.claim_id, a.statement_id AS quoted_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word
     FROM attestations AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions)) AS w WHERE w.word <> '') AS q),
+-- The statements of the accounts that are said to leave something out, in lower case.
+others AS (
+  SELECT statement_id, source_id, lower(exact) AS exact FROM statements WHERE source_id IN (SELECT source_id FROM omissions)),
 candidates AS (
   SELECT DISTINCT o.claim_id, o.source_id, q.quoted_id, q.number, s.statement_id
   FROM omissions AS o JOIN quoted AS q ON q.claim_id = o.claim_id AND q.number >= 5 AND q.place <= 1 + floor(q.number / 10)
-  JOIN statements AS s ON s.source_id = o.source_id WHERE strpos(lower(s.exact), q.word) > 0),
+  JOIN others AS s ON s.source_id = o.source_id WHERE strpos(s.exact, q.word) > 0),
 words AS (
   SELECT DISTINCT w.statement_id, w.word FROM (
-    SELECT s.statement_id, unnest(string_split(unmarked(lower(s.exact)), ' ')) AS word FROM statements AS s WHERE s.statement_id IN (SELECT statement_id FROM candidates)) AS w),
+    SELECT s.statement_id, unnest(string_split(unmarked(s.exact), ' ')) AS word FROM others AS s WHERE s.statement_id IN (SELECT statement_id FROM candidates)) AS w),
 shared AS (
   SELECT c.claim_id, c.source_id, c.quoted_id, c.statement_id, c.number AS wanted, count(*) AS number
   FROM candidates AS c JOIN quoted AS q ON q.claim_id = c.claim_id AND q.quoted_id = c.quoted_id JOIN words AS v ON v.statement_id = c.statement_id AND v.word = q.word
@@ -30,8 +33,8 @@ GROUP BY h.claim_id, h.source_id
 UNION ALL
 SELECT 'claims', o.claim_id, 'attestations',
   '`' || o.source_id || '` counts as leaving it out, but “' || min(a.quote) || '” stands in `' || min(s.statement_id) || '` and is attested there for no claim'
-FROM omissions AS o JOIN attestations AS a ON a.claim_id = o.claim_id JOIN statements AS s ON s.source_id = o.source_id
-WHERE strpos(lower(s.exact), lower(a.quote)) > 0
+FROM omissions AS o JOIN attestations AS a ON a.claim_id = o.claim_id JOIN others AS s ON s.source_id = o.source_id
+WHERE strpos(s.exact, lower(a.quote)) > 0
   AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.statement_id = s.statement_id AND strpos(lower(b.quote), lower(a.quote)) > 0)
   AND split_part(o.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 GROUP BY o.claim_id, o.source_id

@@ -16,8 +16,8 @@ WITH own AS (
   UNION ALL SELECT 'agents', agent_id, 'other_names', other_names FROM agents
   UNION ALL SELECT 'claims', claim_id, 'proposition', proposition FROM claims),
 sentences AS (
-  SELECT source_id, unnest(string_split(replace(replace(regexp_replace(text, '[\x{a0}\x{202f}]', ' ', 'g'), chr(10), '. '), '? ', '. '), '. ')) AS sentence FROM captures
-  UNION ALL SELECT e.source_id, unnest(string_split(replace(regexp_replace(substr(c.text, e.start + 1, e."end" - e.start), '[\x{a0}\x{202f}\x{0a}]', ' ', 'g'), '? ', '. '), '. ')) FROM exclusions AS e JOIN captures AS c ON c.source_id = e.source_id),
+  SELECT source_id, unnest(string_split(replace(replace(replace(replace(text, chr(160), ' '), chr(8239), ' '), chr(10), '. '), '? ', '. '), '. ')) AS sentence FROM captures
+  UNION ALL SELECT e.source_id, unnest(string_split(replace(replace(replace(replace(substr(c.text, e.start + 1, e."end" - e.start), chr(160), ' '), chr(8239), ' '), chr(10), ' '), '? ', '. '), '. ')) FROM exclusions AS e JOIN captures AS c ON c.source_id = e.source_id),
 -- A sentence can only stand where its first 80 characters do.
 places AS (
   SELECT w.table_name, w.record_id, w.field, w.words, substr(w.words, CAST(w.start AS INTEGER), 80) AS opening FROM (

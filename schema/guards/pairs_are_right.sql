@@ -29,7 +29,7 @@ LEFT JOIN expected AS e ON e.a = p.statement_a AND e.b = p.statement_b
 WHERE (p.pair_id <> p.statement_a || '/' || p.statement_b OR p.text_a <> a.text OR p.text_b <> b.text OR p.event_id <> a.event_id OR p.event_id <> b.event_id OR a.source_id >= b.source_id
   OR p.label <> coalesce(e.label, 'unrelated') OR (e.a IS NULL) <> (p.claim_ids IS NULL) OR (e.a IS NULL) <> (p.wording IS NULL)
   OR (e.a IS NULL AND p.divergence IS NOT NULL) OR length(p.claim_ids) <> e.letters + e.number - 1
-  OR (p.wording = 'verbatim') <> (lower(spaced(p.text_a)) = lower(spaced(p.text_b))))
+  OR (p.wording = 'verbatim') <> (length(p.text_a) = length(p.text_b) AND lower(spaced(p.text_a)) = lower(spaced(p.text_b))))
   AND p.event_id NOT IN (SELECT event_id FROM incomplete_events)
 UNION ALL
 SELECT 'pairs', p.pair_id, 'claim_ids', 'not every claim listed is shared by both statements'

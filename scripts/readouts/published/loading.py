@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from ..rules.values import Judge, ValueProblem
-from ..rules.views import column_types, quoted
+from ..rules.views import SQL_TYPES, column_types, quoted
 from ..tables.definitions import Table
 from .predicates import column_list, literal, row_predicate, struct_type
 from .shards import Shard, UnreadableRow, iter_rows, row_from_line
@@ -59,7 +59,17 @@ def judge_row(judge: Judge | None, row: Any, reason: str) -> list[ValueProblem]:
 
 def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     types = ", ".join(f"{quoted(c)} {t}" for c, t in column_types(table).items())
-    database.execute(f"CREATE TABLE loaded_{table.name} ({types}, doubted VARCHAR)")
+    # Words in which anything may stand: to compress them takes longer than to write them.
+    words = [
+        c
+        for c in table.columns
+        if c.type == "string" and not c.terms and "pattern" not in table.schema["properties"][c.name]
+    ]
+    kept = ", ".join(
+        f"{quoted(c.name)} {SQL_TYPES[c.type]}{' USING COMPRESSION uncompressed' if c in words else ''}"
+        for c in table.columns
+    )
+    database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, doubted VARCHAR)")
     database.execute(f"CREATE TABLE mended_{table.name} ({types}, row_place BIGINT)")
 
 

@@ -142,7 +142,7 @@ def iter_rows(shard: Shard, table: Table) -> Iterator[tuple[int, Any, str]]:
         with shard.path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 try:
-                    yield number, row_from_line(line), ""
+                    yield number, row_from_line(line.removesuffix(b"\n")), ""
                 except UnreadableRow as error:
                     yield number, None, str(error)
 

@@ -30,7 +30,7 @@ def cases(root: Path, folder: Path) -> list[Case]:
         shutil.copytree(
             root,
             copy,
-            ignore=shutil.ignore_patterns(".git", ".venv", ".readouts", "tests", "scripts", "bundle", "__pycache__"),
+            ignore=shutil.ignore_patterns(".git", ".venv*", ".readouts", "tests", "scripts", "bundle", "__pycache__"),
         )
         if name == "release":
             for path in (copy / "data" / "released.jsonl", copy / "CHANGELOG.md"):
