@@ -16,6 +16,7 @@ from bench.published.events import make_events
 from bench.published.mutation import VALUES, differences, iter_lines
 from readouts.layout import Layout
 from readouts.published.judging import judge_folder
+from readouts.published.loading import Lines
 from readouts.published.predicates import row_predicate
 from readouts.tables.definitions import read_tables
 
@@ -114,3 +115,16 @@ def test_the_same_findings_in_every_form(tmp_path):
             assert all(rows[f.line - 1]["agent_id"] == f.record for f in findings if form == "parquet" and f.record)
     assert len(found["jsonl"]) > 300
     assert found["jsonl"] == found["csv"] == found["parquet"]
+
+
+def test_lines_are_read_whole_wherever_blocks_end(tmp_path):
+    """Lines longer and shorter than a block, blank ones between, and a last one without an end."""
+    dice = random.Random(5)
+    lines = [b"x" * dice.choice([1, 900, 70_000, 1 << 20, (1 << 20) - 1, 3 << 20]) + b"%d" % n for n in range(60)]
+    lines[7] = lines[30] = b" \t"
+    path = tmp_path / "statements.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    found = Lines(path, 58)
+    assert found.blank == [8, 31]
+    assert [found.read(number) for number in range(1, 61)] == lines
+    assert [found.number(index) for index in range(58)] == [n for n in range(1, 61) if n not in (8, 31)]

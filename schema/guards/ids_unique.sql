@@ -3,5 +3,5 @@
 -- severity: error
 -- stage: 1
 -- hint: Give one of them another id, or delete it.
-SELECT table_name, record_id, 'id' AS field, '`' || record_id || '` stands ' || CAST(count(*) AS VARCHAR) || ' times in ' || table_name AS message
-FROM identifiers GROUP BY table_name, record_id HAVING count(*) > 1
+SELECT table_name, record_id, 'id' AS field, '`' || record_id || '` stands ' || CAST(number AS VARCHAR) || ' times in ' || table_name AS message
+FROM repeated

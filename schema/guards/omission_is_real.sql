@@ -18,23 +18,26 @@ candidates AS (
   SELECT DISTINCT o.claim_id, o.source_id, q.quoted_id, q.number, s.statement_id
   FROM omissions AS o JOIN quoted AS q ON q.claim_id = o.claim_id AND q.number >= 5 AND q.place <= 1 + floor(q.number / 10)
   JOIN others AS s ON s.source_id = o.source_id WHERE strpos(s.exact, q.word) > 0),
-words AS (
-  SELECT DISTINCT w.statement_id, w.word FROM (
-    SELECT s.statement_id, unnest(string_split(unmarked(s.exact), ' ')) AS word FROM others AS s WHERE s.statement_id IN (SELECT statement_id FROM candidates)) AS w),
+padded AS (
+  SELECT statement_id, ' ' || unmarked(exact) || ' ' AS words FROM others WHERE statement_id IN (SELECT statement_id FROM candidates)),
 shared AS (
   SELECT c.claim_id, c.source_id, c.quoted_id, c.statement_id, c.number AS wanted, count(*) AS number
-  FROM candidates AS c JOIN quoted AS q ON q.claim_id = c.claim_id AND q.quoted_id = c.quoted_id JOIN words AS v ON v.statement_id = c.statement_id AND v.word = q.word
-  GROUP BY c.claim_id, c.source_id, c.quoted_id, c.statement_id, c.number)
+  FROM candidates AS c JOIN quoted AS q ON q.claim_id = c.claim_id AND q.quoted_id = c.quoted_id JOIN padded AS v ON v.statement_id = c.statement_id
+  WHERE strpos(v.words, ' ' || q.word || ' ') > 0
+  GROUP BY c.claim_id, c.source_id, c.quoted_id, c.statement_id, c.number),
+-- DISTINCT also keeps the texts of all other statements from being joined before it is known which words are looked for.
+carried AS (
+  SELECT DISTINCT o.claim_id, o.source_id, a.quote, lower(a.quote) AS words FROM omissions AS o JOIN attestations AS a ON a.claim_id = o.claim_id)
 SELECT 'claims' AS table_name, h.claim_id AS record_id, 'attestations' AS field,
   '`' || h.source_id || '` counts as leaving it out, but `' || min(h.statement_id) || '` has the words that carry it in `' || min(h.quoted_id) || '`' AS message
 FROM shared AS h
 WHERE h.number * 10 >= h.wanted * 9 AND split_part(h.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 GROUP BY h.claim_id, h.source_id
 UNION ALL
-SELECT 'claims', o.claim_id, 'attestations',
-  '`' || o.source_id || '` counts as leaving it out, but “' || min(a.quote) || '” stands in `' || min(s.statement_id) || '` and is attested there for no claim'
-FROM omissions AS o JOIN attestations AS a ON a.claim_id = o.claim_id JOIN others AS s ON s.source_id = o.source_id
-WHERE strpos(s.exact, lower(a.quote)) > 0
-  AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.statement_id = s.statement_id AND strpos(lower(b.quote), lower(a.quote)) > 0)
-  AND split_part(o.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
-GROUP BY o.claim_id, o.source_id
+SELECT 'claims', q.claim_id, 'attestations',
+  '`' || q.source_id || '` counts as leaving it out, but “' || min(q.quote) || '” stands in `' || min(s.statement_id) || '` and is attested there for no claim'
+FROM carried AS q JOIN others AS s ON s.source_id = q.source_id
+WHERE strpos(s.exact, q.words) > 0
+  AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.statement_id = s.statement_id AND strpos(lower(b.quote), q.words) > 0)
+  AND split_part(q.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
+GROUP BY q.claim_id, q.source_id

@@ -19,18 +19,25 @@ expected AS (
     WHEN greatest(h.a_less, h.unordered, CASE WHEN nb.number > h.number THEN 1 ELSE 0 END) = 1 AND greatest(h.b_less, h.unordered, CASE WHEN na.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'overlapping'
     WHEN greatest(h.a_less, CASE WHEN nb.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'a_broader'
     WHEN greatest(h.b_less, CASE WHEN na.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'b_broader' ELSE 'equivalent' END AS label
-  FROM shared AS h JOIN numbers AS na ON na.statement_id = h.a JOIN numbers AS nb ON nb.statement_id = h.b)
+  FROM shared AS h JOIN numbers AS na ON na.statement_id = h.a JOIN numbers AS nb ON nb.statement_id = h.b),
+-- The texts are compared one side at a time and apart from the rest: they are what takes room.
+wrong AS (
+  SELECT p.pair_id, 1 AS place, CAST(NULL AS VARCHAR) AS label FROM pairs AS p WHERE p.pair_id <> p.statement_a || '/' || p.statement_b
+  UNION ALL SELECT p.pair_id, 2, NULL FROM pairs AS p JOIN statements AS a ON a.statement_id = p.statement_a WHERE p.text_a <> a.text
+  UNION ALL SELECT p.pair_id, 3, NULL FROM pairs AS p JOIN statements AS b ON b.statement_id = p.statement_b WHERE p.text_b <> b.text
+  UNION ALL SELECT p.pair_id, 5, NULL FROM pairs AS p
+  WHERE (p.wording = 'verbatim') <> (length(p.text_a) = length(p.text_b) AND lower(spaced(p.text_a)) = lower(spaced(p.text_b)))
+  UNION ALL SELECT p.pair_id, CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN 4 ELSE 5 END, CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN coalesce(e.label, 'unrelated') END
+  FROM pairs AS p JOIN statements AS a ON a.statement_id = p.statement_a JOIN statements AS b ON b.statement_id = p.statement_b
+  LEFT JOIN expected AS e ON e.a = p.statement_a AND e.b = p.statement_b
+  WHERE p.event_id <> a.event_id OR p.event_id <> b.event_id OR a.source_id >= b.source_id
+    OR p.label <> coalesce(e.label, 'unrelated') OR (e.a IS NULL) <> (p.claim_ids IS NULL) OR (e.a IS NULL) <> (p.wording IS NULL)
+    OR (e.a IS NULL AND p.divergence IS NOT NULL) OR length(p.claim_ids) <> e.letters + e.number - 1)
 SELECT 'pairs' AS table_name, p.pair_id AS record_id,
-  CASE WHEN p.pair_id <> p.statement_a || '/' || p.statement_b THEN 'pair_id' WHEN p.text_a <> a.text THEN 'text_a' WHEN p.text_b <> b.text THEN 'text_b'
-    WHEN p.label <> coalesce(e.label, 'unrelated') THEN 'label' ELSE 'claim_ids' END AS field,
-  'the pair is not what its statements and claims make it' || CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN ': the label follows as `' || coalesce(e.label, 'unrelated') || '`' ELSE '' END AS message
-FROM pairs AS p JOIN statements AS a ON a.statement_id = p.statement_a JOIN statements AS b ON b.statement_id = p.statement_b
-LEFT JOIN expected AS e ON e.a = p.statement_a AND e.b = p.statement_b
-WHERE (p.pair_id <> p.statement_a || '/' || p.statement_b OR p.text_a <> a.text OR p.text_b <> b.text OR p.event_id <> a.event_id OR p.event_id <> b.event_id OR a.source_id >= b.source_id
-  OR p.label <> coalesce(e.label, 'unrelated') OR (e.a IS NULL) <> (p.claim_ids IS NULL) OR (e.a IS NULL) <> (p.wording IS NULL)
-  OR (e.a IS NULL AND p.divergence IS NOT NULL) OR length(p.claim_ids) <> e.letters + e.number - 1
-  OR (p.wording = 'verbatim') <> (length(p.text_a) = length(p.text_b) AND lower(spaced(p.text_a)) = lower(spaced(p.text_b))))
-  AND p.event_id NOT IN (SELECT event_id FROM incomplete_events)
+  CASE min(w.place) WHEN 1 THEN 'pair_id' WHEN 2 THEN 'text_a' WHEN 3 THEN 'text_b' WHEN 4 THEN 'label' ELSE 'claim_ids' END AS field,
+  'the pair is not what its statements and claims make it' || coalesce(': the label follows as `' || min(w.label) || '`', '') AS message
+FROM wrong AS w JOIN pairs AS p ON p.pair_id = w.pair_id
+WHERE p.event_id NOT IN (SELECT event_id FROM incomplete_events) GROUP BY p.pair_id
 UNION ALL
 SELECT 'pairs', p.pair_id, 'claim_ids', 'not every claim listed is shared by both statements'
 FROM pairs AS p JOIN attestations AS x ON x.statement_id = p.statement_a JOIN attestations AS y ON y.statement_id = p.statement_b AND y.claim_id = x.claim_id

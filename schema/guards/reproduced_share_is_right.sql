@@ -7,9 +7,10 @@
 WITH printed AS (
   SELECT n.source_id, n.words, c.text, unnest(range(1, CAST((length(c.text) - length(replace(c.text, n.words, ''))) / length(n.words) AS INTEGER) + 1)) AS ordinal
   FROM published_names AS n JOIN captures AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),
+before AS (
+  SELECT source_id, words, ordinal, length(split_part(text, words, CAST(ordinal AS INTEGER))) AS number FROM printed),
 names AS (
-  SELECT source_id, words, CAST(sum(length(split_part(text, words, CAST(ordinal AS INTEGER)))) OVER (PARTITION BY source_id, words ORDER BY ordinal) AS BIGINT)
-    + (ordinal - 1) * length(words) AS start FROM printed),
+  SELECT source_id, words, CAST(sum(number) OVER (PARTITION BY source_id, words ORDER BY ordinal) AS BIGINT) + (ordinal - 1) * length(words) AS start FROM before),
 given AS (
   SELECT s.source_id, s.start - length(coalesce(s.prefix, '')) AS start, s."end" + length(coalesce(s.suffix, '')) AS "end" FROM statements AS s
   UNION ALL SELECT source_id, start, start + length(words) FROM names

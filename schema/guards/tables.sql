@@ -60,6 +60,19 @@ UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id FROM claims
 UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id FROM attestations
 UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id FROM omissions
 UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id FROM pairs;
+CREATE OR REPLACE VIEW repeated AS
+SELECT 'statements' AS table_name, statement_id AS record_id, count(*) AS number FROM statements GROUP BY statement_id HAVING count(*) > 1
+UNION ALL SELECT 'sources' AS table_name, source_id AS record_id, count(*) AS number FROM sources GROUP BY source_id HAVING count(*) > 1
+UNION ALL SELECT 'agents' AS table_name, agent_id AS record_id, count(*) AS number FROM agents GROUP BY agent_id HAVING count(*) > 1
+UNION ALL SELECT 'offices' AS table_name, office_id AS record_id, count(*) AS number FROM offices GROUP BY office_id HAVING count(*) > 1
+UNION ALL SELECT 'events' AS table_name, event_id AS record_id, count(*) AS number FROM events GROUP BY event_id HAVING count(*) > 1
+UNION ALL SELECT 'participants' AS table_name, event_id || '/' || agent_id || '/' || role AS record_id, count(*) AS number FROM participants GROUP BY event_id, agent_id, role HAVING count(*) > 1
+UNION ALL SELECT 'attributions' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id, count(*) AS number FROM attributions GROUP BY statement_id, ordinal HAVING count(*) > 1
+UNION ALL SELECT 'segments' AS table_name, statement_id || '/' || CAST(ordinal AS VARCHAR) AS record_id, count(*) AS number FROM segments GROUP BY statement_id, ordinal HAVING count(*) > 1
+UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id, count(*) AS number FROM claims GROUP BY claim_id HAVING count(*) > 1
+UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, count(*) AS number FROM attestations GROUP BY claim_id, statement_id HAVING count(*) > 1
+UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id, count(*) AS number FROM omissions GROUP BY claim_id, source_id HAVING count(*) > 1
+UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id, count(*) AS number FROM pairs GROUP BY pair_id HAVING count(*) > 1;
 CREATE OR REPLACE VIEW targets AS
 SELECT 'statements' AS table_name, statement_id AS record_id FROM statements
 UNION ALL SELECT 'sources' AS table_name, source_id AS record_id FROM sources

@@ -16,10 +16,12 @@ spaced AS (
 placed AS (
   SELECT statement_id, piece, sum(length(piece)) OVER (PARTITION BY statement_id ORDER BY ordinal ROWS UNBOUNDED PRECEDING) AS reached
   FROM spaced),
+compared AS (
+  SELECT s.statement_id, length(s.text) AS wanted, p.reached,
+    CASE WHEN substr(s.text, CAST(p.reached AS BIGINT) - length(p.piece) + 1, length(p.piece)) = p.piece THEN 0 ELSE 1 END AS wrong
+  FROM statements AS s LEFT JOIN placed AS p ON p.statement_id = s.statement_id),
 checked AS (
-  SELECT s.statement_id, length(s.text) AS wanted, max(p.reached) AS reached,
-    sum(CASE WHEN substr(s.text, CAST(p.reached AS BIGINT) - length(p.piece) + 1, length(p.piece)) = p.piece THEN 0 ELSE 1 END) AS wrong
-  FROM statements AS s LEFT JOIN placed AS p ON p.statement_id = s.statement_id GROUP BY s.statement_id, s.text)
+  SELECT statement_id, max(wanted) AS wanted, max(reached) AS reached, sum(wrong) AS wrong FROM compared GROUP BY statement_id)
 SELECT 'statements' AS table_name, statement_id AS record_id, 'text' AS field, 'the text is not that of the content segments' AS message
 FROM checked WHERE (reached IS NULL OR reached <> wanted OR wrong > 0)
   AND statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'statements')

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import bisect
 import json
-import mmap
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +17,7 @@ from typing import Any
 import duckdb
 
 from ..rules.values import Judge, ValueProblem
-from ..rules.views import SQL_TYPES, column_types, quoted
+from ..rules.views import column_types, quoted
 from ..tables.definitions import Table
 from .predicates import column_list, literal, row_predicate, struct_type
 from .shards import Shard, UnreadableRow, iter_rows, row_from_line
@@ -59,17 +57,7 @@ def judge_row(judge: Judge | None, row: Any, reason: str) -> list[ValueProblem]:
 
 def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     types = ", ".join(f"{quoted(c)} {t}" for c, t in column_types(table).items())
-    # Words in which anything may stand: to compress them takes longer than to write them.
-    words = [
-        c
-        for c in table.columns
-        if c.type == "string" and not c.terms and "pattern" not in table.schema["properties"][c.name]
-    ]
-    kept = ", ".join(
-        f"{quoted(c.name)} {SQL_TYPES[c.type]}{' USING COMPRESSION uncompressed' if c in words else ''}"
-        for c in table.columns
-    )
-    database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, doubted VARCHAR)")
+    database.execute(f"CREATE TABLE loaded_{table.name} ({types}, doubted VARCHAR)")
     database.execute(f"CREATE TABLE mended_{table.name} ({types}, row_place BIGINT)")
 
 
@@ -242,18 +230,17 @@ class Lines:
     """
 
     def __init__(self, path: Path, rows: int) -> None:
-        with path.open("rb") as file:
-            empty = not path.stat().st_size  # which cannot be mapped
-            self._map = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._path = path
         self._ends = [0]  # line ends before each block
-        for begin in range(0, len(self._map), _CHUNK):
-            self._ends.append(self._ends[-1] + self._map[begin : begin + _CHUNK].count(b"\n"))
-        total = self._ends[-1] + (self._map[-1:] not in (b"\n", b""))
         self.blank: list[int] = []
-        if total != rows:
-            self.blank = [
-                self._number_at(m.start()) for m in re.finditer(rb"(?m)^[ \t\r]*(?:\n|\Z)", self._map) if m.group()
-            ]
+        last = b"\n"
+        with path.open("rb") as file:
+            while block := file.read(_CHUNK):
+                self._ends.append(self._ends[-1] + block.count(b"\n"))
+                last = block[-1:]
+            if self._ends[-1] + (last != b"\n") != rows:
+                file.seek(0)
+                self.blank = [number for number, line in enumerate(file, 1) if not line.strip(b" \t\r\n")]
 
     def number(self, index: int) -> int:
         """The line of the row with this index (0-based) among the lines that are not blank."""
@@ -266,16 +253,13 @@ class Lines:
 
     def read(self, number: int) -> bytes:
         """The line with this number (1-based) without its end."""
-        block = bisect.bisect_left(self._ends, number) - 1 if number > 1 else 0
-        position = block * _CHUNK
-        for _ in range(number - 1 - self._ends[block]):
-            position = self._map.find(b"\n", position) + 1
-        end = self._map.find(b"\n", position)
-        return self._map[position : end if end >= 0 else len(self._map)]
-
-    def _number_at(self, offset: int) -> int:
-        block = offset // _CHUNK
-        return self._ends[block] + self._map[block * _CHUNK : offset].count(b"\n") + 1
+        # The block in which the line before it ends: the line itself may have begun before a block does.
+        block = bisect.bisect_left(self._ends, number - 1) - 1 if number > 1 else 0
+        with self._path.open("rb") as file:
+            file.seek(block * _CHUNK)
+            for _ in range(number - 1 - self._ends[block]):
+                file.readline()
+            return file.readline().removesuffix(b"\n")
 
 
 _known: dict[Path, list[int] | Lines] = {}

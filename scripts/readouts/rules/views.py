@@ -33,7 +33,8 @@ def record_id_sql(table: Table, alias: str = "") -> str:
 
 
 def reference_views(tables: dict[str, Table]) -> str:
-    """`refs` (every value of every foreign key), `identifiers` (every record id) and `targets` (those that keys lead to)."""
+    """`refs` (every value of every foreign key), `identifiers` (every record id), `repeated` (those that stand more than once) and
+    `targets` (those that keys lead to)."""
     refs = [
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, '{key.fields[0]}' AS field, "
         f"{key.fields[0]} AS value, '{key.table}' AS target_table FROM {table.name} WHERE {key.fields[0]} IS NOT NULL"
@@ -44,11 +45,18 @@ def reference_views(tables: dict[str, Table]) -> str:
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id FROM {table.name}"
         for table in tables.values()
     ]
+    # Each table is grouped by itself: in one grouping of them all every table would keep its own blocks in memory.
+    repeated = [
+        f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, count(*) AS number FROM {table.name} "
+        f"GROUP BY {', '.join(table.primary_key)} HAVING count(*) > 1"
+        for table in tables.values()
+    ]
     aims = {key.table for table in tables.values() for key in table.foreign_keys}
     targets = [query for name, query in zip(tables, ids, strict=True) if name in aims]
     return (
         "CREATE OR REPLACE VIEW refs AS\n" + "\nUNION ALL ".join(refs) + ";\n"
         "CREATE OR REPLACE VIEW identifiers AS\n" + "\nUNION ALL ".join(ids) + ";\n"
+        "CREATE OR REPLACE VIEW repeated AS\n" + "\nUNION ALL ".join(repeated) + ";\n"
         "CREATE OR REPLACE VIEW targets AS\n" + "\nUNION ALL ".join(targets) + ";\n"
     )
 
