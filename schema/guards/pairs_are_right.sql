@@ -20,13 +20,14 @@ expected AS (
     WHEN greatest(h.a_less, CASE WHEN nb.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'a_broader'
     WHEN greatest(h.b_less, CASE WHEN na.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'b_broader' ELSE 'equivalent' END AS label
   FROM shared AS h JOIN numbers AS na ON na.statement_id = h.a JOIN numbers AS nb ON nb.statement_id = h.b),
--- The texts are compared one side at a time and apart from the rest: they are what takes room.
+-- The texts are compared apart from the rest: they are what takes room.
 wrong AS (
   SELECT p.pair_id, 1 AS place, CAST(NULL AS VARCHAR) AS label FROM pairs AS p WHERE p.pair_id <> p.statement_a || '/' || p.statement_b
-  UNION ALL SELECT p.pair_id, 2, NULL FROM pairs AS p JOIN statements AS a ON a.statement_id = p.statement_a WHERE p.text_a <> a.text
-  UNION ALL SELECT p.pair_id, 3, NULL FROM pairs AS p JOIN statements AS b ON b.statement_id = p.statement_b WHERE p.text_b <> b.text
+  UNION ALL SELECT x.pair_id, x.place, NULL
+  FROM (SELECT pair_id, 2 AS place, statement_a AS statement_id, text_a AS text FROM pairs UNION ALL SELECT pair_id, 3, statement_b, text_b FROM pairs) AS x
+  JOIN statements AS s ON s.statement_id = x.statement_id WHERE x.text <> s.text
   UNION ALL SELECT p.pair_id, 5, NULL FROM pairs AS p
-  WHERE (p.wording = 'verbatim') <> (length(p.text_a) = length(p.text_b) AND lower(spaced(p.text_a)) = lower(spaced(p.text_b)))
+  WHERE (p.wording = 'verbatim') <> CASE WHEN length(p.text_a) <> length(p.text_b) THEN false WHEN p.text_a = p.text_b THEN true ELSE lower(spaced(p.text_a)) = lower(spaced(p.text_b)) END
   UNION ALL SELECT p.pair_id, CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN 4 ELSE 5 END, CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN coalesce(e.label, 'unrelated') END
   FROM pairs AS p JOIN statements AS a ON a.statement_id = p.statement_a JOIN statements AS b ON b.statement_id = p.statement_b
   LEFT JOIN expected AS e ON e.a = p.statement_a AND e.b = p.statement_b
