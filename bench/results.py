@@ -8,6 +8,8 @@ import platform
 from datetime import date
 from pathlib import Path
 
+from readouts.findings import PackageError
+
 TITLE = "# Benchmarks\n\nWritten by the runs themselves: each block names its command.\n"
 
 
@@ -22,14 +24,17 @@ def write_block(path: Path, name: str, text: str) -> None:
 
 
 def machine(*packages: str) -> str:
-    """The day, what else the machine was doing, the machine, and the versions of the packages, in one line."""
+    """The day, what else the machine was doing, the machine, and the versions of the packages, in one line. Raises PackageError for one that is not there."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
         lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
         model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), model)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+    try:
+        versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise PackageError(f"{error.name} is not installed: pip install '.[bench]'") from error
     return (
         f"{date.today()}, load average {os.getloadavg()[0]:.0f} at the start, {model}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
         f"Python {platform.python_version()}{', ' if versions else ''}{versions}"
