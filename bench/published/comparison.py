@@ -127,10 +127,12 @@ class Comparison:
 
     def _write(self, told: str) -> None:
         print(told, flush=True)
-        write_block(self._given.output, "published", "\n".join(self._iter_parts()))
+        write_block(
+            self._given.output, "-".join(["published", *(self._given.form or [])]), "\n".join(self._iter_parts())
+        )
 
     def _iter_parts(self) -> Iterator[str]:
-        yield "## Published tables\n"
+        yield f"## Published tables{''.join(f', {form}' for form in self._given.form or [])}\n"
         yield f"`{self._command}`, {self._machine}.\n"
         yield "What was made (`python -m bench corpus`):\n"
         yield table(["statements", "rows", f"MiB in {' / '.join(self._given.form or FORMS)}"], self._made)
@@ -186,7 +188,12 @@ def _checked(done: Run) -> Run:
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench published", description=__doc__.splitlines()[0])
     parser.add_argument("--statements", type=int, action="append", help="may be repeated; default: 100000")
-    parser.add_argument("--form", action="append", choices=FORMS, help="may be repeated; default: both")
+    parser.add_argument(
+        "--form",
+        action="append",
+        choices=FORMS,
+        help="may be repeated; default: both; the block is named after those given",
+    )
     parser.add_argument(
         "--sample", type=int, default=20_000, help="rows that the slowest peers get; others ten times as many"
     )

@@ -86,9 +86,14 @@ class Verdict:
         )
 
 
+def _memory() -> int:
+    """Bytes of memory that the machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
 def default_memory() -> str:
     """Two fifths of the machine's memory, 2.5 GiB at most: what DuckDB may hold before it spills; the process needs some 0.3 GiB more."""
-    return f"{min(2560, os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') * 2 // 5 // 2**20)}MiB"
+    return f"{min(2560, _memory() * 2 // 5 // 2**20)}MiB"
 
 
 @contextmanager
@@ -153,9 +158,10 @@ def load_tables(
 ) -> list[tuple[str, str]]:
     """Load every table and tell what is wrong with its rows; the ids of the rows rejected."""
     rejected: list[tuple[str, str]] = []
+    large = sum(shard.path.stat().st_size for name in tables for shard in shards.get(name, [])) > _memory() // 2
     for name, table in tables.items():
         loaded, started = Loaded(), time.monotonic()
-        create(database, table)
+        create(database, table, compressed=large)
         for shard in shards.get(name, []):
             problems: list[RowProblem] = []
             for problem in load_shard(database, table, shard, loaded):

@@ -55,9 +55,20 @@ def judge_row(judge: Judge | None, row: Any, reason: str) -> list[ValueProblem]:
     return list(judge.iter_problems(row))
 
 
-def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+def create(database: duckdb.DuckDBPyConnection, table: Table, compressed: bool = False) -> None:
+    """The tables that `load_shard` fills. Unless `compressed`, words in which anything may stand are stored as they are: to compress
+    them takes as long as to read them, and pays where the database is too large to be kept in memory by the system."""
+    words = {
+        c.name
+        for c in table.columns
+        if c.type == "string" and not c.terms and "pattern" not in table.schema["properties"][c.name]
+    }
     types = ", ".join(f"{quoted(c)} {t}" for c, t in column_types(table).items())
-    database.execute(f"CREATE TABLE loaded_{table.name} ({types}, doubted VARCHAR)")
+    kept = ", ".join(
+        f"{quoted(c)} {t}{'' if compressed or c not in words else ' USING COMPRESSION uncompressed'}"
+        for c, t in column_types(table).items()
+    )
+    database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, doubted VARCHAR)")
     database.execute(f"CREATE TABLE mended_{table.name} ({types}, row_place BIGINT)")
 
 
