@@ -118,8 +118,9 @@ def judge_folder(
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
-        pace = Pace(progress, sum(s.path.stat().st_size for name in tables for s in shards.get(name, [])), len(guards))
-        rejected = load_tables(database, tables, shards, folder, verdict, pace)
+        size = sum(shard.path.stat().st_size for name in tables for shard in shards.get(name, []))
+        pace = Pace(progress, size, len(guards))
+        rejected = load_tables(database, tables, shards, folder, verdict, pace, compressed=size > _memory() // 2)
         load_extras(database, shards, captures)
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
@@ -155,13 +156,13 @@ def load_tables(
     folder: Path,
     verdict: Verdict,
     pace: Pace,
+    compressed: bool,
 ) -> list[tuple[str, str]]:
     """Load every table and tell what is wrong with its rows; the ids of the rows rejected."""
     rejected: list[tuple[str, str]] = []
-    large = sum(shard.path.stat().st_size for name in tables for shard in shards.get(name, [])) > _memory() // 2
     for name, table in tables.items():
         loaded, started = Loaded(), time.monotonic()
-        create(database, table, compressed=large)
+        create(database, table, compressed)
         for shard in shards.get(name, []):
             problems: list[RowProblem] = []
             for problem in load_shard(database, table, shard, loaded):
