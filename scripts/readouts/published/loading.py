@@ -1,7 +1,7 @@
 """Published tables into DuckDB: rows that the predicates pass go straight in, the rest are judged one by one.
 
-For table `x` the database then has `loaded_x` (rows of the files in their order; those doubted have `doubted`), `mended_x` (rows
-doubted and yet right, with their place), and the view `all_x` of all that is right. A row's place is its rowid in `loaded_x`;
+For table `x` the database then has `loaded_x` (rows of the files in their order; those doubted have `doubted`, those of JSONL the bytes
+of their line in `width`), `mended_x` (rows doubted and yet right, with their place), and the view `all_x` of all that is right. A row's place is its rowid in `loaded_x`;
 the table `shards` says which file a place lies in.
 """
 
@@ -68,7 +68,7 @@ def create(database: duckdb.DuckDBPyConnection, table: Table, compressed: bool =
         f"{quoted(c)} {t}{'' if compressed or c not in words else ' USING COMPRESSION uncompressed'}"
         for c, t in column_types(table).items()
     )
-    database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, doubted VARCHAR)")
+    database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, doubted VARCHAR, width BIGINT)")
     database.execute(f"CREATE TABLE mended_{table.name} ({types}, row_place BIGINT)")
 
 
@@ -102,12 +102,12 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
             f"SELECT rowid, doubted FROM loaded_{table.name} WHERE doubted IS NOT NULL AND rowid >= {first} ORDER BY rowid"
         ).fetchall()
         if shard.form == "jsonl":
-            lines = Lines(shard.path, last - first)
-            for number in lines.blank:
+            lines = Lines(shard.path, last - first) if doubted or not _whole(database, table, shard, first) else None
+            for number in lines.blank if lines else ():
                 for problem in judge_row(None, None, "the line is blank"):
                     yield RowProblem(table.name, shard.path, number, None, problem)
                 loaded.rejected += 1
-            places = _places_in_lines(lines, doubted, first)
+            places = _places_in_lines(lines, doubted, first) if lines else iter(())
         else:
             places = _places_in_rows(shard, table, [place for place, _ in doubted], first)
         yield from _judge_places(database, table, shard, places, loaded)
@@ -117,13 +117,21 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
     loaded.rows += last - first
 
 
+def _whole(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int) -> bool:
+    """Whether the rows of a file of JSONL and one line end each are all that is in it: then no line is blank, and none need be counted."""
+    (width,) = database.execute(
+        f"SELECT sum(width + 1) FROM loaded_{table.name} WHERE rowid >= {first}"
+    ).fetchone() or (0,)
+    return width is not None and width - shard.path.stat().st_size in (0, 1)
+
+
 def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> str:
     path = literal(str(shard.path))
     if shard.form == "jsonl":
         values = {c.name: f"r.{quoted(c.name)}" for c in table.columns}
         return (
             f"SELECT {', '.join(values.values())}, CASE WHEN coalesce(to_json(r) = json AND {row_predicate(table, values)}, false) "
-            f"THEN NULL ELSE coalesce(CAST(json AS VARCHAR), '') END FROM (SELECT from_json(json, {struct_type(table)}) AS r, json "
+            f"THEN NULL ELSE coalesce(CAST(json AS VARCHAR), '') END, strlen(json) FROM (SELECT from_json(json, {struct_type(table)}) AS r, json "
             f"FROM read_ndjson_objects({path}, ignore_errors = true))"
         )
     if shard.form == "csv":
@@ -145,7 +153,7 @@ def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> s
     typed = ", ".join(f"{value} AS {quoted(name)}" for name, value in values.items())
     names = {name: quoted(name) for name in values}
     return (
-        f"SELECT {column_list(table)}, CASE WHEN coalesce(fit AND {row_predicate(table, names)}, false) THEN NULL ELSE '' END "
+        f"SELECT {column_list(table)}, CASE WHEN coalesce(fit AND {row_predicate(table, names)}, false) THEN NULL ELSE '' END, NULL "
         f"FROM (SELECT {typed}, {' AND '.join(fits) or 'true'} AS fit FROM {reader})"
     )
 
