@@ -24,7 +24,7 @@ import duckdb
 from ..findings import Finding, PackageError
 from ..layout import Layout
 from ..rules.guards import prepare, read_guards, told_by
-from ..rules.stages import DuckEngine, Stages
+from ..rules.stages import DuckEngine, Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
 from .extras import EXTRAS, load_extras
@@ -33,6 +33,9 @@ from .pace import Pace, Tell
 from .predicates import literal
 from .shards import Shard, find_shards
 
+ROW_GROUP = 16_384
+"""Rows that DuckDB stores together, and the least that one thread takes: of its default, 122,880, captured texts fill one, so that each
+query over them would run on one core, and rows as wide as those of `statements` outgrow the processor's caches while they are written."""
 FIELDS = ("code", "severity", "path", "line", "field", "record", "message", "hint")
 
 
@@ -114,7 +117,7 @@ def judge_folder(
     started = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
-        duckdb.connect(f"{scratch}/judged.duckdb") as database,
+        duckdb.connect() as database,
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
@@ -144,6 +147,7 @@ def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: 
     except duckdb.Error as error:
         raise PackageError(f"“{memory}” is no amount of memory: write it like 2GiB") from error
     database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")
+    database.execute(f"ATTACH {literal(str(scratch / 'judged.duckdb'))} AS judged (ROW_GROUP_SIZE {ROW_GROUP}); USE judged")
     columns = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in FIELDS)
     database.execute(f"CREATE TABLE told ({columns})")
     database.execute("CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)")
@@ -229,7 +233,7 @@ def tell_breaches(
             f"ON p.id = b.record_id LEFT JOIN shards AS s ON s.table_name = '{name}' AND p.place >= s.first AND p.place < s.last "
             f"WHERE b.table_name = '{name}'"
         )
-        cursor = database.cursor().execute(
+        cursor = reader_of(database).execute(
             "SELECT guard, record_id, field, message, path, form, place - first FROM placed ORDER BY path, place"
         )
         absent = next((s.path.relative_to(folder).as_posix() for s in shards.get(name, [])), f"{name}.jsonl")

@@ -57,6 +57,14 @@ class Engine(Protocol):
         """Make the views over views read the tables as they now are."""
 
 
+def reader_of(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A cursor over the database in use: by themselves DuckDB's begin in the one that was opened."""
+    (home,) = database.execute("SELECT current_database()").fetchone() or ("memory",)
+    cursor = database.cursor()
+    cursor.execute(f"USE {home}")
+    return cursor
+
+
 class DuckEngine:
     """Views and docket in one DuckDB database.
 
@@ -68,6 +76,7 @@ class DuckEngine:
         self, database: duckdb.DuckDBPyConnection, views: dict[str, str], pool: ThreadPoolExecutor | None = None
     ) -> None:
         self._database, self._views, self._pool = database, views, pool
+        self._reader = reader_of(database)
         self._settled: set[str] = set()
         self._begun: dict[str, Future[list[list[tuple]]]] = {}
 
@@ -80,7 +89,7 @@ class DuckEngine:
         return iter(begun.result()) if begun else self._iter_rows(sql)
 
     def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
-        cursor = self._database.cursor()
+        cursor = self._reader.cursor() if self._pool else self._reader
         try:
             cursor.execute(sql)
             while rows := cursor.fetchmany(10_000):
@@ -158,7 +167,7 @@ class Stages:
 
     def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
         """What the guards found, in the order in which they ran."""
-        cursor = self._database.cursor().execute(
+        cursor = reader_of(self._database).execute(
             "SELECT guard, table_name, record_id, field, message FROM docket.breaches ORDER BY ALL"
         )
         while rows := cursor.fetchmany(10_000):

@@ -12,7 +12,7 @@ import duckdb
 
 from ...layout import Layout
 from ...rules.guards import Guard, read_guards, told_by
-from ...rules.stages import Stages
+from ...rules.stages import Stages, reader_of
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
 from ..extras import EXTRAS
@@ -44,7 +44,7 @@ def judge_folder_on_spark(
     try:
         with (
             tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
-            duckdb.connect(f"{scratch}/found.duckdb") as database,
+            duckdb.connect() as database,
         ):
             settle_database(database, Path(scratch), "1GiB")
             verdict, engine = Verdict(database, guards=len(guards)), SparkEngine(session, database, views, translation)
@@ -99,7 +99,7 @@ def _tell_breaches(
                     place = (path, blocks[path, block] + index + 1)
                     places[record_id] = max(places.get(record_id, place), place)
         absent = next((shard.path.relative_to(folder).as_posix() for shard in shards.get(name, [])), f"{name}.jsonl")
-        cursor = database.cursor().execute(
+        cursor = reader_of(database).execute(
             "SELECT guard, record_id, field, message FROM docket.breaches WHERE table_name = ?", [name]
         )
         while rows := cursor.fetchmany(10_000):
