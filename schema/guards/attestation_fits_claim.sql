@@ -4,30 +4,33 @@
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
 -- hint: Quote enough words for the claim to be known by; name the statement that carries it. (Only English is checked.)
-WITH common AS (
-  SELECT c.event_id, w.stem FROM claim_words AS w JOIN claims AS c ON c.claim_id = w.claim_id JOIN (SELECT event_id, count(*) AS number FROM claims GROUP BY event_id) AS n ON n.event_id = c.event_id
-  GROUP BY c.event_id, w.stem, n.number HAVING count(*) > greatest(3, n.number / 5)),
+WITH frequent AS (
+  SELECT c.event_id, w.stem, count(*) AS number FROM claim_words AS w JOIN claims_at_hand AS c ON c.claim_id = w.claim_id GROUP BY c.event_id, w.stem HAVING count(*) > 3),
+common AS (
+  SELECT f.event_id, f.stem FROM frequent AS f JOIN (SELECT event_id, count(*) AS number FROM claims_at_hand GROUP BY event_id) AS n ON n.event_id = f.event_id
+  WHERE f.number > n.number / 5),
 -- A stem of five letters is the beginning of a word, one of four is a word.
+rare AS (
+  SELECT w.claim_id, w.stem FROM claim_words AS w JOIN claims_at_hand AS c ON c.claim_id = w.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = w.stem WHERE k.stem IS NULL),
 telling AS (
-  SELECT w.claim_id, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END AS needle, CASE WHEN k.stem IS NULL THEN 1 ELSE 0 END AS rare
-  FROM claim_words AS w JOIN claims AS c ON c.claim_id = w.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = w.stem),
-counted AS (SELECT claim_id, max(rare) AS rare FROM telling GROUP BY claim_id),
+  SELECT w.claim_id, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END AS needle
+  FROM (SELECT claim_id, stem FROM rare UNION ALL SELECT claim_id, stem FROM claim_words WHERE claim_id NOT IN (SELECT claim_id FROM rare)) AS w),
 english AS (
-  SELECT a.claim_id, a.statement_id, ' ' || unmarked(lower(a.quote)) || ' ' AS words FROM attestations AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE substr(s.language, 1, 2) = 'en'),
+  SELECT a.claim_id, a.statement_id, ' ' || unmarked(lower(a.quote)) || ' ' AS words FROM attestations_at_hand AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE substr(s.language, 1, 2) = 'en'),
 met AS (
-  SELECT DISTINCT e.claim_id, e.statement_id FROM english AS e JOIN telling AS t ON t.claim_id = e.claim_id JOIN counted AS n ON n.claim_id = t.claim_id AND n.rare = t.rare
+  SELECT DISTINCT e.claim_id, e.statement_id FROM english AS e JOIN telling AS t ON t.claim_id = e.claim_id
   WHERE strpos(e.words, t.needle) > 0),
 unmet AS (SELECT e.claim_id, e.statement_id FROM english AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
 -- Then a telling word in common with the words of another statement that carries the claim.
 quoted AS (
   SELECT DISTINCT w.claim_id, w.statement_id, substr(w.word, 1, 5) AS stem FROM (
-    SELECT a.claim_id, a.statement_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word FROM attestations AS a WHERE a.claim_id IN (SELECT claim_id FROM unmet)) AS w
+    SELECT a.claim_id, a.statement_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word FROM attestations_at_hand AS a WHERE a.claim_id IN (SELECT claim_id FROM unmet)) AS w
   WHERE length(w.word) >= 4),
 seconded AS (
   SELECT DISTINCT q.claim_id, q.statement_id FROM quoted AS q JOIN quoted AS o ON o.claim_id = q.claim_id AND o.stem = q.stem AND o.statement_id <> q.statement_id
-  JOIN claims AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem WHERE k.stem IS NULL)
+  JOIN claims_at_hand AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem WHERE k.stem IS NULL)
 SELECT 'attestations' AS table_name, a.claim_id || '/' || a.statement_id AS record_id, 'quote' AS field,
   'nothing in “' || a.quote || '” tells of the claim “' || c.proposition || '”' AS message
-FROM unmet AS u JOIN attestations AS a ON a.claim_id = u.claim_id AND a.statement_id = u.statement_id JOIN claims AS c ON c.claim_id = a.claim_id
+FROM unmet AS u JOIN attestations_at_hand AS a ON a.claim_id = u.claim_id AND a.statement_id = u.statement_id JOIN claims_at_hand AS c ON c.claim_id = a.claim_id
 LEFT JOIN seconded AS d ON d.claim_id = u.claim_id AND d.statement_id = u.statement_id
 WHERE d.claim_id IS NULL

@@ -10,13 +10,13 @@ WITH quoted AS (
     row_number() OVER (PARTITION BY q.claim_id, q.quoted_id ORDER BY length(q.word) DESC, q.word) AS place
   FROM (SELECT DISTINCT w.claim_id, w.quoted_id, w.word FROM (
     SELECT a.claim_id, a.statement_id AS quoted_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word
-    FROM attestations AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions)) AS w WHERE w.word <> '') AS q),
+    FROM attestations_at_hand AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions_at_hand)) AS w WHERE w.word <> '') AS q),
 -- The statements of the accounts that are said to leave something out, in lower case.
 others AS (
-  SELECT statement_id, source_id, lower(exact) AS exact FROM statements WHERE source_id IN (SELECT source_id FROM omissions)),
+  SELECT statement_id, source_id, lower(exact) AS exact FROM statements WHERE source_id IN (SELECT source_id FROM omissions_at_hand)),
 candidates AS (
   SELECT DISTINCT o.claim_id, o.source_id, q.quoted_id, q.number, s.statement_id
-  FROM omissions AS o JOIN quoted AS q ON q.claim_id = o.claim_id AND q.number >= 5 AND q.place <= 1 + floor(q.number / 10)
+  FROM omissions_at_hand AS o JOIN quoted AS q ON q.claim_id = o.claim_id AND q.number >= 5 AND q.place <= 1 + floor(q.number / 10)
   JOIN others AS s ON s.source_id = o.source_id WHERE strpos(s.exact, q.word) > 0),
 padded AS (
   SELECT statement_id, ' ' || unmarked(exact) || ' ' AS words FROM others WHERE statement_id IN (SELECT statement_id FROM candidates)),
@@ -27,7 +27,7 @@ shared AS (
   GROUP BY c.claim_id, c.source_id, c.quoted_id, c.statement_id, c.number),
 -- DISTINCT also keeps the texts of all other statements from being joined before it is known which words are looked for.
 carried AS (
-  SELECT DISTINCT o.claim_id, o.source_id, a.quote, lower(a.quote) AS words FROM omissions AS o JOIN attestations AS a ON a.claim_id = o.claim_id)
+  SELECT DISTINCT o.claim_id, o.source_id, a.quote, lower(a.quote) AS words FROM omissions_at_hand AS o JOIN attestations_at_hand AS a ON a.claim_id = o.claim_id)
 SELECT 'claims' AS table_name, h.claim_id AS record_id, 'attestations' AS field,
   '`' || h.source_id || '` counts as leaving it out, but `' || min(h.statement_id) || '` has the words that carry it in `' || min(h.quoted_id) || '`' AS message
 FROM shared AS h

@@ -6,27 +6,27 @@
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH printed AS (
   SELECT n.source_id, n.words, c.text, unnest(range(1, CAST((length(c.text) - length(replace(c.text, n.words, ''))) / length(n.words) AS INTEGER) + 1)) AS ordinal
-  FROM published_names AS n JOIN captures AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),
+  FROM published_names AS n JOIN captures_at_hand AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),
 before AS (
   SELECT source_id, words, ordinal, length(split_part(text, words, CAST(ordinal AS INTEGER))) AS number FROM printed),
 names AS (
   SELECT source_id, words, CAST(sum(number) OVER (PARTITION BY source_id, words ORDER BY ordinal) AS BIGINT) + (ordinal - 1) * length(words) AS start FROM before),
 given AS (
-  SELECT s.source_id, s.start - length(coalesce(s.prefix, '')) AS start, s."end" + length(coalesce(s.suffix, '')) AS "end" FROM statements AS s
+  SELECT s.source_id, s.start - length(coalesce(s.prefix, '')) AS start, s."end" + length(coalesce(s.suffix, '')) AS "end" FROM statements_at_hand AS s
   UNION ALL SELECT source_id, start, start + length(words) FROM names
   UNION ALL SELECT q.source_id, strpos(c.text, q.words) - 1, strpos(c.text, q.words) - 1 + length(q.words)
-    FROM published_quotes AS q JOIN captures AS c ON c.source_id = q.source_id WHERE strpos(c.text, q.words) > 0
-  UNION ALL SELECT source_id, length(text), length(text) FROM captures),
+    FROM published_quotes AS q JOIN captures_at_hand AS c ON c.source_id = q.source_id WHERE strpos(c.text, q.words) > 0
+  UNION ALL SELECT source_id, length(text), length(text) FROM captures_at_hand),
 reached AS (
   SELECT source_id, start, coalesce(max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS previous FROM given),
 -- What is not given away is less, and so quicker to count, than what is.
 hidden AS (
   SELECT r.source_id, sum(length(replace(spaced(substr(c.text, r.previous + 1, r.start - r.previous)), ' ', ''))) AS number
-  FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id
+  FROM reached AS r JOIN captures_at_hand AS c ON c.source_id = r.source_id
   WHERE r.start > r.previous GROUP BY r.source_id),
 shares AS (
   SELECT w.source_id, (w.number - coalesce(h.number, 0)) * 1.0 / w.number AS share
-  FROM (SELECT source_id, length(replace(spaced(text), ' ', '')) AS number FROM captures) AS w LEFT JOIN hidden AS h ON h.source_id = w.source_id)
+  FROM (SELECT source_id, length(replace(spaced(text), ' ', '')) AS number FROM captures_at_hand) AS w LEFT JOIN hidden AS h ON h.source_id = w.source_id)
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'reproduced_share' AS field,
   'the tables give away ' || CAST(round(h.share, 4) AS VARCHAR) || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
 FROM sources AS s JOIN shares AS h ON h.source_id = s.source_id

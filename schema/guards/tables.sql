@@ -87,6 +87,15 @@ UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id FROM claims;
 CREATE OR REPLACE MACRO spaced(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]', ' ', 'g');
 CREATE OR REPLACE MACRO unmarked(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}.,;:!?()\[\]"''’‘“”«»„–—/-]', ' ', 'g');
 
+-- What a guard that judges each source, or the claims of each event, by itself reads instead of the tables: all of them here, one portion after
+-- another where there are too many for memory. What it compares them with it reads from the tables.
+CREATE OR REPLACE VIEW statements_at_hand AS SELECT * FROM statements;
+CREATE OR REPLACE VIEW segments_at_hand AS SELECT * FROM segments;
+CREATE OR REPLACE VIEW captures_at_hand AS SELECT * FROM captures;
+CREATE OR REPLACE VIEW claims_at_hand AS SELECT * FROM claims;
+CREATE OR REPLACE VIEW attestations_at_hand AS SELECT * FROM attestations;
+CREATE OR REPLACE VIEW omissions_at_hand AS SELECT * FROM omissions;
+
 -- Words that date things. A language that is not here is not checked.
 CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
   ('en', 'month', 1, 'january'), ('en', 'month', 1, 'jan'), ('en', 'month', 2, 'february'), ('en', 'month', 2, 'feb'),
@@ -278,7 +287,7 @@ FROM padded AS p LEFT JOIN found AS f ON f.table_name = p.table_name AND f.recor
 -- Words of propositions; `stem` (the first five letters of a word of four or more) tells inflected words alike.
 CREATE OR REPLACE VIEW claim_words AS
 SELECT DISTINCT w.claim_id, substr(w.word, 1, 5) AS stem
-FROM (SELECT c.claim_id, unnest(string_split(unmarked(lower(c.proposition)), ' ')) AS word FROM claims AS c) AS w
+FROM (SELECT c.claim_id, unnest(string_split(unmarked(lower(c.proposition)), ' ')) AS word FROM claims_at_hand AS c) AS w
 WHERE length(w.word) >= 4;
 
 -- Numbers of a series in words.

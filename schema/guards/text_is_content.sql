@@ -6,7 +6,7 @@
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH content AS (
   SELECT statement_id, ordinal, text, lag(text) OVER (PARTITION BY statement_id ORDER BY ordinal) AS previous
-  FROM segments WHERE role = 'content'),
+  FROM segments_at_hand WHERE role = 'content'),
 spaced AS (
   SELECT statement_id, ordinal, text, CASE WHEN previous IS NULL
       OR (regexp_matches(previous, '[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]$')
@@ -19,7 +19,7 @@ placed AS (
 compared AS (
   SELECT s.statement_id, length(s.text) AS wanted, p.reached,
     CASE WHEN substr(s.text, CAST(p.reached AS BIGINT) - length(p.piece) + 1, length(p.piece)) = p.piece THEN 0 ELSE 1 END AS wrong
-  FROM statements AS s LEFT JOIN placed AS p ON p.statement_id = s.statement_id),
+  FROM statements_at_hand AS s LEFT JOIN placed AS p ON p.statement_id = s.statement_id),
 checked AS (
   SELECT statement_id, max(wanted) AS wanted, max(reached) AS reached, sum(wrong) AS wrong FROM compared GROUP BY statement_id)
 SELECT 'statements' AS table_name, statement_id AS record_id, 'text' AS field, 'the text is not that of the content segments' AS message

@@ -24,12 +24,13 @@ import duckdb
 from ..findings import Finding, PackageError
 from ..layout import Layout
 from ..rules.guards import prepare, read_guards, told_by
-from ..rules.stages import DuckEngine, Stages, reader_of
+from ..rules.stages import Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
 from .extras import EXTRAS, load_extras
 from .loading import Loaded, RowProblem, create, finish, line_of, load_shard
 from .pace import Pace, Tell
+from .portions import AT_ONCE, PortionEngine
 from .predicates import literal
 from .shards import Shard, find_shards
 
@@ -128,7 +129,8 @@ def judge_folder(
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
         views = prepare(database, layout, tables)
-        stages = Stages(database, DuckEngine(database, views), tables, views)
+        portions = 1 + verdict.rows.get("statements", 0) // AT_ONCE
+        stages = Stages(database, PortionEngine(database, views, portions), tables, views)
         stages.withhold(rejected)
         for number, guard in enumerate(stages.run(guards), 1):
             pace.judging(number, guard.code)
