@@ -5,13 +5,22 @@
 -- unless: attestation_quotes_statement, attestation_fits_claim, propositions_apart
 -- hint: Name in the claim only whom and what a statement that carries it names, or a known agent.
 WITH padded AS (
-  SELECT c.claim_id, c.event_id, c.proposition, unnest(string_split(unmarked(substr(c.proposition, 2)), ' ')) AS word FROM claims AS c),
-names AS (SELECT DISTINCT claim_id, event_id, word FROM padded WHERE length(word) >= 3 AND regexp_matches(word, '^[A-Z]'))
-SELECT 'claims' AS table_name, n.claim_id AS record_id, 'proposition' AS field, '“' || min(n.word) || '” stands in no statement that carries the claim' AS message
-FROM names AS n
-WHERE NOT EXISTS (SELECT 1 FROM attestations AS a JOIN statements AS s ON s.statement_id = a.statement_id LEFT JOIN captures AS k ON k.source_id = s.source_id
-    WHERE a.claim_id = n.claim_id AND (substr(s.language, 1, 2) <> 'en' OR k.text IS NULL OR strpos(lower(s.exact), lower(substr(n.word, 1, 5))) > 0
-      OR strpos(lower(substr(k.text, greatest(s.start - 600, 0) + 1, s.start - greatest(s.start - 600, 0))), lower(substr(n.word, 1, 5))) > 0))
-  AND NOT EXISTS (SELECT 1 FROM agent_names AS k WHERE strpos(lower(k.name), lower(n.word)) > 0)
-  AND EXISTS (SELECT 1 FROM attestations AS a WHERE a.claim_id = n.claim_id)
-GROUP BY n.claim_id
+  SELECT c.claim_id, c.event_id, c.proposition, unnest(string_split(unmarked(substr(c.proposition, 2)), ' ')) AS word FROM claims_at_hand AS c),
+names AS (SELECT DISTINCT claim_id, event_id, word FROM padded WHERE length(word) >= 3 AND regexp_matches(word, '^[A-Z]')),
+-- Most stand in the statement itself: only for the others is what was printed before it looked through.
+near AS (
+  SELECT DISTINCT n.claim_id, n.word FROM names AS n JOIN attestations_at_hand AS a ON a.claim_id = n.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
+  WHERE substr(s.language, 1, 2) <> 'en' OR strpos(lower(s.exact), lower(substr(n.word, 1, 5))) > 0),
+rare AS (
+  SELECT n.claim_id, n.word FROM names AS n LEFT JOIN near AS d ON d.claim_id = n.claim_id AND d.word = n.word WHERE d.claim_id IS NULL),
+carried AS (
+  SELECT r.claim_id, r.word, s.source_id, s.start FROM rare AS r JOIN attestations_at_hand AS a ON a.claim_id = r.claim_id JOIN statements AS s ON s.statement_id = a.statement_id),
+far AS (
+  SELECT DISTINCT n.claim_id, n.word FROM carried AS n LEFT JOIN captures AS k ON k.source_id = n.source_id
+  WHERE k.text IS NULL OR strpos(lower(substr(k.text, greatest(n.start - 600, 0) + 1, n.start - greatest(n.start - 600, 0))), lower(substr(n.word, 1, 5))) > 0)
+SELECT 'claims' AS table_name, r.claim_id AS record_id, 'proposition' AS field, '“' || min(r.word) || '” stands in no statement that carries the claim' AS message
+FROM rare AS r LEFT JOIN far AS d ON d.claim_id = r.claim_id AND d.word = r.word
+WHERE d.claim_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM agent_names AS k WHERE strpos(lower(k.name), lower(r.word)) > 0)
+  AND r.claim_id IN (SELECT claim_id FROM attestations_at_hand)
+GROUP BY r.claim_id

@@ -96,8 +96,8 @@ def _memory() -> int:
 
 
 def default_memory() -> str:
-    """Two fifths of the machine's memory, 2.5 GiB at most: what DuckDB may hold before it spills; the process needs some 0.3 GiB more."""
-    return f"{min(2560, _memory() * 2 // 5 // 2**20)}MiB"
+    """Two fifths of the machine's memory, 2.25 GiB at most: what DuckDB may hold before it spills; the process needs some 0.3 GiB more."""
+    return f"{min(2304, _memory() * 2 // 5 // 2**20)}MiB"
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def judge_folder(
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
-        size = sum(shard.path.stat().st_size for name in tables for shard in shards.get(name, []))
+        size = size_of(tables, shards)
         pace = Pace(progress, size, len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, pace, compressed=size > _memory() // 2)
         load_extras(database, shards, captures)
@@ -141,6 +141,11 @@ def judge_folder(
         ).fetchone() or (0,)
         verdict.seconds = time.monotonic() - started
         yield verdict
+
+
+def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
+    """Bytes of all files of the tables."""
+    return sum(shard.path.stat().st_size for name in tables for shard in shards.get(name, []))
 
 
 def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
@@ -177,7 +182,7 @@ def load_tables(
                     rejected += _tell_problems(database, table, problems, folder)
                     problems = []
             rejected += _tell_problems(database, table, problems, folder)
-            pace.read(name, shard.path, loaded.rows, time.monotonic() - started)
+            pace.read(name, shard.path.stat().st_size, loaded.rows, time.monotonic() - started)
         finish(database, table)
         if name in shards:
             verdict.rows[name] = loaded.rows

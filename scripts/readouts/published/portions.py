@@ -23,9 +23,10 @@ KEYS = {
     "claims_at_hand": ("claims", "claim_id", "events"),
     "attestations_at_hand": ("attestations", "claim_id", "events"),
     "omissions_at_hand": ("omissions", "claim_id", "events"),
+    "pairs_at_hand": ("pairs", "statement_a", "sources"),
 }
 """View → the relation that it shows a portion of, what that is cut by, and the table whose ids, with a full stop, what it is cut by begins with."""
-_AT_HAND = re.compile(r"\b(?:statements|segments|captures|claims|attestations|omissions)_at_hand\b|\bclaim_words\b")
+_AT_HAND = re.compile(r"\b(?:statements|segments|captures|claims|attestations|omissions|pairs)_at_hand\b|\bclaim_words\b")
 
 
 class PortionEngine(DuckEngine):

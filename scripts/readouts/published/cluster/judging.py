@@ -16,12 +16,15 @@ from ...rules.stages import Stages, reader_of
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
 from ..extras import EXTRAS
-from ..judging import Verdict, settle_database, tell
-from ..pace import Tell
+from ..judging import Verdict, settle_database, size_of, tell
+from ..pace import Pace, Tell
 from ..shards import Shard, find_shards
 from ..translation import Translation
 from .engine import SparkEngine, open_session
 from .loading import Blocks, load_extras, load_table, relative
+
+READING = 0.3
+"""The share of the time that reading takes on Spark."""
 
 
 @contextmanager
@@ -50,9 +53,11 @@ def judge_folder_on_spark(
             verdict, engine = Verdict(database, guards=len(guards)), SparkEngine(session, database, views, translation)
             rejected: list[tuple[str, str]] = []
             blocks: Blocks = {}
+            pace = Pace(progress, size_of(tables, shards), len(guards), READING)
             for name, table in tables.items():
+                begun = time.monotonic()
                 rejected += load_table(engine, session, table, shards.get(name, []), folder, verdict, blocks)
-                progress(f"{name}: {verdict.rows.get(name, 0):,} rows")
+                pace.read(name, size_of([name], shards), verdict.rows.get(name, 0), time.monotonic() - begun)
             load_extras(session, shards, captures)
             for name in tables:
                 engine.view(name, f"SELECT * FROM all_{name}")
@@ -65,7 +70,7 @@ def judge_folder_on_spark(
             stages = Stages(database, engine, tables, views)
             stages.withhold(rejected)
             for number, guard in enumerate(stages.run(guards), 1):
-                progress(f"guard {number} of {len(guards)}: {guard.code}")
+                pace.judging(number, guard.code)
             _tell_breaches(engine, database, guards, tables, shards, folder, blocks)
             verdict.captures = session.table("captures").count()
             absent = "SELECT s.source_id FROM all_statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL"
