@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import pytest
 from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
 from readouts.layout import Layout
+from readouts.published import judging
 from readouts.published.judging import judge_folder
+from readouts.published.portions import KEYS, PortionEngine
 from readouts.rules.guards import read_guards
+from readouts.rules.stages import SETTLED
+from readouts.rules.views import standing_view_queries
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
@@ -52,6 +57,46 @@ def test_every_mistake_is_found_and_nothing_else(planted):
         found = found_in(planted, form)
         assert truth - found == set(), form
         assert found - truth == set(), form
+
+
+def test_portions_find_what_the_whole_does(planted, monkeypatch):
+    """Asked about a tenth of the sources and events at a time, the guards find the same, word for word, as asked about all at once."""
+    with judge_folder(LAYOUT, planted / "jsonl") as verdict:
+        whole = verdict.first(1_000_000)
+    taken = []
+    monkeypatch.setattr(judging, "AT_ONCE", verdict.rows["statements"] // 10)
+    take = PortionEngine._take
+    monkeypatch.setattr(PortionEngine, "_take", lambda engine, number: (taken.append(number), take(engine, number)))
+    with judge_folder(LAYOUT, planted / "jsonl") as verdict:
+        assert verdict.first(1_000_000) == whole
+    assert set(taken) == set(range(11))
+
+
+def test_what_is_at_hand_is_every_row_once(planted, monkeypatch):
+    """The portions of each relation are all of its rows, each in one portion, those of a source or an event together."""
+    monkeypatch.setattr(judging, "AT_ONCE", 500)
+    with judge_folder(LAYOUT, planted / "jsonl") as verdict:
+        engine, found = PortionEngine(verdict.database, {}, 5), {view: [] for view in KEYS}
+        for number in range(5):
+            engine._take(number)
+            for view, (_, key, _) in KEYS.items():
+                rows = verdict.database.execute(f"SELECT split_part({key}, '.', 1), count(*) FROM {view} GROUP BY ALL")
+                found[view] += rows.fetchall()
+        for view, (relation, key, _) in KEYS.items():
+            assert len({owner for owner, _ in found[view]}) == len(found[view]) > 5, view
+            whole = f"SELECT split_part({key}, '.', 1), count(*) FROM {relation} GROUP BY ALL"
+            assert sorted(found[view]) == sorted(verdict.database.execute(whole).fetchall()), view
+
+
+def test_no_view_worked_out_for_a_stage_shows_a_portion():
+    """What is worked out once a stage is of the whole: it reads no view that shows a portion, not even through others."""
+    views = standing_view_queries(LAYOUT.guard_views.read_text(encoding="utf-8"))
+    reading = set(KEYS)
+    for name, query in views.items():
+        if reading & set(re.findall(r"\w+", query)):
+            reading.add(name)
+    assert set(KEYS) <= set(views)
+    assert not reading & set(SETTLED)
 
 
 def test_a_corpus_without_mistakes_is_valid(tmp_path):

@@ -26,7 +26,8 @@ KEYS = {
     "pairs_at_hand": ("pairs", "statement_a", "sources"),
 }
 """View → the relation that it shows a portion of, what that is cut by, and the table whose ids, with a full stop, what it is cut by begins with."""
-_AT_HAND = re.compile(r"\b(?:statements|segments|captures|claims|attestations|omissions|pairs)_at_hand\b|\bclaim_words\b")
+
+_WORD = re.compile(r"\w+")
 
 
 class PortionEngine(DuckEngine):
@@ -37,9 +38,14 @@ class PortionEngine(DuckEngine):
         self._cuts = {
             owner: _cuts(database, owner, f"{owner.removesuffix('s')}_id", portions) for owner in ("sources", "events")
         }
+        self._at_hand = set(KEYS)
+        """The views that show a portion, and those that read one."""
+        for name, query in views.items():
+            if self._at_hand & set(_WORD.findall(query)):
+                self._at_hand.add(name)
 
     def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
-        if not _AT_HAND.search(sql):
+        if not self._at_hand & set(_WORD.findall(sql)):
             yield from super()._iter_rows(sql)
             return
         for number in range(max(map(len, self._cuts.values()))):
