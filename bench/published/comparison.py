@@ -12,13 +12,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from bench.results import machine, table, write_block
 from bench.runs import Run, run
 from readouts.findings import PackageError
 from readouts.layout import Layout
+from readouts.published.extras import EXTRAS
 
 FORMS = ("jsonl", "parquet")
 PEERS = ("readouts", "frictionless", "jsonschema", "jsonschema-rs", "pandera", "duckdb scan", "duckdb load")
@@ -38,7 +41,8 @@ class Comparison:
         self._made: list[Row] = []
         self._whole: list[Row] = []
         self._tables: list[Row] = []
-        self._scans: dict[tuple[int, str], Run] = {}
+        self._scans: dict[tuple[int, str], tuple[Run, int]] = {}
+        """By size and form: the scan, and how many rows it read."""
         self._runs: dict[tuple[int, str], Run] = {}
 
     def measure(self) -> None:
@@ -71,7 +75,7 @@ class Comparison:
             done = _checked(run(_peer(name, "-", files)))
             rows = json.loads(done.out)["rows"]
             if name == "duckdb scan":
-                self._scans[size, form] = done
+                self._scans[size, form] = done, rows
             self._enter(size, form, name, rows, done)
         limit = ["--memory-limit", self._given.memory_limit] if self._given.memory_limit else []
         done = run([sys.executable, "-m", "readouts", "validate", str(folder), *limit])
@@ -80,12 +84,30 @@ class Comparison:
         self._runs[size, form] = done
         rows = int(done.out.split("valid: ")[1].split(" rows")[0].replace(",", ""))
         self._enter(size, form, "**readouts validate**", rows, done)
+        if size == self._given.peers_at:
+            self._measure_samples(size, form, files)
 
-    def _enter(self, size: int, form: str, name: str, rows: int, done: Run) -> None:
-        scan = self._scans[size, form]
+    def _measure_samples(self, size: int, form: str, files: list[str]) -> None:
+        """The other validators on the first rows of every table, in the mix of the whole."""
+        files = [file for file in files if Path(file).stem not in EXTRAS]
+        for peer, samples in SAMPLES.items():
+            if form != "jsonl" and peer == "frictionless":
+                continue
+            share = min(1.0, samples * self._given.sample / size)
+            with tempfile.TemporaryDirectory(dir=self._given.folder) as heads:
+                _checked(run(_peer("share", str(share), [*files, heads])))
+                done = run(_peer(peer, "-", sorted(map(str, Path(heads).iterdir()))), PYTHONWARNINGS="ignore")
+            told = _accepted(done, peer, f"the sample in {form}")
+            spent = replace(done, seconds=told["seconds"], processor=told["processor"])
+            scale = self._scans[size, form][1] / told["rows"]
+            self._enter(size, form, f"{peer}, {share:.0%} of each table, rows alone", told["rows"], spent, scale)
+
+    def _enter(self, size: int, form: str, name: str, rows: int, done: Run, scale: float = 1) -> None:
+        """A line of the table; `scale` is how many times as long the whole would take."""
+        scan, _ = self._scans[size, form]
         self._whole.append([
             name, form, f"{size:,}", f"{rows:,}", f"{done.seconds:.1f}", f"{done.processor:.1f}", f"{rows / done.seconds:,.0f}",
-            f"{done.peak:,.0f}", f"{done.seconds / scan.seconds:.1f}", f"{done.processor / scan.processor:.1f}",
+            f"{done.peak:,.0f}", f"{scale * done.seconds / scan.seconds:.1f}", f"{scale * done.processor / scan.processor:.1f}",
         ])  # fmt: skip
         self._write(" ".join(self._whole[-1]))
 
@@ -97,29 +119,12 @@ class Comparison:
                 if form != "jsonl" and peer == "frictionless":
                     continue
                 file = whole
-                if peer in SAMPLES and form == "jsonl":
-                    file = scratch / f"{name}.jsonl"
-                    with whole.open("rb") as lines, file.open("wb") as head:
-                        head.writelines(islice(lines, SAMPLES[peer] * given.sample))
-                elif peer in SAMPLES:
-                    file = scratch / f"{name}.parquet"
-                    _checked(
-                        run(
-                            [
-                                sys.executable,
-                                "-m",
-                                "bench.published.peers",
-                                "head",
-                                str(SAMPLES[peer] * given.sample),
-                                str(whole),
-                                str(file),
-                            ]
-                        )
-                    )
+                if peer in SAMPLES:
+                    file = scratch / f"{name}.{form}"
+                    number = str(SAMPLES[peer] * given.sample)
+                    _checked(run(_peer("head", number, [str(whole), str(file)])))
                 done = run(_peer(peer, name, [str(file)]), PYTHONWARNINGS="ignore")
-                told = json.loads(_checked(done).out)
-                if told["rejected"]:
-                    raise PackageError(f"{peer} rejects {told['rejected']} right rows of {name}.{form}")
+                told = _accepted(done, peer, f"{name}.{form}")
                 self._tables.append([
                     peer, form, name, f"{told['rows']:,}", f"{told['seconds']:.2f}", f"{told['rows'] / told['seconds']:,.0f}", f"{done.peak:,.0f}",
                 ])  # fmt: skip
@@ -138,7 +143,8 @@ class Comparison:
         yield table(["statements", "rows", f"MiB in {' / '.join(self._given.form or FORMS)}"], self._made)
         yield (
             "All tables with the captured texts. `readouts validate` judges rows and relations by every guard; `duckdb scan` reads and counts "
-            "every value, `duckdb load` reads all into tables of a database file, and neither judges. Seconds are those of the whole process, "
+            "every value, `duckdb load` reads all into tables of a database file, and neither judges. Other validators judge rows alone, and a sample in the mix of the "
+            "whole (their seconds are those of the work, and compared with the scan as if the rest went as fast). Seconds are otherwise those of the whole process, "
             "processor seconds those of all its threads, which other work on the machine changes less; the peak is the resident memory of the process as the kernel counted it.\n"
         )
         header = [
@@ -183,6 +189,14 @@ def _checked(done: Run) -> Run:
     if done.code != 0:
         raise PackageError(f"a measured command ended with {done.code}: {done.err.strip()[-300:]}")
     return done
+
+
+def _accepted(done: Run, peer: str, what: str) -> dict[str, Any]:
+    """What a validator told of rows that are all right."""
+    told = json.loads(_checked(done).out)
+    if told["rejected"]:
+        raise PackageError(f"{peer} rejects {told['rejected']} right rows of {what}")
+    return told
 
 
 def main(arguments: list[str]) -> None:

@@ -2,17 +2,20 @@
 
     python -m bench.published.peers NAME TABLE FILE
 
-prints a line of JSON: rows, how many were rejected, and the seconds of the work itself, imports not counted. All judge rows by the
-package's schema of the table; `duckdb scan` and `duckdb load` judge nothing and are what reading alone costs.
+prints a line of JSON: rows, how many were rejected, and the seconds and processor seconds of the work itself, imports not counted. All
+judge rows by the package's schema of the table; `duckdb scan` and `duckdb load` judge nothing and are what reading alone costs. In place of
+a validator, `head NUMBER FILE TARGET` and `share SHARE FILE … FOLDER` write the first rows of files into others.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -130,6 +133,18 @@ def pandera(table: Table, path: Path) -> Outcome:
     return len(frame), 0
 
 
+def write_share(whole: Path, target: Path, share: float) -> None:
+    """The first rows of a file in another of the same form, as many as are that share of it, one at least."""
+    if whole.suffix == ".jsonl":
+        with whole.open("rb") as lines:
+            number = sum(1 for _ in lines)
+    else:
+        import pyarrow.parquet
+
+        number = pyarrow.parquet.read_metadata(whole).num_rows
+    write_head(whole, target, math.ceil(number * share))
+
+
 def _reader(path: Path, types: dict[str, str]) -> str:
     if path.suffix == ".parquet":
         return f"read_parquet({literal(str(path))})"
@@ -154,7 +169,11 @@ def duckdb_load(types: dict[str, str], path: Path) -> Outcome:
 
 
 def write_head(whole: Path, target: Path, number: int) -> None:
-    """The first rows of a Parquet file in another."""
+    """The first rows of a file in another of the same form."""
+    if whole.suffix == ".jsonl":
+        with whole.open("rb") as lines, target.open("wb") as head:
+            head.writelines(islice(lines, number))
+        return
     with duckdb.connect() as database:
         query = f"SELECT * FROM read_parquet({literal(str(whole))}) LIMIT {number}"
         database.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT PARQUET)")
@@ -175,12 +194,17 @@ def main() -> None:
     if name == "head":
         write_head(Path(paths[0]), Path(paths[1]), int(table))
         return
+    if name == "share":
+        *wholes, target = map(Path, paths)
+        for whole in wholes:
+            write_share(whole, target / whole.name, float(table))
+        return
     tables = read_tables(Layout.of(None))
     if name in PEERS:
         __import__(
             {"readouts": "duckdb", "jsonschema-rs": "jsonschema_rs", "pandera": "pandera.polars"}.get(name, name)
         )
-    started, rows, rejected = time.perf_counter(), 0, 0
+    started, busy, rows, rejected = time.perf_counter(), time.process_time(), 0, 0
     for path in map(Path, paths):
         key = table if table != "-" else path.stem.removesuffix("-planted")
         if name in PEERS:
@@ -188,7 +212,8 @@ def main() -> None:
         else:
             found = READERS[name](column_types(tables[key]) if key in tables else EXTRAS[key], path)
         rows, rejected = rows + found[0], rejected + found[1]
-    print(json.dumps({"rows": rows, "rejected": rejected, "seconds": time.perf_counter() - started}))
+    spent = {"seconds": time.perf_counter() - started, "processor": time.process_time() - busy}
+    print(json.dumps({"rows": rows, "rejected": rejected, **spent}))
 
 
 if __name__ == "__main__":

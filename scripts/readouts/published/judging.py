@@ -122,9 +122,8 @@ def judge_folder(
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         verdict = Verdict(database, guards=len(guards))
-        size = size_of(tables, shards)
-        pace = Pace(progress, size, len(guards))
-        rejected = load_tables(database, tables, shards, folder, verdict, pace, compressed=size > _memory() // 2)
+        pace = Pace(progress, size_of(tables, shards), len(guards))
+        rejected = load_tables(database, tables, shards, folder, verdict, pace)
         load_extras(database, shards, captures)
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
@@ -154,7 +153,9 @@ def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: 
     except duckdb.Error as error:
         raise PackageError(f"“{memory}” is no amount of memory: write it like 2GiB") from error
     database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")
-    database.execute(f"ATTACH {literal(str(scratch / 'judged.duckdb'))} AS judged (ROW_GROUP_SIZE {ROW_GROUP}); USE judged")
+    database.execute(
+        f"ATTACH {literal(str(scratch / 'judged.duckdb'))} AS judged (ROW_GROUP_SIZE {ROW_GROUP}); USE judged"
+    )
     columns = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in FIELDS)
     database.execute(f"CREATE TABLE told ({columns})")
     database.execute("CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)")
@@ -167,13 +168,12 @@ def load_tables(
     folder: Path,
     verdict: Verdict,
     pace: Pace,
-    compressed: bool,
 ) -> list[tuple[str, str]]:
     """Load every table and tell what is wrong with its rows; the ids of the rows rejected."""
     rejected: list[tuple[str, str]] = []
     for name, table in tables.items():
         loaded, started = Loaded(), time.monotonic()
-        create(database, table, compressed)
+        create(database, table)
         for shard in shards.get(name, []):
             problems: list[RowProblem] = []
             for problem in load_shard(database, table, shard, loaded):

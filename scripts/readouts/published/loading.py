@@ -55,9 +55,8 @@ def judge_row(judge: Judge | None, row: Any, reason: str) -> list[ValueProblem]:
     return list(judge.iter_problems(row))
 
 
-def create(database: duckdb.DuckDBPyConnection, table: Table, compressed: bool = False) -> None:
-    """The tables that `load_shard` fills. Unless `compressed`, words in which anything may stand are stored as they are: to compress
-    them takes as long as to read them, and pays where the database is too large to be kept in memory by the system."""
+def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """The tables that `load_shard` fills. Words in which anything may stand are stored as they are: to compress them takes as long as to read them."""
     words = {
         c.name
         for c in table.columns
@@ -65,7 +64,7 @@ def create(database: duckdb.DuckDBPyConnection, table: Table, compressed: bool =
     }
     types = ", ".join(f"{quoted(c)} {t}" for c, t in column_types(table).items())
     kept = ", ".join(
-        f"{quoted(c)} {t}{'' if compressed or c not in words else ' USING COMPRESSION uncompressed'}"
+        f"{quoted(c)} {t}{' USING COMPRESSION uncompressed' if c in words else ''}"
         for c, t in column_types(table).items()
     )
     database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, doubted VARCHAR, width BIGINT)")
