@@ -9,7 +9,7 @@ WITH said AS (
     ' ' || replace(replace(replace(unmarked(lower(c.proposition)), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS claim,
     ' ' || replace(replace(replace(unmarked(lower(a.quote)), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS quote,
     ' ' || unmarked(lower(s.text)) || ' ' AS text
-  FROM attestations AS a JOIN claims AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
+  FROM attestations_at_hand AS a JOIN claims_at_hand AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
   WHERE a.relation <> 'conflicting' AND substr(s.language, 1, 2) = 'en'
     AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b(not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling)\b'))
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,

@@ -95,7 +95,6 @@ CREATE OR REPLACE VIEW captures_at_hand AS SELECT * FROM captures;
 CREATE OR REPLACE VIEW claims_at_hand AS SELECT * FROM claims;
 CREATE OR REPLACE VIEW attestations_at_hand AS SELECT * FROM attestations;
 CREATE OR REPLACE VIEW omissions_at_hand AS SELECT * FROM omissions;
-CREATE OR REPLACE VIEW pairs_at_hand AS SELECT * FROM pairs;
 
 -- Words that date things. A language that is not here is not checked.
 CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
@@ -140,6 +139,7 @@ FROM statements AS s;
 -- Captures in lower case with any white space as one plain space, to look for names and dates in.
 CREATE OR REPLACE VIEW folded_captures AS
 SELECT source_id, replace(replace(replace(spaced(lower(text)), '    ', ' '), '  ', ' '), '  ', ' ') AS text FROM captures;
+CREATE OR REPLACE VIEW folded_at_hand AS SELECT * FROM folded_captures;
 
 -- The sources that an agent has to do with: as speaker, part of an attribution, publisher, or participant of the event.
 CREATE OR REPLACE VIEW agent_sources AS

@@ -20,10 +20,10 @@ KEYS = {
     "statements_at_hand": ("statements", "statement_id", "sources"),
     "segments_at_hand": ("segments", "statement_id", "sources"),
     "captures_at_hand": ("captures", "source_id || '.'", "sources"),
+    "folded_at_hand": ("folded_captures", "source_id || '.'", "sources"),
     "claims_at_hand": ("claims", "claim_id", "events"),
     "attestations_at_hand": ("attestations", "claim_id", "events"),
     "omissions_at_hand": ("omissions", "claim_id", "events"),
-    "pairs_at_hand": ("pairs", "statement_a", "sources"),
 }
 """View → the relation that it shows a portion of, what that is cut by, and the table whose ids, with a full stop, what it is cut by begins with."""
 
