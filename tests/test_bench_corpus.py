@@ -12,9 +12,9 @@ import pytest
 from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
 from readouts.layout import Layout
-from readouts.published import judging
+from readouts.published import portions
 from readouts.published.judging import judge_folder
-from readouts.published.portions import KEYS, PortionEngine
+from readouts.published.portions import KEYS, PortionEngine, owners_of
 from readouts.rules.guards import read_guards
 from readouts.rules.stages import SETTLED
 from readouts.rules.views import standing_view_queries
@@ -59,44 +59,51 @@ def test_every_mistake_is_found_and_nothing_else(planted):
         assert found - truth == set(), form
 
 
-def test_portions_find_what_the_whole_does(planted, monkeypatch):
-    """Asked about a tenth of the sources and events at a time, the guards find the same, word for word, as asked about all at once."""
+@pytest.fixture
+def tenths(planted, monkeypatch) -> dict[str, int]:
+    """A tenth of the planted statements at hand at a time."""
+    lines = (planted / "jsonl/statements.jsonl").read_bytes().count(b"\n")
+    monkeypatch.setattr(portions, "AT_ONCE", dict.fromkeys(portions.AT_ONCE, lines // 10))
+
+
+def test_portions_find_what_the_whole_does(planted, request, monkeypatch):
+    """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:
         whole = verdict.first(1_000_000)
-    taken = []
-    monkeypatch.setattr(judging, "AT_ONCE", verdict.rows["statements"] // 10)
-    take = PortionEngine._take
-    monkeypatch.setattr(PortionEngine, "_take", lambda engine, number: (taken.append(number), take(engine, number)))
+    request.getfixturevalue("tenths")
+    taken, take = set(), PortionEngine._take
+    monkeypatch.setattr(PortionEngine, "_take", lambda engine, *what: (taken.add(what), take(engine, *what)))
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:
         assert verdict.first(1_000_000) == whole
-    assert set(taken) == set(range(11))
+    assert {(owner, number) for owner in ("sources", "events") for number in range(10)} <= taken
 
 
-def test_what_is_at_hand_is_every_row_once(planted, monkeypatch):
+def test_what_is_at_hand_is_every_row_once(planted, tenths):
     """The portions of each relation are all of its rows, each in one portion, those of a source or an event together."""
-    monkeypatch.setattr(judging, "AT_ONCE", 500)
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:
-        engine, found = PortionEngine(verdict.database, {}, 5), {view: [] for view in KEYS}
-        for number in range(5):
-            engine._take(number)
-            for view, (_, key, _) in KEYS.items():
-                rows = verdict.database.execute(f"SELECT split_part({key}, '.', 1), count(*) FROM {view} GROUP BY ALL")
-                found[view] += rows.fetchall()
+        engine, found = PortionEngine(verdict.database, {}, verdict.rows["statements"]), {view: [] for view in KEYS}
+        for owner, cuts in engine._cuts.items():
+            assert len(cuts) > 9
+            for number in range(len(cuts)):
+                engine._take(owner, number)
+                for view, (_, key, cut_by) in KEYS.items():
+                    rows = f"SELECT split_part({key}, '.', 1), count(*) FROM {view} GROUP BY ALL"
+                    found[view] += verdict.database.execute(rows).fetchall() if cut_by == owner else []
         for view, (relation, key, _) in KEYS.items():
-            assert len({owner for owner, _ in found[view]}) == len(found[view]) > 5, view
+            assert len({owner for owner, _ in found[view]}) == len(found[view]) > 9, view
             whole = f"SELECT split_part({key}, '.', 1), count(*) FROM {relation} GROUP BY ALL"
             assert sorted(found[view]) == sorted(verdict.database.execute(whole).fetchall()), view
 
 
-def test_no_view_worked_out_for_a_stage_shows_a_portion():
-    """What is worked out once a stage is of the whole: it reads no view that shows a portion, not even through others."""
+def test_a_guard_judges_portions_of_one_kind():
+    """No guard reads portions of sources and of events at once, and no view that is worked out once a stage reads any."""
     views = standing_view_queries(LAYOUT.guard_views.read_text(encoding="utf-8"))
-    reading = set(KEYS)
-    for name, query in views.items():
-        if reading & set(re.findall(r"\w+", query)):
-            reading.add(name)
+    owners = owners_of(views)
     assert set(KEYS) <= set(views)
-    assert not reading & set(SETTLED)
+    assert not set(owners) & set(SETTLED)
+    kinds = [{owners[w] for w in re.findall(r"\w+", guard.sql) if w in owners} for guard in read_guards(LAYOUT)]
+    assert max(map(len, kinds)) == 1
+    assert {"sources"} in kinds and {"events"} in kinds
 
 
 def test_a_corpus_without_mistakes_is_valid(tmp_path):

@@ -30,7 +30,7 @@ from ..tables.definitions import Table, read_tables
 from .extras import EXTRAS, load_extras
 from .loading import Loaded, RowProblem, create, finish, line_of, load_shard
 from .pace import Pace, Tell
-from .portions import AT_ONCE, PortionEngine
+from .portions import PortionEngine
 from .predicates import literal
 from .shards import Shard, find_shards
 
@@ -128,8 +128,8 @@ def judge_folder(
         if not trusted:
             database.execute("SET enable_external_access = false; SET lock_configuration = true")
         views = prepare(database, layout, tables)
-        portions = 1 + verdict.rows.get("statements", 0) // AT_ONCE
-        stages = Stages(database, PortionEngine(database, views, portions), tables, views)
+        engine = PortionEngine(database, views, verdict.rows.get("statements", 0))
+        stages = Stages(database, engine, tables, views)
         stages.withhold(rejected)
         for number, guard in enumerate(stages.run(guards), 1):
             pace.judging(number, guard.code)

@@ -14,8 +14,9 @@ import duckdb
 from ..rules.stages import DuckEngine
 from .predicates import literal
 
-AT_ONCE = 1_000_000
-"""Statements at hand at a time. Above it the largest guards would spill: at four million they took eight times as long as at one."""
+AT_ONCE = {"sources": 2_000_000, "events": 1_000_000}
+"""Statements whose sources, or events, are at hand at a time. Above it the largest guards spill: all at once they took eight times as long at four
+million statements as at one. Each portion reads its tables anew, so fewer are better where memory allows."""
 KEYS = {
     "statements_at_hand": ("statements", "statement_id", "sources"),
     "segments_at_hand": ("segments", "statement_id", "sources"),
@@ -26,45 +27,49 @@ KEYS = {
     "omissions_at_hand": ("omissions", "claim_id", "events"),
 }
 """View → the relation that it shows a portion of, what that is cut by, and the table whose ids, with a full stop, what it is cut by begins with."""
-
 _WORD = re.compile(r"\w+")
 
 
-class PortionEngine(DuckEngine):
-    """DuckDB's engine, with `portions` of the sources, and of the events, at hand one after another."""
+def owners_of(views: dict[str, str]) -> dict[str, str]:
+    """View → the table ("sources" or "events") of whose rows it shows a portion, by itself or through another. `views` are in order of use."""
+    owners = {view: owner for view, (*_, owner) in KEYS.items()}
+    for name, query in views.items():
+        for word in _WORD.findall(query):
+            if word in owners and name not in owners:
+                owners[name] = owners[word]
+    return owners
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str], portions: int) -> None:
+
+class PortionEngine(DuckEngine):
+    """DuckDB's engine, with portions of the sources, or of the events, of so many statements at hand one after another."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str], statements: int) -> None:
         super().__init__(database, views)
-        self._cuts = {
-            owner: _cuts(database, owner, f"{owner.removesuffix('s')}_id", portions) for owner in ("sources", "events")
-        }
-        self._at_hand = set(KEYS)
-        """The views that show a portion, and those that read one."""
-        for name, query in views.items():
-            if self._at_hand & set(_WORD.findall(query)):
-                self._at_hand.add(name)
+        self._owners = owners_of(views)
+        self._cuts = {owner: _cuts(database, owner, 1 + statements // number) for owner, number in AT_ONCE.items()}
 
     def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
-        if not self._at_hand & set(_WORD.findall(sql)):
+        owner = next((self._owners[word] for word in _WORD.findall(sql) if word in self._owners), None)
+        if owner is None:
             yield from super()._iter_rows(sql)
             return
-        for number in range(max(map(len, self._cuts.values()))):
-            self._take(number)
+        for number in range(len(self._cuts[owner])):
+            self._take(owner, number)
             yield from super()._iter_rows(sql)
 
-    def _take(self, number: int) -> None:
-        """Have the portion with this number (0-based) at hand."""
-        for view, (relation, key, owner) in KEYS.items():
-            cuts = [*self._cuts[owner], None]
-            low, high = (cuts[number], cuts[number + 1]) if number < len(self._cuts[owner]) else (None, "")
-            ends = [f"{key} {sign} {literal(cut)}" for sign, cut in ((">=", low), ("<", high)) if cut is not None]
-            self._reader.execute(
-                f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {relation} WHERE {' AND '.join(ends) or 'true'}"
-            )
+    def _take(self, owner: str, number: int) -> None:
+        """Have the portion of the sources or events with this number (0-based) at hand."""
+        low, high = [*self._cuts[owner], None][number : number + 2]
+        for view, (relation, key, cut_by) in KEYS.items():
+            if cut_by == owner:
+                ends = [f"{key} {sign} {literal(cut)}" for sign, cut in ((">=", low), ("<", high)) if cut is not None]
+                where = f" WHERE {' AND '.join(ends)}" if ends else ""
+                self._reader.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {relation}{where}")
 
 
-def _cuts(database: duckdb.DuckDBPyConnection, table: str, column: str, portions: int) -> list[str | None]:
+def _cuts(database: duckdb.DuckDBPyConnection, table: str, portions: int) -> list[str | None]:
     """Where each portion of a table's ids begins; None for the first, which takes in whatever comes before."""
+    column = f"{table.removesuffix('s')}_id"
     found = database.execute(
         f"SELECT min(id) FROM (SELECT {column} || '.' AS id, ntile({portions}) OVER (ORDER BY {column} || '.') AS portion FROM all_{table}) "
         "GROUP BY portion ORDER BY 1"
