@@ -96,8 +96,8 @@ def _memory() -> int:
 
 
 def default_memory() -> str:
-    """Two fifths of the machine's memory, 2.25 GiB at most: what DuckDB may hold before it spills; the process needs some 0.3 GiB more."""
-    return f"{min(2304, _memory() * 2 // 5 // 2**20)}MiB"
+    """Two fifths of the machine's memory, 2,432 MiB at most: what DuckDB may hold before it spills; the process needs some 0.3 GiB more."""
+    return f"{min(2432, _memory() * 2 // 5 // 2**20)}MiB"
 
 
 @contextmanager
