@@ -22,6 +22,7 @@ import duckdb
 
 from readouts.layout import Layout
 from readouts.published.extras import EXTRAS
+from readouts.published.judging import default_memory, settle_database
 from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.predicates import literal
 from readouts.published.shards import Shard, value_from_parquet
@@ -34,11 +35,9 @@ _END = "$(?!\\n)"
 
 
 def readouts(table: Table, path: Path) -> Outcome:
-    """The row rules as `validate PATH` judges them, into a database file."""
-    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(f"{scratch}/x.duckdb") as database:
-        database.execute(
-            "CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)"
-        )
+    """The row rules as `validate PATH` judges them, into the database that it makes."""
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as database:
+        settle_database(database, Path(scratch), default_memory())
         create(database, table)
         loaded = Loaded()
         for _ in load_shard(database, table, Shard(table.name, path, path.suffix[1:]), loaded):
