@@ -22,6 +22,7 @@ KEYS = {
     "segments_at_hand": ("segments", "statement_id", "sources"),
     "captures_at_hand": ("captures", "source_id || '.'", "sources"),
     "folded_at_hand": ("folded_captures", "source_id || '.'", "sources"),
+    "pairs_at_hand": ("pairs", "statement_a", "sources"),
     "claims_at_hand": ("claims", "claim_id", "events"),
     "attestations_at_hand": ("attestations", "claim_id", "events"),
     "omissions_at_hand": ("omissions", "claim_id", "events"),
