@@ -125,9 +125,9 @@ def test_who_opposes_denies(claim, words, kept):
     with duckdb.connect() as session:
         for statement, values in (
             ("CREATE MACRO unmarked(words) AS translate(words, '.,', '  ')", []),
-            ("CREATE TABLE claims AS SELECT 'c' AS claim_id, ? AS proposition", [claim]),
+            ("CREATE TABLE claims_at_hand AS SELECT 'c' AS claim_id, ? AS proposition", [claim]),
             ("CREATE TABLE statements AS SELECT 's' AS statement_id, ? AS text, 'en' AS language", [words]),
-            ("CREATE TABLE attestations AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),
+            ("CREATE TABLE attestations_at_hand AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),
         ):  # fmt: skip
             session.execute(statement, values)
         told = session.execute(sql).fetchall()
