@@ -25,7 +25,8 @@ class Run:
 def run(command: list[str], folder: Path | None = None, **environment: str) -> Run:
     """Run to the end. The peak is `ru_maxrss` of the child and its own children as the kernel counted it (the larger of them, not their sum).
 
-    What earlier commands wrote is first put on the disk, lest this one wait for it. The kernel starts a child's peak at what its parent holds, so the caller should itself be small: it makes nothing, it only runs others.
+    What earlier commands wrote is first put on the disk, lest this one wait for it. The kernel
+    starts a child's peak at what its parent holds, so the caller should itself be small: it makes nothing, it only runs others.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         os.sync()

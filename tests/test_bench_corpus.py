@@ -60,7 +60,7 @@ def test_every_mistake_is_found_and_nothing_else(planted):
 
 
 @pytest.fixture
-def tenths(planted, monkeypatch) -> dict[str, int]:
+def tenths(planted, monkeypatch) -> None:
     """A tenth of the planted statements at hand at a time."""
     lines = (planted / "jsonl/statements.jsonl").read_bytes().count(b"\n")
     monkeypatch.setattr(portions, "AT_ONCE", dict.fromkeys(portions.AT_ONCE, lines // 10))
