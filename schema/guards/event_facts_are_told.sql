@@ -3,8 +3,7 @@
 -- severity: error
 -- stage: 3
 -- hint: Copy the place or the number (from words like `seventh`) from an account, or write null; join two records of one event.
-WITH accounts AS (SELECT DISTINCT event_id, source_id FROM statements),
-shared AS (
+WITH shared AS (
   SELECT DISTINCT x.event_id AS a, y.event_id AS b FROM accounts AS x JOIN accounts AS y ON x.source_id = y.source_id AND x.event_id < y.event_id),
 placed AS (
   SELECT DISTINCT e.event_id FROM events AS e JOIN event_captures AS c ON c.event_id = e.event_id WHERE strpos(c.text, lower(e.place)) > 0),

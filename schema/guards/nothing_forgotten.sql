@@ -9,12 +9,15 @@ WITH spans AS (
   UNION ALL SELECT source_id, start, "end" FROM exclusions
   UNION ALL SELECT source_id, length(text), length(text) + 1 FROM captures
   UNION ALL SELECT source_id, 0, 0 FROM captures),
-reached AS (
+ordered AS (
   SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM spans),
+-- One row a stretch that nothing covers; DuckDB looks into the grouped ones on all cores, into those of a window on one.
+reached AS (
+  SELECT source_id, previous, max(start) AS start FROM ordered WHERE start > previous GROUP BY source_id, previous),
 gaps AS (
   SELECT r.source_id, r.previous AS start, regexp_replace(spaced(substr(c.text, r.previous + 1, r.start - r.previous)), '[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]', ' ', 'g') AS text
   FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id
-  WHERE r.start > r.previous AND regexp_matches(substr(c.text, r.previous + 1, r.start - r.previous),
+  WHERE regexp_matches(substr(c.text, r.previous + 1, r.start - r.previous),
     '[^ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]')),
 forgotten AS (
   SELECT source_id, start + length(text) - length(ltrim(text)) AS start, trim(text) AS text FROM gaps)

@@ -4,15 +4,16 @@
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
+-- Which source an id belongs to is written in it; the statements are looked up only where two sources share a claim.
 WITH shared AS (
   SELECT sa.statement_id AS a, sb.statement_id AS b, sa.event_id, count(*) AS number, sum(length(x.claim_id)) AS letters,
     max(CASE WHEN (x.relation = 'conflicting') <> (y.relation = 'conflicting') THEN 1 ELSE 0 END) AS conflict,
     max(CASE WHEN x.relation = y.relation AND x.relation <> 'equivalent' THEN 1 ELSE 0 END) AS unordered,
     max(CASE WHEN (x.relation = 'broader' AND y.relation <> 'broader') OR (x.relation = 'equivalent' AND y.relation = 'narrower') THEN 1 ELSE 0 END) AS a_less,
     max(CASE WHEN (y.relation = 'broader' AND x.relation <> 'broader') OR (y.relation = 'equivalent' AND x.relation = 'narrower') THEN 1 ELSE 0 END) AS b_less
-  FROM attestations AS x JOIN attestations AS y ON x.claim_id = y.claim_id
+  FROM attestations AS x JOIN attestations AS y ON x.claim_id = y.claim_id AND split_part(x.statement_id, '.', 1) < split_part(y.statement_id, '.', 1)
   JOIN statements_at_hand AS sa ON sa.statement_id = x.statement_id JOIN statements AS sb ON sb.statement_id = y.statement_id
-  WHERE sa.source_id < sb.source_id AND sa.event_id = sb.event_id GROUP BY sa.statement_id, sb.statement_id, sa.event_id),
+  WHERE sa.event_id = sb.event_id GROUP BY sa.statement_id, sb.statement_id, sa.event_id),
 numbers AS (SELECT statement_id, count(*) AS number FROM attestations GROUP BY statement_id),
 expected AS (
   SELECT h.a, h.b, h.event_id, h.number, h.letters, CASE WHEN h.conflict = 1 THEN 'conflicting'

@@ -3,13 +3,11 @@
 -- severity: error
 -- stage: 3
 -- hint: Name only participants whom an account names: delete this one, or add to its other_names how an account names it.
-WITH accounts AS (
-  SELECT DISTINCT s.event_id, s.source_id FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id),
-named AS (
+WITH named AS (
   SELECT DISTINCT p.event_id, p.agent_id FROM participants AS p JOIN agent_names AS n ON n.agent_id = p.agent_id
   JOIN accounts AS x ON x.event_id = p.event_id JOIN folded_captures AS f ON f.source_id = x.source_id WHERE strpos(f.text, lower(n.name)) > 0)
 SELECT 'participants' AS table_name, p.event_id || '/' || p.agent_id || '/' || p.role AS record_id, 'agent_id' AS field,
   'no account of the event names `' || p.agent_id || '`' AS message
 FROM participants AS p LEFT JOIN named AS n ON n.event_id = p.event_id AND n.agent_id = p.agent_id
-WHERE n.event_id IS NULL AND p.event_id IN (SELECT event_id FROM accounts)
+WHERE n.event_id IS NULL AND p.event_id IN (SELECT x.event_id FROM accounts AS x JOIN captures AS c ON c.source_id = x.source_id)
   AND p.event_id NOT IN (SELECT event_id FROM unread_events) AND p.event_id NOT IN (SELECT event_id FROM incomplete_events) AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')

@@ -142,11 +142,14 @@ CREATE OR REPLACE VIEW folded_captures AS
 SELECT source_id, replace(replace(replace(spaced(lower(text)), '    ', ' '), '  ', ' '), '  ', ' ') AS text FROM captures;
 CREATE OR REPLACE VIEW folded_at_hand AS SELECT * FROM folded_captures;
 
+-- Which sources are accounts of which events.
+CREATE OR REPLACE VIEW accounts AS SELECT DISTINCT event_id, source_id FROM statements;
+
 -- The sources that an agent has to do with: as speaker, part of an attribution, publisher, or participant of the event.
 CREATE OR REPLACE VIEW agent_sources AS
 SELECT speaker_id AS agent_id, source_id FROM statements WHERE speaker_id IS NOT NULL
 UNION SELECT publisher_id, source_id FROM sources WHERE publisher_id IS NOT NULL
-UNION SELECT p.agent_id, s.source_id FROM participants AS p JOIN statements AS s ON s.event_id = p.event_id
+UNION SELECT p.agent_id, x.source_id FROM participants AS p JOIN accounts AS x ON x.event_id = p.event_id
 UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL;
 
 -- Sources that lack a record, or whose own record is left out for another mistake: any agent may have to do with them.
@@ -160,14 +163,14 @@ SELECT x.agent_id, x.source_id FROM (SELECT agent_id, source_id, row_number() OV
 
 -- Events with an account whose capture is not here: what no account says of them cannot be known.
 CREATE OR REPLACE VIEW unread_events AS
-SELECT DISTINCT s.event_id FROM statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL;
+SELECT DISTINCT x.event_id FROM accounts AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL;
 CREATE OR REPLACE VIEW event_captures AS
-SELECT x.event_id, c.source_id, c.text FROM (SELECT DISTINCT event_id, source_id FROM statements) AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
+SELECT x.event_id, c.source_id, c.text FROM accounts AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
 
 -- Accounts of an event whose silence says something: independent, and gone through to the end.
 CREATE OR REPLACE VIEW full_accounts AS
-SELECT DISTINCT s.event_id, s.source_id FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
-WHERE p.relays IS NULL AND s.source_id NOT IN (SELECT source_id FROM exclusions WHERE reason = 'not-curated');
+SELECT x.event_id, x.source_id FROM accounts AS x JOIN sources AS p ON p.source_id = x.source_id
+WHERE p.relays IS NULL AND x.source_id NOT IN (SELECT source_id FROM exclusions WHERE reason = 'not-curated');
 
 -- Events of which a statement, claim, attestation or participant was left out because it breaks a rule: what is derived from all
 -- of these is not judged.
@@ -221,7 +224,6 @@ UNION ALL SELECT DISTINCT source_id, antecedent FROM statements WHERE antecedent
 
 -- Names and other printed words of 20 code points or more that rows about a source or its event carry: they may stand elsewhere in it.
 CREATE OR REPLACE VIEW published_names AS
-WITH accounts AS (SELECT DISTINCT event_id, source_id FROM statements)
 SELECT DISTINCT n.source_id, n.words FROM (
   SELECT x.source_id, a.name AS words FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id
   UNION ALL SELECT x.source_id, a.native_name FROM agent_sources AS x JOIN agents AS a ON a.agent_id = x.agent_id

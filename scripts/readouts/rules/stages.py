@@ -23,6 +23,7 @@ SETTLED = (
     "agent_names",
     "speaker_words",
     "folded_captures",
+    "accounts",
     "agent_sources",
     "near_sources",
     "unattested_names",
