@@ -91,7 +91,7 @@ class Comparison:
         """The other validators on the first rows of every table, in the mix of the whole."""
         files = [file for file in files if Path(file).stem not in EXTRAS]
         for peer, samples in SAMPLES.items():
-            if form != "jsonl" and peer == "frictionless":
+            if not _reads(peer, form):
                 continue
             share = min(1.0, samples * self._given.sample / size)
             with tempfile.TemporaryDirectory(dir=self._given.folder) as heads:
@@ -116,7 +116,7 @@ class Comparison:
         for name in TABLES:
             whole = folder / f"{name}.{form}"
             for peer in PEERS:
-                if form != "jsonl" and peer == "frictionless":
+                if not _reads(peer, form):
                     continue
                 file = whole
                 if peer in SAMPLES:
@@ -179,6 +179,11 @@ class Comparison:
             )
             header = ["what", "from", "table", "rows", "seconds", "rows/s", "peak MiB"]
             yield table(header, self._tables)
+
+
+def _reads(peer: str, form: str) -> bool:
+    """Whether a peer takes files of a form: frictionless takes no Parquet."""
+    return peer != "frictionless" or form == "jsonl"
 
 
 def _peer(name: str, key: str, files: list[str]) -> list[str]:
