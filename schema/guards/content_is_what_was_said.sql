@@ -10,7 +10,7 @@ WITH content AS (
   SELECT g.statement_id, g.ordinal, g.text AS shown, lower(g.text) AS text, s.mode, s.speaker_id
   FROM segments AS g JOIN statements AS s ON s.statement_id = g.statement_id
   WHERE g.role = 'content' AND substr(s.language, 1, 2) = 'en'
-    AND regexp_matches(lower(g.text), '^(that|while|when|during|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight)|said|says|added|stressed|noted|stated|told|reiterated|pointed[^a-z]out|continued|called[^a-z]on|expressed')),
+    AND regexp_matches(g.text, '(?i)^(that|while|when|during|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight)|said|says|added|stressed|noted|stated|told|reiterated|pointed[^a-z]out|continued|called[^a-z]on|expressed')),
 words AS (
   SELECT statement_id, ordinal, shown, ' ' || unmarked(text) || ' ' AS words, mode, speaker_id FROM content),
 opening AS (
@@ -18,12 +18,12 @@ opening AS (
   WHERE mode IN ('indirect', 'mixed') AND regexp_matches(words, '^ (that|while|when addressing|during|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight) ')),
 addressed AS (
   SELECT g.statement_id, g.ordinal, a.label
-  FROM attributions AS a JOIN segments AS g ON g.statement_id = a.statement_id AND g.role = 'content' AND strpos(lower(g.text), lower(a.label)) = 1
+  FROM attributions AS a JOIN segments AS g ON g.statement_id = a.statement_id AND g.role = 'content' AND lower(substr(g.text, 1, length(a.label))) = lower(a.label)
   JOIN statements AS s ON s.statement_id = g.statement_id
-  WHERE a.role IN ('target', 'addressee') AND substr(s.language, 1, 2) = 'en' AND regexp_matches(lower(g.text), '[a-z]')),
+  WHERE a.role IN ('target', 'addressee') AND substr(s.language, 1, 2) = 'en' AND regexp_matches(g.text, '[A-Za-z]')),
 ordered AS (
   SELECT statement_id, ordinal, lag(role) OVER (PARTITION BY statement_id ORDER BY ordinal) AS before
-  FROM segments WHERE statement_id IN (SELECT statement_id FROM opening UNION SELECT statement_id FROM addressed) AND regexp_matches(lower(text), '[a-z]')),
+  FROM segments WHERE statement_id IN (SELECT statement_id FROM opening UNION SELECT statement_id FROM addressed) AND regexp_matches(text, '[A-Za-z]')),
 cued AS (SELECT statement_id, ordinal FROM ordered WHERE before = 'cue')
 SELECT 'statements' AS table_name, statement_id AS record_id, 'context' AS field, 'the content “' || substr(shown, 1, 60) || '” begins with words of the reporting clause → Mark “' || regexp_extract(shown, '^[^A-Za-z]*([A-Za-z]+)', 1) || '” (with what belongs to it) as context, a weekday as date_expression.' AS message
 FROM opening AS o WHERE EXISTS (SELECT 1 FROM cued AS c WHERE c.statement_id = o.statement_id AND c.ordinal = o.ordinal)

@@ -4,16 +4,19 @@
 -- stage: 3
 -- unless: capture_matches_hash
 -- hint: Make a statement of the words shown, or an exclusion with its reason.
+-- What a statement's prefix or suffix shows to be white is not looked up in the capture: to find a place in a text takes long.
 WITH spans AS (
-  SELECT source_id, start, "end" FROM statements
-  UNION ALL SELECT source_id, start, "end" FROM exclusions
-  UNION ALL SELECT source_id, length(text), length(text) + 1 FROM captures
-  UNION ALL SELECT source_id, 0, 0 FROM captures),
+  SELECT source_id, start, "end", length(prefix) - length(rtrim(spaced(prefix))) AS white_before, length(suffix) - length(ltrim(spaced(suffix))) AS white_after FROM statements
+  UNION ALL SELECT source_id, start, "end", 0, 0 FROM exclusions
+  UNION ALL SELECT source_id, length(text), length(text) + 1, 0, 0 FROM captures
+  UNION ALL SELECT source_id, 0, 0, 0, 0 FROM captures),
 ordered AS (
-  SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM spans),
--- One row a stretch that nothing covers; DuckDB looks into the grouped ones on all cores, into those of a window on one.
+  SELECT source_id, start, coalesce(white_before, 0) AS white_before, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous,
+    lag("end") OVER (PARTITION BY source_id ORDER BY start, "end") AS last, lag(coalesce(white_after, 0)) OVER (PARTITION BY source_id ORDER BY start, "end") AS white_after
+  FROM spans),
 reached AS (
-  SELECT source_id, previous, max(start) AS start FROM ordered WHERE start > previous GROUP BY source_id, previous),
+  SELECT source_id, start, previous FROM ordered
+  WHERE start - previous > CASE WHEN last = previous THEN greatest(white_before, white_after) ELSE white_before END),
 gaps AS (
   SELECT r.source_id, r.previous AS start, regexp_replace(spaced(substr(c.text, r.previous + 1, r.start - r.previous)), '[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]', ' ', 'g') AS text
   FROM reached AS r JOIN captures AS c ON c.source_id = r.source_id

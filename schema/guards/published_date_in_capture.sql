@@ -10,13 +10,16 @@ dated AS (
   SELECT DISTINCT s.source_id FROM sources AS s JOIN heads AS h ON h.source_id = s.source_id
   LEFT JOIN printed_dates AS d ON d.language = split_part(s.language, '-', 1) AND d.date = s.published_on
   WHERE strpos(h.words, CAST(s.published_on AS VARCHAR)) > 0 OR strpos(lower(h.words), d.printed) > 0),
+undated AS (
+  SELECT s.source_id, s.published_on, split_part(s.language, '-', 1) AS language FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id
+  WHERE s.published_on_basis = 'stated' AND s.published_on IS NOT NULL AND s.source_id NOT IN (SELECT source_id FROM dated)),
+-- The whole text is gone through only where the words that say when it was published do not.
 present AS (
-  SELECT DISTINCT s.source_id FROM sources AS s JOIN folded_at_hand AS c ON c.source_id = s.source_id
-  LEFT JOIN printed_dates AS d ON d.language = split_part(s.language, '-', 1) AND d.date = s.published_on
-  WHERE strpos(c.text, CAST(s.published_on AS VARCHAR)) > 0 OR strpos(c.text, d.printed) > 0),
+  SELECT DISTINCT u.source_id FROM undated AS u JOIN folded_at_hand AS c ON c.source_id = u.source_id
+  LEFT JOIN printed_dates AS d ON d.language = u.language AND d.date = u.published_on
+  WHERE strpos(c.text, CAST(u.published_on AS VARCHAR)) > 0 OR strpos(c.text, d.printed) > 0),
 absent AS (
-  SELECT s.source_id, s.published_on FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id
-  WHERE s.published_on_basis = 'stated' AND s.published_on IS NOT NULL AND s.source_id NOT IN (SELECT source_id FROM present))
+  SELECT source_id, published_on FROM undated WHERE source_id NOT IN (SELECT source_id FROM present))
 SELECT 'sources' AS table_name, source_id AS record_id, 'published_on' AS field,
   CAST(published_on AS VARCHAR) || ' is marked as stated, but the text does not print that day' AS message
 FROM absent

@@ -5,5 +5,5 @@
 -- hint: Copy the words from source.txt and build again.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'exact' AS field,
   'the capture has other characters at ' || CAST(s.start AS VARCHAR) || '–' || CAST(s."end" AS VARCHAR) AS message
-FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id
+FROM misplaced_statements AS s JOIN captures AS c ON c.source_id = s.source_id
 WHERE s.start >= s."end" OR substr(c.text, s.start + 1, s."end" - s.start) <> s.exact

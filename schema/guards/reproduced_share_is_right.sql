@@ -25,8 +25,8 @@ hidden AS (
   FROM reached AS r JOIN captures_at_hand AS c ON c.source_id = r.source_id
   WHERE r.start > r.previous GROUP BY r.source_id),
 shares AS (
-  SELECT w.source_id, (w.number - coalesce(h.number, 0)) * 1.0 / w.number AS share
-  FROM (SELECT source_id, length(replace(spaced(text), ' ', '')) AS number FROM captures_at_hand) AS w LEFT JOIN hidden AS h ON h.source_id = w.source_id)
+  SELECT w.source_id, (w.letters - coalesce(h.number, 0)) * 1.0 / w.letters AS share
+  FROM folded_at_hand AS w LEFT JOIN hidden AS h ON h.source_id = w.source_id)
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'reproduced_share' AS field,
   'the tables give away ' || CAST(round(h.share, 4) AS VARCHAR) || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
 FROM sources AS s JOIN shares AS h ON h.source_id = s.source_id

@@ -2,24 +2,22 @@
 -- title: A sentence is not split between a statement and an exclusion
 -- severity: error
 -- stage: 3
--- unless: stretches_apart
+-- unless: stretches_apart, quote_in_capture, context_in_capture
 -- hint: Quote the whole sentence with its full stop, and delete the exclusion of the rest; or exclude the whole of it.
--- Most statements end with a mark: the last character tells, before anything is joined.
-WITH after AS (
-  SELECT s.statement_id, s.source_id, s.exact, s."end" AS ends, e.start AS begins, min(e.reason) AS reason
-  FROM statements_at_hand AS s CROSS JOIN (SELECT unnest([0, 1, 2]) AS width) AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e.start = s."end" + g.width
-  WHERE s.section = 'body' AND NOT regexp_matches(substr(s.exact, -1), '[.!?:;。！？…”"»’)\]>]') GROUP BY s.statement_id, s.source_id, s.exact, s."end", e.start),
+-- What stands between a statement and an exclusion next to it is in the statement's prefix or suffix.
+WITH widths AS (SELECT unnest([0, 1, 2]) AS width),
+after AS (
+  SELECT s.statement_id, e.reason
+  FROM statements_at_hand AS s CROSS JOIN widths AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e.start = s."end" + g.width
+  WHERE s.section = 'body' AND strpos(left(coalesce(s.suffix, ''), g.width), chr(10)) = 0
+    AND NOT regexp_matches(s.exact, '[.!?:;。！？…”"»’)\]>][ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*$')),
 before AS (
-  SELECT s.statement_id, s.source_id, e."end" AS ends, s.start AS begins, min(e.reason) AS reason
-  FROM statements_at_hand AS s CROSS JOIN (SELECT unnest([0, 1, 2]) AS width) AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e."end" = s.start - g.width
+  SELECT s.statement_id, e.reason
+  FROM statements_at_hand AS s CROSS JOIN widths AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e."end" = s.start - g.width
   WHERE s.section = 'body' AND e.reason IN ('narration', 'boilerplate', 'caption')
-  GROUP BY s.statement_id, s.source_id, e."end", s.start)
-SELECT 'statements' AS table_name, a.statement_id AS record_id, 'exact' AS field, 'the sentence goes on, and what follows is excluded as ' || min(a.reason) AS message
-FROM after AS a JOIN captures_at_hand AS c ON c.source_id = a.source_id
-WHERE NOT regexp_matches(trim(spaced(a.exact)), '[.!?:;。！？…”"»’)\]>]$') AND strpos(substr(c.text, a.ends + 1, a.begins - a.ends), chr(10)) = 0
-GROUP BY a.statement_id
+    AND strpos(right(s.prefix, g.width), chr(10)) = 0 AND regexp_matches(left(right(s.prefix, g.width + 1), 1), '[A-Za-z,]'))
+SELECT 'statements' AS table_name, statement_id AS record_id, 'exact' AS field, 'the sentence goes on, and what follows is excluded as ' || min(reason) AS message
+FROM after GROUP BY statement_id
 UNION ALL
-SELECT 'statements', b.statement_id, 'exact', 'the sentence begins earlier, in what is excluded as ' || min(b.reason)
-FROM before AS b JOIN captures_at_hand AS c ON c.source_id = b.source_id
-WHERE regexp_matches(substr(c.text, b.ends, 1), '[A-Za-z,]') AND strpos(substr(c.text, b.ends + 1, b.begins - b.ends), chr(10)) = 0
-GROUP BY b.statement_id
+SELECT 'statements', statement_id, 'exact', 'the sentence begins earlier, in what is excluded as ' || min(reason)
+FROM before GROUP BY statement_id

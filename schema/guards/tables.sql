@@ -87,6 +87,9 @@ UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id FROM claims;
 CREATE OR REPLACE MACRO spaced(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]', ' ', 'g');
 CREATE OR REPLACE MACRO unmarked(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}.,;:!?()\[\]"''’‘“”«»„–—/-]', ' ', 'g');
 
+-- Words with all white space between two of them as one plain space.
+CREATE OR REPLACE MACRO joined(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}][ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*| [ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g');
+
 -- What a guard that judges each source, or the claims of each event, by itself reads instead of the tables: all of them here, one portion after
 -- another where there are too many for memory. What it compares them with it reads from the tables.
 CREATE OR REPLACE VIEW statements_at_hand AS SELECT * FROM statements;
@@ -137,13 +140,20 @@ SELECT s.statement_id, s.source_id, s.speaker_id, s.start,
   ' ' || replace(replace(unmarked(lower(concat_ws(' ', s.speaker_label, CASE WHEN s.continues IS NULL THEN s.antecedent END))), '   ', ' '), '  ', ' ') || ' ' AS words
 FROM statements AS s;
 
--- Captures in lower case with any white space as one plain space, to look for names and dates in.
+-- Captures to look for names and dates in: in lower case, white space between two words as one plain space; and how many characters are not.
 CREATE OR REPLACE VIEW folded_captures AS
-SELECT source_id, replace(replace(replace(spaced(lower(text)), '    ', ' '), '  ', ' '), '  ', ' ') AS text FROM captures;
+SELECT source_id, lower(text) AS text, length(replace(text, ' ', '')) AS letters FROM (SELECT source_id, joined(text) AS text FROM captures) AS c;
 CREATE OR REPLACE VIEW folded_at_hand AS SELECT * FROM folded_captures;
 
 -- Which sources are accounts of which events.
 CREATE OR REPLACE VIEW accounts AS SELECT DISTINCT event_id, source_id FROM statements;
+
+-- Statements that do not stand in their capture as they are written, prefix and suffix with them. All three are looked up at once: to find a
+-- place in a text takes longer than to compare what stands there.
+CREATE OR REPLACE VIEW misplaced_statements AS
+SELECT s.statement_id, s.source_id, s.start, s."end", s.prefix, s.exact, s.suffix FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id
+WHERE s.start >= s."end" OR length(s.exact) <> s."end" - s.start OR length(coalesce(s.prefix, '')) <> s.start - greatest(s.start - 32, 0)
+  OR substr(c.text, greatest(s.start - 32, 0) + 1, s."end" + 32 - greatest(s.start - 32, 0)) <> coalesce(s.prefix, '') || s.exact || coalesce(s.suffix, '');
 
 -- The sources that an agent has to do with: as speaker, part of an attribution, publisher, or participant of the event.
 CREATE OR REPLACE VIEW agent_sources AS
@@ -290,8 +300,8 @@ FROM padded AS p LEFT JOIN found AS f ON f.table_name = p.table_name AND f.recor
 
 -- Words of propositions; `stem` (the first five letters of a word of four or more) tells inflected words alike.
 CREATE OR REPLACE VIEW claim_words AS
-SELECT DISTINCT w.claim_id, substr(w.word, 1, 5) AS stem
-FROM (SELECT c.claim_id, unnest(string_split(unmarked(lower(c.proposition)), ' ')) AS word FROM claims_at_hand AS c) AS w
+SELECT DISTINCT w.claim_id, w.event_id, substr(w.word, 1, 5) AS stem
+FROM (SELECT c.claim_id, c.event_id, unnest(string_split(unmarked(lower(c.proposition)), ' ')) AS word FROM claims_at_hand AS c) AS w
 WHERE length(w.word) >= 4;
 
 -- Numbers of a series in words.

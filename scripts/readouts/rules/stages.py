@@ -24,6 +24,7 @@ SETTLED = (
     "speaker_words",
     "folded_captures",
     "accounts",
+    "misplaced_statements",
     "agent_sources",
     "near_sources",
     "unattested_names",
