@@ -63,6 +63,13 @@ def validate(
     """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
     if form not in report.FORMATS:
         raise PackageError(f"there is no format {form}; there are {', '.join(report.FORMATS)}")
+    given = {"--captures": captures, "--tables": tables, "--output": output, "--memory-limit": memory_limit}
+    given["--engine"] = engine if engine != "duckdb" else None
+    if path is None and any(given.values()):
+        option = next(option for option, value in given.items() if value)
+        raise PackageError(f"{option} is for a folder of published tables: readouts validate FOLDER {option} …")
+    if path is not None and (fix or only):
+        raise PackageError(f"{'--fix' if fix else '--only'} is for what is curated in the package: leave out {path}")
     if path is None:
         from ..build import staleness
         from ..rules.codes import read_explanations
@@ -84,6 +91,8 @@ def validate(
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
     told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
+    if output is not None:
+        _refuse_output(output, path, captures)
     with _judged(Layout.of(root), path, captures, tables, memory_limit, engine, master, told) as verdict:
         if output is not None:
             verdict.write(output)
@@ -93,6 +102,22 @@ def validate(
         sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
         failed = verdict.failed
     raise typer.Exit(1 if failed else 0)
+
+
+def _refuse_output(output: Path, path: Path, captures: Path | None) -> None:
+    """Raises PackageError where findings would be written over what is judged, or cannot be written at all."""
+    from ..published.judging import written_as
+    from ..published.shards import PLACES
+
+    written_as(output)
+    place = output.absolute().parent
+    if not place.is_dir():
+        raise PackageError(f"{output} cannot be written: there is no folder {place}")
+    read = [(path / p).resolve() for p in PLACES]
+    if output.exists() and (place.resolve() in read or output.resolve() == (captures or path).resolve()):
+        raise PackageError(
+            f"{output} is there already, among the tables to be judged: name another file for the findings"
+        )
 
 
 def _judged(

@@ -19,6 +19,9 @@ EXTRAS = {
 }
 """What may lie beside the tables, and its columns. Without captures or exclusions what needs them is not checked."""
 
+TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
+"""Where texts lie in a folder of them, and the id of their source in the path `f`."""
+
 _OBJECT = 1 << 24
 """Bytes of the longest line that DuckDB is first told to expect, its own default."""
 
@@ -31,11 +34,9 @@ def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shar
             f"{quoted(c)} {t}{' USING COMPRESSION uncompressed' if c == 'text' else ''}" for c, t in types.items()
         )
         database.execute(f"CREATE TABLE {'ledger' if name == 'released' else name} ({columns})")
-    given = shards.get("captures", [])
-    if captures is not None:
-        given = [] if captures.is_dir() else [Shard("captures", captures, captures.suffix.removeprefix("."))]
-        if captures.is_dir():
-            _load_texts(database, captures)
+    given = given_captures(shards, captures)
+    if captures is not None and captures.is_dir():
+        _load_texts(database, captures)
     for name, found in (
         ("captures", given),
         ("exclusions", shards.get("exclusions", [])),
@@ -46,6 +47,21 @@ def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shar
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
     database.execute(f"CREATE VIEW curated_sources AS {known}")
+
+
+def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> list[Shard]:
+    """The tables of captured texts; none where `captures` is a folder of texts. Raises PackageError if it holds or is none."""
+    if captures is None:
+        return shards.get("captures", [])
+    if not captures.exists():
+        raise PackageError(f"{captures} does not exist")
+    if not captures.is_dir():
+        return [Shard("captures", captures, captures.suffix.removeprefix("."))]
+    if all(next(captures.glob(pattern), None) is None for pattern in TEXTS):
+        raise PackageError(
+            f"{captures} holds no captured text: they lie there as SOURCE_ID.txt or SOURCE_ID/source.txt; a table of them is named as a file"
+        )
+    return []
 
 
 def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
@@ -64,15 +80,16 @@ def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str,
         except duckdb.InvalidInputException:
             # Buffers for lines so long leave no room for parallel reading: they are only taken where they are needed.
             database.execute(insert.replace("{size}", str(8 * _OBJECT)))
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.BinderException as error:
+        raise PackageError(f"{shard.path.name} is no table with the columns {', '.join(types)}") from error
     except duckdb.Error as error:
         raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
 
 
 def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    for pattern, part in (
-        ("*.txt", "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')"),
-        ("*/source.txt", "split_part(f, '/', -2)"),
-    ):
+    for pattern, part in TEXTS.items():
         if next(folder.glob(pattern), None) is None:
             continue
         texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({literal(f'{folder}/{pattern}')})"

@@ -23,7 +23,7 @@ import duckdb
 
 from ..findings import Finding, PackageError
 from ..layout import Layout
-from ..rules.guards import prepare, read_guards, told_by
+from ..rules.guards import Guard, prepare, read_guards, told_by
 from ..rules.stages import Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
@@ -32,7 +32,7 @@ from .loading import Loaded, RowProblem, create, finish, line_of, load_shard
 from .pace import Pace, Tell
 from .portions import PortionEngine
 from .predicates import literal
-from .shards import Shard, find_shards
+from .shards import Shard, find_shards, unread
 
 ROW_GROUP = 16_384
 """Rows that DuckDB stores together, and the least that one thread takes: of its default, 122,880, captured texts fill one, so that each
@@ -50,7 +50,11 @@ class Verdict:
     guards: int = 0
     captures: int = 0
     not_checked: int = 0
-    """Statements of sources whose capture is not there."""
+    """Statements that were not held against a capture: theirs is not there, or their row is wrong."""
+    absent: list[str] = field(default_factory=list)
+    """Tables of which there is no file."""
+    unread: list[str] = field(default_factory=list)
+    """Files beside the tables that look like tables and were read as none."""
     seconds: float = 0.0
 
     @property
@@ -72,12 +76,12 @@ class Verdict:
         return [Finding(*row) for row in found.fetchall()]
 
     def write(self, path: Path) -> None:
-        """Every finding, one a line or row, by file and line. Raises PackageError for a name that ends in no known form."""
-        forms = {".jsonl": "JSON", ".parquet": "PARQUET"}
-        if path.suffix not in forms:
-            raise PackageError(f"findings are written to .jsonl or .parquet, not to {path.name}")
+        """Every finding, one a line or row, by file and line. Raises PackageError if it cannot be written."""
         query = f"SELECT {', '.join(FIELDS)} FROM told ORDER BY path, line, code, record, field"
-        self.database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT {forms[path.suffix]})")
+        try:
+            self.database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT {written_as(path)})")
+        except duckdb.IOException as error:
+            raise PackageError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
 
     @property
     def summary(self) -> str:
@@ -86,8 +90,25 @@ class Verdict:
         return (
             f"{'failed' if self.failed else 'valid'}: {rows:,} rows of {len(self.rows)} tables, {self.rows.get('statements', 0):,} statements "
             f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, {errors:,} errors; "
-            f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s"
+            f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s{self._aside}"
         )
+
+    @property
+    def _aside(self) -> str:
+        """What was not there to be judged, or was there and not judged."""
+        told = [f"; no file of: {', '.join(self.absent)}"] if self.absent else []
+        if self.unread:
+            more = f" and {len(self.unread) - 5} more" if len(self.unread) > 5 else ""
+            told.append(f"; not read: {', '.join(self.unread[:5])}{more}")
+        return "".join(told)
+
+
+def written_as(path: Path) -> str:
+    """The form in which findings are written to a file of that name, as DuckDB calls it. Raises PackageError for a name that ends in none."""
+    forms = {".jsonl": "JSON", ".parquet": "PARQUET"}
+    if path.suffix not in forms:
+        raise PackageError(f"findings are written to .jsonl or .parquet, not to {path.name}")
+    return forms[path.suffix]
 
 
 def _memory() -> int:
@@ -119,9 +140,10 @@ def judge_folder(
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
         duckdb.connect() as database,
+        _enough(memory or default_memory()),
     ):
         settle_database(database, Path(scratch), memory or default_memory())
-        verdict = Verdict(database, guards=len(guards))
+        verdict = open_verdict(database, guards, tables, shards, folder)
         pace = Pace(progress, size_of(tables, shards), len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, pace)
         load_extras(database, shards, captures)
@@ -135,11 +157,35 @@ def judge_folder(
             pace.judging(number, guard.code)
         tell_breaches(database, guards, tables, shards, folder)
         (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
-        (verdict.not_checked,) = database.execute(
-            "SELECT count(*) FROM all_statements AS s ANTI JOIN captures AS c ON c.source_id = s.source_id"
-        ).fetchone() or (0,)
+        (checked,) = database.execute(CHECKED).fetchone() or (0,)
+        verdict.not_checked = verdict.rows.get("statements", 0) - checked
         verdict.seconds = time.monotonic() - started
         yield verdict
+
+
+CHECKED = "SELECT count(*) FROM all_statements WHERE source_id IN (SELECT source_id FROM captures)"
+"""Statements that were held against their capture."""
+
+
+@contextmanager
+def _enough(memory: str) -> Iterator[None]:
+    """Raises PackageError where memory does not suffice."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise PackageError(f"{memory} of memory is too little for these tables: give more by --memory-limit") from error
+
+
+def open_verdict(
+    database: duckdb.DuckDBPyConnection,
+    guards: list[Guard],
+    tables: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    folder: Path,
+) -> Verdict:
+    """The verdict of a run over those files before anything is judged."""
+    absent = [name for name in tables if name not in shards]
+    return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards))
 
 
 def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
@@ -149,7 +195,8 @@ def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
 
 def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
     try:
-        database.execute(f"SET memory_limit = {literal(memory)}")
+        # DuckDB takes less than nothing for no limit.
+        database.execute(f"SET memory_limit = {literal(memory.replace('-', '?'))}")
     except duckdb.Error as error:
         raise PackageError(f"“{memory}” is no amount of memory: write it like 2GiB") from error
     database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")

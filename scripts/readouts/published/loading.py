@@ -20,7 +20,7 @@ from ..rules.values import Judge, ValueProblem
 from ..rules.views import column_types, quoted
 from ..tables.definitions import Table
 from .predicates import column_list, literal, row_predicate, struct_type
-from .shards import Shard, UnreadableRow, iter_rows, row_from_line
+from .shards import Shard, UnreadableRow, csv_header, has_blank_lines, iter_rows, row_from_line
 
 _CHUNK = 1 << 20
 
@@ -46,10 +46,20 @@ class Loaded:
     problems: list[RowProblem] = field(default_factory=list)
 
 
-def judge_row(judge: Judge | None, row: Any, reason: str) -> list[ValueProblem]:
-    """The problems of one row as read (`reason` says why it could not be)."""
+READABLE = {
+    "jsonl": "Write one JSON object a line, in UTF-8, each key once.",
+    "csv": "Write commas between the fields, as many as the header has, and double quotation marks around a field that holds a comma, a quotation mark or a line end.",
+    "parquet": "Download the file again, or write it anew.",
+}
+"""How rows of each form are written so that they can be read."""
+
+
+def judge_row(judge: Judge | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
+    """The problems of one row as read from a file of that form (`reason` says why it could not be)."""
+    if not reason and not isinstance(row, dict):
+        reason = "the line holds no JSON object"
     if reason:
-        return [ValueProblem("row_readable", (), reason, "Write one JSON object a line, in UTF-8, each key once.")]
+        return [ValueProblem("row_readable", (), reason, READABLE[form])]
     if judge is None or judge.accepts(row):
         return []
     return list(judge.iter_problems(row))
@@ -86,9 +96,15 @@ def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
     """Load one file; yields the problems of the rows that the reference rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
+    whole = shard.form != "csv" or not has_blank_lines(shard.path)
     try:
-        database.execute(f"INSERT INTO loaded_{table.name} {_query(database, table, shard)}")
+        if whole:
+            database.execute(f"INSERT INTO loaded_{table.name} {_query(database, table, shard)}")
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error:
+        whole = False
+    if not whole:
         # A file that the fast reader cannot take as a whole is read row by row; what is wrong in it is then told by row.
         places = ((first + n, number, row, reason) for n, (number, row, reason) in enumerate(iter_rows(shard, table)))
         before = loaded.doubted
@@ -103,7 +119,7 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
         if shard.form == "jsonl":
             lines = Lines(shard.path, last - first) if doubted or not _whole(database, table, shard, first) else None
             for number in lines.blank if lines else ():
-                for problem in judge_row(None, None, "the line is blank"):
+                for problem in judge_row(None, None, "the line is blank", shard.form):
                     yield RowProblem(table.name, shard.path, number, None, problem)
                 loaded.rejected += 1
             places = _places_in_lines(lines, doubted, first) if lines else iter(())
@@ -134,9 +150,12 @@ def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> s
             f"FROM read_ndjson_objects({path}, ignore_errors = true))"
         )
     if shard.form == "csv":
-        reader = f"read_csv({path}, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', all_varchar = true, strict_mode = true)"
-        kinds = dict.fromkeys(
-            (row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()), "VARCHAR"
+        # Nothing is left to be guessed: where one row has more fields than the others, a guess takes these for no rows at all.
+        kinds = dict.fromkeys(csv_header(shard.path), "VARCHAR")
+        columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in kinds)
+        reader = (
+            f"read_csv({path}, auto_detect = false, columns = {{{columns}}}, header = true, delim = ',', quote = '\"', escape = '\"', "
+            "nullstr = '', strict_mode = true)"
         )
     else:
         reader = f"read_parquet({path})"
@@ -213,7 +232,7 @@ def _judge_places(
     judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
     mended: list[dict[str, Any]] = []
     for place, number, row, reason in places:
-        problems = judge_row(judge, row, reason)
+        problems = judge_row(judge, row, reason, shard.form)
         loaded.doubted += 1
         if problems:
             loaded.rejected += 1

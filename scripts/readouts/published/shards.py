@@ -21,6 +21,10 @@ from ..tables.definitions import Table
 FORMS = ("jsonl", "parquet", "csv")
 """In the order in which they are preferred where a folder has one table in several."""
 PLACES = (".", "data", "tables", "data/tables")
+_NUMBERED = re.compile(r"-([0-9]{5})-of-([0-9]{5})\Z")
+"""How shards are numbered, from 0, by the libraries that write them."""
+_LIKE_TABLE = re.compile(r"\.(?:jsonl?|ndjson|csv|tsv|parquet)(?:\.(?:gz|zst|bz2|xz|zip))?\Z")
+_BLANK = re.compile(rb"\n\r?\n")
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 
@@ -60,7 +64,22 @@ def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict
 
 def _shards(place: Path, name: str, form: str) -> list[Shard]:
     paths = [*place.glob(f"{name}.{form}"), *place.glob(f"{name}-*.{form}"), *(place / name).glob(f"**/*.{form}")]
+    for path in paths:
+        if numbered := _NUMBERED.search(path.stem):
+            number, total = numbered.groups()
+            for other in (f"-{k:0{len(number)}}-of-{total}" for k in range(int(total))):
+                if not (path.parent / f"{path.stem[: numbered.start()]}{other}.{form}").exists():
+                    raise PackageError(
+                        f"{path.stem[: numbered.start()]}{other}.{form} is missing beside {path.name}: get it, or all files anew"
+                    )
     return [Shard(name, path, form) for path in sorted(paths)]
+
+
+def unread(folder: Path, shards: dict[str, list[Shard]]) -> list[str]:
+    """Names of files where tables lie that look like tables and are read as none: a slip in the name, or the same table in another form."""
+    read = {shard.path for found in shards.values() for shard in found}
+    files = (path for place in PLACES for path in (folder / place).glob("*") if path.is_file() and path not in read)
+    return sorted({path.name for path in files if _LIKE_TABLE.search(path.name)})
 
 
 def row_from_line(line: bytes | str) -> Any:
@@ -107,6 +126,8 @@ def _finite(text: str) -> float:
 
 def row_from_cells(header: list[str], cells: list[str], table: Table) -> dict[str, Any]:
     """What a row of CSV says: an empty field is null, and a number is what the column makes one. Raises UnreadableRow."""
+    if not cells:
+        raise UnreadableRow("the line is blank")
     if len(cells) != len(header):
         raise UnreadableRow(f"the row has {len(cells)} fields, the header {len(header)}")
     types = {column.name: column.type for column in table.columns}
@@ -129,11 +150,15 @@ def value_from_parquet(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
+    if isinstance(value, bytes):
+        # Some writers do not mark texts as such.
+        return value.decode("utf-8", "replace")
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def iter_rows(shard: Shard, table: Table) -> Iterator[tuple[int, Any, str]]:
-    """Every row as (number, value, why it is unreadable or ""). The number is the line on which the row begins; in Parquet that of the row."""
+    """Every row as (number, value, why it is unreadable or ""). The number is the line on which the row begins; in Parquet that of the row.
+    What follows where a file of Parquet is damaged counts as one row."""
     if shard.form == "parquet":
         yield from _iter_parquet(shard.path)
     elif shard.form == "csv":
@@ -151,17 +176,46 @@ def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
     import pyarrow.parquet
 
     number = 0
-    with pyarrow.parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(10_000):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, {name: value_from_parquet(value) for name, value in row.items()}, ""
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(10_000):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, {name: value_from_parquet(value) for name, value in row.items()}, ""
+    except (pyarrow.ArrowException, OSError) as error:
+        yield number + 1, None, f"from here on the file is no Parquet: {str(error).splitlines()[0]}"
 
 
 def _iter_csv(path: Path, table: Table) -> Iterator[tuple[int, Any, str]]:
     # Bytes that are no UTF-8 become lone surrogates, which are then found in the row they stand in.
-    with path.open(encoding="utf-8", errors="surrogateescape", newline="") as lines:
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         yield from iter_cells(lines, table)
+
+
+def csv_header(path: Path) -> list[str]:
+    """The names in the first row of a CSV file; none where it cannot be read."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        try:
+            return next(csv.reader(lines, strict=True), [])
+        except csv.Error:
+            return []
+
+
+def has_blank_lines(path: Path) -> bool:
+    """Whether a line of a CSV file outside quotation marks is blank."""
+    with path.open("rb") as file:
+        before, found = b"", False
+        while not found and (block := file.read(1 << 20)):
+            found, before = _BLANK.search(before + block) is not None, block[-2:]
+        if not found:
+            return False
+        file.seek(0)
+        marks = 0
+        for line in file:
+            if marks % 2 == 0 and not line.strip(b"\r\n"):
+                return True
+            marks += line.count(b'"')
+    return False
 
 
 def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, str]]:
@@ -171,6 +225,12 @@ def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, s
     number = 1
     try:
         header = next(rows, [])
+        if not header:
+            yield 1, None, "the file has no header"
+            return
+        if len(header) == 1 and len(table.columns) > 1 and re.search(r"[\t;|]", header[0]):
+            yield 1, None, "the names in the header have no commas between them"
+            return
         if not "".join(header).isprintable() or len(set(header)) < len(header):
             yield 1, None, "the header holds a name that is no text, or the same name twice"
             return

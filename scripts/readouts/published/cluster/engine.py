@@ -70,17 +70,34 @@ class SparkEngine:
             self.view(name, sql)
 
 
+def failures() -> tuple[type[Exception], ...]:
+    """What Spark raises where it cannot do what it was asked, here or in the Java that it runs on."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JError
+
+
+def reason_of(error: Exception) -> str:
+    """The first cause that an error of Spark names, in one line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    return (causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__])[-1][:300]
+
+
 def open_session(master: str) -> SparkSession:
     """A session on a master such as `local[2]` or `spark://host:7077`. Raises PackageError without the extra or Java."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from pyspark.errors import PySparkRuntimeError
             from pyspark.sql import SparkSession
     except ImportError as error:
         raise PackageError("the engine spark needs the extra: pip install 'readouts[spark]'") from error
+    # Spark warns of versions of pandas that it was not tried with; none of its pandas functions is used here.
+    warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
         "spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/spark-warehouse",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
@@ -94,7 +111,7 @@ def open_session(master: str) -> SparkSession:
         builder = builder.config(key, value)
     try:
         session = builder.getOrCreate()
-    except PySparkRuntimeError as error:
-        raise PackageError(f"Spark does not start: {str(error).splitlines()[0]}") from error
-    session.sparkContext.setLogLevel("ERROR")
+    except failures() as error:
+        raise PackageError(f"Spark does not start: {reason_of(error)}") from error
+    session.sparkContext.setLogLevel("FATAL")
     return session

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import duckdb
 
+from ...findings import PackageError
 from ...layout import Layout
 from ...rules.guards import Guard, read_guards, told_by
 from ...rules.stages import Stages, reader_of
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
 from ..extras import EXTRAS
-from ..judging import Verdict, settle_database, size_of, tell
+from ..judging import CHECKED, Verdict, open_verdict, settle_database, size_of, tell
 from ..pace import Pace, Tell
 from ..shards import Shard, find_shards
 from ..translation import Translation
-from .engine import SparkEngine, open_session
+from .engine import SparkEngine, failures, open_session, reason_of
 from .loading import Blocks, load_extras, load_table, relative
 
 READING = 0.3
@@ -50,7 +51,8 @@ def judge_folder_on_spark(
             duckdb.connect() as database,
         ):
             settle_database(database, Path(scratch), "1GiB")
-            verdict, engine = Verdict(database, guards=len(guards)), SparkEngine(session, database, views, translation)
+            verdict = open_verdict(database, guards, tables, shards, folder)
+            engine = SparkEngine(session, database, views, translation)
             rejected: list[tuple[str, str]] = []
             blocks: Blocks = {}
             pace = Pace(progress, size_of(tables, shards), len(guards), READING)
@@ -73,10 +75,12 @@ def judge_folder_on_spark(
                 pace.judging(number, guard.code)
             _tell_breaches(engine, database, guards, tables, shards, folder, blocks)
             verdict.captures = session.table("captures").count()
-            absent = "SELECT s.source_id FROM all_statements AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL"
-            verdict.not_checked = engine.query(absent).count()
+            (checked,) = next(engine.rows(CHECKED))[0]
+            verdict.not_checked = verdict.rows.get("statements", 0) - checked
             verdict.seconds = time.monotonic() - started
             yield verdict
+    except failures() as error:
+        raise PackageError(f"Spark gave up: {reason_of(error)}") from error
     finally:
         session.stop()
 

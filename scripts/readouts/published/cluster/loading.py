@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
-from ..extras import EXTRAS
+from ..extras import EXTRAS, given_captures
 from ..judging import Verdict, tell
 from ..shards import Shard
 from .engine import SparkEngine
@@ -97,10 +97,7 @@ def _read(session: SparkSession, shard: Shard) -> DataFrame:
 
 def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures: Path | None) -> None:
     given = {name: shards.get(name, []) for name in EXTRAS}
-    if captures is not None:
-        given["captures"] = (
-            [] if captures.is_dir() else [Shard("captures", captures, captures.suffix.removeprefix("."))]
-        )
+    given["captures"] = given_captures(shards, captures)
     for name, types in EXTRAS.items():
         schema = ", ".join(f"`{column}` {SPARK_TYPES[kind]}" for column, kind in types.items())
         frame = session.createDataFrame([], schema)
@@ -113,11 +110,7 @@ def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures:
                 found = reader.json(path) if shard.form == "jsonl" else session.read.parquet(path)
             frame = frame.unionAll(found.select(*types))
         if name == "captures" and captures is not None and captures.is_dir():
-            texts = (
-                session.read.option("wholetext", "true")
-                .option("recursiveFileLookup", "true")
-                .text(str(captures.resolve()))
-            )
+            texts = session.read.text(str(captures.resolve()), wholetext=True, recursiveFileLookup=True)
             frame = frame.unionAll(texts.selectExpr(
                 "CASE WHEN _metadata.file_name = 'source.txt' THEN element_at(split(_metadata.file_path, '/'), -2) ELSE regexp_replace(_metadata.file_name, '[.]txt$', '') END",
                 "value",

@@ -37,7 +37,7 @@ def judging(table: Table, form: str) -> Callable[[Iterator], Iterator]:
         written = [pyarrow.string() if kind == pyarrow.date32() else kind for kind in types]
         out: list[tuple] = []
         for path, block, index, row, reason in _rows(batches, table, form):
-            problems = judge_row(judge, row, reason)
+            problems = judge_row(judge, row, reason, form)
             if not problems:
                 out.append(
                     (
@@ -88,7 +88,7 @@ def _rows(batches: Iterator, table: Table, form: str) -> Iterator[tuple[str, int
             continue
         for path, block, data in zip(paths, blocks, columns["data"], strict=True):
             if form == "csv":
-                text = io.StringIO(data.decode("utf-8", "surrogateescape"), newline="")
+                text = io.StringIO(data.decode("utf-8-sig", "surrogateescape"), newline="")
                 yield from ((path, block, number - 1, row, reason) for number, row, reason in iter_cells(text, table))
                 continue
             index = index + 1 if place == (path, block) else 0
