@@ -56,10 +56,15 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
 
 @needs_spark
 def test_spark_finds_what_duckdb_finds(tmp_path):
-    """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them."""
+    """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them, from a table of captures and from texts."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)
     (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
     duck = validate(tmp_path / "jsonl", tmp_path / "duckdb.jsonl")
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for line in (tmp_path / "jsonl/captures.jsonl").read_text(encoding="utf-8").splitlines():
+        capture = json.loads(line)
+        (texts / f"{capture['source_id']}.txt").write_bytes(capture["text"].encode())
     spark = validate(
         tmp_path / "jsonl",
         tmp_path / "spark.jsonl",
@@ -67,6 +72,8 @@ def test_spark_finds_what_duckdb_finds(tmp_path):
         "spark",
         "--master",
         "local[2]",
+        "--captures",
+        str(texts),
         SPARK_CONF_DIR=str(tmp_path),
     )
     assert spark == duck

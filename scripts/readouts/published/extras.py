@@ -86,6 +86,10 @@ def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str,
         raise PackageError(f"{shard.path.name} is no table with the columns {', '.join(types)}") from error
     except duckdb.Error as error:
         raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
+    # DuckDB reads keys that a line of JSON lacks as null.
+    lacking = " OR ".join(f"{quoted(column)} IS NULL" for column in types) if name != "ledger" else "false"
+    if database.execute(f"SELECT 1 FROM {name} WHERE {lacking} LIMIT 1").fetchone():
+        raise PackageError(f"{shard.path.name} has rows without {' or '.join(types)}")
 
 
 def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -1,0 +1,187 @@
+"""`readouts validate PATH` over what users have on their disks: damaged, half-downloaded, misnamed, or asked for in a way that does nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from readouts.layout import Layout
+from readouts.published.judging import judge_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYOUT = Layout(ROOT)
+TABLES = ROOT / "data/tables"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A folder of the published tables of this package, as JSONL."""
+    target = tmp_path / "tables"
+    target.mkdir()
+    for path in TABLES.glob("*.jsonl"):
+        shutil.copy2(path, target)
+    return target
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "readouts", "validate", *map(str, arguments), "--root", str(ROOT)]
+    return subprocess.run(command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"})
+
+
+def told(folder: Path, **how) -> list[tuple[str, str, int]]:
+    """(code, path, line) of every finding."""
+    with judge_folder(LAYOUT, folder, **how) as verdict:
+        return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
+
+
+@pytest.mark.parametrize("table", ["claims", "omissions", "agents", "participants", "pairs", "statements"])
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_row_of_csv_with_a_field_too_many_hides_no_other(tmp_path, table, place):
+    """However small the file: the row is told at its line, and all the others are read."""
+    lines = (TABLES / f"{table}.csv").read_bytes().splitlines(keepends=True)
+    end = lines[0][len(lines[0].rstrip(b"\r\n")) :]
+    wrong = b",".join([b"x"] * (lines[0].count(b",") + 2)) + end
+    text = b"".join([lines[0], wrong, *lines[1:]] if place == "first" else [*lines, wrong])
+    (tmp_path / f"{table}.csv").write_bytes(text)
+    rows = len((TABLES / f"{table}.jsonl").read_bytes().splitlines())
+    with judge_folder(LAYOUT, tmp_path) as verdict:
+        assert verdict.rows[table] == rows + 1
+        found = [f for f in verdict.first(1_000) if f.code == "row_readable"]
+    assert [f.line for f in found] == [2 if place == "first" else text.count(b"\n")]
+    assert "fields, the header" in found[0].message and "commas" in found[0].hint
+
+
+def test_blank_lines_of_csv_are_told_and_those_in_a_field_are_none(tmp_path):
+    """As JSONL's are; a text with a blank line within quotation marks is a text."""
+    lines = (TABLES / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "claims.csv").write_text("".join([*lines[:3], "\n", *lines[3:], "\r\n"]), encoding="utf-8")
+    found = [finding for finding in told(tmp_path) if finding[0] == "row_readable"]
+    assert found == [("row_readable", "claims.csv", 4), ("row_readable", "claims.csv", len(lines) + 2)]
+    row = lines[1].split(",", 2)
+    (tmp_path / "claims.csv").write_text(
+        "".join([lines[0], f'{row[0]},{row[1]},"One.\n\nTwo.",\n', *lines[2:]]), encoding="utf-8"
+    )
+    assert [finding for finding in told(tmp_path) if finding[0] == "row_readable"] == []
+
+
+@pytest.mark.parametrize(
+    "text, reason",
+    [
+        ("", "no header"),
+        ("claim_id;event_id;proposition;added_in\na;b;c;d\n", "no commas"),
+        ("claim_id\tevent_id\tproposition\tadded_in\na\tb\tc\td\n", "no commas"),
+        ("claim_id,event_id,event_id,added_in\na,b,c,d\n", "twice"),
+    ],
+)
+def test_a_header_of_csv_that_cannot_be_used_is_told(tmp_path, text, reason):
+    """By what is wrong with it."""
+    (tmp_path / "claims.csv").write_text(text, encoding="utf-8")
+    with judge_folder(LAYOUT, tmp_path) as verdict:
+        (found,) = verdict.first(10)
+    assert (found.code, found.path, found.line) == ("row_readable", "claims.csv", 1)
+    assert reason in found.message
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "other"])
+def test_a_damaged_file_of_parquet_is_told_with_the_rest(folder, damage):
+    """It is one finding, and whatever else is wrong is told in the same run."""
+    path = folder / "omissions.parquet"
+    rows = [json.loads(line) for line in (folder / "omissions.jsonl").read_text(encoding="utf-8").splitlines()]
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+    (folder / "omissions.jsonl").unlink()
+    whole = path.read_bytes()
+    path.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "other": b"{}\n"}[damage])
+    done = run(folder)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "omissions.parquet:1: row_readable: from here on the file is no Parquet" in done.stdout
+    assert "omissions_are_right" in done.stdout
+
+
+def test_texts_that_parquet_holds_as_bytes_are_texts(tmp_path):
+    """As some writers leave them."""
+    rows = [json.loads(line) for line in (TABLES / "agents.jsonl").read_text(encoding="utf-8").splitlines()]
+    columns = {
+        name: pyarrow.array([None if r[name] is None else r[name].encode() for r in rows], pyarrow.binary())
+        for name in rows[0]
+    }
+    pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "agents.parquet")
+    assert [finding for finding in told(tmp_path) if finding[0].startswith(("value", "row"))] == []
+
+
+def test_a_line_that_is_no_object_is_told_as_such(tmp_path):
+    """Neither a list nor a number is a row."""
+    (tmp_path / "agents.jsonl").write_text('[1]\n3\nnull\n"x"\n', encoding="utf-8")
+    assert told(tmp_path) == [("row_readable", "agents.jsonl", n) for n in (1, 2, 3, 4)]
+
+
+def test_what_was_not_read_is_said(folder):
+    """A table without a file, a name that is not quite a table's, and a shard that was not downloaded."""
+    (folder / "claims.jsonl").rename(folder / "claims.json")
+    (folder / "statement.jsonl").write_text("{}\n", encoding="utf-8")
+    done = run(folder)
+    assert "no file of: claims; not read: claims.json, statement.jsonl" in done.stdout
+    (folder / "claims.json").rename(folder / "claims-00000-of-00002.jsonl")
+    done = run(folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1 and "claims-00001-of-00002.jsonl is missing" in done.stderr
+
+
+def test_findings_are_not_written_over_what_is_judged(folder, tmp_path):
+    """Nor where they cannot be written: both are said before anything is judged."""
+    before = (folder / "claims.jsonl").read_bytes()
+    for output in (folder / "claims.jsonl", tmp_path / "nowhere/findings.jsonl", tmp_path / "findings.txt"):
+        done = run(folder, "--output", output)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), output
+    assert (folder / "claims.jsonl").read_bytes() == before
+    assert run(folder, "--output", folder / "findings.jsonl").returncode == 0
+
+
+def test_captures_that_are_none_are_told(folder, tmp_path):
+    """A folder without texts, a table of something else, a path that leads nowhere."""
+    (tmp_path / "empty").mkdir()
+    for captures, reason in (
+        (tmp_path / "empty", "holds no captured text"),
+        (folder, "holds no captured text"),
+        (folder / "claims.jsonl", "rows without source_id or text"),
+        (tmp_path / "nowhere", "does not exist"),
+    ):
+        done = run(folder, "--captures", captures)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), captures
+        assert reason in done.stderr
+    database = tmp_path / "texts.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT 'x' AS name) TO '{database}' (FORMAT PARQUET)")
+    assert "source_id, text" in run(folder, "--captures", database).stderr
+
+
+def test_memory_that_does_not_suffice_is_told(folder):
+    """In one line, exit 2; less than nothing is no amount."""
+    for limit, reason in (("1KB", "too little"), ("-5GB", "no amount of memory")):
+        done = run(folder, "--memory-limit", limit)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), limit
+        assert reason in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--output", "x.jsonl"],
+        ["--engine", "spark"],
+        ["--captures", "x"],
+        ["FOLDER", "--only", "x"],
+        ["FOLDER", "--fix"],
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(folder, arguments):
+    """Whoever gives one expects something of it."""
+    done = run(*(folder if argument == "FOLDER" else argument for argument in arguments))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
