@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readouts.curation.yaml_nodes import YamlProblem, parse_yaml, read_yaml
+from readouts.rules.values import Judge
 
 BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
 
@@ -25,7 +28,7 @@ BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
         ("    label: @Tal", "begins with @", 'Write label: "@Tal"'),
         ("    label: *Tal*", "begins with *", 'Write label: "*Tal*"'),
         ("```", "no part of the file", "Delete this line"),
-        ('    label: "Tal', "not closed", "partner"),
+        ('    label: "Tal', "not closed", 'Write label: "Tal"'),
     ],
 )  # fmt: skip
 def test_a_slip_is_told_where_it_stands(line, message, hint):
@@ -35,6 +38,65 @@ def test_a_slip_is_told_where_it_stands(line, message, hint):
     assert (told.value.code, told.value.line) == ("yaml_syntax", 3)
     assert message in told.value.message and hint in told.value.hint
     assert not any(word in told.value.message for word in ("token", "mapping", "scalar", "indicator", "expected"))
+
+
+CURATED = {
+    "source": "data/sources/mfa-2019-09-26-celac-quartet/curation.yaml",
+    "event": "data/events/2019-09-26-china-celac-quartet.yaml",
+    "agent": "data/agents/wang-yi.yaml",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "old", "new", "message", "hint"),
+    [
+        ("source", 33, "    quote", "     quote", "one space too deep", "Delete one space at the beginning of the line."),
+        ("source", 90, "    speaker", "   speaker", "one space too far left", "Add one space"),
+        ("source", 86, "id: s08", "id s08", "`id` has no colon", "Write - id: s08"),
+        ("source", 83, "cue:", "cue", "`cue` has no colon", "Write cue: expressed"),
+        ("source", 33, "quote:", "quote", "`quote` has no colon", "Write quote: >-"),
+        ("source", 22, "statements:", "statements", "`statements` has no colon", "Write statements:"),
+        ("source", 104, "exclusions:", "exclusions", "`exclusions` has no colon", "Write exclusions:"),
+        ("source", 39, "cue:", "cue：", "of another script", "Write cue: said"),
+        ("source", 42, "- id", "-id", "missing after the dash", "Write - id: s03"),
+        ("source", 24, 'Sides"', "Sides", "not closed", 'Write quote: "Wang Yi: China'),
+        ("source", 24, ' "Wang', " Wang", "with a colon in it", 'Write quote: "Wang Yi: China'),
+        ("source", 27, '":"', ":", "with a colon in it", 'Write cue: ":"'),
+        ("source", 2, "source:\n", "", "`source:` is missing", "Write source: in a line of its own above"),
+        ("source", 30, "    rep", "<<<<<<< HEAD\n    rep", "git conflict marks", "Keep one of the two versions"),
+        ("event", 17, "  - agent", "    agent", "lacks its “- ”", "Write - agent: wang-yi"),
+        ("event", 17, "  - agent", "  agent", "lacks its “- ”", "Write - agent: wang-yi"),
+        ("event", 19, "  - agent", "  agent", "lacks its “- ”", "Write - agent: china"),
+        ("agent", 3, "type:", "type", "`type` has no colon", "Write type: person"),
+        ("agent", 16, " >-", "", "nothing says that", "Write evidence: >-"),
+        ("agent", 16, ">-\n      ", "", "need the mark >-", "Write evidence: >- in this line"),
+    ],
+)  # fmt: skip
+def test_a_slip_that_trying_finds_is_told_where_it_was_made(root, kind, line, old, new, message, hint):
+    """Wherever the parser stopped, the line told is that of the slip; what is to be written there in whole lets the file be read."""
+    text = (root / CURATED[kind]).read_text(encoding="utf-8")
+    at = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
+    broken = text[:at] + text[at:].replace(old, new, 1)
+    keys = Judge(kind, json.loads((root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8"))).keys
+    with pytest.raises(YamlProblem) as told:
+        parse_yaml(broken, keys)
+    assert (told.value.code, told.value.line) == ("yaml_syntax", line)
+    assert message in told.value.message and told.value.hint.startswith(hint)
+    if told.value.hint.startswith("Write ") and not any(word in told.value.hint for word in (" in ", "below")):
+        lines = broken.split("\n")
+        indent = lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
+        lines[line - 1] = indent + told.value.hint.removeprefix("Write ")
+        assert parse_yaml("\n".join(lines), keys).value == read_yaml(text).value
+
+
+def test_an_entry_that_begins_too_deep_is_one_problem(root):
+    """What deleting `#` without its space gives: all lines of the entry are told at once, and no mark of a block is taken for a value."""
+    lines = (root / CURATED["source"]).read_text(encoding="utf-8").split("\n")
+    lines[85:93] = [f" {line}" for line in lines[85:93]]
+    with pytest.raises(YamlProblem) as told:
+        parse_yaml("\n".join(lines))
+    assert told.value.line == 86 and told.value.message == "lines 86 to 93 begin one space too deep"
+    assert told.value.hint == "Delete one space at the beginning of each of them."
 
 
 def test_doing_what_is_said_mends_it():

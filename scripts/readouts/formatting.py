@@ -71,7 +71,9 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
                 problem.message,
                 problem.hint,
             )
-            outcome.findings.append(Finding(*told))
+            outcome.findings += (
+                _findings_of(layout, kind, identifier, "") if problem.code == "yaml_syntax" else [Finding(*told)]
+            )
         except FormProblem as problem:
             outcome.findings += _findings_of(layout, kind, identifier, f"its canonical form is not known: {problem}")
         else:
@@ -94,7 +96,11 @@ def _findings_of(layout: Layout, kind: str, identifier: str, message: str) -> li
     """Why a file was left alone: the findings of reading it, or the message in their place if it reads well."""
     path = layout.relative(layout.curated(kind, identifier))
     found = read_curation(layout, frozenset({(kind, identifier)})).findings
-    found = [finding for finding in found if finding.path == path and finding.code in ("file_readable", "text_utf8")]
+    found = [
+        finding
+        for finding in found
+        if finding.path == path and finding.code in ("file_readable", "text_utf8", "yaml_syntax")
+    ]
     return found or [Finding("yaml_plain", "error", path, 1, "", identifier, message, "Write it more plainly.")]
 
 

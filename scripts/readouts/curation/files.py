@@ -129,7 +129,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             _read_capture(curation, layout, identifier, None)
         return False
     try:
-        document = parse_yaml(text)
+        document = parse_yaml(text, judge.keys)
     except YamlProblem as problem:
         if kind == "source":
             _read_capture(curation, layout, identifier, None)

@@ -6,12 +6,13 @@ PyYAML's C parser composes the nodes; the rules of YAML 1.1 that surprise (`NO` 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from .yaml_slips import YamlProblem, alias_problem, problem_of_error, tag_problem, twice_problems
+from .yaml_slips import YamlProblem, alias_problem, line_of_error, problem_of_error, tag_problem, twice_problems
 
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
@@ -123,16 +124,17 @@ def read_yaml(text: str) -> YamlDocument:
     return document
 
 
-def parse_yaml(text: str) -> YamlDocument:
+def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
     """Parse one document with all its duplicate keys, aliases and tags told in `problems`.
 
+    With the keys of the kind of file, the one that begins it first, a slip in the writing of a key is told as such.
     Raises YamlProblem for what keeps it from being read to the end: a syntax error, several documents, too deep nesting.
     """
     _check_depth(text)
     try:
         node = _composed(text)
     except yaml.YAMLError as error:
-        raise problem_of_error(error, text) from error
+        raise problem_of_error(error, text, keys, _stopped) from error
     reader = _Reader(text)
     value = None if node is None else reader.value(node, ())
     return YamlDocument(value, text, tuple(reader.problems))
@@ -144,6 +146,21 @@ def _composed(text: str) -> yaml.Node | None:
         return loader.get_single_node()
     finally:
         loader.dispose()
+
+
+def _stopped(text: str) -> int | None:
+    """The line at which reading the text stops, the last one if it can be read but has a key twice; None if nothing is wrong."""
+    try:
+        node = _composed(text)
+    except yaml.YAMLError as error:
+        return line_of_error(error, text)
+    reader = _Reader(text)
+    try:
+        if node is not None:
+            reader.value(node, ())
+    except YamlProblem as problem:
+        return problem.line
+    return text.count("\n") + 1 if reader.problems else None
 
 
 def _check_depth(text: str) -> None:

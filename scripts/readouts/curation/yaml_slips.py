@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 import yaml
 
 from .scalars import inline_text
+from .yaml_mends import Slip, slip_tried
 
 KEPT = {"%": "%", "@": "@", "`": "`", "*": "*", "&": "&", "!": "!", "|": "|", ">": ">"}
 """Characters at the start of a value which YAML keeps for itself."""
@@ -15,6 +16,9 @@ KEPT = {"%": "%", "@": "@", "`": "`", "*": "*", "&": "&", "!": "!", "|": "|", ">
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _VALUE = re.compile(r"^(?P<head>\s*(?:- +)?(?:[\w-]+: +)?(?:- +)?)(?P<value>\S.*)$")
 _NO_SPACE = re.compile(rf"^\s*(?:- +)?(?P<key>[a-z_]+):(?P<gap>[{_WIDE}]?)(?P<value>[^\s/{_WIDE}].*)$")
+_BLOCK = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?\Z")
+"""What says that the lines below are words; no value."""
+_CONFLICT = re.compile(r"<<<<<<<|=======\s*$|>>>>>>>|\|\|\|\|\|\|\|")
 _AFTER_MARKS = re.compile(r"""^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#,:}\]]""")
 
 
@@ -26,66 +30,86 @@ class YamlProblem(Exception):
         self.code, self.line, self.message, self.hint = code, line, message, hint
 
 
-class _Slip(NamedTuple):
-    line: int
-    message: str
-    hint: str
-
-
-def problem_of_error(error: yaml.YAMLError, text: str) -> YamlProblem:
-    """What the parser's error comes to: told at the line that causes it, which may be the one before that at which it stopped."""
+def line_of_error(error: yaml.YAMLError, text: str) -> int:
+    """The line (1-based) at which the parser stopped; for a quotation mark that is never closed, that of the mark."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    told = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
-    unclosed = "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in told
-    if unclosed:
+    if _is_unclosed(error):
         mark = error.context_mark  # type: ignore[attr-defined]
     position = getattr(error, "position", None)
-    at = mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+    return mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+
+
+def _told(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+
+
+def _is_unclosed(error: yaml.YAMLError) -> bool:
+    return "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in _told(error)
+
+
+def problem_of_error(
+    error: yaml.YAMLError, text: str, keys: Sequence[str], stopped: Callable[[str], int | None]
+) -> YamlProblem:
+    """What the parser's error comes to: told at the line that causes it, which may be one before that at which it stopped.
+
+    For `keys` and `stopped` see slip_tried.
+    """
+    told, unclosed, at = _told(error), _is_unclosed(error), line_of_error(error, text)
     lines = text.split("\n")
-    slip = _slip_around(lines, at)
+    slip = _conflict(lines) or _slip_around(lines, at, _spaces_in) or slip_tried(lines, at, keys, stopped)
+    slip = slip or _slip_around(lines, at, _value_in) or _kept(lines, at)
     if slip is None and unclosed:
-        slip = _Slip(
+        slip = Slip(
             at, "a quotation mark is not closed", "The quotation mark that opens in this line needs its partner."
         )
     elif slip is None and "another document" in told:
-        slip = _Slip(at, "the line `---` begins a second document", "Delete the line `---`: a file holds one document.")
-    elif slip is None and "undefined alias" in told:
-        slip = _kept(lines, at)
+        slip = Slip(at, "the line `---` begins a second document", "Delete the line `---`: a file holds one document.")
     elif slip is None and "special characters are not allowed" in told:
-        slip = _Slip(
+        slip = Slip(
             at, "a character that no editor shows stands in the file", "Delete it: copy the words of this line again."
         )
     if slip is None:
         hint = "Compare the indentation and the quotation marks of this line with the lines around it."
-        slip = _Slip(at, "from this line on the file cannot be read as YAML", hint)
+        slip = Slip(at, "from this line on the file cannot be read as YAML", hint)
     return YamlProblem("yaml_syntax", *slip)
 
 
-def _slip_around(lines: list[str], at: int) -> _Slip | None:
+def _conflict(lines: list[str]) -> Slip | None:
+    """The first of the marks that git writes where two versions of a file do not go together."""
+    found = next((number for number, line in enumerate(lines, 1) if _CONFLICT.match(line)), None)
+    hint = "Keep one of the two versions and delete the lines with <<<<<<<, =======, >>>>>>>"
+    return None if found is None else Slip(found, "git conflict marks stand in the file", hint)
+
+
+def _slip_around(lines: list[str], at: int, slip_in: Callable[[str, int], Slip | None]) -> Slip | None:
     """The slip in the line at which the parser stopped (1-based), or in the last one before it that is not empty."""
     before = next((n for n in range(at - 1, 0, -1) if n <= len(lines) and lines[n - 1].strip()), at)
     for number in dict.fromkeys((at, before)):
         if number <= len(lines):
-            slip = _slip_in(lines[number - 1], number)
+            slip = slip_in(lines[number - 1], number)
             if slip is not None:
                 return slip
-    return _kept(lines, at)
+    return None
 
 
-def _slip_in(line: str, number: int) -> _Slip | None:
+def _spaces_in(line: str, number: int) -> Slip | None:
+    """The slip of spaces that are none, or are missing."""
     indent = line[: len(line) - len(line.lstrip())]
     if re.search(f"[{_WIDE}]", indent):
-        return _Slip(
-            number, "the line is indented with wide or non-breaking spaces", "Put plain spaces in their place."
-        )
+        return Slip(number, "the line is indented with wide or non-breaking spaces", "Put plain spaces in their place.")
     if "\t" in indent:
-        return _Slip(number, "the line is indented with a tab", "Indent with spaces.")
+        return Slip(number, "the line is indented with a tab", "Indent with spaces.")
     if line.strip().startswith("```"):
-        return _Slip(number, "a line of ``` is no part of the file", "Delete this line.")
+        return Slip(number, "a line of ``` is no part of the file", "Delete this line.")
     joined = _NO_SPACE.match(line)
     if joined:
         key = joined["key"]
-        return _Slip(number, f"a plain space is missing after “{key}:”", f"Write {key}: {joined['value'].strip()}")
+        return Slip(number, f"a plain space is missing after “{key}:”", f"Write {key}: {joined['value'].strip()}")
+    return None
+
+
+def _value_in(line: str, number: int) -> Slip | None:
+    """The slip of a value that needs quotation marks, or has others than YAML knows."""
     found = _VALUE.match(line)
     value, head = (found["value"].rstrip(), found["head"].strip()) if found else ("", "")
     if _AFTER_MARKS.match(value):
@@ -93,24 +117,25 @@ def _slip_in(line: str, number: int) -> _Slip | None:
         hint = (
             f"Copy the marks of the text (“ ”), or put the whole value in quotation marks: {head} {inline_text(value)}"
         )
-        return _Slip(
+        return Slip(
             number,
             f"the value begins with {mark}, which YAML keeps for itself, and goes on after the next {mark}",
             hint,
         )
-    if ": " in value and value[0] not in "\"'[{#" and (": " in head + " " or head == "-"):
-        return _Slip(number, "a value with a colon in it needs straight double quotation marks around it", f"Write {head} {inline_text(value)}")  # fmt: skip
+    if (": " in value or value.endswith(":")) and value[0] not in "\"'[{#" and (": " in head + " " or head == "-"):
+        words = value[:-1] if value[-1] == '"' and value.count('"') == 1 else value  # the mark that opens was lost
+        return Slip(number, "a value with a colon in it needs straight double quotation marks around it", f"Write {head} {inline_text(words)}")  # fmt: skip
     return None
 
 
-def _kept(lines: list[str], at: int) -> _Slip | None:
+def _kept(lines: list[str], at: int) -> Slip | None:
     """The slip of a value that begins with a character which YAML keeps for itself."""
     found = _VALUE.match(lines[at - 1]) if at <= len(lines) else None
-    if found is None or found["value"][0] not in KEPT:
+    value = found["value"].rstrip() if found else ""
+    if found is None or value[0] not in KEPT or _BLOCK.match(value):
         return None
-    value = found["value"].rstrip()
     hint = f"Write {found['head'].strip()} {inline_text(value)}".replace("  ", " ")
-    return _Slip(at, f"a value that begins with {value[0]} needs double quotation marks around it", hint)
+    return Slip(at, f"a value that begins with {value[0]} needs double quotation marks around it", hint)
 
 
 def alias_problem(node: yaml.Node, text: str, number: int) -> YamlProblem:

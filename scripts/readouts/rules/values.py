@@ -70,6 +70,17 @@ class Judge:
         except jsonschema_rs.ValidationError as error:
             raise PackageError(f"{name} is no valid JSON Schema: {error.message}") from error
 
+    @property
+    def keys(self) -> list[str]:
+        """Every key that the schema names, those of the top first."""
+        found: dict[str, None] = {}
+        waiting = [self.schema]
+        for schema in waiting:
+            properties = schema.get("properties", {})
+            found |= dict.fromkeys(properties)
+            waiting += [*properties.values(), *([schema["items"]] if "items" in schema else [])]
+        return list(found)
+
     def accepts(self, instance: Any) -> bool:
         return self._validator.is_valid(instance)
 
