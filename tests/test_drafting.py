@@ -142,3 +142,10 @@ def test_a_sentence_that_occurs_twice_is_told_apart():
 def test_sentences_end_where_a_reader_ends_them(text, sentences):
     """Abbreviations, initials and numbers do not end one; lines do."""
     assert [text[a:b] for a, b in iter_sentences(text)] == sentences
+
+
+def test_an_event_on_a_day_that_is_none_is_refused(run, package):
+    """The day that an event's id begins with must be one of the calendar."""
+    done = run("add", "--event", "2021-04-31-talks", "--root", package)
+    assert done.returncode == 2 and "2021-04-31 is no day of the calendar" in done.stderr
+    assert not (package / "data/events/2021-04-31-talks.yaml").exists()

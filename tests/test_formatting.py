@@ -17,6 +17,7 @@ from readouts.curation.canonical import canonical_text, require_same
 from readouts.curation.outline import outline_from_text
 from readouts.curation.scalars import inline_text
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
+from readouts.validation import validate
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "data/sources/mfa-2019-09-26-celac-quartet/curation.yaml"
@@ -220,3 +221,30 @@ def test_only_the_files_named_are_touched(run, package):
     assert "data/agents/china.yaml: formatted" in run("fmt", "--root", package, "data/agents").stdout
     refused = run("fmt", "--root", package, "README.md")
     assert refused.returncode == 2 and refused.stderr.count("\n") == 1
+
+
+def test_a_claim_without_its_id_gets_back_the_one_it_was_released_under(run, package):
+    """validate says which id that is, and fmt writes it."""
+    path = package / EVENT
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("  - id: c29\n    prop", "  - prop"), encoding="utf-8")
+    (finding,) = [f for f in validate(package) if f.severity == "error"]
+    assert finding.code == "id_written" and "was released as `c29`" in finding.message
+    assert finding.hint.startswith("Write id: c29 ")
+    assert run("fmt", "--root", package).returncode == 0
+    assert path.read_text(encoding="utf-8") == good
+
+
+def test_an_entry_that_may_be_a_released_one_gets_no_other_id(run, package):
+    """While a released statement has no record, fmt numbers nothing in that file and says, as validate does, which id may be meant."""
+    path = package / SOURCE
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("  - id: s08\n    quote", "  - quote"), encoding="utf-8")
+    broken = path.read_bytes()
+    (finding,) = [f for f in validate(package) if f.severity == "error"]
+    assert finding.code == "id_written" and "`s08`, which was released, has no record" in finding.message
+    assert "write id: s08" in finding.hint
+    done = run("fmt", "--root", package)
+    assert done.returncode == 1 and finding.hint in done.stdout and path.read_bytes() == broken
+    path.write_text(broken.decode("utf-8").replace("    continues: s07\n  - id: s09", "    continues: s07\n    id: s08\n  - id: s09"), encoding="utf-8")  # fmt: skip
+    assert run("fmt", "--root", package).returncode == 0 and path.read_text(encoding="utf-8") == good

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readouts.rules.forms import form_of
-from readouts.rules.values import Judge
+from readouts.rules.values import Judge, nearest_id, nearest_of
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ from readouts.rules.values import Judge
         ("language", "English", "en"),
         ("time_zone", "CET", ""),
         ("wikidata_id", "https://www.wikidata.org/wiki/Q148", "Q148"),
+        ("wikidata_id", "701801", "Q701801"),
         ("url", "mfa.example/harbour", "https://mfa.example/harbour"),
         ("url", "https://mfa.example/har bour", ""),
         ("speaker", "Joon Tal", "joon-tal"),
@@ -81,3 +82,18 @@ def test_another_type_is_told_with_what_to_write(kind, value, message, hint):
     """In words of the field, not of types, with the line to write where there is one."""
     ((code, said, do),) = told({"properties": {"x": kind}}, {"x": value})
     assert code == "value_type" and message in said and hint in do
+
+
+def test_a_number_where_a_code_is_wanted_is_written_as_the_code():
+    """No quotation marks are advised around a number that would still be wrong in them."""
+    judge = Judge("x", {"properties": {"wikidata_id": {"type": ["string", "null"]}, "name": {"type": "string"}}})
+    hints = [problem.hint for problem in judge.iter_problems({"wikidata_id": 701801, "name": 7})]
+    assert hints == ["Write wikidata_id: Q701801", "Put double quotation marks around 7."]
+
+
+def test_the_nearest_key_and_id_are_told():
+    """Two letters in each other's place are one slip; an id that is a part of a known one, or its beginning, means that."""
+    assert nearest_of("qeu", ["quote", "cue", "label"]) == "cue"
+    assert nearest_id("xinhua", ["mfa-quartet", "xinhua-2019"]) == "; nearest: `xinhua-2019`"
+    assert nearest_id("xinhua-2018", ["mfa-quartet", "xinhua-2019"]) == "; nearest: `xinhua-2019`"
+    assert nearest_id("celac", ["mfa-quartet", "xinhua-2019"]) == ""

@@ -52,6 +52,7 @@ def test_a_renamed_record_is_named_anew_everywhere(run, unreleased, old, new):
     ("old", "new", "message"),
     [
         ("nobody", "x", "there is no"),
+        ("wang-yo", "x", "nearest: `wang-yi`"),
         (MFA, "xinhua-2019-09-27-celac-quartet", "exists already"),
         (MFA, "Not An Id", "is no id"),
         (MFA, "../x", "is no id"),
@@ -107,3 +108,29 @@ def test_every_reference_of_the_schemas_is_known_to_rename(root):
         schema = json.loads((root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8"))
         found = set(ids(schema, ())) - {("offices", ITEM, "id")}
         assert found == set(places) | set(REFERRING_KEYS.get(kind, ()))
+
+
+@pytest.mark.parametrize(("kind", "name"), [("events", EVENT), ("sources", MFA), ("agents", "wang-yi")])
+def test_a_record_whose_file_was_renamed_by_hand_comes_back_to_its_id(run, package, kind, name):
+    """A released id whose record is gone may be given to the record that lies under another name, and all is as it was."""
+    ending = "" if kind == "sources" else ".yaml"
+    before = tree(package)
+    path = package / "data" / kind / f"{name}{ending}"
+    path.rename(path.with_name(f"2019-other{ending}"))
+    done = run("rename", "2019-other", name, "--root", package)
+    assert done.returncode == 0, done.stderr
+    assert {key: data for key, data in tree(package).items() if ".readouts" not in key} == before
+
+
+def test_the_drafts_in_comments_follow_a_renamed_source(run, package):
+    """What a draft of a claim names as its statement has the new id; other comments and ids stay as they are."""
+    page = Path(__file__).parent / "pages/contribution/call.html"
+    assert run("add", page, "--event", "2026-03-04-call", "--id", "old-call", "--root", package).returncode == 0
+    event = package / "data/events/2026-03-04-call.yaml"
+    text = event.read_text(encoding="utf-8") + "# old-call.s02, not too-old-call.s02 nor old-call-2.s01\n"
+    event.write_text(text, encoding="utf-8")
+    assert "statement: old-call.s01" in text
+    assert run("rename", "old-call", "new-call", "--root", package).returncode == 0
+    told = event.read_text(encoding="utf-8")
+    assert "statement: new-call.s01" in told and "statement: old-call.s01" not in told
+    assert told.endswith("# new-call.s02, not too-old-call.s02 nor old-call-2.s01\n")

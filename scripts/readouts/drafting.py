@@ -26,14 +26,14 @@ from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError, counted
 from .formatting import numbers_taken
 from .layout import ID_FORM, Layout
-from .rules.values import nearest
+from .rules.values import nearest_id
 from .tables.definitions import read_schema
 from .tables.ledger import Ledger
 from .tables.problems import QuotationProblem
 from .tables.stretches import locate_entry
 
 _TO_DO = (
-    "# Below is every sentence of the text. Delete the `# ` before one that says what somebody said, and fill it in;",
+    "# Below is every sentence of the text. Where one says what somebody said, delete the `#` and exactly one space after it in its lines, and fill it in;",
     "# move the others down to `exclusions`: their quote and the reason are enough. `readouts fmt` tidies up.",
 )
 _OPEN = {"speaker": None, "label": None, "cue": None, "mode": None, "speech_act": None}
@@ -93,6 +93,10 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
         raise PackageError(
             f"an event's id begins with its first day, like 2019-09-26-china-celac-quartet; not {event_id}"
         )
+    try:
+        date.fromisoformat(day[1])
+    except ValueError as error:
+        raise PackageError(f"{day[1]} is no day of the calendar; an event's id begins with its first day") from error
     facts = {"type": None, "name": None, "start_date": day[1], "end_date": day[1], "date_basis": None, "date_source": source_id,
              "date_expression": None, "time_zone": None, "place": None, "country": None, "series": None, "ordinal": None,
              "part_of": None}  # fmt: skip
@@ -134,6 +138,15 @@ def _remark_terms(layout: Layout, kind: str, entry: Entry, remarks: dict[str, st
 
 def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> None:
     """Raises PackageError if the id is malformed, exists already, or was released."""
+    require_absent(layout, kind, identifier)
+    if (f"{kind}s", identifier) in ledger.entries:  # withdrawn ones too
+        raise PackageError(
+            f"the {kind} {identifier} was released once, and an id is never used again; choose another id"
+        )
+
+
+def require_absent(layout: Layout, kind: str, identifier: str) -> None:
+    """Raises PackageError if the id is malformed or exists already."""
     if not re.match(ID_FORM, identifier):
         raise PackageError(
             f"“{identifier}” is no id: use small letters a–z, digits and hyphens, beginning with a letter or digit"
@@ -141,10 +154,6 @@ def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> 
     path = layout.curated(kind, identifier)
     if path.exists() or (kind == "source" and path.parent.exists()):
         raise PackageError(f"the {kind} {identifier} exists already, and nothing is written over it; choose another id")
-    if (f"{kind}s", identifier) in ledger.entries:  # withdrawn ones too
-        raise PackageError(
-            f"the {kind} {identifier} was released once, and an id is never used again; choose another id"
-        )
 
 
 def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) -> Iterator[str]:
@@ -176,7 +185,7 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
         text = Quotable.of(capture.read_bytes().decode("utf-8"))
     except FileNotFoundError as error:
         known = [path.name for path in layout.sources.glob("*/")]
-        raise PackageError(f"there is no source {source_id}{nearest(source_id, known)}") from error
+        raise PackageError(f"there is no source {source_id}{nearest_id(source_id, known)}") from error
     except (OSError, UnicodeDecodeError, YamlProblem) as error:
         raise PackageError(f"the source {source_id} cannot be read; `readouts validate` tells why") from error
     covered, entries = [], []

@@ -18,9 +18,10 @@ from .findings import Finding, PackageError
 from .layout import Layout
 from .tables.definitions import read_schema
 from .tables.ledger import Ledger
+from .tables.lost import LISTS, UnnamedProblem, unnamed_problems
 
-NUMBERED = {"source": ("statements", "s"), "event": ("claims", "c")}
-"""By kind of file: the list whose entries get local ids, and the letter they begin with."""
+LETTERS = {"source": "s", "event": "c"}
+"""By kind of file: the letter that the local ids of its entries begin with."""
 
 
 @dataclass(slots=True)
@@ -74,6 +75,10 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
             outcome.findings += (
                 _findings_of(layout, kind, identifier, "") if problem.code == "yaml_syntax" else [Finding(*told)]
             )
+        except UnnamedProblem as problem:
+            line = read_yaml(old).line((LISTS[kind], problem.index))
+            told = ("id_written", "error", layout.relative(path), line, "", identifier, problem.message, problem.hint)
+            outcome.findings.append(Finding(*told))
         except FormProblem as problem:
             outcome.findings += _findings_of(layout, kind, identifier, f"its canonical form is not known: {problem}")
         else:
@@ -111,9 +116,8 @@ def _write_once(
     added = False
     if kind == "source":
         added = _seal(outline, value, layout, identifier)
-    if kind in NUMBERED:
-        name, letter = NUMBERED[kind]
-        added = _number(outline, value, name, letter, ledger, identifier) or added
+    if kind in LISTS:
+        added = _number(outline, value, LISTS[kind], LETTERS[kind], ledger, identifier) or added
     return value if added else None
 
 
@@ -130,17 +134,29 @@ def _seal(outline: Group, value: dict[str, Any], layout: Layout, source_id: str)
 
 
 def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledger: Ledger, owner: str) -> bool:
-    """Give each entry of the list `name` without an id the next number that no entry has or ever had."""
+    """Give each entry of the list `name` without an id the one that it was released under, or the next number that no entry ever had.
+
+    Raises UnnamedProblem while it is unclear whether an entry is a released one.
+    """
     listed = outline.get(name)
     if listed is None or not isinstance(listed.value, Group) or not listed.value.is_list:
         return False
+    put_back = False
     entries = [(e.value, v) for e, v in zip(listed.value.entries, value[name], strict=True) if isinstance(v, dict)]
     taken = numbers_taken(ledger, name, owner, letter, [entry for _, entry in entries])
+    for problem in unnamed_problems(ledger, name, owner, value[name]):
+        if problem.local_id is None:
+            raise problem
+        value[name][problem.index]["id"] = problem.local_id
+        group = listed.value.entries[problem.index].value
+        if isinstance(group, Group):
+            _set(group, "id", problem.local_id)
+        put_back = True
     missing = [(group, entry) for group, entry in entries if entry.get("id") is None and isinstance(group, Group)]
     for number, (group, entry) in enumerate(missing, max(taken, default=0) + 1):
         entry["id"] = f"{letter}{number:02d}"
         _set(group, "id", entry["id"])
-    return bool(missing)
+    return bool(missing) or put_back
 
 
 def numbers_taken(ledger: Ledger, table: str, owner: str, letter: str, entries: list[dict[str, Any]]) -> set[int]:

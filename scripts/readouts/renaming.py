@@ -7,10 +7,12 @@ from pathlib import Path
 
 from .curation.references import PARTS, Mention, iter_mentions, with_ids_replaced
 from .curation.yaml_nodes import YamlProblem
-from .drafting import require_free
+from .drafting import require_absent, require_free
 from .findings import PackageError
 from .layout import ID_FORM, Layout
+from .rules.values import nearest_id
 from .tables.ledger import Ledger
+from .tables.lost import is_promised
 
 FILES = ("source", "event", "agent")
 """Records with a file of their own."""
@@ -19,8 +21,8 @@ FILES = ("source", "event", "agent")
 def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Path, bytes | None]:
     """The new contents of all files that name the record `old`, and of its own under the name `new`; None deletes a file.
 
-    Raises PackageError if there is no such record, if the new id is malformed or taken, if either was ever released, or if a file
-    that might name the record cannot be read.
+    Raises PackageError if there is no such record, if the new id is malformed or taken, if the old one was ever
+    released or the new one is of another record, or if a file that might name the record cannot be read.
     """
     kind = _kind_of(layout, old)
     _require_renamable(layout, ledger, kind, old, new)
@@ -42,8 +44,19 @@ def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Pa
         mine = [(m, _renamed(m, kind, old, new)) for place, m in mentions if place == path]
         replaced = [(mention, name) for mention, name in mine if name != mention.identifier]
         if replaced:
-            contents[path] = with_ids_replaced(text, replaced).encode("utf-8")
+            text = with_ids_replaced(text, replaced)
+        if kind == "source":
+            text = _drafts_renamed(text, old, new)
+        if text != texts[path]:
+            contents[path] = text.encode("utf-8")
     return contents if kind in PARTS else _moved(layout, kind, old, new, contents)
+
+
+def _drafts_renamed(text: str, old: str, new: str) -> str:
+    """The text with the new id of a source in its statements that comments name: drafts of claims that are not filled in yet."""
+    return re.sub(
+        r"^ *#.*$", lambda line: re.sub(rf"(?<![\w.-]){re.escape(old)}(?=\.[a-z0-9])", new, line[0]), text, flags=re.M
+    )
 
 
 def _renamed(mention: Mention, kind: str, old: str, new: str) -> str:
@@ -79,11 +92,12 @@ def _moved(
 def _kind_of(layout: Layout, identifier: str) -> str:
     owner, dot, _ = identifier.partition(".")
     kinds = [kind for kind in FILES if re.match(ID_FORM, owner) and layout.curated(kind, owner).exists()]
+    known = [name for _, name, _ in layout.iter_curated()]
     if dot:
         kinds = [part for part, kind in PARTS.items() if kind in kinds]
     if len(kinds) != 1:
         kinds_named = " and ".join(f"a {kind}" for kind in kinds)
-        raise PackageError(f"{identifier} is {kinds_named}: rename its file by hand" if kinds else f"there is no source, event, agent, statement or claim {identifier}")  # fmt: skip
+        raise PackageError(f"{identifier} is {kinds_named}: rename its file by hand" if kinds else f"there is no source, event, agent, statement or claim {identifier}{nearest_id(owner, known)}")  # fmt: skip
     return kinds[0]
 
 
@@ -93,12 +107,16 @@ def _require_renamable(layout: Layout, ledger: Ledger, kind: str, old: str, new:
             f"{old} was released, and an id that was released never changes; `readouts withdraw {old}` takes it out for good, "
             "then add it again under its new id"
         )
+    gone = is_promised(ledger, f"{kind}s", new)  # the record comes back to the id that it was released under
     if kind in FILES:
-        require_free(layout, ledger, kind, new)
+        if gone:
+            require_absent(layout, kind, new)
+        else:
+            require_free(layout, ledger, kind, new)
         return
     if new.partition(".")[0] != old.partition(".")[0] or not re.match(ID_FORM, new.partition(".")[2]):
         raise PackageError(
             f"a {kind} stays in its file: the new id is {old.partition('.')[0]}. and a local id like s01"
         )
-    if (f"{kind}s", new) in ledger.entries:
+    if (f"{kind}s", new) in ledger.entries and not gone:
         raise PackageError(f"the {kind} {new} was released once, and an id is never used again; choose another id")

@@ -25,6 +25,7 @@ from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
+from .tables.lost import told_of_lost
 from .tables.rows import Rows
 from .tables.standing import Standing, standing_since_release
 
@@ -49,6 +50,8 @@ class Validation:
     jsonl: dict[str, bytes] = field(default_factory=dict)
     """The rows by table as they are published in JSONL, and as DuckDB read them."""
     ledger: Ledger = field(default_factory=Ledger)
+    only: str = ""
+    """The source that alone was judged, with what it refers to; "" if all were."""
     state: Standing | None = None
     """How the tables stand to the last release; None where that was not asked or, the data being wrong, cannot be said."""
 
@@ -69,10 +72,11 @@ class Validation:
             f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
             f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked"
         )
+        alone = f"; only {self.only} was judged, with what it refers to" if self.only else ""
         if self.failed:
             files = len({finding.path for finding in self.findings if finding.severity == "error"})
-            return f"failed: {counted(errors, 'error')} in {counted(files, 'file')}; judged without what is wrong: {judged}"
-        return f"valid: {judged}, {counted(errors, 'error')}" + (f"; {self.standing}" if self.standing else "")
+            return f"failed: {counted(errors, 'error')} in {counted(files, 'file')}; judged without what is wrong: {judged}{alone}"
+        return f"valid: {judged}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
 
 
 def validate(root: str | Path | None = None) -> list[Finding]:
@@ -100,7 +104,7 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     paths = {layout.relative(layout.curated(*key)) for key in around.told}
     folder = layout.relative(layout.sources / source_id) + "/"
     told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=told)
+    return replace(outcome, findings=told, only=source_id)
 
 
 def judge(
@@ -118,7 +122,13 @@ def judge(
     rows = compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
     ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
-    findings = curation.findings + rows.findings
+    by_path = {file.path: file for file in curation.files.values()}
+    findings = [
+        told_of_lost(finding, by_path[finding.path], ledger)
+        if finding.code == "id_written" and finding.path in by_path
+        else finding
+        for finding in curation.findings + rows.findings
+    ]
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
                  "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.")

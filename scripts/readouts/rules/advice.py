@@ -16,6 +16,7 @@ from ..tables.problems import missing, words_of
 from ..tables.rows import Origin, Rows
 from .printed_days import iter_printed_days
 from .speakers import speaker_advice
+from .values import nearest_id
 
 CAPTURES_SEARCHED = 20
 """At most so many captures are searched for a name."""
@@ -89,8 +90,7 @@ def _alike(message: str, curation: Curation) -> str:
     found = re.match(r"there is no `([^`]+)` in (source|event|agent)s", message)
     if found is None:
         return ""
-    alike = [i for kind, i in curation.files if kind == found[2] and f"-{found[1]}-" in f"-{i}-"]
-    return "; nearest: " + ", ".join(f"`{i}`" for i in sorted(alike)[:3]) if alike else ""
+    return nearest_id(found[1], [i for kind, i in curation.files if kind == found[2]])
 
 
 def _on_file(origin: Origin, curation: Curation) -> str:

@@ -45,7 +45,7 @@ def _meant(key: str, text: str) -> str:
         return _days_meant(text)
     if key == "wikidata_id":
         found = re.search(r"Q[1-9][0-9]*", text.upper())
-        return found[0] if found else ""
+        return found[0] if found else f"Q{text}" if re.fullmatch("[1-9][0-9]*", text) else ""
     if key == "language":
         return _LANGUAGES.get(text.lower(), "")
     if key == "country":

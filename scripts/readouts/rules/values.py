@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from ..findings import PackageError
 from .forms import form_of
@@ -214,7 +214,9 @@ class Judge:
         wanted = " or ".join(_TYPES[kind] for kind in kinds)
         hint = self._describe(path)
         if number and "string" in kinds:
-            hint = f"Put double quotation marks around {shown}."
+            form = form_of(name, str(value))
+            certain = form is not None and form[1][:1].isalpha() and " " not in form[1]
+            hint = f"Write {name}: {form[1]}" if form and certain else f"Put double quotation marks around {shown}."
         elif isinstance(value, bool) and "null" in kinds:
             hint = f"Write {name}: null"
         return f"{name}: {shown} is not {wanted}", hint
@@ -246,8 +248,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def nearest_of(word: str, known: Iterable[str]) -> str | None:
     """The one of the known words that is nearest, if one is near; small and capital letters count alike."""
-    found = nearest(word.lower().replace(" ", "_").replace("-", "_"), known)
-    return found.split("`")[1] if found else None
+    written = word.lower().replace(" ", "_").replace("-", "_")
+    reach = max(2, len(written) // 3)
+    # Two letters in each other's place are one slip.
+    near = sorted((d, k) for k in set(known) if (d := OSA.distance(written, k, score_cutoff=reach)) <= reach)
+    return near[0][1] if near else None
+
+
+def nearest_id(identifier: str, known: Iterable[str]) -> str:
+    """The same as `nearest`; where no id is near, those of which this one is a part, or which begin with it."""
+    ids = sorted(set(known))
+    alike = [i for i in ids if f"-{identifier}-" in f"-{i}-" or (len(identifier) > 3 and i.startswith(identifier))]
+    return nearest(identifier, ids) or ("; nearest: " + ", ".join(f"`{i}`" for i in alike[:3]) if alike else "")
 
 
 def _shown(value: Any) -> str:

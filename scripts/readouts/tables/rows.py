@@ -10,7 +10,7 @@ from typing import Any
 from ..curation.files import CuratedFile
 from ..curation.repairs import Repair
 from ..findings import Finding
-from ..rules.values import nearest
+from ..rules.values import nearest_id
 from .definitions import Table
 
 Row = dict[str, Any]
@@ -129,7 +129,7 @@ def unresolved(origin: Origin, column: str, record: str, value: str, table: str,
     """The finding of a reference to a record that is none of those known; `reference_resolves.sql` says the same."""
     return Finding(
         "reference_resolves", "error", origin.file.path, origin.line(column), column, record,
-        f"there is no `{value}` in {table}{nearest(value, known)}", "Write an id that exists, or add the record that is meant.",
+        f"there is no `{value}` in {table}{nearest_id(value, known)}", "Write an id that exists, or add the record that is meant.",
     )  # fmt: skip
 
 

@@ -1,0 +1,90 @@
+"""Released statements and claims that have no record now: an entry without an id may be one of them, and must not get another id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from ..curation.files import CuratedFile
+from ..findings import Finding
+from .ledger import Ledger, record_hash
+
+LISTS = {"source": "statements", "event": "claims"}
+"""By kind of file: the list whose entries have local ids that are promised."""
+
+
+class UnnamedProblem(Exception):
+    """An entry without an id, while a released one of the same file has no record; `index` is its place in the list.
+
+    `local_id` is the id that it was released under if that is certain, else None.
+    """
+
+    def __init__(self, index: int, message: str, hint: str, local_id: str | None) -> None:
+        super().__init__(message)
+        self.index, self.message, self.hint, self.local_id = index, message, hint, local_id
+
+
+def is_promised(ledger: Ledger, table: str, record: str) -> bool:
+    """Whether the record was released and is neither withdrawn nor marked for that: it must be there under its id."""
+    entry = ledger.entries.get((table, record))
+    return entry is not None and entry.get("withdrawn_in") is None and entry.get("reason") is None
+
+
+def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any]) -> list[UnnamedProblem]:
+    """One problem for each entry of the list that has no id, in order; none if every released id has its record.
+
+    A claim is known again by its proposition, whose hash is in the ledger; of anything else the place in the list is a clue.
+    """
+    named = [str(entry["id"]) if isinstance(entry, dict) and entry.get("id") is not None else None for entry in entries]
+    released = [name.removeprefix(f"{owner}.") for held, name in ledger.entries
+                if held == table and name.startswith(f"{owner}.") and is_promised(ledger, held, name)]  # fmt: skip
+    lost = sorted(set(released) - set(named), key=_rank)
+    problems = []
+    for index, entry in enumerate(entries):
+        if not lost or named[index] is not None or not isinstance(entry, dict):
+            continue
+        same = [name for name in lost if table == "claims" and _is_claim(ledger, owner, name, entry)]
+        what = table.removesuffix("s")
+        if len(same) == 1:
+            message = f"this {what} has no `id`, and was released as `{same[0]}`"
+            problems.append(
+                UnnamedProblem(
+                    index,
+                    message,
+                    f"Write id: {same[0]} in a line of its own in this entry, or run `readouts fmt`.",
+                    same[0],
+                )
+            )
+            lost.remove(same[0])
+            continue
+        before = max((_rank(name) for name in named[:index] if name), default=(0, ""))
+        after = min((_rank(name) for name in named[index + 1 :] if name), default=(10**9, ""))
+        name = next((name for name in lost if before < _rank(name) < after), lost[0])
+        others = f" (or one of {', '.join(lost)})" if len(lost) > 1 else ""
+        message = f"this {what} has no `id`, and `{name}`, which was released, has no record{others}"
+        hint = (
+            f"If this was released as {name}, write id: {name} in a line of its own in this entry; if it is new, first put back {owner}.{name} (git can), "
+            "then run `readouts fmt`."
+        )
+        problems.append(UnnamedProblem(index, message, hint, None))
+    return problems
+
+
+def told_of_lost(finding: Finding, file: CuratedFile, ledger: Ledger) -> Finding:
+    """The finding of an entry without an id, with the released id that may be its own."""
+    name = LISTS[file.kind]
+    for problem in unnamed_problems(ledger, name, file.identifier, file.document.value[name]):
+        if file.document.line((name, problem.index)) == finding.line:
+            return replace(finding, message=problem.message, hint=problem.hint)
+    return finding
+
+
+def _rank(local_id: str) -> tuple[int, str]:
+    number = re.search("[0-9]{1,9}$", local_id)
+    return int(number[0]) if number else 0, local_id
+
+
+def _is_claim(ledger: Ledger, owner: str, local_id: str, entry: dict[str, Any]) -> bool:
+    row = {"claim_id": f"{owner}.{local_id}", "event_id": owner, "proposition": entry.get("proposition")}
+    return record_hash(row) == ledger.entries["claims", f"{owner}.{local_id}"]["sha256"]
