@@ -160,3 +160,37 @@ def test_other_words_after_the_right_ones_are_not_taken_for_old_ones():
         "c", ("quote",), "Tal said that Sudmark is grateful. It rained in the mountains.", "it", "h", source
     )
     assert "old words" not in problem.message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"file": A, "replace": "  - quote: Share this page", "with": "  - quote: Norland"},
+        {"file": A, "replace": "    quote: The ferries are safe – and they are full.", "with": "    quote: >-\n      Joon\n      Tal"},
+    ],
+)  # fmt: skip
+def test_words_that_stand_several_times_come_with_the_line_to_write(change, tmp_path):
+    """The whole line is given, the words and the number of their place in the form that can be read; written, it says which is meant."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, [change])
+    (finding,) = [f for f in judge_files(layout).findings if f.code == "quote_unique"]
+    assert finding.hint.endswith(", occurrence: 1}")
+    path = layout.root / A
+    text = path.read_text(encoding="utf-8").replace("  - quote: Norland", "  -\n    quote: Norland")
+    path.write_text(text, encoding="utf-8")
+    (finding,) = [f for f in judge_files(layout).findings if f.code == "quote_unique"]
+    obeyed(layout, finding)
+    assert not {"quote_unique", "value_type", "yaml_syntax"} & {f.code for f in judge_files(layout).findings}
+
+
+def test_one_source_judged_says_so(run, package):
+    """The summary of `--only` names the source, and a folder of a source in place of published tables leads to it."""
+    source_id = "mfa-2019-09-26-celac-quartet"
+    done = run("validate", "--only", source_id, "--root", package)
+    assert done.stdout.startswith("valid: ") and done.stdout.endswith(
+        f"only {source_id} was judged, with what it refers to\n"
+    )
+    done = run("validate", package / "data/sources" / source_id, "--root", package)
+    assert done.returncode == 2 and f"--only {source_id}" in done.stderr and done.stderr.count("\n") == 1
+    done = run("validate", "--only", "mfa-2019", "--root", package)
+    assert done.returncode == 2 and f"nearest: `{source_id}`" in done.stderr

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readouts.curation.files import read_curation
 from readouts.curation.yaml_nodes import YamlProblem, parse_yaml, read_yaml
+from readouts.layout import Layout
 from readouts.rules.values import Judge
 
 BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
@@ -97,6 +99,34 @@ def test_an_entry_that_begins_too_deep_is_one_problem(root):
         parse_yaml("\n".join(lines))
     assert told.value.line == 86 and told.value.message == "lines 86 to 93 begin one space too deep"
     assert told.value.hint == "Delete one space at the beginning of each of them."
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "message", "hint"),
+    [
+        ("wang-yi.yaml", "utf-16", "the file is saved as UTF-16", "UTF-8"),
+        ("wang-yi.yaml", "utf-16-le", "the file is saved as UTF-16", "UTF-8"),
+        ("wang-yi.yaml", "utf-16-be", "the file is saved as UTF-16", "UTF-8"),
+        ("wang-yi.yaml.txt", "utf-8", "nothing reads this file", "rename it wang-yi.yaml;"),
+        ("wang-yi.yml", "utf-8", "nothing reads this file", "rename it wang-yi.yaml;"),
+    ],
+)
+def test_a_file_saved_as_something_else_is_told_as_that(package, name, encoding, message, hint):
+    """The encoding is named, and the name to give the file is that which is read."""
+    path = package / CURATED["agent"]
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    path.with_name(name).write_bytes(text.encode(encoding))
+    told = [finding for finding in read_curation(Layout(package)).findings if finding.path.endswith(name)]
+    assert len(told) == 1 and told[0].message == message and hint in told[0].hint
+
+
+def test_a_curation_with_another_ending_is_one_finding(package):
+    """The curation of a source saved as a text file is to be renamed, never removed."""
+    path = package / CURATED["source"]
+    path.rename(path.with_name("curation.yaml.txt"))
+    (told,) = read_curation(Layout(package)).findings
+    assert told.hint == "Rename it curation.yaml."
 
 
 def test_doing_what_is_said_mends_it():

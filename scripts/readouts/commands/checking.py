@@ -90,6 +90,12 @@ def validate(
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
+    sources = Layout.of(root).sources
+    for place in (path.resolve(), *path.resolve().parents):
+        if place.parent == sources:
+            raise PackageError(
+                f"{path} is curated, not published; judge it with `readouts validate --only {place.name}`"
+            )
     told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
     if output is not None:
         _refuse_output(output, path, captures)

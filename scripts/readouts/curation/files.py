@@ -18,7 +18,7 @@ from ..layout import ID_FORM, Layout
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
-from .texts import of_file, read_text, stray_finding
+from .texts import is_curation, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
 MAX_CAPTURE_BYTES = 20_000_000
@@ -107,7 +107,7 @@ def read_curation(
     files = [entry for entry in layout.iter_curated() if only is None or entry[:2] in only]
     for number, (kind, identifier, path) in enumerate(files, 1):
         progress(f"reading file {number:,} of {len(files):,}")
-        if kind == "source" and not path.exists() and any(p.stem.lower() == "curation" for p in path.parent.iterdir()):
+        if kind == "source" and not path.exists() and any(is_curation(p) for p in path.parent.iterdir()):
             curation.withheld.add((f"{kind}s", identifier))  # told as a file that nothing reads
             continue
         reader = partial(_read_one, curation, layout, judges[kind], kind, identifier)

@@ -28,14 +28,21 @@ def line_to_write(place: Path, words: str) -> str:
     return f"- {inline_text(words)}" if isinstance(key, int) else f"{key}: {inline_text(words)}"
 
 
-def how_to_write(document: YamlDocument, place: Path, words: str) -> str:
-    """What to do so that the words stand at `place`: the line to write, and which lines it replaces if the value has several."""
+def how_to_write(document: YamlDocument, place: Path, words: str, occurrence: int | None = None) -> str:
+    """What to do so that the words stand at `place`: the line to write, and which lines it replaces if the value has several.
+
+    With an `occurrence`, the line says at which of their places in the text the words are meant.
+    """
+    key = place[-1]
+    within = inline_text(words) if _is_plain_in_flow(words) else json.dumps(words, ensure_ascii=False)
+    if occurrence is not None:
+        within = f"{{quote: {within}, occurrence: {occurrence}}}"
     if document.in_flow(place):
-        key = place[-1]
-        within = inline_text(words) if _is_plain_in_flow(words) else json.dumps(words, ensure_ascii=False)
         return f"within the brackets write: {within if isinstance(key, int) else f'{key}: {within}'}"
     first, last = document.lines(place)
     line = line_to_write(place, words)
+    if occurrence is not None:
+        line = f"- {within}" if isinstance(key, int) else f"{key}: {within}"
     return f"write this line: {line}" if first == last else f"replace lines {first} to {last} by this one: {line}"
 
 

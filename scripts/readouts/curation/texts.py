@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,11 @@ def of_file(path: str, code: str, message: str, hint: str, line: int = 1, record
 
 
 _OF_THE_COMPUTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|.*~|~\$.*|\._.*|\..*\.sw[a-p]")
+
+
+def is_curation(path: Path) -> bool:
+    """Whether the file is named like the curation of a source, whatever its ending is."""
+    return path.name.lower().partition(".")[0] == "curation"
 
 
 def stray_finding(layout: Layout, path: Path) -> Finding:
@@ -37,10 +43,10 @@ def stray_finding(layout: Layout, path: Path) -> Finding:
     elif what == "folder":
         hint = f"Move the files that are in it to {folder} itself, and delete it."
     elif path.suffix in (".yml", ".YAML", ".YML", ".txt", "") and path.parent in (layout.agents, layout.events):
-        hint = f"If it is one of {folder}, rename it {path.stem}.yaml; else remove it."
+        hint = f"If it is one of {folder}, rename it {path.name.partition('.')[0]}.yaml; else remove it."
     elif path.parent == layout.sources:
         hint = "A source is a folder with source.txt and curation.yaml: move it there, or remove it."
-    elif path.stem.lower() == "curation":
+    elif is_curation(path):
         hint = "Rename it curation.yaml."
     else:
         hint = "Beside source.txt and curation.yaml a source has no files: remove it."
@@ -71,11 +77,17 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
     if not problem:
         try:
             text = data.decode("utf-8")
+            if path.suffix == ".yaml" and "\x00" in text[:2]:
+                raise UnicodeDecodeError("utf-8", data, 0, 2, "two bytes a character")
         except UnicodeDecodeError as error:
             code, line = "text_utf8", data.count(b"\n", 0, error.start) + 1
             hint = "In your editor save the file again with the encoding UTF-8; then look whether this word is right."
             word = re.split(rb"\s", data[: error.start])[-1][-20:] + re.split(rb"\s", data[error.start :])[0][:20]
-            problem = f"the file is not saved as UTF-8, probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
+            if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\x00" in data[:2]:
+                line, problem = 1, "the file is saved as UTF-16"
+                hint = "In your editor save the file again with the encoding UTF-8."
+            else:
+                problem = f"the file is not saved as UTF-8, probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
         else:
             if not text.startswith("\ufeff") or path.suffix != ".yaml":
                 return text

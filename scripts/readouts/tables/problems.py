@@ -25,21 +25,29 @@ class QuotationProblem(Exception):
     """A quotation that is not in the text, is there twice, or overlaps another part.
 
     `key` is its place within the entry; `nearest` the passage that was probably meant, where one is near. If one edit mends it,
-    `words` are what is to stand at the place, and the hint says what to do with `WRITE` in place of “write this line: …”.
+    `words` are what is to stand at the place, and the hint says what to do with `WRITE` in place of “write this line: …”; an
+    `occurrence` is written beside the words.
     """
 
     def __init__(
-        self, code: str, key: Key, message: str, hint: str, nearest: Nearest | None = None, words: str | None = None
+        self,
+        code: str,
+        key: Key,
+        message: str,
+        hint: str,
+        nearest: Nearest | None = None,
+        words: str | None = None,
+        occurrence: int | None = None,
     ) -> None:
         super().__init__(message)
         self.code, self.key, self.message, self._hint = code, key, message, hint
-        self.nearest, self.words = nearest, words
+        self.nearest, self.words, self._occurrence = nearest, words, occurrence
 
     def hint(self, document: YamlDocument, place: Key) -> str:
         """What to do in the document, where the words stand at the place."""
         if self.words is None:
             return self._hint
-        hint = self._hint.replace(WRITE, how_to_write(document, place, self.words))
+        hint = self._hint.replace(WRITE, how_to_write(document, place, self.words, self._occurrence))
         return hint[0].upper() + hint[1:]
 
 

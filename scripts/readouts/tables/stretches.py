@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..curation.quotations import INVISIBLE, Quotable, Stretch, is_unspaced
-from .problems import Key, QuotationProblem, missing, overlapping, short, words_of
+from ..curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, is_unspaced
+from .problems import WRITE, Key, QuotationProblem, missing, overlapping, short, words_of
 
 CONTEXT_LENGTH = 32
 """Code points of prefix and suffix, as the Web Annotation TextQuoteSelector suggests "a snippet" of context."""
@@ -48,10 +48,11 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
             )  # fmt: skip
         return found[occurrence - 1]
     if len(found) > 1:
-        raise QuotationProblem(
-            "quote_unique", key, f"“{short(words)}” stands in {where} {len(found)} times",
-            "Quote more words, or write {quote: …, occurrence: 2} to say which.",
-        )  # fmt: skip
+        message = f"“{short(words)}” stands in {where} {len(found)} times"
+        if not isinstance(quote, str):
+            raise QuotationProblem("quote_unique", key, message, "Quote more words, or add occurrence: 1 to say which.")
+        hint = f"quote more words; or, if the first place is meant (for another one count from the top), {WRITE}"
+        raise QuotationProblem("quote_unique", key, message, hint, words=fold_space(words), occurrence=1)
     return found[0]
 
 
