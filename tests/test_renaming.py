@@ -117,6 +117,8 @@ def test_a_record_whose_file_was_renamed_by_hand_comes_back_to_its_id(run, packa
     before = tree(package)
     path = package / "data" / kind / f"{name}{ending}"
     path.rename(path.with_name(f"2019-other{ending}"))
+    hints = [finding.hint for finding in validate(package) if finding.code == "reference_resolves"]
+    assert hints and all(f"`readouts rename NEW {name}`" in hint for hint in hints)
     done = run("rename", "2019-other", name, "--root", package)
     assert done.returncode == 0, done.stderr
     assert {key: data for key, data in tree(package).items() if ".readouts" not in key} == before

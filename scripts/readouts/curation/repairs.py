@@ -43,6 +43,8 @@ def how_to_write(document: YamlDocument, place: Path, words: str, occurrence: in
     line = line_to_write(place, words)
     if occurrence is not None:
         line = f"- {within}" if isinstance(key, int) else f"{key}: {within}"
+    if isinstance(key, str) and document.text.split("\n")[first - 1].lstrip().startswith("- "):
+        line = f"- {line}"  # the first line of its entry
     return f"write this line: {line}" if first == last else f"replace lines {first} to {last} by this one: {line}"
 
 

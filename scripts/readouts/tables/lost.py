@@ -8,6 +8,7 @@ from typing import Any
 
 from ..curation.files import CuratedFile
 from ..findings import Finding
+from ..layout import Layout
 from .ledger import Ledger, record_hash
 
 LISTS = {"source": "statements", "event": "claims"}
@@ -78,6 +79,22 @@ def told_of_lost(finding: Finding, file: CuratedFile, ledger: Ledger) -> Finding
         if file.document.line((name, problem.index)) == finding.line:
             return replace(finding, message=problem.message, hint=problem.hint)
     return finding
+
+
+def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
+    """The finding of a reference that leads nowhere, where what it leads to was released and its file has another name now."""
+    found = re.match(r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message)
+    if finding.code != "reference_resolves" or found is None:
+        return finding
+    identifier, kind = found[1], {"statement": "source", "claim": "event"}.get(found[2], found[2])
+    if not is_promised(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
+        return finding
+    message = f"{finding.message}; `{identifier}` was released, and its file is not there"
+    hint = (
+        f"If its {'folder' if kind == 'source' else 'file'} was renamed, give it its name back: `readouts rename NEW {identifier}`, "
+        "with the name that it has now for NEW; else take it back from git."
+    )
+    return replace(finding, message=message, hint=hint)
 
 
 def _rank(local_id: str) -> tuple[int, str]:
