@@ -16,7 +16,7 @@ from bench.published.events import make_events
 from bench.published.mutation import VALUES, differences, iter_lines
 from readouts.layout import Layout
 from readouts.published.judging import judge_folder
-from readouts.published.loading import Lines
+from readouts.published.lines import Lines
 from readouts.published.predicates import row_predicate
 from readouts.tables.definitions import read_tables
 

@@ -17,8 +17,8 @@ from . import Root
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from ..published.judging import Verdict
     from ..published.pace import Tell
+    from ..published.verdict import Verdict
     from ..validation import Validation
 
 
@@ -112,8 +112,8 @@ def validate(
 
 def _refuse_output(output: Path, path: Path, captures: Path | None) -> None:
     """Raises PackageError where findings would be written over what is judged, or cannot be written at all."""
-    from ..published.judging import written_as
     from ..published.shards import PLACES
+    from ..published.verdict import written_as
 
     written_as(output)
     place = output.absolute().parent

@@ -10,105 +10,33 @@ The rules are those of the package that `layout` names; the tables lie anywhere.
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from ..findings import Finding, PackageError
+from ..findings import PackageError
 from ..layout import Layout
-from ..rules.guards import Guard, prepare, read_guards, told_by
+from ..rules.guards import prepare, read_guards, told_by
 from ..rules.stages import Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
 from .extras import EXTRAS, load_extras
-from .loading import Loaded, RowProblem, create, finish, line_of, load_shard
+from .lines import line_of
+from .loading import Loaded, RowProblem, create, finish, load_shard
 from .pace import Pace, Tell
 from .portions import PortionEngine
 from .predicates import literal
-from .shards import Shard, find_shards, unread
+from .shards import Shard, find_shards
+from .verdict import CHECKED, FIELDS, Verdict, open_verdict, tell
 
 ROW_GROUP = 16_384
 """Rows that DuckDB stores together, and the least that one thread takes: of its default, 122,880, captured texts fill one, so that each
 query over them would run on one core, and rows as wide as those of `statements` outgrow the processor's caches while they are written."""
-FIELDS = ("code", "severity", "path", "line", "field", "record", "message", "hint")
-
-
-@dataclass
-class Verdict:
-    """The outcome of a run; usable while the context that gave it is open."""
-
-    database: duckdb.DuckDBPyConnection
-    rows: dict[str, int] = field(default_factory=dict)
-    rejected: int = 0
-    guards: int = 0
-    captures: int = 0
-    not_checked: int = 0
-    """Statements that were not held against a capture: theirs is not there, or their row is wrong."""
-    absent: list[str] = field(default_factory=list)
-    """Tables of which there is no file."""
-    unread: list[str] = field(default_factory=list)
-    """Files beside the tables that look like tables and were read as none."""
-    seconds: float = 0.0
-
-    @property
-    def counts(self) -> dict[tuple[str, str], int]:
-        found = self.database.execute("SELECT code, severity, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
-        return {(code, severity): number for code, severity, number in found}
-
-    @property
-    def failed(self) -> bool:
-        return any(severity == "error" for _, severity in self.counts)
-
-    def first(self, number: int) -> list[Finding]:
-        """The first so many findings of each code, by file and line."""
-        found = self.database.execute(
-            f"SELECT {', '.join(FIELDS)} FROM told QUALIFY row_number() OVER (PARTITION BY code ORDER BY path, line, record, field) <= ? "
-            "ORDER BY path, line, code, record, field",
-            [number],
-        )
-        return [Finding(*row) for row in found.fetchall()]
-
-    def write(self, path: Path) -> None:
-        """Every finding, one a line or row, by file and line. Raises PackageError if it cannot be written."""
-        query = f"SELECT {', '.join(FIELDS)} FROM told ORDER BY path, line, code, record, field"
-        try:
-            self.database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT {written_as(path)})")
-        except duckdb.IOException as error:
-            raise PackageError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
-
-    @property
-    def summary(self) -> str:
-        errors = sum(number for (_, severity), number in self.counts.items() if severity == "error")
-        rows = sum(self.rows.values())
-        return (
-            f"{'failed' if self.failed else 'valid'}: {rows:,} rows of {len(self.rows)} tables, {self.rows.get('statements', 0):,} statements "
-            f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, {errors:,} errors; "
-            f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s{self._aside}"
-        )
-
-    @property
-    def _aside(self) -> str:
-        """What was not there to be judged, or was there and not judged."""
-        told = [f"; no file of: {', '.join(self.absent)}"] if self.absent else []
-        if self.unread:
-            more = f" and {len(self.unread) - 5} more" if len(self.unread) > 5 else ""
-            told.append(f"; not read: {', '.join(self.unread[:5])}{more}")
-        return "".join(told)
-
-
-def written_as(path: Path) -> str:
-    """The form in which findings are written to a file of that name, as DuckDB calls it. Raises PackageError for a name that ends in none."""
-    forms = {".jsonl": "JSON", ".parquet": "PARQUET"}
-    if path.suffix not in forms:
-        raise PackageError(f"findings are written to .jsonl or .parquet, not to {path.name}")
-    return forms[path.suffix]
 
 
 def _memory() -> int:
@@ -163,10 +91,6 @@ def judge_folder(
         yield verdict
 
 
-CHECKED = "SELECT count(*) FROM all_statements WHERE source_id IN (SELECT source_id FROM captures)"
-"""Statements that were held against their capture."""
-
-
 @contextmanager
 def _enough(memory: str) -> Iterator[None]:
     """Raises PackageError where memory does not suffice."""
@@ -174,18 +98,6 @@ def _enough(memory: str) -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         raise PackageError(f"{memory} of memory is too little for these tables: give more by --memory-limit") from error
-
-
-def open_verdict(
-    database: duckdb.DuckDBPyConnection,
-    guards: list[Guard],
-    tables: dict[str, Table],
-    shards: dict[str, list[Shard]],
-    folder: Path,
-) -> Verdict:
-    """The verdict of a run over those files before anything is judged."""
-    absent = [name for name in tables if name not in shards]
-    return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards))
 
 
 def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
@@ -253,18 +165,6 @@ def _tell_problems(
         )
     tell(database, findings)
     return rejected
-
-
-def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
-    rows = [dict(zip(FIELDS, finding, strict=True)) for finding in findings]
-    if rows:
-        types = ", ".join(f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS)
-        # Halves of surrogate pairs are no text: they are told as question marks.
-        text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
-        database.execute(
-            f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
-            [text],
-        )
 
 
 def tell_breaches(

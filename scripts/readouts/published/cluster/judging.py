@@ -17,10 +17,11 @@ from ...rules.stages import Stages, reader_of
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
 from ..extras import EXTRAS
-from ..judging import CHECKED, Verdict, open_verdict, settle_database, size_of, tell
+from ..judging import settle_database, size_of
 from ..pace import Pace, Tell
 from ..shards import Shard, find_shards
 from ..translation import Translation
+from ..verdict import CHECKED, Verdict, open_verdict, tell
 from .engine import SparkEngine, failures, open_session, reason_of
 from .loading import Blocks, load_extras, load_table, relative
 

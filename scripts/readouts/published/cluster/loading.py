@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
 from ..extras import EXTRAS, given_captures
-from ..judging import Verdict, tell
 from ..shards import Shard
+from ..verdict import Verdict, tell
 from .engine import SparkEngine
 from .tasks import TOLD, judging
 

@@ -1,0 +1,115 @@
+"""What a run over published tables found: kept in DuckDB, so that a million findings need no more memory than ten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ..findings import Finding, PackageError
+from ..rules.guards import Guard
+from ..tables.definitions import Table
+from .predicates import literal
+from .shards import Shard, unread
+
+FIELDS = ("code", "severity", "path", "line", "field", "record", "message", "hint")
+CHECKED = "SELECT count(*) FROM all_statements WHERE source_id IN (SELECT source_id FROM captures)"
+"""Statements that were held against their capture."""
+
+
+@dataclass
+class Verdict:
+    """The outcome of a run; usable while the context that gave it is open."""
+
+    database: duckdb.DuckDBPyConnection
+    rows: dict[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    guards: int = 0
+    captures: int = 0
+    not_checked: int = 0
+    """Statements that were not held against a capture: theirs is not there, or their row is wrong."""
+    absent: list[str] = field(default_factory=list)
+    """Tables of which there is no file."""
+    unread: list[str] = field(default_factory=list)
+    """Files beside the tables that look like tables and were read as none."""
+    seconds: float = 0.0
+
+    @property
+    def counts(self) -> dict[tuple[str, str], int]:
+        found = self.database.execute("SELECT code, severity, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
+        return {(code, severity): number for code, severity, number in found}
+
+    @property
+    def failed(self) -> bool:
+        return any(severity == "error" for _, severity in self.counts)
+
+    def first(self, number: int) -> list[Finding]:
+        """The first so many findings of each code, by file and line."""
+        found = self.database.execute(
+            f"SELECT {', '.join(FIELDS)} FROM told QUALIFY row_number() OVER (PARTITION BY code ORDER BY path, line, record, field) <= ? "
+            "ORDER BY path, line, code, record, field",
+            [number],
+        )
+        return [Finding(*row) for row in found.fetchall()]
+
+    def write(self, path: Path) -> None:
+        """Every finding, one a line or row, by file and line. Raises PackageError if it cannot be written."""
+        query = f"SELECT {', '.join(FIELDS)} FROM told ORDER BY path, line, code, record, field"
+        try:
+            self.database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT {written_as(path)})")
+        except duckdb.IOException as error:
+            raise PackageError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
+
+    @property
+    def summary(self) -> str:
+        errors = sum(number for (_, severity), number in self.counts.items() if severity == "error")
+        rows = sum(self.rows.values())
+        return (
+            f"{'failed' if self.failed else 'valid'}: {rows:,} rows of {len(self.rows)} tables, {self.rows.get('statements', 0):,} statements "
+            f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, {errors:,} errors; "
+            f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s{self._aside}"
+        )
+
+    @property
+    def _aside(self) -> str:
+        """What was not there to be judged, or was there and not judged."""
+        told = [f"; no file of: {', '.join(self.absent)}"] if self.absent else []
+        if self.unread:
+            more = f" and {len(self.unread) - 5} more" if len(self.unread) > 5 else ""
+            told.append(f"; not read: {', '.join(self.unread[:5])}{more}")
+        return "".join(told)
+
+
+def written_as(path: Path) -> str:
+    """The form in which findings are written to a file of that name, as DuckDB calls it. Raises PackageError for a name that ends in none."""
+    forms = {".jsonl": "JSON", ".parquet": "PARQUET"}
+    if path.suffix not in forms:
+        raise PackageError(f"findings are written to .jsonl or .parquet, not to {path.name}")
+    return forms[path.suffix]
+
+
+def open_verdict(
+    database: duckdb.DuckDBPyConnection,
+    guards: list[Guard],
+    tables: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    folder: Path,
+) -> Verdict:
+    """The verdict of a run over those files before anything is judged."""
+    absent = [name for name in tables if name not in shards]
+    return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards))
+
+
+def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
+    rows = [dict(zip(FIELDS, finding, strict=True)) for finding in findings]
+    if rows:
+        types = ", ".join(f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS)
+        # Halves of surrogate pairs are no text: they are told as question marks.
+        text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+        database.execute(
+            f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
+            [text],
+        )
