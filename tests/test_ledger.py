@@ -114,6 +114,18 @@ def test_a_damaged_ledger_stops_every_command_with_one_line(repository, run):
         )
 
 
+def test_a_ledger_that_is_gone_stops_what_would_take_all_for_new(repository, run):
+    """Where the change log tells of a release, a missing ledger is an error and nothing is written; where none, all is new."""
+    Layout(repository).ledger.unlink()
+    for command in ("validate", "build"):
+        outcome = run(command, "--root", repository)
+        assert outcome.returncode == 2 and outcome.stderr.count("\n") == 1
+        assert "data/released.jsonl is missing" in outcome.stderr and "take the file back from git" in outcome.stderr
+    (repository / "CHANGELOG.md").unlink()
+    assert run("build", "--root", repository).returncode == 0
+    assert run("validate", "--root", repository).returncode == 0
+
+
 def test_stamps_and_nulls_do_not_change_a_record():
     """A record's hash is the same whatever its stamps, the order of its keys and columns without a value; other values change it."""
     row = {"statement_id": "a.s01", "text": "x", "added_in": None}

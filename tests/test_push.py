@@ -198,6 +198,7 @@ def test_what_is_not_released_is_refused(publisher: Publisher, released_reposito
     package = copied(released_repository, tmp_path / "package")
     if state == "unreleased":
         (package / "data" / "released.jsonl").unlink()
+        (package / "CHANGELOG.md").unlink()
     if state == "stale":
         (package / "data/tables/claims.csv").write_bytes(b"")
     if state == "invalid":
