@@ -8,7 +8,7 @@ from typing import Any
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
 from ..curation.repairs import Repair
-from .problems import QuotationProblem
+from .problems import QuotationProblem, short
 from .rows import Origin, Rows
 from .stretches import locate, place
 
@@ -53,6 +53,7 @@ def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> Non
 
 def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
     """Add where the exclusions of the source `file` stand; one that cannot be placed is a finding and withheld."""
+    placed: list[tuple[int, int, int]] = []
     for index, entry in file.iter_entries("exclusions"):
         stretch, problems = _excluded(source, entry)
         tell(rows, file, ("exclusions", index), file.identifier, problems)
@@ -60,8 +61,30 @@ def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
             rows.withheld.add(("exclusions", f"{file.identifier}.#{index}"))
             continue
         start, end = stretch
+        placed.append((start, end, index))
         rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": entry["reason"]})
         rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, ("exclusions", index))
+    _tell_shared(rows, file, source, sorted(placed))
+
+
+def _tell_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[tuple[int, int, int]]) -> None:
+    """A finding for each exclusion of words that another one excludes; `placed` are (start, end, index) in the order of the text."""
+    if not placed:
+        return
+    before = placed[0]
+    for stretch in placed[1:]:
+        if stretch[0] < before[1]:
+            first, second = sorted((before, stretch), key=lambda placed: placed[2])
+            shared = short(source.text[stretch[0] : min(stretch[1], before[1])])
+            line = file.document.line(("exclusions", first[2]))
+            hint = "Delete this one." if first[:2] == second[:2] else "Shorten one of the two, or delete the shorter."
+            rows.findings.append(
+                file.finding(
+                    "stretches_apart", ("exclusions", second[2], "quote"), f"{file.identifier}/{second[0]}",
+                    f"“{shared}” is already excluded in line {line}", hint,
+                )
+            )  # fmt: skip
+        before = max(before, stretch, key=lambda placed: placed[1])
 
 
 def _excluded(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[QuotationProblem]]:
