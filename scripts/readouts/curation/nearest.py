@@ -21,6 +21,8 @@ LEAST_LIKENESS = 60.0
 """Below this (0–100, of `rapidfuzz`) a passage is no help. Found by trying on the corpus of releases."""
 LONG = 500
 """A quotation of more code points is looked for by its first and its last LONG / 2."""
+LIKE_ITSELF = 0.85
+"""From this likeness (0–1) on a passage counts as the words themselves with a slip, and no longer form of a name is looked for."""
 SHORT = 40
 """A quotation of at most so many code points is compared with runs of whole words."""
 EDGE = 16
@@ -141,6 +143,9 @@ def _passage(text: str, words: str) -> Stretch | None:
             return None
         return head[0], tail[1]
     if len(words) <= SHORT:
+        filled = _with_names_between(text, words)
+        if filled is not None:
+            return filled
         around = _words_alike(text, words)
     else:
         match = fuzz.partial_ratio_alignment(words, text, score_cutoff=LEAST_LIKENESS)
@@ -165,21 +170,57 @@ def _words_alike(text: str, words: str) -> Stretch | None:
     return runs[best[0]] if best else None
 
 
+def _with_names_between(text: str, words: str) -> Stretch | None:
+    """Where the words stand with one or two names or initials more before the last: “Tony Blinken” is near “Antony J. Blinken”.
+
+    The first word may be a short form. None if the words themselves, but for a few letters, stand somewhere.
+    """
+    first, *others = words.split(" ")
+    if not 1 <= len(others) <= 5:
+        return None
+    middle = "".join(rf"\s+{re.escape(word)}" for word in others[:-1])
+    between = r"(?:\s+[^\W\d_a-z](?:[\w'’-]*|\.)){1,2}"
+    pattern = rf"(?<!\w)(?=((\w+\.?){middle}{between}\s+{re.escape(others[-1])}(?!\w)))"
+    found = [match for match in re.finditer(pattern, text) if _short_form(first, match[2])]
+    if not found:
+        return None
+    itself = _words_alike(text, words)
+    if itself and Levenshtein.normalized_similarity(words, text[slice(*itself)]) >= LIKE_ITSELF:
+        return None
+    best = max(found, key=lambda match: (Levenshtein.normalized_similarity(first, match[2]), -match.start()))
+    return best.span(1)
+
+
+def _short_form(word: str, other: str) -> bool:
+    """Whether two first names may be one, like Tony and Antony."""
+    return Levenshtein.normalized_similarity(word.casefold(), other.casefold()) * 100 >= LEAST_LIKENESS
+
+
 def _edges(text: str, words: str, start: int, end: int) -> Stretch:
-    """The passage around text[start:end] that begins and ends at the edges of words and is most like the words."""
+    """The passage around text[start:end] that begins and ends at the edges of words and is most like the words.
+
+    It begins with a mark only if the words do, or if the mark opens something; of passages that are as like, with the same marks.
+    """
     reach = 24 + len(words) // 8
     starts, ends = [], []
     for match in _TOKEN.finditer(text, max(0, start - reach), min(len(text), end + reach)):
         if match[0].isspace():
             continue
-        if abs(match.start() - start) <= reach:
+        opens = match[0][0].isalnum() or match[0] == words[0] or unicodedata.category(match[0][0]) in ("Ps", "Pi")
+        if opens and abs(match.start() - start) <= reach:
             starts.append(match.start())
         if abs(match.end() - end) <= reach:
             ends.append(match.end())
     starts = sorted(starts, key=lambda at: abs(at - start))[:EDGE] or [start]
     ends = sorted(ends, key=lambda at: abs(at - end))[:EDGE] or [end]
     passages = [(a, b) for a in starts for b in ends if a < b] or [(start, end)]
-    return max(passages, key=lambda p: (Levenshtein.normalized_similarity(words, text[p[0] : p[1]]), p[0] - p[1], p))
+
+    def likeness(passage: Stretch) -> tuple[float, bool, int, Stretch]:
+        first, last = text[passage[0]], text[passage[1] - 1]
+        alike = Levenshtein.normalized_similarity(words, text[slice(*passage)])
+        return alike, first == words[0] and last == words[-1], passage[0] - passage[1], passage
+
+    return max(passages, key=likeness)
 
 
 def marked(words: str, nearest: str) -> str:
