@@ -19,7 +19,7 @@ FROM statements AS s JOIN nearest AS t ON t.statement_id = s.statement_id
 LEFT JOIN named AS m ON m.source_id = s.source_id AND m.speaker_id = s.speaker_id AND m.start = t.start
 WHERE (m.statement_id IS NULL OR m.statement_id <> s.continues OR s.statement_id IN (SELECT statement_id FROM named))
   AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
-  AND NOT EXISTS (SELECT 1 FROM statements AS k WHERE k.statement_id = s.continues AND k.speaker_id = s.speaker_id AND k.continues IS NULL
+  AND NOT EXISTS (SELECT 1 FROM statements AS k WHERE k.statement_id = s.continues AND k.speaker_id IS NOT NULL AND k.continues IS NULL
     AND k.mode <> 'authored' AND k.statement_id NOT IN (SELECT statement_id FROM named))
 UNION ALL
 SELECT 'statements', s.statement_id, 'continues', '`' || s.continues || '` does not stand earlier in this source'

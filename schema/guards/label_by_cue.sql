@@ -14,7 +14,8 @@ JOIN statements AS s ON s.statement_id = g.statement_id
 WHERE g.role = 'context' AND a.role = 'content' AND b.role = 'content' AND regexp_matches(lower(g.text), '[a-z]') AND s.mode IN ('indirect', 'free-indirect', 'reported')
   AND strpos(g.text, coalesce(s.date_expression, g.text || '.')) = 0
 UNION ALL
-SELECT 'statements', s.statement_id, 'mode', 'mode `free-indirect` has no reporting clause, so no label and no words of context'
+SELECT 'statements', s.statement_id, 'mode', CASE WHEN s.speaker_label IS NOT NULL AND s.cue IS NOT NULL THEN 'mode `free-indirect`, but the label “' || s.speaker_label || '” and the cue “' || s.cue || '” make a reporting clause → Write mode: indirect.'
+  ELSE 'mode `free-indirect` has no reporting clause, so no label and no words of context → Delete label and context; or, if there is a verb that reports, mark it as `cue` and write mode: indirect.' END
 FROM statements AS s
 WHERE s.mode = 'free-indirect' AND (s.speaker_label IS NOT NULL
   OR EXISTS (SELECT 1 FROM segments AS g WHERE g.statement_id = s.statement_id AND g.role = 'context' AND regexp_matches(lower(g.text), '[a-z]') AND strpos(g.text, coalesce(s.date_expression, g.text || '.')) = 0))

@@ -4,7 +4,7 @@
 -- stage: 2
 -- unless: office_period_in_evidence
 -- hint: Check the days of the two periods.
-SELECT 'offices' AS table_name, office_id AS record_id, 'end_date' AS field, 'it ends before it begins' AS message
+SELECT 'offices' AS table_name, office_id AS record_id, 'end_date' AS field, 'it ends (' || CAST(end_date AS VARCHAR) || ') before it begins (' || CAST(start_date AS VARCHAR) || ') → Mend start_date or end_date, and the day in the evidence too where it is wrong there.' AS message
 FROM offices WHERE end_date < start_date
 UNION ALL
 SELECT 'offices', b.office_id, 'start_date', 'it begins before the period `' || a.office_id || '` of the same office ends'

@@ -2,7 +2,7 @@
 -- title: A printed title is an office that the speaker held on that day
 -- severity: error
 -- stage: 3
--- unless: parts_are_segments, date_in_event
+-- unless: parts_are_segments, date_in_event, speaker_is_named
 -- hint: Mend the days of the office in the agent’s file, or add the office with its evidence; or mend the title (without name and nationality) or the date.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_title' AS field,
   'on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown day') || ' `' || s.speaker_id || '` is not on file as “' || s.speaker_title || '”' AS message

@@ -4,13 +4,17 @@
 -- stage: 3
 -- unless: parts_are_segments, speaker_is_named, title_is_held
 -- hint: Copy the whole title as printed, without nationality and name.
-SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_title' AS field,
-  'the label “' || s.speaker_label || '” prints the office “' || min(o.title) || '”, the title does not' AS message
-FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id
-WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
-  AND strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') > 0
-  AND strpos(lower(coalesce(s.speaker_title, '')), lower(o.title)) = 0
-GROUP BY s.statement_id, s.speaker_label
+-- Every office that the label prints, where it begins there and ends, and whether the title has it.
+WITH printed AS (
+  SELECT s.statement_id, s.speaker_label, o.title, strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') AS place,
+    CASE WHEN strpos(lower(coalesce(s.speaker_title, '')), lower(o.title)) = 0 THEN 1 ELSE 0 END AS untold
+  FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id
+  WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
+    AND strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') > 0)
+SELECT 'statements' AS table_name, statement_id AS record_id, 'speaker_title' AS field,
+  'the label “' || speaker_label || '” prints an office that the title does not, “' || min(CASE WHEN untold = 1 THEN title END) || '” → Write title: '
+    || substr(speaker_label, min(place), max(place + length(title)) - min(place)) AS message
+FROM printed GROUP BY statement_id, speaker_label HAVING max(untold) = 1
 UNION ALL
 SELECT 'statements', s.statement_id, 'speaker_label', 'the title “' || s.speaker_title || '” stands beside the label “' || s.speaker_label || '”, and so in what was said → Write label: '
   || CASE WHEN g.start < l.start THEN substr(s.exact, g."end" - length(s.speaker_title) - s.start + 1, l."end" - g."end" + length(s.speaker_title))
