@@ -95,6 +95,15 @@ class Judge:
             for key in error.kind.unexpected
             if (near := nearest_of(key, self._subschema(path).get("properties", {}))) and near not in error.instance
         }
+        missing = [(*e.instance_path, e.kind.property) for e in errors if e.kind.name == "required"]
+        for error in errors:
+            # The one key that is not known where one is missing is that one under another name.
+            if error.kind.name == "additionalProperties" and len(error.kind.unexpected) == 1:
+                here = [path for path in missing if path[:-1] == tuple(error.instance_path)]
+                if len(here) == 1 and not nearest_of(
+                    error.kind.unexpected[0], self._subschema(here[0][:-1])["properties"]
+                ):
+                    meant.add(here[0])
         told: set[tuple[Any, ...]] = set()
         for error in errors:
             path = tuple(error.instance_path)
@@ -102,13 +111,16 @@ class Judge:
                 continue
             if error.kind.name == "required" and (*path, error.kind.property) in meant:
                 continue
-            for problem in self._problems(error, path):
+            for problem in self._problems(error, path, meant):
                 key = (problem.path, problem.code if problem.code.startswith("key") else "value")
                 if key not in told:
                     told.add(key)
                     yield problem
 
-    def _problems(self, error: Any, path: tuple[str | int, ...]) -> Iterator[ValueProblem]:
+    def _problems(
+        self, error: Any, path: tuple[str | int, ...], meant: set[tuple[str | int, ...]]
+    ) -> Iterator[ValueProblem]:
+        """The problems of one error; `meant` are the places of missing keys that stand there under another name."""
         keyword, kind = error.kind.name, error.kind
         code = CODES.get(keyword)
         if code is None:
@@ -117,6 +129,12 @@ class Judge:
         shown = _shown(error.instance)
         if keyword == "required":
             hint = self._describe((*path, kind.property))
+            schema = self._subschema((*path, kind.property))
+            if schema.get("enum"):
+                hint = f"{hint} One of: {', '.join(map(str, schema['enum']))}."
+            elif schema.get("type") == "array" and schema.get("items", {}).get("required"):
+                lines = " ".join(f"{key}: …" for key in schema["items"]["required"])
+                hint = f"{hint} Write `{kind.property}:` and below it for each, indented, `- ` and these keys, one a line: {lines}"
             if kind.property == "id":
                 hint = "This id is yours to choose: small letters, digits and hyphens, like foreign-minister-2013."
             yield ValueProblem(code, path, f"the key `{kind.property}` is missing", hint)
@@ -126,7 +144,10 @@ class Judge:
             known = list(self._subschema(path).get("properties", {}))
             for key in kind.unexpected:
                 near = nearest_of(key, [k for k in known if k not in error.instance])
+                lacking = next((place[-1] for place in meant if place[:-1] == path), None)
                 hint = f"Write `{near}`." if near else f"Known keys: {', '.join(known)}."
+                if lacking and not near:
+                    hint = f"`{lacking}` is missing here: if that is meant, write `{lacking}`. {hint}"
                 yield ValueProblem(
                     code, (*path, key), f"the key `{key}` is not known here{f'; nearest: `{near}`' if near else ''}", hint
                 )  # fmt: skip
