@@ -8,10 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from readouts.curation.nearest import nearest_text
 from readouts.curation.quotations import Quotable
 from readouts.findings import Finding
 from readouts.layout import Layout
 from readouts.tables.problems import missing
+from readouts.validation import validate_source
 from tests.example_packages import change_files, judge_files, make_base
 
 A = "data/sources/norland-2021-03-04-harbour/curation.yaml"
@@ -190,3 +192,116 @@ def test_one_source_judged_says_so(run, package):
     assert done.returncode == 2 and f"--only {source_id}" in done.stderr and done.stderr.count("\n") == 1
     done = run("validate", "--only", "mfa-2019", "--root", package)
     assert done.returncode == 2 and f"nearest: `{source_id}`" in done.stderr
+
+
+AGENT, EVENT = "data/agents/ada-berg.yaml", "data/events/2021-03-04-harbour-talks.yaml"
+
+
+def found_after(tmp_path: Path, *changes: dict[str, str]) -> list[Finding]:
+    """What is found in the small package after the changes."""
+    layout = make_base(tmp_path)
+    change_files(layout.root, list(changes))
+    return judge_files(layout).findings
+
+
+@pytest.mark.parametrize("name", ["ada_berg.yaml", "Ada-Berg.yaml", "ada-berg.yml", "ada-berg.yaml.txt"])
+def test_a_file_under_another_name_is_told_once(name, tmp_path):
+    """An agent that many places name and that nothing reads is one finding, at the first of them; it says what to rename."""
+    (finding,) = found_after(tmp_path, {"file": AGENT, "rename": f"data/agents/{name}"})
+    assert (finding.code, finding.path, finding.line) == ("reference_resolves", EVENT, 16)
+    assert "places name it: this one, data/sources/mirror-" in finding.message and finding.message.endswith(" more")
+    assert f"data/agents/{name}" in finding.hint and "rename it ada-berg.yaml" in finding.hint
+
+
+def test_a_file_that_is_gone_is_told_once(tmp_path):
+    """Where no file looks like the missing one, the finding says what to add; the same holds for one source by itself."""
+    (finding,) = found_after(tmp_path, {"file": AGENT, "delete": "it"})
+    assert "there is no `ada-berg` in agents" in finding.message and f"add {AGENT}" in finding.hint
+    (alone,) = validate_source(Layout(tmp_path), "tidings-2021-03-05-harbour").findings
+    assert "there is no `ada-berg` in agents" in alone.message
+
+
+def test_a_label_that_may_be_a_name_is_told_once(tmp_path):
+    """Where the agent's file lacks a short name, adding it comes first, and the further lines are named; a pronoun is no name."""
+    file = {
+        "file": "data/agents/joon-tal.yaml",
+        "replace": "  other_names:\n    - Tal\n",
+        "with": "  other_names: []\n",
+    }
+    (finding,) = found_after(tmp_path / "a", file)
+    assert finding.hint.startswith("If “Tal” is a name of the speaker") and "data/agents/joon-tal.yaml" in finding.hint
+    she = {"file": A, "replace": "    continues: s02\n  - id: s04", "with": "  - id: s04"}
+    (finding,) = found_after(tmp_path / "c", she)
+    assert finding.hint.startswith("If the label is a pronoun")
+
+
+def test_statements_with_one_label_are_one_finding(package):
+    """Of five statements whose label the agent's file lacks the first is told, with the lines of the others."""
+    path = package / "data/agents/wang-yi.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  other_names:\n    - Wang\n", "  other_names: []\n"), encoding="utf-8")  # fmt: skip
+    (finding,) = judge_files(Layout(package)).findings
+    assert finding.code == "speaker_is_named" and re.search(r", nor in lines \d+, \d+, \d+, \d+$", finding.message)
+    assert "add the name to other_names in data/agents/wang-yi.yaml" in finding.hint
+
+
+def test_a_name_is_proposed_whole():
+    """The name proposed neither begins with a mark nor loses a first name; a bracket that closes is kept."""
+    source = Quotable.of("Secretary of State Antony J. Blinken spoke today. He left. (Xinhua/Liu Jie)")
+    for words, whole in (
+        ("Tony Blinken", "Antony J. Blinken"),
+        ("Secretary of State Blinken", "Secretary of State Antony J. Blinken"),
+        ("He left. (Xinhua/Liu Jei)", "He left. (Xinhua/Liu Jie)"),
+    ):
+        near = nearest_text(source, words)
+        assert near is not None and near.words == whole and not near.certain
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        ({"file": A, "replace": "    section: headline\n", "with": ""}, "title_is_headline", "Write section: headline."),
+        ({"file": A, "replace": "will keep the harbour open all winter.", "with": "will keep the harbour"}, "nothing_forgotten", "Norland will keep the harbour open all winter."),
+        ({"file": EVENT, "replace": "statement: tidings-2021-03-05-harbour.s01", "with": "statement: norland-2021-03-04-harbour.s02"}, "ids_unique", "delete one of the two"),
+        ({"file": EVENT, "replace": "  - agent: sudmark\n", "with": "  - agent: joon-tal\n"}, "ids_unique", "Delete one of the two"),
+        ({"file": B, "replace": "  publisher_evidence: Coast Tidings\n", "with": "  publisher_evidence: null\n"}, "basis_given", ""),
+        ({"file": B, "replace": "    title: Foreign Minister\n", "with": ""}, "title_is_told", "Write title: Foreign Minister"),
+        ({"file": B, "replace": "    date: 2021-03-04\n    date_basis: resolved\n    date_expression: Thursday\n", "with": ""}, "content_is_what_was_said", "`date: 2021-03-04`, `date_basis: resolved`, `date_expression: Thursday`"),
+        ({"file": B, "replace": "speaker: ada-berg\n    label: Foreign", "with": "speaker: sudmark\n    label: Foreign"}, "speaker_is_named", "speaker: ada-berg"),
+        ({"file": B, "replace": "    reason: dateline\n", "with": ""}, "key_present", "One of: navigation, "),
+        ({"file": EVENT, "replace": "    attestations:\n      - statement: norland-2021-03-04-harbour.s03\n        relation: equivalent\n        quote: We will not close it for a single day\n", "with": ""}, "key_present", "statement: … relation: … quote: …"),
+        ({"file": A, "replace": "    mode: direct\n    speech_act: commissive\n", "with": "    mode: direct\n    speech_act: null\n"}, "mode_fits_form", "declaration"),
+        ({"file": AGENT, "replace": "organization: mfa-norland", "with": "organization: none"}, "reference_resolves", "write organization: null"),
+        ({"file": AGENT, "replace": "start_date: 2020-02-01", "with": "since: 2020-02-01"}, "key_known", "if that is meant, write `start_date`."),
+        ({"file": AGENT, "replace": "end_date: null\n    evidence: Since 2020-02-01", "with": "end_date: 2019-02-01\n    evidence: 2020-02-01 to 2019-02-01"}, "office_periods_apart", "Mend start_date or end_date"),
+        ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Share this page\n    reason: navigation\n  - quote: Share this page\n"}, "stretches_apart", "Delete this one."),
+        ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Joon Tal of Sudmark\n    reason: navigation\n  - quote: Share this page\n"}, "stretches_apart", "Shorten one of the two"),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_one_finding_that_says_what_to_write(change, code, told, tmp_path):
+    """What follows from a mistake is not told beside it, and the hint has the words to write."""
+    (finding,) = found_after(tmp_path, change)
+    assert finding.code == code and told in finding.hint, finding
+
+
+def test_a_wrong_day_of_publication_leaves_the_event_alone(package):
+    """An event whose words count from the day of publication is not blamed where that day is what is wrong."""
+    event = package / "data/events/2019-09-26-china-celac-quartet.yaml"
+    text = event.read_text(encoding="utf-8").replace("date_source: mfa-2019-09-26", "date_source: xinhua-2019-09-27")
+    text = text.replace("date_expression: September 26, 2019", "date_expression: Thursday").replace("date_basis: stated", "date_basis: resolved")  # fmt: skip
+    event.write_text(text, encoding="utf-8")
+    assert judge_files(Layout(package)).findings == []
+    source = package / "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
+    text = source.read_text(encoding="utf-8").replace("published_on: 2019-09-27", "published_on: 2019-03-30")
+    source.write_text(text, encoding="utf-8")
+    (finding,) = judge_files(Layout(package)).findings
+    assert finding.code == "published_date_in_capture" and "published_on: 2019-09-27" in finding.hint
+
+
+def test_a_reporting_clause_is_indirect(package):
+    """Label and cue make the mode indirect: that is what to write in place of `free-indirect`."""
+    path = package / "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
+    text = path.read_text(encoding="utf-8")
+    head, said, rest = text.partition("cue: added\n    mode: ")
+    path.write_text(head + said + rest.replace("indirect", "free-indirect", 1), encoding="utf-8")
+    (finding,) = judge_files(Layout(package)).findings
+    assert finding.code == "label_by_cue" and finding.hint == "Write mode: indirect."

@@ -15,6 +15,7 @@ from .findings import Finding, PackageError, counted, in_reading_order
 from .layout import Layout
 from .progress import Progress, silent
 from .rules.advice import advised
+from .rules.consequences import told_once
 from .rules.guards import Guard, prepare, read_guards
 from .rules.stages import DuckEngine, Stages
 from .rules.values import Judge
@@ -24,7 +25,7 @@ from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
-from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
+from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, require_ledger, stamp
 from .tables.lost import told_of_gone, told_of_lost
 from .tables.rows import Rows
 from .tables.standing import Standing, standing_since_release
@@ -100,11 +101,12 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     Raises PackageError for what makes the package unusable, and if there is no such source.
     """
     around = surroundings(layout, source_id)
-    outcome = judge(layout, read_curation(layout, around.files), around.files)
+    curation = read_curation(layout, around.files)
+    outcome = judge(layout, curation, around.files)
     paths = {layout.relative(layout.curated(*key)) for key in around.told}
     folder = layout.relative(layout.sources / source_id) + "/"
     told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=told, only=source_id)
+    return replace(outcome, findings=in_reading_order(told_once(told, curation)), only=source_id)
 
 
 def judge(
@@ -117,6 +119,7 @@ def judge(
 
     `files` are the (kind, id) of the curated files read where these are not all: then the ledger's other records count for nothing.
     """
+    require_ledger(layout)
     tables = read_tables(layout)
     guards = read_guards(layout)
     rows = compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
@@ -141,6 +144,8 @@ def judge(
         jsonl[name] = jsonl_from_rows(rows.tables[name])
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
     findings = [told_of_gone(finding, layout, ledger) for finding in findings]
+    if files is None:  # else once it is known which findings are told
+        findings = told_once(findings, curation)
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
     if found.failed or files is not None:

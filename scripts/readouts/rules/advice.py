@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
@@ -11,6 +12,7 @@ from ..curation.files import Curation
 from ..curation.nearest import Nearest, marked, nearest_text
 from ..curation.quotations import Quotable, fold_space
 from ..curation.repairs import Repair, how_to_write
+from ..curation.sentences import iter_sentences
 from ..findings import Finding
 from ..tables.problems import missing, words_of
 from ..tables.rows import Origin, Rows
@@ -18,8 +20,14 @@ from .printed_days import iter_printed_days
 from .speakers import speaker_advice
 from .values import nearest_id
 
+BREAKS_OFF = "breaks off, and what follows is in no statement and no exclusion"
+"""Stands in the finding about words left over that belong to the statement before them."""
 CAPTURES_SEARCHED = 20
 """At most so many captures are searched for a name."""
+
+_NOTHING = re.compile("there is no `(?:none|null|nil|nobody|unknown|n-?a)` in ")
+_OPTIONAL = ("organization_id", "publisher_id", "speaker_id", "relays", "part_of")
+"""References that need not be."""
 
 
 def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Finding:
@@ -28,12 +36,16 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
     A repair that is certain is added to `rows.repairs`.
     """
     if finding.code == "nothing_forgotten":
-        return _stop_left_over(finding, rows)
+        return _stop_left_over(_rest_of_sentence(finding, rows, curation), rows)
     origin = rows.origins.get((table, finding.record))
     if origin is None:
         return finding
+    if finding.code == "reference_resolves" and finding.field in _OPTIONAL and _NOTHING.search(finding.message):
+        return replace(finding, hint=f"If there is none, write {finding.field.removesuffix('_id')}: null")
     if finding.code == "reference_resolves" and "nearest" not in finding.message:
         return replace(finding, message=finding.message + _alike(finding.message, curation))
+    if finding.code == "content_is_what_was_said":
+        return replace(finding, hint=_day_of_content(finding, rows) or finding.hint)
     if finding.code == "title_is_held" and table == "statements":
         return replace(finding, message=finding.message + _on_file(origin, curation))
     if finding.code == "title_in_capture":
@@ -58,6 +70,46 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
         near = nearest_text(Quotable.of(curation.captures[finding.record]), words[0]) if words else None
         return replace(finding, message=finding.message + _shown(words[0], near)) if near else finding
     return finding
+
+
+def _day_of_content(finding: Finding, rows: Rows) -> str:
+    """All lines to write at once where the day of the statement is left in its content as a weekday and nothing else dates it; or ""."""
+    words = re.match("the content “([^”]+)”", finding.message)
+    row = next((row for row in rows.tables["statements"] if row["statement_id"] == finding.record), None)
+    if words is None or row is None or row["date_expression"] is not None or not row["date"]:
+        return ""
+    if date.fromisoformat(row["date"]).strftime("%A") != words[1]:
+        return ""
+    return f"If that is the day of the statement, write these three lines into it: `date: {row['date']}`, `date_basis: resolved`, `date_expression: {words[1]}`."
+
+
+def _rest_of_sentence(finding: Finding, rows: Rows, curation: Curation) -> Finding:
+    """Words left over that end the sentence of the statement before them are told where its quotation is written."""
+    source_id, _, start = finding.record.partition("/")
+    text = curation.captures.get(source_id)
+    if text is None or not start.isdigit():
+        return finding
+    end = len(text[: int(start)].rstrip())
+    before = next(
+        (row for row in rows.tables["statements"] if row["source_id"] == source_id and row["end"] == end), None
+    )
+    sentence = before and next(iter_sentences(text, (before["start"], len(text))), None)
+    if not before or not sentence or sentence[1] <= int(start):
+        return finding
+    origin = rows.origins[("statements", before["statement_id"])]
+    quote = origin.file.document.value[origin.place[0]][origin.place[1]].get("quote")
+    left = re.search("“.*$", finding.message)
+    if not isinstance(quote, str) or left is None or not re.search(r"\w", text[int(start) : sentence[1]]):
+        return finding
+    place = (*origin.place, "quote")
+    hint = how_to_write(origin.file.document, place, fold_space(text[slice(*sentence)]))
+    return replace(
+        finding,
+        line=origin.file.document.line(place),
+        field="quote",
+        message=f"`{before['statement_id']}` {BREAKS_OFF}: {left[0]}",
+        hint=f"If it is one sentence, {hint}",
+    )
 
 
 def _stop_left_over(finding: Finding, rows: Rows) -> Finding:
@@ -163,7 +215,7 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
             if source_id in curation.captures
             else None
         )
-        if found is not None:
+        if found is not None and _keeps_words(names[0], found.words):
             near.append((Levenshtein.normalized_similarity(names[0], found.words), found))
     items = origin.file.facts.get("other_names") or []
     place: tuple[str | int, ...] = (finding.field,)
@@ -181,6 +233,12 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
     line = how_to_write(origin.file.document, (*origin.place, *place), best.words)
     hint = f"{finding.hint} If that is the one, {line}"
     return replace(finding, message=finding.message + _shown(names[0], best), hint=hint)
+
+
+def _keeps_words(name: str, proposed: str) -> bool:
+    """Whether the name proposed has as many words as the name, or none but its words: else a word would be lost."""
+    ours, theirs = re.findall(r"\w+", name), re.findall(r"\w+", proposed)
+    return len(theirs) >= len(ours) or bool(theirs and set(theirs) <= set(ours))
 
 
 def _sources_of(rows: Rows, agent_id: str) -> list[str]:

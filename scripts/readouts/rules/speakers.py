@@ -10,6 +10,13 @@ from ..curation.files import CuratedFile, Curation
 from ..tables.problems import words_of
 from ..tables.rows import Origin
 
+LACKS_NAME = "is a name of the speaker (or holds one), add the name to other_names in"
+"""Stands in the advice about a label that may be a name which the agent's file lacks."""
+
+_NO_NAMES = frozenset(
+    ["a", "an", "he", "her", "his", "i", "it", "its", "our", "she", "the", "their", "they", "this", "we", "you"]
+)
+
 
 def speaker_advice(origin: Origin, curation: Curation) -> str:
     """What to write in the statement at `origin` so that its speaker is named; "" if there is nothing to go by."""
@@ -25,14 +32,29 @@ def speaker_advice(origin: Origin, curation: Curation) -> str:
     named = sorted(agent for agent in present - {None, speaker} if _names(agent, curation, label))
     if len(named) == 1:
         return f"Write speaker: {named[0]}, whom the label names; or check the label."
+    name = f"If “{label}” {LACKS_NAME} data/agents/{speaker}.yaml; " if _may_be_name(label) else ""
     earlier = [
         other for at, other in entries.items()
         if at < index and other["speaker"] == speaker and other.get("id")  # type: ignore[operator]
         and _names(speaker, curation, f"{_words(other, 'label')} {_words(other, 'antecedent')}")
     ]  # fmt: skip
     if earlier:
-        return f"If the label is a pronoun or a description, or missing, write continues: {earlier[-1]['id']}, which names the speaker; else check the speaker."
-    return "Quote with `antecedent` the earlier words of the text that name the speaker; or check the speaker."
+        return _begun(
+            f"{name}if the label is a pronoun or a description, or missing, write continues: {earlier[-1]['id']}, which names the speaker; else check the speaker."
+        )
+    described = "if it is a description, " if name else ""
+    return _begun(
+        f"{name}{described}quote with `antecedent` the earlier words of the text that name the speaker; or check the speaker."
+    )
+
+
+def _begun(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
+
+
+def _may_be_name(label: str) -> bool:
+    """Whether a word of the label, other than a pronoun or an article, does not begin with a small letter."""
+    return any(not word[0].islower() for word in re.findall(r"\w+", label) if word.lower() not in _NO_NAMES)
 
 
 def _words(entry: dict[str, Any], key: str) -> str:

@@ -74,6 +74,8 @@ class Rows:
                 )
             )  # fmt: skip
             self.incomplete.add((table.name, record))
+            if table.name in ("attestations", "participants"):  # the other one may have been meant for another
+                self.incomplete.add(("events", record.partition("/")[0].partition(".")[0]))
             self.mark_unnamed(table.name, record)
             return
         self.origins[(table.name, record)] = origin

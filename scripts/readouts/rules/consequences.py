@@ -1,0 +1,109 @@
+"""One mistake makes one finding, also where guards find it in many records: findings of one cause are joined, or left out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from ..curation.files import Curation
+from ..findings import Finding
+from .advice import BREAKS_OFF
+from .forms import form_of
+from .speakers import LACKS_NAME
+
+SHOWN = 3
+"""At most so many further places of a missing record are named."""
+
+_ABSENT = re.compile(r"there is no `([^`]+)` in (agent|event)s")
+
+
+def told_once(findings: list[Finding], curation: Curation) -> list[Finding]:
+    """The findings without those that another one explains, and with one for each file or name that many places need."""
+    return _joined_by_label(_joined_by_file(_without_consequences(findings, curation)))
+
+
+def _without_consequences(findings: list[Finding], curation: Curation) -> list[Finding]:
+    """Leave out what goes away by itself when the mistake that another finding tells is mended."""
+    told = {(finding.code, finding.record) for finding in findings}
+    broken_off = {
+        finding.message.split("`")[1]
+        for finding in findings
+        if finding.code == "nothing_forgotten" and BREAKS_OFF in finding.message
+    }
+
+    def follows(finding: Finding) -> bool:
+        other = re.findall("`([^`]+)`", finding.message)
+        if finding.code == "attestation_quotes_statement":
+            return any(statement in broken_off for statement in other)
+        if finding.code == "office_periods_apart":
+            return any(("office_period_in_evidence", office) in told for office in other)
+        event = curation.files.get(("event", finding.record))
+        if finding.code == "event_date_resolves" and finding.field != "date_expression" and event is not None:
+            return ("published_date_in_capture", event.facts["date_source"]) in told
+        return False
+
+    return [finding for finding in findings if not follows(finding)]
+
+
+def _joined_by_file(findings: list[Finding]) -> list[Finding]:
+    """Of the places that name an agent or event without a file the first is told, with how many there are.
+
+    If a file that nothing reads looks like the missing one, this is said there, and neither the file nor the lost record is told again.
+    """
+    places: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        absent = _ABSENT.match(finding.message) if finding.code == "reference_resolves" else None
+        if absent is not None:
+            places[absent[2], absent[1]].append(finding)
+    explained: set[Finding] = set()
+    joined = []
+    for (kind, identifier), of_file in places.items():
+        of_file.sort(key=lambda finding: (finding.path, finding.line))
+        unread = [finding for finding in findings if _looks_like(finding, kind, identifier)]
+        lost = [finding for finding in findings if (finding.code, finding.record) == ("released_ids_kept", identifier)]
+        first = of_file[0]
+        if len(of_file) > 1:
+            further = [f"{finding.path}:{finding.line}" for finding in of_file[1:]]
+            rest = len(further) - SHOWN
+            others = ", ".join(further[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+            hint = f"Write in each of them an id that exists, or add data/{kind}s/{identifier}.yaml."
+            message = f"{first.message}; {len(of_file)} places name it: this one, {others}"
+            first = replace(first, message=message, hint=hint)
+        if len(unread) == 1:
+            hint = f"Nothing reads {unread[0].path}, which is probably the one: rename it {identifier}.yaml."
+            first = replace(first, hint=hint)
+        elif lost:
+            path = lost[0].path
+            hint = f"It was released: put the file {path} back (`git checkout HEAD -- {path}`, or undo its new name)."
+            first = replace(first, hint=hint)
+        explained |= {*of_file, *lost, *(unread if len(unread) == 1 else ())}
+        joined.append(first)
+    return [finding for finding in findings if finding not in explained] + joined
+
+
+def _looks_like(finding: Finding, kind: str, identifier: str) -> bool:
+    """Whether the finding is about a file that nothing reads and whose name may be the id of the kind's missing record."""
+    path = PurePosixPath(finding.path)
+    if finding.code not in ("file_expected", "id_form") or path.parent.name != f"{kind}s":
+        return False
+    form = form_of(kind, path.name.partition(".")[0])
+    return form is not None and form[1] == identifier
+
+
+def _joined_by_label(findings: list[Finding]) -> list[Finding]:
+    """Of the statements of a file whose label may be a name that the agent's file lacks the first is told, with the lines of the others."""
+    places: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.code == "speaker_is_named" and LACKS_NAME in finding.hint:
+            places[finding.path, finding.message].append(finding)
+    explained: set[Finding] = set()
+    joined = []
+    for of_label in places.values():
+        first, *others = sorted(of_label, key=lambda finding: finding.line)
+        if others:
+            explained |= set(of_label)
+            lines = ", ".join(str(finding.line) for finding in others)
+            joined.append(replace(first, message=f"{first.message}, nor in line{'s' * (len(others) > 1)} {lines}"))
+    return [finding for finding in findings if finding not in explained] + joined
