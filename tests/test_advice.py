@@ -259,7 +259,7 @@ def test_a_name_is_proposed_whole():
 @pytest.mark.parametrize(
     ("change", "code", "told"),
     [
-        ({"file": A, "replace": "    section: headline\n", "with": ""}, "title_is_headline", "Write section: headline."),
+        ({"file": A, "replace": "    section: headline\n", "with": ""}, "title_is_headline", "Write section: headline in that statement"),
         ({"file": A, "replace": "will keep the harbour open all winter.", "with": "will keep the harbour"}, "nothing_forgotten", "Norland will keep the harbour open all winter."),
         ({"file": EVENT, "replace": "statement: tidings-2021-03-05-harbour.s01", "with": "statement: norland-2021-03-04-harbour.s02"}, "ids_unique", "delete one of the two"),
         ({"file": EVENT, "replace": "  - agent: sudmark\n", "with": "  - agent: joon-tal\n"}, "ids_unique", "Delete one of the two"),

@@ -39,7 +39,7 @@ _KINDS = {"source": "../../../", "event": "../../", "agent": "../../"}
 def make_package(checkout: Layout, folder: Path, sources: int, statements: int, seed: int = 1) -> int:
     """Write the package into `folder`, which must not exist; the number of statements, of which an account has at least 3 each.
 
-    Schemas and documents are those of the checkout; what is derived is still to be built.
+    Schemas and documents are those of the checkout, without its releases; what is derived is still to be built.
     """
     folder.mkdir()
     for name in COPIED:
@@ -49,6 +49,8 @@ def make_package(checkout: Layout, folder: Path, sources: int, statements: int, 
         elif path.exists():
             shutil.copy(path, folder / name)
     package = Layout(folder)
+    log = package.changelog.read_text(encoding="utf-8")
+    package.changelog.write_text(re.split(r"(?m)^## \[[0-9]", log)[0], encoding="utf-8")
     schemas = {kind: read_schema(checkout, f"curation/{kind}") for kind in _KINDS}
     written = 0
     for kind, identifier, value, capture in iter_files(sources, statements, seed):

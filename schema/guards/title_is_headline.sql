@@ -6,20 +6,14 @@
 -- hint: Copy the headline from source.txt, or write null if the text prints none.
 WITH placed AS (
   SELECT p.source_id, p.title, strpos(c.text, p.title) AS place FROM sources AS p JOIN captures_at_hand AS c ON c.source_id = p.source_id)
-SELECT 'sources' AS table_name, p.source_id AS record_id, 'title' AS field, 'the title “' || p.title || '” stands in the statement `' || min(s.statement_id) || '`, which is no headline' AS message
-FROM sources AS p JOIN statements_at_hand AS s ON s.source_id = p.source_id AND s.section <> 'headline' AND s.exact <> p.title AND strpos(s.exact, p.title) > 0
+SELECT 'sources' AS table_name, p.source_id AS record_id, 'title' AS field, 'the title “' || p.title || '” stands in the statement `' || min(s.statement_id) || '`, which is no headline'
+  || CASE WHEN min(s.exact) = p.title THEN ' → Write section: headline in that statement, if it is the headline; else write title: null.' ELSE '' END AS message
+FROM sources AS p JOIN statements_at_hand AS s ON s.source_id = p.source_id AND s.section <> 'headline' AND strpos(s.exact, p.title) > 0
 WHERE p.source_id IN (SELECT source_id FROM curated_sources) AND p.source_id IN (SELECT source_id FROM captures)
   AND NOT EXISTS (SELECT 1 FROM statements_at_hand AS h WHERE h.source_id = p.source_id AND h.section = 'headline' AND strpos(p.title, h.exact) > 0)
   AND NOT EXISTS (SELECT 1 FROM exclusions AS e JOIN captures_at_hand AS c ON c.source_id = e.source_id WHERE e.source_id = p.source_id AND e.reason IN ('headline', 'metadata', 'navigation')
     AND strpos(substr(c.text, e.start + 1, e."end" - e.start), p.title) > 0)
 GROUP BY p.source_id, p.title
-UNION ALL
-SELECT 'statements', s.statement_id, 'section', 'its words are the title of the source, “' || p.title || '”, and it is no headline → Write section: headline.'
-FROM sources AS p JOIN statements_at_hand AS s ON s.source_id = p.source_id AND s.section <> 'headline' AND s.exact = p.title
-WHERE p.source_id IN (SELECT source_id FROM curated_sources) AND p.source_id IN (SELECT source_id FROM captures)
-  AND NOT EXISTS (SELECT 1 FROM statements_at_hand AS h WHERE h.source_id = p.source_id AND h.section = 'headline' AND strpos(p.title, h.exact) > 0)
-  AND NOT EXISTS (SELECT 1 FROM exclusions AS e JOIN captures_at_hand AS c ON c.source_id = e.source_id WHERE e.source_id = p.source_id AND e.reason IN ('headline', 'metadata', 'navigation')
-    AND strpos(substr(c.text, e.start + 1, e."end" - e.start), p.title) > 0)
 UNION ALL
 SELECT 'sources', p.source_id, 'title', 'the title “' || p.title || '” stands in words excluded as ' || min(e.reason)
 FROM placed AS p JOIN exclusions AS e ON e.source_id = p.source_id

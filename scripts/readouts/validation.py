@@ -25,8 +25,8 @@ from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
 from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
-from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, require_ledger, stamp
-from .tables.lost import told_of_gone, told_of_lost
+from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
+from .tables.lost import require_ledger, told_of_gone, told_of_lost
 from .tables.rows import Rows
 from .tables.standing import Standing, standing_since_release
 
@@ -143,9 +143,9 @@ def judge(
         findings += _judge_values(layout, rows, tables[name])
         jsonl[name] = jsonl_from_rows(rows.tables[name])
     findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
-    findings = [told_of_gone(finding, layout, ledger) for finding in findings]
     if files is None:  # else once it is known which findings are told
         findings = told_once(findings, curation)
+    findings = [told_of_gone(finding, layout, ledger) for finding in findings]
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
     if found.failed or files is not None:

@@ -46,7 +46,6 @@ _PLAIN = re.compile(
 )
 """A line of a record that is not withdrawn, as it is written: it is what it must be by itself, and need not be read as JSON."""
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
-_RELEASED = re.compile(rb"^## \[([0-9]+\.[0-9]+\.[0-9]+)\]", re.MULTILINE)
 """The heading of a release in the change log."""
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -107,18 +106,6 @@ class Ledger:
             if entry is not None and entry["withdrawn_in"] is None:
                 entries[key] = {**entry, "reason": reason}
         return Ledger(entries)
-
-
-def require_ledger(layout: Layout) -> None:
-    """Raises PackageError if the ledger is missing, and the change log tells of a release: without it all would pass for new."""
-    if layout.ledger.exists() or not layout.changelog.is_file():
-        return
-    released = _RELEASED.search(layout.changelog.read_bytes())
-    if released is not None:
-        raise PackageError(
-            f"data/released.jsonl is missing, and CHANGELOG.md says that {released[1].decode()} was released; "
-            "take the file back from git (`git checkout HEAD -- data/released.jsonl`)"
-        )
 
 
 def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger:

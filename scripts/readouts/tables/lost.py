@@ -1,4 +1,4 @@
-"""Released statements and claims that have no record now: an entry without an id may be one of them, and must not get another id."""
+"""What was released and is not there now: a record (an entry without an id may be it, and must not get another), its file, the ledger itself."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from ..curation.files import CuratedFile
-from ..findings import Finding
+from ..findings import Finding, PackageError
 from ..layout import Layout
 from .ledger import Ledger, record_hash
 
 LISTS = {"source": "statements", "event": "claims"}
 """By kind of file: the list whose entries have local ids that are promised."""
+_RELEASED = re.compile(rb"^## \[([0-9]+\.[0-9]+\.[0-9]+)\]", re.MULTILINE)
 
 
 class UnnamedProblem(Exception):
@@ -24,6 +25,18 @@ class UnnamedProblem(Exception):
     def __init__(self, index: int, message: str, hint: str, local_id: str | None) -> None:
         super().__init__(message)
         self.index, self.message, self.hint, self.local_id = index, message, hint, local_id
+
+
+def require_ledger(layout: Layout) -> None:
+    """Raises PackageError if the ledger is missing, and the change log tells of a release: without it all would pass for new."""
+    if layout.ledger.exists() or not layout.changelog.is_file():
+        return
+    released = _RELEASED.search(layout.changelog.read_bytes())
+    if released is not None:
+        raise PackageError(
+            f"data/released.jsonl is missing, and CHANGELOG.md says that {released[1].decode()} was released; "
+            "take the file back from git (`git checkout HEAD -- data/released.jsonl`)"
+        )
 
 
 def is_promised(ledger: Ledger, table: str, record: str) -> bool:
@@ -84,7 +97,7 @@ def told_of_lost(finding: Finding, file: CuratedFile, ledger: Ledger) -> Finding
 def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
     """The finding of a reference that leads nowhere, where what it leads to was released and its file has another name now."""
     found = re.match(r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message)
-    if finding.code != "reference_resolves" or found is None:
+    if finding.code != "reference_resolves" or found is None or "rename it " in finding.hint:
         return finding
     identifier, kind = found[1], {"statement": "source", "claim": "event"}.get(found[2], found[2])
     if not is_promised(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():

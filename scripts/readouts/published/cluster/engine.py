@@ -72,10 +72,10 @@ class SparkEngine:
 
 def failures() -> tuple[type[Exception], ...]:
     """What Spark raises where it cannot do what it was asked, here or in the Java that it runs on."""
-    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
+    from pyspark.errors.exceptions.captured import Py4JJavaError
 
-    return PySparkException, Py4JError
+    return PySparkException, Py4JJavaError
 
 
 def reason_of(error: Exception) -> str:
