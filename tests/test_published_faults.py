@@ -143,6 +143,10 @@ def test_findings_are_not_written_over_what_is_judged(folder, tmp_path):
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), output
     assert (folder / "claims.jsonl").read_bytes() == before
     assert run(folder, "--output", folder / "findings.jsonl").returncode == 0
+    (folder / "claims").mkdir()
+    shard = (folder / "claims.jsonl").rename(folder / "claims/part-0.jsonl")
+    assert run(folder, "--output", shard).returncode == 2
+    assert shard.read_bytes() == before
 
 
 def test_captures_that_are_none_are_told(folder, tmp_path):

@@ -32,7 +32,7 @@ REWORDED = {
     "efforts": "endeavours", "continue": "go on", "help": "assist", "people": "population", "begin": "start", "ensure": "guarantee",
 }  # fmt: skip
 """Word → what a report has in its place."""
-COPIED = ("schema", "README.md", "datapackage.json", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+COPIED = ("schema", "README.md", "datapackage.json", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 _KINDS = {"source": "../../../", "event": "../../", "agent": "../../"}
 
 
@@ -49,8 +49,6 @@ def make_package(checkout: Layout, folder: Path, sources: int, statements: int, 
         elif path.exists():
             shutil.copy(path, folder / name)
     package = Layout(folder)
-    log = package.changelog.read_text(encoding="utf-8")
-    package.changelog.write_text(re.split(r"(?m)^## \[[0-9]", log)[0], encoding="utf-8")
     schemas = {kind: read_schema(checkout, f"curation/{kind}") for kind in _KINDS}
     written = 0
     for kind, identifier, value, capture in iter_files(sources, statements, seed):

@@ -125,13 +125,7 @@ def judge(
     rows = compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
     ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
-    by_path = {file.path: file for file in curation.files.values()}
-    findings = [
-        told_of_lost(finding, by_path[finding.path], ledger)
-        if finding.code == "id_written" and finding.path in by_path
-        else finding
-        for finding in curation.findings + rows.findings
-    ]
+    findings = told_of_lost(curation.findings + rows.findings, curation.files.values(), ledger)
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
                  "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.")

@@ -90,16 +90,16 @@ def validate(
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise typer.Exit(1 if outcome.failed else 0)
-    sources = Layout.of(root).sources
+    layout = Layout.of(root)
     for place in (path.resolve(), *path.resolve().parents):
-        if place.parent == sources:
+        if place.parent == layout.sources:
             raise PackageError(
                 f"{path} is curated, not published; judge it with `readouts validate --only {place.name}`"
             )
     told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
     if output is not None:
-        _refuse_output(output, path, captures)
-    with _judged(Layout.of(root), path, captures, tables, memory_limit, engine, master, told) as verdict:
+        _refuse_output(layout, output, path, captures)
+    with _judged(layout, path, captures, tables, memory_limit, engine, master, told) as verdict:
         if output is not None:
             verdict.write(output)
         counted = "".join(
@@ -110,17 +110,21 @@ def validate(
     raise typer.Exit(1 if failed else 0)
 
 
-def _refuse_output(output: Path, path: Path, captures: Path | None) -> None:
+def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
     """Raises PackageError where findings would be written over what is judged, or cannot be written at all."""
-    from ..published.shards import PLACES
+    from ..published.extras import EXTRAS
+    from ..published.shards import PLACES, find_shards
     from ..published.verdict import written_as
+    from ..tables.definitions import read_tables
 
     written_as(output)
-    place = output.absolute().parent
-    if not place.is_dir():
-        raise PackageError(f"{output} cannot be written: there is no folder {place}")
-    read = [(path / p).resolve() for p in PLACES]
-    if output.exists() and (place.resolve() in read or output.resolve() == (captures or path).resolve()):
+    file = output.resolve()
+    if not file.parent.is_dir():
+        raise PackageError(f"{output} cannot be written: there is no folder {file.parent}")
+    names = [*read_tables(layout), *EXTRAS]
+    read = {shard.path.resolve() for shards in find_shards(path, names).values() for shard in shards}
+    places = {(path / place).resolve() for place in PLACES}
+    if file.exists() and (file in {*read, (captures or path).resolve()} or file.parent in places):
         raise PackageError(
             f"{output} is there already, among the tables to be judged: name another file for the findings"
         )

@@ -64,14 +64,16 @@ def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict
 
 def _shards(place: Path, name: str, form: str) -> list[Shard]:
     paths = [*place.glob(f"{name}.{form}"), *place.glob(f"{name}-*.{form}"), *(place / name).glob(f"**/*.{form}")]
-    for path in paths:
-        if numbered := _NUMBERED.search(path.stem):
-            number, total = numbered.groups()
-            for other in (f"-{k:0{len(number)}}-of-{total}" for k in range(int(total))):
-                if not (path.parent / f"{path.stem[: numbered.start()]}{other}.{form}").exists():
-                    raise PackageError(
-                        f"{path.stem[: numbered.start()]}{other}.{form} is missing beside {path.name}: get it, or all files anew"
-                    )
+    series = {
+        (path.parent, _NUMBERED.sub("", path.stem), found[2]): path.name
+        for path in paths
+        if (found := _NUMBERED.search(path.stem))
+    }
+    for (folder, stem, total), given in series.items():
+        for number in range(int(total)):
+            wanted = folder / f"{stem}-{number:05}-of-{total}.{form}"
+            if not wanted.exists():
+                raise PackageError(f"{wanted.name} is missing beside {given}: get it, or all files anew")
     return [Shard(name, path, form) for path in sorted(paths)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -85,13 +86,23 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
     return problems
 
 
-def told_of_lost(finding: Finding, file: CuratedFile, ledger: Ledger) -> Finding:
-    """The finding of an entry without an id, with the released id that may be its own."""
-    name = LISTS[file.kind]
-    for problem in unnamed_problems(ledger, name, file.identifier, file.document.value[name]):
-        if file.document.line((name, problem.index)) == finding.line:
-            return replace(finding, message=problem.message, hint=problem.hint)
-    return finding
+def told_of_lost(findings: list[Finding], files: Iterable[CuratedFile], ledger: Ledger) -> list[Finding]:
+    """The findings, those of entries without an id with the released id that may be their own."""
+    unnamed = {finding.path for finding in findings if finding.code == "id_written"}
+    problems = {
+        (file.path, file.document.line((LISTS[file.kind], problem.index))): problem
+        for file in files
+        if file.path in unnamed
+        for problem in unnamed_problems(
+            ledger, LISTS[file.kind], file.identifier, file.document.value[LISTS[file.kind]]
+        )
+    }
+    return [
+        replace(finding, message=problem.message, hint=problem.hint)
+        if finding.code == "id_written" and (problem := problems.get((finding.path, finding.line)))
+        else finding
+        for finding in findings
+    ]
 
 
 def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:

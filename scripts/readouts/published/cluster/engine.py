@@ -79,7 +79,7 @@ def failures() -> tuple[type[Exception], ...]:
 
 
 def reason_of(error: Exception) -> str:
-    """The first cause that an error of Spark names, in one line."""
+    """The last cause that an error of Spark names, in one line: the one that the others come from."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
     return (causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__])[-1][:300]
