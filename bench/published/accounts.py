@@ -15,7 +15,7 @@ from .names import PUBLISHERS, Row
 Event = dict[str, list[Row]]
 """The rows of an event by table."""
 NUMBER = "@@@@@@@@"
-"""Stands in the captured text for the number of the copy, eight digits."""
+"""Stands in ids and in the captured text for the number of the copy, eight digits."""
 _HAN = "双方同意继续加强合作维护地区和平与稳定推动经济发展尊重国际法支持联合国发挥作用欢迎取得的进展愿共同努力"
 
 

@@ -33,6 +33,23 @@ SPANS = {
     "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
     "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
 }
+ORDER = {
+    "agents": ["agent_id"],
+    "offices": ["agent_id", "start_date", "office_id"],
+    "events": ["event_id"],
+    "participants": ["event_id", "agent_id", "role"],
+    "sources": ["source_id"],
+    "statements": ["source_id", "start"],
+    "attributions": ["statement_id", "ordinal"],
+    "segments": ["statement_id", "ordinal"],
+    "claims": ["claim_id"],
+    "attestations": ["claim_id", "statement_id"],
+    "omissions": ["claim_id", "source_id"],
+    "pairs": ["event_id", "statement_a", "statement_b"],
+    "captures": ["source_id"],
+    "exclusions": ["source_id", "start"],
+}
+"""What the rows of a table are ordered by."""
 FORMS = ("jsonl", "parquet", "csv")
 
 
@@ -93,7 +110,7 @@ def copied(event: Event, copy: int) -> Event:
     """The event's rows for one copy."""
 
     def made(value: object) -> object:
-        return value.replace(NUMBER, f"{copy:08}").replace("@", str(copy)) if isinstance(value, str) else value
+        return value.replace(NUMBER, f"{copy:08}") if isinstance(value, str) else value
 
     rows = {name: [{key: made(value) for key, value in row.items()} for row in rows] for name, rows in event.items()}
     texts = {row["source_id"]: row["text"] for row in rows["captures"]}
@@ -122,19 +139,17 @@ def _write(
     templates: int,
     planted: dict[int, Planted],
 ) -> int:
-    """One table: every copy but those with an error in one query, then those."""
-    text = f"replace(t.text, '{NUMBER}', lpad(CAST(c.copy AS VARCHAR), 8, '0'))"
+    """One table: every copy but those with an error in one query, in the order in which `readouts build` writes rows, then those."""
+    numbered = f"replace({{}}, '{NUMBER}', lpad(CAST(c.copy AS VARCHAR), 8, '0'))"
     values = []
     for column, kind in types.items():
         value = f"t.{quoted(column)}"
-        if name == "captures" and column == "text":
-            value = text
-        elif name == "sources" and column == "text_sha256":
+        if name == "sources" and column == "text_sha256":
             value = "h.sha"
         elif kind == "VARCHAR" and database.execute(
-            f"SELECT count(*) FROM t_{name} WHERE contains({quoted(column)}, '@')"
+            f"SELECT count(*) FROM t_{name} WHERE contains({quoted(column)}, '{NUMBER}')"
         ).fetchone() != (0,):
-            value = f"replace({value}, '@', CAST(c.copy AS VARCHAR))"
+            value = numbered.format(value)
         values.append(f"{value} AS {quoted(column)}")
     shared = name in ("agents", "offices")
     copies = f"(SELECT range AS copy, range % {templates} AS template FROM range({number}) WHERE range NOT IN (SELECT copy FROM sites))"
@@ -143,9 +158,10 @@ def _write(
         query = f"SELECT {', '.join(values)} FROM t_{name} AS t WHERE t.template IN (SELECT template FROM {copies})"
     elif name == "sources":
         query = (
-            f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_sources AS t ON t.template = c.template JOIN (SELECT c.copy, t.source_id, sha256({text}) AS sha "
+            f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_sources AS t ON t.template = c.template JOIN (SELECT c.copy, t.source_id, sha256({numbered.format('t.text')}) AS sha "
             f"FROM {copies} AS c JOIN t_captures AS t ON t.template = c.template) AS h ON h.copy = c.copy AND h.source_id = t.source_id"
         )
+    query += f" ORDER BY {', '.join(map(quoted, ORDER[name]))}"
     path = folder / f"{name}.{form}"
     how = {"jsonl": "FORMAT JSON", "parquet": "FORMAT PARQUET, COMPRESSION ZSTD", "csv": "FORMAT CSV, HEADER"}[form]
     database.execute(f"COPY ({query}) TO {literal(str(path))} ({how})")

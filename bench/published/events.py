@@ -1,7 +1,7 @@
 """Events made up out of real sentences: two accounts of twelve statements each, with all that the tables say of them.
 
-A template is one event's rows in every table, valid as they stand. Where an id varies from copy to copy it has "@", and the captured
-text has the number of the copy, so that any number of events can be made of a few hundred templates. The agents are the template's own.
+A template is one event's rows in every table, valid as they stand. Ids that vary from copy to copy, and the captured text, have
+the number of the copy, so that any number of events can be made of a few hundred templates. The agents are the template's own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from readouts.tables.reproduction import derive_reproduced_shares
 
-from .accounts import Event, Setting, write_account
+from .accounts import NUMBER, Event, Setting, write_account
 from .names import PUBLISHERS, Row, agent_row, forename, surname
 from .sentences import opening, read_sentences
 
@@ -31,10 +31,10 @@ def make_events(indices: Iterable[int], corpus: Path | None = None, seed: int = 
 
 
 def _setting(dice: random.Random, sentences: list[str], index: int) -> Setting:
-    day = date(2021, 1, 7) + timedelta(days=7 * (index % 200))  # a Thursday
+    day = date(2021, 1, 7) + timedelta(days=28 * (index % 50))  # a Thursday
     own = iter(dice.sample(sentences, 120))
     return Setting(
-        dice, index, own, day, f"{day}-meeting-{index:03}-@", index % 20 == 19, {name: [] for name in TABLES}
+        dice, index, own, day, f"{day}-meeting-{NUMBER}", index % 20 == 19, {name: [] for name in TABLES}
     )
 
 
@@ -52,7 +52,7 @@ def _event(s: Setting) -> Event:
             "organization_id": PUBLISHERS[nth]["agent_id"], "start_date": "2019-03-01", "end_date": None,
             "evidence": f"In office since 2019-03-01 at the {PUBLISHERS[nth]['name']}.", "added_in": None,
         })  # fmt: skip
-    sources = [f"{s.day}-account-{side}-{index:03}-@" for side in "ab"]
+    sources = [f"{side}{NUMBER}-{s.day}-account" for side in "ab"]
     out["events"].append({
         "event_id": s.event_id, "type": "meeting", "name": f"Meeting {index} of Foreign Ministers", "start_date": str(s.day),
         "end_date": str(s.day), "date_basis": "stated" if s.han else "resolved", "date_source_id": sources[0],

@@ -11,16 +11,21 @@ common AS (
   WHERE f.number > n.number / 5),
 -- A stem of five letters is the beginning of a word, one of four is a word.
 rare AS (
-  SELECT w.claim_id, w.stem FROM claim_words AS w LEFT JOIN common AS k ON k.event_id = w.event_id AND k.stem = w.stem WHERE k.stem IS NULL),
-telling AS (
-  SELECT w.claim_id, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END AS needle
-  FROM (SELECT claim_id, stem FROM rare UNION ALL SELECT claim_id, stem FROM claim_words WHERE claim_id NOT IN (SELECT claim_id FROM rare)) AS w),
+  SELECT w.claim_id, w.stem, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END AS needle
+  FROM claim_words AS w LEFT JOIN common AS k ON k.event_id = w.event_id AND k.stem = w.stem WHERE k.stem IS NULL),
+-- One will do: two are looked for first, and all only where these are not met.
+two AS (
+  SELECT claim_id, min(needle) AS first, max(needle) AS last FROM rare GROUP BY claim_id),
 english AS (
   SELECT a.claim_id, a.statement_id, ' ' || unmarked(lower(a.quote)) || ' ' AS words FROM attestations_at_hand AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE substr(s.language, 1, 2) = 'en'),
+asked AS (
+  SELECT e.claim_id, e.statement_id, e.words, w.claim_id IS NULL AS none_rare FROM english AS e LEFT JOIN two AS w ON w.claim_id = e.claim_id
+  WHERE w.claim_id IS NULL OR (strpos(e.words, w.first) = 0 AND strpos(e.words, w.last) = 0)),
 met AS (
-  SELECT DISTINCT e.claim_id, e.statement_id FROM english AS e JOIN telling AS t ON t.claim_id = e.claim_id
-  WHERE strpos(e.words, t.needle) > 0),
-unmet AS (SELECT e.claim_id, e.statement_id FROM english AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
+  SELECT DISTINCT e.claim_id, e.statement_id FROM asked AS e JOIN rare AS t ON t.claim_id = e.claim_id WHERE strpos(e.words, t.needle) > 0
+  UNION ALL SELECT DISTINCT e.claim_id, e.statement_id FROM asked AS e JOIN claim_words AS w ON w.claim_id = e.claim_id
+  WHERE e.none_rare AND strpos(e.words, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END) > 0),
+unmet AS (SELECT e.claim_id, e.statement_id FROM asked AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
 -- Then a telling word in common with the words of another statement that carries the claim.
 quoted AS (
   SELECT DISTINCT w.claim_id, w.statement_id, substr(w.word, 1, 5) AS stem FROM (

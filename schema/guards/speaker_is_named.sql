@@ -4,15 +4,22 @@
 -- stage: 3
 -- unless: antecedent_is_earlier
 -- hint: If the label is a pronoun or a description, say with `continues` which earlier statement names the speaker, or, where none does, quote with `antecedent` the earlier words that do.
-WITH unnamed AS (
+-- Most are named by the words beside their own statement, or that which it continues; the rest are looked at closer.
+WITH named AS (
+  SELECT w.statement_id, w.speaker_id FROM speaker_words AS w
+  WHERE EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = w.speaker_id AND strpos(w.words, n.needle) > 0)),
+asked AS (
+  SELECT s.statement_id, s.source_id, s.speaker_id, s.speaker_label, s.antecedent, s.continues, s.mode FROM statements AS s
+  LEFT JOIN named AS w ON w.statement_id = s.statement_id LEFT JOIN named AS v ON v.statement_id = s.continues AND v.speaker_id = s.speaker_id
+  WHERE w.statement_id IS NULL AND v.statement_id IS NULL AND s.speaker_id IN (SELECT agent_id FROM agents)),
+unnamed AS (
   SELECT s.statement_id, s.speaker_id, s.speaker_label, s.antecedent, s.continues
-  FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id JOIN speaker_words AS w ON w.statement_id = s.statement_id
+  FROM asked AS s JOIN sources AS p ON p.source_id = s.source_id
   LEFT JOIN speaker_words AS v ON v.statement_id = s.continues LEFT JOIN folded_captures AS c ON c.source_id = s.source_id AND s.mode = 'authored'
-  WHERE s.speaker_id IS NOT NULL AND s.speaker_id IN (SELECT agent_id FROM agents)
-    AND NOT EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = s.speaker_id
-      AND (strpos(w.words, n.needle) > 0 OR strpos(v.words, n.needle) > 0
-        OR (s.mode = 'authored' AND s.speaker_label IS NULL AND s.continues IS NULL
-          AND (c.text IS NULL OR s.speaker_id = p.publisher_id OR strpos(c.text, lower(n.name)) > 0)))))
+  WHERE NOT EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = s.speaker_id
+    AND (strpos(v.words, n.needle) > 0
+      OR (s.mode = 'authored' AND s.speaker_label IS NULL AND s.continues IS NULL
+        AND (c.text IS NULL OR s.speaker_id = p.publisher_id OR strpos(c.text, lower(n.name)) > 0)))))
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS field,
   CASE WHEN s.continues = s.statement_id THEN 'it continues itself → Name in `continues` the nearest earlier statement that names the speaker.'
   WHEN s.antecedent IS NOT NULL THEN 'neither the label nor the antecedent “' || s.antecedent || '” names `' || s.speaker_id || '` → Quote with `antecedent` earlier words of the text that hold a name of the speaker.'

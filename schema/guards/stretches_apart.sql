@@ -4,13 +4,12 @@
 -- stage: 3
 -- unless: within_holds
 -- hint: Exclude only what no statement quotes; content may be shared only where `within` says so.
-WITH content AS (
-  SELECT s.source_id, s.statement_id, s.within, g.start, g."end" FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id WHERE g.role = 'content'),
-reached AS (
-  SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM content),
--- Only in sources where content begins before what began earlier has ended can any two be compared.
+-- Only in sources where a statement begins before what began earlier has ended can any two have content in common.
+WITH reached AS (
+  SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM statements),
 shared AS (
-  SELECT * FROM content WHERE source_id IN (SELECT source_id FROM reached WHERE start < previous))
+  SELECT s.source_id, s.statement_id, s.within, g.start, g."end" FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id
+  WHERE g.role = 'content' AND s.source_id IN (SELECT source_id FROM reached WHERE start < previous))
 SELECT 'exclusions' AS table_name, e.source_id || '/' || CAST(e.start AS VARCHAR) AS record_id, 'quote' AS field,
   'the excluded words overlap the statement `' || min(s.statement_id) || '` → Shorten or delete this exclusion, or shorten the statement.' AS message
 FROM exclusions AS e JOIN statements AS s ON s.source_id = e.source_id AND s.start < e."end" AND e.start < s."end"

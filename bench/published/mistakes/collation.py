@@ -62,7 +62,7 @@ def event_date_resolves(p: Planted) -> Found:
 
 def event_dated_by_account(p: Planted) -> Found:
     other = p.rows["sources"][0] | {
-        "source_id": p.rows["sources"][0]["source_id"].replace("account-a", "account-c"),
+        "source_id": "c" + p.rows["sources"][0]["source_id"][1:],
         "relays": None,
     }
     p.rows["sources"].append(other)

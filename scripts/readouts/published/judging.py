@@ -112,6 +112,8 @@ def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: 
     except duckdb.Error as error:
         raise PackageError(f"“{memory}” is no amount of memory: write it like 2GiB") from error
     database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")
+    # The file is for this run alone: to bring it in order between, and at the end, would be time for nothing.
+    database.execute("SET wal_autocheckpoint = '1TiB'; PRAGMA disable_checkpoint_on_shutdown")
     database.execute(
         f"ATTACH {literal(str(scratch / 'judged.duckdb'))} AS judged (ROW_GROUP_SIZE {ROW_GROUP}); USE judged"
     )
