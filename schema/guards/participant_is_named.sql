@@ -3,9 +3,12 @@
 -- severity: error
 -- stage: 3
 -- hint: Name only participants whom an account names: delete this one, or add to its other_names how an account names it.
-WITH named AS (
-  SELECT DISTINCT p.event_id, p.agent_id FROM participants AS p JOIN agent_names AS n ON n.agent_id = p.agent_id
-  JOIN accounts AS x ON x.event_id = p.event_id JOIN folded_captures AS f ON f.source_id = x.source_id WHERE strpos(f.text, lower(n.name)) > 0)
+-- DISTINCT, so that the accounts are found first, and texts only join what is asked of them.
+WITH asked AS (
+  SELECT DISTINCT p.event_id, p.agent_id, x.source_id, lower(n.name) AS name
+  FROM participants AS p JOIN agent_names AS n ON n.agent_id = p.agent_id JOIN accounts AS x ON x.event_id = p.event_id),
+named AS (
+  SELECT DISTINCT q.event_id, q.agent_id FROM asked AS q JOIN folded_captures AS f ON f.source_id = q.source_id WHERE strpos(f.text, q.name) > 0)
 SELECT 'participants' AS table_name, p.event_id || '/' || p.agent_id || '/' || p.role AS record_id, 'agent_id' AS field,
   'no account of the event names `' || p.agent_id || '`' AS message
 FROM participants AS p LEFT JOIN named AS n ON n.event_id = p.event_id AND n.agent_id = p.agent_id

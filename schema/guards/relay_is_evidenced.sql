@@ -3,11 +3,14 @@
 -- severity: error
 -- stage: 3
 -- hint: Name as relayed only an account whose publisher the text names, or whose statements it repeats word for word; else delete the line relays.
-WITH repeated AS (
-  SELECT DISTINCT a.statement_id FROM sources AS s JOIN statements AS a ON a.source_id = s.source_id JOIN statements AS b ON b.source_id = s.relays AND b.text = a.text),
+WITH unnamed AS (
+  SELECT s.source_id, s.relays FROM sources AS s JOIN sources AS o ON o.source_id = s.relays JOIN captures AS c ON c.source_id = s.source_id
+  WHERE NOT EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = o.publisher_id AND strpos(lower(c.text), lower(n.name)) > 0)),
+-- Each relaying account with the texts of the one that it relays: by itself, no text is looked for among those of all accounts.
+relayed AS (SELECT DISTINCT u.source_id, b.text FROM unnamed AS u JOIN statements AS b ON b.source_id = u.relays),
 counted AS (
-  SELECT a.source_id, count(*) AS number, count(r.statement_id) AS repeated FROM statements AS a LEFT JOIN repeated AS r ON r.statement_id = a.statement_id GROUP BY a.source_id)
-SELECT 'sources' AS table_name, s.source_id AS record_id, 'relays' AS field, 'the text neither names the publisher of `' || s.relays || '` nor repeats its statements' AS message
-FROM sources AS s JOIN sources AS o ON o.source_id = s.relays JOIN captures AS c ON c.source_id = s.source_id JOIN counted AS k ON k.source_id = s.source_id
-WHERE NOT EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = o.publisher_id AND strpos(lower(c.text), lower(n.name)) > 0)
-  AND k.number > 2 * k.repeated
+  SELECT a.source_id, count(*) AS number, count(r.text) AS repeated
+  FROM statements AS a LEFT JOIN relayed AS r ON r.source_id = a.source_id AND r.text = a.text WHERE a.source_id IN (SELECT source_id FROM unnamed) GROUP BY a.source_id)
+SELECT 'sources' AS table_name, u.source_id AS record_id, 'relays' AS field, 'the text neither names the publisher of `' || u.relays || '` nor repeats its statements' AS message
+FROM unnamed AS u JOIN counted AS k ON k.source_id = u.source_id
+WHERE k.number > 2 * k.repeated

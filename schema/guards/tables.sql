@@ -174,8 +174,6 @@ SELECT x.agent_id, x.source_id FROM (SELECT agent_id, source_id, row_number() OV
 -- Events with an account whose capture is not here: what no account says of them cannot be known.
 CREATE OR REPLACE VIEW unread_events AS
 SELECT DISTINCT x.event_id FROM accounts AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL;
-CREATE OR REPLACE VIEW event_captures AS
-SELECT x.event_id, c.source_id, c.text FROM accounts AS x JOIN folded_captures AS c ON c.source_id = x.source_id;
 
 -- Accounts of an event whose silence says something: independent, and gone through to the end.
 CREATE OR REPLACE VIEW full_accounts AS

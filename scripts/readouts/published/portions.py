@@ -14,7 +14,7 @@ import duckdb
 from ..rules.stages import DuckEngine
 from .predicates import literal
 
-AT_ONCE = {"sources": 2_000_000, "events": 1_000_000}
+AT_ONCE = 1_000_000
 """Statements whose sources, or events, are at hand at a time. Above it the largest guards spill: all at once they took eight times as long at four
 million statements as at one. Each portion reads its tables anew, so fewer are better where memory allows."""
 KEYS = {
@@ -47,7 +47,7 @@ class PortionEngine(DuckEngine):
     def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str], statements: int) -> None:
         super().__init__(database, views)
         self._owners = owners_of(views)
-        self._cuts = {owner: _cuts(database, owner, 1 + statements // number) for owner, number in AT_ONCE.items()}
+        self._cuts = {owner: _cuts(database, owner, 1 + statements // AT_ONCE) for owner in ("sources", "events")}
 
     def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
         owner = next((self._owners[word] for word in _WORD.findall(sql) if word in self._owners), None)

@@ -39,7 +39,7 @@ class Guard:
     @property
     def needs_captures(self) -> bool:
         return (
-            re.search(r"\b(captures|captures_at_hand|folded_captures|folded_at_hand|event_captures)\b", self.sql)
+            re.search(r"\b(captures|captures_at_hand|folded_captures|folded_at_hand)\b", self.sql)
             is not None
         )
 
