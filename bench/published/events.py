@@ -33,9 +33,7 @@ def make_events(indices: Iterable[int], corpus: Path | None = None, seed: int = 
 def _setting(dice: random.Random, sentences: list[str], index: int) -> Setting:
     day = date(2021, 1, 7) + timedelta(days=28 * (index % 50))  # a Thursday
     own = iter(dice.sample(sentences, 120))
-    return Setting(
-        dice, index, own, day, f"{day}-meeting-{NUMBER}", index % 20 == 19, {name: [] for name in TABLES}
-    )
+    return Setting(dice, index, own, day, f"{day}-meeting-{NUMBER}", index % 20 == 19, {name: [] for name in TABLES})
 
 
 def _event(s: Setting) -> Event:

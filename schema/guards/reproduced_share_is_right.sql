@@ -28,7 +28,7 @@ shares AS (
   SELECT w.source_id, (w.letters - coalesce(h.number, 0)) * 1.0 / w.letters AS share
   FROM folded_at_hand AS w LEFT JOIN hidden AS h ON h.source_id = w.source_id)
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'reproduced_share' AS field,
-  'the tables give away ' || CAST(round(h.share, 4) AS VARCHAR) || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
+  'the tables give away ' || CAST(round(CAST(h.share AS DOUBLE), 4) AS VARCHAR) || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
 FROM sources AS s JOIN shares AS h ON h.source_id = s.source_id
 WHERE s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
   AND s.source_id NOT IN (SELECT x.source_id FROM statements AS x JOIN incomplete_events AS i ON i.event_id = x.event_id) AND

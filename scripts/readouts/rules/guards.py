@@ -38,10 +38,7 @@ class Guard:
 
     @property
     def needs_captures(self) -> bool:
-        return (
-            re.search(r"\b(captures|captures_at_hand|folded_captures|folded_at_hand)\b", self.sql)
-            is not None
-        )
+        return re.search(r"\b(captures|captures_at_hand|folded_captures|folded_at_hand)\b", self.sql) is not None
 
 
 @dataclass(frozen=True, slots=True)
