@@ -99,6 +99,7 @@ CREATE OR REPLACE VIEW claims_at_hand AS SELECT * FROM claims;
 CREATE OR REPLACE VIEW attestations_at_hand AS SELECT * FROM attestations;
 CREATE OR REPLACE VIEW omissions_at_hand AS SELECT * FROM omissions;
 CREATE OR REPLACE VIEW pairs_at_hand AS SELECT * FROM pairs;
+CREATE OR REPLACE VIEW event_statements_at_hand AS SELECT * FROM statements;
 
 -- Words that date things. A language that is not here is not checked.
 CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES

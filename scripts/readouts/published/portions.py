@@ -22,10 +22,11 @@ KEYS = {
     "segments_at_hand": ("segments", "statement_id", "sources"),
     "captures_at_hand": ("captures", "source_id || '.'", "sources"),
     "folded_at_hand": ("folded_captures", "source_id || '.'", "sources"),
-    "pairs_at_hand": ("pairs", "statement_a", "sources"),
     "claims_at_hand": ("claims", "claim_id", "events"),
     "attestations_at_hand": ("attestations", "claim_id", "events"),
     "omissions_at_hand": ("omissions", "claim_id", "events"),
+    "pairs_at_hand": ("pairs", "event_id || '.'", "events"),
+    "event_statements_at_hand": ("statements", "event_id || '.'", "events"),
 }
 """View → the relation that it shows a portion of, what that is cut by, and the table whose ids, with a full stop, what it is cut by begins with."""
 _WORD = re.compile(r"\w+")

@@ -161,14 +161,17 @@ def derive_omissions(rows: Rows, tables: dict[str, Table]) -> None:
 def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, list[dict[str, Any]]]) -> None:
     """All related pairs of statements of different accounts of one event, and the hardest unrelated ones.
 
-    `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard), ties by id.
+    `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard), ties by id. A claim of another event, which is
+    told by itself, does not count.
     """
     relations: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows.tables["attestations"]:
-        relations[row["statement_id"]][row["claim_id"]] = row["relation"]
     by_event: dict[str, list[Row]] = defaultdict(list)
     for row in rows.tables["statements"]:
         by_event[row["event_id"]].append(row)
+    events = {row["statement_id"]: row["event_id"] for row in rows.tables["statements"]}
+    for row in rows.tables["attestations"]:
+        if row["claim_id"].split(".")[0] == events.get(row["statement_id"]):
+            relations[row["statement_id"]][row["claim_id"]] = row["relation"]
     for event_id in sorted(by_event):
         if not any(row["statement_id"] in relations for row in by_event[event_id]):
             continue  # without a related pair there are no unrelated ones to set against it
