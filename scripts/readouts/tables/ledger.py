@@ -46,7 +46,6 @@ _PLAIN = re.compile(
 )
 """A line of a record that is not withdrawn, as it is written: it is what it must be by itself, and need not be read as JSON."""
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
-"""The heading of a release in the change log."""
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 

@@ -15,6 +15,7 @@ from .ledger import Ledger, record_hash
 LISTS = {"source": "statements", "event": "claims"}
 """By kind of file: the list whose entries have local ids that are promised."""
 _RELEASED = re.compile(rb"^## \[([0-9]+\.[0-9]+\.[0-9]+)\]", re.MULTILINE)
+"""The heading of a release in the change log."""
 
 
 class UnnamedProblem(Exception):
