@@ -9,9 +9,8 @@ WITH frequent AS (
 common AS (
   SELECT f.event_id, f.stem FROM frequent AS f JOIN (SELECT event_id, count(*) AS number FROM claims_at_hand GROUP BY event_id) AS n ON n.event_id = f.event_id
   WHERE f.number > n.number / 5),
--- A stem of five letters is the beginning of a word, one of four is a word.
 rare AS (
-  SELECT w.claim_id, w.stem, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END AS needle
+  SELECT w.claim_id, sought(w.stem) AS needle
   FROM claim_words AS w LEFT JOIN common AS k ON k.event_id = w.event_id AND k.stem = w.stem WHERE k.stem IS NULL),
 -- One will do: two are looked for first, and all only where these are not met.
 two AS (
@@ -24,7 +23,7 @@ asked AS (
 met AS (
   SELECT DISTINCT e.claim_id, e.statement_id FROM asked AS e JOIN rare AS t ON t.claim_id = e.claim_id WHERE strpos(e.words, t.needle) > 0
   UNION ALL SELECT DISTINCT e.claim_id, e.statement_id FROM asked AS e JOIN claim_words AS w ON w.claim_id = e.claim_id
-  WHERE e.none_rare AND strpos(e.words, ' ' || w.stem || CASE WHEN length(w.stem) = 4 THEN ' ' ELSE '' END) > 0),
+  WHERE e.none_rare AND strpos(e.words, sought(w.stem)) > 0),
 unmet AS (SELECT e.claim_id, e.statement_id FROM asked AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
 -- Then a telling word in common with the words of another statement that carries the claim.
 quoted AS (

@@ -90,6 +90,9 @@ CREATE OR REPLACE MACRO unmarked(words) AS regexp_replace(words, '[\x09-\x0d\x1c
 -- Words with all white space between two of them as one plain space.
 CREATE OR REPLACE MACRO joined(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}][ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*| [ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g');
 
+-- Whether words begin in a script that sets no spaces between words.
+CREATE OR REPLACE MACRO begins_unspaced(words) AS regexp_matches(words, '^[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]');
+
 -- What a guard that judges each source, or the claims of each event, by itself reads instead of the tables: all of them here, one portion after
 -- another where there are too many for memory. What it compares them with it reads from the tables.
 CREATE OR REPLACE VIEW statements_at_hand AS SELECT * FROM statements;
@@ -296,6 +299,9 @@ SELECT p.table_name, p.record_id, p.field, p.expression, p.date, p.published_on,
     ELSE date_diff('day', p.date, p.published_on) BETWEEN 0 AND 6
   END AS resolved
 FROM padded AS p LEFT JOIN found AS f ON f.table_name = p.table_name AND f.record_id = p.record_id AND f.field = p.field;
+
+-- What to look for where words may have a stem: one of five letters is the beginning of a word, one of four is a word.
+CREATE OR REPLACE MACRO sought(stem) AS ' ' || stem || CASE WHEN length(stem) = 4 THEN ' ' ELSE '' END;
 
 -- Words of propositions; `stem` (the first five letters of a word of four or more) tells inflected words alike.
 CREATE OR REPLACE VIEW claim_words AS

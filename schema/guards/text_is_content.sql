@@ -10,7 +10,7 @@ WITH ends AS (
 asked AS (
   SELECT s.statement_id, s.text FROM statements_at_hand AS s LEFT JOIN ends AS e ON e.statement_id = s.statement_id
   WHERE CASE WHEN e.number = 1 THEN s.text <> e.first
-    WHEN e.number = 2 THEN s.text <> e.first || ' ' || e.last OR regexp_matches(e.last, '^[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]')
+    WHEN e.number = 2 THEN s.text <> e.first || ' ' || e.last OR begins_unspaced(e.last)
     ELSE true END),
 content AS (
   SELECT statement_id, ordinal, text, lag(text) OVER (PARTITION BY statement_id ORDER BY ordinal) AS previous
@@ -18,7 +18,7 @@ content AS (
 spaced AS (
   SELECT statement_id, ordinal, text, CASE WHEN previous IS NULL
       OR (regexp_matches(previous, '[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]$')
-        AND regexp_matches(text, '^[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]'))
+        AND begins_unspaced(text))
     THEN '' ELSE ' ' END || text AS piece
   FROM content),
 placed AS (
