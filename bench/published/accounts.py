@@ -34,6 +34,11 @@ class Setting:
     country: Row = field(default_factory=dict)
     people: list[Row] = field(default_factory=list)
 
+    @property
+    def published(self) -> date:
+        """The day of its accounts."""
+        return self.day + timedelta(days=1)
+
     def content(self) -> str:
         """The words of one stretch, without a full stop."""
         if self.han:
@@ -45,8 +50,7 @@ def write_account(s: Setting, sources: list[str], side: int, contents: list[list
     """The account `side` (0 or 1): its capture, source, exclusions, statements with their parts; `contents` are the words said, by statement."""
     speaker, publisher, source_id = s.people[0], PUBLISHERS[side], sources[side]
     name, surname = speaker["name"], speaker["other_names"]
-    published = s.day + timedelta(days=1)
-    printed = str(published) if s.han else f"{month_name[published.month]} {published.day}, {published.year}"
+    printed = str(s.published) if s.han else f"{month_name[s.published.month]} {s.published.day}, {s.published.year}"
     weekday = str(s.day) if s.han else "Thursday"
     title = f"{surname}: {contents[1][0]}"
     pieces: list[tuple[str, Any]] = [
@@ -86,11 +90,11 @@ def write_account(s: Setting, sources: list[str], side: int, contents: list[list
             text += what
     s.out["captures"].append({"source_id": source_id, "text": text})
     for n, start, parts in statements:
-        _enter(s, n, start, parts, text, source_id, publisher, published, weekday)
+        _enter(s, n, start, parts, text, source_id, publisher, weekday)
     s.out["sources"].append({
         "source_id": source_id, "title": title, "publisher_id": publisher["agent_id"], "publisher_basis": "stated",
         "publisher_evidence": publisher["name"], "account_type": "readout", "language": "zh" if s.han else "en", "rendering": "original",
-        "published_on": str(published), "published_on_basis": "stated", "time_zone": "America/New_York",
+        "published_on": str(s.published), "published_on_basis": "stated", "time_zone": "America/New_York",
         "url": f"https://example.org/readouts/{source_id}", "obtained_from": "made for measuring on 2026-11-21", "accessed_on": "2026-11-21",
         "rights": "undetermined", "redistribution": "quotation", "reproduced_share": None,
         "relays": sources[0] if side == 1 and s.index % 10 == 0 else None,
@@ -136,7 +140,6 @@ def _enter(
     text: str,
     source_id: str,
     publisher: Row,
-    published: date,
     weekday: str,
 ) -> None:
     speaker = s.people[0]
@@ -158,7 +161,7 @@ def _enter(
         "speech_act": ("assertive", "directive", "commissive", "expressive")[n % 4], "section": "headline" if n == 0 else "body",
         "language": "zh" if s.han else "en", "within": None, "repeats": f"{source_id}.s02" if n == 0 else None, "curation_method": "manual",
         "added_in": None, "revised_in": None, "speaker_name": speaker["name"], "publisher_name": publisher["name"],
-        "published_on": str(published), "url": f"https://example.org/readouts/{source_id}", "event_name": event["name"],
+        "published_on": str(s.published), "url": f"https://example.org/readouts/{source_id}", "event_name": event["name"],
     })  # fmt: skip
     s.out["attributions"].append({
         "statement_id": statement_id, "ordinal": 1, "role": "speaker", "agent_id": speaker["agent_id"],

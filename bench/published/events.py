@@ -50,7 +50,8 @@ def _event(s: Setting) -> Event:
             "organization_id": PUBLISHERS[nth]["agent_id"], "start_date": "2019-03-01", "end_date": None,
             "evidence": f"In office since 2019-03-01 at the {PUBLISHERS[nth]['name']}.", "added_in": None,
         })  # fmt: skip
-    sources = [f"{side}{NUMBER}-{s.day}-account" for side in "ab"]
+    # As the package's own are named: publisher, day, what of. So the rows of one time lie together, publisher by publisher.
+    sources = [f"{publisher}-{s.published}-talks-{NUMBER}" for publisher in ("mfa", "state")]
     out["events"].append({
         "event_id": s.event_id, "type": "meeting", "name": f"Meeting {index} of Foreign Ministers", "start_date": str(s.day),
         "end_date": str(s.day), "date_basis": "stated" if s.han else "resolved", "date_source_id": sources[0],

@@ -68,8 +68,8 @@ def agent_row(agent_id: str, kind: str, name: str, other: str | None = None) -> 
 
 
 PUBLISHERS = [
-    agent_row("state-department", "ministry", "Department of State"),
     agent_row("foreign-office", "ministry", "Federal Foreign Office"),
+    agent_row("state-department", "ministry", "Department of State"),
 ]
 """The agents that have to do with every event."""
 

@@ -5,21 +5,26 @@
 -- unless: attestation_quotes_statement, claim_is_attested
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 -- Which source or event an id belongs to is written in it. A claim of another event does not count: that it is attested here is told by itself.
-WITH shared AS (
+WITH numbers AS (SELECT statement_id, split_part(claim_id, '.', 1) AS event_id, count(*) AS number FROM attestations_at_hand GROUP BY statement_id, split_part(claim_id, '.', 1)),
+-- Joined here and not to the pairs: two statements of one event must never be brought together by the event alone.
+carried AS (
+  SELECT a.claim_id, a.statement_id, a.relation, n.number
+  FROM attestations_at_hand AS a JOIN numbers AS n ON n.statement_id = a.statement_id AND n.event_id = split_part(a.claim_id, '.', 1)),
+shared AS (
   SELECT x.statement_id AS a, y.statement_id AS b, split_part(x.claim_id, '.', 1) AS event_id, count(*) AS number, min(x.claim_id) AS claim_id, sum(length(x.claim_id)) AS letters,
+    max(x.number) AS number_a, max(y.number) AS number_b,
     max(CASE WHEN (x.relation = 'conflicting') <> (y.relation = 'conflicting') THEN 1 ELSE 0 END) AS conflict,
     max(CASE WHEN x.relation = y.relation AND x.relation <> 'equivalent' THEN 1 ELSE 0 END) AS unordered,
     max(CASE WHEN (x.relation = 'broader' AND y.relation <> 'broader') OR (x.relation = 'equivalent' AND y.relation = 'narrower') THEN 1 ELSE 0 END) AS a_less,
     max(CASE WHEN (y.relation = 'broader' AND x.relation <> 'broader') OR (y.relation = 'equivalent' AND x.relation = 'narrower') THEN 1 ELSE 0 END) AS b_less
-  FROM attestations_at_hand AS x JOIN attestations_at_hand AS y ON x.claim_id = y.claim_id AND split_part(x.statement_id, '.', 1) < split_part(y.statement_id, '.', 1)
+  FROM carried AS x JOIN carried AS y ON x.claim_id = y.claim_id AND split_part(x.statement_id, '.', 1) < split_part(y.statement_id, '.', 1)
   GROUP BY x.statement_id, y.statement_id, split_part(x.claim_id, '.', 1)),
-numbers AS (SELECT statement_id, split_part(claim_id, '.', 1) AS event_id, count(*) AS number FROM attestations_at_hand GROUP BY statement_id, split_part(claim_id, '.', 1)),
 expected AS (
   SELECT h.a, h.b, h.event_id, h.number, h.claim_id, h.letters, CASE WHEN h.conflict = 1 THEN 'conflicting'
-    WHEN greatest(h.a_less, h.unordered, CASE WHEN nb.number > h.number THEN 1 ELSE 0 END) = 1 AND greatest(h.b_less, h.unordered, CASE WHEN na.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'overlapping'
-    WHEN greatest(h.a_less, CASE WHEN nb.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'a_broader'
-    WHEN greatest(h.b_less, CASE WHEN na.number > h.number THEN 1 ELSE 0 END) = 1 THEN 'b_broader' ELSE 'equivalent' END AS label
-  FROM shared AS h JOIN numbers AS na ON na.statement_id = h.a AND na.event_id = h.event_id JOIN numbers AS nb ON nb.statement_id = h.b AND nb.event_id = h.event_id),
+    WHEN greatest(h.a_less, h.unordered, CASE WHEN h.number_b > h.number THEN 1 ELSE 0 END) = 1 AND greatest(h.b_less, h.unordered, CASE WHEN h.number_a > h.number THEN 1 ELSE 0 END) = 1 THEN 'overlapping'
+    WHEN greatest(h.a_less, CASE WHEN h.number_b > h.number THEN 1 ELSE 0 END) = 1 THEN 'a_broader'
+    WHEN greatest(h.b_less, CASE WHEN h.number_a > h.number THEN 1 ELSE 0 END) = 1 THEN 'b_broader' ELSE 'equivalent' END AS label
+  FROM shared AS h),
 -- The texts are compared apart from the rest: they are what takes room.
 wrong AS (
   SELECT p.pair_id, 1 AS place, CAST(NULL AS VARCHAR) AS label FROM pairs_at_hand AS p WHERE p.pair_id <> p.statement_a || '/' || p.statement_b
@@ -53,6 +58,6 @@ WHERE e.number > 1 AND strpos(' ' || p.claim_ids || ' ', ' ' || x.claim_id || ' 
 UNION ALL
 SELECT 'statements', e.a, 'pairs', 'the pair with `' || e.b || '` is missing, though both carry a claim'
 FROM expected AS e LEFT JOIN pairs_at_hand AS p ON p.statement_a = e.a AND p.statement_b = e.b AND p.event_id = e.event_id
-JOIN event_statements_at_hand AS sa ON sa.statement_id = e.a AND sa.event_id = e.event_id JOIN event_statements_at_hand AS sb ON sb.statement_id = e.b AND sb.event_id = e.event_id
 WHERE p.pair_id IS NULL
+  AND (e.a, e.event_id) IN (SELECT statement_id, event_id FROM event_statements_at_hand) AND (e.b, e.event_id) IN (SELECT statement_id, event_id FROM event_statements_at_hand)
   AND e.event_id NOT IN (SELECT event_id FROM incomplete_events) AND e.a || '/' || e.b NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'pairs')
