@@ -139,7 +139,7 @@ class Comparison:
     def _iter_parts(self) -> Iterator[str]:
         yield f"## Published tables{''.join(f', {form}' for form in self._given.form or [])}\n"
         yield f"`{self._command}`, {self._machine}.\n"
-        yield "What was made (`python -m bench corpus`), in the order in which `readouts build` writes rows:\n"
+        yield "What was made (`python -m bench corpus`), in the order in which `readouts build` writes rows, sources named as the package's own (publisher, day, what of):\n"
         yield table(["statements", "rows", f"MiB in {' / '.join(self._given.form or FORMS)}"], self._made)
         yield (
             "All tables with the captured texts. `readouts validate` judges rows and relations by every guard; `duckdb scan` reads and counts "
