@@ -69,9 +69,9 @@ def agent_row(agent_id: str, kind: str, name: str, other: str | None = None) -> 
 
 PUBLISHERS = [
     agent_row("foreign-office", "ministry", "Federal Foreign Office"),
-    agent_row("state-department", "ministry", "Department of State"),
+    agent_row("almeria-chancery", "ministry", "Chancery of Almeria"),
 ]
-"""The agents that have to do with every event."""
+"""The agents that have to do with every event. No real sentence names the second, nor does the first account."""
 
 
 def forename(index: int, nth: int) -> str:

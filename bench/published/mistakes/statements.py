@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..names import PUBLISHERS
 from .planted import Found, Planted, change, fourth, is_english, moved, record_id, segments_of_fourth, target_place
 
 
@@ -82,7 +83,7 @@ def mode_fits_marks(p: Planted) -> Found:
 
 
 def part_is_named(p: Planted) -> Found:
-    return change(p, "attributions", target_place(p), agent_id="foreign-office")
+    return change(p, "attributions", target_place(p), agent_id=PUBLISHERS[1]["agent_id"])
 
 
 def parts_are_segments(p: Planted) -> Found:
