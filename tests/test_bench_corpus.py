@@ -11,6 +11,7 @@ import pytest
 
 from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
+from bench.published.sentences import read_sentences
 from readouts.layout import Layout
 from readouts.published import portions
 from readouts.published.judging import judge_folder
@@ -132,12 +133,15 @@ def test_the_same_seed_gives_the_same_corpus(tmp_path):
 
 def test_real_documents_are_used_where_they_are(tmp_path):
     """With a folder of real documents the accounts are made of their sentences."""
-    sentence = "The two ministers of the neighbouring republics welcomed the opening of a bridge over the great river number {}"
+    sentence = "{} and two ministers of the neighbouring republics welcomed the opening of a bridge over the great river number {}"
     documents = tmp_path / "corpus/state-department/releases.jsonl"
     documents.parent.mkdir(parents=True)
-    html = " ".join(f"<p>{sentence.format(n)}.</p>" for n in range(1000, 1300))
+    names = ["".join(chr(97 + int(figure)) for figure in str(n)).capitalize() for n in range(1000, 1300)]
+    html = " ".join(f"<p>{sentence.format(name, n)}.</p>" for name in names for n in (1, 2))
     documents.write_text(json.dumps({"html": html}) + "\n", encoding="utf-8")
     make_corpus(LAYOUT, tmp_path, 24, corpus=tmp_path / "corpus", forms=["jsonl"])
     lines = (tmp_path / "jsonl/statements.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 24
     assert all("bridge over the great river" in json.loads(line)["text"] for line in lines)
+    # Of two that begin alike one is taken: the words quoted of it would carry the claims of both.
+    assert len(read_sentences(tmp_path / "corpus")) == len(names)

@@ -95,7 +95,7 @@ def _collate(s: Setting, sources: list[str]) -> None:
                 narrower = side == 1 and int(local[1:]) % 4 == 3
                 out["attestations"].append({
                     "claim_id": claim_id, "statement_id": statement["statement_id"],
-                    "relation": "narrower" if narrower else "equivalent", "quote": opening(statement["text"], 60 if narrower else 45), "added_in": None,
+                    "relation": "narrower" if narrower else "equivalent", "quote": opening(statement["text"], 75 if narrower else 45), "added_in": None,
                 })  # fmt: skip
         absent = next((side for side in (0, 1) if side not in sides), None)
         if absent is not None and not (relaying and absent == 1):
