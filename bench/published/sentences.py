@@ -17,7 +17,7 @@ _REPORTING = re.compile(
 )
 """Sentences that hold a reporting clause, a speaker's label or a negation of their own, which rules about claims and content look for."""
 _SHORTEST = 30
-"""Characters that the words quoted of a sentence have at least; a telling word must be among them."""
+"""First characters of a sentence that, but for a very long word after them, are always quoted; a telling word must be among them."""
 _ALIKE = 12
 """Letters by which two sentences begin alike: of those only one is taken, for the words quoted of it would carry the claims of both."""
 

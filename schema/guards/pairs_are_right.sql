@@ -8,17 +8,17 @@
 WITH numbers AS (SELECT statement_id, split_part(claim_id, '.', 1) AS event_id, count(*) AS number FROM attestations_at_hand GROUP BY statement_id, split_part(claim_id, '.', 1)),
 -- Joined here and not to the pairs: two statements of one event must never be brought together by the event alone.
 carried AS (
-  SELECT a.claim_id, a.statement_id, a.relation, n.number
+  SELECT a.claim_id, a.statement_id, a.relation, n.event_id, n.number
   FROM attestations_at_hand AS a JOIN numbers AS n ON n.statement_id = a.statement_id AND n.event_id = split_part(a.claim_id, '.', 1)),
 shared AS (
-  SELECT x.statement_id AS a, y.statement_id AS b, split_part(x.claim_id, '.', 1) AS event_id, count(*) AS number, min(x.claim_id) AS claim_id, sum(length(x.claim_id)) AS letters,
+  SELECT x.statement_id AS a, y.statement_id AS b, x.event_id, count(*) AS number, min(x.claim_id) AS claim_id, sum(length(x.claim_id)) AS letters,
     max(x.number) AS number_a, max(y.number) AS number_b,
     max(CASE WHEN (x.relation = 'conflicting') <> (y.relation = 'conflicting') THEN 1 ELSE 0 END) AS conflict,
     max(CASE WHEN x.relation = y.relation AND x.relation <> 'equivalent' THEN 1 ELSE 0 END) AS unordered,
     max(CASE WHEN (x.relation = 'broader' AND y.relation <> 'broader') OR (x.relation = 'equivalent' AND y.relation = 'narrower') THEN 1 ELSE 0 END) AS a_less,
     max(CASE WHEN (y.relation = 'broader' AND x.relation <> 'broader') OR (y.relation = 'equivalent' AND x.relation = 'narrower') THEN 1 ELSE 0 END) AS b_less
   FROM carried AS x JOIN carried AS y ON x.claim_id = y.claim_id AND split_part(x.statement_id, '.', 1) < split_part(y.statement_id, '.', 1)
-  GROUP BY x.statement_id, y.statement_id, split_part(x.claim_id, '.', 1)),
+  GROUP BY x.statement_id, y.statement_id, x.event_id),
 expected AS (
   SELECT h.a, h.b, h.event_id, h.number, h.claim_id, h.letters, CASE WHEN h.conflict = 1 THEN 'conflicting'
     WHEN greatest(h.a_less, h.unordered, CASE WHEN h.number_b > h.number THEN 1 ELSE 0 END) = 1 AND greatest(h.b_less, h.unordered, CASE WHEN h.number_a > h.number THEN 1 ELSE 0 END) = 1 THEN 'overlapping'

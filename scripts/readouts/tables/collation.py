@@ -164,16 +164,14 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
     `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard), ties by id. A claim of another event, which is
     told by itself, does not count.
     """
-    relations: dict[str, dict[str, str]] = defaultdict(dict)
+    relations: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in rows.tables["attestations"]:
+        relations[row["claim_id"].partition(".")[0], row["statement_id"]][row["claim_id"]] = row["relation"]
     by_event: dict[str, list[Row]] = defaultdict(list)
     for row in rows.tables["statements"]:
         by_event[row["event_id"]].append(row)
-    events = {row["statement_id"]: row["event_id"] for row in rows.tables["statements"]}
-    for row in rows.tables["attestations"]:
-        if row["claim_id"].split(".")[0] == events.get(row["statement_id"]):
-            relations[row["statement_id"]][row["claim_id"]] = row["relation"]
     for event_id in sorted(by_event):
-        if not any(row["statement_id"] in relations for row in by_event[event_id]):
+        if not any((event_id, row["statement_id"]) in relations for row in by_event[event_id]):
             continue  # without a related pair there are no unrelated ones to set against it
         statements = sorted(by_event[event_id], key=lambda r: (r["source_id"], r["start"]))
         related, unrelated = [], []
@@ -182,7 +180,7 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
             for b in statements[index + 1 :]:
                 if a["source_id"] == b["source_id"]:
                     continue
-                left, right = relations.get(a["statement_id"], {}), relations.get(b["statement_id"], {})
+                left, right = (relations.get((event_id, s["statement_id"]), {}) for s in (a, b))
                 if left.keys().isdisjoint(right):
                     mine, yours = words[a["statement_id"]], words[b["statement_id"]]
                     common = len(mine & yours)
