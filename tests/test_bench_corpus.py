@@ -11,7 +11,7 @@ import pytest
 
 from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
-from bench.published.sentences import read_sentences
+from bench.published.sentences import telling
 from readouts.layout import Layout
 from readouts.published import portions
 from readouts.published.judging import judge_folder
@@ -22,6 +22,8 @@ from readouts.rules.views import standing_view_queries
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
+REAL = ROOT.parent / "shared" / "corpus"
+"""Real documents, where they lie beside the project."""
 Found = set[tuple[str, str, str]]
 """(code, table, record) of findings."""
 
@@ -58,6 +60,28 @@ def test_every_mistake_is_found_and_nothing_else(planted):
         found = found_in(planted, form)
         assert truth - found == set(), form
         assert found - truth == set(), form
+
+
+@pytest.mark.skipif(not (REAL / "state-department").is_dir(), reason="the corpus does not lie beside the project")
+def test_every_mistake_is_found_in_real_sentences_and_nothing_else(tmp_path):
+    """Real sentences share words, names and denials with each other; still what is planted is what is found."""
+    make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, REAL, ["jsonl"], templates=21)
+    truth, found = read_truth(tmp_path, "jsonl"), found_in(tmp_path, "jsonl")
+    assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
+    assert truth - found == set()
+    assert found - truth == set()
+
+
+def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
+    """Words quoted of a sentence stand in no other of the event, not scattered either, so that no other carries its claim."""
+    alike = ["We share a border, they share a border", "They share a border we share, and a river too"]
+    own = [
+        "The envoy praised the harbour of the islands",
+        "Islands of the north have a harbour for the envoy they praised too",
+    ]
+    assert telling(alike) == []
+    assert telling(own) == [own[1]]
+    assert telling(own[:1]) == own[:1]
 
 
 @pytest.fixture
@@ -133,15 +157,15 @@ def test_the_same_seed_gives_the_same_corpus(tmp_path):
 
 def test_real_documents_are_used_where_they_are(tmp_path):
     """With a folder of real documents the accounts are made of their sentences."""
-    sentence = "{} and two ministers of the neighbouring republics welcomed the opening of a bridge over the great river number {}"
+    sentence = (
+        "{} and two ministers of the neighbouring republics welcomed the opening of a bridge over the great river"
+    )
     documents = tmp_path / "corpus/state-department/releases.jsonl"
     documents.parent.mkdir(parents=True)
-    names = ["".join(chr(97 + int(figure)) for figure in str(n)).capitalize() for n in range(1000, 1300)]
-    html = " ".join(f"<p>{sentence.format(name, n)}.</p>" for name in names for n in (1, 2))
+    names = ["".join(chr(97 + int(figure)) for figure in str(n)).capitalize() for n in range(1000, 1600)]
+    html = " ".join(f"<p>{sentence.format(name)}.</p>" for name in names)
     documents.write_text(json.dumps({"html": html}) + "\n", encoding="utf-8")
     make_corpus(LAYOUT, tmp_path, 24, corpus=tmp_path / "corpus", forms=["jsonl"])
     lines = (tmp_path / "jsonl/statements.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 24
     assert all("bridge over the great river" in json.loads(line)["text"] for line in lines)
-    # Of two that begin alike one is taken: the words quoted of it would carry the claims of both.
-    assert len(read_sentences(tmp_path / "corpus")) == len(names)

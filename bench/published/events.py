@@ -16,7 +16,7 @@ from readouts.tables.reproduction import derive_reproduced_shares
 
 from .accounts import NUMBER, Event, Setting, write_account
 from .names import PUBLISHERS, Row, agent_row, forename, surname
-from .sentences import opening, read_sentences
+from .sentences import opening, read_sentences, telling
 
 TABLES = (
     "statements", "sources", "agents", "offices", "events", "participants", "attributions", "segments", "claims", "attestations",
@@ -32,7 +32,7 @@ def make_events(indices: Iterable[int], corpus: Path | None = None, seed: int = 
 
 def _setting(dice: random.Random, sentences: list[str], index: int) -> Setting:
     day = date(2021, 1, 7) + timedelta(days=28 * (index % 50))  # a Thursday
-    own = iter(dice.sample(sentences, 120))
+    own = iter(telling(dice.sample(sentences, 400)))  # of real ones more than 110 are left; an event takes 83
     return Setting(dice, index, own, day, f"{day}-meeting-{NUMBER}", index % 20 == 19, {name: [] for name in TABLES})
 
 

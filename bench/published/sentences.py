@@ -6,6 +6,7 @@ import html
 import json
 import random
 import re
+from collections import Counter
 from pathlib import Path
 
 _LINKS = ("the", "of", "in", "and", "to", "with", "for", "their", "by", "across", "under", "despite", "on", "a")
@@ -16,16 +17,14 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 """Sentences that hold a reporting clause, a speaker's label or a negation of their own, which rules about claims and content look for."""
-_SHORTEST = 30
-"""First characters of a sentence that, but for a very long word after them, are always quoted; a telling word must be among them."""
-_ALIKE = 12
-"""Letters by which two sentences begin alike: of those only one is taken, for the words quoted of it would carry the claims of both."""
+_QUOTED = 30
+"""First characters of a sentence that, but for a very long word after them, an attestation always quotes."""
 
 
 def read_sentences(corpus: Path | None) -> list[str]:
     """Sentences of the real documents in `corpus` (a folder with `state-department/releases.jsonl`); made-up ones without it."""
     path = corpus / "state-department" / "releases.jsonl" if corpus else None
-    found: dict[str, str] = {}
+    found: set[str] = set()
     if path is not None and path.is_file():
         with path.open(encoding="utf-8") as lines:
             for line in lines:
@@ -37,11 +36,11 @@ def read_sentences(corpus: Path | None) -> list[str]:
                         and plain[:1].isupper()
                         and "@" not in plain
                         and plain.isprintable()
-                        and re.search(r"[a-z]{7}", plain[:_SHORTEST])
                         and not _REPORTING.search(plain)
+                        and not plain.lower().startswith(plain[-9:].strip().lower())
                     ):
-                        found.setdefault("".join(filter(str.isalpha, plain.lower()))[:_ALIKE], plain)
-        return sorted(found.values())
+                        found.add(plain)
+        return sorted(found)
     dice = random.Random(1)
     return [_made_up(dice) for _ in range(20_000)]
 
@@ -57,6 +56,17 @@ def _made_up(dice: random.Random) -> str:
     if dice.random() < 0.1:
         words[3] = f"“{words[3]}”"
     return " ".join(words).capitalize()
+
+
+def telling(sentences: list[str]) -> list[str]:
+    """Those of them that have a word of their own among the words quoted of them, so that no other of them carries their claim."""
+    words = [set(re.findall(r"\w+", sentence.lower())) for sentence in sentences]
+    held = Counter(word for each in words for word in each)
+    return [
+        sentence
+        for sentence in sentences
+        if any(held[word] == 1 for word in re.findall(r"\w+", opening(sentence, _QUOTED).lower()))
+    ]
 
 
 def opening(text: str, length: int) -> str:
