@@ -112,7 +112,7 @@ def test_every_command_named_in_the_guides_exists():
     """No `readouts X` in the guide, the templates or the hooks is unknown."""
     from readouts.cli import COMMANDS
 
-    known = {command.__name__ for command in COMMANDS}
+    known = {command.name for command in COMMANDS}
     texts = [GUIDE, *(p.read_text(encoding="utf-8") for p in sorted((ROOT / ".github").rglob("*.*")))]
     texts.append((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     named = {name for text in texts for name in re.findall(r"(?:^|`|run: |entry: )readouts ([a-z]+)", text, re.M)}

@@ -311,7 +311,7 @@ def test_every_command_is_documented():
         for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")
         if (ROOT / name).exists()
     )
-    assert [c.__name__ for c in COMMANDS if f"readouts {c.__name__}" not in documents] == []
+    assert [c.name for c in COMMANDS if f"readouts {c.name}" not in documents] == []
 
 
 def test_the_codebook_prints_the_agreement_as_it_came_out(run):

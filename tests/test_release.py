@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 import yaml
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from readouts.build import write_derived
 from readouts.cli import app

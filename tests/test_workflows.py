@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer.main
 import yaml
 
 from readouts.cli import app
@@ -66,7 +65,7 @@ def commands_in(text: str) -> list[list[str]]:
 
 def test_the_commands_of_workflows_and_hooks_exist_with_their_options():
     """What they run is a command of the tool, and each option is one that it takes."""
-    known = typer.main.get_command(app).commands
+    known = app.commands
     files = [*WORKFLOWS, ROOT / ".pre-commit-config.yaml", ROOT / ".pre-commit-hooks.yaml"]
     lines = [words for path in files for words in commands_in(path.read_text(encoding="utf-8"))]
     assert len(lines) >= 8

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import gc
 import io
-import os
 import sys
-from typing import Annotated
 
-import typer
+import click
 
 from .commands import checking, curating, publishing, versions
 from .findings import PackageError
 from .report import plain
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 COMMANDS = (
     checking.validate,
     checking.build,
@@ -33,11 +30,9 @@ COMMANDS = (
     curating.fmt,
     curating.rename,
 )
-for command in COMMANDS:
-    app.command()(command)
 
 
-def _tell_version(wanted: bool) -> None:
+def _tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from importlib.metadata import PackageNotFoundError, version
 
@@ -45,15 +40,26 @@ def _tell_version(wanted: bool) -> None:
             sys.stdout.write(f"readouts {version('readouts')}\n")
         except PackageNotFoundError:
             sys.stdout.write("readouts, not installed\n")
-        raise typer.Exit
+        context.exit()
 
 
-@app.callback()
-def readouts(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version of the tool.")
-    ] = False,
-) -> None:
+class _InOrder(click.Group):
+    """A group that lists its commands in the order in which they are meant to be met."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, commands=COMMANDS)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version of the tool.",
+)
+def app() -> None:
     """Diplomatic statements that a machine can check: who said what, when, and according to whom."""
 
 
@@ -67,9 +73,6 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(2) from None
     except (PackageError, OSError) as error:
         sys.stderr.write(f"readouts: {plain(str(error))}\n")
         raise SystemExit(2) from None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-Root = Annotated[
-    Path | None, typer.Option("--root", help="The package's folder; default: the one around the working directory.")
-]
+PATH = click.Path(path_type=Path)
+root_option = click.option(
+    "--root", type=PATH, help="The package's folder; default: the one around the working directory."
+)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from .. import report
 from ..findings import PackageError
 from ..layout import Layout
 from ..progress import StatusLine
-from . import Root
+from . import PATH, root_option
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -22,43 +22,54 @@ if TYPE_CHECKING:
     from ..validation import Validation
 
 
+@click.command()
+@click.argument(
+    "path",
+    type=PATH,
+    required=False,
+    help="A folder of published tables (JSONL, CSV or Parquet); default: what is curated in the package.",
+)
+@root_option
+@click.option("--format", "form", default="text", show_default=True, help="text, json, github or sarif")
+@click.option(
+    "--fix", is_flag=True, help="Mend what is certain first: quotations that differ in marks, dashes, spaces or case."
+)
+@click.option("--only", metavar="SOURCE_ID", help="Judge this source with what it refers to.")
+@click.option("--captures", type=PATH, help="With PATH: the captured texts, a table (source_id, text) or a folder.")
+@click.option("--tables", help="With PATH: jsonl, csv or parquet, where it has several.")
+@click.option("--output", type=PATH, help="With PATH: where to write every finding (.jsonl or .parquet).")
+@click.option(
+    "--limit",
+    default=10,
+    show_default=True,
+    help="With PATH: how many findings of each rule are shown; all are counted.",
+)
+@click.option("--memory-limit", help="With PATH: memory before it spills to disk, such as 2GiB.")
+@click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    help="With PATH: duckdb, or spark for a cluster (needs the extra spark).",
+)
+@click.option(
+    "--master",
+    default="local[*]",
+    show_default=True,
+    help="With --engine spark: the cluster's address, such as spark://host:7077.",
+)
 def validate(
-    path: Annotated[
-        Path | None,
-        typer.Argument(
-            help="A folder of published tables (JSONL, CSV or Parquet); default: what is curated in the package."
-        ),
-    ] = None,
-    root: Root = None,
-    form: Annotated[str, typer.Option("--format", help="text, json, github or sarif")] = "text",
-    fix: Annotated[
-        bool,
-        typer.Option(
-            "--fix", help="Mend what is certain first: quotations that differ in marks, dashes, spaces or case."
-        ),
-    ] = False,
-    only: Annotated[
-        str | None, typer.Option("--only", metavar="SOURCE_ID", help="Judge this source with what it refers to.")
-    ] = None,
-    captures: Annotated[
-        Path | None, typer.Option(help="With PATH: the captured texts, a table (source_id, text) or a folder.")
-    ] = None,
-    tables: Annotated[str | None, typer.Option(help="With PATH: jsonl, csv or parquet, where it has several.")] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="With PATH: where to write every finding (.jsonl or .parquet).")
-    ] = None,
-    limit: Annotated[
-        int, typer.Option(help="With PATH: how many findings of each rule are shown; all are counted.")
-    ] = 10,
-    memory_limit: Annotated[
-        str | None, typer.Option(help="With PATH: memory before it spills to disk, such as 2GiB.")
-    ] = None,
-    engine: Annotated[
-        str, typer.Option(help="With PATH: duckdb, or spark for a cluster (needs the extra spark).")
-    ] = "duckdb",
-    master: Annotated[
-        str, typer.Option(help="With --engine spark: the cluster's address, such as spark://host:7077.")
-    ] = "local[*]",
+    path: Path | None,
+    root: Path | None,
+    form: str,
+    fix: bool,
+    only: str | None,
+    captures: Path | None,
+    tables: str | None,
+    output: Path | None,
+    limit: int,
+    memory_limit: str | None,
+    engine: str,
+    master: str,
 ) -> None:
     """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
     if form not in report.FORMATS:
@@ -89,7 +100,7 @@ def validate(
                 findings += staleness(layout, outcome)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
-        raise typer.Exit(1 if outcome.failed else 0)
+        raise click.exceptions.Exit(1 if outcome.failed else 0)
     layout = Layout.of(root)
     for place in (path.resolve(), *path.resolve().parents):
         if place.parent == layout.sources:
@@ -107,7 +118,7 @@ def validate(
         )
         sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
         failed = verdict.failed
-    raise typer.Exit(1 if failed else 0)
+    raise click.exceptions.Exit(1 if failed else 0)
 
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
@@ -164,10 +175,10 @@ def _mended(layout: Layout, form: str) -> Validation:
     return outcome
 
 
-def build(
-    root: Root = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a derived file differs.")] = False,
-) -> None:
+@click.command()
+@root_option
+@click.option("--check", is_flag=True, help="Write nothing; fail if a derived file differs.")
+def build(root: Path | None, check: bool) -> None:
     """Write everything derived anew: tables, descriptor, card. Exit 1 if the data is not valid or, with --check, stale."""
     from ..build import derived_from, differing, write_derived
     from ..curation.files import read_curation
@@ -181,7 +192,7 @@ def build(
             status.clear()
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
             sys.stdout.write("nothing was built: mend the findings above first\n")
-            raise typer.Exit(1)
+            raise click.exceptions.Exit(1)
         status("deriving tables, descriptor and card")
         contents = derived_from(layout, outcome)
         status("comparing with what is there")
@@ -193,14 +204,15 @@ def build(
             sys.stdout.write(
                 f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files differ; {outcome.summary}\n"
             )
-            raise typer.Exit(1 if changed else 0)
+            raise click.exceptions.Exit(1 if changed else 0)
     names = f": {', '.join(changed)}" if 0 < len(changed) <= 5 else ", which `git diff --stat` lists" if changed else ""
     sys.stdout.write(f"built: {len(changed)} file(s) changed{names}; {outcome.summary}\n")
 
 
-def show(
-    identifier: Annotated[str, typer.Argument(help="A source, statement, event or claim.")], root: Root = None
-) -> None:
+@click.command()
+@click.argument("identifier", help="A source, statement, event or claim.")
+@root_option
+def show(identifier: str, root: Path | None) -> None:
     """Show a source, statement, event or claim, quotations marked in their context."""
     from rich.console import Console
 
@@ -216,16 +228,16 @@ def show(
         Console().print(draw(identifier, outcome.rows, curation.captures))
     except UnknownId as error:
         sys.stdout.write(f"{report.plain(str(error))}\n")
-        raise typer.Exit(1) from error
+        raise click.exceptions.Exit(1) from error
     if outcome.findings:
         sys.stdout.write(f"{outcome.summary}; `readouts validate` tells what is wrong\n")
 
 
-def agreement(
-    a: Annotated[Path, typer.Argument(help="A curated file, a folder of them, or a package's data folder.")],
-    b: Annotated[Path, typer.Argument(help="The second curation of the same sources.")],
-    root: Root = None,
-) -> None:
+@click.command()
+@click.argument("a", type=PATH, help="A curated file, a folder of them, or a package's data folder.")
+@click.argument("b", type=PATH, help="The second curation of the same sources.")
+@root_option
+def agreement(a: Path, b: Path, root: Path | None) -> None:
     """How far two curations of the same sources agree: content, mode, speech act, speakers, claims, each with its n."""
     from ..agreement import compare
 
@@ -233,9 +245,10 @@ def agreement(
         sys.stdout.write(f"{measure}\n")
 
 
-def load(
-    table: Annotated[str, typer.Argument(help="The table; default: statements.")] = "statements", root: Root = None
-) -> None:
+@click.command()
+@click.argument("table", default="statements", help="The table; default: statements.")
+@root_option
+def load(table: str, root: Path | None) -> None:
     """Load a published table with `datasets`, as its users do, and show its types and first rows."""
     from rich.console import Console
 
@@ -246,10 +259,10 @@ def load(
     Console().print(rows_of(table, dataset))
 
 
-def explain(
-    code: Annotated[str | None, typer.Argument(help="The code of a finding; without it, all codes are listed.")] = None,
-    root: Root = None,
-) -> None:
+@click.command()
+@click.argument("code", required=False, help="The code of a finding; without it, all codes are listed.")
+@root_option
+def explain(code: str | None, root: Path | None) -> None:
     """Say what a finding's code means and how to mend it, with a good and a bad example."""
     from ..rules.codes import read_examples, read_explanations
     from ..rules.values import nearest
@@ -263,4 +276,4 @@ def explain(
         sys.stdout.write(report.as_explanation(known[code], *read_examples(layout, code)))
     else:
         sys.stdout.write(f"there is no code `{report.plain(code)}`{nearest(code, list(known))}\n")
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)

@@ -5,25 +5,20 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from .. import report
 from ..findings import PackageError
 from ..layout import Layout
-from . import Root
+from . import PATH, root_option
 
 
-def fmt(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Curated files or folders; default: all of the package.")
-    ] = None,
-    root: Root = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; show what would change and exit 1 if anything would.")
-    ] = False,
-) -> None:
+@click.command()
+@click.argument("paths", type=PATH, nargs=-1, help="Curated files or folders; default: all of the package.")
+@root_option
+@click.option("--check", is_flag=True, help="Write nothing; show what would change and exit 1 if anything would.")
+def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
     """Bring curated files into their canonical form; write missing local ids and seal new captures."""
     from ..formatting import files_at, format_files
     from ..switching import exclusive, switch
@@ -31,7 +26,7 @@ def fmt(
 
     layout = Layout.here(root)
     with exclusive(layout):
-        outcome = format_files(layout, files_at(layout, paths or []), read_ledger(layout))
+        outcome = format_files(layout, files_at(layout, list(paths)), read_ledger(layout))
         if not check:
             switch(layout, {path: new.encode("utf-8") for path, (_, new) in outcome.changed.items()})
     if check:
@@ -41,18 +36,26 @@ def fmt(
     if outcome.findings:
         summary += f"; {len(outcome.findings)} finding(s), their files left alone"
     sys.stdout.write(report.plain(names) + report.as_text(outcome.findings, summary))
-    raise typer.Exit(1 if outcome.findings or (check and outcome.changed) else 0)
+    raise click.exceptions.Exit(1 if outcome.findings or (check and outcome.changed) else 0)
 
 
+@click.command()
+@click.argument("document", required=False, metavar="[FILE|URL]", help="A saved page, a text file, or an address.")
+@root_option
+@click.option("--event", help="The event that the document is about; drafted if it is new.")
+@click.option("--id", "source", help="The source's id; default: proposed from publisher, date and title.")
+@click.option("--publisher", help="The agent that published it; drafted if it is new.")
+@click.option("--agent", "agents", multiple=True, help="A further agent to draft.")
+@click.option("--accessed", help="The day on which it was obtained; default: today.")
 def add(
-    document: Annotated[str | None, typer.Argument(metavar="FILE|URL", help="A saved page, a text file, or an address.")] = None,
-    root: Root = None,
-    event: Annotated[str | None, typer.Option("--event", help="The event that the document is about; drafted if it is new.")] = None,
-    source: Annotated[str | None, typer.Option("--id", help="The source's id; default: proposed from publisher, date and title.")] = None,
-    publisher: Annotated[str | None, typer.Option("--publisher", help="The agent that published it; drafted if it is new.")] = None,
-    agents: Annotated[list[str] | None, typer.Option("--agent", help="A further agent to draft.")] = None,
-    accessed: Annotated[str | None, typer.Option("--accessed", help="The day on which it was obtained; default: today.")] = None,
-) -> None:  # fmt: skip
+    document: str | None,
+    root: Path | None,
+    event: str | None,
+    source: str | None,
+    publisher: str | None,
+    agents: tuple[str, ...],
+    accessed: str | None,
+) -> None:
     """Capture a document as a source with a curation to fill in; draft a new event or agent. Nothing that exists is overwritten."""
     from ..capture import CaptureError, capture_from_file, capture_from_url
     from ..curation.files import read_curation
@@ -77,7 +80,7 @@ def add(
             draft = draft_source(layout, read_curation(layout), ledger, capture, source_id=source, event_id=event, publisher_id=publisher)  # fmt: skip
         elif event:
             draft.files |= draft_event(layout, ledger, event).files
-        for agent in [*([publisher] if publisher and capture is None else []), *(agents or [])]:
+        for agent in [*([publisher] if publisher and capture is None else []), *agents]:
             draft.files |= draft_agent(layout, ledger, agent).files
         written = switch(layout, dict(draft.files))
     for path in written:
@@ -87,13 +90,11 @@ def add(
     sys.stdout.write("next: fill in what is open, then `readouts validate`\n")
 
 
-def uncovered(
-    identifier: Annotated[str, typer.Argument(metavar="SOURCE", help="A source's id.")],
-    root: Root = None,
-    exclusions: Annotated[
-        bool, typer.Option("--exclusions", help="As entries of `exclusions`, the reason left open.")
-    ] = False,
-) -> None:
+@click.command()
+@click.argument("identifier", metavar="SOURCE", help="A source's id.")
+@root_option
+@click.option("--exclusions", is_flag=True, help="As entries of `exclusions`, the reason left open.")
+def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
     """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation."""
     from ..drafting import uncovered_of
     from ..tables.ledger import read_ledger
@@ -103,11 +104,11 @@ def uncovered(
         sys.stdout.write(report.plain(f"  {line}".rstrip() + "\n"))
 
 
-def rename(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A source, event or agent; SOURCE.s01; EVENT.c01.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.")],
-    root: Root = None,
-) -> None:
+@click.command()
+@click.argument("old", metavar="OLD", help="A source, event or agent; SOURCE.s01; EVENT.c01.")
+@click.argument("new", metavar="NEW", help="Its new id.")
+@root_option
+def rename(old: str, new: str, root: Path | None) -> None:
     """Give a record that was never released another id, in its own file and wherever it is named."""
     from ..renaming import renamed_files
     from ..switching import exclusive, switch

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from .. import report
 from ..findings import PackageError
 from ..layout import Layout
-from . import Root
+from . import PATH, root_option
 
 if TYPE_CHECKING:
     from ..validation import Validation
 
 
-def bundle(
-    root: Root = None,
-    out: Annotated[Path, typer.Option("--out", help="The folder to write.")] = Path("bundle"),
-) -> None:
+@click.command()
+@root_option
+@click.option("--out", type=PATH, default=Path("bundle"), show_default=True, help="The folder to write.")
+def bundle(root: Path | None, out: Path) -> None:
     """Write the release as one folder: tables as Parquet, CSV and JSONL, card, descriptors, rules, checksums. Exit 1 if not valid."""
     from ..bundle import bundle_files, write_bundle
     from ..tables.ledger import read_ledger
@@ -33,14 +33,14 @@ def bundle(
     sys.stdout.write(f"bundled: {len(files)} files, {size:,} bytes, in {out}; {outcome.summary}\n")
 
 
-def push(
-    repo_id: Annotated[str, typer.Argument(metavar="REPO_ID", help="The dataset on the Hub: NAMESPACE/NAME.")],
-    root: Root = None,
-    revision: Annotated[str, typer.Option("--revision", help="Branch to push to; only main gets the tag.")] = "main",
-    create_pr: Annotated[bool, typer.Option("--create-pr", help="Propose it as a pull request.")] = False,
-    private: Annotated[bool, typer.Option("--private", help="If the repository is created: private.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list files, sizes and what would change.")] = False,
-) -> None:
+@click.command()
+@click.argument("repo_id", metavar="REPO_ID", help="The dataset on the Hub: NAMESPACE/NAME.")
+@root_option
+@click.option("--revision", default="main", show_default=True, help="Branch to push to; only main gets the tag.")
+@click.option("--create-pr", is_flag=True, help="Propose it as a pull request.")
+@click.option("--private", is_flag=True, help="If the repository is created: private.")
+@click.option("--dry-run", is_flag=True, help="Only list files, sizes and what would change.")
+def push(repo_id: str, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
     """Publish the release on the Hub: one commit, read back, then its tag. Exit 1 if it is not valid, fresh and released."""
     from ..tables.ledger import is_released, read_ledger
 
@@ -49,7 +49,7 @@ def push(
     ledger = read_ledger(layout)
     if not is_released(outcome.rows.tables, outcome.tables, ledger):
         sys.stdout.write("nothing was done: the tables are not what was released last; run `readouts release` first\n")
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
     from ..hub.push import Release, preview
     from ..hub.push import push as publish
     from ..hub.session import Session
@@ -67,19 +67,12 @@ def push(
         sys.stdout.write(report.plain(f"{done}\n"))
 
 
-def verify(
-    target: Annotated[
-        str, typer.Argument(metavar="REPO_ID|FOLDER", help="A dataset on the Hub, or a bundle's folder.")
-    ],
-    root: Root = None,
-    revision: Annotated[
-        str | None,
-        typer.Option("--revision", help="Of the dataset: a tag, branch or commit; default: the newest version."),
-    ] = None,
-    captures: Annotated[
-        Path | None, typer.Option("--captures", help="A folder of <source_id>/source.txt, such as data/sources.")
-    ] = None,
-) -> None:
+@click.command()
+@click.argument("target", metavar="REPO_ID|FOLDER", help="A dataset on the Hub, or a bundle's folder.")
+@root_option
+@click.option("--revision", help="Of the dataset: a tag, branch or commit; default: the newest version.")
+@click.option("--captures", type=PATH, help="A folder of <source_id>/source.txt, such as data/sources.")
+def verify(target: str, root: Path | None, revision: str | None, captures: Path | None) -> None:
     """Check a published version whole: hashes, schemas, guards, the three forms, and git here. Exit 1 if anything is wrong."""
     from ..verification import verify_folder
 
@@ -97,7 +90,7 @@ def verify(
         with fetched(target, revision, _tell) as (folder, tag):
             outcome = verify_folder(folder, here, captures, tag)
     sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
-    raise typer.Exit(1 if outcome.failed else 0)
+    raise click.exceptions.Exit(1 if outcome.failed else 0)
 
 
 def _here(root: Path | None) -> Layout | None:
@@ -133,9 +126,9 @@ def _fresh(layout: Layout) -> Validation:
     if outcome.failed:
         sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
         sys.stdout.write("nothing was done: mend the findings above first\n")
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
     stale = differing(layout, derived_from(layout, outcome))
     if stale:
         sys.stdout.write(f"nothing was done: {', '.join(stale)} differ from a rebuild; run `readouts build`\n")
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
     return outcome

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from ..findings import PackageError
 from ..layout import Layout
-from . import Root
+from . import root_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def diff(
-    reference: Annotated[
-        str, typer.Argument(metavar="REF", help="A git revision, a folder, or a released version like 1.0.0.")
-    ],
-    root: Root = None,
-    form: Annotated[str, typer.Option("--format", help="text, json or markdown")] = "text",
-) -> None:
+@click.command()
+@click.argument("reference", metavar="REF", help="A git revision, a folder, or a released version like 1.0.0.")
+@root_option
+@click.option("--format", "form", default="text", show_default=True, help="text, json or markdown")
+def diff(reference: str, root: Path | None, form: str) -> None:
     """Show what changed since REF, record by record, and which version that demands."""
     from ..curation.files import read_curation
     from ..releases.comparison import compare
@@ -42,11 +43,11 @@ def diff(
     sys.stdout.write(FORMATS[form](comparison, standing(rows.tables, tables, ledger)))
 
 
-def release(
-    version: Annotated[str, typer.Argument(metavar="VERSION", help="The version to make, like 1.1.0.")],
-    root: Root = None,
-    day: Annotated[str | None, typer.Option("--date", help="Its day, YYYY-MM-DD; default: today.")] = None,
-) -> None:
+@click.command()
+@click.argument("version", metavar="VERSION", help="The version to make, like 1.1.0.")
+@root_option
+@click.option("--date", "day", help="Its day, YYYY-MM-DD; default: today.")
+def release(version: str, root: Path | None, day: str | None) -> None:
     """Make a release: ledger, change log, descriptor, citation and card together. Exit 1 if it may not be made."""
     import datetime
 
@@ -75,7 +76,7 @@ def release(
             )
         except ReleaseRefused as error:
             sys.stdout.write(f"refused: {report.plain(str(error))}\n")
-            raise typer.Exit(1) from error
+            raise click.exceptions.Exit(1) from error
         changed = write_derived(layout, contents)
     sys.stdout.write(
         f"released {version}: {len(changed)} file(s) written. What is left to git:\n"
@@ -85,17 +86,24 @@ def release(
     )
 
 
-def withdraw(
-    identifiers: Annotated[
-        list[str],
-        typer.Argument(metavar="ID...", help="Released records: sources, statements, events, claims, agents, offices."),
-    ],
-    reason: Annotated[str, typer.Option("--reason", help="Why, in plain words; it is published in the ledger.")],
-    root: Root = None,
-    excluded_as: Annotated[
-        str, typer.Option("--as", help="Reason of the exclusion that the stretch of a statement becomes.")
-    ] = "narration",
-) -> None:
+@click.command()
+@click.argument(
+    "identifiers",
+    nargs=-1,
+    required=True,
+    metavar="ID...",
+    help="Released records: sources, statements, events, claims, agents, offices.",
+)
+@click.option("--reason", required=True, help="Why, in plain words; it is published in the ledger.")
+@root_option
+@click.option(
+    "--as",
+    "excluded_as",
+    default="narration",
+    show_default=True,
+    help="Reason of the exclusion that the stretch of a statement becomes.",
+)
+def withdraw(identifiers: tuple[str, ...], reason: str, root: Path | None, excluded_as: str) -> None:
     """Take released records out for good: from the curated files, and marked in the ledger. Exit 1 if nothing was withdrawn."""
     from .. import report
     from ..build import write_derived
@@ -117,11 +125,11 @@ def withdraw(
         rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
         try:
             plan = plan_withdrawal(
-                layout, curation, rows, tables, read_ledger(layout), identifiers, reason, excluded_as
+                layout, curation, rows, tables, read_ledger(layout), list(identifiers), reason, excluded_as
             )
         except WithdrawalRefused as error:
             sys.stdout.write(f"refused: {report.plain(str(error))}\n")
-            raise typer.Exit(1) from error
+            raise click.exceptions.Exit(1) from error
         changed = write_derived(layout, plan.contents)
         outcome = judge(layout, read_curation(layout))
     for table, record in plan.named:

@@ -92,7 +92,9 @@ def front_matter(material: Material) -> str:
     }
     lines = []
     for key, value in facts.items():
-        flow = yaml.safe_dump(value, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True)
+        flow = yaml.dump(
+            value, Dumper=yaml.CSafeDumper, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True
+        )
         lines.append(f"{key}: {flow.removesuffix(chr(10)).removesuffix(chr(10) + '...')}")
     return "---\n" + "\n".join(lines) + "\n---\n"
 
