@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 from pathlib import Path
 
 import pyarrow
@@ -13,7 +14,7 @@ import pytest
 
 from bench.published.corpus import copied
 from bench.published.events import make_events
-from bench.published.mutation import VALUES, differences, iter_lines
+from bench.published.mutation import VALUES, differences, iter_lines, main
 from readouts.layout import Layout
 from readouts.published.judging import judge_folder
 from readouts.published.lines import Lines
@@ -39,6 +40,16 @@ def test_the_fast_judgement_of_rows_is_the_reference_s(tmp_path):
         accepted, total = accepted + right, total + len(lines)
     assert total >= 36_000
     assert total * 0.25 < accepted < total * 0.75
+
+
+def test_the_run_that_compares_them_writes_what_it_judged(tmp_path):
+    """Each table's rows, those accepted and those judged differently; exit 0 where there are none."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--rows", "600", "--output", str(tmp_path / "B.md")])
+    assert ended.value.code == 0
+    told = dict(re.findall(r"^\| (\w+) \| (\d.*) \|$", (tmp_path / "B.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(told) == {*TABLES, "all"}
+    assert told["all"].startswith("600 | ") and told["all"].endswith(" | 0")
 
 
 @pytest.mark.parametrize(

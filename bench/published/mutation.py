@@ -3,7 +3,8 @@
     python -m bench rows --rows 1000000 --seed 7
 
 takes rows of made-up events, changes most of them at random, and compares what `published.loading` accepts with what the `jsonschema`
-library (format checks on) accepts of the same lines read as JSON. Prints the number of rows, of those accepted, and every difference.
+library (format checks on) accepts of the same lines read as JSON. Prints every difference, and writes to BENCHMARKS.md how many rows of
+each table were judged and how many of them differently.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from typing import Any
 import duckdb
 import jsonschema
 
+from bench.results import machine, write_block
+from bench.results import table as results_table
 from readouts.layout import Layout
 from readouts.published.loading import Loaded, create, finish, load_shard
 from readouts.published.shards import Shard, UnreadableRow, row_from_line
@@ -129,18 +133,35 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench rows", description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=24_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--output", type=Path, default=Path("BENCHMARKS.md"))
     given = parser.parse_args(arguments)
-    tables, dice, told = read_tables(Layout.of(None)), random.Random(given.seed), 0
+    told = machine("duckdb", "jsonschema")
+    tables, dice = read_tables(Layout.of(None)), random.Random(given.seed)
     events = [copied(event, number) for number, event in enumerate(make_events(range(40)))]
-    accepted = total = 0
+    judged: Counter[str] = Counter()
+    accepted: Counter[str] = Counter()
+    differing: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        while total < given.rows:
+        while judged.total() < given.rows:
             for name, table in tables.items():
                 rows = [dict.fromkeys(table.column_names) | row for event in events for row in event[name]]
                 lines = list(iter_lines(table, rows, min(50_000, max(1, given.rows // len(tables))), dice))
                 right, wrong = differences(table, lines, Path(folder))
-                total, accepted, told = total + len(lines), accepted + right, told + len(wrong)
+                judged[name] += len(lines)
+                accepted[name] += right
+                differing[name] += len(wrong)
                 for judgement, line in wrong[:10]:
                     print(f"{name}: the reference {'accepts' if judgement else 'rejects'} {line[:300]!r}")
-            print(f"{total:,} rows, {accepted:,} accepted, {told} judged differently", flush=True)
-    raise SystemExit(1 if told else 0)
+            print(f"{judged.total():,} rows, {accepted.total():,} accepted, {differing.total()} judged differently", flush=True)  # fmt: skip
+    counts = (judged, accepted, differing)
+    cells = [[name, *(f"{count[name]:,}" for count in counts)] for name in tables]
+    cells.append(["all", *(f"{count.total():,}" for count in counts)])
+    write_block(
+        given.output,
+        "rows",
+        f"## The fast judgement of rows against the reference's\n\n`python -m bench rows --rows {given.rows} --seed {given.seed}`, {told}.\n\n"
+        "Rows of made-up events, most of them changed at random (values, keys, characters, the JSON itself), judged as `readouts validate FOLDER` does "
+        "and by the `jsonschema` library with format checks.\n\n"
+        + results_table(["table", "rows", "accepted", "judged differently"], cells),
+    )
+    raise SystemExit(1 if differing.total() else 0)
