@@ -76,7 +76,8 @@ class Validation:
         alone = f"; only {self.only} was judged, with what it refers to" if self.only else ""
         if self.failed:
             files = len({finding.path for finding in self.findings if finding.severity == "error"})
-            return f"failed: {counted(errors, 'error')} in {counted(files, 'file')}; judged without what is wrong: {judged}{alone}"
+            told = f"failed: {counted(errors, 'error')} in {counted(files, 'file')}"
+            return f"{told}; what does not depend on {'it' if errors == 1 else 'them'} was judged: {judged}{alone}"
         return f"valid: {judged}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
 
 
