@@ -55,6 +55,26 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
 
 
 @needs_spark
+@pytest.mark.parametrize(
+    ("master", "settings", "told"),
+    [
+        ("nowhere", "", "readouts: Spark does not start on “nowhere” (a master is named like local[2] or "),
+        ("local[1]", "spark.driver.maxResultSize 1b\n", "readouts: Spark gave up: org.apache.spark.SparkException: Job aborted"),
+    ],
+)  # fmt: skip
+def test_a_spark_that_fails_is_told_in_a_line(tmp_path, master, settings, told):
+    """A master that is none, and a cluster that cannot do the work: one line after Spark's own log, exit 2."""
+    (tmp_path / "spark-defaults.conf").write_text(SMALL + settings, encoding="utf-8")
+    command = [sys.executable, "-m", "readouts", "validate", "data/tables", "--engine", "spark", "--master", master]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"SPARK_CONF_DIR": str(tmp_path)}
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith(told)
+    assert "Traceback" not in done.stderr
+
+
+@needs_spark
 def test_spark_finds_what_duckdb_finds(tmp_path):
     """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them, from a table of captures and from texts."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 
 import click
@@ -50,7 +51,7 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=_InOrder, commands=COMMANDS)
+@click.group(cls=_InOrder, commands=COMMANDS, context_settings={"show_default": True})
 @click.option(
     "--version",
     is_flag=True,
@@ -67,12 +68,39 @@ def main() -> None:
     """Entry point: an unusable package, or a machine that refuses a file (full disk, read-only), is one line and exit status 2."""
     # A command reads and makes objects by the million and keeps them: to search them again and again for garbage takes longer than the work.
     gc.set_threshold(200_000, 50, 1_000)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets its escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        status = _status()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on: what is still to be written goes nowhere.
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        status = 2
+    raise SystemExit(status)
+
+
+def _status() -> int:
+    """Run the command that was asked for. Click's own `main` would end with 1, which here means findings, where it is interrupted or nobody reads on."""
+    try:
+        with app.make_context("readouts", sys.argv[1:]) as context:
+            app.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        raise
     except (PackageError, OSError) as error:
         sys.stderr.write(f"readouts: {plain(str(error))}\n")
-        raise SystemExit(2) from None
+        return 2
+    return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.exceptions import Exit
 
 from .. import report
 from ..findings import PackageError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     help="A folder of published tables (JSONL, CSV or Parquet); default: what is curated in the package.",
 )
 @root_option
-@click.option("--format", "form", default="text", show_default=True, help="text, json, github or sarif")
+@click.option("--format", "form", default="text", help="text, json, github or sarif")
 @click.option(
     "--fix", is_flag=True, help="Mend what is certain first: quotations that differ in marks, dashes, spaces or case."
 )
@@ -41,20 +42,17 @@ if TYPE_CHECKING:
 @click.option(
     "--limit",
     default=10,
-    show_default=True,
     help="With PATH: how many findings of each rule are shown; all are counted.",
 )
 @click.option("--memory-limit", help="With PATH: memory before it spills to disk, such as 2GiB.")
 @click.option(
     "--engine",
     default="duckdb",
-    show_default=True,
     help="With PATH: duckdb, or spark for a cluster (needs the extra spark).",
 )
 @click.option(
     "--master",
     default="local[*]",
-    show_default=True,
     help="With --engine spark: the cluster's address, such as spark://host:7077.",
 )
 def validate(
@@ -100,7 +98,7 @@ def validate(
                 findings += staleness(layout, outcome)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
-        raise click.exceptions.Exit(1 if outcome.failed else 0)
+        raise Exit(1 if outcome.failed else 0)
     layout = Layout.of(root)
     for place in (path.resolve(), *path.resolve().parents):
         if place.parent == layout.sources:
@@ -118,7 +116,7 @@ def validate(
         )
         sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
         failed = verdict.failed
-    raise click.exceptions.Exit(1 if failed else 0)
+    raise Exit(1 if failed else 0)
 
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
@@ -192,7 +190,7 @@ def build(root: Path | None, check: bool) -> None:
             status.clear()
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
             sys.stdout.write("nothing was built: mend the findings above first\n")
-            raise click.exceptions.Exit(1)
+            raise Exit(1)
         status("deriving tables, descriptor and card")
         contents = derived_from(layout, outcome)
         status("comparing with what is there")
@@ -204,7 +202,7 @@ def build(root: Path | None, check: bool) -> None:
             sys.stdout.write(
                 f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files differ; {outcome.summary}\n"
             )
-            raise click.exceptions.Exit(1 if changed else 0)
+            raise Exit(1 if changed else 0)
     names = f": {', '.join(changed)}" if 0 < len(changed) <= 5 else ", which `git diff --stat` lists" if changed else ""
     sys.stdout.write(f"built: {len(changed)} file(s) changed{names}; {outcome.summary}\n")
 
@@ -228,7 +226,7 @@ def show(identifier: str, root: Path | None) -> None:
         Console().print(draw(identifier, outcome.rows, curation.captures))
     except UnknownId as error:
         sys.stdout.write(f"{report.plain(str(error))}\n")
-        raise click.exceptions.Exit(1) from error
+        raise Exit(1) from error
     if outcome.findings:
         sys.stdout.write(f"{outcome.summary}; `readouts validate` tells what is wrong\n")
 
@@ -276,4 +274,4 @@ def explain(code: str | None, root: Path | None) -> None:
         sys.stdout.write(report.as_explanation(known[code], *read_examples(layout, code)))
     else:
         sys.stdout.write(f"there is no code `{report.plain(code)}`{nearest(code, list(known))}\n")
-        raise click.exceptions.Exit(1)
+        raise Exit(1)

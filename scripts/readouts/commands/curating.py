@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.exceptions import Exit
 
 from .. import report
 from ..findings import PackageError
@@ -36,7 +37,7 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
     if outcome.findings:
         summary += f"; {len(outcome.findings)} finding(s), their files left alone"
     sys.stdout.write(report.plain(names) + report.as_text(outcome.findings, summary))
-    raise click.exceptions.Exit(1 if outcome.findings or (check and outcome.changed) else 0)
+    raise Exit(1 if outcome.findings or (check and outcome.changed) else 0)
 
 
 @click.command()

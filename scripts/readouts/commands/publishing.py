@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.exceptions import Exit
 
 from .. import report
 from ..findings import PackageError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @root_option
-@click.option("--out", type=PATH, default=Path("bundle"), show_default=True, help="The folder to write.")
+@click.option("--out", type=PATH, default=Path("bundle"), help="The folder to write.")
 def bundle(root: Path | None, out: Path) -> None:
     """Write the release as one folder: tables as Parquet, CSV and JSONL, card, descriptors, rules, checksums. Exit 1 if not valid."""
     from ..bundle import bundle_files, write_bundle
@@ -36,7 +37,7 @@ def bundle(root: Path | None, out: Path) -> None:
 @click.command()
 @click.argument("repo_id", metavar="REPO_ID", help="The dataset on the Hub: NAMESPACE/NAME.")
 @root_option
-@click.option("--revision", default="main", show_default=True, help="Branch to push to; only main gets the tag.")
+@click.option("--revision", default="main", help="Branch to push to; only main gets the tag.")
 @click.option("--create-pr", is_flag=True, help="Propose it as a pull request.")
 @click.option("--private", is_flag=True, help="If the repository is created: private.")
 @click.option("--dry-run", is_flag=True, help="Only list files, sizes and what would change.")
@@ -49,7 +50,7 @@ def push(repo_id: str, root: Path | None, revision: str, create_pr: bool, privat
     ledger = read_ledger(layout)
     if not is_released(outcome.rows.tables, outcome.tables, ledger):
         sys.stdout.write("nothing was done: the tables are not what was released last; run `readouts release` first\n")
-        raise click.exceptions.Exit(1)
+        raise Exit(1)
     from ..hub.push import Release, preview
     from ..hub.push import push as publish
     from ..hub.session import Session
@@ -90,7 +91,7 @@ def verify(target: str, root: Path | None, revision: str | None, captures: Path 
         with fetched(target, revision, _tell) as (folder, tag):
             outcome = verify_folder(folder, here, captures, tag)
     sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
-    raise click.exceptions.Exit(1 if outcome.failed else 0)
+    raise Exit(1 if outcome.failed else 0)
 
 
 def _here(root: Path | None) -> Layout | None:
@@ -126,9 +127,9 @@ def _fresh(layout: Layout) -> Validation:
     if outcome.failed:
         sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
         sys.stdout.write("nothing was done: mend the findings above first\n")
-        raise click.exceptions.Exit(1)
+        raise Exit(1)
     stale = differing(layout, derived_from(layout, outcome))
     if stale:
         sys.stdout.write(f"nothing was done: {', '.join(stale)} differ from a rebuild; run `readouts build`\n")
-        raise click.exceptions.Exit(1)
+        raise Exit(1)
     return outcome

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from click.exceptions import Exit
 
 from ..findings import PackageError
 from ..layout import Layout
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("reference", metavar="REF", help="A git revision, a folder, or a released version like 1.0.0.")
 @root_option
-@click.option("--format", "form", default="text", show_default=True, help="text, json or markdown")
+@click.option("--format", "form", default="text", help="text, json or markdown")
 def diff(reference: str, root: Path | None, form: str) -> None:
     """Show what changed since REF, record by record, and which version that demands."""
     from ..curation.files import read_curation
@@ -76,7 +77,7 @@ def release(version: str, root: Path | None, day: str | None) -> None:
             )
         except ReleaseRefused as error:
             sys.stdout.write(f"refused: {report.plain(str(error))}\n")
-            raise click.exceptions.Exit(1) from error
+            raise Exit(1) from error
         changed = write_derived(layout, contents)
     sys.stdout.write(
         f"released {version}: {len(changed)} file(s) written. What is left to git:\n"
@@ -94,16 +95,15 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     metavar="ID...",
     help="Released records: sources, statements, events, claims, agents, offices.",
 )
-@click.option("--reason", required=True, help="Why, in plain words; it is published in the ledger.")
 @root_option
+@click.option("--reason", required=True, help="Why, in plain words; it is published in the ledger.")
 @click.option(
     "--as",
     "excluded_as",
     default="narration",
-    show_default=True,
     help="Reason of the exclusion that the stretch of a statement becomes.",
 )
-def withdraw(identifiers: tuple[str, ...], reason: str, root: Path | None, excluded_as: str) -> None:
+def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, excluded_as: str) -> None:
     """Take released records out for good: from the curated files, and marked in the ledger. Exit 1 if nothing was withdrawn."""
     from .. import report
     from ..build import write_derived
@@ -129,7 +129,7 @@ def withdraw(identifiers: tuple[str, ...], reason: str, root: Path | None, exclu
             )
         except WithdrawalRefused as error:
             sys.stdout.write(f"refused: {report.plain(str(error))}\n")
-            raise click.exceptions.Exit(1) from error
+            raise Exit(1) from error
         changed = write_derived(layout, plan.contents)
         outcome = judge(layout, read_curation(layout))
     for table, record in plan.named:

@@ -72,8 +72,8 @@ class SparkEngine:
 
 def failures() -> tuple[type[Exception], ...]:
     """What Spark raises where it cannot do what it was asked, here or in the Java that it runs on."""
+    from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
-    from pyspark.errors.exceptions.captured import Py4JJavaError
 
     return PySparkException, Py4JJavaError
 
@@ -82,7 +82,9 @@ def reason_of(error: Exception) -> str:
     """The last cause that an error of Spark names, in one line: the one that the others come from."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
-    return (causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__])[-1][:300]
+    return (causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__])[
+        -1
+    ].removeprefix(": ")[:300]
 
 
 def open_session(master: str) -> SparkSession:
@@ -112,6 +114,8 @@ def open_session(master: str) -> SparkSession:
     try:
         session = builder.getOrCreate()
     except failures() as error:
-        raise PackageError(f"Spark does not start: {reason_of(error)}") from error
+        raise PackageError(
+            f"Spark does not start on “{master}” (a master is named like local[2] or spark://host:7077): {reason_of(error)}"
+        ) from error
     session.sparkContext.setLogLevel("FATAL")
     return session
