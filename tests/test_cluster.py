@@ -61,6 +61,7 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
         ("nowhere", "", "readouts: Spark does not start on “nowhere” (a master is named like local[2] or "),
         ("local[1]", "spark.driver.maxResultSize 1b\n", "readouts: Spark gave up: org.apache.spark.SparkException: Job aborted"),
     ],
+    ids=["no-master", "too-little"],
 )  # fmt: skip
 def test_a_spark_that_fails_is_told_in_a_line(tmp_path, master, settings, told):
     """A master that is none, and a cluster that cannot do the work: one line after Spark's own log, exit 2."""
