@@ -16,7 +16,8 @@ from readouts.findings import Finding, PackageError
 from readouts.layout import HOME, Layout
 from readouts.publication.card import as_text
 from readouts.published.judging import judge_folder
-from readouts.published.shards import Shard, iter_rows
+from readouts.published.reading import iter_rows
+from readouts.published.shards import Shard
 from readouts.rules.values import Judge
 from readouts.switching import exclusive
 from readouts.tables.definitions import ORDER, read_schema, read_tables

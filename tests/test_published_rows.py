@@ -135,7 +135,7 @@ def test_lines_are_read_whole_wherever_blocks_end(tmp_path):
     lines[7] = lines[30] = b" \t"
     path = tmp_path / "statements.jsonl"
     path.write_bytes(b"\n".join(lines))
-    found = Lines(path, 58)
+    found = Lines(path)
     assert found.blank == [8, 31]
     assert [found.read(number) for number in range(1, 61)] == lines
     assert [found.number(index) for index in range(58)] == [n for n in range(1, 61) if n not in (8, 31)]

@@ -25,7 +25,8 @@ from bench.results import machine, write_block
 from bench.results import table as results_table
 from readouts.layout import Layout
 from readouts.published.loading import Loaded, create, finish, load_shard
-from readouts.published.shards import Shard, UnreadableRow, row_from_line
+from readouts.published.reading import UnreadableRow, row_from_line
+from readouts.published.shards import Shard
 from readouts.tables.definitions import Table, read_tables
 
 from .corpus import copied

@@ -25,7 +25,8 @@ from readouts.published.extras import EXTRAS
 from readouts.published.judging import default_memory, settle_database
 from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.predicates import literal
-from readouts.published.shards import Shard, value_from_parquet
+from readouts.published.reading import value_from_parquet
+from readouts.published.shards import Shard
 from readouts.rules.views import column_types, quoted
 from readouts.tables.definitions import Table, read_tables
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
+from types import FrameType
 
 import click
 
@@ -75,6 +77,9 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets its escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
+    for number in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, number):
+            signal.signal(getattr(signal, number), _ended)
     try:
         status = _status()
         sys.stdout.flush()
@@ -84,6 +89,11 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         status = 2
     raise SystemExit(status)
+
+
+def _ended(number: int, _: FrameType | None) -> None:
+    """Told to end by a signal: as after an interruption nothing is left behind, no scratch files and no half-written package."""
+    raise SystemExit(128 + number)
 
 
 def _status() -> int:

@@ -17,8 +17,9 @@ from .manifest import Manifest, iter_file_findings, read_manifest
 from .origin import Origin, origin_of
 from .publication.parquet import holds_same
 from .published.judging import judge_folder
+from .published.reading import UnreadableRow, iter_rows
 from .published.recorded import iter_departures
-from .published.shards import Shard, UnreadableRow, iter_rows
+from .published.shards import Shard
 from .rules.guards import read_guards
 from .tables.definitions import Table, read_tables
 from .tables.ledger import Ledger, read_ledger

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--output", type=PATH, help="With PATH: where to write every finding (.jsonl or .parquet).")
 @click.option(
     "--limit",
+    type=click.IntRange(min=0),
     default=10,
     help="With PATH: how many findings of each rule are shown; all are counted.",
 )
@@ -109,12 +110,13 @@ def validate(
     if output is not None:
         _refuse_output(layout, output, path, captures)
     with _judged(layout, path, captures, tables, memory_limit, engine, master, told) as verdict:
-        if output is not None:
-            verdict.write(output)
         counted = "".join(
             f"{code}: {number:,}\n" for (code, _), number in verdict.counts.items() if number > limit and form == "text"
         )
         sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
+        sys.stdout.flush()
+        if output is not None:
+            verdict.write(output)
         failed = verdict.failed
     raise Exit(1 if failed else 0)
 
@@ -122,7 +124,7 @@ def validate(
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
     """Raises PackageError where findings would be written over what is judged, or cannot be written at all."""
     from ..published.extras import EXTRAS
-    from ..published.shards import PLACES, find_shards
+    from ..published.shards import PLACES, is_named_as_table
     from ..published.verdict import written_as
     from ..tables.definitions import read_tables
 
@@ -130,10 +132,12 @@ def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | No
     file = output.resolve()
     if not file.parent.is_dir():
         raise PackageError(f"{output} cannot be written: there is no folder {file.parent}")
-    names = [*read_tables(layout), *EXTRAS]
-    read = {shard.path.resolve() for shards in find_shards(path, names).values() for shard in shards}
+    if file.is_dir():
+        raise PackageError(f"{output} is a folder: name a file for the findings")
+    if is_named_as_table(file, path, [*read_tables(layout), *EXTRAS]):
+        raise PackageError(f"{output} is named like a table of {path}, and would be read as one: name it otherwise")
     places = {(path / place).resolve() for place in PLACES}
-    if file.exists() and (file in {*read, (captures or path).resolve()} or file.parent in places):
+    if file.exists() and (file == (captures or path).resolve() or file.parent in places):
         raise PackageError(
             f"{output} is there already, among the tables to be judged: name another file for the findings"
         )

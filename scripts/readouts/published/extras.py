@@ -9,8 +9,9 @@ import duckdb
 from ..findings import PackageError
 from ..rules.views import quoted
 from ..tables.ledger import KEYS
-from .predicates import literal
-from .shards import Shard
+from .predicates import file_literal
+from .reading import csv_columns, csv_header
+from .shards import FORMS, Shard
 
 EXTRAS = {
     "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
@@ -44,6 +45,10 @@ def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shar
     ):
         for shard in found:
             _load_extra(database, "ledger" if name == "released" else name, EXTRAS[name], shard)
+    if twice := database.execute(
+        "SELECT min(source_id) FROM captures GROUP BY source_id HAVING count(*) > 1 LIMIT 1"
+    ).fetchone():
+        raise PackageError(f"the captures hold two texts of `{twice[0]}`: leave one of them out")
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
     database.execute(f"CREATE VIEW curated_sources AS {known}")
@@ -65,15 +70,15 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
 
 
 def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
-    path, columns = literal(str(shard.path)), ", ".join(f"\"{c}\": '{t}'" for c, t in types.items())
-    readers = {
-        "jsonl": f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {{size}})",
-        "csv": f"read_csv({path}, header = true, nullstr = '', columns = {{{columns}}})",
-        "parquet": f"read_parquet({path})",
-    }
-    if shard.form not in readers:
+    path, columns = file_literal(shard.path), ", ".join(f"\"{c}\": '{t}'" for c, t in types.items())
+    if shard.form not in FORMS:
         raise PackageError(f"{shard.path.name} is no table: it should end in .jsonl, .csv or .parquet")
-    insert = f"INSERT INTO {name} BY NAME SELECT {', '.join(map(quoted, types))} FROM {readers[shard.form]}"
+    reader = {
+        "jsonl": f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {{size}})",
+        "csv": f"read_csv({path}, {csv_columns(csv_header(shard.path) if shard.form == 'csv' else ())})",
+        "parquet": f"read_parquet({path}, hive_partitioning = false, binary_as_string = true)",
+    }[shard.form]
+    insert = f"INSERT INTO {name} BY NAME SELECT {', '.join(map(quoted, types))} FROM {reader}"
     try:
         try:
             database.execute(insert.replace("{size}", str(_OBJECT)))
@@ -96,7 +101,8 @@ def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for pattern, part in TEXTS.items():
         if next(folder.glob(pattern), None) is None:
             continue
-        texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({literal(f'{folder}/{pattern}')})"
+        paths = f"{file_literal(folder)[:-1]}/{pattern}'"
+        texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({paths})"
         try:
             database.execute(f"INSERT INTO captures SELECT {part}, content FROM ({texts})")
         except duckdb.Error as error:

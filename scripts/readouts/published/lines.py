@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bisect
+import codecs
 from pathlib import Path
 
 from ..tables.definitions import Table
-from .shards import Shard, iter_rows
+from .reading import iter_rows
+from .shards import Shard
 
 _CHUNK = 1 << 20
 
@@ -14,21 +16,24 @@ _CHUNK = 1 << 20
 class Lines:
     """The lines of a JSONL file by number, found by counting line ends a block at a time.
 
-    `rows` is how many lines are not blank; `blank` are the numbers of those that are.
+    `blank` are the numbers of lines without anything; `padded` the rows (0-based, blank lines not counted) with something around the JSON that
+    DuckDB passes over and JSON does not: a byte order mark, a form feed. Where the file is `whole` it has neither, and is not searched for them.
     """
 
-    def __init__(self, path: Path, rows: int) -> None:
+    def __init__(self, path: Path, whole: bool = False) -> None:
         self._path = path
         self._ends = [0]  # line ends before each block
         self.blank: list[int] = []
-        last = b"\n"
+        self.padded: list[int] = []
         with path.open("rb") as file:
             while block := file.read(_CHUNK):
                 self._ends.append(self._ends[-1] + block.count(b"\n"))
-                last = block[-1:]
-            if self._ends[-1] + (last != b"\n") != rows:
-                file.seek(0)
-                self.blank = [number for number, line in enumerate(file, 1) if not line.strip(b" \t\r\n")]
+            file.seek(0)
+            for number, line in enumerate(() if whole else file, 1):
+                if not (bare := line.strip()):
+                    self.blank.append(number)
+                elif bare != line.strip(b" \t\r\n") or bare.startswith(codecs.BOM_UTF8):
+                    self.padded.append(number - 1 - len(self.blank))
 
     def number(self, index: int) -> int:
         """The line of the row with this index (0-based) among the lines that are not blank."""
@@ -61,7 +66,6 @@ def line_of(path: Path, form: str, index: int, table: Table) -> int:
         if form == "csv":
             _known[path] = [number for number, _, _ in iter_rows(Shard(table.name, path, form), table)]
         else:
-            with path.open("rb") as lines:
-                _known[path] = Lines(path, sum(bool(line.strip()) for line in lines))
+            _known[path] = Lines(path)
     found = _known[path]
     return found[index] if isinstance(found, list) else found.number(index)

@@ -6,6 +6,8 @@ A keyword without a translation makes every row doubted, so that a new one costs
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from ..rules.views import quoted
@@ -17,6 +19,11 @@ _END = "$(?!\\n)"
 
 def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def file_literal(path: Path) -> str:
+    """A file by its name as DuckDB's readers take one: what they would read as a pattern of names stands for itself."""
+    return literal(re.sub(r"([\[*?])", r"[\1]", str(path)))
 
 
 def struct_type(table: Table) -> str:

@@ -12,6 +12,7 @@ import duckdb
 from ..findings import Finding, PackageError
 from ..rules.guards import Guard
 from ..tables.definitions import Table
+from .extras import EXTRAS
 from .predicates import literal
 from .shards import Shard, unread
 
@@ -100,7 +101,7 @@ def open_verdict(
 ) -> Verdict:
     """The verdict of a run over those files before anything is judged."""
     absent = [name for name in tables if name not in shards]
-    return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards))
+    return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS]))
 
 
 def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:

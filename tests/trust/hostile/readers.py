@@ -21,7 +21,8 @@ from readouts.layout import HOME, Layout
 from readouts.manifest import read_manifest
 from readouts.publication.descriptor import read_descriptor
 from readouts.published.loading import Loaded, create, load_shard
-from readouts.published.shards import Shard, iter_rows
+from readouts.published.reading import iter_rows
+from readouts.published.shards import Shard
 from readouts.rules.values import Judge
 from readouts.switching import finish_interrupted
 from readouts.tables.collation import pair_label

@@ -9,7 +9,7 @@ from typing import Any
 from ...rules.values import Judge
 from ...tables.definitions import Table
 from ..loading import judge_row, whole_row
-from ..shards import UnreadableRow, iter_cells, row_from_line, value_from_parquet
+from ..reading import UnreadableRow, iter_cells, row_from_line, value_from_parquet
 
 TOLD = ("code", "field", "record", "message", "hint")
 """What is told of a wrong row."""

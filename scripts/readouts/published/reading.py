@@ -1,0 +1,237 @@
+"""The rows of published tables as the reference reads them, one by one, and what DuckDB's readers must be told to read the same."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..tables.definitions import Table
+from .predicates import literal
+from .shards import Shard
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_BLANK = re.compile(rb"\n\r?\n")
+_WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
+
+
+class UnreadableRow(Exception):
+    """A row that is no record at all: its message says why."""
+
+
+def row_from_line(line: bytes | str) -> Any:
+    """The value that a line of JSONL holds: JSON in UTF-8 without repeated keys, NaN, or halves of surrogate pairs.
+
+    Raises UnreadableRow.
+    """
+    try:
+        text = line.decode("utf-8") if isinstance(line, bytes) else line
+        if not text.strip(" \t\r\n"):
+            raise UnreadableRow("the line is blank")
+        row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
+        if "\\u" in text:
+            json.dumps(row, ensure_ascii=False).encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableRow(f"the line is no UTF-8 (byte {error.start + 1})") from error
+    except UnicodeEncodeError as error:
+        raise UnreadableRow("the line holds half a surrogate pair, which is no character") from error
+    except RecursionError as error:
+        raise UnreadableRow("the line is nested too deep") from error
+    except ValueError as error:
+        raise UnreadableRow(f"the line is no JSON: {error}") from error
+    return row
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise UnreadableRow(f"the key `{next(k for k in keys if keys.count(k) > 1)}` stands twice")
+    return row
+
+
+def _no_constant(name: str) -> float:
+    raise UnreadableRow(f"{name} is no number that JSON knows")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise UnreadableRow(f"the number {text[:20]} is too large")
+    return value
+
+
+def row_from_cells(header: list[str], cells: list[str], table: Table) -> dict[str, Any]:
+    """What a row of CSV says: an empty field is null, and a number is what the column makes one. Raises UnreadableRow."""
+    if not cells:
+        raise UnreadableRow("the line is blank")
+    if len(cells) != len(header):
+        raise UnreadableRow(f"the row has {len(cells)} fields, the header {len(header)}")
+    types = {column.name: column.type for column in table.columns}
+    return {name: value_from_cell(cell, types.get(name, "string")) for name, cell in zip(header, cells, strict=True)}
+
+
+def value_from_cell(cell: str, kind: str) -> str | int | float | None:
+    if cell == "":
+        return None
+    if kind in ("integer", "number") and len(cell) < 400 and _WHOLE.match(cell):
+        return int(cell)
+    if kind == "number" and _DECIMAL.match(cell) and math.isfinite(float(cell)):
+        return float(cell)
+    return cell
+
+
+def value_from_parquet(value: Any) -> Any:
+    """A value of a Parquet column as JSON would carry it; what JSON cannot carry becomes the text of it."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, list):
+        return [value_from_parquet(part) for part in value]
+    if isinstance(value, dict):
+        return {str(name): value_from_parquet(part) for name, part in value.items()}
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, bytes):
+        # Some writers do not mark texts as such.
+        return value.decode("utf-8", "replace")
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def iter_rows(shard: Shard, table: Table) -> Iterator[tuple[int, Any, str]]:
+    """Every row as (number, value, why it is unreadable or ""). The number is the line on which the row begins; in Parquet that of the row.
+    What follows where a file of Parquet is damaged counts as one row."""
+    if shard.form == "parquet":
+        yield from _iter_parquet(shard.path)
+    elif shard.form == "csv":
+        yield from _iter_csv(shard.path, table)
+    else:
+        with shard.path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    yield number, row_from_line(line.removesuffix(b"\n")), ""
+                except UnreadableRow as error:
+                    yield number, None, str(error)
+
+
+def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
+    import pyarrow.parquet
+
+    number = 0
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(10_000):
+                for row, reason in _rows_of_batch(batch):
+                    number += 1
+                    yield number, row, reason
+    except (pyarrow.ArrowException, OSError) as error:
+        yield number + 1, None, f"from here on the file is no Parquet: {str(error).splitlines()[0]}"
+
+
+def _rows_of_batch(batch: pyarrow.RecordBatch) -> Iterator[tuple[dict[str, Any] | None, str]]:
+    """Each row, or why it holds what no Python value can be: no UTF-8, a day after 9999, a time zone that nobody knows."""
+    unfit = (ValueError, OverflowError, KeyError)
+    try:
+        rows = batch.to_pylist()
+    except unfit:
+        for index in range(batch.num_rows):
+            try:
+                rows = batch.slice(index, 1).to_pylist()
+            except unfit as error:
+                yield None, f"the row holds a value that cannot be read: {str(error).splitlines()[0]}"
+            else:
+                yield {name: value_from_parquet(value) for name, value in rows[0].items()}, ""
+    else:
+        yield from (({name: value_from_parquet(value) for name, value in row.items()}, "") for row in rows)
+
+
+def _iter_csv(path: Path, table: Table) -> Iterator[tuple[int, Any, str]]:
+    # Bytes that are no UTF-8 become lone surrogates, which are then found in the row they stand in.
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+        yield from iter_cells(lines, table)
+
+
+def csv_header(path: Path) -> list[str]:
+    """The names in the first row of a CSV file; none where it cannot be read."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        try:
+            return next(csv.reader(lines, strict=True), [])
+        except csv.Error:
+            return []
+
+
+def csv_columns(names: Iterable[str]) -> str:
+    """How DuckDB reads a file of CSV with that header: as it stands, all of it texts, nothing guessed."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    return (
+        f"auto_detect = false, columns = {{{columns}}}, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
+        "strict_mode = true, hive_partitioning = false"
+    )
+
+
+def has_surplus_fields(path: Path) -> bool:
+    """Whether a row of a CSV file has more fields than its header: DuckDB drops those that are empty."""
+    csv.field_size_limit(2**31 - 1)
+    with path.open("rb") as file:
+        if not any(line.endswith((b",\n", b",\r\n", b",")) for line in file):
+            return False
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        rows = csv.reader(lines, strict=True)
+        try:
+            width = len(next(rows, []))
+            return any(len(cells) > width for cells in rows)
+        except csv.Error:
+            return False
+
+
+def has_blank_lines(path: Path) -> bool:
+    """Whether a line of a CSV file outside quotation marks is blank."""
+    with path.open("rb") as file:
+        before, found = b"", False
+        while not found and (block := file.read(1 << 20)):
+            found, before = _BLANK.search(before + block) is not None, block[-2:]
+        if not found:
+            return False
+        file.seek(0)
+        marks = 0
+        for line in file:
+            if marks % 2 == 0 and not line.strip(b"\r\n"):
+                return True
+            marks += line.count(b'"')
+    return False
+
+
+def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, str]]:
+    """The rows of a CSV file as `iter_rows` gives them."""
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.reader(lines, strict=True)
+    number = 1
+    try:
+        header = next(rows, [])
+        if not header:
+            yield 1, None, "the file has no header"
+            return
+        if len(header) == 1 and len(table.columns) > 1 and re.search(r"[\t;|]", header[0]):
+            yield 1, None, "the names in the header have no commas between them"
+            return
+        if not "".join(header).isprintable() or len(set(header)) < len(header):
+            yield 1, None, "the header holds a name that is no text, or the same name twice"
+            return
+        number = rows.line_num + 1
+        for cells in rows:
+            try:
+                "".join(cells).encode()
+                yield number, row_from_cells(header, cells, table), ""
+            except UnicodeEncodeError:
+                yield number, None, "the row is no UTF-8"
+            except UnreadableRow as error:
+                yield number, None, str(error)
+            number = rows.line_num + 1
+    except csv.Error as error:
+        yield number, None, f"the row is no CSV: {error}"
