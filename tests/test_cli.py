@@ -14,21 +14,25 @@ ROOT = Path(__file__).resolve().parents[1]
 TOOL = [sys.executable, "-m", "readouts"]
 
 
-def test_an_interrupted_command_is_no_finding(tmp_path):
-    """Ctrl-C ends a command with 130, as a shell has it, without a word."""
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "work", ["time.sleep(60)", "duckdb.sql('SELECT sum(range % 7) FROM range(10**12)').fetchall()"]
+)
+def test_an_interrupted_command_is_no_finding(tmp_path, ending, work):
+    """Ctrl-C ends a command with 130, as a shell has it, other signals with their number; without a word, in a query of DuckDB too."""
     begun = tmp_path / "begun"
     slow = (
-        "import pathlib, sys, time, readouts.cli, readouts.rules.codes\n"
-        f"readouts.rules.codes.read_explanations = lambda _: (pathlib.Path({str(begun)!r}).touch(), time.sleep(60))\n"
+        "import pathlib, sys, time, duckdb, readouts.cli, readouts.rules.codes\n"
+        f"readouts.rules.codes.read_explanations = lambda _: (pathlib.Path({str(begun)!r}).touch(), {work})\n"
         "sys.argv = ['readouts', 'explain']\n"
         "readouts.cli.main()\n"
     )
     tool = subprocess.Popen([sys.executable, "-c", slow], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while not begun.exists() and tool.poll() is None:
         pass
-    tool.send_signal(signal.SIGINT)
+    tool.send_signal(ending)
     assert tool.communicate(timeout=30) == (b"", b"")
-    assert tool.returncode == 130
+    assert tool.returncode == 128 + ending
 
 
 @pytest.mark.parametrize("arguments", [["explain"], ["validate"], ["--version"], ["--help"]])

@@ -33,6 +33,8 @@ COMMANDS = (
     curating.fmt,
     curating.rename,
 )
+_signals: list[int] = []
+"""Those that told the tool to end."""
 
 
 def _tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -77,9 +79,9 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets its escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
-    for number in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, number):
-            signal.signal(getattr(signal, number), _ended)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
     try:
         status = _status()
         sys.stdout.flush()
@@ -91,9 +93,10 @@ def main() -> None:
     raise SystemExit(status)
 
 
-def _ended(number: int, _: FrameType | None) -> None:
-    """Told to end by a signal: as after an interruption nothing is left behind, no scratch files and no half-written package."""
-    raise SystemExit(128 + number)
+def _end(number: int, _: FrameType | None) -> None:
+    """Told to end by a signal, whichever: nothing is left behind, no scratch files and no half-written package."""
+    _signals.append(number)
+    raise KeyboardInterrupt
 
 
 def _status() -> int:
@@ -106,8 +109,11 @@ def _status() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except KeyboardInterrupt:
-        return 130
+    except (KeyboardInterrupt, RuntimeError):
+        # A query of DuckDB that a signal ends is a RuntimeError.
+        if not _signals:
+            raise
+        return 128 + _signals[0]
     except BrokenPipeError:
         raise
     except (PackageError, OSError) as error:
