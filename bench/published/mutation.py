@@ -81,8 +81,8 @@ def _written(row: Row, dice: random.Random) -> bytes:
         text = (
             text[:-1] + "," + json.dumps(dice.choice(list(row) or ["x"])) + ":null}",
             text[: dice.randrange(len(text))],
-            text + dice.choice((",", "}", " ", "\t", "\r", text, "\x00")),
-            dice.choice((" ", "\t", "\ufeff", "[")) + text,
+            text + dice.choice((",", "}", " ", "\t", "\r", "\f", "\v", text, "\x00")),
+            dice.choice((" ", "\t", "\ufeff", "[", "\f", "\v")) + text,
             text.replace(":null", ":NaN", 1),
             text.replace(":null", ":Infinity", 1),
             text.replace(":1,", ":1e999,", 1),

@@ -45,10 +45,10 @@ def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shar
     ):
         for shard in found:
             _load_extra(database, "ledger" if name == "released" else name, EXTRAS[name], shard)
-    if twice := database.execute(
-        "SELECT min(source_id) FROM captures GROUP BY source_id HAVING count(*) > 1 LIMIT 1"
-    ).fetchone():
-        raise PackageError(f"the captures hold two texts of `{twice[0]}`: leave one of them out")
+    twice = "SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1"
+    (source,) = database.execute(f"SELECT min(source_id) FROM ({twice})").fetchone() or (None,)
+    if source is not None:
+        raise PackageError(f"the captures hold two texts of `{source}`: leave one of them out")
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
     database.execute(f"CREATE VIEW curated_sources AS {known}")

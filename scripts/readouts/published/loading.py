@@ -265,7 +265,7 @@ def _judge_places(
             yield from (RowProblem(table.name, shard.path, number, row, problem) for problem in problems)
         else:
             mended.append({**whole_row(row, table), "row_place": place})
-        if len(mended) >= 10_000:
+        if len(mended) >= 1_000:
             _mend(database, table, mended)
             mended = []
     _mend(database, table, mended)

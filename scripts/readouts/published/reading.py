@@ -35,6 +35,8 @@ def row_from_line(line: bytes | str) -> Any:
         text = line.decode("utf-8") if isinstance(line, bytes) else line
         if not text.strip(" \t\r\n"):
             raise UnreadableRow("the line is blank")
+        if text.startswith("\ufeff"):
+            raise UnreadableRow("a byte order mark stands before the JSON: save the file without it")
         row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
         if "\\u" in text:
             json.dumps(row, ensure_ascii=False).encode("utf-8")

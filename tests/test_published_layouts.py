@@ -1,0 +1,183 @@
+"""`readouts validate PATH` finds every row of every file: whatever the folders are called, however the bytes are laid out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from readouts.findings import PackageError
+from readouts.layout import Layout
+from readouts.published.judging import judge_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYOUT = Layout(ROOT)
+TABLES = ROOT / "data/tables"
+CAPTURES = ROOT / "data/sources"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A folder of the published tables of this package, as JSONL."""
+    target = tmp_path / "tables"
+    target.mkdir()
+    for path in TABLES.glob("*.jsonl"):
+        shutil.copy2(path, target)
+    return target
+
+
+def told(folder: Path, captures: Path | None = CAPTURES) -> list[tuple[str, str, int]]:
+    """(code, path, line) of every finding."""
+    with judge_folder(LAYOUT, folder, captures) as verdict:
+        return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
+
+
+def rows_of(table: str) -> list[dict]:
+    return [json.loads(line) for line in (TABLES / f"{table}.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
+
+
+def written(folder: Path, name: str, form: str, change=lambda row: None) -> None:
+    """The package's `statements` written to `name` in place of its JSONL, each row changed."""
+    rows = rows_of("statements")
+    for row in rows:
+        change(row)
+    (folder / "statements.jsonl").unlink()
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if form == "jsonl":
+        target.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    elif form == "parquet":
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), target)
+    else:
+        with duckdb.connect() as database:
+            database.register("rows", pyarrow.Table.from_pylist(rows))
+            database.execute(f"COPY rows TO '{target}' (FORMAT CSV, HEADER)")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize(
+    "place", ["statements.{}/part-0.{}", "statements-00000.{}/a.{}", "statements/mode=direct/part-0.{}"]
+)
+def test_a_folder_of_one_table_is_read_as_it_stands(folder, form, place):
+    """One named like a file, as Spark writes it, or after a value, which stands in the rows and is not taken from the name."""
+    name = place.replace("{}", form)
+    written(folder, name, form)
+    assert told(folder) == []
+    shutil.rmtree(folder / name.partition("/")[0])
+    shutil.copy2(TABLES / "statements.jsonl", folder)
+    written(folder, name, form, lambda row: row.update(mode="nonsense"))
+    found = told(folder)
+    assert {(code, path) for code, path, _ in found} == {("term_known", name)} and len(found) == 18
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_a_name_is_no_pattern(tmp_path, folder, form):
+    """Brackets and stars in the names of folders stand for themselves: the files judged are those named, not some that match."""
+    shutil.copytree(folder, tmp_path / "abc")
+    odd = folder.rename(tmp_path / "a[b]*c")
+    written(odd, f"statements.{form}", form, lambda row: row.update(mode="nonsense"))
+    assert len(told(odd)) == 18
+    texts = tmp_path / "q[x]"
+    shutil.copytree(CAPTURES, texts)
+    assert told(tmp_path / "abc", texts) == []
+    (tmp_path / "qx").mkdir()
+    for name, text in (("qx", "right"), ("q[x]", "nonsense")):
+        (tmp_path / name / "texts.jsonl").write_text(json.dumps({"source_id": "x", "text": text}), encoding="utf-8")
+    (texts / "texts.jsonl").write_text("nonsense", encoding="utf-8")
+    with pytest.raises(PackageError, match=r"texts\.jsonl cannot be read"):
+        told(tmp_path / "abc", texts / "texts.jsonl")
+
+
+@pytest.mark.parametrize("surplus", [",", ",,,"])
+def test_empty_fields_beyond_the_header_are_told(folder, surplus):
+    """A row that ends in more commas than the others has more fields than it should."""
+    lines = (TABLES / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[4] = lines[4].rstrip("\r\n") + surplus + "\n"
+    (folder / "claims.jsonl").unlink()
+    (folder / "claims.csv").write_text("".join(lines), encoding="utf-8", newline="")
+    assert ("row_readable", "claims.csv", 5) in told(folder)
+
+
+@pytest.mark.parametrize(
+    "padding",
+    [b"\n%", b"\f\n%", b"\xef\xbb\xbf%", b"\f%", b"%\v"],
+    ids=["blank", "form-feed-alone", "byte-order-mark", "form-feed", "vertical-tab"],
+)
+@pytest.mark.parametrize("ended", [True, False])
+def test_what_stands_around_the_json_is_told(folder, padding, ended):
+    """What is no space to JSON is a mistake, also where the last line has no end; the lines after it keep their numbers."""
+    rows = (TABLES / "agents.jsonl").read_bytes().split(b"\n")[:-1]
+    rows[-1] = rows[-1].replace(b'"type":"', b'"type":"x')
+    text = b"\n".join([padding.replace(b"%", rows[0]), *rows[1:]]) + (b"\n" if ended else b"")
+    (folder / "agents.jsonl").write_bytes(text)
+    found = told(folder)
+    assert ("row_readable", "agents.jsonl", 1) in found
+    assert ("term_known", "agents.jsonl", text.count(b"\n") + (not ended)) in found
+
+
+def test_what_lies_in_a_table_s_folder_and_is_not_read_is_said(folder):
+    """Compressed files, other forms, other spellings, links that lead nowhere."""
+    (folder / "omissions").mkdir()
+    (folder / "omissions.jsonl").rename(folder / "omissions/part-0.jsonl")
+    (folder / "omissions/part-1.jsonl.gz").write_bytes(b"")
+    (folder / "agents").mkdir()
+    (folder / "agents/part-0.csv").write_bytes(b"")
+    (folder / "claims.JSONL").write_bytes(b"")
+    (folder / "gone.jsonl").symlink_to(folder / "nowhere.jsonl")
+    with judge_folder(LAYOUT, folder, CAPTURES) as verdict:
+        assert verdict.unread == ["agents/part-0.csv", "claims.JSONL", "gone.jsonl", "omissions/part-1.jsonl.gz"]
+        assert verdict.counts == {}
+
+
+def test_values_of_parquet_that_nothing_can_hold_are_told(folder):
+    """No UTF-8, a day after the year 9999, bytes within a group: a finding at the row, not a traceback."""
+    agents = pyarrow.Table.from_pylist(rows_of("agents"))
+    (folder / "agents.jsonl").unlink()
+    wrong = pyarrow.array([b"\xff", *[b"x"] * (len(agents) - 1)]).view(pyarrow.string())
+    far = pyarrow.array([10**7] * len(agents), pyarrow.int32()).cast(pyarrow.date32())
+    group = pyarrow.array([{"a": b"x"}] * len(agents))
+    for name, column, number, code in (
+        ("name", wrong, 1, "row_readable"),
+        ("added_in", far, len(agents), "row_readable"),
+        ("name", group, len(agents), "value_type"),
+    ):
+        pyarrow.parquet.write_table(
+            agents.set_column(agents.column_names.index(name), name, column), folder / "agents.parquet"
+        )
+        found = [f for f in told(folder) if f[1] == "agents.parquet" and f[0] == code]
+        assert [line for *_, line in found] == list(range(1, number + 1)), name
+
+
+def test_captures_are_taken_by_the_names_of_their_columns(tmp_path, folder):
+    """In whatever order, among whatever others, as bytes too; two texts of one source are refused."""
+    texts = [{"source_id": path.parent.name, "text": path.read_text(encoding="utf-8")} for path in CAPTURES.glob("*/source.txt")]  # fmt: skip
+    table = pyarrow.Table.from_pylist(texts).append_column("note", [["x"] * len(texts)])
+    with duckdb.connect() as database:
+        database.register("texts", table)
+        for name, columns, how in (
+            ("turned.csv", "text, source_id", "FORMAT CSV, HEADER"),
+            ("more.csv", "note, text, source_id", "FORMAT CSV, HEADER"),
+            ("more.parquet", "text, note, source_id", "FORMAT PARQUET"),
+            ("bytes.parquet", "source_id, encode(text) AS text", "FORMAT PARQUET"),
+        ):
+            database.execute(f"COPY (SELECT {columns} FROM texts) TO '{tmp_path / name}' ({how})")
+            with judge_folder(LAYOUT, folder, tmp_path / name) as verdict:
+                assert (verdict.counts, verdict.not_checked) == ({}, 0), name
+        database.execute(f"COPY (SELECT * FROM texts UNION ALL SELECT * FROM texts) TO '{tmp_path / 'twice.jsonl'}' (FORMAT JSON)")  # fmt: skip
+    with pytest.raises(PackageError, match="two texts of `mfa-2019-09-26-celac-quartet`"):
+        told(folder, tmp_path / "twice.jsonl")
+
+
+def test_json_as_python_writes_it_is_not_read_row_by_row(folder):
+    """Spaces after commas and colons and escapes for what is not ASCII say the same: no row is doubted for them."""
+    rows = rows_of("statements")
+    (folder / "statements.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="ascii")
+    with judge_folder(LAYOUT, folder, CAPTURES) as verdict:
+        assert verdict.counts == {}
+        doubted = verdict.database.execute("SELECT count(*), count(doubted) FROM loaded_statements").fetchone()
+    assert doubted == (len(rows), 0)
