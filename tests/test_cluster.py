@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import os
@@ -10,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from bench.published.corpus import make_corpus
@@ -123,3 +126,28 @@ def test_an_unknown_engine_is_told_in_one_line(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr == "readouts: there is no engine abacus; there are duckdb and spark\n"
+
+
+@needs_spark
+def test_spark_takes_names_and_columns_as_duckdb_does(tmp_path):
+    """Folders with stars and brackets in their names, or called after a value; captures with their columns in another order."""
+    folder = tmp_path / "a[b]*c"
+    shutil.copytree(ROOT / "data/tables", tmp_path / "abc", ignore=shutil.ignore_patterns("*.csv"))
+    shutil.copytree(tmp_path / "abc", folder)
+    rows = [json.loads(line) for line in (folder / "statements.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
+    rows[3]["mode"], rows[5]["text"] = "nonsense", "nonsense"
+    part = folder / "statements/mode=direct/part-0.parquet"
+    part.parent.mkdir(parents=True)
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), part)
+    (folder / "statements.jsonl").unlink()
+    with (tmp_path / "texts.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["text", "note", "source_id"])
+        for path in sorted((ROOT / "data/sources").glob("*/source.txt")):
+            out.writerow([path.read_bytes().decode(), "x", path.parent.name])
+    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+    captures = ("--captures", str(tmp_path / "texts.csv"))
+    duck = validate(folder, tmp_path / "duckdb.jsonl", *captures)
+    how = (*captures, "--engine", "spark", "--master", "local[2]")
+    assert validate(folder, tmp_path / "spark.jsonl", *how, SPARK_CONF_DIR=str(tmp_path)) == duck
+    assert {json.loads(line)["code"] for line in duck} == {"term_known", "text_is_content"}

@@ -23,6 +23,7 @@ EXTRAS = {
 TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
 """Where texts lie in a folder of them, and the id of their source in the path `f`."""
 
+TWO_TEXTS = "the captures hold two texts of `{}`: leave one of them out"
 _OBJECT = 1 << 24
 """Bytes of the longest line that DuckDB is first told to expect, its own default."""
 
@@ -48,7 +49,7 @@ def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shar
     twice = "SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1"
     (source,) = database.execute(f"SELECT min(source_id) FROM ({twice})").fetchone() or (None,)
     if source is not None:
-        raise PackageError(f"the captures hold two texts of `{source}`: leave one of them out")
+        raise PackageError(TWO_TEXTS.format(source))
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
     database.execute(f"CREATE VIEW curated_sources AS {known}")

@@ -87,6 +87,11 @@ def reason_of(error: Exception) -> str:
     ].removeprefix(": ")[:300]
 
 
+def _gibibytes() -> int:
+    """What Spark's driver may hold where it does the work itself: a quarter of the machine's memory, 2 GiB at least and 8 at most."""
+    return max(2, min(8, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**32))
+
+
 def open_session(master: str) -> SparkSession:
     """A session on a master such as `local[2]` or `spark://host:7077`. Raises PackageError without the extra or Java."""
     try:
@@ -107,7 +112,7 @@ def open_session(master: str) -> SparkSession:
     }
     if master.startswith("local"):
         os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-        settings |= {"spark.sql.shuffle.partitions": "4", "spark.driver.memory": "2g"}
+        settings |= {"spark.sql.shuffle.partitions": "4", "spark.driver.memory": f"{_gibibytes()}g"}
     builder = SparkSession.builder.master(master).appName("readouts")
     for key, value in settings.items():
         builder = builder.config(key, value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from ...findings import PackageError
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
-from ..extras import EXTRAS, given_captures
+from ..extras import EXTRAS, TWO_TEXTS, given_captures
 from ..shards import Shard
 from ..verdict import Verdict, tell
 from .engine import SparkEngine
@@ -77,20 +79,25 @@ def relative(uri: str, folder: Path) -> str:
     return path.relative_to(folder.resolve()).as_posix() if path.is_relative_to(folder.resolve()) else uri
 
 
+def _name(path: Path) -> str:
+    """A file or folder by its name: what Hadoop would read as a pattern of names stands for itself."""
+    return re.sub(r"([\[\]{}*?\\])", r"\\\1", str(path.resolve()))
+
+
 def _read(session: SparkSession, shard: Shard) -> DataFrame:
     """The rows of a file as a task gets them: (data, path, block, index)."""
-    path = str(shard.path.resolve())
+    path = _name(shard.path)
+    # Else a folder called `column=value` would put that value in place of the column.
+    reader = session.read.option("recursiveFileLookup", "true")
     if shard.form == "jsonl":
-        return session.read.option("lineSep", "\n").text(path).selectExpr(
+        return reader.option("lineSep", "\n").text(path).selectExpr(
             "CAST(value AS BINARY) AS data", "_metadata.file_path AS row_path", "_metadata.file_block_start AS row_block"
         )  # fmt: skip
     if shard.form == "csv":
         return (
-            session.read.format("binaryFile")
-            .load(path)
-            .selectExpr("content AS data", "path AS row_path", "0L AS row_block")
+            reader.format("binaryFile").load(path).selectExpr("content AS data", "path AS row_path", "0L AS row_block")
         )
-    return session.read.parquet(path).selectExpr(
+    return reader.parquet(path).selectExpr(
         "*", "_metadata.file_path AS row_path", "0L AS row_block", "_metadata.row_index AS row_index"
     )
 
@@ -102,17 +109,23 @@ def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures:
         schema = ", ".join(f"`{column}` {SPARK_TYPES[kind]}" for column, kind in types.items())
         frame = session.createDataFrame([], schema)
         for shard in given[name]:
-            path = str(shard.path.resolve())
-            reader = session.read.schema(schema)
+            path, reader = _name(shard.path), session.read.option("recursiveFileLookup", "true")
             if shard.form == "csv":
+                # Without a schema, for Spark would give its columns to those of the file in their order.
                 found = reader.csv(path, header=True, multiLine=True, escape='"', quote='"')
             else:
-                found = reader.json(path) if shard.form == "jsonl" else session.read.parquet(path)
-            frame = frame.unionAll(found.select(*types))
+                found = reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)
+            cast = (f"CAST(`{column}` AS {SPARK_TYPES[kind]}) AS `{column}`" for column, kind in types.items())
+            frame = frame.unionAll(found.selectExpr(*cast))
         if name == "captures" and captures is not None and captures.is_dir():
-            texts = session.read.text(str(captures.resolve()), wholetext=True, recursiveFileLookup=True)
+            texts = session.read.text(_name(captures), wholetext=True, recursiveFileLookup=True)
             frame = frame.unionAll(texts.selectExpr(
                 "CASE WHEN _metadata.file_name = 'source.txt' THEN element_at(split(_metadata.file_path, '/'), -2) ELSE regexp_replace(_metadata.file_name, '[.]txt$', '') END",
                 "value",
             ).where("_metadata.file_name LIKE '%.txt'"))  # fmt: skip
         frame.persist().createOrReplaceTempView("ledger" if name == "released" else name)
+    twice = session.sql(
+        "SELECT min(source_id) AS id FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
+    ).first()
+    if twice and twice["id"] is not None:
+        raise PackageError(TWO_TEXTS.format(twice["id"]))
