@@ -45,6 +45,14 @@ def unreleased(package: Path) -> Path:
     return package
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of the published tables, as JSONL, with nothing beside them."""
+    target = tmp_path / "tables"
+    shutil.copytree(ROOT / "data/tables", target, ignore=shutil.ignore_patterns("*.csv"))
+    return target
+
+
 def copy_package(target: Path) -> Path:
     """Copy what PACKAGE names into a new folder."""
     target.mkdir()

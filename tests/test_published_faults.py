@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,16 +19,6 @@ from readouts.published.judging import judge_folder
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
 TABLES = ROOT / "data/tables"
-
-
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    """A folder of the published tables of this package, as JSONL."""
-    target = tmp_path / "tables"
-    target.mkdir()
-    for path in TABLES.glob("*.jsonl"):
-        shutil.copy2(path, target)
-    return target
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess:

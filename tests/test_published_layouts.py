@@ -21,16 +21,6 @@ TABLES = ROOT / "data/tables"
 CAPTURES = ROOT / "data/sources"
 
 
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    """A folder of the published tables of this package, as JSONL."""
-    target = tmp_path / "tables"
-    target.mkdir()
-    for path in TABLES.glob("*.jsonl"):
-        shutil.copy2(path, target)
-    return target
-
-
 def told(folder: Path, captures: Path | None = CAPTURES) -> list[tuple[str, str, int]]:
     """(code, path, line) of every finding."""
     with judge_folder(LAYOUT, folder, captures) as verdict:
