@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,25 +15,55 @@ ROOT = Path(__file__).resolve().parents[1]
 TOOL = [sys.executable, "-m", "readouts"]
 
 
+def at_work(begun: Path, work: str, before: str = "") -> subprocess.Popen:
+    """The tool in the middle of a command, doing that work."""
+    slow = (
+        f"import pathlib, signal, sys, time, duckdb, readouts.cli, readouts.rules.codes\n{before}\n"
+        f"readouts.rules.codes.read_explanations = lambda _: (pathlib.Path({str(begun)!r}).touch(), {work}, {{}})[-1]\n"
+        "sys.argv = ['readouts', 'explain']\n"
+        "readouts.cli.main()\n"
+    )
+    tool = subprocess.Popen([sys.executable, "-c", slow], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not begun.exists() and tool.poll() is None:
+        time.sleep(0.01)
+    return tool
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize(
     "work", ["time.sleep(60)", "duckdb.sql('SELECT sum(range % 7) FROM range(10**12)').fetchall()"]
 )
 def test_an_interrupted_command_is_no_finding(tmp_path, ending, work):
     """Ctrl-C ends a command with 130, as a shell has it, other signals with their number; without a word, in a query of DuckDB too."""
-    begun = tmp_path / "begun"
-    slow = (
-        "import pathlib, sys, time, duckdb, readouts.cli, readouts.rules.codes\n"
-        f"readouts.rules.codes.read_explanations = lambda _: (pathlib.Path({str(begun)!r}).touch(), {work})\n"
-        "sys.argv = ['readouts', 'explain']\n"
-        "readouts.cli.main()\n"
-    )
-    tool = subprocess.Popen([sys.executable, "-c", slow], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not begun.exists() and tool.poll() is None:
-        pass
-    tool.send_signal(ending)
+    tool = at_work(tmp_path / "begun", work)
+    for _ in range(5):  # whoever is impatient does no harm
+        tool.send_signal(ending)
     assert tool.communicate(timeout=30) == (b"", b"")
     assert tool.returncode == 128 + ending
+
+
+def test_a_signal_that_is_to_be_ignored_is(tmp_path):
+    """As after `nohup`: the command goes on to its end."""
+    tool = at_work(tmp_path / "begun", "time.sleep(0.5)", "signal.signal(signal.SIGHUP, signal.SIG_IGN)")
+    tool.send_signal(signal.SIGHUP)
+    assert tool.communicate(timeout=30) == (b"", b"")
+    assert tool.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("arguments", [["explain", "term_known"], ["validate"], ["--version"], ["explode"]])
+@pytest.mark.parametrize("buffered", [True, False])
+def test_a_full_disk_is_one_line(arguments, buffered):
+    """Where the output cannot be written: one line on the other stream if that can be, exit 2, no traceback."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    environment |= {} if buffered else {"PYTHONUNBUFFERED": "1"}
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run([*TOOL, *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=environment)
+        assert ended.returncode == 2
+        assert b"No space left" in ended.stderr or arguments == ["explode"]
+        assert b"Traceback" not in ended.stderr
+        ended = subprocess.run([*TOOL, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full, env=environment)
+        assert ended.returncode == (2 if arguments == ["explode"] else 0)
 
 
 @pytest.mark.parametrize("arguments", [["explain"], ["validate"], ["--version"], ["--help"]])

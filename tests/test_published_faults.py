@@ -138,6 +138,30 @@ def test_findings_are_not_written_over_what_is_judged(folder, tmp_path):
     assert shard.read_bytes() == before
 
 
+def test_findings_are_not_written_through_links_or_where_they_would_be_read(folder, tmp_path):
+    """A table is the same by whatever name; and what is named like a table would be one the next time."""
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    for path in folder.iterdir():
+        (linked / path.name).symlink_to(path)
+    (folder / "odd.txt").write_text("", encoding="utf-8")
+    before = (folder / "claims.jsonl").read_bytes()
+    refused = (
+        folder / "claims.jsonl",
+        linked / "claims.jsonl",
+        linked / "claims-new.parquet",
+        linked / "claims/x.jsonl",
+    )
+    (linked / "claims").mkdir()
+    for output in (*refused, linked / "claims"):
+        done = run(linked, "--output", output)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), output
+    assert (folder / "claims.jsonl").read_bytes() == before and (linked / "claims.jsonl").is_symlink()
+    for output in (tmp_path / "claims-findings.jsonl", linked / "claims.findings.jsonl", linked / "found.parquet"):
+        assert run(linked, "--output", output).returncode == 0, output
+        assert output.stat().st_size or output.suffix == ".jsonl"
+
+
 def test_captures_that_are_none_are_told(folder, tmp_path):
     """A folder without texts, a table of something else, a path that leads nowhere."""
     (tmp_path / "empty").mkdir()

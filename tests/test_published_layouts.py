@@ -83,20 +83,51 @@ def test_a_name_is_no_pattern(tmp_path, folder, form):
         told(tmp_path / "abc", texts / "texts.jsonl")
 
 
-@pytest.mark.parametrize("surplus", [",", ",,,"])
-def test_empty_fields_beyond_the_header_are_told(folder, surplus):
-    """A row that ends in more commas than the others has more fields than it should."""
-    lines = (TABLES / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[4] = lines[4].rstrip("\r\n") + surplus + "\n"
+def in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
+    """What is told of the package's claims in CSV, their lines (without ends) changed to what the file holds."""
     (folder / "claims.jsonl").unlink()
-    (folder / "claims.csv").write_text("".join(lines), encoding="utf-8", newline="")
-    assert ("row_readable", "claims.csv", 5) in told(folder)
+    text = change((TABLES / "claims.csv").read_text(encoding="utf-8").splitlines())
+    (folder / "claims.csv").write_text(text, encoding="utf-8", newline="")
+    return [finding for finding in told(folder) if finding[1] == "claims.csv"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("surplus", [",", ",,,", ',""', ' , "" '])
+def test_empty_fields_beyond_the_header_are_told(folder, surplus, end):
+    """A row that ends in more commas than the others has more fields than it should."""
+    found = in_csv(folder, lambda lines: "".join(f"{x}{surplus if n == 4 else ''}{end}" for n, x in enumerate(lines)))
+    assert ("row_readable", "claims.csv", 5) in found
+
+
+@pytest.mark.parametrize("spaced", [' "{}",', '"{}" ,', '"{}", '])
+def test_spaces_around_quotation_marks_are_no_part_of_csv(folder, spaced):
+    """They are told, or kept in the value that they stand in: never passed over."""
+    claim = "2019-09-26-china-celac-quartet.c05"
+    found = in_csv(folder, lambda lines: "\n".join(x.replace(claim + ",", spaced.format(claim)) for x in lines) + "\n")
+    assert {code for code, *_ in found} & {"row_readable", "value_form", "id_form", "reference_resolves"}
+
+
+def test_a_header_that_is_none_makes_one_finding(folder, tmp_path):
+    """Tabs for commas, a name twice: told once, at the header."""
+    first = in_csv(folder, lambda lines: "\n".join(x.replace(",", "\t") for x in lines) + "\n")
+    assert [finding for finding in first if finding[0] == "row_readable"] == [("row_readable", "claims.csv", 1)]
+    shutil.copy2(TABLES / "claims.jsonl", folder)
+    second = in_csv(folder, lambda lines: "\n".join([lines[0] + ",claim_id", *lines[1:]]) + "\n")
+    assert [finding for finding in second if finding[0] == "row_readable"] == [("row_readable", "claims.csv", 1)]
+
+
+def test_lines_that_end_in_a_carriage_return_alone_are_read_alike(folder):
+    """As the reference reads them: right rows are right, a blank line among them is told."""
+    assert in_csv(folder, lambda lines: "\r".join(lines) + "\r") == []
+    shutil.copy2(TABLES / "claims.jsonl", folder)
+    found = in_csv(folder, lambda lines: "\r".join([*lines[:3], "", *lines[3:]]) + "\r")
+    assert found == [("row_readable", "claims.csv", 4)]
 
 
 @pytest.mark.parametrize(
     "padding",
-    [b"\n%", b"\f\n%", b"\xef\xbb\xbf%", b"\f%", b"%\v"],
-    ids=["blank", "form-feed-alone", "byte-order-mark", "form-feed", "vertical-tab"],
+    [b"\n%", b"\f\n%", b"\xef\xbb\xbf%", b"\xef\xbb\xbf\n%", b"\f%", b"%\v"],
+    ids=["blank", "form-feed-alone", "byte-order-mark", "byte-order-mark-alone", "form-feed", "vertical-tab"],
 )
 @pytest.mark.parametrize("ended", [True, False])
 def test_what_stands_around_the_json_is_told(folder, padding, ended):
@@ -115,12 +146,20 @@ def test_what_lies_in_a_table_s_folder_and_is_not_read_is_said(folder):
     (folder / "omissions").mkdir()
     (folder / "omissions.jsonl").rename(folder / "omissions/part-0.jsonl")
     (folder / "omissions/part-1.jsonl.gz").write_bytes(b"")
+    (folder / "omissions/_temporary").mkdir()
+    (folder / "omissions/_temporary/part-2.jsonl").write_text("{}", encoding="utf-8")
     (folder / "agents").mkdir()
     (folder / "agents/part-0.csv").write_bytes(b"")
     (folder / "claims.JSONL").write_bytes(b"")
     (folder / "gone.jsonl").symlink_to(folder / "nowhere.jsonl")
     with judge_folder(LAYOUT, folder, CAPTURES) as verdict:
-        assert verdict.unread == ["agents/part-0.csv", "claims.JSONL", "gone.jsonl", "omissions/part-1.jsonl.gz"]
+        assert verdict.unread == [
+            "agents/part-0.csv",
+            "claims.JSONL",
+            "gone.jsonl",
+            "omissions/_temporary/part-2.jsonl",
+            "omissions/part-1.jsonl.gz",
+        ]
         assert verdict.counts == {}
 
 

@@ -77,7 +77,7 @@ def _written(row: Row, dice: random.Random) -> bytes:
         row = {key: row[key] for key in keys}
     text = json.dumps(row, ensure_ascii=style < 0.1, separators=spaced)
     if style > 0.9:
-        change = dice.randrange(12)
+        change = dice.randrange(13)
         text = (
             text[:-1] + "," + json.dumps(dice.choice(list(row) or ["x"])) + ":null}",
             text[: dice.randrange(len(text))],
@@ -90,6 +90,7 @@ def _written(row: Row, dice: random.Random) -> bytes:
             text.replace("a", "\\u0061", 3),
             text.replace(",", " , ", 1).replace("/", "\\/"),
             text.replace(":1,", ":1.0,", 1).replace(":2,", ":2e0,", 1),
+            text.rstrip("}") + dice.choice((",}", ", }", ",\t} ")),
             json.dumps(dice.choice(VALUES)),
         )[change]
     data = text.encode("utf-8", "surrogatepass" if style < 0.5 else "replace").replace(b"\n", b" ")

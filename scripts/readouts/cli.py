@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -33,6 +34,7 @@ COMMANDS = (
     curating.fmt,
     curating.rename,
 )
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _signals: list[int] = []
 """Those that told the tool to end."""
 
@@ -79,23 +81,35 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets its escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as after `nohup`
+            signal.signal(number, _end)
     try:
         status = _status()
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Nobody reads on: what is still to be written goes nowhere.
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (PackageError, OSError) as error:
         status = 2
+        _give_up(error)
     raise SystemExit(status)
+
+
+def _give_up(error: Exception) -> None:
+    """Say why in a line, if anyone can be told; what can no longer be written goes nowhere."""
+    if not isinstance(error, BrokenPipeError):
+        with suppress(OSError):
+            sys.stderr.write(f"readouts: {plain(str(error))}\n")
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _end(number: int, _: FrameType | None) -> None:
     """Told to end by a signal, whichever: nothing is left behind, no scratch files and no half-written package."""
     _signals.append(number)
+    for ending in _ENDING:
+        signal.signal(ending, signal.SIG_IGN)  # a second would end the tidying up
     raise KeyboardInterrupt
 
 
@@ -114,9 +128,4 @@ def _status() -> int:
         if not _signals:
             raise
         return 128 + _signals[0]
-    except BrokenPipeError:
-        raise
-    except (PackageError, OSError) as error:
-        sys.stderr.write(f"readouts: {plain(str(error))}\n")
-        return 2
     return 0

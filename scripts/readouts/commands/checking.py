@@ -124,7 +124,7 @@ def validate(
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
     """Raises PackageError where findings would be written over what is judged, or cannot be written at all."""
     from ..published.extras import EXTRAS
-    from ..published.shards import PLACES, is_named_as_table
+    from ..published.shards import PLACES, find_shards, is_named_as_table
     from ..published.verdict import written_as
     from ..tables.definitions import read_tables
 
@@ -134,7 +134,13 @@ def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | No
         raise PackageError(f"{output} cannot be written: there is no folder {file.parent}")
     if file.is_dir():
         raise PackageError(f"{output} is a folder: name a file for the findings")
-    if is_named_as_table(file, path, [*read_tables(layout), *EXTRAS]):
+    names = [*read_tables(layout), *EXTRAS]
+    read = [shard.path for shards in find_shards(path, names).values() for shard in shards]
+    if file.exists() and any(file.samefile(shard) for shard in read):
+        raise PackageError(f"{output} is one of the tables to be judged: name another file for the findings")
+    if any(
+        is_named_as_table(*where, names) for where in ((file, path.resolve()), (output.absolute(), path.absolute()))
+    ):
         raise PackageError(f"{output} is named like a table of {path}, and would be read as one: name it otherwise")
     places = {(path / place).resolve() for place in PLACES}
     if file.exists() and (file == (captures or path).resolve() or file.parent in places):

@@ -30,7 +30,8 @@ class Lines:
                 self._ends.append(self._ends[-1] + block.count(b"\n"))
             file.seek(0)
             for number, line in enumerate(() if whole else file, 1):
-                if not (bare := line.strip()):
+                bare = line.strip()
+                if not bare or (number == 1 and bare == codecs.BOM_UTF8):
                     self.blank.append(number)
                 elif bare != line.strip(b" \t\r\n") or bare.startswith(codecs.BOM_UTF8):
                     self.padded.append(number - 1 - len(self.blank))

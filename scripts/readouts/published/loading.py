@@ -25,9 +25,8 @@ from .reading import (
     UnreadableRow,
     csv_columns,
     csv_header,
-    has_blank_lines,
-    has_surplus_fields,
     iter_rows,
+    reads_alike,
     row_from_line,
 )
 from .shards import Shard
@@ -104,15 +103,15 @@ def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
     """Load one file; yields the problems of the rows that the reference rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
-    whole = shard.form != "csv" or not (has_blank_lines(shard.path) or has_surplus_fields(shard.path))
+    as_a_whole = shard.form != "csv" or reads_alike(shard.path, table)
     try:
-        if whole:
+        if as_a_whole:
             database.execute(f"INSERT INTO loaded_{table.name} {_query(database, table, shard)}")
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
-        whole = False
-    if not whole:
+        as_a_whole = False
+    if not as_a_whole:
         # A file that the fast reader cannot take as a whole is read row by row; what is wrong in it is then told by row.
         places = ((first + n, number, row, reason) for n, (number, row, reason) in enumerate(iter_rows(shard, table)))
         before = loaded.doubted
@@ -167,7 +166,9 @@ def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> s
     if shard.form == "jsonl":
         values = {c.name: f"r.{quoted(c.name)}" for c in table.columns}
         return (
-            f"SELECT {', '.join(values.values())}, CASE WHEN coalesce(CASE WHEN to_json(r) = json THEN true ELSE to_json(r) = json(json) END "
+            f"SELECT {', '.join(values.values())}, CASE WHEN coalesce(CASE WHEN to_json(r) = json THEN true "
+            # Written with spaces or escapes, it is the same; a comma after the last value DuckDB allows, and JSON does not.
+            f"ELSE to_json(r) = json(json) AND NOT regexp_matches(json, ',[ \\t\\r\\n]*[}}][ \\t\\r\\n]*$') END "
             f"AND {row_predicate(table, values)}, false) "
             f"THEN NULL ELSE coalesce(CAST(json AS VARCHAR), '') END, strlen(json) FROM (SELECT from_json(json, {struct_type(table)}) AS r, json "
             f"FROM read_ndjson_objects({path}, ignore_errors = true))"

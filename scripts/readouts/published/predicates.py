@@ -23,7 +23,7 @@ def literal(text: str) -> str:
 
 def file_literal(path: Path) -> str:
     """A file by its name as DuckDB's readers take one: what they would read as a pattern of names stands for itself."""
-    return literal(re.sub(r"([\[*?])", r"[\1]", str(path)))
+    return literal(re.sub(r"([\[*?])", r"[\1]", str(path.absolute())))
 
 
 def struct_type(table: Table) -> str:

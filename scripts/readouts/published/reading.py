@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import mmap
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,7 +18,10 @@ from .shards import Shard
 if TYPE_CHECKING:
     import pyarrow
 
-_BLANK = re.compile(rb"\n\r?\n")
+_LONE_CR = re.compile(rb"\r(?!\n)")
+_DOUBTFUL = re.compile(rb'\A[ \r\n]|\n\r?\n|,[ ]*(?:""[ ]*)?(?:\r?\n|\Z)|[,\n][ ]+"|"[ ]+(?:[,\r\n]|\Z)')
+"""Where in a file of CSV DuckDB may read something else than the reference: looked into then, since it may stand within a text."""
+_SPACED = re.compile(r'\A +"|" +\Z')
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 
@@ -177,36 +181,40 @@ def csv_columns(names: Iterable[str]) -> str:
     )
 
 
-def has_surplus_fields(path: Path) -> bool:
-    """Whether a row of a CSV file has more fields than its header: DuckDB drops those that are empty."""
-    csv.field_size_limit(2**31 - 1)
+def reads_alike(path: Path, table: Table) -> bool:
+    """Whether DuckDB reads a file of CSV as the reference does: it passes over blank lines, empty fields beyond the header and spaces around
+    quotation marks, and takes a line end of one character."""
     with path.open("rb") as file:
-        if not any(line.endswith((b",\n", b",\r\n", b",")) for line in file):
+        if not file.seek(0, 2):
             return False
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if _LONE_CR.search(data):
+                return False
+            doubtful = _DOUBTFUL.search(data) is not None
+    header = csv_header(path)
+    if header_problem(header, table):
+        return False
+    if not doubtful:
+        return True
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        rows = csv.reader(lines, strict=True)
         try:
-            width = len(next(rows, []))
-            return any(len(cells) > width for cells in rows)
+            return all(
+                len(cells) == len(header) and not any(map(_SPACED.search, cells))
+                for cells in csv.reader(lines, strict=True)
+            )
         except csv.Error:
             return False
 
 
-def has_blank_lines(path: Path) -> bool:
-    """Whether a line of a CSV file outside quotation marks is blank."""
-    with path.open("rb") as file:
-        before, found = b"", False
-        while not found and (block := file.read(1 << 20)):
-            found, before = _BLANK.search(before + block) is not None, block[-2:]
-        if not found:
-            return False
-        file.seek(0)
-        marks = 0
-        for line in file:
-            if marks % 2 == 0 and not line.strip(b"\r\n"):
-                return True
-            marks += line.count(b'"')
-    return False
+def header_problem(header: list[str], table: Table) -> str:
+    """Why the first row of a CSV file is no header; "" if it is one."""
+    if not header:
+        return "the file has no header"
+    if len(header) == 1 and len(table.columns) > 1 and re.search(r"[\t;|]", header[0]):
+        return "the names in the header have no commas between them"
+    if not "".join(header).isprintable() or len(set(header)) < len(header):
+        return "the header holds a name that is no text, or the same name twice"
+    return ""
 
 
 def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, str]]:
@@ -216,14 +224,8 @@ def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, s
     number = 1
     try:
         header = next(rows, [])
-        if not header:
-            yield 1, None, "the file has no header"
-            return
-        if len(header) == 1 and len(table.columns) > 1 and re.search(r"[\t;|]", header[0]):
-            yield 1, None, "the names in the header have no commas between them"
-            return
-        if not "".join(header).isprintable() or len(set(header)) < len(header):
-            yield 1, None, "the header holds a name that is no text, or the same name twice"
+        if reason := header_problem(header, table):
+            yield 1, None, reason
             return
         number = rows.line_num + 1
         for cells in rows:

@@ -52,7 +52,8 @@ def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict
 def _shards(place: Path, name: str, form: str) -> list[Shard]:
     named = [*place.glob(f"{name}.{form}"), *place.glob(f"{name}-*.{form}")]
     folders = [place / name, *(path for path in named if path.is_dir())]
-    paths = [path for path in (*named, *(p for folder in folders for p in folder.rglob(f"*.{form}"))) if path.is_file()]
+    inner = (path for folder in folders for path in folder.rglob(f"*.{form}") if not _is_hidden(path, folder))
+    paths = [path for path in (*named, *inner) if path.is_file()]
     series = {
         (path.parent, _NUMBERED.sub("", path.stem), found[2]): path.name
         for path in paths
@@ -66,12 +67,18 @@ def _shards(place: Path, name: str, form: str) -> list[Shard]:
     return [Shard(name, path, form) for path in sorted(paths)]
 
 
+def _is_hidden(path: Path, folder: Path) -> bool:
+    """Whether it is named as what writers leave unfinished or keep for themselves."""
+    return any(part.startswith(("_", ".")) for part in path.relative_to(folder).parts)
+
+
 def is_named_as_table(file: Path, folder: Path, names: list[str]) -> bool:
-    """Whether a file is, or would be, taken for rows of a table by the place where it lies and its name. `file` is resolved."""
-    for place in ((folder / place).resolve() for place in PLACES):
-        if file.is_relative_to(place):
-            first = file.relative_to(place).parts[0]
-            if any(first.partition(".")[0] == name or first.startswith(f"{name}-") for name in names):
+    """Whether a file is, or would be, taken for rows of a table by the place where it lies and its name."""
+    named = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(-.*)?\.(?:{'|'.join(FORMS)})")
+    for place in PLACES:
+        if file.is_relative_to(folder / place):
+            first, *inner = file.relative_to(folder / place).parts
+            if named.fullmatch(first) or (inner and first in names):
                 return True
     return False
 
@@ -81,7 +88,7 @@ def unread(folder: Path, shards: dict[str, list[Shard]], names: list[str]) -> li
     read = {shard.path for found in shards.values() for shard in found}
     told = set()
     for place in (folder / place for place in PLACES):
-        of_tables = [path for path in place.glob("*") if path.is_dir() and path.name.partition(".")[0] in names]
+        of_tables = [path for path in place.glob("*") if path.is_dir() and re.split(r"[.-]", path.name)[0] in names]
         for path in (*place.glob("*"), *(path for inner in of_tables for path in inner.rglob("*"))):
             if path not in read and not path.is_dir() and _LIKE_TABLE.search(path.name):
                 told.add(path.relative_to(folder).as_posix())
