@@ -44,7 +44,7 @@ def test_only_dependencies_are_imported():
         | sys.stdlib_module_names
         | {"readouts", "__future__"}
     )
-    optional = {"pyspark", "sqlglot", "mlcroissant", "pandas"}
+    optional = {"pyspark", "py4j", "sqlglot", "mlcroissant", "pandas"}  # py4j is what pyspark speaks to Java by
     for path in sorted((HOME / "scripts").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = (
