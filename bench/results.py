@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from readouts.findings import PackageError
+from readouts.published.judging import machine_memory
 
 TITLE = "# Benchmarks\n\nWritten by the runs themselves: each block names its command.\n"
 
@@ -30,7 +31,7 @@ def machine(*packages: str) -> str:
     if cpuinfo.is_file():
         lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
         model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), model)
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    memory = machine_memory() / 2**30
     try:
         versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
     except importlib.metadata.PackageNotFoundError as error:

@@ -136,14 +136,11 @@ def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | No
         raise PackageError(f"{output} is a folder: name a file for the findings")
     names = [*read_tables(layout), *EXTRAS]
     read = [shard.path for shards in find_shards(path, names).values() for shard in shards]
-    if file.exists() and any(file.samefile(shard) for shard in read):
-        raise PackageError(f"{output} is one of the tables to be judged: name another file for the findings")
-    if any(
-        is_named_as_table(*where, names) for where in ((file, path.resolve()), (output.absolute(), path.absolute()))
-    ):
-        raise PackageError(f"{output} is named like a table of {path}, and would be read as one: name it otherwise")
+    read += [captures] if captures and captures.exists() else []
     places = {(path / place).resolve() for place in PLACES}
-    if file.exists() and (file == (captures or path).resolve() or file.parent in places):
+    if is_named_as_table(file, path.resolve(), names) or is_named_as_table(output.absolute(), path.absolute(), names):
+        raise PackageError(f"{output} is named like a table of {path}, and would be read as one: name it otherwise")
+    if file.exists() and (file.parent in places or any(map(file.samefile, read))):
         raise PackageError(
             f"{output} is there already, among the tables to be judged: name another file for the findings"
         )

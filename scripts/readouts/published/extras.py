@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,7 @@ from ..rules.views import quoted
 from ..tables.ledger import KEYS
 from .predicates import file_literal
 from .reading import csv_columns, csv_header
-from .shards import FORMS, Shard
+from .shards import Shard
 
 EXTRAS = {
     "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
@@ -23,7 +24,8 @@ EXTRAS = {
 TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
 """Where texts lie in a folder of them, and the id of their source in the path `f`."""
 
-TWO_TEXTS = "the captures hold two texts of `{}`: leave one of them out"
+TWICE = "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
+"""The first source that the captures hold two texts of, or null."""
 _OBJECT = 1 << 24
 """Bytes of the longest line that DuckDB is first told to expect, its own default."""
 
@@ -46,10 +48,7 @@ def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shar
     ):
         for shard in found:
             _load_extra(database, "ledger" if name == "released" else name, EXTRAS[name], shard)
-    twice = "SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1"
-    (source,) = database.execute(f"SELECT min(source_id) FROM ({twice})").fetchone() or (None,)
-    if source is not None:
-        raise PackageError(TWO_TEXTS.format(source))
+    refuse_twice(database.execute(TWICE).fetchone())
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
     database.execute(f"CREATE VIEW curated_sources AS {known}")
@@ -70,15 +69,24 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
     return []
 
 
+def refuse_twice(found: Sequence[str | None] | None) -> None:
+    """What TWICE gives, in either engine. Raises PackageError if that is a source."""
+    if found and found[0] is not None:
+        raise PackageError(f"the captures hold two texts of `{found[0]}`: leave one of them out")
+
+
 def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
     path, columns = file_literal(shard.path), ", ".join(f"\"{c}\": '{t}'" for c, t in types.items())
-    if shard.form not in FORMS:
+    if shard.form == "jsonl":
+        reader = (
+            f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {{size}})"
+        )
+    elif shard.form == "csv":
+        reader = f"read_csv({path}, {csv_columns(csv_header(shard.path))})"
+    elif shard.form == "parquet":
+        reader = f"read_parquet({path}, hive_partitioning = false, binary_as_string = true)"
+    else:
         raise PackageError(f"{shard.path.name} is no table: it should end in .jsonl, .csv or .parquet")
-    reader = {
-        "jsonl": f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {{size}})",
-        "csv": f"read_csv({path}, {csv_columns(csv_header(shard.path) if shard.form == 'csv' else ())})",
-        "parquet": f"read_parquet({path}, hive_partitioning = false, binary_as_string = true)",
-    }[shard.form]
     insert = f"INSERT INTO {name} BY NAME SELECT {', '.join(map(quoted, types))} FROM {reader}"
     try:
         try:
@@ -102,8 +110,9 @@ def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for pattern, part in TEXTS.items():
         if next(folder.glob(pattern), None) is None:
             continue
-        paths = f"{file_literal(folder)[:-1]}/{pattern}'"
-        texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({paths})"
+        texts = (
+            f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({file_literal(folder, f'/{pattern}')})"
+        )
         try:
             database.execute(f"INSERT INTO captures SELECT {part}, content FROM ({texts})")
         except duckdb.Error as error:

@@ -39,14 +39,14 @@ ROW_GROUP = 16_384
 query over them would run on one core, and rows as wide as those of `statements` outgrow the processor's caches while they are written."""
 
 
-def _memory() -> int:
+def machine_memory() -> int:
     """Bytes of memory that the machine has."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def default_memory() -> str:
     """Two fifths of the machine's memory, 2,432 MiB at most: what DuckDB may hold before it spills; the process needs some 0.3 GiB more."""
-    return f"{min(2432, _memory() * 2 // 5 // 2**20)}MiB"
+    return f"{min(2432, machine_memory() * 2 // 5 // 2**20)}MiB"
 
 
 @contextmanager

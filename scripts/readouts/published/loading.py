@@ -117,28 +117,36 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
         before = loaded.doubted
         yield from _judge_places(database, table, shard, places, loaded)
         database.execute(f"INSERT INTO loaded_{table.name} (doubted) SELECT '' FROM range({loaded.doubted - before})")
-        (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
+    elif shard.form == "jsonl":
+        yield from _judge_lines(database, table, shard, first, loaded)
     else:
-        (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
-        if shard.form != "jsonl":
-            places = _places_in_rows(shard, table, _iter_doubted(database, table, first), first)
-            yield from _judge_places(database, table, shard, places, loaded)
-        elif not (whole := _whole(database, table, shard, first)) or next(_iter_doubted(database, table, first), None):
-            lines = Lines(shard.path, whole)
-            for number in lines.blank:
-                for problem in judge_row(None, None, "the line is blank", shard.form):
-                    yield RowProblem(table.name, shard.path, number, None, problem)
-                loaded.rejected += 1
-            if lines.padded:
-                # What DuckDB takes for space and JSON does not: such a line is the reference's to judge.
-                padded = ", ".join(str(first + index) for index in lines.padded)
-                database.execute(f"UPDATE loaded_{table.name} SET doubted = '' WHERE rowid IN ({padded})")
-            places = _places_in_lines(lines, _iter_doubted(database, table, first), first)
-            yield from _judge_places(database, table, shard, places, loaded)
+        places = _places_in_rows(shard, table, _iter_doubted(database, table, first), first)
+        yield from _judge_places(database, table, shard, places, loaded)
+    (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
     database.execute(
         "INSERT INTO shards VALUES (?, ?, ?, ?, ?)", [table.name, str(shard.path), shard.form, first, last]
     )
     loaded.rows += last - first
+
+
+def _judge_lines(
+    database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int, loaded: Loaded
+) -> Iterator[RowProblem]:
+    """Judge what is to be judged of a file of JSONL that was loaded from a place on: blank lines, and rows that are doubted."""
+    whole = _whole(database, table, shard, first)
+    if whole and next(_iter_doubted(database, table, first), None) is None:
+        return
+    lines = Lines(shard.path, whole)
+    for number in lines.blank:
+        for problem in judge_row(None, None, "the line is blank", shard.form):
+            yield RowProblem(table.name, shard.path, number, None, problem)
+        loaded.rejected += 1
+    if lines.padded:
+        # What DuckDB takes for space and JSON does not: such a line is the reference's to judge.
+        padded = ", ".join(str(first + index) for index in lines.padded)
+        database.execute(f"UPDATE loaded_{table.name} SET doubted = '' WHERE rowid IN ({padded})")
+    places = _places_in_lines(lines, _iter_doubted(database, table, first), first)
+    yield from _judge_places(database, table, shard, places, loaded)
 
 
 def _iter_doubted(database: duckdb.DuckDBPyConnection, table: Table, first: int) -> Iterator[tuple[int, str]]:

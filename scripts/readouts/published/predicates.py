@@ -21,9 +21,9 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def file_literal(path: Path) -> str:
-    """A file by its name as DuckDB's readers take one: what they would read as a pattern of names stands for itself."""
-    return literal(re.sub(r"([\[*?])", r"[\1]", str(path.absolute())))
+def file_literal(path: Path, pattern: str = "") -> str:
+    """A file by its name as DuckDB's readers take one: what they would read as a pattern stands for itself. A `pattern` may follow a folder."""
+    return literal(re.sub(r"([\[*?])", r"[\1]", str(path.absolute())) + pattern)
 
 
 def struct_type(table: Table) -> str:

@@ -18,6 +18,7 @@ from .shards import Shard
 if TYPE_CHECKING:
     import pyarrow
 
+csv.field_size_limit(2**31 - 1)  # texts are longer than the module's own limit
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _DOUBTFUL = re.compile(rb'\A[ \r\n]|\n\r?\n|,[ ]*(?:""[ ]*)?(?:\r?\n|\Z)|[,\n][ ]+"|"[ ]+(?:[,\r\n]|\Z)')
 """Where in a file of CSV DuckDB may read something else than the reference: looked into then, since it may stand within a text."""
@@ -219,7 +220,6 @@ def header_problem(header: list[str], table: Table) -> str:
 
 def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, str]]:
     """The rows of a CSV file as `iter_rows` gives them."""
-    csv.field_size_limit(2**31 - 1)
     rows = csv.reader(lines, strict=True)
     number = 1
     try:

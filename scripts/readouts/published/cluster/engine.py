@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ...findings import PackageError
+from ..judging import machine_memory
 from ..translation import Translation
 
 if TYPE_CHECKING:
@@ -82,14 +83,13 @@ def reason_of(error: Exception) -> str:
     """The last cause that an error of Spark names, in one line: the one that the others come from."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
-    return (causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__])[
-        -1
-    ].removeprefix(": ")[:300]
+    told = causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__]
+    return told[-1].removeprefix(": ")[:300]
 
 
 def _gibibytes() -> int:
     """What Spark's driver may hold where it does the work itself: a quarter of the machine's memory, 2 GiB at least and 8 at most."""
-    return max(2, min(8, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**32))
+    return max(2, min(8, machine_memory() // 2**32))
 
 
 def open_session(master: str) -> SparkSession:

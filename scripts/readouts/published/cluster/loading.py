@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from ...findings import PackageError
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
-from ..extras import EXTRAS, TWO_TEXTS, given_captures
+from ..extras import EXTRAS, TWICE, given_captures, refuse_twice
 from ..shards import Shard
 from ..verdict import Verdict, tell
 from .engine import SparkEngine
@@ -124,8 +123,4 @@ def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures:
                 "value",
             ).where("_metadata.file_name LIKE '%.txt'"))  # fmt: skip
         frame.persist().createOrReplaceTempView("ledger" if name == "released" else name)
-    twice = session.sql(
-        "SELECT min(source_id) AS id FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
-    ).first()
-    if twice and twice["id"] is not None:
-        raise PackageError(TWO_TEXTS.format(twice["id"]))
+    refuse_twice(session.sql(TWICE).first())
