@@ -79,6 +79,22 @@ def test_a_spark_that_fails_is_told_in_a_line(tmp_path, master, settings, told):
 
 
 @needs_spark
+def test_spark_refuses_captures_that_it_would_read_as_something_else(tmp_path):
+    """A number for a text, which Spark takes for one: by file and line, as with DuckDB."""
+    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text('{"source_id":"a","text":"x"}\n{"source_id":"b","text":5}\n', encoding="utf-8")
+    command = [sys.executable, "-m", "readouts", "validate", "data/tables", "--engine", "spark", "--captures", str(texts)]  # fmt: skip
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"SPARK_CONF_DIR": str(tmp_path)}
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith(
+        "readouts: texts.jsonl cannot be read at line 2: no text stands under `text`"
+    )
+
+
+@needs_spark
 def test_spark_finds_what_duckdb_finds(tmp_path):
     """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them, from a table of captures and from texts."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)

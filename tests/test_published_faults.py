@@ -13,6 +13,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
+from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.published.judging import judge_folder
 
@@ -117,7 +118,7 @@ def test_what_was_not_read_is_said(folder):
     (folder / "claims.jsonl").rename(folder / "claims.json")
     (folder / "statement.jsonl").write_text("{}\n", encoding="utf-8")
     done = run(folder)
-    assert "no file of: claims; not read: claims.json, statement.jsonl" in done.stdout
+    assert "no file of: claims, exclusions; not read: claims.json, statement.jsonl" in done.stdout
     (folder / "claims.json").rename(folder / "claims-00000-of-00002.jsonl")
     done = run(folder)
     assert (done.returncode, done.stdout) == (2, "")
@@ -168,7 +169,7 @@ def test_captures_that_are_none_are_told(folder, tmp_path):
     for captures, reason in (
         (tmp_path / "empty", "holds no captured text"),
         (folder, "holds no captured text"),
-        (folder / "claims.jsonl", "rows without source_id or text"),
+        (folder / "claims.jsonl", "claims.jsonl cannot be read at line 1: no text stands under `source_id`"),
         (tmp_path / "nowhere", "does not exist"),
     ):
         done = run(folder, "--captures", captures)
@@ -178,6 +179,60 @@ def test_captures_that_are_none_are_told(folder, tmp_path):
     with duckdb.connect() as connection:
         connection.execute(f"COPY (SELECT 'x' AS name) TO '{database}' (FORMAT PARQUET)")
     assert "source_id, text" in run(folder, "--captures", database).stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"source_id":"a","text":"x",}', "no JSON"),
+        ('{"source_id":"a","text":"x"', "no JSON"),
+        ('{"source_id":"a","text":5}', "no text stands under `text`"),
+        ('{"source_id":"a","text":{"x":1}}', "no text stands under `text`"),
+        ('{"source_id":"a","text":null}', "no text stands under `text`"),
+        ('{"text":"x"}', "no text stands under `source_id`"),
+        ('{"source_id":"a","text":"x","text":"y"}', "the key `text` stands twice"),
+        ('{"source_id":"a","text":"\\ud800"}', "half a surrogate pair"),
+        ("[1]", "no JSON object"),
+        ('{"source_id":"b", "text":"\\u0078","note":{"y":[1]}}', ""),
+        ('{"text":"x","source_id":"b"}', ""),
+        ("  ", ""),
+    ],
+)
+def test_captures_say_what_was_read_of_them(folder, tmp_path, line, reason):
+    """A line that is not just a source and a text is told by its number; spaces, escapes, other keys and blank lines are no fault."""
+    first = json.dumps({"source_id": "a", "text": "y\u00e9"}, ensure_ascii=False, separators=(",", ":"))
+    captures = tmp_path / "texts.jsonl"
+    captures.write_text(f"{first}\n{line}\n", encoding="utf-8")
+    if reason:
+        with pytest.raises(PackageError, match=f"texts.jsonl cannot be read at line 2: .*{reason}"), judge_folder(LAYOUT, folder, captures):  # fmt: skip
+            pass
+    else:
+        with judge_folder(LAYOUT, folder, captures) as verdict:
+            found = verdict.database.execute("SELECT * FROM captures ORDER BY source_id").fetchall()
+        assert found == [("a", "y\u00e9"), ("b", "x")][: verdict.captures] and verdict.captures == (
+            2 if line.strip() else 1
+        )
+
+
+def test_exclusions_are_read_as_exactly(folder):
+    """A number written as a text, or as a fraction, is not guessed at; the file that is not there is said."""
+    for start in ('"0"', "0.0", "null", "true"):
+        row = f'{{"source_id":"a","start":{start},"end":3,"reason":"byline"}}'
+        (folder / "exclusions.jsonl").write_text(row + "\n", encoding="utf-8")
+        done = run(folder)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), start
+        assert "exclusions.jsonl cannot be read at line 1: no whole number stands under `start`" in done.stderr
+    (folder / "exclusions.jsonl").unlink()
+    assert "no file of: exclusions" in run(folder).stdout
+
+
+def test_parquet_with_one_column_twice_is_told(folder):
+    """Once: which of the two is meant nobody knows."""
+    agents = pyarrow.table({name: ["x"] for name in ("agent_id", "type")})
+    (folder / "agents.jsonl").unlink()
+    pyarrow.parquet.write_table(agents.append_column("type", [["person"]]), folder / "agents.parquet")
+    found = [finding for finding in told(folder) if finding[1] == "agents.parquet"]
+    assert found == [("row_readable", "agents.parquet", 1)]
 
 
 def test_memory_that_does_not_suffice_is_told(folder):

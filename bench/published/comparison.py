@@ -8,13 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench.results import machine, table, write_block
@@ -24,12 +24,15 @@ from readouts.layout import Layout
 from readouts.published.extras import EXTRAS
 
 FORMS = ("jsonl", "parquet")
-PEERS = ("readouts", "frictionless", "jsonschema", "jsonschema-rs", "pandera", "duckdb scan", "duckdb load")
+SCAN, OURS = "duckdb scan", "readouts validate"
+PEERS = ("readouts", "frictionless", "jsonschema", "jsonschema-rs", "pandera", SCAN, "duckdb load")
 SAMPLES = {"frictionless": 1, "jsonschema": 1, "jsonschema-rs": 10, "pandera": 10}
 """How many samples of rows a peer gets; the others get the whole table."""
 TABLES = ("statements", "segments", "attributions", "sources")
 VERSIONS = ("duckdb", "frictionless", "jsonschema", "jsonschema-rs", "pandera", "polars")
 Row = list[str]
+Case = tuple[int, str, str]
+"""Statements, form, and what was run on them."""
 
 
 class Comparison:
@@ -38,58 +41,57 @@ class Comparison:
     def __init__(self, given: argparse.Namespace, command: str) -> None:
         self._given, self._command = given, command
         self._machine = machine(*VERSIONS)
+        self._forms: tuple[str, ...] = tuple(given.form or FORMS)
         self._made: list[Row] = []
-        self._whole: list[Row] = []
         self._tables: list[Row] = []
-        self._scans: dict[tuple[int, str], tuple[Run, int]] = {}
-        """By size and form: the scan, and how many rows it read."""
-        self._runs: dict[tuple[int, str], Run] = {}
+        self._runs: dict[Case, list[tuple[Run, int]]] = {}
+        """What was measured on all tables, once a round: the run, and how many rows it read."""
+        self._samples: dict[tuple[int, str], list[tuple[str, Run, int]]] = {}
 
     def measure(self) -> None:
+        """Make all corpora, then go through them round by round: what one is compared with is measured minutes, not hours, apart."""
         given = self._given
         with tempfile.TemporaryDirectory(prefix="readouts-bench-", dir=given.folder) as scratch:
-            for size in given.statements:
-                folder = Path(scratch) / str(size)
+            folders = {size: Path(scratch) / str(size) for size in given.statements}
+            for size, folder in folders.items():
                 self._make(size, folder)
-                for form in given.form or FORMS:
-                    self._measure_whole(size, form, folder / form)
-                if size == given.peers_at:
-                    for form in given.form or FORMS:
-                        self._measure_tables(form, folder / form, Path(scratch))
-                shutil.rmtree(folder)
+            for _ in range(given.rounds):
+                for form in self._forms:
+                    for size, folder in folders.items():
+                        self._measure_whole(size, form, folder / form)
+            for form in self._forms:
+                self._measure_samples(given.peers_at, form, folders[given.peers_at] / form)
+                self._measure_tables(form, folders[given.peers_at] / form, Path(scratch))
 
     def _make(self, size: int, folder: Path) -> None:
-        forms = [part for form in self._given.form or FORMS for part in ("--form", form)]
+        forms = [part for form in self._forms for part in ("--form", form)]
         corpus = ["--corpus", str(self._given.corpus)] if self._given.corpus.is_dir() else []
         command = ["bench", "corpus", str(folder), "--statements", str(size), *forms, *corpus]
         done = _checked(run([sys.executable, "-m", *command]))
         for path in folder.glob("templates-*"):
             path.unlink()
-        sizes = [sum(p.stat().st_size for p in (folder / form).iterdir()) / 2**20 for form in self._given.form or FORMS]
+        sizes = [sum(p.stat().st_size for p in (folder / form).iterdir()) / 2**20 for form in self._forms]
         self._made.append([f"{size:,}", done.out.strip(), " / ".join(f"{s:,.0f}" for s in sizes)])
         self._write(f"made {size:,}")
 
     def _measure_whole(self, size: int, form: str, folder: Path) -> None:
         files = [str(path) for path in sorted(folder.iterdir())]
-        for name in ("duckdb scan", "duckdb load"):
+        for name in (SCAN, "duckdb load"):
             done = _checked(run(_peer(name, "-", files)))
-            rows = json.loads(done.out)["rows"]
-            if name == "duckdb scan":
-                self._scans[size, form] = done, rows
-            self._enter(size, form, name, rows, done)
+            self._enter((size, form, name), done, json.loads(done.out)["rows"])
         limit = ["--memory-limit", self._given.memory_limit] if self._given.memory_limit else []
         done = run([sys.executable, "-m", "readouts", "validate", str(folder), *limit])
         if done.code != 0:
             raise PackageError(f"validate ended with {done.code}: {(done.out + done.err)[-300:]}")
-        self._runs[size, form] = done
-        rows = int(done.out.split("valid: ")[1].split(" rows")[0].replace(",", ""))
-        self._enter(size, form, "**readouts validate**", rows, done)
-        if size == self._given.peers_at:
-            self._measure_samples(size, form, files)
+        self._enter((size, form, OURS), done, int(done.out.split("valid: ")[1].split(" rows")[0].replace(",", "")))
 
-    def _measure_samples(self, size: int, form: str, files: list[str]) -> None:
+    def _enter(self, case: Case, done: Run, rows: int) -> None:
+        self._runs.setdefault(case, []).append((done, rows))
+        self._write(f"{case}: {done.seconds:.1f} s, processor {done.processor:.1f} s, {done.peak:,.0f} MiB")
+
+    def _measure_samples(self, size: int, form: str, folder: Path) -> None:
         """The other validators on the first rows of every table, in the mix of the whole."""
-        files = [file for file in files if Path(file).stem not in EXTRAS]
+        files = [str(path) for path in sorted(folder.iterdir()) if path.stem not in EXTRAS]
         for peer, samples in SAMPLES.items():
             if not _reads(peer, form):
                 continue
@@ -99,17 +101,51 @@ class Comparison:
                 done = run(_peer(peer, "-", sorted(map(str, Path(heads).iterdir()))), PYTHONWARNINGS="ignore")
             told = _accepted(done, peer, f"the sample in {form}")
             spent = replace(done, seconds=told["seconds"], processor=told["processor"])
-            scale = self._scans[size, form][1] / told["rows"]
-            self._enter(size, form, f"{peer}, {share:.0%} of each table, rows alone", told["rows"], spent, scale)
+            name = f"{peer}, {share:.0%} of each table, rows alone"
+            self._samples.setdefault((size, form), []).append((name, spent, told["rows"]))
+            self._write(f"{name}: {spent.seconds:.1f} s")
 
-    def _enter(self, size: int, form: str, name: str, rows: int, done: Run, scale: float = 1) -> None:
-        """A line of the table; `scale` is how many times as long the whole would take."""
-        scan, _ = self._scans[size, form]
-        self._whole.append([
-            name, form, f"{size:,}", f"{rows:,}", f"{done.seconds:.1f}", f"{done.processor:.1f}", f"{rows / done.seconds:,.0f}",
-            f"{done.peak:,.0f}", f"{scale * done.seconds / scan.seconds:.1f}", f"{scale * done.processor / scan.processor:.1f}",
-        ])  # fmt: skip
-        self._write(" ".join(self._whole[-1]))
+    def _iter_whole(self) -> Iterator[Row]:
+        """The lines of the table, by form and size: the median of the rounds, and the highest peak of them."""
+        for form in self._forms:
+            for size in self._given.statements:
+                for name in (SCAN, "duckdb load", OURS):
+                    measured = self._runs.get((size, form, name), [])
+                    if measured:
+                        runs, rows = [done for done, _ in measured], measured[0][1]
+                        yield self._line(size, form, name, runs, rows, 1)
+                for name, done, rows in self._samples.get((size, form), []):
+                    # What the whole would take, if the rest went as fast.
+                    yield self._line(size, form, name, [done], rows, self._runs[size, form, SCAN][0][1] / rows)
+
+    def _line(self, size: int, form: str, name: str, runs: list[Run], rows: int, scale: float) -> Row:
+        scans = [done for done, _ in self._runs[size, form, SCAN]]
+        seconds = [done.seconds for done in runs]
+        middle = median(seconds)
+        spread = f" ({min(seconds):.1f}–{max(seconds):.1f})" if len(runs) > 1 else ""
+        return [
+            f"**{name}**" if name == OURS else name, form, f"{size:,}", f"{rows:,}", f"{middle:.1f}{spread}",
+            f"{median(done.processor for done in runs):.1f}", f"{rows / middle:,.0f}", f"{max(done.peak for done in runs):,.0f}",
+            f"{scale * middle / median(done.seconds for done in scans):.1f}",
+            f"{scale * median(done.processor for done in runs) / median(done.processor for done in scans):.1f}",
+        ]  # fmt: skip
+
+    def _iter_growth(self) -> Iterator[str]:
+        for form in self._forms:
+            for a, b in pairwise(self._given.statements):
+                rounds = list(
+                    zip(self._runs.get((a, form, OURS), []), self._runs.get((b, form, OURS), []), strict=False)
+                )
+                if not rounds:
+                    continue
+                times = [two.seconds / one.seconds for (one, _), (two, _) in rounds]
+                processor = median(two.processor / one.processor for (one, _), (two, _) in rounds)
+                peak = max(two.peak for _, (two, _) in rounds) / max(one.peak for (one, _), _ in rounds)
+                each = f", by round {', '.join(f'{time:.2f}' for time in times)}" if len(times) > 1 else ""
+                yield (
+                    f"From {form}, {a:,} to {b:,} statements: time × {median(times):.2f}{each} (processor × "
+                    f"{processor:.2f}), peak memory × {peak:.2f}.\n"
+                )
 
     def _measure_tables(self, form: str, folder: Path, scratch: Path) -> None:
         given = self._given
@@ -140,12 +176,13 @@ class Comparison:
         yield f"## Published tables{''.join(f', {form}' for form in self._given.form or [])}\n"
         yield f"`{self._command}`, {self._machine}.\n"
         yield "What was made (`python -m bench corpus`), in the order in which `readouts build` writes rows, sources named as the package's own (publisher, day, what of):\n"
-        yield table(["statements", "rows", f"MiB in {' / '.join(self._given.form or FORMS)}"], self._made)
+        yield table(["statements", "rows", f"MiB in {' / '.join(self._forms)}"], self._made)
         yield (
             "All tables with the captured texts. `readouts validate` judges rows and relations by every guard; `duckdb scan` reads and counts "
             "every value, `duckdb load` reads all into tables of a database file, and neither judges. Other validators judge rows alone, and a sample in the mix of the "
             "whole (their seconds are those of the work, and compared with the scan as if the rest went as fast). Seconds are otherwise those of the whole process, "
-            "processor seconds those of all its threads, which other work on the machine changes less; the peak is the resident memory of the process as the kernel counted it.\n"
+            "processor seconds those of all its threads, which other work on the machine changes less; the peak is the resident memory of the process as the kernel counted it. "
+            f"{_rounds(self._given.rounds)}\n"
         )
         header = [
             "what",
@@ -159,18 +196,8 @@ class Comparison:
             "× scan",
             "× scan (processor)",
         ]
-        yield table(header, self._whole)
-        for form in self._given.form or FORMS:
-            done = [self._runs[size, form] for size in self._given.statements if (size, form) in self._runs]
-            for (one, two), (a, b) in zip(
-                pairwise(done),
-                pairwise(self._given.statements),
-                strict=False,
-            ):
-                yield (
-                    f"From {form}, {a:,} to {b:,} statements: time × {two.seconds / one.seconds:.2f} (processor × "
-                    f"{two.processor / one.processor:.2f}), peak memory × {two.peak / one.peak:.2f}.\n"
-                )
+        yield table(header, list(self._iter_whole()))
+        yield from self._iter_growth()
         if self._tables:
             yield (
                 f"Row rules of one table at {self._given.peers_at:,} statements; seconds of the work alone, imports not counted. Slow ones take "
@@ -179,6 +206,14 @@ class Comparison:
             )
             header = ["what", "from", "table", "rows", "seconds", "rows/s", "peak MiB"]
             yield table(header, self._tables)
+
+
+def _rounds(number: int) -> str:
+    if number == 1:
+        return "Each was run once."
+    return (
+        f"All was gone through {number} times: seconds are the median (and the least and the most), peaks the highest."
+    )
 
 
 def _reads(peer: str, form: str) -> bool:
@@ -220,6 +255,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--corpus", type=Path, default=Path("../shared/corpus"), help="real documents to take sentences from"
     )
+    parser.add_argument(
+        "--rounds", type=int, default=1, help="how often whole tables are gone through; the median counts"
+    )
     parser.add_argument("--memory-limit", help="as that of `readouts validate`")
     parser.add_argument(
         "--folder",
@@ -230,6 +268,10 @@ def main(arguments: list[str]) -> None:
     given = parser.parse_args(arguments)
     given.statements = given.statements or [100_000]
     given.peers_at = given.peers_at or given.statements[0]
+    if given.peers_at not in given.statements:
+        parser.error(f"--peers-at {given.peers_at} is none of the sizes that are made")
+    if given.rounds < 1:
+        parser.error("--rounds takes a number from 1 on")
     command = shlex.join(["python", "-m", "bench", "published", *arguments])
     try:
         Comparison(given, command).measure()

@@ -10,8 +10,8 @@ import duckdb
 from ..findings import PackageError
 from ..rules.views import quoted
 from ..tables.ledger import KEYS
-from .predicates import file_literal
-from .reading import csv_columns, csv_header
+from .predicates import as_written, file_literal, literal, struct_type
+from .reading import BLANK, csv_columns, csv_header, iter_lines
 from .shards import Shard
 
 EXTRAS = {
@@ -20,6 +20,9 @@ EXTRAS = {
     "released": dict.fromkeys(KEYS, "VARCHAR"),
 }
 """What may lie beside the tables, and its columns. Without captures or exclusions what needs them is not checked."""
+
+WHOLE = ("captures", "exclusions")
+"""Those of which no value may be null."""
 
 TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
 """Where texts lie in a folder of them, and the id of their source in the path `f`."""
@@ -76,34 +79,74 @@ def refuse_twice(found: Sequence[str | None] | None) -> None:
 
 
 def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
-    path, columns = file_literal(shard.path), ", ".join(f"\"{c}\": '{t}'" for c, t in types.items())
+    path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
     if shard.form == "jsonl":
-        reader = (
-            f"read_json({path}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {{size}})"
-        )
-    elif shard.form == "csv":
+        _load_lines(database, name, types, shard)
+        return
+    if shard.form == "csv":
         reader = f"read_csv({path}, {csv_columns(csv_header(shard.path))})"
     elif shard.form == "parquet":
         reader = f"read_parquet({path}, hive_partitioning = false, binary_as_string = true)"
     else:
         raise PackageError(f"{shard.path.name} is no table: it should end in .jsonl, .csv or .parquet")
-    insert = f"INSERT INTO {name} BY NAME SELECT {', '.join(map(quoted, types))} FROM {reader}"
+    _insert(database, name, types, f"SELECT {columns} FROM {reader}", shard)
+    if name in WHOLE and database.execute(f"SELECT 1 FROM {name} WHERE {_lacking(types)} LIMIT 1").fetchone():
+        raise PackageError(f"{shard.path.name} has rows without {' or '.join(types)}")
+
+
+def _load_lines(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
+    """JSONL at once where every line is just what was read of it; else only once the reference has found nothing wrong with any."""
+    path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
+    right = as_written("r", "json") + (f" AND NOT ({_lacking(types, 'r.')})" if name in WHOLE else "")
+    as_told = ", ".join(f"r.{quoted(column)}" for column in types)
     try:
-        try:
-            database.execute(insert.replace("{size}", str(_OBJECT)))
-        except duckdb.InvalidInputException:
-            # Buffers for lines so long leave no room for parallel reading: they are only taken where they are needed.
-            database.execute(insert.replace("{size}", str(8 * _OBJECT)))
+        database.execute(
+            f"INSERT INTO {name} SELECT {as_told} FROM (SELECT from_json(json, {struct_type(types)}) AS r, json "
+            f"FROM read_ndjson_objects({path}, maximum_object_size = {_OBJECT})) WHERE CASE WHEN {right} THEN true ELSE error('doubted') END"
+        )
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        refuse_lines(shard, name, types)
+        kinds = ", ".join(f"{literal(column)}: '{kind}'" for column, kind in types.items())
+        # Buffers for lines so long leave no room for parallel reading: they are only taken where they are needed.
+        reader = f"read_json({path}, format = 'newline_delimited', columns = {{{kinds}}}, maximum_object_size = {8 * _OBJECT})"
+        _insert(database, name, types, f"SELECT {columns} FROM {reader}", shard)
+
+
+def _insert(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], query: str, shard: Shard) -> None:
+    try:
+        database.execute(f"INSERT INTO {name} BY NAME {query}")
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.BinderException as error:
         raise PackageError(f"{shard.path.name} is no table with the columns {', '.join(types)}") from error
     except duckdb.Error as error:
         raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
-    # DuckDB reads keys that a line of JSON lacks as null.
-    lacking = " OR ".join(f"{quoted(column)} IS NULL" for column in types) if name != "ledger" else "false"
-    if database.execute(f"SELECT 1 FROM {name} WHERE {lacking} LIMIT 1").fetchone():
-        raise PackageError(f"{shard.path.name} has rows without {' or '.join(types)}")
+
+
+def _lacking(types: dict[str, str], prefix: str = "") -> str:
+    """True of rows that do not have all columns."""
+    return " OR ".join(f"{prefix}{quoted(column)} IS NULL" for column in types)
+
+
+def refuse_lines(shard: Shard, name: str, types: dict[str, str]) -> None:
+    """Raises PackageError for the first line of a file of JSONL that is no row of captures, exclusions or ledger. Other keys may stand beside theirs, and blank lines between."""
+    python = {"VARCHAR": (str, "text"), "BIGINT": (int, "whole number")}
+    for number, row, reason in iter_lines(shard.path):
+        if reason == BLANK:
+            continue
+        if not reason and not isinstance(row, dict):
+            reason = "the line is no JSON object"
+        for column, kind in types.items():
+            expected, called = python[kind]
+            value = None if reason else row.get(column)
+            if not reason and type(value) is not expected and (value is not None or name in WHOLE):
+                reason = f"no {called} stands under `{column}`"
+        if reason:
+            raise PackageError(
+                f"{shard.path.name} cannot be read at line {number}: {reason}. Mend that line, or get the file anew"
+            )
 
 
 def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -20,8 +20,9 @@ from ..rules.values import Judge, ValueProblem
 from ..rules.views import column_types, quoted
 from ..tables.definitions import Table
 from .lines import Lines
-from .predicates import column_list, file_literal, literal, row_predicate, struct_type
+from .predicates import as_written, column_list, file_literal, literal, row_predicate, struct_type
 from .reading import (
+    BLANK,
     UnreadableRow,
     csv_columns,
     csv_header,
@@ -103,7 +104,7 @@ def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
     """Load one file; yields the problems of the rows that the reference rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
-    as_a_whole = shard.form != "csv" or reads_alike(shard.path, table)
+    as_a_whole = _reads_alike(database, table, shard)
     try:
         if as_a_whole:
             database.execute(f"INSERT INTO loaded_{table.name} {_query(database, table, shard)}")
@@ -129,6 +130,20 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
     loaded.rows += last - first
 
 
+def _reads_alike(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> bool:
+    """Whether DuckDB's reader takes a file for the rows that the reference finds in it."""
+    if shard.form == "csv":
+        return reads_alike(shard.path, table)
+    if shard.form == "parquet":
+        # Of two columns with one name it gives the second another.
+        names = f"SELECT count(name) = count(DISTINCT name) FROM parquet_schema({file_literal(shard.path)})"
+        try:
+            return bool((database.execute(names).fetchone() or (False,))[0])
+        except duckdb.Error:
+            return False
+    return True
+
+
 def _judge_lines(
     database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int, loaded: Loaded
 ) -> Iterator[RowProblem]:
@@ -138,7 +153,7 @@ def _judge_lines(
         return
     lines = Lines(shard.path, whole)
     for number in lines.blank:
-        for problem in judge_row(None, None, "the line is blank", shard.form):
+        for problem in judge_row(None, None, BLANK, shard.form):
             yield RowProblem(table.name, shard.path, number, None, problem)
         loaded.rejected += 1
     if lines.padded:
@@ -174,11 +189,8 @@ def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> s
     if shard.form == "jsonl":
         values = {c.name: f"r.{quoted(c.name)}" for c in table.columns}
         return (
-            f"SELECT {', '.join(values.values())}, CASE WHEN coalesce(CASE WHEN to_json(r) = json THEN true "
-            # Written with spaces or escapes, it is the same; a comma after the last value DuckDB allows, and JSON does not.
-            f"ELSE to_json(r) = json(json) AND NOT regexp_matches(json, ',[ \\t\\r\\n]*[}}][ \\t\\r\\n]*$') END "
-            f"AND {row_predicate(table, values)}, false) "
-            f"THEN NULL ELSE coalesce(CAST(json AS VARCHAR), '') END, strlen(json) FROM (SELECT from_json(json, {struct_type(table)}) AS r, json "
+            f"SELECT {', '.join(values.values())}, CASE WHEN {as_written('r', 'json')} AND coalesce({row_predicate(table, values)}, false) "
+            f"THEN NULL ELSE coalesce(CAST(json AS VARCHAR), '') END, strlen(json) FROM (SELECT from_json(json, {struct_type(column_types(table))}) AS r, json "
             f"FROM read_ndjson_objects({path}, ignore_errors = true))"
         )
     if shard.form == "csv":

@@ -26,10 +26,18 @@ def file_literal(path: Path, pattern: str = "") -> str:
     return literal(re.sub(r"([\[*?])", r"[\1]", str(path.absolute())) + pattern)
 
 
-def struct_type(table: Table) -> str:
-    """The typed row as `from_json` wants it."""
-    types = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
-    return literal("{" + ",".join(f'"{c.name}":"{types[c.type]}"' for c in table.columns) + "}")
+def struct_type(types: dict[str, str]) -> str:
+    """The typed row as `from_json` wants it; `types` are DuckDB's by column."""
+    return literal("{" + ",".join(f'"{name}":"{kind}"' for name, kind in types.items()) + "}")
+
+
+def as_written(row: str, line: str) -> str:
+    """True where a typed row is all that its line of JSON says, in the order of the columns; both are SQL expressions."""
+    # Written with spaces or escapes, it is the same; a comma after the last value DuckDB allows, and JSON does not.
+    return (
+        f"coalesce(CASE WHEN to_json({row}) = {line} THEN true ELSE to_json({row}) = json({line}) "
+        f"AND NOT regexp_matches({line}, ',[ \\t\\r\\n]*[}}][ \\t\\r\\n]*$') END, false)"
+    )
 
 
 def row_predicate(table: Table, values: dict[str, str]) -> str:

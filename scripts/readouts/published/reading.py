@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 csv.field_size_limit(2**31 - 1)  # texts are longer than the module's own limit
+BLANK = "the line is blank"
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _DOUBTFUL = re.compile(rb'\A[ \r\n]|\n\r?\n|,[ ]*(?:""[ ]*)?(?:\r?\n|\Z)|[,\n][ ]+"|"[ ]+(?:[,\r\n]|\Z)')
 """Where in a file of CSV DuckDB may read something else than the reference: looked into then, since it may stand within a text."""
@@ -39,7 +40,7 @@ def row_from_line(line: bytes | str) -> Any:
     try:
         text = line.decode("utf-8") if isinstance(line, bytes) else line
         if not text.strip(" \t\r\n"):
-            raise UnreadableRow("the line is blank")
+            raise UnreadableRow(BLANK)
         if text.startswith("\ufeff"):
             raise UnreadableRow("a byte order mark stands before the JSON: save the file without it")
         row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
@@ -51,6 +52,8 @@ def row_from_line(line: bytes | str) -> Any:
         raise UnreadableRow("the line holds half a surrogate pair, which is no character") from error
     except RecursionError as error:
         raise UnreadableRow("the line is nested too deep") from error
+    except json.JSONDecodeError as error:
+        raise UnreadableRow(f"the line is no JSON: {error.msg} (character {error.pos + 1})") from error
     except ValueError as error:
         raise UnreadableRow(f"the line is no JSON: {error}") from error
     return row
@@ -78,7 +81,7 @@ def _finite(text: str) -> float:
 def row_from_cells(header: list[str], cells: list[str], table: Table) -> dict[str, Any]:
     """What a row of CSV says: an empty field is null, and a number is what the column makes one. Raises UnreadableRow."""
     if not cells:
-        raise UnreadableRow("the line is blank")
+        raise UnreadableRow(BLANK)
     if len(cells) != len(header):
         raise UnreadableRow(f"the row has {len(cells)} fields, the header {len(header)}")
     types = {column.name: column.type for column in table.columns}
@@ -119,12 +122,17 @@ def iter_rows(shard: Shard, table: Table) -> Iterator[tuple[int, Any, str]]:
     elif shard.form == "csv":
         yield from _iter_csv(shard.path, table)
     else:
-        with shard.path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    yield number, row_from_line(line.removesuffix(b"\n")), ""
-                except UnreadableRow as error:
-                    yield number, None, str(error)
+        yield from iter_lines(shard.path)
+
+
+def iter_lines(path: Path) -> Iterator[tuple[int, Any, str]]:
+    """The rows of a file of JSONL as `iter_rows` gives them."""
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield number, row_from_line(line.removesuffix(b"\n")), ""
+            except UnreadableRow as error:
+                yield number, None, str(error)
 
 
 def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
@@ -133,6 +141,10 @@ def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
     number = 0
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            if len(set(names)) < len(names):
+                yield 1, None, f"the column `{next(name for name in names if names.count(name) > 1)}` stands twice"
+                return
             for batch in file.iter_batches(10_000):
                 for row, reason in _rows_of_batch(batch):
                     number += 1

@@ -33,7 +33,7 @@ class Verdict:
     not_checked: int = 0
     """Statements that were not held against a capture: theirs is not there, or their row is wrong."""
     absent: list[str] = field(default_factory=list)
-    """Tables of which there is no file."""
+    """Tables of which there is no file, and exclusions, without which nobody knows what was passed over."""
     unread: list[str] = field(default_factory=list)
     """Files beside the tables that look like tables and were read as none."""
     seconds: float = 0.0
@@ -100,7 +100,7 @@ def open_verdict(
     folder: Path,
 ) -> Verdict:
     """The verdict of a run over those files before anything is judged."""
-    absent = [name for name in tables if name not in shards]
+    absent = [name for name in (*tables, "exclusions") if name not in shards]
     return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS]))
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from ...findings import PackageError
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
-from ..extras import EXTRAS, TWICE, given_captures, refuse_twice
+from ..extras import EXTRAS, TWICE, WHOLE, given_captures, refuse_lines, refuse_twice
+from ..reading import BLANK
 from ..shards import Shard
 from ..verdict import Verdict, tell
 from .engine import SparkEngine
@@ -18,7 +20,6 @@ from .tasks import TOLD, judging
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-BLANK = "the line is blank"
 SPARK_TYPES = {"VARCHAR": "STRING", "DATE": "DATE", "BIGINT": "BIGINT", "DOUBLE": "DOUBLE"}
 Blocks = dict[tuple[str, int], int]
 """Rows of a file before each of the blocks that Spark read it in, by (path, where the block begins)."""
@@ -101,6 +102,13 @@ def _read(session: SparkSession, shard: Shard) -> DataFrame:
     )
 
 
+def _is_doubted(session: SparkSession, path: str, schema: str) -> bool:
+    """Whether any line of JSON says something else than Spark reads: it takes what is no JSON for null, and a number for a text."""
+    read = f"to_json(from_json(value, '{schema}'), map('ignoreNullFields', 'false'))"
+    lines = session.read.options(recursiveFileLookup="true", lineSep="\n").text(path)
+    return lines.where(f"value <> '' AND NOT coalesce({read} = value, false)").first() is not None
+
+
 def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures: Path | None) -> None:
     given = {name: shards.get(name, []) for name in EXTRAS}
     given["captures"] = given_captures(shards, captures)
@@ -116,6 +124,8 @@ def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures:
                 found = reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)
             cast = (f"CAST(`{column}` AS {SPARK_TYPES[kind]}) AS `{column}`" for column, kind in types.items())
             frame = frame.unionAll(found.selectExpr(*cast))
+            if shard.form == "jsonl" and _is_doubted(session, path, schema):
+                refuse_lines(shard, name, types)
         if name == "captures" and captures is not None and captures.is_dir():
             texts = session.read.text(_name(captures), wholetext=True, recursiveFileLookup=True)
             frame = frame.unionAll(texts.selectExpr(
@@ -123,4 +133,9 @@ def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures:
                 "value",
             ).where("_metadata.file_name LIKE '%.txt'"))  # fmt: skip
         frame.persist().createOrReplaceTempView("ledger" if name == "released" else name)
+        if name in WHOLE and frame.where(" OR ".join(f"`{column}` IS NULL" for column in types)).first():
+            for shard in given[name]:
+                if shard.form == "jsonl":
+                    refuse_lines(shard, name, types)
+            raise PackageError(f"the {name} have rows without {' or '.join(types)}")
     refuse_twice(session.sql(TWICE).first())
