@@ -104,8 +104,9 @@ def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
     """Load one file; yields the problems of the rows that the reference rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
-    as_a_whole = _reads_alike(database, table, shard)
+    as_a_whole = False
     try:
+        as_a_whole = reads_alike(database, shard, table)
         if as_a_whole:
             database.execute(f"INSERT INTO loaded_{table.name} {_query(database, table, shard)}")
     except duckdb.OutOfMemoryException:
@@ -128,20 +129,6 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
         "INSERT INTO shards VALUES (?, ?, ?, ?, ?)", [table.name, str(shard.path), shard.form, first, last]
     )
     loaded.rows += last - first
-
-
-def _reads_alike(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> bool:
-    """Whether DuckDB's reader takes a file for the rows that the reference finds in it."""
-    if shard.form == "csv":
-        return reads_alike(shard.path, table)
-    if shard.form == "parquet":
-        # Of two columns with one name it gives the second another.
-        names = f"SELECT count(name) = count(DISTINCT name) FROM parquet_schema({file_literal(shard.path)})"
-        try:
-            return bool((database.execute(names).fetchone() or (False,))[0])
-        except duckdb.Error:
-            return False
-    return True
 
 
 def _judge_lines(
