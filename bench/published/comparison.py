@@ -123,9 +123,8 @@ class Comparison:
         scans = [done for done, _ in self._runs[size, form, SCAN]]
         seconds = [done.seconds for done in runs]
         middle = median(seconds)
-        spread = f" ({min(seconds):.1f}–{max(seconds):.1f})" if len(runs) > 1 else ""
         return [
-            f"**{name}**" if name == OURS else name, form, f"{size:,}", f"{rows:,}", f"{middle:.1f}{spread}",
+            f"**{name}**" if name == OURS else name, form, f"{size:,}", f"{rows:,}", f"{middle:.1f}{_spread(seconds, 1)}",
             f"{median(done.processor for done in runs):.1f}", f"{rows / middle:,.0f}", f"{max(done.peak for done in runs):,.0f}",
             f"{scale * middle / median(done.seconds for done in scans):.1f}",
             f"{scale * median(done.processor for done in runs) / median(done.processor for done in scans):.1f}",
@@ -152,6 +151,7 @@ class Comparison:
         given = self._given
         for name in TABLES:
             whole = folder / f"{name}.{form}"
+            _warm([str(whole)])
             for peer in PEERS:
                 if not _reads(peer, form):
                     continue
@@ -160,10 +160,13 @@ class Comparison:
                     file = scratch / f"{name}.{form}"
                     number = str(SAMPLES[peer] * given.sample)
                     _checked(run(_peer("head", number, [str(whole), str(file)])))
-                done = run(_peer(peer, name, [str(file)]), PYTHONWARNINGS="ignore")
-                told = _accepted(done, peer, f"{name}.{form}")
+                command = _peer(peer, name, [str(file)])
+                runs = [run(command, PYTHONWARNINGS="ignore") for _ in range(given.rounds)]
+                told = [_accepted(done, peer, f"{name}.{form}") for done in runs]
+                rows, seconds = told[0]["rows"], [one["seconds"] for one in told]
+                middle, peak = median(seconds), max(done.peak for done in runs)
                 self._tables.append([
-                    peer, form, name, f"{told['rows']:,}", f"{told['seconds']:.2f}", f"{told['rows'] / told['seconds']:,.0f}", f"{done.peak:,.0f}",
+                    peer, form, name, f"{rows:,}", f"{middle:.2f}{_spread(seconds, 2)}", f"{rows / middle:,.0f}", f"{peak:,.0f}",
                 ])  # fmt: skip
                 self._write(" ".join(self._tables[-1]))
 
@@ -217,11 +220,15 @@ def _warm(files: list[str]) -> None:
                 pass
 
 
+def _spread(seconds: list[float], digits: int) -> str:
+    return f" ({min(seconds):.{digits}f}–{max(seconds):.{digits}f})" if len(seconds) > 1 else ""
+
+
 def _rounds(number: int) -> str:
     """How often each was run, in words."""
     if number == 1:
         return "The files were read once before; each was run once."
-    return f"The files were read once before. All was gone through {number} times: seconds are the median (and the least and the most), peaks the highest."
+    return f"The files were read once before. All but the samples was gone through {number} times: seconds are the median (and the least and the most), peaks the highest."
 
 
 def _reads(peer: str, form: str) -> bool:
@@ -264,7 +271,10 @@ def main(arguments: list[str]) -> None:
         "--corpus", type=Path, default=Path("../shared/corpus"), help="real documents to take sentences from"
     )
     parser.add_argument(
-        "--rounds", type=int, default=1, help="how often whole tables are gone through; the median counts"
+        "--rounds",
+        type=int,
+        default=1,
+        help="how often each is measured but the samples of whole tables; the median counts",
     )
     parser.add_argument("--memory-limit", help="as that of `readouts validate`")
     parser.add_argument(
