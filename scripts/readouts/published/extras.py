@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -79,10 +80,10 @@ def refuse_twice(found: Sequence[str | None] | None) -> None:
 
 
 def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
-    path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
     if shard.form == "jsonl":
         _load_lines(database, name, types, shard)
         return
+    path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
     if shard.form == "csv":
         reader = f"read_csv({path}, {csv_columns(csv_header(shard.path))})"
     elif shard.form == "parquet":
@@ -132,21 +133,23 @@ def _lacking(types: dict[str, str], prefix: str = "") -> str:
 
 def refuse_lines(shard: Shard, name: str, types: dict[str, str]) -> None:
     """Raises PackageError for the first line of a file of JSONL that is no row of captures, exclusions or ledger. Other keys may stand beside theirs, and blank lines between."""
-    python = {"VARCHAR": (str, "text"), "BIGINT": (int, "whole number")}
     for number, row, reason in iter_lines(shard.path):
-        if reason == BLANK:
-            continue
-        if not reason and not isinstance(row, dict):
-            reason = "the line is no JSON object"
-        for column, kind in types.items():
-            expected, called = python[kind]
-            value = None if reason else row.get(column)
-            if not reason and type(value) is not expected and (value is not None or name in WHOLE):
-                reason = f"no {called} stands under `{column}`"
-        if reason:
+        if reason != BLANK and (reason := reason or _fault(row, name, types)):
             raise PackageError(
                 f"{shard.path.name} cannot be read at line {number}: {reason}. Mend that line, or get the file anew"
             )
+
+
+def _fault(row: Any, name: str, types: dict[str, str]) -> str:
+    """Why the value of a line is no such row; "" if it is one."""
+    if not isinstance(row, dict):
+        return "the line is no JSON object"
+    for column, kind in types.items():
+        expected, called = {"VARCHAR": (str, "text"), "BIGINT": (int, "whole number")}[kind]
+        value = row.get(column)
+        if type(value) is not expected and (value is not None or name in WHOLE):
+            return f"no {called} stands under `{column}`"
+    return ""
 
 
 def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -102,11 +103,13 @@ def _read(session: SparkSession, shard: Shard) -> DataFrame:
     )
 
 
-def _is_doubted(session: SparkSession, path: str, schema: str) -> bool:
-    """Whether any line of JSON says something else than Spark reads: it takes what is no JSON for null, and a number for a text."""
-    read = f"to_json(from_json(value, '{schema}'), map('ignoreNullFields', 'false'))"
+def _is_doubted(session: SparkSession, path: str, schema: str, whole: Iterable[str]) -> bool:
+    """Whether any line of JSON says something else than Spark reads (it takes what is no JSON for null, and a number for a text), or nothing in a
+    column that must be `whole`."""
+    row = f"from_json(value, '{schema}')"
+    read = " AND ".join([f"to_json({row}, map('ignoreNullFields', 'false')) = value", *(f"{row}.`{column}` IS NOT NULL" for column in whole)])  # fmt: skip
     lines = session.read.options(recursiveFileLookup="true", lineSep="\n").text(path)
-    return lines.where(f"value <> '' AND NOT coalesce({read} = value, false)").first() is not None
+    return lines.where(f"value <> '' AND NOT coalesce({read}, false)").first() is not None
 
 
 def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures: Path | None) -> None:
@@ -124,7 +127,7 @@ def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures:
                 found = reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)
             cast = (f"CAST(`{column}` AS {SPARK_TYPES[kind]}) AS `{column}`" for column, kind in types.items())
             frame = frame.unionAll(found.selectExpr(*cast))
-            if shard.form == "jsonl" and _is_doubted(session, path, schema):
+            if shard.form == "jsonl" and _is_doubted(session, path, schema, types if name in WHOLE else ()):
                 refuse_lines(shard, name, types)
         if name == "captures" and captures is not None and captures.is_dir():
             texts = session.read.text(_name(captures), wholetext=True, recursiveFileLookup=True)
@@ -134,8 +137,5 @@ def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures:
             ).where("_metadata.file_name LIKE '%.txt'"))  # fmt: skip
         frame.persist().createOrReplaceTempView("ledger" if name == "released" else name)
         if name in WHOLE and frame.where(" OR ".join(f"`{column}` IS NULL" for column in types)).first():
-            for shard in given[name]:
-                if shard.form == "jsonl":
-                    refuse_lines(shard, name, types)
             raise PackageError(f"the {name} have rows without {' or '.join(types)}")
     refuse_twice(session.sql(TWICE).first())
