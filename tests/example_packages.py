@@ -111,11 +111,11 @@ def write_tables(layout: Layout) -> dict[str, list[dict[str, Any]]]:
     """Write the published tables, and tables.sql over them, that the guards read in a bare session; returns the rows."""
     outcome = judge_files(layout)
     assert not outcome.findings
-    layout.guard_views.parents[1].unlink()
-    shutil.copytree(ROOT / "schema", layout.guard_views.parents[1])
+    layout.published_views.parents[1].unlink()
+    shutil.copytree(ROOT / "schema", layout.published_views.parents[1])
     text = layout.guard_views.read_text(encoding="utf-8")
     views = shell_views(outcome.tables, outcome.tables, layout.ledger.exists())
-    layout.guard_views.write_text(with_derived(text, views), encoding="utf-8")
+    layout.published_views.write_text(with_derived(text, views), encoding="utf-8")
     layout.tables.mkdir(exist_ok=True)
     for name in outcome.tables:
         layout.table(name, "jsonl").write_bytes(jsonl_from_rows(outcome.rows.tables[name]))
@@ -150,7 +150,7 @@ def bare_session(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
     os.chdir(layout.root)
     try:
         with duckdb.connect() as session:
-            session.execute(layout.guard_views.read_text(encoding="utf-8"))
+            session.execute(layout.published_views.read_text(encoding="utf-8"))
             yield session
     finally:
         os.chdir(before)

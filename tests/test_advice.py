@@ -143,7 +143,7 @@ def test_outside_a_package_nothing_is_written(run, tmp_path):
     page.write_text("A text.\n", encoding="utf-8")
     for arguments in (("add", page), ("fmt",), ("build",), ("validate",), ("rename", "a", "b")):
         done = run(*arguments, cwd=tmp_path)
-        assert done.returncode == 2 and "no Readouts package here" in done.stderr, arguments
+        assert done.returncode == 2 and "not a Readouts package" in done.stderr, arguments
     assert list(tmp_path.iterdir()) == [page]
 
 

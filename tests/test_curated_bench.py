@@ -102,7 +102,7 @@ def test_the_card_of_a_large_package_ends(generated):
 
 def test_a_failed_command_is_not_measured(tmp_path):
     """What fails at once would look fast: the measuring stops with what the command said."""
-    with pytest.raises(PackageError, match="is no Readouts package"):
+    with pytest.raises(PackageError, match="is not a Readouts package"):
         _done("readouts", "validate", "--root", "absent", folder=tmp_path)
 
 

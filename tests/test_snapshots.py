@@ -129,7 +129,7 @@ def test_columns_are_compared_with_the_ledger_alone(repository):
     columns["language"]["type"] = ["string", "null"]
     path.write_text(json.dumps(schema), encoding="utf-8")
     rows = published(repository)
-    layout = Layout(repository)
+    layout = Layout(repository, repository / "schema")
     found = compare(snapshot(repository, "1.0.0"), rows, read_tables(layout), read_ledger(layout))
     assert sorted((c.column, c.what) for c in found.columns) == [
         ("cue", "removed"),

@@ -52,10 +52,9 @@ def derived_files(
         for stray in layout.tables.iterdir():
             contents.setdefault(stray, None)
     contents[layout.exclusions] = jsonl_from_rows(rows.exclusions)
-    views = _read(layout, layout.guard_views)
-    contents[layout.guard_views] = with_derived(
-        views, shell_views(tables, forms, ledger_present=bool(ledger.entries))
-    ).encode()
+    if layout.published_views.exists():
+        views = shell_views(tables, forms, ledger_present=bool(ledger.entries))
+        contents[layout.published_views] = with_derived(_read(layout, layout.guard_views), views).encode()
     package = descriptor(tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
     written = {name: found["jsonl"] for name, found in forms.items()}

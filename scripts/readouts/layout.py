@@ -10,16 +10,25 @@ from pathlib import Path
 from .findings import PackageError
 
 HOME = Path(__file__).resolve().parents[2]
-"""The package that this code was written with: the checkout of an editable installation."""
+"""The checkout that this code belongs to; without meaning in an installed wheel."""
+
+_SHIPPED = Path(__file__).resolve().parent / "schema"
+RULES = _SHIPPED if _SHIPPED.is_dir() else HOME / "schema"
+"""The rules of the installed tool: schemas, guards, vocabulary, codebook. A wheel carries them; a checkout has them in `schema`."""
 
 ID_FORM = r"^[a-z0-9][a-z0-9-]*$(?!\n)"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The files of the package whose top folder is `root`."""
+    """The files of the package whose top folder is `root`, and the rules it is checked by.
+
+    `rules` is the folder of the rules. They are those of the installed tool; a package, whose copy of them may say anything,
+    is never checked by its own. Only code that works on the rules themselves passes another folder.
+    """
 
     root: Path
+    rules: Path = RULES
 
     @classmethod
     def of(cls, root: str | Path | None = None) -> Layout:
@@ -30,7 +39,7 @@ class Layout:
         try:
             return cls.here(root)
         except PackageError:
-            if root is None and (HOME / "schema" / "tables").is_dir():
+            if root is None and _is_package(HOME):
                 return cls(HOME)
             raise
 
@@ -42,14 +51,14 @@ class Layout:
         """
         if root is not None:
             layout = cls(Path(root).resolve())
-            if not layout.schemas.is_dir():
-                raise PackageError(f"{root} is no Readouts package: it has no folder schema/tables")
+            if not _is_package(layout.root):
+                raise PackageError(f"{root} is not a Readouts package: it has no folder data/sources")
             return layout
         here = Path.cwd()
         for folder in (here, *here.parents):
-            if (folder / "schema" / "tables").is_dir() and (folder / "data").is_dir():
+            if _is_package(folder):
                 return cls(folder)
-        raise PackageError("no Readouts package here: change into its folder, or name it with --root")
+        raise PackageError("this is not a Readouts package: change into the folder of one, or pass it with --root")
 
     # what was captured, what a curator decided
     @property
@@ -145,15 +154,15 @@ class Layout:
     # the rules
     @property
     def schemas(self) -> Path:
-        return self.root / "schema" / "tables"
+        return self.rules / "tables"
 
     @property
     def curation_schemas(self) -> Path:
-        return self.root / "schema" / "curation"
+        return self.rules / "curation"
 
     @property
     def guards(self) -> Path:
-        return self.root / "schema" / "guards"
+        return self.rules / "guards"
 
     @property
     def guard_views(self) -> Path:
@@ -161,11 +170,11 @@ class Layout:
 
     @property
     def vocabulary(self) -> Path:
-        return self.root / "schema" / "vocabulary.yaml"
+        return self.rules / "vocabulary.yaml"
 
     @property
     def codebook(self) -> Path:
-        return self.root / "schema" / "CODEBOOK.md"
+        return self.rules / "CODEBOOK.md"
 
     @property
     def examples(self) -> Path:
@@ -177,6 +186,19 @@ class Layout:
         """Scratch folder of the tools: staged files, the lock."""
         return self.root / ".readouts"
 
+    @property
+    def published_views(self) -> Path:
+        """The package's copy of `guard_views`, with the views over its own tables; only a checkout of the tool and a bundle have one."""
+        return self.root / "schema" / "guards" / "tables.sql"
+
     def relative(self, path: Path) -> str:
-        """As a finding names it."""
+        """As a finding names it: relative to the package, or, for a rule, to the folder `schema`."""
+        if path.is_relative_to(self.rules):
+            return f"schema/{path.relative_to(self.rules).as_posix()}"
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def _is_package(folder: Path) -> bool:
+    return (folder / "data" / "sources").is_dir() or (
+        (folder / "data").is_dir() and (folder / "datapackage.json").is_file()
+    )

@@ -72,7 +72,7 @@ def verify_folder(
     manifest = read_manifest(folder)
     outcome.findings += iter_file_findings(folder, manifest)
     outcome.checked.append(f"{len(manifest.files)} files against their checksums")
-    layout = Layout(folder)
+    layout = Layout(folder, folder / "schema")
     try:
         tables, ledger = read_tables(layout), read_ledger(layout)
         version = ledger.version

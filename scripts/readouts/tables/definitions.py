@@ -76,7 +76,7 @@ def read_tables(layout: Layout) -> dict[str, Table]:
 
 def read_schema(layout: Layout, name: str) -> dict[str, Any]:
     """The JSON Schema `schema/<name>.schema.json`. Raises PackageError."""
-    path = layout.root / "schema" / f"{name}.schema.json"
+    path = layout.rules / f"{name}.schema.json"
     try:
         schema = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

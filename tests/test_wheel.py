@@ -1,0 +1,89 @@
+"""The wheel and the sdist are the whole tool: they carry the rules, and work where there is no checkout."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+RULES = {path.relative_to(ROOT).as_posix() for path in (ROOT / "schema").rglob("*") if path.is_file()}
+BUILD = """
+import sys
+from setuptools import build_meta
+print(build_meta.build_wheel(sys.argv[1]) if sys.argv[2] == "wheel" else build_meta.build_sdist(sys.argv[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what is built, so that nothing is left in the checkout."""
+    target = tmp_path_factory.mktemp("sources")
+    for name in ("scripts", "schema"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
+    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "LICENSE-DATA"):
+        shutil.copy2(ROOT / name, target)
+    return target
+
+
+def build(sources: Path, folder: Path, form: str) -> Path:
+    """Build a "wheel" or an "sdist" with the setuptools that is installed."""
+    pytest.importorskip("setuptools", reason="setuptools is not installed")
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(folder), form], cwd=sources, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / done.stdout.strip().splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(sources, tmp_path_factory.mktemp("wheel"), "wheel")
+
+
+def test_wheel_carries_the_rules(wheel):
+    """The wheel has every file of `schema`, and says that the package is typed."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"readouts/{name}" for name in RULES} | {"readouts/py.typed"} <= names
+
+
+def test_sdist_carries_the_rules(sources, tmp_path):
+    """The sdist has every file of `schema`, from which a wheel is built like that of the checkout."""
+    with tarfile.open(build(sources, tmp_path / "sdist", "sdist")) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+        archive.extractall(tmp_path, filter="data")
+    assert names >= RULES
+    (unpacked,) = (path for path in tmp_path.glob("readouts-*") if path.is_dir())
+    built = zipfile.ZipFile(build(unpacked, tmp_path / "wheel", "wheel")).namelist()
+    assert {f"readouts/{name}" for name in RULES} <= set(built)
+
+
+def test_installed_tool_brings_its_own_rules(wheel, package, tmp_path):
+    """Installed outside the checkout, the tool validates a package that has no `schema`, and one whose rules were emptied."""
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    shutil.rmtree(package / "schema")
+    environment = {"PYTHONPATH": str(site), "PATH": "/usr/bin:/bin"}
+
+    def readouts(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "readouts", *arguments],
+            cwd=package, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert "valid: 18 statements" in readouts("validate").stdout
+    assert readouts("build", "--check").returncode == 0
+    assert "schema/guards/quote_in_capture.sql" in readouts("explain", "quote_in_capture").stdout
+    (package / "schema" / "guards").mkdir(parents=True)
+    path = package / "data" / "sources" / "mfa-2019-09-26-celac-quartet" / "curation.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("    speaker: wang-yi\n") > 5
+    path.write_text(text.replace("    speaker: wang-yi\n", "    speaker: xinhua\n", 1), encoding="utf-8")
+    assert readouts("validate").returncode == 1
