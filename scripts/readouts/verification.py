@@ -214,7 +214,7 @@ def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outc
         complete = exclusions is not None and exclusions.is_file()
         if complete and exclusions is not None:
             shutil.copy2(exclusions, desk / "data" / "exclusions.jsonl")
-        with judge_folder(layout, desk, desk / "captures.jsonl", "jsonl", trusted=False) as verdict:
+        with judge_folder(layout, desk, desk / "captures.jsonl", "jsonl") as verdict:
             outcome.findings += verdict.first(SHOWN)
             rows = sum(verdict.rows.values())
             outcome.checked.append(

@@ -25,6 +25,7 @@ from ..rules.guards import prepare, read_guards, told_by
 from ..rules.stages import Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
+from .confinement import confine, open_database
 from .extras import EXTRAS, load_extras
 from .lines import line_of
 from .loading import Loaded, RowProblem, create, finish, load_shard
@@ -57,26 +58,30 @@ def judge_folder(
     form: str | None = None,
     memory: str | None = None,
     progress: Tell = lambda _: None,
-    trusted: bool = True,
 ) -> Iterator[Verdict]:
     """Judge every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
-    `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. Guards that are not `trusted` (downloaded, say) cannot reach files.
+    `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. The database reaches these files alone.
     Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     started = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
-        duckdb.connect() as database,
+        open_database() as database,
         _enough(memory or default_memory()),
     ):
         settle_database(database, Path(scratch), memory or default_memory())
+        given = [] if captures is None else [captures]
+        files = [shard.path for found in shards.values() for shard in found]
+        confine(
+            database,
+            [*files, *(path for path in given if not path.is_dir())],
+            [Path(scratch), *(path for path in given if path.is_dir())],
+        )
         verdict = open_verdict(database, guards, tables, shards, folder)
         pace = Pace(progress, size_of(tables, shards), len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, pace)
         load_extras(database, shards, captures)
-        if not trusted:
-            database.execute("SET enable_external_access = false; SET lock_configuration = true")
         views = prepare(database, layout, tables)
         engine = PortionEngine(database, views, verdict.rows.get("statements", 0))
         stages = Stages(database, engine, tables, views)
@@ -88,6 +93,7 @@ def judge_folder(
         (checked,) = database.execute(CHECKED).fetchone() or (0,)
         verdict.not_checked = verdict.rows.get("statements", 0) - checked
         verdict.seconds = time.monotonic() - started
+        verdict.scratch = Path(scratch)
         yield verdict
 
 

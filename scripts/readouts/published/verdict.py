@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,8 @@ class Verdict:
     unread: list[str] = field(default_factory=list)
     """Files beside the tables that look like tables and were read as none."""
     seconds: float = 0.0
+    scratch: Path = Path()
+    """The folder into which the database may write."""
 
     @property
     def counts(self) -> dict[tuple[str, str], int]:
@@ -59,10 +62,15 @@ class Verdict:
     def write(self, path: Path) -> None:
         """Every finding, one a line or row, by file and line. Raises PackageError if it cannot be written."""
         query = f"SELECT {', '.join(FIELDS)} FROM told ORDER BY path, line, code, record, field"
+        # The database reaches its scratch folder alone; the file goes to its place from there.
+        draft = self.scratch / f"findings{path.suffix}"
         try:
-            self.database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT {written_as(path)})")
+            self.database.execute(f"COPY ({query}) TO {literal(str(draft))} (FORMAT {written_as(path)})")
+            shutil.copyfile(draft, path)
         except duckdb.IOException as error:
             raise PackageError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
+        except OSError as error:
+            raise PackageError(f"{path} cannot be written: {error.strerror}") from error
 
     @property
     def summary(self) -> str:

@@ -7,6 +7,7 @@ README's tables of columns) is derived from what this module returns.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ ORDER = (
     "attributions", "segments", "claims", "attestations", "omissions", "pairs",
 )  # fmt: skip
 """The tables in the order in which they are described; `statements` first, since it stands alone."""
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,12 @@ def read_schema(layout: Layout, name: str) -> dict[str, Any]:
 
 
 def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
-    """What `schema`, the JSON Schema of one record of the table, says of it. Raises PackageError if it does not say enough."""
+    """What `schema`, the JSON Schema of one record of the table, says of it.
+
+    Raises PackageError if it does not say enough, or a name in it is not a plain word: names of columns become identifiers in SQL.
+    """
     try:
-        return Table(
+        table = Table(
             name=name,
             title=schema["title"],
             description=schema["description"],
@@ -103,6 +109,13 @@ def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
         )
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise PackageError(f"schema/tables/{name}.schema.json lacks what a table needs: {error!r}") from error
+    keys = [part for key in table.foreign_keys for part in (key.table, *key.fields, *key.references)]
+    for word in (name, *table.column_names, *table.primary_key, *keys):
+        if not isinstance(word, str) or not _IDENTIFIER.match(word):
+            raise PackageError(
+                f"schema/tables/{name}.schema.json: {word!r} is not a name: use lowercase letters, digits and _, like speaker_id"
+            )
+    return table
 
 
 def _column(name: str, schema: dict[str, Any]) -> Column:

@@ -16,6 +16,7 @@ from ...rules.guards import Guard, read_guards, told_by
 from ...rules.stages import Stages, reader_of
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
+from ..confinement import confine, open_database
 from ..extras import EXTRAS
 from ..judging import settle_database, size_of
 from ..pace import Pace, Tell
@@ -49,9 +50,10 @@ def judge_folder_on_spark(
     try:
         with (
             tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
-            duckdb.connect() as database,
+            open_database() as database,
         ):
             settle_database(database, Path(scratch), "1GiB")
+            confine(database, [], [Path(scratch)])
             verdict = open_verdict(database, guards, tables, shards, folder)
             engine = SparkEngine(session, database, views, translation)
             rejected: list[tuple[str, str]] = []
@@ -79,6 +81,7 @@ def judge_folder_on_spark(
             (checked,) = next(engine.rows(CHECKED))[0]
             verdict.not_checked = verdict.rows.get("statements", 0) - checked
             verdict.seconds = time.monotonic() - started
+            verdict.scratch = Path(scratch)
             yield verdict
     except failures() as error:
         raise PackageError(f"Spark gave up: {reason_of(error)}") from error
