@@ -9,6 +9,7 @@ from pathlib import Path
 
 from readouts.bundle import checksums
 from readouts.layout import Layout
+from readouts.publication.descriptor import bytes_from_descriptor
 from readouts.publication.parquet import parquet_from_rows
 from readouts.tables.definitions import read_tables
 from readouts.tables.files import csv_from_rows, jsonl_from_rows
@@ -28,7 +29,7 @@ def seal(folder: Path) -> None:
     for resource in package["resources"]:
         digest, resource["bytes"] = of(resource["path"])
         resource["hash"] = f"sha256:{digest}"
-    descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    descriptor.write_bytes(bytes_from_descriptor(package))
     metadata = folder / "croissant.json"
     described = json.loads(metadata.read_text(encoding="utf-8"))
     for entry in described["distribution"]:

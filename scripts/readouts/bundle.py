@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .build import derived_files
 from .findings import PackageError
-from .layout import Layout
+from .layout import Layout, tool_version
 from .publication.card import Material, card
 from .publication.croissant import croissant
 from .publication.deposit import deposit
@@ -23,19 +23,24 @@ from .tables.definitions import Table
 from .tables.ledger import Ledger
 from .tables.rows import Rows
 
-CHECKSUMS, CROISSANT, DEPOSIT = "checksums.sha256", "croissant.json", ".zenodo.json"
+CHECKSUMS, SIGNATURE, CROISSANT, DEPOSIT = "checksums.sha256", "checksums.sha256.sig", "croissant.json", ".zenodo.json"
 
 Files = dict[str, bytes]
 """Contents by path relative to the bundle, "/" as separator, sorted."""
 
 
 def bundle_files(
-    layout: Layout, tables: dict[str, Table], rows: Rows, ledger: Ledger, parquet: dict[str, bytes] | None = None
+    layout: Layout,
+    tables: dict[str, Table],
+    rows: Rows,
+    ledger: Ledger,
+    parquet: dict[str, bytes] | None = None,
+    tool: str | None = None,
 ) -> Files:
     """Every file of the bundle. `rows` are stamped and valid.
 
     `parquet` gives tables whose Parquet file is written already (by another version of pyarrow, with the same values): it is taken as
-    it is, and what depends on its bytes is derived from it. Raises PackageError if a file that a bundle needs is missing.
+    it is, and what depends on its bytes is derived from it. `tool` is the version of readouts that it is made with (default: this one). Raises PackageError if a file that a bundle needs is missing.
     """
     derived = derived_files(layout, tables, rows, ledger)
     present = [name for name in tables if rows.tables[name]]
@@ -57,7 +62,7 @@ def bundle_files(
     )
     files[layout.relative(layout.readme)] = card((derived[layout.readme] or b"").decode(), material).encode()
     files[DEPOSIT] = deposit(rows.tables["statements"], ledger)
-    files[CROISSANT] = croissant(tables, rows.tables, ledger, paths, files)
+    files[CROISSANT] = croissant(tables, rows.tables, ledger, paths, files, tool or tool_version())
     files[CHECKSUMS] = checksums(files)
     return dict(sorted(files.items()))
 
@@ -75,9 +80,11 @@ def _standing_files(layout: Layout) -> Files:
 
 
 def checksums(files: Files) -> bytes:
-    """As `sha256sum` writes and checks them, for every file but the checksums themselves."""
+    """As `sha256sum` writes and checks them, for every file except the checksums themselves and their signature."""
     return "".join(
-        f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()) if path != CHECKSUMS
+        f"{hashlib.sha256(data).hexdigest()}  {path}\n"
+        for path, data in sorted(files.items())
+        if path not in (CHECKSUMS, SIGNATURE)
     ).encode()
 
 

@@ -14,6 +14,7 @@ import click
 
 from .commands import checking, curating, publishing, versions
 from .findings import PackageError
+from .layout import tool_version
 from .report import plain
 
 COMMANDS = (
@@ -41,12 +42,7 @@ _signals: list[int] = []
 
 def _tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            sys.stdout.write(f"readouts {version('readouts')}\n")
-        except PackageNotFoundError:
-            sys.stdout.write("readouts, not installed\n")
+        sys.stdout.write(f"readouts {tool_version()}\n")
         context.exit()
 
 

@@ -16,7 +16,19 @@ _SHIPPED = Path(__file__).resolve().parent / "schema"
 RULES = _SHIPPED if _SHIPPED.is_dir() else HOME / "schema"
 """The rules of the installed tool: schemas, guards, vocabulary, codebook. A wheel carries them; a checkout has them in `schema`."""
 
+
 ID_FORM = r"^[a-z0-9][a-z0-9-]*$(?!\n)"
+
+
+def tool_version() -> str:
+    """The version of the installed tool; "unknown" if it is not installed as a distribution."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("readouts")
+    except PackageNotFoundError:
+        return "unknown"
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,60 @@
-"""The checksums of a bundle, and its files held against them."""
+"""The checksums of a bundle, and the files that it holds compared with them."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from .bundle import CHECKSUMS
+from .bundle import CHECKSUMS, SIGNATURE
 from .findings import Finding, PackageError
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\\\0\r]+)\Z")
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\\\0\r\n]+)\Z")
 _FOREIGN = (".gitattributes", ".cache", ".git", ".huggingface")
-"""What the Hub, its client or git put beside the bundle's files."""
+"""What the Hub, its client or git put next to the bundle's files."""
+_LARGEST = 64 << 20
+"""Bytes of the largest list of checksums that is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """SHA-256 by path, for every file of the bundle but the manifest itself."""
+    """SHA-256 by path, for every file of the bundle except the manifest itself and its signature."""
 
     files: dict[str, str]
+
+
+@dataclass(slots=True)
+class Inventory:
+    """What a folder holds, by path from it: regular files, what is neither file nor folder, and what others put there."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+    odd: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+def take_inventory(folder: Path) -> Inventory:
+    """List the folder without following a link or opening a file."""
+    found = Inventory()
+    for place, folders, files in os.walk(folder, followlinks=False):
+        at = Path(place)
+        if at == folder:
+            found.ignored = sorted(name for name in (*folders, *files) if name in _FOREIGN)
+            folders[:] = [name for name in folders if name not in _FOREIGN]
+            files = [name for name in files if name not in _FOREIGN]
+        links = [name for name in folders if (at / name).is_symlink()]
+        folders[:] = sorted(set(folders) - set(links))
+        for name in (*files, *links):
+            path = at / name
+            relative = path.relative_to(folder).as_posix()
+            if stat.S_ISREG(path.lstat().st_mode):
+                found.files[relative] = path
+            else:
+                found.odd.append(relative)
+    return found
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -29,9 +63,12 @@ def read_manifest(folder: Path) -> Manifest:
         raise PackageError(f"there is no folder {folder}")
     path = folder / CHECKSUMS
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            raise PackageError(f"{folder} is not a bundle: {CHECKSUMS} is not a file of less than {_LARGEST >> 20} MiB")
+        lines = path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise PackageError(f"{folder} is no bundle: {CHECKSUMS} cannot be read") from error
+        raise PackageError(f"{folder} is not a bundle: {CHECKSUMS} cannot be read") from error
     files: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         match = _LINE.match(line)
@@ -46,22 +83,28 @@ def is_inside(path: str) -> bool:
     return bool(parts) and not PurePosixPath(path).is_absolute() and ".." not in parts and ":" not in parts[0]
 
 
-def iter_file_findings(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+def iter_file_findings(folder: Path, manifest: Manifest, inventory: Inventory | None = None) -> Iterator[Finding]:
     """Files that are missing, changed, links, or not listed."""
+    inventory = inventory or take_inventory(folder)
     for path, digest in manifest.files.items():
-        target = folder / path
-        if target.is_symlink() or not target.is_file():
-            yield _finding("file_present", path, "it is listed in the checksums and not there")
-        elif hashlib.sha256(target.read_bytes()).hexdigest() != digest:
+        if path not in inventory.files:
+            yield _finding("file_present", path, "it is listed in the checksums and is not a file here")
+        elif _digest(inventory.files[path]) != digest:
             yield _finding("file_matches_checksum", path, "its SHA-256 is not the one in the checksums")
-    for target in sorted(folder.rglob("*")):
-        path = target.relative_to(folder)
-        if path.parts[0] in _FOREIGN or target.as_posix() == (folder / CHECKSUMS).as_posix():
-            continue
-        if target.is_symlink() or (target.is_file() and path.as_posix() not in manifest.files):
-            yield _finding("file_listed", path.as_posix(), "it is there and not listed in the checksums")
+    for path in sorted({*inventory.files} - {*manifest.files, CHECKSUMS, SIGNATURE}):
+        yield _finding("file_listed", path, "it is here and not listed in the checksums")
+    for path in sorted(inventory.odd):
+        yield _finding("file_listed", path, "it is a link or a special file; a version holds plain files only")
+    listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(manifest.files.items()))
+    if (folder / CHECKSUMS).read_bytes() != listing.encode():
+        yield _finding("file_matches_checksum", CHECKSUMS, "its lines are not sorted by path, one newline after each")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _finding(code: str, path: str, message: str) -> Finding:
     hint = "Fetch it again; if it stays, what is published is not what was released."
-    return Finding(code, "error", path, 0, "", "", message, hint)
+    return Finding(code, "error", path.encode("utf-8", "backslashreplace").decode(), 0, "", "", message, hint)

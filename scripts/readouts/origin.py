@@ -8,31 +8,37 @@ from dataclasses import dataclass
 
 from .layout import Layout
 
+FOLDERS = ("data/tables", "schema")
+"""Compared as they are."""
+DOCUMENTS = (
+    "README.md", "data/README.md", "TRUST.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "data/corpus.yaml",
+    "data/released.jsonl",
+)  # fmt: skip
+"""What only the publisher can know: the files of a version are derived again from them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The tables, schemas and guards of one version, by path from the package's root; `name` says where they were found."""
+    """The tables, rules and documents of one version, by path from the package's root; `name` says where they were found."""
 
     name: str
     files: dict[str, bytes]
 
 
 def origin_of(layout: Layout, version: str) -> Origin | None:
-    """The version at its tag in git, else of the commit checked out where its ledger says that version; None if neither has it."""
+    """The version at its tag in git, else of the commit checked out if its descriptor says that version; None if neither has it."""
     for revision in (f"refs/tags/v{version}", "HEAD"):
         commit = _git(layout, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         name = (commit or b"").decode().strip()
         if not name or (revision == "HEAD" and _version_at(layout, name) != version):
             continue
-        listed = _git(
-            layout, "ls-tree", "-r", "-z", "--name-only", name, "--", "data/tables", "schema/tables", "schema/guards"
-        )
+        listed = _git(layout, "ls-tree", "-r", "-z", "--name-only", name, "--", *FOLDERS, *DOCUMENTS)
         files: dict[str, bytes] = {}
-        for path in (listed or b"").decode().split("\0")[:-1]:
+        for path in (listed or b"").decode("utf-8", "surrogateescape").split("\0")[:-1]:
             data = _git(layout, "cat-file", "blob", f"{name}:./{path}")
-            if data is not None and path.endswith((".csv", ".jsonl", ".json", ".sql")):
+            if data is not None:
                 files[path] = data
-        if files:
+        if any(path.startswith("data/tables/") for path in files):
             return Origin(
                 f"v{version} in git" if revision != "HEAD" else f"the commit checked out here ({name[:12]})", files
             )

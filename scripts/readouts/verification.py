@@ -8,12 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from .bundle import CHECKSUMS, CROISSANT
+from .bundle import SIGNATURE
+from .derivation import compare_with_derived
 from .findings import Finding, PackageError, in_reading_order
 from .layout import Layout
-from .manifest import Manifest, iter_file_findings, read_manifest
+from .manifest import Inventory, iter_file_findings, read_manifest, take_inventory
 from .origin import Origin, origin_of
 from .publication.parquet import holds_same
 from .published.judging import judge_folder
@@ -21,8 +21,10 @@ from .published.reading import UnreadableRow, iter_rows
 from .published.recorded import iter_departures
 from .published.shards import Shard
 from .rules.guards import read_guards
+from .signature import Signed, signed_by
 from .tables.definitions import Table, read_tables
 from .tables.ledger import Ledger, read_ledger
+from .tables.rows import Row
 
 SHOWN = 20
 """How many findings of each rule are shown; all are counted."""
@@ -36,6 +38,11 @@ class Verification:
     findings: list[Finding] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    """What the Hub, its client or git put next to the version's files: not read."""
+    tables_right: bool = False
+    """Whether every row fits its schema and no guard found an error."""
+    signature: Signed = field(default_factory=lambda: Signed("none", "nobody signed this version"))
 
     @property
     def failed(self) -> bool:
@@ -44,6 +51,8 @@ class Verification:
     @property
     def summary(self) -> str:
         lines = [f"checked: {line}" for line in self.checked] + [f"not checked: {line}" for line in self.not_checked]
+        lines += [f"ignored: {', '.join(self.ignored)}"] if self.ignored else []
+        lines.append(f"signature: {self.signature.line}")
         return "\n".join([*lines, "failed" if self.failed else "verified"])
 
 
@@ -61,84 +70,83 @@ def finding(code: str, path: str, message: str, line: int = 0, severity: str = "
 
 
 def verify_folder(
-    folder: Path, here: Layout | None = None, captures: Path | None = None, tag: str | None = None
+    folder: Path,
+    here: Layout | None = None,
+    captures: Path | None = None,
+    tag: str | None = None,
+    signers: Path | None = None,
 ) -> Verification:
-    """Check a bundle: files, descriptors, the tables' three forms, rows and guards, and `here` the same version in git.
+    """Check a bundle by the installed tool's rules: files, signature, the tables' three forms, rows, guards, ledger, and every other
+    file derived again; compare with the same version in git `here`.
 
-    `captures` is a folder of `<source_id>/source.txt`, `tag` what the version was fetched as. Raises PackageError for a folder that is
-    no bundle at all.
+    `captures` is a folder of `<source_id>/source.txt`, `tag` the name that the version was fetched by, `signers` a file of the keys
+    that are trusted. Raises PackageError for a folder that is not a bundle at all.
     """
     outcome = Verification()
-    manifest = read_manifest(folder)
-    outcome.findings += iter_file_findings(folder, manifest)
+    manifest, inventory = read_manifest(folder), take_inventory(folder)
+    outcome.ignored = inventory.ignored
+    outcome.findings += iter_file_findings(folder, manifest, inventory)
     outcome.checked.append(f"{len(manifest.files)} files against their checksums")
-    layout = Layout(folder, folder / "schema")
+    if inventory.odd:
+        outcome.not_checked.append("everything else: a folder with links or special files is not read")
+        outcome.findings = in_reading_order(outcome.findings)
+        return outcome
+    outcome.signature = signed_by(folder, signers)
+    if outcome.signature.state == "bad":
+        outcome.findings.append(finding("signature_valid", SIGNATURE, outcome.signature.line))
+    layout = Layout(folder)
     try:
         tables, ledger = read_tables(layout), read_ledger(layout)
-        version = ledger.version
-        outcome.findings += _described(layout, manifest, version, tag)
-        outcome.checked.append("sizes and hashes in datapackage.json and croissant.json")
+        if tag and tag != f"v{ledger.version}":
+            told = f"the ledger has version {ledger.version}, its tag is {tag}"
+            outcome.findings.append(finding("version_agrees", "data/released.jsonl", told))
         outcome.findings += _forms(layout, tables)
         outcome.checked.append("every table the same in JSONL, CSV and Parquet, types included")
-        if _judge(layout, tables, captures, outcome):
+        fit = _judge(layout, tables, captures, outcome)
+        origin = origin_of(here, ledger.version) if here is not None and here.root != layout.root else None
+        if fit:
             _recorded(layout, tables, ledger, outcome)
-        _compare(layout, here, version, outcome)
+        _derive(layout, inventory, tables, ledger, origin, outcome)
+        _compare(layout, origin, ledger.version, outcome)
     except PackageError as error:
         outcome.findings.append(finding("published_readable", "", str(error)))
     outcome.findings = in_reading_order(outcome.findings)
     return outcome
 
 
-def _described(layout: Layout, manifest: Manifest, version: str, tag: str | None) -> Iterator[Finding]:
-    """The descriptors list the tables' files with their true sizes and hashes, and say the version that the ledger says."""
-    package = _read_json(layout.descriptor, "datapackage.json")
-    named = {package.get("version"), version} | ({tag[1:]} if tag else set())
-    if len(named) > 1:
-        yield finding(
-            "version_agrees",
-            "datapackage.json",
-            f"it says version {package.get('version')}, the ledger {version}" + (f", its tag {tag}" if tag else ""),
+def _derive(
+    layout: Layout,
+    inventory: Inventory,
+    tables: dict[str, Table],
+    ledger: Ledger,
+    origin: Origin | None,
+    outcome: Verification,
+) -> None:
+    """Every file derived again from the tables and compared; only if the tables are right, for nothing follows from wrong ones."""
+    if (
+        any(
+            found.severity == "error" and found.code in ("file_present", "file_matches_checksum")
+            for found in outcome.findings
         )
-    resources = {str(entry.get("path")): entry for entry in _objects(package.get("resources"))}
-    expected = {path for path in manifest.files if path.startswith("data/tables/") and not path.endswith(".parquet")}
-    yield from _listed("datapackage.json", set(resources), expected)
-    for path in sorted(set(resources) & expected):
-        digest, size = (
-            manifest.files[path],
-            (layout.root / path).stat().st_size if (layout.root / path).is_file() else -1,
+        or not outcome.tables_right
+    ):
+        outcome.not_checked.append(
+            "whether the other files follow from the tables: fix the findings about files and tables first"
         )
-        if (resources[path].get("hash"), resources[path].get("bytes")) != (f"sha256:{digest}", size):
-            yield finding(
-                "descriptor_matches_files", "datapackage.json", f"size or hash of {path} are not those of the file"
-            )
-    described = {
-        str(e.get("contentUrl")): e
-        for e in _objects(_read_json(layout.root / CROISSANT, CROISSANT).get("distribution"))
-    }
-    yield from _listed(CROISSANT, set(described), set(manifest.files) - {CROISSANT, CHECKSUMS})
-    for path in sorted(set(described) & set(manifest.files)):
-        if described[path].get("sha256") != manifest.files[path]:
-            yield finding("descriptor_matches_files", CROISSANT, f"the hash of {path} is not that of the file")
+        return
+    rows = {name: _rows_of(layout, table) for name, table in tables.items()}
+    found = compare_with_derived(inventory.files, tables, rows, ledger, origin, outcome.signature.state == "good")
+    known = {told.path for told in outcome.findings}
+    outcome.findings += [told for told in found.findings if told.path not in known]
+    outcome.not_checked += found.not_checked
+    outcome.checked.append(
+        f"{found.compared} files derived again from the tables and the installed rules, byte for byte"
+    )
 
 
-def _listed(name: str, listed: set[str], expected: set[str]) -> Iterator[Finding]:
-    for path in sorted(listed ^ expected):
-        told = "is not listed" if path in expected else "is listed, but there is no such file"
-        yield finding("descriptor_matches_files", name, f"{path} {told}")
-
-
-def _read_json(path: Path, name: str) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise PackageError(f"{name} cannot be read: {error}") from error
-    if not isinstance(found, dict):
-        raise PackageError(f"{name} is no JSON object")
-    return found
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+def _rows_of(layout: Layout, table: Table) -> list[Row]:
+    path = layout.table(table.name, "jsonl")
+    return [row for _, row, _ in iter_rows(Shard(table.name, path, "jsonl"), table)] if path.is_file() else []
 
 
 def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
@@ -184,8 +192,7 @@ def _recorded(layout: Layout, tables: dict[str, Table], ledger: Ledger, outcome:
         return
     number = 0
     for name, table in tables.items():
-        path = layout.table(name, "jsonl")
-        rows = [row for _, row, _ in iter_rows(Shard(name, path, "jsonl"), table)] if path.is_file() else []
+        path, rows = layout.table(name, "jsonl"), _rows_of(layout, table)
         number += len(rows)
         told = list(iter_departures(table, rows, ledger))
         outcome.findings += [
@@ -195,18 +202,15 @@ def _recorded(layout: Layout, tables: dict[str, Table], ledger: Ledger, outcome:
     outcome.checked.append(f"{number:,} records against their hashes in the ledger of {ledger.version}")
 
 
-def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification) -> bool:
-    """Rows against the schemas and the guards that came with them, beside whatever captures there are. Whether all rows fit."""
-    for table in tables.values():
-        if '"$ref"' in json.dumps(table.schema) or '"$dynamicRef"' in json.dumps(table.schema):
-            raise PackageError(
-                f"schema/tables/{table.name}.schema.json refers to something outside itself; it is not followed"
-            )
+def _judge(
+    layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification
+) -> bool:
+    """Check rows by the installed schemas and guards, with whatever captures there are. Return True if all rows fit their schemas."""
     guards = read_guards(layout)
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         desk = Path(scratch) / "desk"
         shutil.copytree(layout.root / "data", desk / "data")
-        texts, exclusions = _texts(layout, captures), captures.parent / "exclusions.jsonl" if captures else None
+        texts, exclusions = _texts(layout, tables, captures), captures.parent / "exclusions.jsonl" if captures else None
         (desk / "captures.jsonl").write_text(
             "".join(json.dumps({"source_id": key, "text": text}) + "\n" for key, text in sorted(texts.items())),
             encoding="utf-8",
@@ -227,16 +231,17 @@ def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outc
                     "text, which is not here (--captures DIR)"
                 )
             fit = not verdict.rejected
+            outcome.tables_right = not verdict.failed
     if not complete:
         outcome.not_checked.append("that nothing in a captured text was forgotten: the exclusions are not published")
     return fit
 
 
-def _texts(layout: Layout, captures: Path | None) -> dict[str, str]:
+def _texts(layout: Layout, tables: dict[str, Table], captures: Path | None) -> dict[str, str]:
     """The captured texts by source: those published in full, and those in the folder. Raises PackageError for one that is no UTF-8."""
     found: dict[str, str] = {}
     shard = Shard("sources", layout.table("sources", "jsonl"), "jsonl")
-    for _, row, _ in iter_rows(shard, read_tables(layout)["sources"]) if shard.path.is_file() else ():
+    for _, row, _ in iter_rows(shard, tables["sources"]) if shard.path.is_file() else ():
         if isinstance(row, dict) and isinstance(row.get("source_id"), str):
             if isinstance(row.get("text"), str) and row.get("redistribution") == "full-text":
                 found[row["source_id"]] = row["text"]
@@ -249,27 +254,16 @@ def _texts(layout: Layout, captures: Path | None) -> dict[str, str]:
     return found
 
 
-def _compare(layout: Layout, here: Layout | None, version: str, outcome: Verification) -> None:
-    """The same version in git here, if it is there, has the same tables. Rules may have been mended since: that is a warning."""
-    origin: Origin | None = origin_of(here, version) if here is not None and here.root != layout.root else None
+def _compare(layout: Layout, origin: Origin | None, version: str, outcome: Verification) -> None:
+    """The same version in git here, if it is there, has the same tables."""
     if origin is None:
         outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in git here")
         return
-    published = {
-        path.relative_to(layout.root).as_posix()
-        for folder in (layout.tables, layout.schemas, layout.guards)
-        for path in folder.glob("*")
-        if path.suffix in (".csv", ".jsonl", ".json", ".sql") and path != layout.guard_views
-    }
-    files = (
-        {path: data for path, data in origin.files.items() if path != here.relative(here.guard_views)} if here else {}
-    )
-    rules = f"{layout.relative(layout.guards)}/"
-    for path in sorted(published | set(files)):
+    known = {told.path for told in outcome.findings}
+    committed = {path: data for path, data in origin.files.items() if path.startswith("data/tables/")}
+    published = {layout.relative(path) for path in layout.tables.glob("*") if path.suffix in (".csv", ".jsonl")}
+    for path in sorted(published | set(committed)):
         data = (layout.root / path).read_bytes() if path in published else None
-        if files.get(path) != data:
-            severity = "warning" if path.startswith(rules) else "error"
-            outcome.findings.append(
-                finding("equals_git", path, f"it is not what {origin.name} has here", severity=severity)
-            )
-    outcome.checked.append(f"{len(files)} tables and rules against {origin.name}")
+        if committed.get(path) != data and path not in known:
+            outcome.findings.append(finding("equals_git", path, f"it is not what {origin.name} has here"))
+    outcome.checked.append(f"{len(committed)} tables and the publisher's documents against {origin.name}")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @click.command()
 @root_option
 @click.option("--out", type=PATH, default=Path("bundle"), help="The folder to write.")
-def bundle(root: Path | None, out: Path) -> None:
+@click.option("--sign", "key", type=PATH, help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.")
+def bundle(root: Path | None, out: Path, key: Path | None) -> None:
     """Write the release as one folder: tables as Parquet, CSV and JSONL, card, descriptors, rules, checksums. Exit 1 if not valid."""
     from ..bundle import bundle_files, write_bundle
     from ..tables.ledger import read_ledger
@@ -29,6 +30,11 @@ def bundle(root: Path | None, out: Path) -> None:
     layout = Layout.of(root)
     outcome = _fresh(layout)
     files = bundle_files(layout, outcome.tables, outcome.rows, read_ledger(layout))
+    if key is not None:
+        from ..bundle import CHECKSUMS, SIGNATURE
+        from ..signature import sign
+
+        files[SIGNATURE] = sign(files[CHECKSUMS], key.expanduser())
     write_bundle(files, out)
     size = sum(map(len, files.values()))
     sys.stdout.write(f"bundled: {len(files)} files, {size:,} bytes, in {out}; {outcome.summary}\n")
@@ -73,23 +79,26 @@ def push(repo_id: str, root: Path | None, revision: str, create_pr: bool, privat
 @root_option
 @click.option("--revision", help="Of the dataset: a tag, branch or commit; default: the newest version.")
 @click.option("--captures", type=PATH, help="A folder of <source_id>/source.txt, such as data/sources.")
-def verify(target: str, root: Path | None, revision: str | None, captures: Path | None) -> None:
-    """Check a published version whole: hashes, schemas, guards, the three forms, and git here. Exit 1 if anything is wrong."""
+@click.option("--signers", type=PATH, help="A file of the SSH keys you trust (allowed_signers, see ssh-keygen(1)).")
+def verify(target: str, root: Path | None, revision: str | None, captures: Path | None, signers: Path | None) -> None:
+    """Check a published version: hashes, signature, the installed rules, every derived file, and git here. Exit 1 if a check fails."""
     from ..verification import verify_folder
 
     if captures is not None and not captures.is_dir():
         raise PackageError(f"there is no folder {captures}")
+    if signers is not None and not signers.is_file():
+        raise PackageError(f"{signers} is not a file: give a list of allowed signers, one `NAME KEYTYPE KEY` a line")
     here = _here(root)
     if Path(target).is_dir():
         if revision is not None:
             raise PackageError("a folder has no --revision")
-        outcome = verify_folder(Path(target).resolve(), here, captures)
+        outcome = verify_folder(Path(target).resolve(), here, captures, signers=signers)
     else:
         from ..hub.fetching import fetched
 
         _bars_in_terminals_only()
         with fetched(target, revision, _tell) as (folder, tag):
-            outcome = verify_folder(folder, here, captures, tag)
+            outcome = verify_folder(folder, here, captures, tag, signers)
     sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
     raise Exit(1 if outcome.failed else 0)
 

@@ -75,6 +75,9 @@ MEDIA_TYPES = {
 }
 DATA_TYPES = {"string": "sc:Text", "date": "sc:Date", "integer": "cr:Int64", "number": "cr:Float64"}
 
+MADE_BY = "readouts "
+"""What stands before the version of the tool that made a bundle."""
+
 RESPONSIBLE_AI: dict[str, Any] = {
     "rai:dataCollection": "Official readouts and news reports were captured as text, byte for byte; every statement quotes its capture.",
     "rai:dataCollectionType": ["Manual Human Curator", "Document analysis"],
@@ -110,10 +113,11 @@ def croissant(
     ledger: Ledger,
     parquet: dict[str, str],
     files: dict[str, bytes],
+    tool: str,
 ) -> bytes:
     """The metadata as JSON.
 
-    `parquet` gives the path of each present table's Parquet file, `files` the bytes of every file to list by its path.
+    `parquet` gives the path of each present table's Parquet file, `files` the bytes of every file to list by its path, `tool` the version of readouts.
     """
     description: dict[str, Any] = {
         "@context": CONTEXT,
@@ -134,16 +138,15 @@ def croissant(
     if ledger.released_on is not None:
         description["datePublished"] = ledger.released_on
     description |= RESPONSIBLE_AI
-    description["rai:dataCollectionTimeFrame"] = sorted(
-        {f"{find(row['accessed_on'] for row in rows['sources'])}T00:00:00" for find in (min, max)}
-    )
-    description |= _provenance(rows["sources"])
+    days = sorted(row["accessed_on"] for row in rows["sources"])
+    description["rai:dataCollectionTimeFrame"] = sorted({f"{day}T00:00:00" for day in (*days[:1], *days[-1:])})
+    description |= _provenance(rows["sources"], tool)
     description["distribution"] = [_file_object(path, files[path]) for path in sorted(files)]
     description["recordSet"] = [_record_set(tables[name], parquet) for name in parquet]
     return (json.dumps(description, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _provenance(sources: list[Row]) -> dict[str, Any]:
+def _provenance(sources: list[Row], tool: str) -> dict[str, Any]:
     """PROV: what the dataset was derived from, by what, and who answers for it."""
     derived = []
     for row in sources:
@@ -158,7 +161,8 @@ def _provenance(sources: list[Row]) -> dict[str, Any]:
         "prov:wasDerivedFrom": derived,
         "prov:wasGeneratedBy": [
             {"@type": "prov:Activity", "prov:label": "Curation by schema/CODEBOOK.md"},
-            {"@type": "prov:Activity", "prov:label": "Compilation and validation by `readouts build`"},
+            {"@type": "prov:Activity", "prov:label": "Compilation and validation by `readouts build`"}
+            | {"prov:wasAssociatedWith": {"@type": "prov:SoftwareAgent", "prov:label": f"{MADE_BY}{tool}"}},
         ],
         "prov:wasAttributedTo": [{"@type": "prov:Agent", "prov:label": c["title"]} for c in CONTRIBUTORS],
     }  # fmt: skip

@@ -65,8 +65,8 @@ OTHERS = {
         "Run `readouts build`; derived files are never edited.",
     ),
     "descriptor_matches_files": (
-        "The files are those of datapackage.json",
-        "The bytes of a table are not those of the hash in datapackage.json.",
+        "datapackage.json and croissant.json describe the files that are there",
+        "Their hashes, names, licence, columns or descriptions are not those that follow from the tables and the corpus.",
         "Download the version again; a file that differs from its hash is not what was published.",
     ),
     "divergence_attested": (
@@ -83,6 +83,16 @@ OTHERS = {
         "A statement belongs to an event",
         "Neither the source nor the statement names the event at which it was said.",
         "Write `event:` under `source:` (for all statements) or in the statement.",
+    ),
+    "file_accounted_for": (
+        "Every published file is part of a version",
+        "A file lies in the bundle that neither the tables nor the publisher's documents account for, whatever the checksums say.",
+        "Delete the file, and fetch the version again; never load it.",
+    ),
+    "file_as_derived": (
+        "A published file is what follows from the tables",
+        "The card, the citation or another file says something else than the tables, the ledger and the publisher's documents.",
+        "Do not trust the file; fetch the version again, or publish it again.",
     ),
     "file_expected": (
         "A file or folder lies where nothing reads it",
@@ -139,6 +149,11 @@ OTHERS = {
         "An exclusion is either one quotation, or the first and last words of a long stretch.",
         "Write either `quote`, or `from` and `to`.",
     ),
+    "made_by_installed_version": (
+        "A version was made with the installed readouts",
+        "Another version of readouts made it; the installed rules were used to check it. A warning.",
+        "Install that version of readouts to compare every byte.",
+    ),
     "part_in_quote": (
         "Label, title, cue, context and content stand in the statement’s quotation",
         "The words of a marked part are not in the quotation of that statement.",
@@ -178,6 +193,16 @@ OTHERS = {
         "A published row can be read",
         "A line of a table is no JSON object, repeats a key, or is not UTF-8.",
         "Write one JSON object a line, in UTF-8, each key once; or build again.",
+    ),
+    "rules_as_installed": (
+        "The rules in a version are those of the installed readouts",
+        "A schema, a guard or the vocabulary in the bundle differs from the installed one. The installed one was used. A warning if git or a trusted signature accounts for it.",
+        "Do not use the rules of the bundle; install the version of readouts that the message names.",
+    ),
+    "signature_valid": (
+        "A signature of a version is sound, and of a key you trust",
+        "The signature does not fit the checksums, or none of the keys in --signers made it.",
+        "Fetch the version again; ask the publisher which key signs.",
     ),
     "term_known": (
         "A term is one of its vocabulary",

@@ -1,0 +1,223 @@
+"""A published version derived again from its tables, its ledger and its publisher's documents, and compared byte for byte.
+
+Every file of a bundle is derived (then a difference is a finding), or a document that only the publisher can know: that is compared
+with the version in git if there is one, and named as not checked otherwise. A file that is neither is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .bundle import CHECKSUMS, CROISSANT, SIGNATURE, Files, bundle_files
+from .curation.yaml_nodes import YamlProblem, read_yaml
+from .findings import Finding, PackageError
+from .layout import Layout, tool_version
+from .origin import DOCUMENTS, Origin
+from .publication.citation import SKELETON, citation
+from .publication.croissant import MADE_BY, croissant
+from .publication.parquet import holds_same
+from .tables.definitions import Table
+from .tables.ledger import Ledger, bytes_from_ledger
+from .tables.rows import Row, Rows
+
+_MADE = re.compile(rb'"prov:label": "' + MADE_BY.encode() + rb'([0-9A-Za-z.+!-]{1,40})"')
+_MARK = "<!-- "
+_MOST_MARKS, _LARGEST = 200, 16 << 20
+"""A document with more marks of derived blocks, or more bytes, is not read."""
+_NEEDED = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+_DESCRIBING = ("datapackage.json", CROISSANT)
+HINT = "Fetch it again; if it stays, what is published is not what its tables and its publisher say."
+
+
+@dataclass(slots=True)
+class Derivation:
+    """What differs, and what could not be compared, a line each."""
+
+    findings: list[Finding] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+    compared: int = 0
+
+
+def compare_with_derived(
+    files: dict[str, Path],
+    tables: dict[str, Table],
+    rows: dict[str, list[Row]],
+    ledger: Ledger,
+    origin: Origin | None,
+    vouched: bool,
+) -> Derivation:
+    """Derive every file of a bundle again and compare. `rows` are valid, `files` the bundle's by path.
+
+    `origin` is the same version in git; `vouched` says that a trusted key signed it. Raises PackageError for a document that cannot be read.
+    """
+    found = Derivation()
+    given = origin.files if origin else {}
+    documents = {path: given[path] for path in DOCUMENTS if path in given}
+    for path in (*_NEEDED, "data/corpus.yaml", "data/README.md"):
+        if (
+            path not in documents
+            and (path in _NEEDED or path in files)
+            and not (path in DOCUMENTS and given and path not in _NEEDED)
+        ):
+            documents[path] = _document(files[path]) if path in files else b""
+    documents.setdefault("data/released.jsonl", bytes_from_ledger(ledger))
+    actual = {path: place.read_bytes() for path, place in files.items() if path not in (CHECKSUMS, SIGNATURE)}
+    made_with = _tool_of(actual.get(CROISSANT, b""))
+    parquet = _same_parquet(tables, rows, actual, found)
+    derived = _derive(documents, tables, rows, ledger, parquet, made_with)
+    if CROISSANT in derived:
+        listed = {path: data for path, data in actual.items() if path in derived and path != CROISSANT}
+        paths = {name: f"data/tables/{name}.parquet" for name in tables if rows[name]}
+        derived[CROISSANT] = croissant(tables, rows, ledger, paths, listed, made_with)
+    found.findings += _differences(actual, derived, given, made_with, vouched, origin)
+    found.findings += _citation_findings(actual.get("CITATION.cff", b""), ledger) if origin is None else ()
+    found.compared = len(derived)
+    if origin is None and not vouched:
+        own = ", ".join(sorted({*_NEEDED, "data/released.jsonl"} & {*actual}))
+        found.not_checked.append(
+            f"what only the publisher can know, for the version is neither in git here nor signed by a key you trust: {own}, "
+            "as far as they do not follow from the tables; whether tables and ledger were both changed (data/tables)"
+        )
+    return found
+
+
+def _document(path: Path) -> bytes:
+    """Raises PackageError for one that is too large or made to be slow."""
+    if path.stat().st_size > _LARGEST or path.read_bytes().count(_MARK.encode()) > _MOST_MARKS:
+        raise PackageError(
+            f"{path.name} is larger than {_LARGEST >> 20} MiB, or has more than {_MOST_MARKS} marks of derived blocks"
+        )
+    return path.read_bytes()
+
+
+def _tool_of(metadata: bytes) -> str:
+    """The version of readouts that a bundle says it was made with; the installed one if it says none."""
+    made = _MADE.search(metadata)
+    return made[1].decode() if made else tool_version()
+
+
+def _same_parquet(
+    tables: dict[str, Table], rows: dict[str, list[Row]], actual: Files, found: Derivation
+) -> dict[str, bytes]:
+    """The bundle's Parquet files that hold the same as the rows. Bytes that another pyarrow wrote are named as not compared."""
+    from .publication.parquet import parquet_from_rows
+
+    kept, other = {}, []
+    for name, table in tables.items():
+        data = actual.get(f"data/tables/{name}.parquet")
+        if data is not None and rows[name] and holds_same(table, data, rows[name]):
+            kept[name] = data
+            if data != parquet_from_rows(table, rows[name]):
+                other.append(f"data/tables/{name}.parquet")
+    if other:
+        found.not_checked.append(
+            f"bytes other than the values and types of {', '.join(other)}: written by another version of pyarrow than the one here"
+        )
+    return kept
+
+
+def _derive(
+    documents: Files,
+    tables: dict[str, Table],
+    rows: dict[str, list[Row]],
+    ledger: Ledger,
+    parquet: dict[str, bytes],
+    tool: str,
+) -> Files:
+    """Every file of the bundle, derived in a folder of its own from the documents and the installed tool's rules."""
+    ordered = {name: [{key: row[key] for key in tables[name].column_names} for row in rows[name]] for name in tables}
+    with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
+        desk = Path(scratch)
+        for path, data in documents.items():
+            (desk / path).parent.mkdir(parents=True, exist_ok=True)
+            (desk / path).write_bytes(data)
+        if not ledger.entries:
+            (desk / "data" / "released.jsonl").unlink()
+        return bundle_files(Layout(desk), tables, Rows(tables=ordered), ledger, parquet, tool)  # type: ignore[arg-type]
+
+
+def _differences(
+    actual: Files, derived: Files, given: dict[str, bytes], made_with: str, vouched: bool, origin: Origin | None
+) -> Iterator[Finding]:
+    """What differs. Rules that git or a trusted signature accounts for are a warning: the publisher had other ones."""
+    other_tool = made_with != tool_version()
+    hint = f"Install readouts {made_with} and verify again to compare with what made it." if other_tool else HINT
+    if other_tool:
+        yield _finding(
+            "made_by_installed_version", "warning", CROISSANT, 0,
+            f"it was made with readouts {made_with}; the rules of readouts {tool_version()} were used here", hint,
+        )  # fmt: skip
+    for path in sorted(actual.keys() | (derived.keys() - {CHECKSUMS})):
+        if path not in derived:
+            yield _finding(
+                "file_accounted_for",
+                "error",
+                path,
+                0,
+                "no part of a version accounts for this file",
+                "Delete it, and fetch the version again.",
+            )
+        elif path not in actual:
+            yield _finding("file_present", "error", path, 0, "a version has this file, and it is missing", HINT)
+        elif actual[path] != derived[path]:
+            line, words = _first_difference(actual[path], derived[path])
+            if path.startswith("schema/"):
+                accounted = vouched or given.get(path) == actual[path]
+                message = f"it is not the rule of readouts {tool_version()}, which was used here{words}"
+                yield _finding("rules_as_installed", "warning" if accounted else "error", path, line, message, hint)
+            elif path in given and path not in ("README.md", "CHANGELOG.md", "CITATION.cff") and origin:
+                yield _finding("equals_git", "error", path, line, f"it is not what {origin.name} has{words}", hint)
+            else:
+                code = "descriptor_matches_files" if path in _DESCRIBING else "file_as_derived"
+                source = f" and {origin.name}" if origin else ""
+                message = f"it is not what follows from the tables, the ledger{source}{words}"
+                yield _finding(code, "error", path, line, message, hint)
+
+
+def _first_difference(actual: bytes, derived: bytes) -> tuple[int, str]:
+    """(line, words) of the first line that differs; (0, "") in what is not text."""
+    try:
+        here, there = actual.decode("utf-8").split("\n"), derived.decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        return 0, ""
+    number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+    shown = [_around(lines, other, number) for lines, other in ((here, there), (there, here))]
+    return number + 1, f": {shown[0]}, expected {shown[1]}"
+
+
+def _around(lines: list[str], other: list[str], number: int) -> str:
+    """Some words of a line from shortly before the place where it differs."""
+    if number >= len(lines):
+        return "the end of the file"
+    line, beside = lines[number], other[number] if number < len(other) else ""
+    at = next((n for n, (a, b) in enumerate(zip(line, beside, strict=False)) if a != b), min(len(line), len(beside)))
+    start = max(0, at - 20)
+    return f"“{'…' if start else ''}{line[start : start + 60]}{'…' if len(line) > start + 60 else ''}”"
+
+
+def _citation_findings(data: bytes, ledger: Ledger) -> Iterator[Finding]:
+    """CITATION.cff names the title, authors and licence that the corpus has."""
+    names = ("title", "authors", "license", "type")
+    try:
+        said, wanted = (read_yaml(text).value for text in (data.decode("utf-8"), citation(SKELETON, ledger)))
+    except (UnicodeDecodeError, YamlProblem) as error:
+        yield _finding("file_as_derived", "error", "CITATION.cff", 0, f"it cannot be read: {error}", HINT)
+        return
+    for name in names:
+        if not isinstance(said, dict) or said.get(name) != wanted.get(name):
+            yield _finding(
+                "file_as_derived",
+                "error",
+                "CITATION.cff",
+                0,
+                f"its {name} differs from the one of the corpus, {wanted.get(name)!r}",
+                HINT,
+            )
+
+
+def _finding(code: str, severity: str, path: str, line: int, message: str, hint: str) -> Finding:
+    return Finding(code, severity, path.encode("utf-8", "backslashreplace").decode(), line, "", "", message, hint)

@@ -1,0 +1,100 @@
+"""Who signed a version: an SSH signature of its checksums, made and checked by OpenSSH's `ssh-keygen -Y`.
+
+The signature is in `checksums.sha256.sig`; the checksums list every other file, so it covers the whole version. Who verifies brings
+a list of the keys they trust, in the form of `allowed_signers` (ssh-keygen(1)); nothing in the version says which key to trust.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from .bundle import CHECKSUMS, SIGNATURE
+from .findings import PackageError
+
+NAMESPACE = "readouts"
+"""What the signature is for: a signature of the same key for anything else does not count."""
+_LARGEST = 64 << 10
+_KEY = re.compile(r"key (SHA256:[A-Za-z0-9+/=]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """`state` is "none", "unknown" (sound, but by a key that nobody vouched for), "good" or "bad"; `line` says it in words."""
+
+    state: str
+    line: str
+
+
+def sign(checksums: bytes, key: Path) -> bytes:
+    """The detached signature of the checksums by an SSH key (private, or public with the private one in the agent).
+
+    Raises PackageError if there is no ssh-keygen, or it refuses.
+    """
+    if not key.is_file():
+        raise PackageError(f"there is no key {key}: give the file of an SSH key, such as ~/.ssh/id_ed25519")
+    with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
+        target = Path(scratch) / CHECKSUMS
+        target.write_bytes(checksums)
+        done = _keygen("-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE, str(target))
+        if done.returncode != 0:
+            raise PackageError(f"the checksums were not signed: {_last_line(done)}")
+        return (Path(scratch) / SIGNATURE).read_bytes()
+
+
+def signed_by(folder: Path, signers: Path | None) -> Signed:
+    """Who signed the checksums in the folder, by the keys in `signers` (a file of allowed signers) if it is given.
+
+    Raises PackageError if there is a signature to check and `signers` is given, and there is no ssh-keygen.
+    """
+    path = folder / SIGNATURE
+    if not path.is_file():
+        if signers is not None:
+            return Signed("bad", "nobody signed this version, and --signers asks for a signature")
+        return Signed("none", "nobody signed this version")
+    if path.stat().st_size > _LARGEST:
+        return Signed("bad", f"the signature is bad: {SIGNATURE} is too large")
+    checksums = (folder / CHECKSUMS).read_bytes()
+    with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
+        copy = Path(scratch) / SIGNATURE
+        copy.write_bytes(path.read_bytes())
+        signature = ("-n", NAMESPACE, "-s", str(copy))
+        try:
+            done = _keygen("-Y", "check-novalidate", *signature, message=checksums)
+        except PackageError:
+            if signers is not None:
+                raise
+            return Signed("unknown", "there is a signature, and no ssh-keygen here to check it (it comes with OpenSSH)")
+        if done.returncode != 0:
+            return Signed("bad", f"the signature is bad: {_last_line(done)}")
+        found = _KEY.search(done.stdout.decode(errors="replace"))
+        key = found[1] if found else "unknown"
+        if signers is None:
+            return Signed(
+                "unknown",
+                f"signed by the key {key}; whose it is was not checked (--signers FILE with the keys you trust)",
+            )
+        trusted = ("-f", str(signers.absolute()))
+        named = _keygen("-Y", "find-principals", "-s", str(copy), *trusted)
+        names = named.stdout.decode(errors="replace").splitlines() if named.returncode == 0 else []
+        for name in names:
+            if _keygen("-Y", "verify", *trusted, "-I", name, *signature, message=checksums).returncode == 0:
+                return Signed("good", f"signed by {name} (key {key})")
+        return Signed("bad", f"signed by the key {key}, which {signers} does not list for this use")
+
+
+def _keygen(*arguments: str, message: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Raises PackageError if there is no ssh-keygen."""
+    given = {"input": message} if message is not None else {}
+    try:
+        return subprocess.run(["ssh-keygen", *arguments], capture_output=True, check=False, **given)  # type: ignore[call-overload]
+    except OSError as error:
+        raise PackageError("ssh-keygen is not here: install OpenSSH to sign or to check signatures") from error
+
+
+def _last_line(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
+    return lines[-1].replace("\r", "") if lines else f"ssh-keygen ended with {done.returncode}"
