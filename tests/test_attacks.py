@@ -129,8 +129,10 @@ def test_descriptions_that_do_not_follow(bundle: Path, path: str, change: Callab
 def test_every_file_is_accounted_for(whole: Path, tmp_path: Path):
     """Whatever byte of whatever file is changed, hashes right again, the file is found or named as not checked."""
     for path in sorted(take_inventory(whole).files):
-        if path == "checksums.sha256" or (path.startswith("data/tables/") and path.endswith(".jsonl")):
-            continue
+        if path in ("checksums.sha256", "data/released.jsonl") or (
+            path.startswith("data/tables/") and path.endswith(".jsonl")
+        ):
+            continue  # read first, line by line; what they say is checked by other tests
         bundle = tmp_path / "bundle"
         shutil.copytree(whole, bundle)
         with (bundle / path).open("ab") as file:

@@ -30,7 +30,6 @@ def tool_version() -> str:
         return "unknown"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The files of the package whose top folder is `root`, and the rules it is checked by.

@@ -202,9 +202,7 @@ def _recorded(layout: Layout, tables: dict[str, Table], ledger: Ledger, outcome:
     outcome.checked.append(f"{number:,} records against their hashes in the ledger of {ledger.version}")
 
 
-def _judge(
-    layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification
-) -> bool:
+def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification) -> bool:
     """Check rows by the installed schemas and guards, with whatever captures there are. Return True if all rows fit their schemas."""
     guards = read_guards(layout)
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
