@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from readouts.bundle import checksums
+from readouts.bundle import bundle_files, checksums, write_bundle
 from readouts.layout import Layout
+from readouts.tables.definitions import read_tables
 from readouts.tables.ledger import bytes_from_ledger, read_ledger, record_hash, state_hash
+from readouts.tables.rows import Rows as TableRows
 from readouts.verification import Verification, verify_folder
 from tests.forging import Rows, change, seal
 from tests.hub.running import ThreadHub
@@ -225,36 +227,47 @@ def test_an_unreleased_bundle_has_no_hashes_to_hold(bundle: Path):
     assert any("no release" in line for line in verify_folder(bundle).not_checked)
 
 
-def test_git_tells_what_nothing_else_can(bundle: Path, released_repository: Path, versioned: Path):
-    """A claim reworded with all hashes right again, those of the ledger too, is told by git alone, file by file."""
-    layout = Layout(bundle)
-    ledger = read_ledger(layout)
-
-    def harm(rows: Rows) -> None:
-        reworded_claim(rows)
-        ledger.entries["claims", rows["claims"][0]["claim_id"]]["sha256"] = record_hash(rows["claims"][0])
-        ledger.releases[-1]["sha256"] = state_hash(ledger.live())
-        layout.ledger.write_bytes(bytes_from_ledger(ledger))
-
-    change(bundle, harm)
-    assert not verify_folder(bundle, captures=released_repository / "data" / "sources").failed
-    found = verify_folder(bundle, Layout(versioned), released_repository / "data" / "sources").findings
-    assert {finding.path for finding in found if finding.code == "equals_git"} == {
-        "data/tables/claims.csv", "data/tables/claims.jsonl",
+def test_git_tells_what_nothing_else_can(bundle: Path, released_repository: Path, versioned: Path, tmp_path: Path):
+    """A claim reworded in the tables, the ledger and every file derived from them is found by git alone, file by file."""
+    package = Layout(copied(released_repository, tmp_path / "package"))
+    tables, ledger = read_tables(package), read_ledger(package)
+    rows = {name: _rows(Layout(bundle), name) for name in tables}
+    reworded_claim(rows)
+    ledger.entries["claims", rows["claims"][0]["claim_id"]]["sha256"] = record_hash(rows["claims"][0])
+    ledger.releases[-1]["sha256"] = state_hash(ledger.live())
+    package.ledger.write_bytes(bytes_from_ledger(ledger))
+    write_bundle(bundle_files(package, tables, TableRows(tables=rows), ledger), bundle)
+    captures = released_repository / "data" / "sources"
+    alone = verify_folder(bundle, captures=captures)
+    assert not alone.failed and any("data/tables" in line for line in alone.not_checked)
+    found = verify_folder(bundle, Layout(versioned), captures).findings
+    assert {finding.path for finding in found if finding.code == "equals_git"} >= {
+        "data/tables/claims.csv", "data/tables/claims.jsonl", "data/released.jsonl",
     }  # fmt: skip
 
 
-def test_a_rule_other_than_in_git_is_a_warning(bundle: Path, versioned: Path):
-    """A rule may have been mended since the version was tagged: it is told, and does not fail what is sound."""
+def _rows(layout: Layout, name: str) -> list[dict]:
+    path = layout.table(name, "jsonl")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
+
+
+def test_a_rule_that_git_accounts_for_is_a_warning(bundle: Path, versioned: Path, tmp_path: Path):
+    """A version released with other rules than the installed ones: a warning if git has those rules at its tag, an error if not."""
     path = bundle / "schema" / "guards" / "ids_unique.sql"
     path.write_bytes(path.read_bytes() + b"\n-- said more clearly\n")
-    (bundle / "checksums.sha256").write_bytes(
-        checksums({p.relative_to(bundle).as_posix(): p.read_bytes() for p in bundle.rglob("*") if p.is_file() and p.name != "checksums.sha256"})
-    )  # fmt: skip
-    outcome = verify_folder(bundle, Layout(versioned))
-    assert [(f.code, f.severity, f.path) for f in outcome.findings if f.code == "equals_git"] == [
-        ("equals_git", "warning", "schema/guards/ids_unique.sql")
-    ]
+    seal(bundle)
+    package = copied(versioned, tmp_path / "package")
+    rule = package / "schema" / "guards" / "ids_unique.sql"
+
+    def found() -> list[tuple[str, str]]:
+        findings = verify_folder(bundle, Layout(package)).findings
+        return [(f.severity, f.path) for f in findings if f.code == "rules_as_installed"]
+
+    assert found() == [("error", "schema/guards/ids_unique.sql")]
+    rule.write_bytes(path.read_bytes())
+    git(package, "commit", "-q", "-a", "-m", "Another rule")
+    git(package, "tag", "-f", "v1.0.0")
+    assert found() == [("warning", "schema/guards/ids_unique.sql")]
 
 
 def test_another_version_in_git_is_not_compared(bundle: Path, versioned: Path, tmp_path: Path):
@@ -294,36 +307,6 @@ def test_descriptors_that_are_wrong(bundle: Path):
         for path, data in kept.items():
             path.write_bytes(data)
     assert not verify_folder(bundle).findings
-
-
-@pytest.mark.parametrize(
-    "sql",
-    ["COPY (SELECT 1) TO '{}'", "SELECT content, '', '', '' FROM read_text('{}')", "SET lock_configuration = false"],
-)
-def test_downloaded_rules_cannot_reach_out(bundle: Path, tmp_path: Path, sql: str):
-    """A guard that came with a bundle can neither read nor write a file here."""
-    target = tmp_path / "target"
-    if "read_text" in sql:
-        target.write_text("secret")
-    header = "-- code: evil\n-- title: t\n-- severity: error\n-- stage: 1\n-- hint: h\n"
-    (bundle / "schema/guards/evil.sql").write_text(header + sql.format(target), encoding="utf-8")
-    described = json.loads((bundle / "croissant.json").read_text(encoding="utf-8"))
-    described["distribution"].append({"contentUrl": "schema/guards/evil.sql"})
-    (bundle / "croissant.json").write_text(json.dumps(described), encoding="utf-8")
-    seal(bundle)
-    outcome = verify_folder(bundle)
-    assert codes(outcome) == {"published_readable"} and "secret" not in outcome.findings[0].message
-    assert target.exists() == ("read_text" in sql)
-
-
-def test_schemas_that_lead_elsewhere_are_not_followed(bundle: Path):
-    """A schema that refers to another place is told, not fetched."""
-    path = bundle / "schema/tables/claims.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    schema["properties"]["proposition"]["$ref"] = "http://127.0.0.1:9/schema.json"
-    path.write_text(json.dumps(schema), encoding="utf-8")
-    seal(bundle)
-    assert codes(verify_folder(bundle)) == {"published_readable"}
 
 
 def test_from_the_hub(hub: ThreadHub, hub_home: Path, released_repository: Path, versioned: Path, tmp_path: Path):
