@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from .curation.corpus import read_corpus
 from .findings import Finding, PackageError
 from .layout import Layout
 from .publication.card import Material, card
@@ -35,7 +36,7 @@ def derived_files(
 
     What is known already need not be worked out again: `jsonl` are the rows by table in JSONL, `state` is how they stand to the ledger.
     """
-    ledger = ledger or read_ledger(layout)
+    corpus, ledger = read_corpus(layout), ledger or read_ledger(layout)
     jsonl = jsonl or {name: jsonl_from_rows(rows.tables[name]) for name in tables}
     contents: Contents = {}
     forms: dict[str, dict[str, tuple[str, bytes]]] = {}
@@ -55,18 +56,23 @@ def derived_files(
     if layout.published_views.exists():
         views = shell_views(tables, forms, ledger_present=bool(ledger.entries))
         contents[layout.published_views] = with_derived(_read(layout, layout.guard_views), views).encode()
-    package = descriptor(tables, forms, rows.tables["sources"], ledger)
+    package = descriptor(corpus, tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
     written = {name: found["jsonl"] for name, found in forms.items()}
     material = Material(
-        tables, rows.tables, ledger, lambda name: written[name][0], lambda name: len(written[name][1]), _rates(layout)
+        corpus,
+        tables,
+        rows.tables,
+        ledger,
+        lambda name: written[name][0],
+        lambda name: len(written[name][1]),
+        _rates(layout),
     )
     contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
     if layout.changelog.exists():
         state = state or standing_since_release(rows.tables, tables, ledger)
         contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
-    if layout.citation.exists():
-        contents[layout.citation] = citation(_read(layout, layout.citation), ledger).encode()
+    contents[layout.citation] = citation(corpus, ledger)
     return contents
 
 

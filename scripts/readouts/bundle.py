@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from .build import derived_files
+from .curation.corpus import read_corpus
 from .findings import PackageError
 from .layout import Layout, tool_version
 from .publication.card import Material, card
@@ -42,6 +43,7 @@ def bundle_files(
     `parquet` gives tables whose Parquet file is written already (by another version of pyarrow, with the same values): it is taken as
     it is, and what depends on its bytes is derived from it. `tool` is the version of readouts that it is made with (default: this one). Raises PackageError if a file that a bundle needs is missing.
     """
+    corpus = read_corpus(layout)
     derived = derived_files(layout, tables, rows, ledger)
     present = [name for name in tables if rows.tables[name]]
     files: Files = {}
@@ -52,24 +54,30 @@ def bundle_files(
     for name, path in paths.items():
         files[path] = (parquet or {}).get(name) or parquet_from_rows(tables[name], rows.tables[name])
     files[layout.relative(layout.descriptor)] = derived[layout.descriptor] or b""
+    files[layout.relative(layout.citation)] = derived[layout.citation] or b""
     files |= _standing_files(layout)
     views = shell_views(tables, present, ledger_present=layout.ledger.exists(), archive_present=False)
     files[layout.relative(layout.guard_views)] = with_derived(
         files[layout.relative(layout.guard_views)].decode(), views
     ).encode()
     material = Material(
-        tables, rows.tables, ledger, paths.__getitem__, lambda name: len(derived[layout.table(name, "jsonl")] or b"")
+        corpus,
+        tables,
+        rows.tables,
+        ledger,
+        paths.__getitem__,
+        lambda name: len(derived[layout.table(name, "jsonl")] or b""),
     )
     files[layout.relative(layout.readme)] = card((derived[layout.readme] or b"").decode(), material).encode()
-    files[DEPOSIT] = deposit(rows.tables["statements"], ledger)
-    files[CROISSANT] = croissant(tables, rows.tables, ledger, paths, files, tool or tool_version())
+    files[DEPOSIT] = deposit(corpus, rows.tables["statements"], ledger)
+    files[CROISSANT] = croissant(corpus, tables, rows.tables, ledger, paths, files, tool or tool_version())
     files[CHECKSUMS] = checksums(files)
     return dict(sorted(files.items()))
 
 
 def _standing_files(layout: Layout) -> Files:
     """What goes into a bundle as it is: the rules, the ledger, the documents."""
-    wanted = [layout.citation, layout.changelog, layout.root / "LICENSE", layout.root / "LICENSE-DATA"]
+    wanted = [layout.corpus, layout.changelog, layout.root / "LICENSE", layout.root / "LICENSE-DATA"]
     wanted += [layout.vocabulary, layout.codebook]
     wanted += [*layout.schemas.glob("*.schema.json"), *layout.guards.glob("*.sql")]
     wanted += [layout.ledger] if layout.ledger.exists() else []

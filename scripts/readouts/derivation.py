@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .bundle import CHECKSUMS, CROISSANT, SIGNATURE, Files, bundle_files
-from .curation.yaml_nodes import YamlProblem, read_yaml
+from .curation.corpus import corpus_from_document
 from .findings import Finding, PackageError
 from .layout import Layout, tool_version
 from .origin import DOCUMENTS, Origin
-from .publication.citation import SKELETON, citation
 from .publication.croissant import MADE_BY, croissant
 from .publication.parquet import holds_same
 from .tables.definitions import Table
@@ -28,7 +27,8 @@ _MADE = re.compile(rb'"prov:label": "' + MADE_BY.encode() + rb'([0-9A-Za-z.+!-]{
 _MARK = "<!-- "
 _MOST_MARKS, _LARGEST = 200, 16 << 20
 """A document with more marks of derived blocks, or more bytes, is not read."""
-_NEEDED = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+_CORPUS = "data/corpus.yaml"
+_NEEDED = ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", _CORPUS)
 _DESCRIBING = ("datapackage.json", CROISSANT)
 HINT = "Fetch it again; if it stays, what is published is not what its tables and its publisher say."
 
@@ -57,13 +57,16 @@ def compare_with_derived(
     found = Derivation()
     given = origin.files if origin else {}
     documents = {path: given[path] for path in DOCUMENTS if path in given}
-    for path in (*_NEEDED, "data/corpus.yaml", "data/README.md"):
-        if (
-            path not in documents
-            and (path in _NEEDED or path in files)
-            and not (path in DOCUMENTS and given and path not in _NEEDED)
-        ):
+    for path in _NEEDED:
+        if path not in documents:
             documents[path] = _document(files[path]) if path in files else b""
+    if not documents[_CORPUS]:
+        message = "a version has this file, and it is missing"
+        found.findings.append(_finding("file_present", "error", _CORPUS, 0, message, HINT))
+        found.not_checked.append(
+            f"whether the other files follow from the tables: {_CORPUS}, which describes the corpus, is missing"
+        )
+        return found
     documents.setdefault("data/released.jsonl", bytes_from_ledger(ledger))
     actual = {path: place.read_bytes() for path, place in files.items() if path not in (CHECKSUMS, SIGNATURE)}
     made_with = _tool_of(actual.get(CROISSANT, b""))
@@ -72,9 +75,9 @@ def compare_with_derived(
     if CROISSANT in derived:
         listed = {path: data for path, data in actual.items() if path in derived and path != CROISSANT}
         paths = {name: f"data/tables/{name}.parquet" for name in tables if rows[name]}
-        derived[CROISSANT] = croissant(tables, rows, ledger, paths, listed, made_with)
+        corpus = corpus_from_document(_CORPUS, documents[_CORPUS])
+        derived[CROISSANT] = croissant(corpus, tables, rows, ledger, paths, listed, made_with)
     found.findings += _differences(actual, derived, given, made_with, vouched, origin)
-    found.findings += _citation_findings(actual.get("CITATION.cff", b""), ledger) if origin is None else ()
     found.compared = len(derived)
     if origin is None and not vouched:
         own = ", ".join(sorted({*_NEEDED, "data/released.jsonl"} & {*actual}))
@@ -197,26 +200,6 @@ def _around(lines: list[str], other: list[str], number: int) -> str:
     at = next((n for n, (a, b) in enumerate(zip(line, beside, strict=False)) if a != b), min(len(line), len(beside)))
     start = max(0, at - 20)
     return f"“{'…' if start else ''}{line[start : start + 60]}{'…' if len(line) > start + 60 else ''}”"
-
-
-def _citation_findings(data: bytes, ledger: Ledger) -> Iterator[Finding]:
-    """CITATION.cff names the title, authors and licence that the corpus has."""
-    names = ("title", "authors", "license", "type")
-    try:
-        said, wanted = (read_yaml(text).value for text in (data.decode("utf-8"), citation(SKELETON, ledger)))
-    except (UnicodeDecodeError, YamlProblem) as error:
-        yield _finding("file_as_derived", "error", "CITATION.cff", 0, f"it cannot be read: {error}", HINT)
-        return
-    for name in names:
-        if not isinstance(said, dict) or said.get(name) != wanted.get(name):
-            yield _finding(
-                "file_as_derived",
-                "error",
-                "CITATION.cff",
-                0,
-                f"its {name} differs from the one of the corpus, {wanted.get(name)!r}",
-                HINT,
-            )
 
 
 def _finding(code: str, severity: str, path: str, line: int, message: str, hint: str) -> Finding:

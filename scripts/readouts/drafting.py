@@ -286,5 +286,5 @@ def _open_entry(entry: Entry, comments: list[str]) -> None:
 
 
 def _text(layout: Layout, kind: str, outline: Any) -> str:
-    up = "../../.." if kind == "source" else "../.."
-    return canonical_text(outline, read_schema(layout, f"curation/{kind}"), f"{up}/schema/curation/{kind}.schema.json")
+    schema = read_schema(layout, f"curation/{kind}")
+    return canonical_text(outline, schema, layout.editor_schema(kind, layout.curated(kind, "x")))

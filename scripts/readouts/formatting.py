@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from .curation.files import read_curation
 from .curation.outline import Entry, Group, Scalar, outline_from_text
 from .curation.yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
 from .findings import Finding, PackageError
-from .layout import Layout
+from .layout import KINDS, Layout
 from .tables.definitions import read_schema
 from .tables.ledger import Ledger
 from .tables.lost import LISTS, UnnamedProblem, unnamed_problems
@@ -49,15 +48,14 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
 
     A file that cannot be read as YAML is left alone, with the finding that `validate` has for it.
     """
-    schemas = {kind: read_schema(layout, f"curation/{kind}") for kind in ("source", "event", "agent")}
+    schemas = {kind: read_schema(layout, f"curation/{kind}") for kind in KINDS}
     outcome = Formatted(files=len(files))
     for kind, identifier, path in files:
         try:
             old = _read(path)
             outline = outline_from_text(old)
             added = _write_once(outline, read_yaml(old).value, layout, kind, identifier, ledger)
-            schema_path = Path(os.path.relpath(layout.curation_schemas / f"{kind}.schema.json", path.parent)).as_posix()
-            new = canonical_text(outline, schemas[kind], schema_path)
+            new = canonical_text(outline, schemas[kind], layout.editor_schema(kind, path))
             require_same(old, new, added)
         except (OSError, UnicodeDecodeError) as error:
             outcome.findings += _findings_of(layout, kind, identifier, str(error))

@@ -17,6 +17,9 @@ RULES = _SHIPPED if _SHIPPED.is_dir() else HOME / "schema"
 """The rules of the installed tool: schemas, guards, vocabulary, codebook. A wheel carries them; a checkout has them in `schema`."""
 
 
+KINDS = ("corpus", "source", "event", "agent")
+"""The kinds of curated file."""
+
 ID_FORM = r"^[a-z0-9][a-z0-9-]*$(?!\n)"
 
 
@@ -84,6 +87,11 @@ class Layout:
     def agents(self) -> Path:
         return self.root / "data" / "agents"
 
+    @property
+    def corpus(self) -> Path:
+        """What describes the corpus."""
+        return self.root / "data" / "corpus.yaml"
+
     def capture(self, source_id: str) -> Path:
         return self.sources / source_id / "source.txt"
 
@@ -93,13 +101,16 @@ class Layout:
         return Path(folder) / source_id / "source.txt" if folder else None
 
     def curated(self, kind: str, identifier: str) -> Path:
-        """The file that a curator writes for a "source", an "event" or an "agent"."""
+        """The file that a curator writes for a "source", an "event", an "agent" or the "corpus"."""
+        if kind == "corpus":
+            return self.corpus
         if kind == "source":
             return self.sources / identifier / "curation.yaml"
         return self.root / "data" / f"{kind}s" / f"{identifier}.yaml"
 
     def iter_curated(self) -> Iterator[tuple[str, str, Path]]:
-        """(kind, id, path) of every curated file, sorted; a source folder counts even if its file is missing."""
+        """(kind, id, path) of every curated file, sorted; a source folder and the corpus count even if their file is missing."""
+        yield "corpus", "corpus", self.corpus
         for kind, folder, pattern in (
             ("agent", self.agents, "*.yaml"),
             ("event", self.events, "*.yaml"),
@@ -113,7 +124,7 @@ class Layout:
 
     def iter_strays(self) -> Iterator[Path]:
         """Files and folders under `data` which nothing would read."""
-        read = {self.agents, self.events, self.sources, self.tables, self.exclusions, self.ledger}
+        read = {self.corpus, self.agents, self.events, self.sources, self.tables, self.exclusions, self.ledger}
         yield from (path for path in sorted((self.root / "data").glob("*")) if path not in read)
         for folder in (self.agents, self.events):
             yield from (p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep")
@@ -202,6 +213,11 @@ class Layout:
         """The package's copy of `guard_views`, with the views over its own tables; only a checkout of the tool and a bundle have one."""
         return self.root / "schema" / "guards" / "tables.sql"
 
+    def editor_schema(self, kind: str, path: Path) -> str | None:
+        """Where an editor finds the schema of the curated file at `path`, relative to its folder; None if the package has no copy."""
+        schema = self.root / "schema" / "curation" / f"{kind}.schema.json"
+        return Path(os.path.relpath(schema, path.parent)).as_posix() if schema.is_file() else None
+
     def relative(self, path: Path) -> str:
         """As a finding names it: relative to the package, or, for a rule, to the folder `schema`."""
         if path.is_relative_to(self.rules):
@@ -210,6 +226,8 @@ class Layout:
 
 
 def _is_package(folder: Path) -> bool:
-    return (folder / "data" / "sources").is_dir() or (
-        (folder / "data").is_dir() and (folder / "datapackage.json").is_file()
+    return (
+        (folder / "data" / "sources").is_dir()
+        or (folder / "data" / "corpus.yaml").is_file()
+        or ((folder / "data").is_dir() and (folder / "datapackage.json").is_file())
     )

@@ -21,14 +21,15 @@ class FormProblem(Exception):
     """The canonical form would not give back what was typed: a fault of this module, not of the file."""
 
 
-def canonical_text(root: Group, schema: dict[str, Any], schema_path: str) -> str:
+def canonical_text(root: Group, schema: dict[str, Any], schema_path: str | None) -> str:
     """The outline as canonical YAML. Keys stand in the order of the schema's properties, unknown ones after them.
 
-    `schema_path` is where the schema lies, seen from the file: the first line tells it to editors unless one is there already.
+    `schema_path` is the path of the schema, relative to the file: the first line names it for editors unless one is there already.
+    Without it there is no such line.
     """
     order_keys(root, schema)
-    head = _take_modeline(root) or MODELINE + schema_path
-    lines = [head, *_group_lines(root, 0)]
+    head = _take_modeline(root) or (MODELINE + schema_path if schema_path else None)
+    lines = [*([head] if head else []), *_group_lines(root, 0)]
     return "\n".join(_single_blanks(lines)) + "\n"
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from ..findings import Finding
-from ..layout import ID_FORM, Layout
+from ..layout import ID_FORM, KINDS, Layout, tool_version
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
+from .corpus import iter_wrong_orcids
 from .texts import is_curation, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
@@ -100,7 +101,7 @@ def read_curation(
     """Read all curated files and captures, or those in `only` ((kind, id) pairs)."""
     curation = Curation()
     judges = {kind: Judge(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
-              for kind in ("source", "event", "agent")}  # fmt: skip
+              for kind in KINDS}  # fmt: skip
     for stray in layout.iter_strays():
         if only is None or ("source", stray.parent.name) in only:
             curation.findings.append(stray_finding(layout, stray))
@@ -111,7 +112,7 @@ def read_curation(
             curation.withheld.add((f"{kind}s", identifier))  # told as a file that nothing reads
             continue
         reader = partial(_read_one, curation, layout, judges[kind], kind, identifier)
-        if not reader(path):
+        if not reader(path) and kind != "corpus":
             curation.withheld.add((f"{kind}s", identifier))
     return curation
 
@@ -147,9 +148,11 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             hint = f"Begin with a line `{kind}:` and the facts indented below it."
             report(of_file(relative, "value_type", what, hint, 1, identifier))
         return False
-    other = next((k for k in ("source", "event", "agent") if k in document.value), None)
+    other = next((k for k in KINDS if k in document.value), None)
     if other is not None and kind not in document.value:
-        where = {"source": f"data/sources/{identifier}/curation.yaml"}.get(other, f"data/{other}s/{identifier}.yaml")
+        where = {"source": f"data/sources/{identifier}/curation.yaml", "corpus": "data/corpus.yaml"}.get(
+            other, f"data/{other}s/{identifier}.yaml"
+        )
         message = f"this is {_A[other]}, in the place of {_A[kind]}"
         report(of_file(relative, "file_expected", message, f"Move it to {where}", 1, identifier))
         return False
@@ -166,6 +169,8 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             curation.withheld.add(_entry_record(kind, identifier, document.value, place))
         else:
             usable = False
+    if kind == "corpus" and usable:
+        usable = _corpus_is_right(curation, file)
     if kind == "source" and not _is_sealed(curation, file):
         return False
     if not usable or not capture_read:
@@ -174,6 +179,26 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
     file.facts = document.value[kind]
     curation.files[(kind, identifier)] = file
     return True
+
+
+def _corpus_is_right(curation: Curation, file: CuratedFile) -> bool:
+    """Whether the ORCIDs have their check digits; a warning if another version of the tool is named than the installed one."""
+    facts = file.document.value["corpus"]
+    wrong = list(iter_wrong_orcids(facts))
+    for index, orcid in wrong:
+        place = ("corpus", "contributors", index, "orcid")
+        message = f"{orcid} is not an ORCID: its last character is not the check digit of the others"
+        curation.findings.append(
+            file.finding("value_form", place, file.identifier, message, "Copy it again from orcid.org.")
+        )
+    if facts["tool"] != tool_version():
+        message = f"the corpus was validated with readouts {facts['tool']}; readouts {tool_version()} is installed, and its rules are used"
+        hint = (
+            f"Install readouts {facts['tool']}, or write the installed version here once the corpus is valid with it."
+        )
+        found = file.finding("tool_version", ("corpus", "tool"), file.identifier, message, hint)
+        curation.findings.append(replace(found, severity="warning"))
+    return not wrong
 
 
 def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
@@ -190,7 +215,12 @@ def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
     return False
 
 
-_A = {"source": "the file of a source", "event": "the file of an event", "agent": "the file of an agent"}
+_A = {
+    "corpus": "the description of the corpus",
+    "source": "the file of a source",
+    "event": "the file of an event",
+    "agent": "the file of an agent",
+}
 _ENTRY_TABLES = {
     "statements": "statements",
     "claims": "claims",

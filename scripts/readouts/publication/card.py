@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from ..curation.corpus import Corpus
 from ..findings import PackageError, counted
 from ..tables.definitions import Table
 from ..tables.ledger import Ledger
@@ -27,6 +28,8 @@ SIZES = (
     (10_000_000, "1M<n<10M"),
 )
 
+TAGS = ("quotation-attribution", "datapackage", "croissant")
+"""Tags of every corpus, after its own keywords."""
 EVENTS_SHOWN, SOURCES_SHOWN = 3, 50
 """The tables of claims and of sources end after so many: the card is for reading, the rest stands in the data."""
 
@@ -35,6 +38,7 @@ EVENTS_SHOWN, SOURCES_SHOWN = 3, 50
 class Material:
     """What the card is derived from: definitions, rows by table, the ledger, and a table's file by its name: path and bytes."""
 
+    corpus: Corpus
     tables: dict[str, Table]
     rows: dict[str, list[Row]]
     ledger: Ledger
@@ -63,17 +67,17 @@ def front_matter(material: Material) -> str:
     number = len(material.rows["statements"])
     languages = sorted({row["language"].partition("-")[0] for row in material.rows["statements"]})
     facts: dict[str, Any] = {
-        "pretty_name": "Readouts",
+        "pretty_name": material.corpus.title,
         "license": "other",
-        "license_name": "cc-by-4.0-for-annotations",
+        "license_name": f"{material.corpus.license.name.lower()}-for-annotations",
         "license_link": "LICENSE-DATA",
-        "language": languages or ["en"],
+        "language": languages or sorted({language.partition("-")[0] for language in material.corpus.languages}),
         "task_categories": ["text-classification", "token-classification"],
         "task_ids": ["natural-language-inference"],
         "size_categories": [next((name for limit, name in SIZES if number < limit), "n>10M")],
         "annotations_creators": ["expert-generated"],
         "source_datasets": ["original"],
-        "tags": ["diplomacy", "quotation-attribution", "provenance", "claims", "datapackage", "croissant"],
+        "tags": list(dict.fromkeys([*(_slug(word) for word in material.corpus.keywords), *TAGS])),
         "configs": [
             {"config_name": name, "data_files": [{"split": "train", "path": material.path(name)}]}
             | ({"default": True} if name == "statements" else {})
@@ -225,10 +229,23 @@ def _pairs(material: Material) -> str:
 def _cite(material: Material) -> str:
     version, day = material.ledger.version, material.ledger.released_on
     year = f"  year    = {{{day[:4]}}},\n" if day else ""
+    corpus = material.corpus
+    authors = " and ".join(f"{{{_tex(person.name)}}}" for person in corpus.contributors)
+    url = f"  url     = {{{corpus.homepage}}},\n" if corpus.homepage else ""
     return (
-        "```bibtex\n@misc{readouts,\n  title   = {Readouts: diplomatic statements that a machine can check},\n"
-        f"  author  = {{{{The Readouts maintainers}}}},\n{year}  version = {{{version}}}\n}}\n```\n"
+        f"```bibtex\n@misc{{{corpus.name},\n  title   = {{{_tex(corpus.title)}}},\n"
+        f"  author  = {{{authors}}},\n{year}{url}  version = {{{version}}}\n}}\n```\n"
     )
+
+
+def _tex(words: str) -> str:
+    """Words with what TeX reads as commands written so that it prints them."""
+    return re.sub(r"([&%$#_{}])", r"\\\1", words.replace("\\", "/"))
+
+
+def _slug(words: str) -> str:
+    """A keyword as a tag: small letters, hyphens for spaces."""
+    return "-".join(words.lower().split())
 
 
 def _trust(material: Material) -> str:

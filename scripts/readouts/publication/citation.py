@@ -1,29 +1,36 @@
-"""CITATION.cff: written by hand but for the two lines that the newest release gives."""
+"""CITATION.cff (Citation File Format 1.2.0), derived from the corpus's description and the newest release."""
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
+import yaml
+
+from ..curation.corpus import Corpus
 from ..tables.ledger import Ledger
-from .descriptor import CONTRIBUTORS, DESCRIPTION, KEYWORDS, TITLE
 
-_DERIVED = re.compile(r"^(?:version|date-released):.*\n?", re.MULTILINE)
-
-SKELETON = (
-    "cff-version: 1.2.0\n"
-    "message: If you use this dataset, please cite it as below.\n"
-    "type: dataset\n"
-    f'title: "{TITLE}"\n'
-    f'abstract: "{DESCRIPTION}"\n'
-    "authors:\n" + "".join(f"  - name: {person['title']}\n" for person in CONTRIBUTORS) + "license: CC-BY-4.0\n"
-    "keywords:\n" + "".join(f"  - {word}\n" for word in KEYWORDS)
-)
-"""The file where there is none yet (Citation File Format 1.2.0)."""
+ORCID = "https://orcid.org/"
 
 
-def citation(text: str, ledger: Ledger) -> str:
-    """The file with `version` and `date-released` of the newest release as its last lines; without them before the first."""
-    body = _DERIVED.sub("", text)
-    if ledger.released_on is None:
-        return body
-    return f'{body.rstrip()}\nversion: {ledger.version}\ndate-released: "{ledger.released_on}"\n'
+def citation(corpus: Corpus, ledger: Ledger) -> bytes:
+    """The file. `version` and `date-released` are those of the newest release and absent before the first.
+
+    Contributors are given by their whole name, as entities: which part of a person's name is the family name is not known.
+    """
+    facts: dict[str, Any] = {
+        "cff-version": "1.2.0",
+        "message": "If you use this dataset, please cite it as below.",
+        "type": "dataset",
+        "title": corpus.title,
+        "abstract": corpus.description,
+        "authors": [
+            {"name": person.name} | ({"orcid": ORCID + person.orcid} if person.orcid else {})
+            for person in corpus.contributors
+        ],
+        "license": corpus.license.name,
+    }
+    facts |= {"url": corpus.homepage} if corpus.homepage else {}
+    facts |= {"keywords": list(corpus.keywords)} if corpus.keywords else {}
+    if ledger.released_on is not None:
+        facts |= {"version": ledger.version, "date-released": ledger.released_on}
+    return yaml.dump(facts, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=10**9).encode()

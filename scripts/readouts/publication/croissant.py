@@ -10,10 +10,11 @@ import hashlib
 import json
 from typing import Any
 
+from ..curation.corpus import Contributor, Corpus
 from ..tables.definitions import Column, Table
 from ..tables.ledger import Ledger
 from ..tables.rows import Row
-from .descriptor import CONTRIBUTORS, DESCRIPTION, KEYWORDS, TITLE
+from .citation import ORCID
 
 CONFORMS_TO = ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"]
 
@@ -79,7 +80,6 @@ MADE_BY = "readouts "
 """What stands before the version of the tool that made a bundle."""
 
 RESPONSIBLE_AI: dict[str, Any] = {
-    "rai:dataCollection": "Official readouts and news reports were captured as text, byte for byte; every statement quotes its capture.",
     "rai:dataCollectionType": ["Manual Human Curator", "Document analysis"],
     "rai:dataCollectionMissingData": "A fact that the source does not say is null, or carries its basis with evidence; nothing is guessed.",
     "rai:dataCollectionRawData": "The captured texts, kept unchanged in the source repository; published in full only where their rights allow.",
@@ -92,22 +92,23 @@ RESPONSIBLE_AI: dict[str, Any] = {
         "held against the JSON Schemas and the guards in schema/guards, at every check."
     ],
     "rai:dataAnnotationPlatform": ["YAML files under version control, checked by this package"],
-    "rai:dataUseCases": [
-        "Quotation attribution, cross-account comparison of claims, natural language inference on statement pairs, and studies of "
-        "diplomatic wording."
-    ],
-    "rai:dataLimitations": [
-        "Accounts say what their publishers chose to say; indirect speech is the account's wording, and an English rendering may be a "
-        "translation. That a statement is quoted rightly does not make it true."
-    ],
-    "rai:dataBiases": ["Publishers are governments and news agencies, state media among them; events and speakers are few."],
-    "rai:dataSocialImpact": "Makes visible how accounts of one event differ. Taken out of context, a quotation may mislead: cite its source.",
-    "rai:personalSensitiveInformation": ["Names, offices and public statements of officials in office; no private persons."],
     "rai:dataReleaseMaintenancePlan": "Semantic versions; data/released.jsonl says of every record when it was added, revised or withdrawn, and why.",
 }  # fmt: skip
+"""What holds for every corpus that this tool makes."""
+ABOUT = {
+    "collection": "rai:dataCollection",
+    "use_cases": "rai:dataUseCases",
+    "limitations": "rai:dataLimitations",
+    "biases": "rai:dataBiases",
+    "social_impact": "rai:dataSocialImpact",
+    "personal_information": "rai:personalSensitiveInformation",
+}
+"""Key of `about` in data/corpus.yaml → property of Croissant RAI."""
+LISTS = ("rai:dataUseCases", "rai:dataLimitations", "rai:dataBiases", "rai:personalSensitiveInformation")
 
 
 def croissant(
+    corpus: Corpus,
     tables: dict[str, Table],
     rows: dict[str, list[Row]],
     ledger: Ledger,
@@ -123,30 +124,36 @@ def croissant(
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS_TO,
-        "name": TITLE,
-        "description": DESCRIPTION,
+        "name": corpus.title,
+        "description": corpus.description,
         "version": ledger.version,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "usageInfo": "The licence covers the annotations; the words quoted belong to their sources (column `rights` of the table of sources).",
-        "keywords": KEYWORDS,
+        "license": corpus.license.url,
+        "usageInfo": f"The licence covers the annotations. {corpus.texts}",
+        "keywords": list(corpus.keywords),
         "inLanguage": sorted({row["language"] for row in rows["statements"]}),
         "isLiveDataset": False,
-        "creator": [{"@type": "Organization", "name": contributor["title"]} for contributor in CONTRIBUTORS],
-        "publisher": [{"@type": "Organization", "name": contributor["title"]} for contributor in CONTRIBUTORS],
-        "citeAs": f"{CONTRIBUTORS[0]['title']}: {TITLE}, version {ledger.version}",
+        "creator": [_contributor(person) for person in corpus.contributors],
+        "publisher": [_contributor(person) for person in corpus.contributors],
+        "citeAs": f"{', '.join(person.name for person in corpus.contributors)}: {corpus.title}, version {ledger.version}",
     }
+    description |= {"url": corpus.homepage} if corpus.homepage else {}
     if ledger.released_on is not None:
         description["datePublished"] = ledger.released_on
-    description |= RESPONSIBLE_AI
+    description |= RESPONSIBLE_AI | {ABOUT[key]: [text] if ABOUT[key] in LISTS else text for key, text in corpus.about}
     days = sorted(row["accessed_on"] for row in rows["sources"])
     description["rai:dataCollectionTimeFrame"] = sorted({f"{day}T00:00:00" for day in (*days[:1], *days[-1:])})
-    description |= _provenance(rows["sources"], tool)
+    description |= _provenance(corpus, rows["sources"], tool)
     description["distribution"] = [_file_object(path, files[path]) for path in sorted(files)]
     description["recordSet"] = [_record_set(tables[name], parquet) for name in parquet]
     return (json.dumps(description, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _provenance(sources: list[Row], tool: str) -> dict[str, Any]:
+def _contributor(person: Contributor) -> dict[str, str]:
+    found = {"@type": "Person" if person.type == "person" else "Organization", "name": person.name}
+    return found | ({"sameAs": ORCID + person.orcid} if person.orcid else {})
+
+
+def _provenance(corpus: Corpus, sources: list[Row], tool: str) -> dict[str, Any]:
     """PROV: what the dataset was derived from, by what, and who answers for it."""
     derived = []
     for row in sources:
@@ -164,7 +171,7 @@ def _provenance(sources: list[Row], tool: str) -> dict[str, Any]:
             {"@type": "prov:Activity", "prov:label": "Compilation and validation by `readouts build`"}
             | {"prov:wasAssociatedWith": {"@type": "prov:SoftwareAgent", "prov:label": f"{MADE_BY}{tool}"}},
         ],
-        "prov:wasAttributedTo": [{"@type": "prov:Agent", "prov:label": c["title"]} for c in CONTRIBUTORS],
+        "prov:wasAttributedTo": [{"@type": "prov:Agent", "prov:label": person.name} for person in corpus.contributors],
     }  # fmt: skip
 
 

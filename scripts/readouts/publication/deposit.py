@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
 
+from ..curation.corpus import Corpus
 from ..tables.ledger import Ledger
 from ..tables.rows import Row
-from .descriptor import CONTRIBUTORS, DESCRIPTION, KEYWORDS, TITLE
 
 _ISO_639_3 = {"en": "eng", "es": "spa", "fr": "fra", "zh": "zho", "ru": "rus", "ar": "ara", "pt": "por", "de": "deu"}
 
 
-def deposit(statements: list[Row], ledger: Ledger) -> bytes:
+def deposit(corpus: Corpus, statements: list[Row], ledger: Ledger) -> bytes:
     """The deposit's metadata as JSON. The language is given where all statements share one that has a code here."""
     languages = {row["language"].partition("-")[0] for row in statements}
     facts: dict[str, Any] = {
-        "title": TITLE,
+        "title": corpus.title,
         "upload_type": "dataset",
-        "description": f"<p>{DESCRIPTION}</p>",
-        "creators": [{"name": contributor["title"]} for contributor in CONTRIBUTORS],
+        "description": f"<p>{html.escape(corpus.description)}</p>",
+        "creators": [
+            {"name": person.name} | ({"orcid": person.orcid} if person.orcid else {}) for person in corpus.contributors
+        ],
         "version": ledger.version,
         "access_right": "open",
-        "license": "cc-by-4.0",
-        "keywords": KEYWORDS,
-        "notes": "The licence covers the annotations; the words quoted belong to their sources (see `rights` in the table of sources).",
+        "license": corpus.license.name.lower(),
+        "keywords": list(corpus.keywords),
+        "notes": f"The licence covers the annotations. {corpus.texts}",
     }
     if ledger.released_on is not None:
         facts["publication_date"] = ledger.released_on

@@ -6,27 +6,14 @@ import hashlib
 import json
 from typing import Any
 
+from ..curation.corpus import Contributor, Corpus
 from ..findings import PackageError
 from ..layout import Layout
 from ..tables.definitions import Column, Table
 from ..tables.ledger import Ledger
 from ..tables.rows import Row
+from .citation import ORCID
 
-NAME = "readouts"
-TITLE = "Readouts: diplomatic statements that a machine can check"
-DESCRIPTION = (
-    "Who said what, when, and according to whom: diplomatic statements quoted from official readouts and news reports, "
-    "re-derived from the archived sources at every check and collated claim by claim."
-)
-KEYWORDS = ["diplomacy", "readouts", "statements", "attribution", "quotation", "provenance", "claims"]
-LICENSES = [
-    {
-        "name": "CC-BY-4.0",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-        "title": "Creative Commons Attribution 4.0 (annotations; the words quoted belong to their sources, see rights)",
-    }
-]
-CONTRIBUTORS = [{"title": "The Readouts maintainers", "roles": ["curator", "maintainer"]}]
 FORMS = {
     "csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
     "jsonl": {
@@ -43,22 +30,27 @@ def resource_name(table: str, form: str) -> str:
 
 
 def descriptor(
-    tables: dict[str, Table], contents: dict[str, dict[str, tuple[str, bytes]]], sources: list[Row], ledger: Ledger
+    corpus: Corpus,
+    tables: dict[str, Table],
+    contents: dict[str, dict[str, tuple[str, bytes]]],
+    sources: list[Row],
+    ledger: Ledger,
 ) -> dict[str, Any]:
     """The descriptor as an object. `contents` gives for each table with rows its (path, bytes) by form ("csv", "jsonl")."""
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": NAME,
-        "title": TITLE,
-        "description": DESCRIPTION,
+        "name": corpus.name,
+        "title": corpus.title,
+        "description": corpus.description,
         "version": ledger.version,
     }
+    package |= {"homepage": corpus.homepage} if corpus.homepage else {}
     if ledger.released_on is not None:
         package["created"] = f"{ledger.released_on}T00:00:00Z"
+    package |= {"keywords": list(corpus.keywords)} if corpus.keywords else {}
     package |= {
-        "keywords": KEYWORDS,
-        "licenses": LICENSES,
-        "contributors": CONTRIBUTORS,
+        "licenses": [_license(corpus)],
+        "contributors": [_contributor(person) for person in corpus.contributors],
         "sources": [_source(row) for row in sources],
         "resources": [
             {
@@ -77,6 +69,17 @@ def descriptor(
         ],
     }
     return package
+
+
+def _license(corpus: Corpus) -> dict[str, str]:
+    title = f"{corpus.license.title} (annotations). {corpus.texts}"
+    return {"name": corpus.license.name, "path": corpus.license.url, "title": title}
+
+
+def _contributor(person: Contributor) -> dict[str, Any]:
+    found: dict[str, Any] = {"title": person.name}
+    found |= {"path": ORCID + person.orcid} if person.orcid else {}
+    return found | ({"roles": list(person.roles)} if person.roles else {})
 
 
 def _source(row: Row) -> dict[str, Any]:

@@ -8,8 +8,6 @@ from ..build import Contents, derived_files
 from ..layout import Layout
 from ..publication.changelog import SKELETON as NEW_CHANGELOG
 from ..publication.changelog import changelog, with_release
-from ..publication.citation import SKELETON as NEW_CITATION
-from ..publication.citation import citation
 from ..tables.definitions import Table
 from ..tables.ledger import (
     IDENTIFIED,
@@ -124,6 +122,5 @@ def release_contents(
     text = layout.changelog.read_text(encoding="utf-8") if layout.changelog.exists() else NEW_CHANGELOG
     text = with_release(changelog(text, before, ledger), before, after, rows.tables)
     contents[layout.changelog] = changelog(text, standing(rows.tables, tables, after), after).encode()
-    contents.setdefault(layout.citation, citation(NEW_CITATION, after).encode())
     contents[layout.ledger] = bytes_from_ledger(after)
     return contents

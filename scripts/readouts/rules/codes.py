@@ -214,6 +214,11 @@ OTHERS = {
         "The file was saved in another encoding. Its words would not be those that the source has.",
         "Save the file again as UTF-8 without BOM.",
     ),
+    "tool_version": (
+        "The corpus names the version of readouts that validates it",
+        "The `tool` in data/corpus.yaml is not the installed version, whose rules are used. A warning.",
+        "Install that version, or write the installed one there once the corpus is valid with it.",
+    ),
     "value_form": (
         "A value has the form of its field",
         "A date is written YYYY-MM-DD and is a day of the calendar, an id in small letters, an address with https://, and so on.",

@@ -1,0 +1,111 @@
+"""What describes a corpus: `data/corpus.yaml`, from which card, citation, descriptor, deposit and Croissant metadata are derived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..findings import PackageError
+from ..layout import HOME, Layout
+from ..rules.values import Judge
+from ..tables.definitions import read_schema
+from .yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """`type` is "person" or "organization"."""
+
+    name: str
+    type: str
+    orcid: str | None = None
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """The licence of the annotations: SPDX identifier, name in words, address."""
+
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The facts of `data/corpus.yaml`, as its schema `schema/curation/corpus.schema.json` describes them."""
+
+    name: str
+    title: str
+    description: str
+    languages: tuple[str, ...]
+    license: License
+    texts: str
+    """What holds for the words quoted."""
+    contributors: tuple[Contributor, ...]
+    tool: str
+    keywords: tuple[str, ...] = ()
+    homepage: str | None = None
+    hub: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
+
+
+def read_corpus(layout: Layout) -> Corpus:
+    """The package's description. Raises PackageError if it is missing or does not fit its schema; `validate` says more."""
+    name = layout.relative(layout.corpus)
+    try:
+        return corpus_from_document(name, layout.corpus.read_bytes())
+    except FileNotFoundError as error:
+        raise PackageError(f"{name} is missing: it describes the corpus; `readouts init .` writes one") from error
+    except OSError as error:
+        raise PackageError(f"{name} cannot be read: {error.strerror}") from error
+
+
+def corpus_from_document(name: str, data: bytes) -> Corpus:
+    """The description in a file of this name. Raises PackageError if it cannot be read or does not fit the installed schema."""
+    try:
+        if len(data) > MAX_BYTES:
+            raise PackageError(f"{name} has more than {MAX_BYTES:,} bytes")
+        value = read_yaml(data.decode("utf-8")).value
+    except (UnicodeDecodeError, YamlProblem) as error:
+        raise PackageError(f"{name} cannot be read; run `readouts validate`") from error
+    judge = Judge("schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus"))
+    if not judge.accepts(value) or any(True for _ in iter_wrong_orcids(value["corpus"])):
+        raise PackageError(f"{name} is not valid; run `readouts validate`")
+    return corpus_from_facts(value["corpus"])
+
+
+def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
+    """The corpus from facts that fit the schema."""
+    licenses = facts["licenses"]
+    return Corpus(
+        name=facts["name"],
+        title=facts["title"],
+        description=facts["description"],
+        languages=tuple(facts["languages"]),
+        license=License(**licenses["annotations"]),
+        texts=licenses["texts"],
+        contributors=tuple(
+            Contributor(person["name"], person["type"], person.get("orcid"), tuple(person.get("roles") or ()))
+            for person in facts["contributors"]
+        ),
+        tool=facts["tool"],
+        keywords=tuple(facts.get("keywords") or ()),
+        homepage=facts.get("homepage"),
+        hub=facts.get("hub"),
+        about=tuple((facts.get("about") or {}).items()),
+    )
+
+
+def iter_wrong_orcids(facts: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """(index of the contributor, ORCID) of every ORCID whose last character is not its check digit (ISO 7064, MOD 11-2)."""
+    for index, person in enumerate(facts["contributors"]):
+        orcid = person.get("orcid") or ""
+        if re.fullmatch(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", orcid):
+            total = 0
+            for digit in orcid.replace("-", "")[:-1]:
+                total = (total + int(digit)) * 2
+            if "0123456789X"[(12 - total % 11) % 11] != orcid[-1]:
+                yield index, orcid
