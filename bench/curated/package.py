@@ -32,7 +32,7 @@ REWORDED = {
     "efforts": "endeavours", "continue": "go on", "help": "assist", "people": "population", "begin": "start", "ensure": "guarantee",
 }  # fmt: skip
 """Word → what a report has in its place."""
-COPIED = ("schema", "README.md", "datapackage.json", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+COPIED = ("schema", "data/corpus.yaml", "README.md", "datapackage.json", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 _KINDS = {"source": "../../../", "event": "../../", "agent": "../../"}
 
 
@@ -44,6 +44,7 @@ def make_package(checkout: Layout, folder: Path, sources: int, statements: int, 
     folder.mkdir()
     for name in COPIED:
         path = checkout.root / name
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             shutil.copytree(path, folder / name)
         elif path.exists():

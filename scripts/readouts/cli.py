@@ -12,12 +12,13 @@ from types import FrameType
 
 import click
 
-from .commands import checking, curating, publishing, versions
+from .commands import checking, curating, publishing, starting, versions
 from .findings import PackageError
 from .layout import tool_version
 from .report import plain
 
 COMMANDS = (
+    starting.init,
     checking.validate,
     checking.build,
     checking.load,

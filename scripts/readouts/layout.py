@@ -130,7 +130,8 @@ class Layout:
             yield from (p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep")
         for path in sorted(self.sources.glob("*")):
             if not path.is_dir():
-                yield path
+                if path.name != ".gitkeep":
+                    yield path
             else:
                 yield from (p for p in sorted(path.glob("*")) if p.name not in ("source.txt", "curation.yaml"))
 

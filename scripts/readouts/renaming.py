@@ -29,6 +29,8 @@ def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Pa
     texts: dict[Path, str] = {}
     mentions: list[tuple[Path, Mention]] = []
     for file_kind, owner, path in layout.iter_curated():
+        if file_kind not in FILES:
+            continue
         try:
             texts[path] = path.read_bytes().decode("utf-8")
             mentions += [(path, mention) for mention in iter_mentions(file_kind, owner, texts[path])]
@@ -92,7 +94,7 @@ def _moved(
 def _kind_of(layout: Layout, identifier: str) -> str:
     owner, dot, _ = identifier.partition(".")
     kinds = [kind for kind in FILES if re.match(ID_FORM, owner) and layout.curated(kind, owner).exists()]
-    known = [name for _, name, _ in layout.iter_curated()]
+    known = [name for kind, name, _ in layout.iter_curated() if kind in FILES]
     if dot:
         kinds = [part for part, kind in PARTS.items() if kind in kinds]
     if len(kinds) != 1:

@@ -11,7 +11,7 @@ import duckdb
 
 from .curation.files import Curation, read_curation
 from .curation.surroundings import surroundings
-from .findings import Finding, PackageError, counted, in_reading_order
+from .findings import Finding, counted, in_reading_order
 from .layout import Layout
 from .progress import Progress, silent
 from .rules.advice import advised
@@ -91,8 +91,6 @@ def validate(root: str | Path | None = None) -> list[Finding]:
 
 def validate_package(layout: Layout, progress: Progress = silent) -> Validation:
     """Read, compile and judge a whole package. Raises PackageError for what makes it unusable as such."""
-    if not layout.descriptor.is_file():
-        raise PackageError(f"there is no datapackage.json in {layout.root.name}: write it with `readouts build`")
     return judge(layout, read_curation(layout, progress=progress), progress=progress)
 
 

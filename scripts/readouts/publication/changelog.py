@@ -26,7 +26,7 @@ SKELETON = f"""# Changelog
 
 All that changes in the published data, in the form of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/). Versions are those of the
 data and follow [Semantic Versioning](https://semver.org/spec/v2.0.0.html): major if an id is withdrawn or a column changes, minor if
-records or terms are added, patch for corrections. The code has a version of its own, in `pyproject.toml`.
+records or terms are added, patch for corrections.
 `readouts diff VERSION` shows each change with its old and new values.
 
 {_HEADING}

@@ -1,0 +1,89 @@
+"""init: a new corpus."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from .. import report
+from ..layout import Layout
+from . import PATH
+
+
+@click.command()
+@click.argument("folder", type=PATH, help="The folder of the corpus; made if it does not exist.")
+@click.option("--name", help="Short name: small letters, digits and hyphens. Default: from the folder.")
+@click.option("--title", help="Title of the dataset.")
+@click.option("--description", help="One or two sentences that say what it holds.")
+@click.option("--language", help="Language of most sources, such as en or es.")
+@click.option("--contributor", help="Who makes it, as it is cited. Default: the name in git's settings.")
+@click.option("--orcid", help="The contributor's ORCID.")
+@click.option("--homepage", help="Address of the project's page.")
+@click.option("--hub", help="Repository on the Hugging Face Hub, such as example/harbour-calls.")
+@click.option(
+    "--example", is_flag=True, help="Add a made-up source, event and two agents, curated whole, to copy from."
+)
+@click.option("--yes", is_flag=True, help="Ask nothing; use the defaults for what is not given.")
+def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
+    """Start a corpus in FOLDER: a package that validates, with README, licences, editor settings and workflows. Nothing is overwritten."""
+    from ..build import derived_from, write_derived
+    from ..curation.corpus import corpus_from_document, read_corpus
+    from ..starting import corpus_document, corpus_files, require_startable, write_new
+    from ..switching import exclusive
+    from ..validation import validate_package
+
+    require_startable(folder)
+    layout = Layout(folder.resolve())
+    if layout.corpus.exists():
+        corpus, files = read_corpus(layout), {}
+    else:
+        document = corpus_document(_asked(folder, given, _in_terminal() and not yes))
+        corpus, files = corpus_from_document("data/corpus.yaml", document), {"data/corpus.yaml": document}
+    written, kept = write_new(folder, files | corpus_files(corpus, example))
+    outcome = validate_package(layout)
+    if not outcome.failed:
+        with exclusive(layout):
+            derived = derived_from(layout, outcome)
+            new = {p: data for p, data in derived.items() if not p.exists() or layout.relative(p) in written}
+            written += [path for path in write_derived(layout, new) if path not in written]
+    sys.stdout.write(report.plain("".join(f"wrote {path}\n" for path in sorted(written))))
+    sys.stdout.write(report.plain("".join(f"kept {path}, which exists\n" for path in sorted(kept))))
+    sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
+    step = f"next: cd {folder}, then `readouts add PAGE --event DAY-WORDS --publisher ID`, and `readouts validate`"
+    sys.stdout.write(report.plain(step) + "\n")
+    raise click.exceptions.Exit(1 if outcome.failed else 0)
+
+
+def _asked(folder: Path, given: dict[str, str | None], asking: bool) -> dict[str, object]:
+    """What describes the corpus: what was given on the command line, asked for, or else a default."""
+    from ..starting import Answers, facts_of, slug_of
+
+    name = given["name"] or slug_of(folder.resolve())
+    title = given["title"] or name.replace("-", " ").capitalize()
+    defaults = {
+        "name": name,
+        "title": title,
+        "description": f"{title}: statements quoted from their sources, each with its speaker, day and place in the text.",
+        "language": "en",
+        "contributor": _git_name() or f"The {name} contributors",
+    }
+    for key, default in defaults.items():
+        if given[key] is None:
+            given[key] = click.prompt(key.capitalize(), default=default) if asking else default
+    return facts_of(Answers(**given))  # type: ignore[arg-type]
+
+
+def _in_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _git_name() -> str:
+    """The name in git's settings; "" without git or a name."""
+    try:
+        done = subprocess.run(["git", "config", "user.name"], capture_output=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()

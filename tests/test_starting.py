@@ -1,0 +1,181 @@
+"""`readouts init`: a corpus that validates at once, whatever it is called; nothing that exists is overwritten."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from readouts.build import derived_from, differing
+from readouts.cli import app
+from readouts.curation.corpus import read_corpus
+from readouts.findings import PackageError
+from readouts.layout import Layout
+from readouts.validation import validate_package
+
+
+class Done(NamedTuple):
+    """How a command ended: its exit status and all that it printed."""
+
+    exit_code: int
+    output: str
+
+
+def run(*arguments: object, keys: str | None = None) -> Done:
+    """A command in this process, with the exit status that `main` gives."""
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments], input=keys)
+    if isinstance(done.exception, PackageError):
+        return Done(2, f"readouts: {done.exception}\n")
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return Done(done.exit_code, done.output)
+
+
+def init(folder: Path, *options: str, keys: str | None = None) -> Done:
+    return run("init", folder, *options, keys=keys)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus made with the example."""
+    folder = tmp_path_factory.mktemp("init") / "harbour-calls"
+    done = init(folder, "--example", "--yes", "--contributor", "Ada Lind", "--orcid", "0000-0002-1825-0097")
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("plain", ()),
+        ("Año de Paz", ("--language", "es", "--title", 'Año: paz & "más" {sí}')),
+        ("和平", ("--language", "zh", "--title", "和平")),
+        ("x", ("--example", "--hub", "example/x", "--homepage", "https://example.org/x")),
+    ],
+)
+def test_a_new_corpus_is_valid_and_built(tmp_path: Path, name: str, options: tuple[str, ...]):
+    """What `init` writes validates, and a build changes nothing, in any language and with any title."""
+    folder = tmp_path / name
+    done = init(folder, "--yes", *options)
+    assert done.exit_code == 0, done.output
+    layout = Layout(folder)
+    outcome = validate_package(layout)
+    assert not outcome.findings
+    assert differing(layout, derived_from(layout, outcome)) == []
+
+
+def test_the_answers_are_in_every_description(example: Path):
+    """Name, contributor, ORCID and licence are those given; nothing names another dataset."""
+    package = json.loads((example / "datapackage.json").read_text(encoding="utf-8"))
+    citation = yaml.safe_load((example / "CITATION.cff").read_text(encoding="utf-8"))
+    assert package["name"] == "harbour-calls"
+    assert package["contributors"][0]["path"] == "https://orcid.org/0000-0002-1825-0097"
+    assert citation["authors"] == [{"name": "Ada Lind", "orcid": "https://orcid.org/0000-0002-1825-0097"}]
+    assert not [path for path, data in files_of(example).items() if b"The Readouts maintainers" in data]
+
+
+def test_nothing_is_overwritten(tmp_path: Path):
+    """Files that exist are kept byte for byte, by the first run and by a second one, which adds what was deleted."""
+    (tmp_path / "README.md").write_bytes(b"# mine\r\n")
+    assert init(tmp_path, "--yes").exit_code == 0
+    assert (tmp_path / "README.md").read_bytes() == b"# mine\r\n"
+    before = files_of(tmp_path)
+    (tmp_path / "LICENSE").unlink()
+    done = init(tmp_path, "--yes", "--title", "Other")
+    assert done.exit_code == 0 and "wrote LICENSE\n" in done.output
+    assert files_of(tmp_path) == before
+
+
+def test_prompts_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """In a terminal it asks for what was not given, with defaults."""
+    monkeypatch.setattr("readouts.commands.starting._in_terminal", lambda: True)
+    done = init(tmp_path / "calls", "--language", "en", keys="harbour\n\n\nAda Lind\n")
+    assert done.exit_code == 0, done.output
+    corpus = read_corpus(Layout(tmp_path / "calls"))
+    assert (corpus.name, corpus.title, corpus.contributors[0].name) == ("harbour", "Calls", "Ada Lind")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--orcid", "0000-0002-1825-0098"), "not an ORCID"),
+        (("--language", "Spanish"), "--language"),
+        (("--hub", "x"), "--hub"),
+        (("--name", "A b"), "--name"),
+        (("--title", " "), "--title"),
+        (("--title", "a\u202eb"), "--title"),
+        (("--homepage", "example"), "--homepage"),
+    ],
+)
+def test_an_answer_that_does_not_fit(tmp_path: Path, options: tuple[str, ...], words: str):
+    """An answer that is not what was asked for is one line that names the option, and nothing is written."""
+    done = init(tmp_path / "x", "--yes", *options)
+    assert done.exit_code == 2 and words in done.output and done.output.count("\n") == 1, done.output
+    assert not (tmp_path / "x").exists()
+
+
+def test_where_no_corpus_can_start(example: Path, tmp_path: Path):
+    """A file, a folder inside another corpus and a folder that cannot be written are one line each."""
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", example / "data" / "inner", tmp_path / "file" / "below"):
+        done = init(folder, "--yes")
+        assert done.exit_code == 2 and done.output.count("\n") == 1, done.output
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        (lambda text: text.replace("name: harbour-calls", "name: Harbour Calls"), "value_form", "harbour-calls"),
+        (lambda text: text.replace("  title:", "  titel:", 1), "key_known", "title"),
+        (lambda text: text.replace("0097", "0098"), "value_form", "ORCID"),
+        (lambda text: text.replace("type: person", "type: human"), "term_known", "person"),
+        (lambda text: text.replace("tool:", "tool: 0.0.1 #"), "tool_version", "0.0.1"),
+        (lambda text: text.replace("- en", "- English"), "value_form", "en"),
+        (lambda text: "", "value_type", "empty"),
+        (lambda text: "corpus: [1]\n", "value_type", "corpus"),
+        (lambda text: None, "file_readable", "missing"),
+        (lambda text: "event:\n  type: call\n", "file_expected", "event"),
+    ],
+)  # fmt: skip
+def test_a_broken_description_is_one_finding(example: Path, tmp_path: Path, change, code: str, words: str):
+    """Each mistake in data/corpus.yaml is one finding, in that file, and no traceback follows."""
+    folder = Path(shutil.copytree(example, tmp_path / "corpus"))
+    path = folder / "data" / "corpus.yaml"
+    text = change(path.read_text(encoding="utf-8"))
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    found = validate_package(Layout(folder)).findings
+    assert [finding.code for finding in found] == [code], found
+    assert found[0].path == "data/corpus.yaml" and words in found[0].message + found[0].hint
+
+
+@pytest.mark.parametrize("name", sorted(["README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff",
+                                         "datapackage.json", "data/exclusions.jsonl", "data/agents", "data/sources"]))  # fmt: skip
+def test_a_corpus_that_lost_a_file(example: Path, tmp_path: Path, name: str):
+    """Without one of its files a corpus is validated, built and bundled, or refused in words."""
+    folder = Path(shutil.copytree(example, tmp_path / "corpus"))
+    path = folder / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for command in (["validate"], ["build"], ["bundle", "--out", str(tmp_path / "bundle")]):
+        done = run(*command, "--root", folder)
+        assert done.exit_code in (0, 1, 2) and done.output.strip(), done.output
+
+
+def test_workflows_are_right(example: Path, tmp_path: Path):
+    """The workflows that `init` writes pin the tool, and zizmor finds nothing in them."""
+    text = (example / ".github/workflows/validate.yml").read_text(encoding="utf-8")
+    assert f'"readouts=={read_corpus(Layout(example)).tool}"' in text
+    zizmor = shutil.which("zizmor", path=os.pathsep.join([str(Path(os.sys.executable).parent), os.environ["PATH"]]))
+    if zizmor is None:
+        pytest.skip("zizmor is not installed")
+    done = subprocess.run([zizmor, "--offline", "--quiet", str(example / ".github")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
