@@ -9,8 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
+from readouts.curation.corpus import corpus_from_facts, read_corpus
+from readouts.layout import Layout
 from readouts.publication.changelog import SKELETON, changelog, with_release
-from readouts.publication.citation import SKELETON as CITATION
 from readouts.publication.citation import citation
 from readouts.tables.definitions import ORDER
 from readouts.tables.ledger import Ledger
@@ -74,12 +75,15 @@ def test_long_lists_are_counted_and_reasons_told():
     assert "### Removed\n\n- claims: `e.c01` (no &lt;b&gt;claim&lt;/b&gt;)\n- 1 pair\n" in text
 
 
-def test_the_citation_gets_its_two_lines():
-    """Version and day are those of the newest release, absent before the first; the rest stays as it is written."""
-    assert citation(CITATION, Ledger()) == CITATION
-    text = citation("title: x\nversion: 0.1\nauthors: []\n", ledger_of("1.0.0"))
-    assert text == 'title: x\nauthors: []\nversion: 1.0.0\ndate-released: "2026-12-01"\n'
-    assert citation(text, ledger_of("1.0.0", "1.1.0")).endswith('version: 1.1.0\ndate-released: "2026-12-02"\n')
+def test_the_citation_says_what_the_corpus_says():
+    """Title, authors with their ORCID and licence are the corpus's; version and day are those of the newest release, absent before the first."""
+    facts = yaml.safe_load((ROOT / "tests/examples/base/data/corpus.yaml").read_text(encoding="utf-8"))["corpus"]
+    corpus = corpus_from_facts({**facts, "title": 'A: "b" # c', "homepage": "https://example.org/"})
+    before = yaml.safe_load(citation(corpus, Ledger()))
+    assert before["title"] == 'A: "b" # c' and before["url"] == "https://example.org/" and "version" not in before
+    assert before["authors"] == [{"name": "Ada Lind", "orcid": "https://orcid.org/0000-0002-1825-0097"}]
+    after = yaml.load(citation(corpus, ledger_of("1.0.0", "1.1.0")), yaml.BaseLoader)
+    assert (after["version"], after["date-released"]) == ("1.1.0", "2026-12-02")
 
 
 @pytest.mark.parametrize("versions", [(), ("1.0.0",)])
@@ -89,7 +93,7 @@ def test_the_citation_is_valid(versions):
         "check_jsonschema", reason="check-jsonschema, which has the schema, is not installed"
     )
     schema = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor" / "citation-file-format.json"
-    text = citation((ROOT / "CITATION.cff").read_text(encoding="utf-8"), ledger_of(*versions))
+    text = citation(read_corpus(Layout(ROOT)), ledger_of(*versions))
     value = yaml.load(text, yaml.BaseLoader)
     validator = jsonschema.Draft7Validator(
         yaml.safe_load(schema.read_text(encoding="utf-8")), format_checker=jsonschema.FormatChecker()

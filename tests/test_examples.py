@@ -39,6 +39,8 @@ ELSEWHERE = {
     "made_by_installed_version": "the same",
     "rules_as_installed": "the same",
     "signature_valid": "the same",
+    "tool_version": "told of data/corpus.yaml: test_starting.py",
+    "verdicts_agree": "the tests of `verify`",
     "file_listed": "the same",
     "file_matches_checksum": "the same",
     "file_present": "the same",

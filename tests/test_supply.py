@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 
@@ -23,9 +24,34 @@ OWNERS = ("actions/",)
 """Whose actions are used; another needs a reason here."""
 
 
+PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS_FOR_USERS = ("hub", "independent", "spark")
+
+
+def names_of(lines: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=~! ]", line)[0] for line in lines}
+
+
 def declared() -> set[str]:
-    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {re.split(r"[\[<>=~! ]", line)[0] for line in project["dependencies"]}
+    """The dependencies of the default install and of the extras that commands need."""
+    extras = PROJECT["optional-dependencies"]
+    return names_of(PROJECT["dependencies"]).union(*(names_of(extras[name]) for name in EXTRAS_FOR_USERS))
+
+
+def imported() -> set[str]:
+    """The top-level names of all modules that the package imports."""
+    found = set()
+    for path in sorted((HOME / "scripts").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def module_of(name: str) -> str:
+    return MODULES.get(name, name).lower().replace("-", "_")
 
 
 def test_each_dependency_has_its_reason():
@@ -38,25 +64,28 @@ def test_each_dependency_has_its_reason():
 
 
 def test_only_dependencies_are_imported():
-    """The package imports the standard library, itself and its declared dependencies; extras only where an option asks for them."""
-    allowed = (
-        {MODULES.get(name, name).lower().replace("-", "_") for name in declared()}
-        | sys.stdlib_module_names
-        | {"readouts", "__future__"}
-    )
-    optional = {"pyspark", "py4j", "sqlglot", "mlcroissant", "pandas"}  # py4j is what pyspark speaks to Java by
-    for path in sorted((HOME / "scripts").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = (
-                [a.name for a in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom) and node.level == 0
-                else []
-            )
-            for name in names:
-                top = name.partition(".")[0]
-                assert top.lower() in allowed | optional, f"{path.name} imports {top}"
+    """The package imports the standard library, itself and its declared dependencies."""
+    allowed = {module_of(name) for name in declared()} | sys.stdlib_module_names | {"readouts", "__future__"}
+    allowed |= {"py4j", "mlcroissant"}  # what pyspark speaks to Java by; what reads the metadata in an example
+    assert {name for name in imported() if name.lower() not in allowed} == set()
+
+
+def test_every_dependency_is_imported():
+    """Whatever the default install and the extras bring is imported somewhere at run time."""
+    wanted = {module_of(name) for name in declared()} - {"pandas"}  # pyspark hands rows over by pandas
+    assert wanted - {name.lower() for name in imported()} == set()
+
+
+def test_a_missing_extra_is_one_line(tmp_path):
+    """A command whose extra is not installed says which to install, without a traceback."""
+    missing = "\n".join(f"sys.modules[{name!r}] = None" for name in ("pyarrow", "datasets", "huggingface_hub"))
+    script = f"import sys\n{missing}\nfrom readouts.cli import main\nsys.argv[0] = 'readouts'\nmain()"
+    for command in (["load", "statements"], ["bundle", "--out", str(tmp_path / "b")], ["push", "a/b", "--dry-run"]):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *command], cwd=HOME, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+        assert "pip install 'readouts[hub]'" in done.stderr
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

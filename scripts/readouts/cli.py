@@ -36,6 +36,12 @@ COMMANDS = (
     curating.fmt,
     curating.rename,
 )
+EXTRAS = {
+    **dict.fromkeys(("datasets", "huggingface_hub", "pyarrow"), "hub"),
+    **dict.fromkeys(("frictionless", "jsonschema"), "independent"),
+    **dict.fromkeys(("pyspark", "sqlglot", "pandas", "py4j"), "spark"),
+}
+"""Module → the extra that installs it."""
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _signals: list[int] = []
 """Those that told the tool to end."""
@@ -120,6 +126,13 @@ def _status() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        raise PackageError(
+            f"this command needs {error.name}, which is not installed: pip install 'readouts[{extra}]'"
+        ) from error
     except (KeyboardInterrupt, RuntimeError):
         # A query of DuckDB that a signal ends is a RuntimeError.
         if not _signals:

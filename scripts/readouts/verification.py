@@ -75,12 +75,13 @@ def verify_folder(
     captures: Path | None = None,
     tag: str | None = None,
     signers: Path | None = None,
+    independently: bool = False,
 ) -> Verification:
     """Check a bundle by the installed tool's rules: files, signature, the tables' three forms, rows, guards, ledger, and every other
     file derived again; compare with the same version in git `here`.
 
     `captures` is a folder of `<source_id>/source.txt`, `tag` the name that the version was fetched by, `signers` a file of the keys
-    that are trusted. Raises PackageError for a folder that is not a bundle at all.
+    that are trusted; `independently` has jsonschema and frictionless check the tables too. Raises PackageError for a folder that is not a bundle at all.
     """
     outcome = Verification()
     manifest, inventory = read_manifest(folder), take_inventory(folder)
@@ -107,6 +108,8 @@ def verify_folder(
         if fit:
             _recorded(layout, tables, ledger, outcome)
         _derive(layout, inventory, tables, ledger, origin, outcome)
+        if independently:
+            _check_independently(layout, tables, outcome)
         _compare(layout, origin, ledger.version, outcome)
     except PackageError as error:
         outcome.findings.append(finding("published_readable", "", str(error)))
@@ -142,6 +145,19 @@ def _derive(
     outcome.checked.append(
         f"{found.compared} files derived again from the tables and the installed rules, byte for byte"
     )
+
+
+def _check_independently(layout: Layout, tables: dict[str, Table], outcome: Verification) -> None:
+    """The tables and the descriptor checked by other tools; verdicts that differ are findings."""
+    from .independent import iter_differences, versions
+
+    if any(found.path == layout.relative(layout.descriptor) for found in outcome.findings):
+        outcome.not_checked.append("the tables by other tools: datapackage.json, which names the files, is not right")
+        return
+    rows = {name: _rows_of(layout, table) for name, table in tables.items()}
+    differences = list(iter_differences(layout, tables, rows, outcome.tables_right))
+    outcome.findings += differences
+    outcome.checked.append(f"the tables by {versions()}: {len(differences)} verdicts differ")
 
 
 def _rows_of(layout: Layout, table: Table) -> list[Row]:

@@ -41,17 +41,26 @@ def bundle(root: Path | None, out: Path, key: Path | None) -> None:
 
 
 @click.command()
-@click.argument("repo_id", metavar="REPO_ID", help="The dataset on the Hub: NAMESPACE/NAME.")
+@click.argument(
+    "repo_id",
+    required=False,
+    metavar="[REPO_ID]",
+    help="The dataset on the Hub: NAMESPACE/NAME; default: `hub` in data/corpus.yaml.",
+)
 @root_option
 @click.option("--revision", default="main", help="Branch to push to; only main gets the tag.")
 @click.option("--create-pr", is_flag=True, help="Propose it as a pull request.")
 @click.option("--private", is_flag=True, help="If the repository is created: private.")
 @click.option("--dry-run", is_flag=True, help="Only list files, sizes and what would change.")
-def push(repo_id: str, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
+def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
     """Publish the release on the Hub: one commit, read back, then its tag. Exit 1 if it is not valid, fresh and released."""
+    from ..curation.corpus import read_corpus
     from ..tables.ledger import is_released, read_ledger
 
     layout = Layout.of(root)
+    repo_id = repo_id or read_corpus(layout).hub
+    if repo_id is None:
+        raise PackageError("name the dataset on the Hub, NAMESPACE/NAME, or write it as `hub` in data/corpus.yaml")
     outcome = _fresh(layout)
     ledger = read_ledger(layout)
     if not is_released(outcome.rows.tables, outcome.tables, ledger):
@@ -80,7 +89,17 @@ def push(repo_id: str, root: Path | None, revision: str, create_pr: bool, privat
 @click.option("--revision", help="Of the dataset: a tag, branch or commit; default: the newest version.")
 @click.option("--captures", type=PATH, help="A folder of <source_id>/source.txt, such as data/sources.")
 @click.option("--signers", type=PATH, help="A file of the SSH keys you trust (allowed_signers, see ssh-keygen(1)).")
-def verify(target: str, root: Path | None, revision: str | None, captures: Path | None, signers: Path | None) -> None:
+@click.option(
+    "--independently", is_flag=True, help="Check the tables with jsonschema and frictionless too (extra independent)."
+)
+def verify(
+    target: str,
+    root: Path | None,
+    revision: str | None,
+    captures: Path | None,
+    signers: Path | None,
+    independently: bool,
+) -> None:
     """Check a published version: hashes, signature, the installed rules, every derived file, and git here. Exit 1 if a check fails."""
     from ..verification import verify_folder
 
@@ -92,13 +111,13 @@ def verify(target: str, root: Path | None, revision: str | None, captures: Path 
     if Path(target).is_dir():
         if revision is not None:
             raise PackageError("a folder has no --revision")
-        outcome = verify_folder(Path(target).resolve(), here, captures, signers=signers)
+        outcome = verify_folder(Path(target).resolve(), here, captures, None, signers, independently)
     else:
         from ..hub.fetching import fetched
 
         _bars_in_terminals_only()
         with fetched(target, revision, _tell) as (folder, tag):
-            outcome = verify_folder(folder, here, captures, tag, signers)
+            outcome = verify_folder(folder, here, captures, tag, signers, independently)
     sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
     raise Exit(1 if outcome.failed else 0)
 

@@ -239,6 +239,11 @@ OTHERS = {
         "The ledger, datapackage.json, the card or a file of the bundle names another version.",
         "Download the version again, or bundle it again.",
     ),
+    "verdicts_agree": (
+        "Other validators come to the same verdict",
+        "jsonschema or frictionless accepts what readouts rejects, or rejects what it accepts.",
+        "Report it as a fault of readouts, with the version of the data.",
+    ),
     "yaml_key_unique": (
         "A key stands once in one place",
         "Two values for one key; which one is meant cannot be told.",

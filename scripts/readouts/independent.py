@@ -1,0 +1,80 @@
+"""`readouts verify --independently`: published tables read by two other tools, and every verdict that differs from ours.
+
+jsonschema validates each row against the schema of its table; frictionless validates the data package with its types, keys and foreign
+keys. Guards go further than both, so only a row or file that they reject and Readouts accepts, or the other way round for the rules that
+both have, is a difference.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from .findings import Finding
+from .layout import Layout
+from .rules.values import Judge
+from .tables.definitions import Table
+from .tables.rows import Row
+
+SHOWN = 5
+"""How many rows or errors are shown for each table."""
+HINT = "Report it as a fault of readouts, with this version of the data; until then do not rely on either verdict."
+
+
+def iter_differences(
+    layout: Layout, tables: dict[str, Table], rows: dict[str, list[Row]], accepted: bool
+) -> Iterator[Finding]:
+    """Findings about verdicts that differ. `rows` are the rows as read from JSONL, `accepted` whether Readouts found every row and reference right.
+
+    The descriptor must be the one that follows from the tables: it names the files that frictionless opens. Needs the extra `independent`.
+    """
+    for name, table in tables.items():
+        yield from _rows_judged_otherwise(layout, table, rows[name])
+    if accepted:
+        yield from _rejected_by_frictionless(layout)
+
+
+def _rows_judged_otherwise(layout: Layout, table: Table, rows: list[Row]) -> Iterator[Finding]:
+    """Rows that jsonschema (with format checks) and Readouts do not judge alike."""
+    import jsonschema
+
+    reference = jsonschema.Draft202012Validator(table.schema, format_checker=jsonschema.FormatChecker())
+    ours = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+    path, found = layout.relative(layout.table(table.name, "jsonl")), 0
+    for number, row in enumerate(rows, 1):
+        theirs = reference.is_valid(row)
+        if theirs != ours.accepts(row) and found < SHOWN:
+            found += 1
+            message = f"jsonschema {'accepts' if theirs else 'rejects'} this row, and readouts does not"
+            yield Finding("verdicts_agree", "error", path, number, "", "", message, HINT)
+
+
+def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
+    """What frictionless finds in a data package that Readouts accepted."""
+    from frictionless import FrictionlessException, Package, system
+
+    package = json.loads(layout.descriptor.read_bytes())
+    if not package["resources"]:
+        return
+    try:
+        with system.use_context(trusted=True):
+            report = Package.from_descriptor(package, basepath=str(layout.root)).validate()
+    except FrictionlessException as error:
+        message = f"frictionless cannot read it, and readouts can: {error.error.message}"
+        yield Finding("verdicts_agree", "error", layout.relative(layout.descriptor), 0, "", "", message, HINT)
+        return
+    for error in report.errors[:SHOWN]:
+        yield Finding("verdicts_agree", "error", layout.relative(layout.descriptor), 0, "", "", error.message, HINT)
+    paths = {resource["name"]: resource["path"] for resource in package["resources"]}
+    for task in report.tasks:
+        for error in task.errors[:SHOWN]:
+            line = getattr(error, "row_number", None) or 0
+            message = f"frictionless rejects it, and readouts does not: {error.message}"
+            yield Finding("verdicts_agree", "error", paths.get(task.name, task.name), line, "", "", message, HINT)
+
+
+def versions() -> str:
+    """The versions of the two tools, for the summary."""
+    from importlib.metadata import version
+
+    return f"jsonschema {version('jsonschema')} and frictionless {version('frictionless')}"
