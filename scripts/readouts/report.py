@@ -7,11 +7,12 @@ import os
 import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
 from .findings import Finding
-from .rules.codes import Example, Explanation
+
+if TYPE_CHECKING:
+    from .rules.codes import Example, Explanation
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -110,6 +111,8 @@ def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) 
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
+    from urllib.parse import quote
+
     place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.path)), "uriBaseId": "%SRCROOT%"}}
     if finding.line:
         place["region"] = {"startLine": finding.line}
