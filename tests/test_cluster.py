@@ -79,19 +79,29 @@ def test_a_spark_that_fails_is_told_in_a_line(tmp_path, master, settings, told):
 
 
 @needs_spark
-def test_spark_refuses_captures_that_it_would_read_as_something_else(tmp_path):
-    """A number for a text, which Spark takes for one: by file and line, as with DuckDB."""
-    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+def test_spark_validates_captures_and_exclusions_as_duckdb_does(tmp_path):
+    """Wrong rows of both, and exclusions of no source, twice, or beyond the text, give equal findings on equal lines."""
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    shutil.copy(ROOT / "data/tables/sources.jsonl", folder)
+    source = "xinhua-2019-09-27-celac-quartet"
+    spans = [(source, 0, 5, "byline"), (source, 0, 7, "byline"), (source, 6.4, 9, "byline"), ("nowhere", 6, 9, "byline"), (source, 8, 99999, "byline"), (source, 9, 9, "byline"), (source, 12, 15, "because")]  # fmt: skip
+    names = ("source_id", "start", "end", "reason")
+    lines = [json.dumps(dict(zip(names, span, strict=True))) for span in spans]
+    (folder / "exclusions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = (ROOT / "data/sources" / source / "source.txt").read_bytes().decode()
     texts = tmp_path / "texts.jsonl"
-    texts.write_text('{"source_id":"a","text":"x"}\n{"source_id":"b","text":5}\n', encoding="utf-8")
-    command = [sys.executable, "-m", "readouts", "validate", "data/tables", "--engine", "spark", "--captures", str(texts)]  # fmt: skip
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"SPARK_CONF_DIR": str(tmp_path)}
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[-1].startswith(
-        "readouts: texts.jsonl cannot be read at line 2: no text stands under `text`"
-    )
+    captured = json.dumps({"source_id": source, "text": text})
+    texts.write_text(f'{captured}\n{{"source_id":"b","text":5}}\n', encoding="utf-8")
+    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+    captures = ("--captures", str(texts))
+    duck = validate(folder, tmp_path / "duckdb.jsonl", *captures)
+    how = (*captures, "--engine", "spark", "--master", "local[2]")
+    assert [
+        (json.loads(x)["path"], json.loads(x)["line"])
+        for x in validate(folder, tmp_path / "spark.jsonl", *how, SPARK_CONF_DIR=str(tmp_path))
+    ] == [(json.loads(x)["path"], json.loads(x)["line"]) for x in duck]
+    assert len(duck) >= 7
 
 
 @needs_spark

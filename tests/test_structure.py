@@ -29,6 +29,7 @@ LAYERS = (
     ("drafting",),
     ("renaming",),
     ("publication",),
+    ("readback",),
     ("build",),
     ("bundle",),
     ("hub", "manifest", "origin", "signature"),

@@ -10,17 +10,17 @@ WITH asked AS (
 near AS (
   SELECT DISTINCT o.agent_id, o.title FROM asked AS o JOIN near_sources AS x ON x.agent_id = o.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(o.title)) = 0 THEN false
-    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(o.title), '  ', ' ') || ' ') > 0 END),
+    ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(o.title)) || ' ') > 0 END),
 rare AS (
   SELECT a.agent_id, a.title FROM asked AS a LEFT JOIN near AS d ON d.agent_id = a.agent_id AND d.title = a.title WHERE d.agent_id IS NULL),
 found AS (
   SELECT o.agent_id, o.title FROM rare AS o JOIN agent_sources AS x ON x.agent_id = o.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(o.title)) = 0 THEN false
-    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(o.title), '  ', ' ') || ' ') > 0 END
+    ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(o.title)) || ' ') > 0 END
   UNION
   SELECT o.agent_id, o.title FROM rare AS o CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(o.title)) = 0 THEN false
-    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(o.title), '  ', ' ') || ' ') > 0 END)
+    ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(o.title)) || ' ') > 0 END)
 SELECT 'offices' AS table_name, o.office_id AS record_id, 'title' AS field, 'the title “' || o.title || '” stands in no capture of a source that has to do with the holder' AS message
 FROM offices AS o JOIN rare AS r ON r.agent_id = o.agent_id AND r.title = o.title LEFT JOIN found AS d ON d.agent_id = o.agent_id AND d.title = o.title
 WHERE d.agent_id IS NULL

@@ -32,7 +32,7 @@ wrong AS (
   FROM (SELECT pair_id, 2 AS place, statement_a AS statement_id, text_a AS text FROM pairs_at_hand UNION ALL SELECT pair_id, 3, statement_b, text_b FROM pairs_at_hand) AS x
   JOIN event_statements_at_hand AS s ON s.statement_id = x.statement_id WHERE x.text <> s.text
   UNION ALL SELECT p.pair_id, 5, NULL FROM pairs_at_hand AS p
-  WHERE (p.wording = 'verbatim') <> CASE WHEN length(p.text_a) <> length(p.text_b) THEN false WHEN p.text_a = p.text_b THEN true ELSE lower(spaced(p.text_a)) = lower(spaced(p.text_b)) END
+  WHERE CASE WHEN p.wording IS NULL THEN false WHEN p.text_a = p.text_b THEN p.wording <> 'verbatim' ELSE (p.wording = 'verbatim') <> (folded(p.text_a) = folded(p.text_b)) END
   UNION ALL SELECT p.pair_id, CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN 4 ELSE 5 END, CASE WHEN p.label <> coalesce(e.label, 'unrelated') THEN coalesce(e.label, 'unrelated') END
   FROM pairs_at_hand AS p LEFT JOIN event_statements_at_hand AS a ON a.statement_id = p.statement_a AND a.event_id = p.event_id
   LEFT JOIN event_statements_at_hand AS b ON b.statement_id = p.statement_b AND b.event_id = p.event_id

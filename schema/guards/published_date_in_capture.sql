@@ -9,7 +9,7 @@ WITH heads AS (
 dated AS (
   SELECT DISTINCT s.source_id FROM sources AS s JOIN heads AS h ON h.source_id = s.source_id
   LEFT JOIN printed_dates AS d ON d.language = split_part(s.language, '-', 1) AND d.date = s.published_on
-  WHERE strpos(h.words, CAST(s.published_on AS VARCHAR)) > 0 OR strpos(lower(h.words), d.printed) > 0),
+  WHERE strpos(h.words, CAST(s.published_on AS VARCHAR)) > 0 OR strpos(lower(joined(h.words)), d.printed) > 0),
 undated AS (
   SELECT s.source_id, s.published_on, split_part(s.language, '-', 1) AS language FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id
   WHERE s.published_on_basis = 'stated' AND s.published_on IS NOT NULL AND s.source_id NOT IN (SELECT source_id FROM dated)),

@@ -10,7 +10,7 @@ SELECT 'sources' AS table_name, s.source_id AS record_id, 'publisher_evidence' A
 FROM sources AS s JOIN agents AS a ON a.agent_id = s.publisher_id
 WHERE s.publisher_evidence IS NOT NULL AND s.publisher_id NOT IN (SELECT agent_id FROM unattested_names WHERE field = 'name')
   AND NOT EXISTS (SELECT 1 FROM agent_names AS n
-  WHERE n.agent_id = s.publisher_id AND strpos(spaced(lower(s.publisher_evidence)), lower(n.name)) > 0)
+  WHERE n.agent_id = s.publisher_id AND strpos(folded(s.publisher_evidence), folded(n.name)) > 0)
 UNION ALL
 SELECT 'sources', s.source_id, 'publisher_evidence', 'the publisher is marked as stated, but the evidence is no quotation of the capture'
 FROM stated AS s WHERE s.place = 0

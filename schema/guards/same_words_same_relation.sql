@@ -5,7 +5,7 @@
 -- unless: attestation_quotes_statement
 -- hint: Two attestations that quote the same words have one relation; if they differ, quote the words that make the difference.
 WITH said AS (
-  SELECT a.claim_id, a.statement_id, a.relation, lower(spaced(a.quote)) AS words FROM attestations AS a),
+  SELECT a.claim_id, a.statement_id, a.relation, folded(a.quote) AS words FROM attestations AS a),
 relations AS (
   SELECT claim_id, words, relation, min(statement_id) AS first, row_number() OVER (PARTITION BY claim_id, words ORDER BY count(*) DESC, min(statement_id)) AS place
   FROM said GROUP BY claim_id, words, relation)

@@ -90,6 +90,11 @@ CREATE OR REPLACE MACRO unmarked(words) AS regexp_replace(words, '[\x09-\x0d\x1c
 -- Words with all white space between two of them as one plain space.
 CREATE OR REPLACE MACRO joined(words) AS regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}][ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*| [ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g');
 
+-- Words as they are compared where case and white space do not count: all white space as `joined` has it, none at the ends, in lower case,
+-- with ß as ss and one small sigma. The letters replaced first are those whose lower case differs from one engine to another.
+-- `folded` in scripts/readouts/curation/quotations.py is the same function.
+CREATE OR REPLACE MACRO folded(words) AS lower(replace(replace(replace(replace(replace(trim(regexp_replace(words, '[\x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}][ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*| [ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g')), 'İ', 'i̇'), 'ẞ', 'ss'), 'ß', 'ss'), 'Σ', 'σ'), 'ς', 'σ'));
+
 -- Whether words begin in a script that sets no spaces between words.
 CREATE OR REPLACE MACRO begins_unspaced(words) AS regexp_matches(words, '^[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]');
 
@@ -132,7 +137,7 @@ CREATE OR REPLACE VIEW calendar AS SELECT * FROM (VALUES
 CREATE OR REPLACE VIEW agent_names AS
 SELECT n.agent_id, n.field, n.name, NOT regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') AS spaced,
   CASE WHEN regexp_matches(n.name, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') THEN lower(n.name)
-  ELSE ' ' || replace(replace(unmarked(lower(n.name)), '   ', ' '), '  ', ' ') || ' ' END AS needle
+  ELSE ' ' || joined(unmarked(lower(n.name))) || ' ' END AS needle
 FROM (
   SELECT agent_id, 'name' AS field, name FROM agents
   UNION ALL SELECT agent_id, 'native_name', native_name FROM agents WHERE native_name IS NOT NULL
@@ -141,7 +146,7 @@ FROM (
 -- The words that say who speaks (label and antecedent), ready to look for a needle in; any white space counts as a plain space.
 CREATE OR REPLACE VIEW speaker_words AS
 SELECT s.statement_id, s.source_id, s.speaker_id, s.start,
-  ' ' || replace(replace(unmarked(lower(concat_ws(' ', s.speaker_label, CASE WHEN s.continues IS NULL THEN s.antecedent END))), '   ', ' '), '  ', ' ') || ' ' AS words
+  ' ' || joined(unmarked(lower(concat_ws(' ', s.speaker_label, CASE WHEN s.continues IS NULL THEN s.antecedent END)))) || ' ' AS words
 FROM statements AS s;
 
 -- Captures to look for names and dates in: in lower case, white space between two words as one plain space; and how many characters are not.
@@ -203,25 +208,25 @@ asked AS (
     AND NOT EXISTS (SELECT 1 FROM doubtful_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
 named AS (
   SELECT n.agent_id, n.name FROM asked AS n JOIN evidence AS c ON c.agent_id = n.agent_id
-  WHERE CASE WHEN strpos(spaced(lower(c.text)), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END
+  WHERE CASE WHEN strpos(joined(lower(c.text)), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
+    ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(n.name)) || ' ') > 0 END
   UNION
   SELECT n.agent_id, n.name FROM asked AS n JOIN near_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END),
+    ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(n.name)) || ' ') > 0 END),
 rare AS (
   SELECT a.agent_id, a.field, a.name, a.spaced FROM asked AS a LEFT JOIN named AS d ON d.agent_id = a.agent_id AND d.name = a.name WHERE d.agent_id IS NULL),
 found AS (
   SELECT n.agent_id, n.name FROM rare AS n JOIN agent_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END
+    ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(n.name)) || ' ') > 0 END
   UNION
   SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN all_sources AS s ON s.source_id = x.source_id
-  WHERE strpos(spaced(s.publisher_evidence), n.name) > 0
+  WHERE strpos(joined(s.publisher_evidence), n.name) > 0
   UNION
   SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
-    ELSE strpos(' ' || replace(replace(unmarked(c.text), '   ', ' '), '  ', ' ') || ' ', ' ' || replace(unmarked(n.name), '  ', ' ') || ' ') > 0 END)
+    ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(n.name)) || ' ') > 0 END)
 SELECT r.agent_id, r.field, r.name FROM rare AS r LEFT JOIN found AS d ON d.agent_id = r.agent_id AND d.name = r.name WHERE d.agent_id IS NULL;
 
 -- Words in curly quotation marks within evidence, and all words of a source that tables other than `statements` give away.
@@ -276,7 +281,7 @@ WITH said AS (
   SELECT 'events', e.event_id, 'end_date', e.end_date, 'day', e.date_expression, split_part(p.language, '-', 1), p.published_on
   FROM events AS e JOIN sources AS p ON p.source_id = e.date_source_id WHERE e.date_expression IS NOT NULL),
 padded AS (
-  SELECT said.*, ' ' || unmarked(lower(expression)) || ' ' AS words FROM said),
+  SELECT said.*, ' ' || joined(unmarked(lower(expression))) || ' ' AS words FROM said),
 found AS (
   SELECT p.table_name, p.record_id, p.field, count(*) AS number,
     max(CASE WHEN c.kind = 'weekday' THEN c.value END) AS weekday,

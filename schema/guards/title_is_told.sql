@@ -6,11 +6,11 @@
 -- hint: Copy the whole title as printed, without nationality and name.
 -- Every office that the label prints, where it begins there and ends, and whether the title has it.
 WITH printed AS (
-  SELECT s.statement_id, s.speaker_label, o.title, strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') AS place,
-    CASE WHEN strpos(lower(coalesce(s.speaker_title, '')), lower(o.title)) = 0 THEN 1 ELSE 0 END AS untold
+  SELECT s.statement_id, joined(s.speaker_label) AS speaker_label, o.title, strpos(' ' || unmarked(lower(joined(s.speaker_label))) || ' ', ' ' || lower(o.title) || ' ') AS place,
+    CASE WHEN strpos(folded(coalesce(s.speaker_title, '')), folded(o.title)) = 0 THEN 1 ELSE 0 END AS untold
   FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id
   WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
-    AND strpos(' ' || unmarked(lower(s.speaker_label)) || ' ', ' ' || lower(o.title) || ' ') > 0)
+    AND strpos(' ' || unmarked(lower(joined(s.speaker_label))) || ' ', ' ' || lower(o.title) || ' ') > 0)
 SELECT 'statements' AS table_name, statement_id AS record_id, 'speaker_title' AS field,
   'the label “' || speaker_label || '” prints an office that the title does not, “' || min(CASE WHEN untold = 1 THEN title END) || '” → Write title: '
     || substr(speaker_label, min(place), max(place + length(title)) - min(place)) AS message

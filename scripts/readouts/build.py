@@ -12,6 +12,7 @@ from .publication.card import Material, card
 from .publication.changelog import changelog
 from .publication.citation import citation
 from .publication.descriptor import bytes_from_descriptor, descriptor
+from .readback import require_same_rows
 from .rules.views import shell_views, with_derived
 from .switching import switch
 from .tables.definitions import Table
@@ -44,6 +45,8 @@ def derived_files(
         filled: dict[str, bytes | None] = {"csv": None, "jsonl": None}
         if rows.tables[name]:
             filled = {"csv": csv_from_rows(table, rows.tables[name]), "jsonl": jsonl[name]}
+            for form, data in filled.items():
+                require_same_rows(table, form, data or b"", rows.tables[name])
             forms[name] = {
                 form: (layout.relative(layout.table(name, form)), data) for form, data in filled.items() if data
             }

@@ -19,6 +19,7 @@ from .publication.card import Material, card
 from .publication.croissant import croissant
 from .publication.deposit import deposit
 from .publication.parquet import parquet_from_rows
+from .readback import require_same_rows
 from .rules.views import shell_views, with_derived
 from .tables.definitions import Table
 from .tables.ledger import Ledger
@@ -53,6 +54,7 @@ def bundle_files(
     paths = {name: layout.relative(layout.table(name, "parquet")) for name in present}
     for name, path in paths.items():
         files[path] = (parquet or {}).get(name) or parquet_from_rows(tables[name], rows.tables[name])
+        require_same_rows(tables[name], "parquet", files[path], rows.tables[name])
     files[layout.relative(layout.descriptor)] = derived[layout.descriptor] or b""
     files[layout.relative(layout.citation)] = derived[layout.citation] or b""
     files |= _standing_files(layout)

@@ -27,9 +27,24 @@ _UNSPACED = re.compile(
 )
 
 
+# Letters that engines lower-case differently, or that only case folding makes the same.
+_FOLDED_FIRST = {"İ": "i\u0307", "ẞ": "ss", "ß": "ss", "Σ": "σ", "ς": "σ"}
+
+
 def fold_space(text: str) -> str:
     """Every run of white space as one space, none at the ends."""
     return " ".join(text.split())
+
+
+def folded(text: str) -> str:
+    """The text as it is compared when case and white space do not count: the macro `folded` of schema/guards/tables.sql, in Python.
+
+    Not `str.casefold`, which no SQL engine has: ß becomes ss, the three sigmas become one, and every other letter its own lower case.
+    """
+    text = fold_space(text)
+    for letter, small in _FOLDED_FIRST.items():
+        text = text.replace(letter, small)
+    return text.lower()
 
 
 def quotable_words(text: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from ..findings import PackageError
+from ..layout import Layout
 from ..rules.views import quoted
+from ..tables.definitions import Table, read_schema, table_from_schema
 from ..tables.ledger import KEYS
+from .loading import Loaded, RowProblem, create, finish, load_shard
 from .predicates import as_written, file_literal, literal, struct_type
 from .reading import BLANK, csv_columns, csv_header, iter_lines
-from .shards import Shard
+from .shards import FORMS, Shard
 
 EXTRAS = {
     "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
@@ -30,32 +33,94 @@ TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/so
 
 TWICE = "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
 """The first source that the captures hold two texts of, or null."""
-_OBJECT = 1 << 24
-"""Bytes of the longest line that DuckDB is first told to expect, its own default."""
 
 
-def load_extras(database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], captures: Path | None) -> None:
-    """Captures, exclusions and ledger; empty where there are none."""
-    for name, types in EXTRAS.items():
-        # Texts are long: to compress them takes as much time as all guards that read them.
-        columns = ", ".join(
-            f"{quoted(c)} {t}{' USING COMPRESSION uncompressed' if c == 'text' else ''}" for c, t in types.items()
-        )
-        database.execute(f"CREATE TABLE {'ledger' if name == 'released' else name} ({columns})")
-    given = given_captures(shards, captures)
-    if captures is not None and captures.is_dir():
-        _load_texts(database, captures)
-    for name, found in (
-        ("captures", given),
-        ("exclusions", shards.get("exclusions", [])),
-        ("released", shards.get("released", [])),
-    ):
-        for shard in found:
-            _load_extra(database, "ledger" if name == "released" else name, EXTRAS[name], shard)
+def read_extras(layout: Layout) -> dict[str, Table]:
+    """Captures and exclusions as the tool's schemas define them, by name. Raises PackageError."""
+    return {name: table_from_schema(name, read_schema(layout, f"extras/{name}")) for name in WHOLE}
+
+
+def load_extras(
+    database: duckdb.DuckDBPyConnection,
+    extras: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    captures: Path | None,
+) -> Iterator[RowProblem]:
+    """Load captures, exclusions and ledger, empty if there are none; yields what is wrong with rows of the first two.
+
+    Raises PackageError for a file that is not such a table at all, and for a ledger that cannot be read.
+    """
+    columns = ", ".join(f"{quoted(column)} {kind}" for column, kind in EXTRAS["released"].items())
+    database.execute(f"CREATE TABLE ledger ({columns})")
+    for shard in shards.get("released", []):
+        _load_ledger(database, shard)
+    given = {"captures": given_captures(shards, captures), "exclusions": shards.get("exclusions", [])}
+    unreadable: set[str | None] = set()
+    for name, table in extras.items():
+        create(database, table)
+        if name == "captures" and captures is not None and captures.is_dir():
+            _load_texts(database, captures)
+        for shard in given[name]:
+            for problem in _load_rows(database, table, shard):
+                if name == "exclusions":
+                    unreadable.add(source_of(problem.row))
+                yield problem
+        finish(database, table)
+    database.execute("CREATE VIEW captures AS SELECT * FROM all_captures")
+    database.execute('CREATE VIEW exclusions AS SELECT * FROM all_exclusions WHERE start < "end"')
     refuse_twice(database.execute(TWICE).fetchone())
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
-    known = "SELECT source_id FROM all_sources" if "exclusions" in shards else "SELECT NULL AS source_id WHERE false"
-    database.execute(f"CREATE VIEW curated_sources AS {known}")
+    database.execute(f"CREATE VIEW curated_sources AS {curated_sources('exclusions' in shards, unreadable)}")
+
+
+def source_of(row: Any) -> str | None:
+    """The source that a row of exclusions names, if it can be read that far."""
+    source = row.get("source_id") if isinstance(row, dict) else None
+    return source if isinstance(source, str) else None
+
+
+def curated_sources(given: bool, unreadable: set[str | None]) -> str:
+    """A query for the sources of which all exclusions are known: none if one could not be read and did not name its source."""
+    if not given or None in unreadable:
+        return "SELECT source_id FROM all_sources WHERE false"
+    names = ", ".join(literal(source) for source in sorted(filter(None, unreadable)))
+    return (
+        'SELECT source_id FROM all_sources WHERE source_id NOT IN (SELECT source_id FROM all_exclusions WHERE start >= "end")'
+        + (f" AND source_id NOT IN ({names})" if names else "")
+    )
+
+
+def _load_rows(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> Iterator[RowProblem]:
+    """Load one file; yields what is wrong with its rows, blank lines excepted. Raises PackageError if none of them has the columns."""
+    if shard.form not in FORMS:
+        raise PackageError(f"{shard.path.name} is not a table: expected a file that ends in .jsonl, .csv or .parquet")
+    fitting, waiting = False, []
+    for problem in load_shard(database, table, shard, Loaded()):
+        if problem.problem.message == BLANK:
+            continue
+        fitting = fitting or (isinstance(problem.row, dict) and set(table.column_names) <= problem.row.keys())
+        waiting.append(problem)
+        if fitting or len(waiting) >= 1_000:
+            _require_fitting(database, table, waiting[0], fitting)
+            fitting = True
+            yield from waiting
+            waiting = []
+    if waiting:
+        _require_fitting(database, table, waiting[0], fitting)
+        yield from waiting
+
+
+def _require_fitting(database: duckdb.DuckDBPyConnection, table: Table, first: RowProblem, fitting: bool) -> None:
+    """Raises PackageError for a file of which no row has the columns of the table."""
+    right = f"SELECT 1 FROM loaded_{table.name} WHERE doubted IS NULL UNION ALL SELECT 1 FROM mended_{table.name}"
+    if not fitting and database.execute(f"{right} LIMIT 1").fetchone() is None:
+        raise PackageError(refusal(table, first.path, first.line, first.problem.message))
+
+
+def refusal(table: Table, path: Path, line: int, reason: str) -> str:
+    """What is said of a file of which no row has the columns of the table."""
+    columns = ", ".join(table.column_names)
+    return f"{path.name} is not a table with the columns {columns}: line {line}: {reason}"
 
 
 def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> list[Shard]:
@@ -79,77 +144,63 @@ def refuse_twice(found: Sequence[str | None] | None) -> None:
         raise PackageError(f"the captures hold two texts of `{found[0]}`: leave one of them out")
 
 
-def _load_extra(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
+def _load_ledger(database: duckdb.DuckDBPyConnection, shard: Shard) -> None:
+    types = EXTRAS["released"]
     if shard.form == "jsonl":
-        _load_lines(database, name, types, shard)
+        _load_ledger_lines(database, types, shard)
         return
     path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
     if shard.form == "csv":
         reader = f"read_csv({path}, {csv_columns(csv_header(shard.path))})"
-    elif shard.form == "parquet":
-        reader = f"read_parquet({path}, hive_partitioning = false, binary_as_string = true)"
     else:
-        raise PackageError(f"{shard.path.name} is no table: it should end in .jsonl, .csv or .parquet")
-    _insert(database, name, types, f"SELECT {columns} FROM {reader}", shard)
-    if name in WHOLE and database.execute(f"SELECT 1 FROM {name} WHERE {_lacking(types)} LIMIT 1").fetchone():
-        raise PackageError(f"{shard.path.name} has rows without {' or '.join(types)}")
+        reader = f"read_parquet({path}, hive_partitioning = false, binary_as_string = true)"
+    _insert(database, types, f"SELECT {columns} FROM {reader}", shard)
 
 
-def _load_lines(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], shard: Shard) -> None:
-    """JSONL at once where every line is just what was read of it; else only once the reference has found nothing wrong with any."""
+def _load_ledger_lines(database: duckdb.DuckDBPyConnection, types: dict[str, str], shard: Shard) -> None:
+    """JSONL at once if every line is just what was read of it; otherwise only once the reference has found nothing wrong with any."""
     path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
-    right = as_written("r", "json") + (f" AND NOT ({_lacking(types, 'r.')})" if name in WHOLE else "")
-    as_told = ", ".join(f"r.{quoted(column)}" for column in types)
+    as_read = ", ".join(f"r.{quoted(column)}" for column in types)
     try:
         database.execute(
-            f"INSERT INTO {name} SELECT {as_told} FROM (SELECT from_json(json, {struct_type(types)}) AS r, json "
-            f"FROM read_ndjson_objects({path}, maximum_object_size = {_OBJECT})) WHERE CASE WHEN {right} THEN true ELSE error('doubted') END"
+            f"INSERT INTO ledger SELECT {as_read} FROM (SELECT from_json(json, {struct_type(types)}) AS r, json "
+            f"FROM read_ndjson_objects({path})) WHERE CASE WHEN {as_written('r', 'json')} THEN true ELSE error('doubted') END"
         )
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
-        refuse_lines(shard, name, types)
+        refuse_lines(shard, types)
         kinds = ", ".join(f"{literal(column)}: '{kind}'" for column, kind in types.items())
-        # Buffers for lines so long leave no room for parallel reading: they are only taken where they are needed.
-        reader = f"read_json({path}, format = 'newline_delimited', columns = {{{kinds}}}, maximum_object_size = {8 * _OBJECT})"
-        _insert(database, name, types, f"SELECT {columns} FROM {reader}", shard)
+        reader = f"read_json({path}, format = 'newline_delimited', columns = {{{kinds}}})"
+        _insert(database, types, f"SELECT {columns} FROM {reader}", shard)
 
 
-def _insert(database: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], query: str, shard: Shard) -> None:
+def _insert(database: duckdb.DuckDBPyConnection, types: dict[str, str], query: str, shard: Shard) -> None:
     try:
-        database.execute(f"INSERT INTO {name} BY NAME {query}")
+        database.execute(f"INSERT INTO ledger BY NAME {query}")
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.BinderException as error:
-        raise PackageError(f"{shard.path.name} is no table with the columns {', '.join(types)}") from error
+        raise PackageError(f"{shard.path.name} is not a table with the columns {', '.join(types)}") from error
     except duckdb.Error as error:
         raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
 
 
-def _lacking(types: dict[str, str], prefix: str = "") -> str:
-    """True of rows that do not have all columns."""
-    return " OR ".join(f"{prefix}{quoted(column)} IS NULL" for column in types)
-
-
-def refuse_lines(shard: Shard, name: str, types: dict[str, str]) -> None:
-    """Raises PackageError for the first line of a file of JSONL that is no row of captures, exclusions or ledger. Other keys may stand beside theirs, and blank lines between."""
+def refuse_lines(shard: Shard, types: dict[str, str]) -> None:
+    """Raises PackageError for the first line of a ledger in JSONL that is not a row of one. Other keys and blank lines are allowed."""
     for number, row, reason in iter_lines(shard.path):
-        if reason != BLANK and (reason := reason or _fault(row, name, types)):
+        if reason != BLANK and (reason := reason or _fault(row, types)):
             raise PackageError(
-                f"{shard.path.name} cannot be read at line {number}: {reason}. Mend that line, or get the file anew"
+                f"{shard.path.name} cannot be read at line {number}: {reason}. Fix that line, or download the file again"
             )
 
 
-def _fault(row: Any, name: str, types: dict[str, str]) -> str:
-    """Why the value of a line is no such row; "" if it is one."""
+def _fault(row: Any, types: dict[str, str]) -> str:
+    """Why the value of a line is not such a row; "" if it is one."""
     if not isinstance(row, dict):
-        return "the line is no JSON object"
-    for column, kind in types.items():
-        expected, called = {"VARCHAR": (str, "text"), "BIGINT": (int, "whole number")}[kind]
-        value = row.get(column)
-        if type(value) is not expected and (value is not None or name in WHOLE):
-            return f"no {called} stands under `{column}`"
-    return ""
+        return "the line is not a JSON object"
+    wrong = next((column for column in types if not isinstance(row.get(column), str | None)), None)
+    return f"`{wrong}` is not text" if wrong else ""
 
 
 def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -160,6 +211,6 @@ def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
             f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({file_literal(folder, f'/{pattern}')})"
         )
         try:
-            database.execute(f"INSERT INTO captures SELECT {part}, content FROM ({texts})")
+            database.execute(f"INSERT INTO loaded_captures (source_id, text) SELECT {part}, content FROM ({texts})")
         except duckdb.Error as error:
             raise PackageError(f"the captures cannot be read: {str(error).splitlines()[0]}") from error

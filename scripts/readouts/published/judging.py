@@ -26,7 +26,8 @@ from ..rules.stages import Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
 from .confinement import confine, open_database
-from .extras import EXTRAS, load_extras
+from .exclusions import queries
+from .extras import EXTRAS, load_extras, read_extras
 from .lines import line_of
 from .loading import Loaded, RowProblem, create, finish, load_shard
 from .pace import Pace, Tell
@@ -81,7 +82,7 @@ def judge_folder(
         verdict = open_verdict(database, guards, tables, shards, folder)
         pace = Pace(progress, size_of(tables, shards), len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, pace)
-        load_extras(database, shards, captures)
+        load_beside(database, read_extras(layout), shards, captures, folder, rejected)
         views = prepare(database, layout, tables)
         engine = PortionEngine(database, views, verdict.rows.get("statements", 0))
         stages = Stages(database, engine, tables, views)
@@ -157,6 +158,46 @@ def load_tables(
     return rejected
 
 
+def load_beside(
+    database: duckdb.DuckDBPyConnection,
+    extras: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    captures: Path | None,
+    folder: Path,
+    rejected: list[tuple[str, str]],
+) -> None:
+    """Load captures, exclusions and ledger, and report what is wrong with their rows. `rejected` are rows of the tables left out."""
+    for problem in load_extras(database, extras, shards, captures):
+        _tell_problems(database, extras[problem.table], [problem], folder)
+    database.execute(
+        'CREATE VIEW placed_exclusions AS SELECT source_id, start, "end", rowid AS place FROM loaded_exclusions WHERE doubted IS NULL '
+        'UNION ALL SELECT source_id, start, "end", row_place FROM mended_exclusions'
+    )
+    for query in queries(rejected, _all_named(database, shards, rejected)):
+        found = database.execute(
+            f"SELECT q.*, s.path, s.form, q.place - s.first FROM ({query}) AS q JOIN shards AS s "
+            "ON s.table_name = 'exclusions' AND q.place >= s.first AND q.place < s.last ORDER BY q.place"
+        ).fetchall()
+        for code, record, name, message, hint, _, path, form, index in found:
+            line = line_of(Path(path), form, index, extras["exclusions"])
+            tell(database, [(code, "error", _relative(Path(path), folder), line, name, record, message, hint)])
+
+
+def _all_named(
+    database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], rejected: list[tuple[str, str]]
+) -> bool:
+    """Return whether there is a table of sources and the id of each of its rows that is left out is known."""
+    (wrong,) = database.execute(
+        "SELECT (SELECT count(*) FROM loaded_sources WHERE doubted IS NOT NULL) - (SELECT count(*) FROM mended_sources)"
+    ).fetchone() or (0,)
+    return "sources" in shards and wrong <= len({record for table, record in rejected if table == "sources"})
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """The name of a file within the folder of the tables, its whole name if it is elsewhere."""
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
+
+
 def _tell_problems(
     database: duckdb.DuckDBPyConnection, table: Table, problems: list[RowProblem], folder: Path
 ) -> list[tuple[str, str]]:
@@ -167,7 +208,7 @@ def _tell_problems(
             record = table.record_id(told.row)
             rejected.append((table.name, record))
         name = str(told.problem.path[0]) if told.problem.path else ""
-        path = told.path.relative_to(folder).as_posix()
+        path = _relative(told.path, folder)
         findings.append(
             (told.problem.code, "error", path, told.line, name, record, told.problem.message, told.problem.hint)
         )

@@ -32,6 +32,9 @@ from .reading import (
 )
 from .shards import Shard
 
+_ROOM = 1 << 24
+"""Characters of text that rows may have before they are entered, however few they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -265,6 +268,7 @@ def _judge_places(
     """Judge rows that were doubted; keeps those that are right after all."""
     judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
     mended: list[dict[str, Any]] = []
+    room = _ROOM
     for place, number, row, reason in places:
         problems = judge_row(judge, row, reason, shard.form)
         loaded.doubted += 1
@@ -273,9 +277,10 @@ def _judge_places(
             yield from (RowProblem(table.name, shard.path, number, row, problem) for problem in problems)
         else:
             mended.append({**whole_row(row, table), "row_place": place})
-        if len(mended) >= 1_000:
+            room -= sum(len(value) for value in row.values() if isinstance(value, str))
+        if len(mended) >= 1_000 or room < 0:
             _mend(database, table, mended)
-            mended = []
+            mended, room = [], _ROOM
     _mend(database, table, mended)
 
 

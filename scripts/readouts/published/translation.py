@@ -50,7 +50,8 @@ class Translation:
 
         while isinstance(node, exp.Anonymous) and node.name.lower() in self._macros:
             parameter, expression = self._macros[node.name.lower()]
-            argument = node.expressions[0]
+            # A call within the argument is not reached by the transformation once its parent is replaced.
+            argument = node.expressions[0].transform(self._without_macro)
             node = expression.copy()
             for column in list(node.find_all(exp.Column)):
                 if column.name == parameter:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..curation.files import CuratedFile, Curation
-from ..curation.quotations import Quotable, Stretch, fold_space
+from ..curation.quotations import Quotable, Stretch, fold_space, folded
 from .definitions import Table
 from .misquotations import check_broken_entries, compile_exclusions, tell
 from .problems import words_of
@@ -231,10 +231,10 @@ def offices_printed(title: str | None, offices: list[Row], date: str | None) -> 
     """Ids of the offices whose title stands in the printed title and which were held on the date, in the order of print."""
     if title is None or date is None:
         return []
-    printed = fold_space(title).casefold()
+    printed = folded(title)
     found = []
     for office in offices:
-        at = re.search(rf"\b{re.escape(office['title'].casefold())}\b", printed)
+        at = re.search(rf"\b{re.escape(folded(office['title']))}\b", printed)
         if at and office["start_date"] <= date <= (office["end_date"] or "9999-12-31"):
             found.append((at.start(), office["office_id"]))
     return [office_id for _, office_id in sorted(found)]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from ..curation.files import CuratedFile
-from ..curation.quotations import Quotable, fold_space
+from ..curation.quotations import Quotable, fold_space, folded
 from ..rules.values import nearest
 from .accounts import Known, own_words
 from .definitions import Table
@@ -175,7 +175,7 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
             continue  # without a related pair there are no unrelated ones to set against it
         statements = sorted(by_event[event_id], key=lambda r: (r["source_id"], r["start"]))
         related, unrelated = [], []
-        words = {s["statement_id"]: set(re.findall(r"\w+", s["text"].casefold())) for s in statements}
+        words = {s["statement_id"]: set(re.findall(r"\w+", folded(s["text"]))) for s in statements}
         for index, a in enumerate(statements):
             for b in statements[index + 1 :]:
                 if a["source_id"] == b["source_id"]:
@@ -201,7 +201,7 @@ def _pair_row(
     event_id: str, a: Row, b: Row, label: str, claims: list[str], divergences: dict[str, list[dict[str, Any]]]
 ) -> Row:
     ids = (a["statement_id"], b["statement_id"])
-    same = fold_space(a["text"]).casefold() == fold_space(b["text"]).casefold()
+    same = folded(a["text"]) == folded(b["text"])
     changes = [
         f"“{_of_row(a, d['words'][ids[0]])}” / “{_of_row(b, d['words'][ids[1]])}”: {fold_space(d['change'])}"
         for claim in claims

@@ -17,7 +17,8 @@ from ...rules.stages import Stages, reader_of
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
 from ..confinement import confine, open_database
-from ..extras import EXTRAS
+from ..exclusions import queries
+from ..extras import EXTRAS, read_extras
 from ..judging import settle_database, size_of
 from ..pace import Pace, Tell
 from ..shards import Shard, find_shards
@@ -63,14 +64,11 @@ def judge_folder_on_spark(
                 begun = time.monotonic()
                 rejected += load_table(engine, session, table, shards.get(name, []), folder, verdict, blocks)
                 pace.read(name, size_of([name], shards), verdict.rows.get(name, 0), time.monotonic() - begun)
-            load_extras(session, shards, captures)
+            load_extras(engine, session, read_extras(layout), shards, captures, folder, verdict, blocks)
             for name in tables:
                 engine.view(name, f"SELECT * FROM all_{name}")
             session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView("incomplete")
-            engine.view(
-                "curated_sources",
-                "SELECT source_id FROM all_sources" + ("" if "exclusions" in shards else " WHERE false"),
-            )
+            _tell_exclusions(engine, shards, rejected, folder, blocks)
             engine.refresh()
             stages = Stages(database, engine, tables, views)
             stages.withhold(rejected)
@@ -87,6 +85,29 @@ def judge_folder_on_spark(
         raise PackageError(f"Spark gave up: {reason_of(error)}") from error
     finally:
         session.stop()
+
+
+def _tell_exclusions(
+    engine: SparkEngine,
+    shards: dict[str, list[Shard]],
+    rejected: list[tuple[str, str]],
+    folder: Path,
+    blocks: Blocks,
+) -> None:
+    """Report exclusions that contradict each other, their source or its captured text."""
+    (wrong,) = next(
+        engine.rows(
+            "SELECT count(DISTINCT row_path || CAST(row_block AS VARCHAR) || '/' || CAST(row_index AS VARCHAR)) FROM loaded_sources "
+            "WHERE told_code IS NOT NULL"
+        )
+    )[0]
+    named = {record for table, record in rejected if table == "sources"}
+    for query in queries(rejected, "sources" in shards and wrong <= len(named)):
+        for rows in engine.rows(f"{query} ORDER BY place"):
+            for code, record, field, message, hint, place in rows:
+                path, block, index = place.rsplit("|", 2)
+                line = blocks[path, int(block)] + int(index) + 1
+                tell(engine.database, [(code, "error", relative(path, folder), line, field, record, message, hint)])
 
 
 def _tell_breaches(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -11,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 from ...findings import PackageError
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
-from ..extras import EXTRAS, TWICE, WHOLE, given_captures, refuse_lines, refuse_twice
+from ..extras import EXTRAS, TWICE, curated_sources, given_captures, refusal, refuse_lines, refuse_twice
 from ..reading import BLANK
-from ..shards import Shard
+from ..shards import FORMS, Shard
 from ..verdict import Verdict, tell
 from .engine import SparkEngine
 from .tasks import TOLD, judging
@@ -103,39 +102,76 @@ def _read(session: SparkSession, shard: Shard) -> DataFrame:
     )
 
 
-def _is_doubted(session: SparkSession, path: str, schema: str, whole: Iterable[str]) -> bool:
-    """Whether any line of JSON says something else than Spark reads (it takes what is no JSON for null, and a number for a text), or nothing in a
-    column that must be `whole`."""
-    row = f"from_json(value, '{schema}')"
-    read = " AND ".join([f"to_json({row}, map('ignoreNullFields', 'false')) = value", *(f"{row}.`{column}` IS NOT NULL" for column in whole)])  # fmt: skip
-    lines = session.read.options(recursiveFileLookup="true", lineSep="\n").text(path)
-    return lines.where(f"value <> '' AND NOT coalesce({read}, false)").first() is not None
-
-
-def load_extras(session: SparkSession, shards: dict[str, list[Shard]], captures: Path | None) -> None:
-    given = {name: shards.get(name, []) for name in EXTRAS}
-    given["captures"] = given_captures(shards, captures)
-    for name, types in EXTRAS.items():
-        schema = ", ".join(f"`{column}` {SPARK_TYPES[kind]}" for column, kind in types.items())
-        frame = session.createDataFrame([], schema)
+def load_extras(
+    engine: SparkEngine,
+    session: SparkSession,
+    extras: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    captures: Path | None,
+    folder: Path,
+    verdict: Verdict,
+    blocks: Blocks,
+) -> None:
+    """The views `captures`, `exclusions`, `placed_exclusions`, `ledger` and `curated_sources`; reports what is wrong with rows of the first two."""
+    given = {"captures": given_captures(shards, captures), "exclusions": shards.get("exclusions", [])}
+    for name, table in extras.items():
         for shard in given[name]:
-            path, reader = _name(shard.path), session.read.option("recursiveFileLookup", "true")
-            if shard.form == "csv":
-                # Without a schema, for Spark would give its columns to those of the file in their order.
-                found = reader.csv(path, header=True, multiLine=True, escape='"', quote='"')
-            else:
-                found = reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)
-            cast = (f"CAST(`{column}` AS {SPARK_TYPES[kind]}) AS `{column}`" for column, kind in types.items())
-            frame = frame.unionAll(found.selectExpr(*cast))
-            if shard.form == "jsonl" and _is_doubted(session, path, schema, types if name in WHOLE else ()):
-                refuse_lines(shard, name, types)
-        if name == "captures" and captures is not None and captures.is_dir():
-            texts = session.read.text(_name(captures), wholetext=True, recursiveFileLookup=True)
-            frame = frame.unionAll(texts.selectExpr(
-                "CASE WHEN _metadata.file_name = 'source.txt' THEN element_at(split(_metadata.file_path, '/'), -2) ELSE regexp_replace(_metadata.file_name, '[.]txt$', '') END",
-                "value",
-            ).where("_metadata.file_name LIKE '%.txt'"))  # fmt: skip
-        frame.persist().createOrReplaceTempView("ledger" if name == "released" else name)
-        if name in WHOLE and frame.where(" OR ".join(f"`{column}` IS NULL" for column in types)).first():
-            raise PackageError(f"the {name} have rows without {' or '.join(types)}")
+            if shard.form not in FORMS:
+                raise PackageError(
+                    f"{shard.path.name} is not a table: expected a file that ends in .jsonl, .csv or .parquet"
+                )
+        load_table(engine, session, table, given[name], folder, verdict, blocks)
+        _require_fitting(session, table, given[name])
+        verdict.rows.pop(name, None)
+    if captures is not None and captures.is_dir():
+        texts = session.read.text(_name(captures), wholetext=True, recursiveFileLookup=True)
+        texts.selectExpr(
+            "CASE WHEN _metadata.file_name = 'source.txt' THEN element_at(split(_metadata.file_path, '/'), -2) ELSE regexp_replace(_metadata.file_name, '[.]txt$', '') END AS source_id",
+            "value AS text",
+        ).where("_metadata.file_name LIKE '%.txt'").persist().createOrReplaceTempView("all_captures")  # fmt: skip
+    engine.view("captures", "SELECT * FROM all_captures")
+    engine.view("exclusions", 'SELECT * FROM all_exclusions WHERE start < "end"')
+    place = "row_path || '|' || lpad(CAST(row_block AS VARCHAR), 20, '0') || '|' || lpad(CAST(row_index AS VARCHAR), 20, '0')"
+    engine.view(
+        "placed_exclusions",
+        f'SELECT source_id, start, "end", {place} AS place FROM loaded_exclusions WHERE told_code IS NULL',
+    )
+    _load_ledger(session, shards.get("released", []))
     refuse_twice(session.sql(TWICE).first())
+    unreadable = {
+        (record or "").partition("/")[0] or None
+        for rows in engine.rows("SELECT told_record FROM loaded_exclusions WHERE told_code IS NOT NULL")
+        for (record,) in rows
+    }
+    engine.view("curated_sources", curated_sources("exclusions" in shards, unreadable))
+
+
+def _require_fitting(session: SparkSession, table: Table, shards: list[Shard]) -> None:
+    """Raises PackageError for files of which no row has the columns of the table."""
+    right = (
+        f"SELECT 1 FROM loaded_{table.name} WHERE told_code IS NULL OR told_code NOT IN ('row_readable', 'field_given')"
+    )
+    if not shards or session.sql(f"{right} LIMIT 1").first():
+        return
+    first = session.sql(
+        f"SELECT row_index, told_message FROM loaded_{table.name} WHERE told_message <> '{BLANK}' ORDER BY row_path, row_block, row_index LIMIT 1"
+    ).first()
+    if first:
+        raise PackageError(refusal(table, shards[0].path, first[0] + 1, first[1]))
+
+
+def _load_ledger(session: SparkSession, shards: list[Shard]) -> None:
+    types = EXTRAS["released"]
+    schema = ", ".join(f"`{column}` {SPARK_TYPES[kind]}" for column, kind in types.items())
+    frame = session.createDataFrame([], schema)
+    for shard in shards:
+        path, reader = _name(shard.path), session.read.option("recursiveFileLookup", "true")
+        if shard.form == "csv":
+            # Without a schema, for Spark would give its columns to those of the file in their order.
+            found = reader.csv(path, header=True, multiLine=True, escape='"', quote='"')
+        else:
+            found = reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)
+        frame = frame.unionAll(found.selectExpr(*(f"CAST(`{column}` AS STRING) AS `{column}`" for column in types)))
+        if shard.form == "jsonl":
+            refuse_lines(shard, types)
+    frame.persist().createOrReplaceTempView("ledger")

@@ -1,0 +1,105 @@
+"""Every form of a table reads back as it was written, and texts that differ in case and spacing are the same everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sys
+import unicodedata
+
+import duckdb
+import pytest
+
+from readouts.build import derived_from, write_derived
+from readouts.curation.quotations import folded
+from readouts.findings import PackageError
+from readouts.layout import Layout
+from readouts.published.reading import iter_rows
+from readouts.published.shards import Shard
+from readouts.readback import require_same_rows
+from readouts.rules.views import standing_macros
+from readouts.switching import exclusive
+from readouts.tables.definitions import read_tables
+from readouts.tables.files import csv_from_rows, jsonl_from_rows
+from readouts.validation import validate_package
+from tests.example_packages import make_base
+
+ODD = ["a\rb", "\r", "a\r\nb", "\na", 'say "ah"', '"', '""', "a,b", " a ", "\ta", "'", "\u2028", "\x85", "\x1c", "NULL", "0", "-1", "1e5", "ß", "🛶", "#x", "\\", "a\\", "=1+1"]  # fmt: skip
+"""Values of a text column that a writer or a reader of some form is known to get wrong."""
+
+
+def claims(root):
+    table = read_tables(Layout(root))["claims"]
+    blank = dict.fromkeys(table.column_names)
+    return table, [{**blank, "claim_id": f"e.c{n}", "event_id": "e", "proposition": text} for n, text in enumerate(ODD)]
+
+
+def test_odd_values_read_back_in_each_form(root, tmp_path):
+    """Line ends, quotation marks, blanks and words that look like numbers are the same after writing and reading."""
+    table, rows = claims(root)
+    for form, data in (("csv", csv_from_rows(table, rows)), ("jsonl", jsonl_from_rows(rows))):
+        require_same_rows(table, form, data, rows)
+        path = tmp_path / f"claims.{form}"
+        path.write_bytes(data)
+        assert [row for _, row, _ in iter_rows(Shard("claims", path, form), table)] == rows
+    found = duckdb.sql(
+        f"SELECT proposition FROM read_csv('{tmp_path}/claims.csv', all_varchar = true, quote = '\"', escape = '\"', delim = ',', header = true, "
+        "new_line = '\\n', strict_mode = true, auto_detect = false, columns = {"
+        + ", ".join(f"'{name}': 'VARCHAR'" for name in table.column_names)
+        + "})"
+    )
+    assert [text for (text,) in found.fetchall()] == ODD
+
+
+def test_bytes_that_read_differently_are_refused(root):
+    """A row more, a row fewer, another value, or a carriage return without quotation marks is an error that names the record."""
+    table, rows = claims(root)
+    for form, written in (("csv", csv_from_rows(table, rows)), ("jsonl", jsonl_from_rows(rows))):
+        for data in (written[: written.rindex(b"\n", 0, -1) + 1], written + written.splitlines(True)[-1], written.replace(b"say", b"sah"), b""):  # fmt: skip
+            with pytest.raises(PackageError, match="did not read back"):
+                require_same_rows(table, form, data, rows)
+    bare = csv_from_rows(table, rows).replace(b'"a\rb"', b"a\rb")
+    with pytest.raises(PackageError, match=r"claims.csv: `e.c0` did not read back"):
+        require_same_rows(table, "csv", bare, rows)
+
+
+@pytest.mark.parametrize("space", ["\r\n", "  ", "\n    ", "\u2028\u00a0", "\t \r", "\u3000"], ids=repr)
+def test_white_space_of_a_capture_never_hinders_the_build(root, tmp_path, space):
+    """A package whose captures have other and more white space between words is valid and is built, and its tables read back."""
+    shutil.copytree(root / "schema", tmp_path / "package/schema")
+    layout = make_base(tmp_path / "package")
+    shutil.copy(root / "README.md", layout.root)
+    (layout.root / "datapackage.json").write_text("{}", encoding="utf-8")
+    for capture in layout.sources.glob("*/source.txt"):
+        old = capture.read_bytes()
+        new = re.sub(r"(?<=\S) (?=\S)", space, old.decode()).encode()
+        capture.write_bytes(new)
+        curation = capture.with_name("curation.yaml")
+        text = curation.read_text(encoding="utf-8")
+        curation.write_text(text.replace(hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest()), "utf-8")
+    outcome = validate_package(layout)
+    assert [str(finding) for finding in outcome.findings if finding.severity == "error"] == []
+    with exclusive(layout):
+        write_derived(layout, derived_from(layout, outcome))
+
+
+def test_python_and_sql_fold_alike(root):
+    """Every character, alone and within a word, is folded by the macro of the guards as by Python."""
+    macros = standing_macros((root / "schema/guards/tables.sql").read_text(encoding="utf-8"))
+    parameter, expression = macros["folded"]
+    known = [c for c in map(chr, (*range(1, 0xD800), *range(0xE000, sys.maxunicode + 1))) if unicodedata.category(c) != "Cn"]  # fmt: skip
+    texts = known + [f"A{c}" for c in known] + [f" {c}\u00a0\r\n{c}x " for c in known] + ["", " ", "ΑΣ ΣΑΣ", "STRASSE"]
+    found = duckdb.execute(
+        f"SELECT {parameter}, {expression} FROM (SELECT unnest(?) AS {parameter})", [texts]
+    ).fetchall()
+    assert [(text, sql, folded(text)) for text, sql in found if sql != folded(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Straße", "STRASSE"), ("ΛΟΓΟΣ", "λογος"), ("a\r\n  b", "A b"), ("İzmir", "i̇zmir"), ("GROẞ", "groß")],
+)
+def test_the_same_but_for_case_and_spacing(left, right):
+    """Line wraps, indents and capitals of letters with special rules make no difference."""
+    assert folded(left) == folded(right)
