@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..curation.yaml_nodes import YamlProblem, read_yaml
+import yaml
+
 from ..findings import PackageError
 from ..layout import HOME
 
@@ -36,6 +37,7 @@ class Language:
     lists: dict[str, dict[str, Any]] = field(default_factory=dict)
     groups: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     phrases: tuple[dict[str, Any], ...] = ()
+    """The `cue_phrases`, as written."""
 
     def words(self, key: str) -> tuple[str, ...]:
         """The words of a list, () where the language lacks it; of a list of verbs, all forms."""
@@ -52,9 +54,9 @@ class Language:
 def read_lexicon(path: Path = LEXICON) -> dict[str, Language]:
     """Language code → its lists. Raises PackageError if the file is missing or is not a lexicon."""
     try:
-        content = read_yaml(path.read_text(encoding="utf-8")).value
+        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         return {code: _language(code, lists) for code, lists in content.items()}
-    except (OSError, ValueError, YamlProblem, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise PackageError(f"schema/lexicon.yaml cannot be read: {error}; install readouts again") from error
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from ..tables.definitions import Table
 from ..tables.ledger import KEYS
+from .lexicon_sql import lexicon_sql
 
 BEGIN, END = "-- derived:", "-- end of derived\n"
 SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
@@ -103,6 +104,7 @@ def shell_views(
         + " WHERE false;\n"
     )
     parts.append(reference_views(tables))
+    parts.append(lexicon_sql())
     return "".join(parts) + END
 
 
@@ -113,8 +115,8 @@ def with_derived(text: str, derived: str) -> str:
 
 
 def standing_views(text: str) -> str:
-    """The part of tables.sql that is written by hand: views over the views."""
-    return text.partition(END)[2]
+    """The lexicon, and the part of tables.sql that is written by hand: views over the views."""
+    return lexicon_sql() + text.partition(END)[2]
 
 
 def standing_macros(text: str) -> dict[str, tuple[str, str]]:
