@@ -14,12 +14,15 @@ CREATE OR REPLACE VIEW claims AS SELECT * FROM read_json('data/tables/claims.jso
 CREATE OR REPLACE VIEW attestations AS SELECT * FROM read_json('data/tables/attestations.jsonl', format = 'newline_delimited', columns = {claim_id: 'VARCHAR', statement_id: 'VARCHAR', relation: 'VARCHAR', quote: 'VARCHAR', added_in: 'VARCHAR'});
 CREATE OR REPLACE VIEW omissions AS SELECT * FROM read_json('data/tables/omissions.jsonl', format = 'newline_delimited', columns = {claim_id: 'VARCHAR', source_id: 'VARCHAR'});
 CREATE OR REPLACE VIEW pairs AS SELECT * FROM read_json('data/tables/pairs.jsonl', format = 'newline_delimited', columns = {pair_id: 'VARCHAR', event_id: 'VARCHAR', statement_a: 'VARCHAR', statement_b: 'VARCHAR', text_a: 'VARCHAR', text_b: 'VARCHAR', label: 'VARCHAR', wording: 'VARCHAR', divergence: 'VARCHAR', claim_ids: 'VARCHAR'});
+CREATE OR REPLACE VIEW reviews AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id, CAST(NULL AS VARCHAR) AS rule, CAST(NULL AS VARCHAR) AS reason WHERE false;
 CREATE OR REPLACE VIEW exclusions AS SELECT * FROM read_json('data/exclusions.jsonl', format = 'newline_delimited', columns = {source_id: 'VARCHAR', start: 'BIGINT', "end": 'BIGINT', reason: 'VARCHAR'});
 CREATE OR REPLACE VIEW captures AS SELECT split_part(replace(filename, '\', '/'), '/', -2) AS source_id, content AS text FROM read_text('data/sources/*/source.txt');
 CREATE OR REPLACE VIEW all_sources AS SELECT * FROM sources;
 CREATE OR REPLACE VIEW curated_sources AS SELECT source_id FROM sources;
 CREATE OR REPLACE VIEW incomplete AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id WHERE false;
 CREATE OR REPLACE VIEW ledger AS SELECT * FROM read_json('data/released.jsonl', format = 'newline_delimited', columns = {"table": 'VARCHAR', record_id: 'VARCHAR', sha256: 'VARCHAR', added_in: 'VARCHAR', revised_in: 'VARCHAR', withdrawn_in: 'VARCHAR', released_on: 'VARCHAR', reason: 'VARCHAR'});
+CREATE OR REPLACE VIEW rules AS SELECT CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR) AS kind, CAST(NULL AS INTEGER) AS needs_captures, CAST(NULL AS INTEGER) AS needs_exclusions, CAST(NULL AS INTEGER) AS needs_whole WHERE false;
+CREATE OR REPLACE VIEW applied AS SELECT CAST(NULL AS VARCHAR) AS table_name, CAST(NULL AS VARCHAR) AS record_id, CAST(NULL AS VARCHAR) AS rule WHERE false;
 CREATE OR REPLACE VIEW refs AS
 SELECT 'statements' AS table_name, statement_id AS record_id, 'source_id' AS field, source_id AS value, 'sources' AS target_table FROM statements WHERE source_id IS NOT NULL
 UNION ALL SELECT 'statements' AS table_name, statement_id AS record_id, 'event_id' AS field, event_id AS value, 'events' AS target_table FROM statements WHERE event_id IS NOT NULL
@@ -59,7 +62,8 @@ UNION ALL SELECT 'segments' AS table_name, statement_id || '/' || CAST(ordinal A
 UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id FROM claims
 UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id FROM attestations
 UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id FROM omissions
-UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id FROM pairs;
+UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id FROM pairs
+UNION ALL SELECT 'reviews' AS table_name, table_name || '/' || record_id || '/' || rule AS record_id FROM reviews;
 CREATE OR REPLACE VIEW repeated AS
 SELECT 'statements' AS table_name, statement_id AS record_id, count(*) AS number FROM statements GROUP BY statement_id HAVING count(*) > 1
 UNION ALL SELECT 'sources' AS table_name, source_id AS record_id, count(*) AS number FROM sources GROUP BY source_id HAVING count(*) > 1
@@ -72,7 +76,8 @@ UNION ALL SELECT 'segments' AS table_name, statement_id || '/' || CAST(ordinal A
 UNION ALL SELECT 'claims' AS table_name, claim_id AS record_id, count(*) AS number FROM claims GROUP BY claim_id HAVING count(*) > 1
 UNION ALL SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, count(*) AS number FROM attestations GROUP BY claim_id, statement_id HAVING count(*) > 1
 UNION ALL SELECT 'omissions' AS table_name, claim_id || '/' || source_id AS record_id, count(*) AS number FROM omissions GROUP BY claim_id, source_id HAVING count(*) > 1
-UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id, count(*) AS number FROM pairs GROUP BY pair_id HAVING count(*) > 1;
+UNION ALL SELECT 'pairs' AS table_name, pair_id AS record_id, count(*) AS number FROM pairs GROUP BY pair_id HAVING count(*) > 1
+UNION ALL SELECT 'reviews' AS table_name, table_name || '/' || record_id || '/' || rule AS record_id, count(*) AS number FROM reviews GROUP BY table_name, record_id, rule HAVING count(*) > 1;
 CREATE OR REPLACE VIEW targets AS
 SELECT 'statements' AS table_name, statement_id AS record_id FROM statements
 UNION ALL SELECT 'sources' AS table_name, source_id AS record_id FROM sources

@@ -42,6 +42,14 @@ class Guard:
     def needs_captures(self) -> bool:
         return re.search(r"\b(captures|captures_at_hand|folded_captures|folded_at_hand)\b", self.sql) is not None
 
+    def reads(self, views: dict[str, str]) -> set[str]:
+        """The relations that the rule reads, by itself or through the standing `views` (name → query, in order of use)."""
+        words = set(re.findall(r"\w+", self.sql))
+        for name in reversed(list(views)):
+            if name in words:
+                words.update(re.findall(r"\w+", views[name]))
+        return words
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:

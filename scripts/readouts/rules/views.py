@@ -12,6 +12,19 @@ from .lexicon_sql import lexicon_sql
 BEGIN, END = "-- derived:", "-- end of derived\n"
 SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
 
+RELATIONS = {
+    "rules": {
+        "code": "VARCHAR",
+        "kind": "VARCHAR",
+        "needs_captures": "INTEGER",
+        "needs_exclusions": "INTEGER",
+        "needs_whole": "INTEGER",
+    },
+    "applied": {"table_name": "VARCHAR", "record_id": "VARCHAR", "rule": "VARCHAR"},
+}
+"""What the rules about reviews read besides the tables: every rule (`needs_whole`: it is silent of incomplete records), and the
+reviews that silenced a finding."""
+
 
 def column_types(table: Table) -> dict[str, str]:
     """Column → DuckDB type, in order."""
@@ -103,9 +116,20 @@ def shell_views(
         + ", ".join(f"CAST(NULL AS VARCHAR) AS {key}" for key in map(quoted, KEYS))
         + " WHERE false;\n"
     )
+    parts.append(_empty_relations())
     parts.append(reference_views(tables))
     parts.append(lexicon_sql())
     return "".join(parts) + END
+
+
+def _empty_relations() -> str:
+    """SQL for a bare `duckdb` shell, where no rule has run yet: the relations as empty views."""
+    return "".join(
+        f"CREATE OR REPLACE VIEW {name} AS SELECT "
+        + ", ".join(f"CAST(NULL AS {kind}) AS {column}" for column, kind in columns.items())
+        + " WHERE false;\n"
+        for name, columns in RELATIONS.items()
+    )
 
 
 def with_derived(text: str, derived: str) -> str:
