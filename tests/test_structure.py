@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scripts" / "readouts"
 BENCH = ROOT / "bench"
 LAYERS = (
-    ("findings", "layout", "progress"),
+    ("findings", "layout", "progress", "rules.lexicon"),
     ("switching", "capture", "tables.definitions"),
     ("rules.printed_days", "rules.forms", "rules.values"),
     ("curation",),

@@ -1,6 +1,7 @@
 -- code: access_day_in_origin
 -- title: Where a capture came from names the day of access
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Find out on which day the text was obtained, and write that day (like 2021-04-02) as accessed_on and at the end of obtained_from.
 SELECT 'sources' AS table_name, source_id AS record_id, 'accessed_on' AS field,

@@ -1,6 +1,7 @@
 -- code: agents_apart
 -- title: One agent has one record, and only a person holds an office
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: An office belongs to a person and is of an organisation: mend the agent, or its type.
 SELECT 'agents' AS table_name, b.agent_id AS record_id, 'wikidata_id' AS field, 'the Wikidata item ' || b.wikidata_id || ' is also that of `' || min(a.agent_id) || '` → One of the two numbers is wrong (write null if you do not know it), or both are one agent: join the files.' AS message

@@ -1,6 +1,7 @@
 -- code: antecedent_is_earlier
 -- title: The words that name a speaker stand earlier in the source, and are given only where no statement does it
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- hint: Copy the words from before the statement.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'antecedent' AS field,

@@ -1,6 +1,7 @@
 -- code: attestation_fits_claim
 -- title: The words that carry a claim have a telling word in common with it
 -- severity: error
+-- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
 -- hint: Quote enough words for the claim to be known by; name the statement that carries it. (Only English is checked.)

@@ -1,6 +1,7 @@
 -- code: attestation_quotes_statement
 -- title: The words that carry a claim stand in the statement
 -- severity: error
+-- kind: proof
 -- stage: 4
 -- hint: Copy the words from the statement named.
 SELECT 'attestations' AS table_name, a.claim_id || '/' || a.statement_id AS record_id, 'quote' AS field, '“' || a.quote || '” does not stand in `' || a.statement_id || '`' AS message

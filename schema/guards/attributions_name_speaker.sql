@@ -1,6 +1,7 @@
 -- code: attributions_name_speaker
 -- title: The attributions of a statement begin with its speaker
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: parts_are_segments, quote_in_capture, speaker_is_named
 -- hint: Give each further part an agent or a label; the part of the speaker is written by `readouts build`.

@@ -1,6 +1,7 @@
 -- code: basis_given
 -- title: A fact has a basis, and a basis a fact
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Write what is missing with the rest (a basis is stated, resolved or inferred), or null for all of them.
 SELECT 'sources' AS table_name, source_id AS record_id, 'publisher_basis' AS field,

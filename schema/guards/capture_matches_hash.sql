@@ -1,6 +1,7 @@
 -- code: capture_matches_hash
 -- title: The capture is the one that was recorded
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Put back the captured text; a capture is never edited.
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'text_sha256' AS field,

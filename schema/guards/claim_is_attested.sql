@@ -1,6 +1,7 @@
 -- code: claim_is_attested
 -- title: A claim is attested by a statement at its own event
 -- severity: error
+-- kind: proof
 -- stage: 4
 -- hint: Attest the claim with a statement that carries it, or delete the claim.
 SELECT 'claims' AS table_name, c.claim_id AS record_id, 'attestations' AS field, 'no statement attests the claim' AS message

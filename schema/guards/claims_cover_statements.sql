@@ -1,6 +1,7 @@
 -- code: claims_cover_statements
 -- title: Where the accounts of an event are collated, every statement carries a claim
 -- severity: error
+-- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, repeat_shares_claim
 -- hint: Add the statement to a claim of its event, with the words that carry it, or write a new claim for what it says.

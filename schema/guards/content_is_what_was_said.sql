@@ -1,6 +1,7 @@
 -- code: content_is_what_was_said
 -- title: Content holds nothing of the reporting clause
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: parts_are_segments, segments_tile, mode_fits_form, label_by_cue
 -- hint: Mark `that` and the circumstances as context, verb and name as cue and label, the weekday as date_expression. (Only English is checked.)

@@ -1,6 +1,7 @@
 -- code: context_in_capture
 -- title: Prefix and suffix are the characters around the quotation
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: quote_in_capture
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

@@ -1,6 +1,7 @@
 -- code: continues_nearest
 -- title: A statement continues the nearest earlier one that names its speaker
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: antecedent_is_earlier, speaker_is_named
 -- hint: Name the nearest earlier statement of this source whose label (or antecedent) contains a name of the speaker; leave `continues` out if the label itself does.
@@ -17,7 +18,7 @@ SELECT 'statements' AS table_name, s.statement_id AS record_id, 'continues' AS f
   ELSE 'the nearest earlier statement that names `' || s.speaker_id || '` is `' || m.statement_id || '`, not `' || s.continues || '`' END AS message
 FROM statements AS s JOIN nearest AS t ON t.statement_id = s.statement_id
 LEFT JOIN named AS m ON m.source_id = s.source_id AND m.speaker_id = s.speaker_id AND m.start = t.start
-WHERE (m.statement_id IS NULL OR m.statement_id <> s.continues OR s.statement_id IN (SELECT statement_id FROM named))
+WHERE (m.statement_id IS NULL OR NOT EXISTS (SELECT 1 FROM named AS k WHERE k.statement_id = s.continues AND k.source_id = m.source_id AND k.speaker_id = m.speaker_id AND k.start = m.start) OR s.statement_id IN (SELECT statement_id FROM named))
   AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
   AND NOT EXISTS (SELECT 1 FROM statements AS k WHERE k.statement_id = s.continues AND k.speaker_id IS NOT NULL AND k.continues IS NULL
     AND k.mode <> 'authored' AND k.statement_id NOT IN (SELECT statement_id FROM named))

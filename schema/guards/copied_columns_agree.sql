@@ -1,6 +1,7 @@
 -- code: copied_columns_agree
 -- title: Columns copied into statements agree with their tables
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 SELECT 'statements' AS table_name, s.statement_id AS record_id,

@@ -1,6 +1,7 @@
 -- code: date_expression_resolves
 -- title: The words that date a statement give its date
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: basis_given, language_fits_words
 -- hint: Count the weekday or `today` from the day of publication in the publisher’s zone; check date and date_expression.

@@ -1,6 +1,7 @@
 -- code: date_in_event
 -- title: A statement is dated within its event
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: date_expression_resolves
 -- hint: Check the date of the statement and the days of the event.

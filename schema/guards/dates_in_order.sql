@@ -1,6 +1,7 @@
 -- code: dates_in_order
 -- title: What is said is published afterwards, and accessed after that
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: date_in_event, published_date_in_capture
 -- hint: One of the two dates is wrong: mend it. (One day of difference between time zones is allowed for.)

@@ -1,6 +1,7 @@
 -- code: divergence_quotes_pair
 -- title: The words of a divergence stand in the two statements of its pair
 -- severity: error
+-- kind: proof
 -- stage: 4
 -- unless: pairs_are_right
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

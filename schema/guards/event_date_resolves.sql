@@ -1,6 +1,7 @@
 -- code: event_date_resolves
 -- title: The words that date an event give its first and last day
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- unless: event_period_in_order, basis_given
 -- hint: Copy the words with the date from the account named in date_source; check start_date and end_date.

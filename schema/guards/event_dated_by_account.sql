@@ -1,6 +1,7 @@
 -- code: event_dated_by_account
 -- title: An event is dated by one of its accounts
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- hint: Name a source that has a statement at this event.
 SELECT 'events' AS table_name, e.event_id AS record_id, 'date_source_id' AS field, '`' || e.date_source_id || '` has no statement at this event' AS message

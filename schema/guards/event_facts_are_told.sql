@@ -1,6 +1,7 @@
 -- code: event_facts_are_told
 -- title: Place and number of an event are as its accounts have them, and no event is written twice
 -- severity: error
+-- kind: review
 -- stage: 3
 -- hint: Copy the place or the number (from words like `seventh`) from an account, or write null; join two records of one event.
 WITH shared AS (

@@ -1,6 +1,7 @@
 -- code: event_period_in_order
 -- title: An event begins before it ends, and its id begins with its first day
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Rename the event’s file with `readouts rename`, or mend the date.
 SELECT 'events' AS table_name, event_id AS record_id, 'start_date' AS field, 'the id does not begin with the first day, ' || CAST(start_date AS VARCHAR) || ' → Mend start_date, or run `readouts rename ' || event_id || ' ' || CAST(start_date AS VARCHAR) || substr(event_id, 11) || '`.' AS message

@@ -1,6 +1,7 @@
 -- code: full_text_has_rights
 -- title: A text is published in full only under rights that allow it
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Write in `rights` what allows it (a licence, the public domain, a permission), or set redistribution to quotation.
 SELECT 'sources' AS table_name, source_id AS record_id, 'redistribution' AS field,

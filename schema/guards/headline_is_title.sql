@@ -1,6 +1,7 @@
 -- code: headline_is_title
 -- title: A statement in the headline stands in the title
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: title_in_capture, quote_in_capture
 -- hint: Set section to body, or check the title.

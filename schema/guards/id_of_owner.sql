@@ -1,6 +1,7 @@
 -- code: id_of_owner
 -- title: A statement is named after its source, a claim after its event
 -- severity: error
+-- kind: proof
 -- stage: 1
 -- hint: Begin the id with the id of its source (statement) or event (claim) and a full stop.
 SELECT 'statements' AS table_name, statement_id AS record_id, 'statement_id' AS field, 'the id does not begin with its source `' || source_id || '`' AS message

@@ -1,6 +1,7 @@
 -- code: label_by_cue
 -- title: Label and cue stand together, and context stands by them or at an edge
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: parts_are_segments, segments_tile, speaker_is_named, continues_nearest
 -- hint: Mark as label and cue the words of one reporting clause; what stands between two stretches of content is content.

@@ -1,6 +1,7 @@
 -- code: language_fits_words
 -- title: A text with the small words of English is English
 -- severity: error
+-- kind: review
 -- stage: 3
 -- hint: Check `language`.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'language' AS field, 'the language is `' || s.language || '`, but the words are English' AS message

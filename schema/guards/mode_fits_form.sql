@@ -1,6 +1,7 @@
 -- code: mode_fits_form
 -- title: The mode fits the form: cue, continuation, speech act
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: parts_are_segments, speaker_is_named, continues_nearest
 -- hint: See the codebook, chapter 4: a reporting clause (cue) makes it indirect; none makes it free-indirect, which continues a statement.

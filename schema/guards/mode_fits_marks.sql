@@ -1,6 +1,7 @@
 -- code: mode_fits_marks
 -- title: The mode fits what is printed: quotation marks, the verbs of talk, whose document it is
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: mode_fits_form, parts_are_segments, continues_nearest, speaker_is_named
 -- hint: See the codebook, chapter 4: marks around all of the content make it direct, around some of it mixed; reported has a verb of the closed list; authored is the speaker’s own document.

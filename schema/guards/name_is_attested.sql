@@ -1,6 +1,7 @@
 -- code: name_is_attested
 -- title: Every name stands, letter for letter, in a capture or in an evidence field
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Write the name as a source prints it, or name it in the evidence that it is known from.
 WITH referred AS (

@@ -1,6 +1,7 @@
 -- code: names_apart
 -- title: A name belongs to one agent, and is a name
 -- severity: error
+-- kind: review
 -- stage: 2
 -- unless: name_is_attested
 -- hint: Delete the name here, or join the two files if both are of one agent. (Two persons may share a short form.)

@@ -1,6 +1,7 @@
 -- code: negation_is_kept
 -- title: A proposition is negated where the words that carry it are
 -- severity: error
+-- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, attestation_fits_claim
 -- hint: Word the claim so that it keeps the negation (not, no, never, neither, without; oppose, reject, refuse) of the words quoted; say `conflicting` of words that deny it.

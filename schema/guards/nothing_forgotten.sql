@@ -1,6 +1,7 @@
 -- code: nothing_forgotten
 -- title: Every non-space character of a capture lies in a statement or an exclusion
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: capture_matches_hash
 -- hint: Make a statement of the words shown, or an exclusion with its reason.

@@ -1,6 +1,7 @@
 -- code: office_period_in_evidence
 -- title: The evidence of an office names its first and last day
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Look the day up, and make right what is wrong: the field or the evidence. The evidence names its days like 2020-02-11.
 WITH told AS (

@@ -1,6 +1,7 @@
 -- code: office_periods_apart
 -- title: A period in office begins before it ends, and no two of one office overlap
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- unless: office_period_in_evidence
 -- hint: Check the days of the two periods.

@@ -1,6 +1,7 @@
 -- code: office_title_is_printed
 -- title: The title of an office stands, letter for letter, in a capture
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Write the title as a source prints it.
 WITH asked AS (

@@ -1,6 +1,7 @@
 -- code: omission_is_real
 -- title: An account that leaves a claim out does not have the words that carry it elsewhere
 -- severity: error
+-- kind: review
 -- stage: 4
 -- unless: omissions_are_right
 -- hint: Attest the claim with the statement named; or quote more of the other account, so that the difference shows.

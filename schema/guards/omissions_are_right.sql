@@ -1,6 +1,7 @@
 -- code: omissions_are_right
 -- title: The omissions are the independent, fully curated accounts of the event that do not carry a claim
 -- severity: error
+-- kind: proof
 -- stage: 4
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
 WITH carried AS (

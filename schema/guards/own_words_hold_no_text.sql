@@ -1,6 +1,7 @@
 -- code: own_words_hold_no_text
 -- title: The curators’ own words do not hold sentences of a source
 -- severity: error
+-- kind: proof
 -- stage: 4
 -- hint: Say it in your own words; the source is quoted in statements alone.
 WITH own AS (

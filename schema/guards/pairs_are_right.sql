@@ -1,6 +1,7 @@
 -- code: pairs_are_right
 -- title: A pair is labelled by the claims that its statements share
 -- severity: error
+-- kind: proof
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

@@ -1,6 +1,7 @@
 -- code: part_is_named
 -- title: An agent with a part in a statement is named in the source
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: reference_resolves
 -- hint: Give a part only to an agent whom the source names; write `agent: null` and the label if it leaves open who is meant.

@@ -1,6 +1,7 @@
 -- code: participant_is_named
 -- title: A participant is named in an account of the event
 -- severity: error
+-- kind: review
 -- stage: 3
 -- hint: Name only participants whom an account names: delete this one, or add to its other_names how an account names it.
 -- DISTINCT, so that the accounts are found first, and texts only join what is asked of them.

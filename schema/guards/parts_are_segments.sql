@@ -1,6 +1,7 @@
 -- code: parts_are_segments
 -- title: Label and cue are segments of the statement, the title stands in it
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: segment_in_quote, stretch_fits_quote, quote_in_capture
 -- hint: Copy the words out of the quotation.

@@ -1,6 +1,7 @@
 -- code: proposition_names_attested
 -- title: The names in a proposition stand in a statement that carries it, or shortly before it
 -- severity: error
+-- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, attestation_fits_claim, propositions_apart
 -- hint: Name in the claim only whom and what a statement that carries it names, or a known agent.

@@ -1,6 +1,7 @@
 -- code: propositions_apart
 -- title: No two claims of one event say the same
 -- severity: error
+-- kind: proof
 -- stage: 4
 -- hint: Join the two claims, or word the difference.
 SELECT 'claims' AS table_name, b.claim_id AS record_id, 'proposition' AS field, '`' || min(a.claim_id) || '` has the same proposition' AS message

@@ -1,6 +1,7 @@
 -- code: published_date_in_capture
 -- title: A stated date of publication stands in the capture
 -- severity: error
+-- kind: review
 -- stage: 2
 -- hint: Copy the day from where the text says when it was published (a dateline or the like, excluded as such), or set published_on_basis to inferred.
 WITH heads AS (

@@ -1,6 +1,7 @@
 -- code: published_text_is_capture
 -- title: A text published in full is the capture
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- unless: text_as_redistributed
 -- hint: Build again from the capture.

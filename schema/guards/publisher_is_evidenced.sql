@@ -1,6 +1,7 @@
 -- code: publisher_is_evidenced
 -- title: The evidence of a publisher names it, and quotes the capture
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Name the publisher in the evidence; words in “…” are copied from the capture; a stated publisher’s evidence is a quotation.
 WITH stated AS (

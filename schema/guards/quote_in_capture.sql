@@ -1,6 +1,7 @@
 -- code: quote_in_capture
 -- title: A quotation stands in the capture at its offsets
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- hint: Copy the words from source.txt and build again.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'exact' AS field,

@@ -1,6 +1,7 @@
 -- code: reference_resolves
 -- title: Every reference leads to a record
 -- severity: error
+-- kind: proof
 -- stage: 1
 -- hint: Write an id that exists, or add the record that is meant.
 WITH broken AS (

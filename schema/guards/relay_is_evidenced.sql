@@ -1,6 +1,7 @@
 -- code: relay_is_evidenced
 -- title: A relaying account names the publisher that it relays, or has its words
 -- severity: error
+-- kind: review
 -- stage: 3
 -- hint: Name as relayed only an account whose publisher the text names, or whose statements it repeats word for word; else delete the line relays.
 WITH unnamed AS (

@@ -1,6 +1,7 @@
 -- code: relay_is_other
 -- title: A relaying account names another account, not itself and not in a circle
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Name the account that was first, or delete the line.
 SELECT 'sources' AS table_name, a.source_id AS record_id, 'relays' AS field, 'it relays itself → Name the account that was first, or delete the line.' AS message FROM sources AS a WHERE a.relays = a.source_id

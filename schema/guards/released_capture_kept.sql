@@ -1,6 +1,7 @@
 -- code: released_capture_kept
 -- title: The capture of a released source is never another
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Put the captured text back; what was published anew is a new source.
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'text_sha256' AS field, 'the capture is not the one that was released in ' || l.added_in AS message

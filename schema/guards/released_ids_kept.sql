@@ -1,6 +1,7 @@
 -- code: released_ids_kept
 -- title: No id that was released is lost or used again, unless the ledger says so
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- hint: Put the record back; to take it out for good use `readouts withdraw`. An id that was released is never changed and never used again.
 WITH promised AS (

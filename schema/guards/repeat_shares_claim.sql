@@ -1,6 +1,7 @@
 -- code: repeat_shares_claim
 -- title: What repeats a statement is a headline or caption that carries a claim of it
 -- severity: error
+-- kind: review
 -- stage: 4
 -- hint: Name the statement of the body that says the same.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'repeats' AS field,

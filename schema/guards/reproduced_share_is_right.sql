@@ -1,6 +1,7 @@
 -- code: reproduced_share_is_right
 -- title: The reproduced share is what can be put together again from the tables
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: quote_in_capture, context_in_capture, stretch_fits_quote, capture_matches_hash, text_as_redistributed
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

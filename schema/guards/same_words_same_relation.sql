@@ -1,6 +1,7 @@
 -- code: same_words_same_relation
 -- title: The same words stand in the same relation to a claim
 -- severity: error
+-- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement
 -- hint: Two attestations that quote the same words have one relation; if they differ, quote the words that make the difference.

@@ -1,6 +1,7 @@
 -- code: segment_in_quote
 -- title: A segment is what stands at its place in the quotation
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: stretch_fits_quote
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

@@ -1,6 +1,7 @@
 -- code: segments_tile
 -- title: The segments of a statement tile its stretch
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: quote_in_capture, stretch_fits_quote
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

@@ -1,6 +1,7 @@
 -- code: sentence_is_whole
 -- title: A sentence is not split between a statement and an exclusion
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: stretches_apart, quote_in_capture, context_in_capture
 -- hint: Quote the whole sentence with its full stop, and delete the exclusion of the rest; or exclude the whole of it.

@@ -1,6 +1,7 @@
 -- code: speaker_is_named
 -- title: The speaker is named: by the label, by earlier words, or by the statement continued
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: antecedent_is_earlier
 -- hint: If the label is a pronoun or a description, say with `continues` which earlier statement names the speaker, or, where none does, quote with `antecedent` the earlier words that do.

@@ -1,6 +1,7 @@
 -- code: speaker_takes_part
 -- title: Who speaks at an occasion, and is not merely quoted there, is among its participants
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: speaker_is_named, reference_resolves
 -- hint: Add the speaker to the participants of the event; if somebody else passed the words on there, say who in `attributions` (role relayer).

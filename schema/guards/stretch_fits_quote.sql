@@ -1,6 +1,7 @@
 -- code: stretch_fits_quote
 -- title: A stretch begins before it ends and is as long as its words
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: quote_in_capture
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

@@ -1,6 +1,7 @@
 -- code: stretches_apart
 -- title: A stretch is a statement’s content once, or excluded once
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: within_holds
 -- hint: Exclude only what no statement quotes; content may be shared only where `within` says so.

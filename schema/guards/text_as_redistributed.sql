@@ -1,6 +1,7 @@
 -- code: text_as_redistributed
 -- title: The full text is published if and only if the rights allow it
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Set redistribution to full-text only for a text that may be published in full.
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'text' AS field,

@@ -1,6 +1,7 @@
 -- code: text_is_content
 -- title: The text of a statement is its content segments, joined
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: segments_tile, segment_in_quote, stretch_fits_quote
 -- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.

@@ -1,6 +1,7 @@
 -- code: title_in_capture
 -- title: A title stands in the capture
 -- severity: error
+-- kind: proof
 -- stage: 2
 -- hint: Copy the headline from source.txt, or write null if the text prints none.
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'title' AS field, 'the title “' || s.title || '” does not stand in the capture' AS message

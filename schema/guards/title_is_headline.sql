@@ -1,6 +1,7 @@
 -- code: title_is_headline
 -- title: A title is no part of the running text
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: title_in_capture, headline_is_title
 -- hint: Copy the headline from source.txt, or write null if the text prints none.

@@ -1,6 +1,7 @@
 -- code: title_is_held
 -- title: A printed title is an office that the speaker held on that day
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- unless: parts_are_segments, date_in_event, speaker_is_named
 -- hint: Mend the days of the office in the agent’s file, or add the office with its evidence; or mend the title (without name and nationality) or the date.

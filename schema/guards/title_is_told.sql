@@ -1,6 +1,7 @@
 -- code: title_is_told
 -- title: Every office that the label prints stands in the title
 -- severity: error
+-- kind: review
 -- stage: 3
 -- unless: parts_are_segments, speaker_is_named, title_is_held
 -- hint: Copy the whole title as printed, without nationality and name.

@@ -1,6 +1,7 @@
 -- code: within_holds
 -- title: A statement within another lies in its content
 -- severity: error
+-- kind: proof
 -- stage: 3
 -- hint: Name the statement whose content holds this one, or delete within.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'within' AS field, 'it does not lie in the content of `' || s.within || '`' AS message

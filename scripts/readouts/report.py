@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -128,10 +128,21 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
     }
 
 
-def as_explanation(told: Explanation, good: Example | None, bad: Example | None) -> str:
-    """A code with its title, meaning and remedy, and an example that breaks the rule and one that keeps it."""
+_KINDS = {
+    "proof": "This is a proof: nothing overrules it.",
+    "review": "This is a review: a heuristic about language or custom. If the record is right as it is, write in its entry of the "
+    "curated file `reviewed: {%s: why it is right, in a sentence}`.",
+}
+
+
+def as_explanation(
+    told: Explanation, good: Example | None, bad: Example | None, accepted: Sequence[tuple[str, int, str, str]] = ()
+) -> str:
+    """A code with its title, meaning and remedy, an example that breaks the rule and one that keeps it, and the reviews (path, line,
+    record, reason) that accept its findings."""
     rule = f"The rule: {told.rule}" if told.rule else ""
-    parts = [told.code, f"{told.title}.", told.meaning, f"To mend it: {told.remedy}", rule]
+    kind = _KINDS[told.kind].replace("%s", told.code) if told.kind else ""
+    parts = [told.code, f"{told.title}.", told.meaning, f"To mend it: {told.remedy}", kind, rule]
     for name, example in (("Bad", bad), ("Good", good)):
         if example is not None:
             lines = [
@@ -139,6 +150,9 @@ def as_explanation(told: Explanation, good: Example | None, bad: Example | None)
                 *(line for change in example.changes for line in _change_lines(change)),
             ]
             parts.append("\n".join(lines))
+    if accepted:
+        lines = [f"  {path}:{line}: {record}: {reason}" for path, line, record, reason in accepted]
+        parts.append("\n".join([f"Accepted by review ({len(accepted)}):", *lines]))
     return plain("\n\n".join(part for part in parts if part)) + "\n"
 
 

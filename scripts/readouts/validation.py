@@ -53,6 +53,8 @@ class Validation:
     ledger: Ledger = field(default_factory=Ledger)
     only: str = ""
     """The source that alone was judged, with what it refers to; "" if all were."""
+    accepted: int = 0
+    """Reviews that silenced a finding."""
     state: Standing | None = None
     """How the tables stand to the last release; None where that was not asked or, the data being wrong, cannot be said."""
 
@@ -72,11 +74,16 @@ class Validation:
             f"{counted(len(counts['statements']), 'statement')} and "
             f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
             f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked"
+            + (f", {counted(self.accepted, 'finding')} accepted by review" if self.accepted else "")
         )
         alone = f"; only {self.only} was judged, with what it refers to" if self.only else ""
         if self.failed:
             files = len({finding.path for finding in self.findings if finding.severity == "error"})
             told = f"failed: {counted(errors, 'error')} in {counted(files, 'file')}"
+            reviews = {guard.code for guard in self.guards if guard.kind == "review"}
+            doubtful = sum(finding.code in reviews for finding in self.findings)
+            if doubtful:
+                told += f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
             return f"{told}; what does not depend on {'it' if errors == 1 else 'them'} was judged: {judged}{alone}"
         return f"valid: {judged}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
 
@@ -135,12 +142,24 @@ def judge(
         progress(f"judging {counted(len(rows.tables[name]), 'row')} of {name}")
         findings += _judge_values(layout, rows, tables[name])
         jsonl[name] = jsonl_from_rows(rows.tables[name])
-    findings += _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
+    found_by_guards, accepted = _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
+    # Of one source alone it cannot be said that a review is no longer needed: the rule may compare with what was not read.
+    findings += [finding for finding in found_by_guards if files is None or finding.code != "reviewed_rule_fires"]
     if files is None:  # else once it is known which findings are told
         findings = told_once(findings, curation)
     findings = [told_of_gone(finding, layout, ledger) for finding in findings]
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
-    found = Validation(in_reading_order(findings), tables, rows, guards, len(curation.captures), missing, jsonl, ledger)
+    found = Validation(
+        in_reading_order(findings),
+        tables,
+        rows,
+        guards,
+        len(curation.captures),
+        missing,
+        jsonl,
+        ledger,
+        accepted=accepted,
+    )
     if found.failed or files is not None:
         return found
     return replace(found, state=standing_since_release(rows.tables, tables, ledger))
@@ -198,7 +217,8 @@ def _judge_relations(
     ledger: Ledger,
     jsonl: dict[str, bytes],
     progress: Progress,
-) -> list[Finding]:
+) -> tuple[list[Finding], int]:
+    """(what the guards found, how many reviews silenced a finding)."""
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as folder,
         duckdb.connect() as database,
@@ -229,7 +249,7 @@ def _judge_relations(
         stages.withhold([], "SELECT table_name, record_id FROM incomplete")
         for number, guard in enumerate(stages.run(guards), 1):
             progress(f"guard {number} of {len(guards)}: {guard.code}")
-        return [
+        found = [
             advised(
                 _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
                 b.table,
@@ -238,6 +258,7 @@ def _judge_relations(
             )
             for b in stages.iter_breaches(guards)
         ]
+        return found, stages.accepted
 
 
 def _load(database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], jsonl: bytes) -> None:

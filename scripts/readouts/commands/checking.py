@@ -271,6 +271,7 @@ def explain(code: str | None, root: Path | None) -> None:
     """Say what a finding's code means and how to mend it, with a good and a bad example."""
     from ..rules.codes import read_examples, read_explanations
     from ..rules.values import nearest
+    from ..tables.reviews import read_accepted
 
     layout = Layout.of(root)
     known = read_explanations(layout)
@@ -278,7 +279,8 @@ def explain(code: str | None, root: Path | None) -> None:
         for entry in known.values():
             sys.stdout.write(f"{entry.code}: {entry.title}\n")
     elif code in known:
-        sys.stdout.write(report.as_explanation(known[code], *read_examples(layout, code)))
+        accepted = read_accepted(layout, code) if known[code].kind == "review" else []
+        sys.stdout.write(report.as_explanation(known[code], *read_examples(layout, code), accepted))
     else:
         sys.stdout.write(f"there is no code `{report.plain(code)}`{nearest(code, list(known))}\n")
         raise Exit(1)

@@ -89,6 +89,7 @@ def judge_folder(
         stages.withhold(rejected)
         for number, guard in enumerate(stages.run(guards), 1):
             pace.judging(number, guard.code)
+        verdict.accepted = stages.accepted
         tell_breaches(database, guards, tables, shards, folder)
         (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
         (checked,) = database.execute(CHECKED).fetchone() or (0,)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from ..findings import Finding, PackageError
+from ..findings import Finding, PackageError, counted
 from ..rules.guards import Guard
 from ..tables.definitions import Table
 from .extras import EXTRAS
@@ -33,6 +33,8 @@ class Verdict:
     captures: int = 0
     not_checked: int = 0
     """Statements that were not held against a capture: theirs is not there, or their row is wrong."""
+    accepted: int = 0
+    """Reviews that silenced a finding."""
     absent: list[str] = field(default_factory=list)
     """Tables of which there is no file, and exclusions, without which nobody knows what was passed over."""
     unread: list[str] = field(default_factory=list)
@@ -76,9 +78,11 @@ class Verdict:
     def summary(self) -> str:
         errors = sum(number for (_, severity), number in self.counts.items() if severity == "error")
         rows = sum(self.rows.values())
+        accepted = f"{counted(self.accepted, 'finding')} accepted by review, " if self.accepted else ""
         return (
             f"{'failed' if self.failed else 'valid'}: {rows:,} rows of {len(self.rows)} tables, {self.rows.get('statements', 0):,} statements "
-            f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, {errors:,} errors; "
+            f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, "
+            f"{accepted}{errors:,} errors; "
             f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s{self._aside}"
         )
 

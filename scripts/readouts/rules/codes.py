@@ -23,6 +23,8 @@ class Explanation:
     meaning: str
     remedy: str
     rule: str = ""
+    kind: str = ""
+    """"proof" or "review" of a guard, "" of what is part of the program, which nothing overrules either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,7 @@ def read_explanations(layout: Layout) -> dict[str, Explanation]:
     found = {code: Explanation(code, *told) for code, told in OTHERS.items()}
     for guard in read_guards(layout):
         rule = layout.relative(layout.guards / f"{guard.code}.sql")
-        found[guard.code] = Explanation(guard.code, guard.title, "", guard.hint, rule)
+        found[guard.code] = Explanation(guard.code, guard.title, "", guard.hint, rule, guard.kind)
     return dict(sorted(found.items()))
 
 

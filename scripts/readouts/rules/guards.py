@@ -20,17 +20,19 @@ from .views import reference_views, standing_macros, standing_view_queries
 ARROW = " → "
 """Parts the message of a guard from what to do in this case, if that is not the hint of its header."""
 COLUMNS = ("table_name", "record_id", "field", "message")
-_HEADER = re.compile(r"^-- (code|title|severity|stage|unless|hint): (.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^-- (code|title|severity|kind|stage|unless|hint): (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One rule. `stage` is 1 for ids and references, 2 for facts about sources, agents, offices and events, 3 for
+    """One rule. `kind` is "proof" (capture, ledger, calendar, reference or arithmetic shows the mistake) or "review" (a heuristic about
+    language or custom). `stage` is 1 for ids and references, 2 for facts about sources, agents, offices and events, 3 for
     statements, 4 for claims; `unless` names guards whose finding on the same record makes this one superfluous."""
 
     code: str
     title: str
     severity: str
+    kind: str
     stage: int
     unless: tuple[str, ...]
     hint: str
@@ -39,6 +41,14 @@ class Guard:
     @property
     def needs_captures(self) -> bool:
         return re.search(r"\b(captures|captures_at_hand|folded_captures|folded_at_hand)\b", self.sql) is not None
+
+    def reads(self, views: dict[str, str]) -> set[str]:
+        """The relations that the rule reads, by itself or through the standing `views` (name → query, in order of use)."""
+        words = set(re.findall(r"\w+", self.sql))
+        for name in reversed(list(views)):
+            if name in words:
+                words.update(re.findall(r"\w+", views[name]))
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,13 @@ def read_guards(layout: Layout) -> list[Guard]:
             continue
         text = path.read_text(encoding="utf-8")
         header = dict(_HEADER.findall(text))
-        missing = [key for key in ("code", "title", "severity", "stage", "hint") if not header.get(key)]
-        if missing or header["code"] != path.stem or header["severity"] not in ("error", "warning"):
+        missing = [key for key in ("code", "title", "severity", "kind", "stage", "hint") if not header.get(key)]
+        if (
+            missing
+            or header["code"] != path.stem
+            or header["severity"] not in ("error", "warning")
+            or header["kind"] not in ("proof", "review")
+        ):
             raise PackageError(
                 f"{layout.relative(path)}: the header lacks {', '.join(missing) or 'a code that is the file name'}"
             )
@@ -76,7 +91,14 @@ def read_guards(layout: Layout) -> list[Guard]:
         sql = "\n".join(line for line in text.splitlines() if not line.startswith("--")).strip().rstrip(";")
         guards.append(
             Guard(
-                header["code"], header["title"], header["severity"], int(header["stage"]), unless, header["hint"], sql
+                header["code"],
+                header["title"],
+                header["severity"],
+                header["kind"],
+                int(header["stage"]),
+                unless,
+                header["hint"],
+                sql,
             )
         )
     codes = {guard.code for guard in guards}

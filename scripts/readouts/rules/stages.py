@@ -16,6 +16,7 @@ import duckdb
 
 from ..findings import PackageError
 from ..tables.definitions import Table
+from .accepted import RELATIONS, apply_reviews, create_relations
 from .guards import Breach, Guard, told_by
 from .views import quoted, record_id_sql
 
@@ -137,10 +138,15 @@ class Stages:
 
     def run(self, guards: list[Guard]) -> Iterator[Guard]:
         """Run the guards, by stage; yields each as it is about to run."""
+        create_relations(self._database, guards, self._views)
+        for rows in self._engine.rows("SELECT table_name, record_id, rule FROM reviews"):
+            self._insert("reviews", rows, 3)
         stage = 0
         for number, guard in enumerate(guards):
             if guard.stage != stage:
                 self._withhold_broken()
+                for name in RELATIONS:
+                    self._engine.put(name, f"SELECT * FROM docket.{name}")
                 stage = guard.stage
                 of_stage = [guard for guard in guards if guard.stage == stage]
                 self._settle(of_stage)
@@ -166,6 +172,12 @@ class Stages:
             if name in SETTLED and name in words and name not in self._current:
                 self._engine.settle(name)
                 self._current.add(name)
+
+    @property
+    def accepted(self) -> int:
+        """How many reviews silenced a finding."""
+        (number,) = self._database.execute("SELECT count(*) FROM docket.applied").fetchone() or (0,)
+        return number
 
     def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
         """What the guards found, in the order in which they ran."""
@@ -193,6 +205,7 @@ class Stages:
 
     def _enter(self, number: int, guard: Guard) -> None:
         """Keep of what a guard found what no earlier finding explains, one finding a field."""
+        apply_reviews(self._database, guard)
         explained = ", ".join(f"'{code}'" for code in guard.unless) or "''"
         self._database.execute(
             "INSERT INTO docket.breaches SELECT ?, ?, f.t, f.r, f.f, min(f.m) FROM docket.found AS f "

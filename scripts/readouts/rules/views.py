@@ -7,9 +7,23 @@ from collections.abc import Collection
 
 from ..tables.definitions import Table
 from ..tables.ledger import KEYS
+from .lexicon_sql import lexicon_sql
 
 BEGIN, END = "-- derived:", "-- end of derived\n"
 SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
+
+RELATIONS = {
+    "rules": {
+        "code": "VARCHAR",
+        "kind": "VARCHAR",
+        "needs_captures": "INTEGER",
+        "needs_exclusions": "INTEGER",
+        "needs_whole": "INTEGER",
+    },
+    "applied": {"table_name": "VARCHAR", "record_id": "VARCHAR", "rule": "VARCHAR"},
+}
+"""What the rules about reviews read besides the tables: every rule (`needs_whole`: it is silent of incomplete records), and the
+reviews that silenced a finding."""
 
 
 def column_types(table: Table) -> dict[str, str]:
@@ -102,8 +116,20 @@ def shell_views(
         + ", ".join(f"CAST(NULL AS VARCHAR) AS {key}" for key in map(quoted, KEYS))
         + " WHERE false;\n"
     )
+    parts.append(_empty_relations())
     parts.append(reference_views(tables))
+    parts.append(lexicon_sql())
     return "".join(parts) + END
+
+
+def _empty_relations() -> str:
+    """SQL for a bare `duckdb` shell, where no rule has run yet: the relations as empty views."""
+    return "".join(
+        f"CREATE OR REPLACE VIEW {name} AS SELECT "
+        + ", ".join(f"CAST(NULL AS {kind}) AS {column}" for column, kind in columns.items())
+        + " WHERE false;\n"
+        for name, columns in RELATIONS.items()
+    )
 
 
 def with_derived(text: str, derived: str) -> str:
@@ -113,8 +139,8 @@ def with_derived(text: str, derived: str) -> str:
 
 
 def standing_views(text: str) -> str:
-    """The part of tables.sql that is written by hand: views over the views."""
-    return text.partition(END)[2]
+    """The lexicon, and the part of tables.sql that is written by hand: views over the views."""
+    return lexicon_sql() + text.partition(END)[2]
 
 
 def standing_macros(text: str) -> dict[str, tuple[str, str]]:

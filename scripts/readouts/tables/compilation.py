@@ -13,6 +13,7 @@ from .collation import check_broken_claims, compile_event, derive_omissions, der
 from .definitions import Table
 from .misquotations import check_broken_entries
 from .reproduction import derive_reproduced_shares
+from .reviews import compile_reviews
 from .rows import Origin, Rows, leave_out_withheld, tell_unresolved
 
 SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
@@ -50,6 +51,8 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried,
             check_broken_entries(rows, file, known.sources[file.identifier])
         elif file.kind == "event":
             check_broken_claims(rows, file, known)
+    for file in curation.files.values():
+        compile_reviews(rows, tables["reviews"], file)
     tell_unresolved(rows)
     leave_out_withheld(rows, tables)
     for name in tables:

@@ -16,7 +16,7 @@ from ..layout import Layout
 
 ORDER = (
     "statements", "sources", "agents", "offices", "events", "participants",
-    "attributions", "segments", "claims", "attestations", "omissions", "pairs",
+    "attributions", "segments", "claims", "attestations", "omissions", "pairs", "reviews",
 )  # fmt: skip
 """The tables in the order in which they are described; `statements` first, since it stands alone."""
 

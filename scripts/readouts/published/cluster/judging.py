@@ -74,6 +74,7 @@ def judge_folder_on_spark(
             stages.withhold(rejected)
             for number, guard in enumerate(stages.run(guards), 1):
                 pace.judging(number, guard.code)
+            verdict.accepted = stages.accepted
             _tell_breaches(engine, database, guards, tables, shards, folder, blocks)
             verdict.captures = session.table("captures").count()
             (checked,) = next(engine.rows(CHECKED))[0]

@@ -1,0 +1,39 @@
+"""Findings of rules of kind review that curators accepted: they are silent, counted, and reported once they are no longer needed."""
+
+from __future__ import annotations
+
+import duckdb
+
+from .guards import Guard
+from .views import RELATIONS
+
+_MEANT = (
+    "v.rule = ? AND (v.table_name = f.t AND v.record_id = f.r "
+    "OR f.t IN ('segments', 'attributions') AND v.table_name = 'statements' AND v.record_id = split_part(f.r, '/', 1) "
+    "OR f.t = 'omissions' AND v.table_name = 'claims' AND v.record_id = split_part(f.r, '/', 1))"
+)
+"""The review that accepts a finding: of its record, or of the entry from which its record is derived."""
+
+
+def create_relations(database: duckdb.DuckDBPyConnection, guards: list[Guard], views: dict[str, str]) -> None:
+    """The tables of `docket` in which reviews are kept, the rules filled in. `views` are the standing ones, name → query."""
+    for name, columns in (*RELATIONS.items(), ("reviews", RELATIONS["applied"])):
+        described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+        database.execute(f"CREATE OR REPLACE TABLE docket.{name} ({described})")
+    for guard in guards:
+        read = guard.reads(views)
+        database.execute(
+            "INSERT INTO docket.rules VALUES (?, ?, ?, ?, ?)",
+            [guard.code, guard.kind, *(int(name in read) for name in ("captures", "exclusions", "incomplete"))],
+        )
+
+
+def apply_reviews(database: duckdb.DuckDBPyConnection, guard: Guard) -> None:
+    """Take what is accepted out of `docket.found`, which has what this guard found, and note in `docket.applied` by which review."""
+    if guard.kind != "review":
+        return
+    database.execute(
+        f"INSERT INTO docket.applied SELECT DISTINCT v.* FROM docket.reviews AS v JOIN docket.found AS f ON {_MEANT}",
+        [guard.code],
+    )
+    database.execute(f"DELETE FROM docket.found AS f USING docket.reviews AS v WHERE {_MEANT}", [guard.code])

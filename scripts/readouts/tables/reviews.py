@@ -1,0 +1,51 @@
+"""The findings that curators accepted (`reviewed: {rule: reason}` in curated files) as rows of the table `reviews`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..curation.files import CuratedFile, read_curation
+from ..layout import Layout
+from .definitions import Table
+from .rows import Origin, Place, Rows
+
+Reviewed = tuple[str, str, Place, dict[str, Any]]
+"""(table, record id, place in the file, entry) of an entry that may have the key `reviewed`."""
+
+
+def compile_reviews(rows: Rows, table: Table, file: CuratedFile) -> None:
+    """Add what the file's entries say under `reviewed`."""
+    for name, record, place, entry in _iter_entries(file):
+        for rule, reason in (entry.get("reviewed") or {}).items():
+            row = {"table_name": name, "record_id": record, "rule": rule, "reason": reason}
+            rows.add(table, row, Origin(file, (*place, "reviewed", rule)))
+
+
+def read_accepted(layout: Layout, rule: str) -> list[tuple[str, int, str, str]]:
+    """(path, line, record id, reason) of every review of a rule in the curated files, by path and line. Raises PackageError."""
+    found = []
+    for file in read_curation(layout).files.values():
+        for _, record, place, entry in _iter_entries(file):
+            reason = (entry.get("reviewed") or {}).get(rule)
+            if reason is not None:
+                found.append((file.path, file.document.line((*place, "reviewed", rule)), record, reason))
+    return sorted(found)
+
+
+def _iter_entries(file: CuratedFile) -> Iterator[Reviewed]:
+    """Every entry of the file that has an id of its own and fits its schema."""
+    identifier = file.identifier
+    yield f"{file.kind}s", identifier, (file.kind,), file.facts
+    for index, entry in file.iter_entries("statements"):
+        yield "statements", f"{identifier}.{entry.get('id')}", ("statements", index), entry
+    for index, entry in file.iter_entries("offices"):
+        yield "offices", f"{identifier}-{entry['id']}", ("offices", index), entry
+    for index, entry in file.iter_entries("participants"):
+        yield "participants", f"{identifier}/{entry['agent']}/{entry['role']}", ("participants", index), entry
+    for index, entry in file.iter_entries("claims"):
+        claim_id = f"{identifier}.{entry.get('id')}"
+        yield "claims", claim_id, ("claims", index), entry
+        for number, attestation in enumerate(entry["attestations"]):
+            record = f"{claim_id}/{attestation['statement']}"
+            yield "attestations", record, ("claims", index, "attestations", number), attestation

@@ -1,0 +1,61 @@
+"""The lexicon: what the tool knows about a language."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from readouts.findings import PackageError
+from readouts.rules.lexicon import LEXICON, read_lexicon
+
+ACTS = {"assertive", "directive", "commissive", "expressive", "declaration"}
+LISTS_OF_PROOFS = ("months", "weekdays", "day_words", "negations")
+
+
+def test_every_language_has_the_lists_that_proofs_need():
+    """Each language gives days, months, words of the day, negations and verbs of saying."""
+    lexicon = read_lexicon()
+    assert {"en", "zh", "es", "fr"} <= set(lexicon)
+    for language in lexicon.values():
+        assert all(language.words(key) for key in LISTS_OF_PROOFS), language.name
+        assert set(language.values("months").values()) == set(range(1, 13)), language.name
+        assert set(language.values("weekdays").values()) == set(range(1, 8)), language.name
+        assert language.verbs["verbs_of_saying"] and language.verbs["verbs_of_talk"], language.name
+
+
+def test_a_verb_names_its_forms_and_a_known_act():
+    """Each verb lists its own lemma among its forms, no form twice, and suggests one of the five speech acts or none."""
+    for language in read_lexicon().values():
+        for key, verbs in language.verbs.items():
+            for verb in verbs:
+                assert verb.forms and len(set(verb.forms)) == len(verb.forms), (language.code, key, verb.lemma)
+                assert verb.act is None or verb.act in ACTS, (language.code, key, verb.lemma)
+            entries = [(verb.lemma, verb.particles) for verb in verbs]
+            assert len(set(entries)) == len(entries), (language.code, key)
+        assert set(language.values("act_nouns").values()) <= ACTS
+
+
+def test_readers_of_yaml_agree_about_the_lexicon():
+    """Words like `no`, `on` and `false` are words for YAML 1.1 readers too."""
+
+    def check(value, path):
+        if isinstance(value, dict):
+            for key, item in value.items():
+                assert isinstance(key, str), (*path, key)
+                check(item, (*path, key))
+        elif isinstance(value, list):
+            for item in value:
+                check(item, path)
+        else:
+            assert isinstance(value, (str, int)), path
+            assert not isinstance(value, bool) or path[-1] == "light", path
+
+    check(yaml.safe_load(LEXICON.read_text(encoding="utf-8")), ())
+
+
+def test_a_broken_lexicon_is_one_line(tmp_path):
+    """A lexicon that cannot be read is reported as an unusable package, without a traceback."""
+    path = tmp_path / "lexicon.yaml"
+    path.write_text("en: {name: English, verbs_of_saying: [say]}", encoding="utf-8")
+    with pytest.raises(PackageError, match=r"lexicon\.yaml"):
+        read_lexicon(path)
