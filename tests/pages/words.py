@@ -5,6 +5,7 @@ Written on the standard library's parser, so that it shares no code with what it
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -100,8 +101,9 @@ def score(body: Sequence[str], text: str, allowed: Sequence[str]) -> Score:
     ends: never more than the longest common subsequence, so never flattering.
     """
     words: list[str] = []
-    spare = [line.split() for line in allowed]
-    for line in text.splitlines():
+    body = [unicodedata.normalize("NFKC", word) for word in body]  # a raised 6 is a 6
+    spare = [unicodedata.normalize("NFKC", line).split() for line in allowed]
+    for line in unicodedata.normalize("NFKC", text).splitlines():
         parts = line.split()
         if parts in spare:
             spare.remove(parts)
