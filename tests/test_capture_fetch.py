@@ -121,7 +121,7 @@ def test_a_text_is_fetched_as_it_is(server):
         ("/to-password", "user name or a password"),
         ("/gone", "answers 404"),
         ("/pdf", "is a PDF file"),
-        ("/false-pdf", "is a PDF file"),
+        ("/false-pdf", "cannot be read as PDF"),
         ("/picture", "is image/png"),
         ("/brotli", "packed as br"),
         ("/nested", "packed as gzip, gzip"),

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .capture import Capture, propose_source_id
+from .curation.capture_record import record_of
 from .curation.canonical import canonical_text, commented_item
 from .curation.files import Curation
 from .curation.outline import Entry, outline_from_value
@@ -77,6 +78,7 @@ def draft_source(
     _open_entry(outline.entries[2], commented_item({"quote": None, "reason": None}))
     curated = layout.curated("source", name)
     draft.files[layout.capture(name)] = capture.text.encode("utf-8")
+    draft.files[layout.capture_record(name)] = record_of(capture)
     draft.files[curated] = _text(layout, "source", outline).encode("utf-8")
     if event_id and not layout.curated("event", event_id).exists():
         draft.files |= draft_event(layout, ledger, event_id, name).files

@@ -177,6 +177,7 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
             "a page that a script fills is empty when saved: copy its text into a text file",
         )
     facts = facts_of(tree, metadata, main, url)
+
     def told(fact):  # value, basis, evidence
         return (fact.value, "stated", fact.evidence) if fact else (None, None, None)
 

@@ -50,7 +50,7 @@ def kind_of(data: bytes, name: str) -> str | None:
         return WORD
     head = data[:20_000]
     called = name.lower().endswith(".eml")
-    if (called or _HEADERS.match(head)) and _MESSAGE.search(head) and b"multipart/related" not in head[:4000].lower().split(b"\n\n")[0] or (called and _MESSAGE.search(head)):  # fmt: skip
+    if ((called or _HEADERS.match(head)) and _MESSAGE.search(head) and b"multipart/related" not in head[:4000].lower().split(b"\n\n")[0]) or (called and _MESSAGE.search(head)):  # fmt: skip
         return EMAIL if called or len(set(m.group().lower() for m in _MESSAGE.finditer(head))) >= 3 else None
     return None
 
@@ -100,7 +100,9 @@ def _from_pdf(data: bytes, name: str) -> Document:
             try:
                 page = pdf[number]
             except pypdfium2.PdfiumError as error:
-                raise CaptureError(f"page {number + 1} of {name} cannot be read", "open it and save it again as PDF") from error
+                raise CaptureError(
+                    f"page {number + 1} of {name} cannot be read", "open it and save it again as PDF"
+                ) from error
             pages.append((list(_iter_lines(page)), *page.get_size()))
             if not pages[-1][0]:
                 empty.append(number + 1)
@@ -115,7 +117,7 @@ def _from_pdf(data: bytes, name: str) -> Document:
         if text and piece and not re.search(r"[.!?:;。！？؟…][\"'”’»)]*$", text) and re.match(r"[a-zà-ÿа-я]", piece):
             joint = " "  # the sentence goes on
         if joint == " " and (whole := _joined(text, piece.split(maxsplit=1)[0])) is not None:
-            text, joint = text[: whole], ""
+            text, joint = text[:whole], ""
         starts.append(len(text) + len(joint))
         text += joint + piece if piece else ""
     return Document(text, tuple(left), tuple(min(start, len(text)) for start in starts), title, tuple(notes))
@@ -137,7 +139,9 @@ def _iter_lines(page) -> Iterator[_Line]:
             level = last and min(top, last.top) - max(bottom, last.bottom) > 0.4 * min(height, last.top - last.bottom)
             if level and -0.3 * height < left - last.right < 1.2 * height:
                 space = " " if left - last.right > 0.12 * height else ""
-                lines[-1] = _Line(last.text + space + words, last.left, min(bottom, last.bottom), right, max(top, last.top))
+                lines[-1] = _Line(
+                    last.text + space + words, last.left, min(bottom, last.bottom), right, max(top, last.top)
+                )
             else:
                 lines.append(_Line(words, left, bottom, right, top))
     yield from _in_columns(lines, page.get_size()[0])
@@ -155,7 +159,10 @@ def _in_columns(lines: list[_Line], width: float) -> list[_Line]:
         if line is not None and not line.left < middle - 2 < middle + 2 < line.right:
             band.append(line)
             continue
-        ordered += [*_by_rows([b for b in band if b.right <= middle + 2]), *_by_rows([b for b in band if b.right > middle + 2])]
+        ordered += [
+            *_by_rows([b for b in band if b.right <= middle + 2]),
+            *_by_rows([b for b in band if b.right > middle + 2]),
+        ]
         band = []
         if line is not None:
             ordered.append(line)
@@ -165,8 +172,11 @@ def _in_columns(lines: list[_Line], width: float) -> list[_Line]:
 def _by_rows(lines: list[_Line]) -> list[_Line]:
     rows: list[list[_Line]] = []
     for line in lines:
-        if rows and (rows[-1][0].top + rows[-1][0].bottom) / 2 < line.top and line.bottom < rows[-1][0].top - 1 and (
-            min(line.top, rows[-1][0].top) - max(line.bottom, rows[-1][0].bottom) > 0.5 * (line.top - line.bottom)
+        if (
+            rows
+            and (rows[-1][0].top + rows[-1][0].bottom) / 2 < line.top
+            and line.bottom < rows[-1][0].top - 1
+            and (min(line.top, rows[-1][0].top) - max(line.bottom, rows[-1][0].bottom) > 0.5 * (line.top - line.bottom))
         ):
             rows[-1].append(line)
         else:
@@ -197,7 +207,11 @@ def _without_running(pages) -> tuple[list[list[_Line]], list[LeftOut], list[str]
         rest = []
         for line, key in zip(lines, keys[number - 1], strict=True):
             edge = line.top > 0.9 * height or line.bottom < 0.1 * height
-            bare = re.fullmatch(r"(?:page|p\.|seite|стр\.|第)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*页?", line.text, re.I)
+            bare = re.fullmatch(
+                r"(?:page|p\.|seite|стр\.|第)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*页?",
+                line.text,
+                re.I,
+            )
             if edge and bare:
                 left.append(LeftOut(line.text, f"page number, page {number}"))
             elif edge and key and seen[key] > 1 and seen[key] >= 0.4 * len(pages):
@@ -232,7 +246,9 @@ def _paragraphs(lines: list[_Line]) -> str:
         same_row = min(above.top, line.top) - max(above.bottom, line.bottom) > 0.5 * height and line.left >= above.right
         if same_row:
             text += "\t" + line.text
-        elif (gap and not (column and not ended)) or indent or short or (size and ended) or (column and ended and False):
+        elif (
+            (gap and not (column and not ended)) or indent or short or (size and ended) or (column and ended and False)
+        ):
             text += "\n\n" + line.text
         elif (cut := _joined(text, line.text)) is not None:
             text = text[:cut] + line.text
@@ -266,14 +282,25 @@ def _from_word(data: bytes, name: str) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
             if unpacked > MOST_UNPACKED or len(archive.infolist()) > 5_000:
-                raise CaptureError(f"{name} unpacks to {unpacked / 1e6:.0f} MB, more than {MOST_UNPACKED / 1e6:.0f} MB", _AS_TEXT)
+                raise CaptureError(
+                    f"{name} unpacks to {unpacked / 1e6:.0f} MB, more than {MOST_UNPACKED / 1e6:.0f} MB", _AS_TEXT
+                )
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise CaptureError(f"{name} is protected with a password", "save a copy without the password")
             if any(b"<!ENTITY" in archive.read(part)[:4000] for part in archive.namelist() if part.endswith(".xml")):
                 raise CaptureError(f"{name} declares entities, which no Word file does", _AS_TEXT)
             extra = {part: archive.read(part) for part in archive.namelist() if re.fullmatch(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml", part)}  # fmt: skip
         document = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, EOFError, NotImplementedError, SyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        SyntaxError,
+    ) as error:
         raise CaptureError(f"{name} cannot be read as a Word file", "open it and save it again as .docx") from error
     left: list[LeftOut] = []
     lines = _word_blocks(document.element.body, left)
@@ -353,12 +380,24 @@ def _is_on(properties, name: str) -> bool:
 def _from_message(data: bytes, name: str) -> Document:
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
-    left = [LeftOut(f"{key}: {message[key]}", "the message's header") for key in ("From", "To", "Cc", "Date", "Subject") if message[key]]
+    left = [
+        LeftOut(f"{key}: {message[key]}", "the message's header")
+        for key in ("From", "To", "Cc", "Date", "Subject")
+        if message[key]
+    ]
     body = message.get_body(("plain", "html"))
     for part in message.walk():
         if part is not body and not part.is_multipart():
-            kind = "the same in another form" if part.get_content_maintype() == "text" and not part.get_filename() else "attachment"
-            words = _content(part) if part.get_content_maintype() == "text" else part.get_filename() or part.get_content_type()
+            kind = (
+                "the same in another form"
+                if part.get_content_maintype() == "text" and not part.get_filename()
+                else "attachment"
+            )
+            words = (
+                _content(part)
+                if part.get_content_maintype() == "text"
+                else part.get_filename() or part.get_content_type()
+            )
             left.append(LeftOut(words, f"{kind} ({part.get_content_type()})"))
     subject = str(message["Subject"] or "").strip() or None
     try:

@@ -11,7 +11,9 @@ import webencodings
 from .error import CaptureError
 
 PRESCAN = 1024  # bytes of a page in which browsers look for its declaration
-_COMMENT_OR_SCRIPT = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style|title|noscript|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_COMMENT_OR_SCRIPT = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(script|style|title|noscript|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S
+)
 _META = re.compile(rb"<meta[\s/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>?", re.I)
 _CHARSET = re.compile(rb"(?:^|[\s/\"';])charset\s*=\s*[\"']?\s*([^\s\"';/>]+)", re.I)
 _CONTENT_TYPE = re.compile(rb"http-equiv\s*=\s*[\"']?content-type", re.I)
@@ -75,7 +77,11 @@ def html_from_bytes(data: bytes, name: str, charset: str | None) -> Decoded:
     Otherwise than the standard: bytes that are valid UTF-8 beyond ASCII are read as UTF-8 whatever is declared, and that is
     noted. A byte that does not fit becomes U+FFFD, and its place is noted.
     """
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16le"),
+        (codecs.BOM_UTF16_BE, "utf-16be"),
+    ):
         if data.startswith(mark):
             return _decoded(data[len(mark) :], webencodings.lookup(encoding), "byte order mark", len(mark))
     declared, where, unknown = None, "", ()
@@ -119,7 +125,9 @@ def _is_nearly_utf8(data: bytes) -> bool:
     return sum(c > "\x7f" for c in text) - bad > 3 * bad
 
 
-def _decoded(data: bytes, encoding: webencodings.Encoding, by: str, skipped: int, notes: tuple[str, ...] = ()) -> Decoded:
+def _decoded(
+    data: bytes, encoding: webencodings.Encoding, by: str, skipped: int, notes: tuple[str, ...] = ()
+) -> Decoded:
     if encoding.name in ("replacement", "x-user-defined"):
         raise CaptureError(f"the page is declared as {encoding.name}, which browsers do not read", AS_TEXT)
     bad: list[int] = []
@@ -151,7 +159,9 @@ def _declaration(data: bytes) -> str | None:
     for part in (data[:PRESCAN], data[: 8 * PRESCAN]):  # browsers find a late declaration too, and read the page again
         for tag in _META.findall(_COMMENT_OR_SCRIPT.sub(b" ", part)):
             found = _CHARSET.search(tag)
-            if found and (b"content" not in tag.lower() or _CONTENT_TYPE.search(tag) or re.search(rb"\scharset\s*=", tag, re.I)):
+            if found and (
+                b"content" not in tag.lower() or _CONTENT_TYPE.search(tag) or re.search(rb"\scharset\s*=", tag, re.I)
+            ):
                 return found[1].decode("ascii", "replace")
     return None
 

@@ -207,7 +207,18 @@ class _Flow:
             self._count()
             self.order += 1
             self.unseen.append(
-                Block(self.path[-1] if self.path else None, text, "\n", _weight(text), 0, 0, self.rules, (), self.order, why)
+                Block(
+                    self.path[-1] if self.path else None,
+                    text,
+                    "\n",
+                    _weight(text),
+                    0,
+                    0,
+                    self.rules,
+                    (),
+                    self.order,
+                    why,
+                )
             )
 
     def _count(self) -> None:
@@ -238,9 +249,7 @@ class _Flow:
         around = tuple(element for element, apart in zip(self.path, self.apart, strict=True) if apart)
         self._count()
         joint = "\n\n" if self.gap >= 2 else "\t" if self.cell and not self.gap else "\n"
-        self.blocks.append(
-            Block(around[-1], text, joint, _weight(text), linked, links, self.rules, around, self.begun)
-        )
+        self.blocks.append(Block(around[-1], text, joint, _weight(text), linked, links, self.rules, around, self.begun))
         self.gap, self.cell, self.broken = 0, False, False
         return True
 

@@ -18,11 +18,68 @@ from lxml import etree
 WIDTH = 1280  # CSS pixels
 MOST_RULES = 500  # that set display or visibility and could match
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre search section"
-    " summary table tbody td tfoot th thead tr ul xmp colgroup col optgroup option select textarea".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+        "colgroup",
+        "col",
+        "optgroup",
+        "option",
+        "select",
+        "textarea",
+    ]
 )
-SILENT = frozenset(["script", "style", "title", "meta", "link", "base", "head"])  # metadata, not text
+SILENT = frozenset(["script", "style", "title", "meta", "link", "base"])  # metadata, not text
 _CONTROL, _OTHER = "form control", "shown only where the browser cannot show {}"
 UNSEEN = {
     "noscript": "shown only without scripts", "template": "template", "svg": "drawing",
@@ -76,7 +133,9 @@ def sheet_of(tree: etree._Element) -> Sheet:
                     continue
             number += 1
             try:
-                matched = tree.xpath(cssselect.HTMLTranslator().selector_to_xpath(selector, prefix="descendant-or-self::"))
+                matched = tree.xpath(
+                    cssselect.HTMLTranslator().selector_to_xpath(selector, prefix="descendant-or-self::")
+                )
             except (cssselect.SelectorError, etree.XPathError):
                 continue
             for name, (value, important) in declared.items():
@@ -88,7 +147,9 @@ def sheet_of(tree: etree._Element) -> Sheet:
 
 
 def _names(tree: etree._Element) -> set[str]:
-    return {"." + name for value in tree.xpath("//@class") for name in value.split()} | {"#" + value for value in tree.xpath("//@id")}
+    return {"." + name for value in tree.xpath("//@class") for name in value.split()} | {
+        "#" + value for value in tree.xpath("//@id")
+    }
 
 
 def _names_in(selector: str) -> set[str]:
