@@ -120,7 +120,7 @@ def test_a_text_is_fetched_as_it_is(server):
         ("/to-file", "not an http or https address"),
         ("/to-password", "user name or a password"),
         ("/gone", "answers 404"),
-        ("/pdf", "is a PDF file"),
+        ("/pdf", "cannot be read as PDF"),
         ("/false-pdf", "cannot be read as PDF"),
         ("/picture", "is image/png"),
         ("/brotli", "packed as br"),

@@ -8,76 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import cssselect
+import cssselect2
 import tinycss2
 from lxml import etree
 
 WIDTH = 1280  # CSS pixels
-MOST_RULES = 500  # that set display or visibility and could match
+MOST_RULES = 5_000  # that set display or visibility
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "xmp",
-        "colgroup",
-        "col",
-        "optgroup",
-        "option",
-        "select",
-        "textarea",
-    ]
+    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption"
+    " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p"
+    " plaintext pre search section select summary table tbody td textarea tfoot th thead tr ul xmp".split()
 )
 SILENT = frozenset(["script", "style", "title", "meta", "link", "base"])  # metadata, not text
 _CONTROL, _OTHER = "form control", "shown only where the browser cannot show {}"
@@ -121,56 +65,33 @@ class Sheet:
 
 def sheet_of(tree: etree._Element) -> Sheet:
     """The rules for `display` and `visibility` in the page's `style` elements. What cannot be read counts for nothing."""
-    sheet, names = Sheet(), _names(tree)
-    number = 0
-    for style in tree.iter("style"):
-        if not applies(style.get("media", "")):
-            continue
-        for selector, declared in _iter_rules(style.text or ""):
-            text = selector.canonical()
-            if number >= MOST_RULES or selector.pseudo_element or ":not" in text or not _names_in(text) <= names:
-                if ":not" not in text or number >= MOST_RULES or selector.pseudo_element:
-                    continue
-            number += 1
-            try:
-                matched = tree.xpath(
-                    cssselect.HTMLTranslator().selector_to_xpath(selector, prefix="descendant-or-self::")
-                )
-            except (cssselect.SelectorError, etree.XPathError):
-                continue
-            for name, (value, important) in declared.items():
-                rank = (int(important), *selector.specificity(), number)
-                for element in matched:
-                    if rank > sheet.set.get((element, name), ((-1,), ""))[0]:
-                        sheet.set[element, name] = rank, value
+    sheet, matcher = Sheet(), cssselect2.Matcher()
+    rules = [r for style in tree.iter("style") if applies(style.get("media", "")) for r in _iter_rules(style.text or "")]
+    for selector, declared in rules[:MOST_RULES]:
+        matcher.add_selector(selector, declared)
+    if rules:
+        for element in cssselect2.ElementWrapper.from_html_root(tree).iter_subtree():
+            for specificity, order, pseudo, declared in matcher.match(element):
+                for name, (value, important) in declared.items() if pseudo is None else ():
+                    key, rank = (element.etree_element, name), (int(important), *specificity, order)
+                    if rank > sheet.set.get(key, ((-1,), ""))[0]:
+                        sheet.set[key] = rank, value
     return sheet
 
 
-def _names(tree: etree._Element) -> set[str]:
-    return {"." + name for value in tree.xpath("//@class") for name in value.split()} | {
-        "#" + value for value in tree.xpath("//@id")
-    }
-
-
-def _names_in(selector: str) -> set[str]:
-    return set(re.findall(r"[.#][\w-]+", selector))
-
-
-def _iter_rules(text: str) -> Iterator[tuple[cssselect.parser.Selector, dict[str, tuple[str, bool]]]]:
+def _iter_rules(text: str) -> Iterator[tuple[cssselect2.compiler.CompiledSelector, dict[str, tuple[str, bool]]]]:
     if "display" not in text and "visibility" not in text:
         return
-    rules = list(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)[::-1]
     while rules:
-        rule = rules.pop(0)
+        rule = rules.pop()
         if rule.type == "at-rule" and rule.content is not None:
             asked = tinycss2.serialize(rule.prelude)
             if rule.lower_at_keyword in ("supports", "layer") or (rule.lower_at_keyword == "media" and applies(asked)):
-                rules[:0] = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                rules += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)[::-1]
         elif rule.type == "qualified-rule" and (declared := _from_tokens(rule.content)):
-            try:
-                yield from ((s, declared) for s in cssselect.parse(tinycss2.serialize(rule.prelude)))
-            except cssselect.SelectorError:
-                continue
+            with suppress(cssselect2.SelectorError):
+                yield from ((selector, declared) for selector in cssselect2.compile_selector_list(rule.prelude))
 
 
 def _from_tokens(content: object) -> dict[str, tuple[str, bool]]:
