@@ -51,7 +51,7 @@ def kind_of(data: bytes, name: str) -> str | None:
     head = data[:20_000]
     called = name.lower().endswith(".eml")
     if ((called or _HEADERS.match(head)) and _MESSAGE.search(head) and b"multipart/related" not in head[:4000].lower().split(b"\n\n")[0]) or (called and _MESSAGE.search(head)):  # fmt: skip
-        return EMAIL if called or len(set(m.group().lower() for m in _MESSAGE.finditer(head))) >= 3 else None
+        return EMAIL if called or len({m.group().lower() for m in _MESSAGE.finditer(head)}) >= 3 else None
     return None
 
 
@@ -246,9 +246,7 @@ def _paragraphs(lines: list[_Line]) -> str:
         same_row = min(above.top, line.top) - max(above.bottom, line.bottom) > 0.5 * height and line.left >= above.right
         if same_row:
             text += "\t" + line.text
-        elif (
-            (gap and not (column and not ended)) or indent or short or (size and ended) or (column and ended and False)
-        ):
+        elif (gap and not (column and not ended)) or indent or short or (size and ended):
             text += "\n\n" + line.text
         elif (cut := _joined(text, line.text)) is not None:
             text = text[:cut] + line.text

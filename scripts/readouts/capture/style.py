@@ -18,11 +18,13 @@ from lxml import etree
 
 WIDTH = 1280  # CSS pixels
 MOST_RULES = 5_000  # that set display or visibility
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption"
-    " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p"
-    " plaintext pre search section select summary table tbody td textarea tfoot th thead tr ul xmp".split()
-)
+BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol",
+    "optgroup", "option", "p", "plaintext", "pre", "search", "section", "select", "summary", "table", "tbody", "td",
+    "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp",
+])  # fmt: skip
 SILENT = frozenset(["script", "style", "title", "meta", "link", "base"])  # metadata, not text
 _CONTROL, _OTHER = "form control", "shown only where the browser cannot show {}"
 UNSEEN = {
@@ -66,7 +68,9 @@ class Sheet:
 def sheet_of(tree: etree._Element) -> Sheet:
     """The rules for `display` and `visibility` in the page's `style` elements. What cannot be read counts for nothing."""
     sheet, matcher = Sheet(), cssselect2.Matcher()
-    rules = [r for style in tree.iter("style") if applies(style.get("media", "")) for r in _iter_rules(style.text or "")]
+    rules = [
+        r for style in tree.iter("style") if applies(style.get("media", "")) for r in _iter_rules(style.text or "")
+    ]
     for selector, declared in rules[:MOST_RULES]:
         matcher.add_selector(selector, declared)
     if rules:
