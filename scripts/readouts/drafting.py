@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from .capture import Capture, propose_source_id
-from .curation.capture_record import record_of
 from .curation.canonical import canonical_text, commented_item
+from .curation.capture_record import record_of
 from .curation.files import Curation
 from .curation.outline import Entry, outline_from_value
 from .curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quotable_words
@@ -260,6 +260,8 @@ def _facts(
         "url": capture.url,
         "obtained_from": f"{capture.obtained_from}, {capture.accessed_on.isoformat()}",
         "accessed_on": capture.accessed_on.isoformat(),
+        "original_sha256": capture.original_sha256,
+        "media_type": capture.media_type,
         "rights": "undetermined",
         "redistribution": "quotation",
         "text_sha256": hashlib.sha256(capture.text.encode("utf-8")).hexdigest(),

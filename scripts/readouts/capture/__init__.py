@@ -128,7 +128,7 @@ def capture_from_bytes(
             page = html_from_bytes(data, name, charset)
             if "\0" in page.text:
                 raise CaptureError(f"{name} holds NUL characters, so it is no text", "save the page again, as HTML")
-            capture = replace(_capture_of_page(page, name, accessed_on, url), media_type=kind or "text/html")
+            capture = replace(_capture_of_page(page, name, accessed_on, url), media_type=_page_type(kind, name))
         else:
             capture = replace(_capture_of_text(data, name, accessed_on, url), media_type=_text_type(kind, name))
     return replace(capture, original_sha256=digest)
@@ -139,8 +139,14 @@ def _charset(parameters: str) -> str | None:
     return found[1] if found else None
 
 
+def _page_type(kind: str | None, name: str) -> str:
+    xhtml = kind == "application/xhtml+xml" or (kind is None and name.lower().endswith(".xhtml"))
+    return "application/xhtml+xml" if xhtml else "text/html"
+
+
 def _text_type(kind: str | None, name: str) -> str:
-    return "text/markdown" if name.lower().endswith((".md", ".markdown")) else kind or "text/plain"
+    called = kind == "text/markdown" or name.lower().endswith((".md", ".markdown"))
+    return "text/markdown" if called else "text/plain"
 
 
 def _capture_of_text(data: bytes, name: str, accessed_on: date, url: str | None) -> Capture:

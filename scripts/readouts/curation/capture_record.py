@@ -52,12 +52,19 @@ def problem_of(content: str, text_sha256: str | None, facts: dict[str, Any]) -> 
         isinstance(p, dict) and isinstance(p.get("text"), str) and isinstance(p.get("reason"), str) for p in parts
     ):
         return "an entry of `left_out` in capture.json lacks its text or its reason"
+    if not all(type(start) is int for start in record["pages"]) or record["pages"] != sorted(record["pages"]):
+        return "`pages` in capture.json are not offsets in order"
     if text_sha256 is not None and record["text_sha256"] != text_sha256:
         return "capture.json belongs to another text: its `text_sha256` is not that of source.txt"
     for key in ("original_sha256", "media_type"):
         if facts.get(key) not in (None, record[key]):
             return f"`{key}` is “{facts[key]}” in curation.yaml and “{record[key]}” in capture.json"
     return None
+
+
+def pages_of(content: str) -> list[int]:
+    """Where in the text (code points) each page of the original begins, by a capture.json in which `problem_of` finds nothing."""
+    return json.loads(content)["pages"]
 
 
 def page_at(pages: list[int], offset: int) -> int | None:

@@ -18,7 +18,7 @@ from ..layout import ID_FORM, Layout
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
-from .capture_record import problem_of
+from .capture_record import pages_of, problem_of
 from .texts import is_curation, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
@@ -84,6 +84,8 @@ class Curation:
     captures: dict[str, str] = field(default_factory=dict)
     capture_hashes: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    pages: dict[str, list[int]] = field(default_factory=dict)
+    """Where in the capture each page of the original begins (code points), by source id; from capture.json."""
     absent: set[str] = field(default_factory=set)
     """Sources whose capture lies outside the repository and is not here."""
     unusable: list[CuratedFile] = field(default_factory=list)
@@ -259,3 +261,5 @@ def _check_record(curation: Curation, layout: Layout, source_id: str, facts: dic
     if problem:
         hint = "Put back capture.json as `readouts add` wrote it (git can)."
         curation.findings.append(of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id))
+    elif content is not None:
+        curation.pages[source_id] = pages_of(content)
