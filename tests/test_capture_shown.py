@@ -78,9 +78,10 @@ PAGES = (
     "<div aria-hidden=true>seen</div><span role=presentation>seen too</span><center>c<font>d</font></center>",
     "<p style='visibility:hidden'>no <b style='visibility:visible'>yes</b> no</p><figure><picture>a</picture><figcaption>b</figcaption></figure>",
     "<p>a<p>b<div>c<p>d</div>e<blockquote>f<footer>g</footer></blockquote>",
-    "<p>x<sub>y</sub> and [<sup>*</sup>]</p><ruby>漢</ruby><math><mi>x</mi><mo>=</mo><mn>1</mn></math>",
+    "<p>x<sub>y</sub> and [<sup>*</sup>]</p><ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby><ruby>京<rp>(</rp><rt>きょう</rt><rp>)</rp></ruby><math><mi>x</mi><mo>=</mo><mn>1</mn></math>",
     "<form><p>para in form</p><fieldset><legend>legend</legend><p>field</p></fieldset></form><address>adr</address>",
     "<pre>a  b\n  c</pre><xmp>d e</xmp><listing>f</listing><tt>g</tt><nobr>h</nobr><blink>i</blink><marquee>j</marquee>",
+    "<div style='display:flex'><span>one</span><b>two</b></div><style>.g{display:inline-grid}</style><p class=g><i>three</i><i>four</i></p>",
     "<article><header><h1>t</h1></header><section><p>a</p></section><aside>b</aside><footer>c</footer></article>",
 )  # fmt: skip
 
@@ -98,9 +99,9 @@ def browser():
         started.close()
 
 
-# wanted: a browser's `innerText` has what is struck out, form controls and drawings, and no marks of `q`; a closed `details`
+# wanted: a browser's `innerText` has what is struck out, form controls and drawings, no marks of `q` and no brackets of `ruby`; a closed `details`
 # can be opened by a reader, so it is kept, like what only a search shows
-WANTED = "for (const e of document.querySelectorAll('del,s,strike,button,select,textarea,svg,object,iframe,video,audio,canvas')) e.remove(); for (const e of document.querySelectorAll('details')) e.open = true; for (const e of document.querySelectorAll('[hidden=until-found]')) e.hidden = false;"
+WANTED = "for (const e of document.querySelectorAll('del,s,strike,button,select,textarea,svg,object,iframe,video,audio,canvas')) e.remove(); for (const e of document.querySelectorAll('rp')) e.remove(); for (const e of document.querySelectorAll('rt')) { e.prepend('('); e.append(')'); } for (const e of document.querySelectorAll('details')) e.open = true; for (const e of document.querySelectorAll('[hidden=until-found]')) e.hidden = false;"
 
 
 def _words(text: str) -> list[str]:

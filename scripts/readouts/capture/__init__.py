@@ -19,10 +19,11 @@ from .encoding import Decoded, html_from_bytes, is_html, refuse_other_files, tex
 from .error import CaptureError
 from .facts import facts_of
 from .fetch import MOST_BYTES, MOST_SECONDS, page_from_url
+from .furniture import CLOSING
 from .identifiers import propose_source_id
 from .main_text import LeftOut, main_text_of
 from .metadata import metadata_of
-from .page import blocks_of, text_of, tree_from_text
+from .page import FRAME, blocks_of, text_of, tree_from_text
 
 __all__ = [
     "Capture", "CaptureError", "LeftOut", "capture_from_bytes", "capture_from_file", "capture_from_url",
@@ -178,6 +179,10 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
     main = main_text_of(page.text, blocks_of(tree), [found.value for found in metadata.titles])
     text = text_of(main.blocks)
     if not text.strip():
+        frames = [part.text for part in main.left_out if part.reason == FRAME]
+        if frames:
+            message = f"{name} shows its text in frames: {_shortened(', '.join(frames))}"
+            raise CaptureError(message, "add the frame that holds the document")
         raise CaptureError(
             f"{name} shows no text",
             "a page that a script fills is empty when saved: copy its text into a text file",
@@ -210,7 +215,9 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
 
 def _prose(left_out: Sequence[LeftOut]) -> Iterator[str]:
     """A note on each part left out that stood inside the text or reads like prose; the others are only in the list."""
-    shown = [part for part in left_out if part.inside or _reads_like_prose(part.text)]
+    shown = [
+        p for p in left_out if (p.inside and len(p.text.split()) > 1 and p.reason != FRAME) or _reads_like_prose(p.text)
+    ]
     for part in shown[:MOST_NOTES]:
         yield f'left out ({part.reason}): "{_shortened(part.text)}"'
     if len(shown) > MOST_NOTES:
@@ -219,7 +226,11 @@ def _prose(left_out: Sequence[LeftOut]) -> Iterator[str]:
 
 def _reads_like_prose(text: str) -> bool:
     words = len(text.split())
-    return (words >= 8 or (words and len(text) / words > 12 and len(text) > 20)) and bool(_SENTENCE_END.search(text))
+    return (
+        (words >= 5 or (words and len(text) / words > 12 and len(text) > 20))
+        and bool(_SENTENCE_END.search(text))
+        and not CLOSING.search(text)
+    )
 
 
 def _shortened(text: str) -> str:

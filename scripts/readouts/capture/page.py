@@ -25,6 +25,7 @@ MOST_ATTRIBUTES = 5_000  # of one element: the parser's time grows with their sq
 MOST_STEPS = 5_000_000  # blocks times their depth: about ten times what the largest real pages have
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
 _ATTRIBUTE = re.compile(r"\s[A-Za-z_:][^\s=>\"',]*(?=[\s=>])")
+FRAME = "frame: another document shown within the page"
 _DEPTH_ERROR = "Excessive depth"
 _MARKS = {"fr": "«»‹›", "ru": "«»„“", "de": "„“‚‘", "ja": "「」『』"}  # outer pair, inner pair; others as in English
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
@@ -111,6 +112,8 @@ class _Flow:
         self.path.append(element)
         self.apart.append(block)
         self.why.append((why, final))
+        if unread := _attribute_words(element):
+            self.add_aside(*unread)
         if final:
             if block:
                 self.flush_aside()
@@ -130,8 +133,8 @@ class _Flow:
         elif tag == "q":
             self.add(_mark(element, self.quotes, 0))
             self.quotes += 1
-        elif tag == "img" and (element.get("alt") or "").strip():
-            self.add_aside(element.get("alt"), "an image's alternative text")
+        elif tag in ("rt", "rtc") and _is_bare(element):
+            self.add("(")
         self.add(element.text)
 
     def end(self, element: etree._Element) -> None:
@@ -156,6 +159,8 @@ class _Flow:
         elif tag == "q":
             self.quotes -= 1
             self.add(_mark(element, self.quotes, 1))
+        elif tag in ("rt", "rtc") and _is_bare(element):
+            self.add(")")
         if block:
             self.boundary(_gap(element))
             self.cell = self.cell or tag in CELLS
@@ -191,7 +196,8 @@ class _Flow:
 
     def add_aside(self, text: str, why: str) -> None:
         self.flush_aside()
-        self.put_aside(text, self.why[-1][0] or why)
+        outer = self.why[-2][0] if len(self.why) > 1 else None
+        self.put_aside(text, outer or why)
         self.flush_aside()
 
     def put_aside(self, text: str, why: str) -> None:
@@ -252,6 +258,25 @@ class _Flow:
         self.blocks.append(Block(around[-1], text, joint, _weight(text), linked, links, self.rules, around, self.begun))
         self.gap, self.cell, self.broken = 0, False, False
         return True
+
+
+def _attribute_words(element: etree._Element) -> tuple[str, str] | None:
+    """What a reader may see that an element has in its attributes, and why it is not part of the text."""
+    tag, get = element.tag, element.attrib.get
+    if tag in ("iframe", "frame"):
+        inner = html.fragment_fromstring(get("srcdoc"), create_parent="div").text_content() if get("srcdoc") else ""
+        words, why = inner.strip() or f"{get('title', '')} {get('src', '')}", FRAME
+    elif tag == "input" and get("type", "text").lower() not in ("hidden", "image", "checkbox", "radio", "password"):
+        words, why = get("value") or get("placeholder") or "", "form control"
+    else:
+        words, why = (get("alt") or "") if tag in ("img", "area", "input") else "", "an image's alternative text"
+    return (words, why) if words.strip() else None
+
+
+def _is_bare(element: etree._Element) -> bool:
+    """Whether an annotation (`rt`) has no brackets of its own (`rp`) and is not within another one (`rtc`)."""
+    parent = element.getparent()
+    return parent is None or (parent.tag != "rtc" and parent.find("rp") is None)
 
 
 def _mark(element: etree._Element, depth: int, which: int) -> str:

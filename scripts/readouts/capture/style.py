@@ -21,7 +21,7 @@ MOST_RULES = 5_000  # that set display or visibility
 BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details",
     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "marquee", "menu", "nav", "ol",
     "optgroup", "option", "p", "plaintext", "pre", "search", "section", "select", "summary", "table", "tbody", "td",
     "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp",
 ])  # fmt: skip
@@ -166,6 +166,9 @@ def _why_by_class(classes: Iterable[str], element: etree._Element, most: int) ->
 def is_block(element: etree._Element, sheet: Sheet) -> bool:
     """Whether an element stands apart from the text around it; a browser takes unknown elements as part of the line."""
     display, _ = sheet.value(element, "display")
+    around = element.getparent()
+    if around is not None and (sheet.value(around, "display")[0] or "").endswith(("flex", "grid")):
+        return True
     if display is None or display in ("inherit", "initial", "unset", "revert"):
         return element.tag in BLOCKS
     if element.tag in ("td", "th", "tr", "li", "html", "body"):
