@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from .documents import Document, document_from_bytes, kind_of
-from .encoding import Decoded, html_from_bytes, is_html, refuse_other_files, text_from_bytes
+from .encoding import AS_TEXT, Decoded, html_from_bytes, is_html, refuse_other_files, text_from_bytes
 from .error import CaptureError
 from .facts import facts_of
 from .fetch import MOST_BYTES, MOST_SECONDS, page_from_url
@@ -121,7 +121,14 @@ def capture_from_bytes(
             if document.html is None
             else _capture_of_page(Decoded(document.html, "", "the message's own header"), name, accessed_on, url)
         )
-        capture = replace(capture, media_type=other, left_out=(*document.left_out, *capture.left_out))
+        if document.html is not None:
+            headed = _capture_of_document(document, name, accessed_on, url)
+            for fact in [f for f in ("title", "published_on") if getattr(capture, f) is None]:
+                capture = replace(
+                    capture, **{f: getattr(headed, f) for f in (fact, f"{fact}_basis", f"{fact}_evidence")}
+                )
+            capture = replace(capture, left_out=(*document.left_out, *capture.left_out))
+        capture = replace(capture, media_type=other)
     else:
         refuse_other_files(data, name)
         if is_html(data, name, kind):
@@ -154,6 +161,8 @@ def _capture_of_text(data: bytes, name: str, accessed_on: date, url: str | None)
     text = text_from_bytes(data, name)
     if "\0" in text:
         raise CaptureError(f"{name} holds NUL characters, so it is no text", "save it as a UTF-8 text file")
+    if re.match(r"\ufeff?\s*<(?:\?xml|svg|rss|feed)\b", text):
+        raise CaptureError(f"{name} is an XML file, not a web page or a text", AS_TEXT)
     if not text.strip("\ufeff \t\r\n\f\u00a0"):
         raise CaptureError(f"{name} is empty", "add the document's text")
     document = Document(text, notes=("the text has U+FFFD: characters were lost before",) if "\ufffd" in text else ())

@@ -1,4 +1,4 @@
-"""PDF and Word files and e-mail as text, with what was left out of it. The first two need the extra `documents`."""
+"""PDF and Word files and e-mail as text, with what was left out of it. PDF needs the extra `documents`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import email.utils
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
+
+from lxml import etree
 
 from .error import CaptureError
 from .main_text import LeftOut
@@ -46,7 +49,9 @@ def kind_of(data: bytes, name: str) -> str | None:
     """The media type of a PDF, Word or e-mail file, by its content; None for any other."""
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data.startswith(b"PK\x03\x04") and (name.lower().endswith((".docx", ".docm")) or b"word/document.xml" in data):
+    if data.startswith(b"PK\x03\x04") and (
+        name.lower().endswith((".docx", ".docm")) or re.search(rb"word/document\d*\.xml", data)
+    ):
         return WORD
     head = data[:20_000]
     called = name.lower().endswith(".eml")
@@ -269,107 +274,120 @@ def _is_wide(character: str) -> bool:
 
 # --- Word
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_PARTS = re.compile(r"word/(document|header|footer|footnotes|endnotes|comments)\d*\.xml|docProps/(core)\.xml")
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+}
+_NOTES = (f"{_W}footnoteReference", f"{_W}endnoteReference")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+
 
 def _from_word(data: bytes, name: str) -> Document:
-    try:
-        import docx
-        from docx.opc.exceptions import PackageNotFoundError
-    except ImportError as error:
-        raise _missing(name, "python-docx") from error
+    left: list[LeftOut] = []
+    text, notes, title = "", "", None
+    for kind, root in _word_parts(data, name):
+        if kind == "core":
+            title = (root.findtext("{http://purl.org/dc/elements/1.1/}title") or "").strip() or None
+        elif kind == "document":
+            text += "".join(joint + line for joint, line in _word_blocks(root, left)).lstrip("\n")
+        elif kind in ("footnotes", "endnotes"):
+            for note in root:
+                lines = [line for _, line in _word_blocks(note, left)]
+                if lines:
+                    notes += f"\n{shifted(note.get(f'{_W}id') or '', '', True)} " + "\n".join(lines)
+        else:
+            left += [LeftOut(line, "comment" if kind == "comments" else f"{kind} of the pages") for _, line in _word_blocks(root, left)]  # fmt: skip
+    return Document(text + ("\n" + notes if notes else ""), tuple(left), title=title)
+
+
+def _word_parts(data: bytes, name: str) -> list[tuple[str, etree._Element]]:
+    """(kind, content) of the parts of a Word file that hold text. Raises CaptureError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-            if unpacked > MOST_UNPACKED or len(archive.infolist()) > 5_000:
-                raise CaptureError(
-                    f"{name} unpacks to {unpacked / 1e6:.0f} MB, more than {MOST_UNPACKED / 1e6:.0f} MB", _AS_TEXT
-                )
+            if unpacked > MOST_UNPACKED:
+                message = f"{name} unpacks to {unpacked / 1e6:.0f} MB, more than {MOST_UNPACKED / 1e6:.0f} MB"
+                raise CaptureError(message, _AS_TEXT)
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise CaptureError(f"{name} is protected with a password", "save a copy without the password")
-            if any(b"<!ENTITY" in archive.read(part)[:4000] for part in archive.namelist() if part.endswith(".xml")):
-                raise CaptureError(f"{name} declares entities, which no Word file does", _AS_TEXT)
-            extra = {part: archive.read(part) for part in archive.namelist() if re.fullmatch(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml", part)}  # fmt: skip
-        document = docx.Document(io.BytesIO(data))
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        SyntaxError,
-    ) as error:
+            kinds = [(m[1] or m[2], m[0]) for part in sorted(archive.namelist()) if (m := _PARTS.fullmatch(part))]
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+            if any(kind == "document" for kind, _ in kinds):
+                return [(kind, etree.fromstring(archive.read(part).replace(_STRICT, _W[1:-1].encode()), parser)) for kind, part in kinds]  # fmt: skip
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, etree.XMLSyntaxError) as error:
         raise CaptureError(f"{name} cannot be read as a Word file", "open it and save it again as .docx") from error
-    left: list[LeftOut] = []
-    lines = _word_blocks(document.element.body, left)
-    text = "".join(joint + line for joint, line in lines).lstrip("\n")
-    for part, content in sorted(extra.items()):
-        kind = re.match(r"word/([a-z]+)", part)[1].rstrip("s")
-        from lxml import etree
-
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-        found = [line for _, line in _word_blocks(root, left) if line.strip()]
-        if kind in ("footnote", "endnote") and found:
-            text += "\n\n" + "\n".join(found)
-        else:
-            left += [LeftOut(line, f"{kind} of the pages" if kind != "comment" else "comment") for line in found]
-    return Document(text, tuple(left), title=(document.core_properties.title or "").strip() or None)
+    raise CaptureError(f"{name} is not a Word file, though it is named like one", _AS_TEXT)
 
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def _word_blocks(root, left: list[LeftOut]) -> list[tuple[str, str]]:
-    """(what stands before it, text) of each paragraph and table cell."""
+def _word_blocks(root: etree._Element, left: list[LeftOut]) -> list[tuple[str, str]]:
+    """(what stands before it, text) of each paragraph, also of those in table cells."""
     blocks: list[tuple[str, str]] = []
     for paragraph in root.iter(f"{_W}p"):
-        text = _word_text(paragraph, left)
-        if not text.strip():
+        if any(e.tag.endswith("}Fallback") for e in paragraph.iterancestors()):
+            continue  # a text box again, for old programs
+        text = _word_text(paragraph, left).strip()
+        if not text:
             continue
         joint = "\n\n"
-        cell = next((e for e in paragraph.iterancestors() if e.tag == f"{_W}tc"), None)
+        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
         if cell is not None:
             first = next(cell.iter(f"{_W}p")) is paragraph
             row = cell.getparent()
             joint = "\n" if not first or next(row.iter(f"{_W}tc")) is cell else "\t"
-            table = row.getparent()
-            if joint == "\n" and first and next(table.iter(f"{_W}tr")) is row:
+            if joint == "\n" and first and next(row.getparent().iter(f"{_W}tr")) is row:
                 joint = "\n\n"
         elif paragraph.find(f"{_W}pPr/{_W}numPr") is not None and blocks:
             joint = "\n"
-        blocks.append((joint, text.strip()))
+        blocks.append((joint, text))
     return blocks
 
 
-def _word_text(paragraph, left: list[LeftOut]) -> str:
+def _word_text(paragraph: etree._Element, left: list[LeftOut]) -> str:
+    """A paragraph's text; what is struck out, hidden or a picture's description goes to `left`."""
     pieces: list[str] = []
-    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}delText", f"{_W}noBreakHyphen", f"{_W}footnoteReference"):  # fmt: skip
-        if next((e for e in node.iterancestors() if e.tag == f"{_W}p"), None) is not paragraph:
+    for node in paragraph.iter():
+        words, run = node.text or "", node.getparent()
+        if next(node.iterancestors(f"{_W}p"), None) is not paragraph:
             continue  # of a text box: its own paragraph
-        if any(e.tag.endswith("}Fallback") for e in node.iterancestors()):
-            continue  # the same text box again, for old programs
-        run = node.getparent()
-        properties = run.find(f"{_W}rPr") if run is not None else None
-        words = node.text or ""
-        if node.tag == f"{_W}delText" or (properties is not None and _is_on(properties, "strike")):
-            left.append(LeftOut(words, "struck out", True))
-        elif properties is not None and _is_on(properties, "vanish"):
-            left.append(LeftOut(words, "hidden text", True))
-        elif node.tag == f"{_W}t":
-            raised = properties.find(f"{_W}vertAlign") if properties is not None else None
-            value = raised.get(f"{_W}val") if raised is not None else None
-            pieces.append(shifted(words, "".join(pieces[-2:]), value == "superscript") if value in ("superscript", "subscript") else words)  # fmt: skip
-        elif node.tag == f"{_W}footnoteReference":
+        if node.tag in _SIGNS and run.tag == f"{_W}r":
+            pieces.append(_SIGNS[node.tag])
+        elif node.tag in _NOTES:
             pieces.append(shifted(node.get(f"{_W}id") or "", "", True))
-        else:
-            if node.tag != f"{_W}tab" or node.getparent().tag == f"{_W}r":
-                pieces.append({"tab": "\t", "noBreakHyphen": "\u2011"}.get(node.tag.removeprefix(_W), "\n"))
+        elif node.tag == f"{_W}sym" and re.fullmatch("[0-9A-Fa-f]{1,5}", node.get(f"{_W}char", "")):
+            pieces.append(chr(int(node.get(f"{_W}char"), 16)))
+        elif node.tag.endswith("}docPr") and node.get("descr"):
+            left.append(LeftOut(node.get("descr"), "an image's alternative text", True))
+        elif why := _why_unseen(node, run):
+            left.append(LeftOut(words, why, True))
+        elif node.tag in (f"{_W}t", _MATH):
+            raised = run.find(f"{_W}rPr/{_W}vertAlign")
+            value = raised.get(f"{_W}val") if raised is not None else None
+            up = value == "superscript"
+            pieces.append(shifted(words, "".join(pieces[-2:]), up) if up or value == "subscript" else words)
     return "".join(pieces)
 
 
-def _is_on(properties, name: str) -> bool:
-    found = properties.find(f"{_W}{name}")
-    return found is not None and found.get(f"{_W}val", "true") not in ("0", "false", "none")
+def _why_unseen(node: etree._Element, run: etree._Element) -> str | None:
+    if node.tag == f"{_W}delText" or (node.tag == f"{_W}t" and _is_on(run, "strike", "dstrike")):
+        return "struck out"
+    if node.tag == f"{_W}t" and _is_on(run, "vanish", "webHidden"):
+        return "hidden text"
+    return (
+        "moved from here"
+        if node.tag == f"{_W}t" and next(node.iterancestors(f"{_W}moveFrom"), None) is not None
+        else None
+    )
+
+
+def _is_on(run: etree._Element, *names: str) -> bool:
+    found = [e for name in names if (e := run.find(f"{_W}rPr/{_W}{name}")) is not None]
+    return any(e.get(f"{_W}val", "true") not in ("0", "false", "none", "off") for e in found)
 
 
 # --- e-mail
@@ -384,19 +402,14 @@ def _from_message(data: bytes, name: str) -> Document:
         if message[key]
     ]
     body = message.get_body(("plain", "html"))
+    same = [p for part in message.walk() if part.get_content_type() == "multipart/alternative" for p in part.walk()]
     for part in message.walk():
-        if part is not body and not part.is_multipart():
-            kind = (
-                "the same in another form"
-                if part.get_content_maintype() == "text" and not part.get_filename()
-                else "attachment"
-            )
-            words = (
-                _content(part)
-                if part.get_content_maintype() == "text"
-                else part.get_filename() or part.get_content_type()
-            )
-            left.append(LeftOut(words, f"{kind} ({part.get_content_type()})"))
+        if part is body or part.is_multipart():
+            continue
+        is_text = part.get_content_maintype() == "text"
+        why = "the same in another form" if body in same and part in same and is_text else "attachment"
+        words = _content(part) if is_text else part.get_filename() or part.get_content_type()
+        left.append(LeftOut(words, f"{why} ({part.get_content_type()})"))
     subject = str(message["Subject"] or "").strip() or None
     try:
         moment = email.utils.parsedate_to_datetime(str(message["Date"])) if message["Date"] else None

@@ -44,6 +44,11 @@ _FOREIGN = (
     (b"GIF8", "a GIF picture"),
     (b"\x00\x00\x00", "a binary file"),
     (b"bplist", "a web archive"),
+    (b"%!PS", "a PostScript file"),
+    (b"RIFF", "a picture, sound or film"),
+    (b"ID3", "a sound file"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
 )
 AS_TEXT = "save or copy its text as a UTF-8 text file and add that"
 
