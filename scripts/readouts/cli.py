@@ -32,6 +32,7 @@ COMMANDS = (
     publishing.push,
     publishing.verify,
     curating.add,
+    curating.recapture,
     curating.uncovered,
     curating.fmt,
     curating.rename,

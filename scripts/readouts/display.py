@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
+from .curation.capture_record import page_at
 from .report import plain
 from .rules.values import nearest
 from .tables.rows import Row, Rows
@@ -26,14 +27,18 @@ class UnknownId(Exception):
     """No record has the id; the message names the nearest."""
 
 
-def show(identifier: str, rows: Rows, captures: dict[str, str]) -> RenderableType:
-    """What is known of the record. Raises UnknownId."""
+def show(
+    identifier: str, rows: Rows, captures: dict[str, str], pages: dict[str, list[int]] | None = None
+) -> RenderableType:
+    """What is known of the record; `pages` are the offsets by source at which each page begins. Raises UnknownId."""
     kinds = {"statements": _statement, "sources": _source, "events": _event, "claims": _claim}
     for name, draw in kinds.items():
         key = f"{name[:-1]}_id"
         for row in rows.tables[name]:
             if row[key] == identifier:
-                return draw(row, rows, captures)
+                shown = draw(row, rows, captures)
+                page = page_at((pages or {}).get(row["source_id"], []), row["start"]) if name == "statements" else None
+                return Group(shown, Text(f"on page {page} of the original")) if page else shown
     known = [row[f"{name[:-1]}_id"] for name in kinds for row in rows.tables[name]]
     if any(row["agent_id"] == identifier for row in rows.tables["agents"]):
         raise UnknownId(f"`{identifier}` is an agent, and agents are not shown: see data/agents/{identifier}.yaml")

@@ -18,6 +18,7 @@ from typing import Any
 
 from .capture import Capture, propose_source_id
 from .curation.canonical import canonical_text, commented_item
+from .curation.capture_record import record_of
 from .curation.files import Curation
 from .curation.outline import Entry, outline_from_value
 from .curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quotable_words
@@ -77,6 +78,7 @@ def draft_source(
     _open_entry(outline.entries[2], commented_item({"quote": None, "reason": None}))
     curated = layout.curated("source", name)
     draft.files[layout.capture(name)] = capture.text.encode("utf-8")
+    draft.files[layout.capture_record(name)] = record_of(capture)
     draft.files[curated] = _text(layout, "source", outline).encode("utf-8")
     if event_id and not layout.curated("event", event_id).exists():
         draft.files |= draft_event(layout, ledger, event_id, name).files
@@ -258,6 +260,8 @@ def _facts(
         "url": capture.url,
         "obtained_from": f"{capture.obtained_from}, {capture.accessed_on.isoformat()}",
         "accessed_on": capture.accessed_on.isoformat(),
+        "original_sha256": capture.original_sha256,
+        "media_type": capture.media_type,
         "rights": "undetermined",
         "redistribution": "quotation",
         "text_sha256": hashlib.sha256(capture.text.encode("utf-8")).hexdigest(),

@@ -95,6 +95,10 @@ class Layout:
     def capture(self, source_id: str) -> Path:
         return self.sources / source_id / "source.txt"
 
+    def capture_record(self, source_id: str) -> Path:
+        """How the capture was made, and what it leaves out; older sources have none."""
+        return self.sources / source_id / "capture.json"
+
     def outside_capture(self, source_id: str) -> Path | None:
         """Where a capture lies that may not lie in the repository; None unless READOUTS_CAPTURES names a folder."""
         folder = os.environ.get("READOUTS_CAPTURES")
@@ -133,7 +137,9 @@ class Layout:
                 if path.name != ".gitkeep":
                     yield path
             else:
-                yield from (p for p in sorted(path.glob("*")) if p.name not in ("source.txt", "curation.yaml"))
+                yield from (
+                    p for p in sorted(path.glob("*")) if p.name not in ("source.txt", "curation.yaml", "capture.json")
+                )
 
     # what is released
     @property

@@ -5,47 +5,17 @@ Written on the standard library's parser, so that it shares no code with what it
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "wbr",
+])  # fmt: skip
 UNSEEN = frozenset(["script", "style", "template"])
 
 
@@ -100,8 +70,9 @@ def score(body: Sequence[str], text: str, allowed: Sequence[str]) -> Score:
     ends: never more than the longest common subsequence, so never flattering.
     """
     words: list[str] = []
-    spare = [line.split() for line in allowed]
-    for line in text.splitlines():
+    body = [unicodedata.normalize("NFKC", word) for word in body]  # a raised 6 is a 6
+    spare = [unicodedata.normalize("NFKC", line).split() for line in allowed]
+    for line in unicodedata.normalize("NFKC", text).splitlines():
         parts = line.split()
         if parts in spare:
             spare.remove(parts)

@@ -7,26 +7,32 @@ stands.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from .encoding import html_from_bytes, is_html, refuse_other_files, text_from_bytes
+from .documents import Document, document_from_bytes, kind_of
+from .encoding import AS_TEXT, Decoded, html_from_bytes, is_html, refuse_other_files, text_from_bytes
 from .error import CaptureError
 from .facts import facts_of
 from .fetch import MOST_BYTES, MOST_SECONDS, page_from_url
+from .furniture import CLOSING
 from .identifiers import propose_source_id
-from .main_text import main_text_of
+from .main_text import LeftOut, main_text_of
 from .metadata import metadata_of
-from .page import blocks_of, drop_unseen, text_of, tree_from_text
+from .page import FRAME, blocks_of, text_of, tree_from_text
 
 __all__ = [
-    "Capture", "CaptureError", "capture_from_bytes", "capture_from_file", "capture_from_url",
+    "Capture", "CaptureError", "LeftOut", "capture_from_bytes", "capture_from_file", "capture_from_url",
     "propose_source_id",
 ]  # fmt: skip
 
 LONGEST_NOTE = 80
+MOST_NOTES = 20
+_SENTENCE_END = re.compile(r"[.!?:;。！？؟…।]['\"”’»)\]]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ class Capture:
     was found. ``title`` and ``publisher`` are as printed; ``published_on`` is the publisher's local date as
     far as the page says; ``published_at`` the timestamp as found; ``time_zone`` is ``None``, since no page
     names its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the address given.
-    ``notes`` is what a curator should look at.
+    ``notes`` is what a curator should look at. ``original_sha256`` and ``media_type`` are those of the bytes
+    as received, ``encoding`` and ``decided_by`` how they were decoded, ``left_out`` all of the document's text
+    that ``text`` does not hold, in its order, ``pages`` the offset in ``text`` (code points) at which each page begins.
     """
 
     text: str
@@ -62,6 +70,12 @@ class Capture:
     obtained_from: str
     accessed_on: date
     notes: tuple[str, ...] = ()
+    original_sha256: str = ""
+    media_type: str = ""
+    encoding: str | None = None
+    decided_by: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
@@ -69,7 +83,7 @@ def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
     path = Path(path)
     try:
         if not path.is_file():  # a pipe or a device might never end
-            raise CaptureError(f"{path} is not a file", "name a saved page or a text file")
+            raise CaptureError(f"{path} is not a file", "name a saved page, a PDF, Word, e-mail or text file")
         if path.stat().st_size > MOST_BYTES:
             raise CaptureError(f"{path.name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text")
         data = path.read_bytes()
@@ -97,49 +111,92 @@ def capture_from_bytes(
     """
     if len(data) > MOST_BYTES:
         raise CaptureError(f"{name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text")
-    refuse_other_files(data, name)
     kind, _, rest = (content_type or "").partition(";")
     kind = kind.strip().lower() or None
-    if not is_html(data, name, kind):
-        return _capture_of_text(data, name, accessed_on, url)
-    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.I)
-    page, note = html_from_bytes(data, name, charset[1] if charset else None)
-    if "\0" in page:
-        raise CaptureError(f"{name} holds NUL characters, so it is no text", "save the page again, as HTML")
-    return _capture_of_page(page, name, accessed_on, url, (note,) if note else ())
+    digest = hashlib.sha256(data).hexdigest()
+    if other := kind_of(data, name):
+        document = document_from_bytes(data, name, other)
+        capture = (
+            _capture_of_document(document, name, accessed_on, url)
+            if document.html is None
+            else _capture_of_page(Decoded(document.html, "", "the message's own header"), name, accessed_on, url)
+        )
+        if document.html is not None:
+            headed = _capture_of_document(document, name, accessed_on, url)
+            for fact in [f for f in ("title", "published_on") if getattr(capture, f) is None]:
+                capture = replace(
+                    capture, **{f: getattr(headed, f) for f in (fact, f"{fact}_basis", f"{fact}_evidence")}
+                )
+            capture = replace(capture, left_out=(*document.left_out, *capture.left_out))
+        capture = replace(capture, media_type=other)
+    else:
+        refuse_other_files(data, name)
+        if is_html(data, name, kind):
+            charset = _charset(rest)
+            page = html_from_bytes(data, name, charset)
+            if "\0" in page.text:
+                raise CaptureError(f"{name} holds NUL characters, so it is no text", "save the page again, as HTML")
+            capture = replace(_capture_of_page(page, name, accessed_on, url), media_type=_page_type(kind, name))
+        else:
+            capture = replace(_capture_of_text(data, name, accessed_on, url), media_type=_text_type(kind, name))
+    return replace(capture, original_sha256=digest)
+
+
+def _charset(parameters: str) -> str | None:
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.I)
+    return found[1] if found else None
+
+
+def _page_type(kind: str | None, name: str) -> str:
+    xhtml = kind == "application/xhtml+xml" or (kind is None and name.lower().endswith(".xhtml"))
+    return "application/xhtml+xml" if xhtml else "text/html"
+
+
+def _text_type(kind: str | None, name: str) -> str:
+    called = kind == "text/markdown" or name.lower().endswith((".md", ".markdown"))
+    return "text/markdown" if called else "text/plain"
 
 
 def _capture_of_text(data: bytes, name: str, accessed_on: date, url: str | None) -> Capture:
     text = text_from_bytes(data, name)
     if "\0" in text:
         raise CaptureError(f"{name} holds NUL characters, so it is no text", "save it as a UTF-8 text file")
+    if re.match(r"\ufeff?\s*<(?:\?xml|svg|rss|feed)\b", text):
+        raise CaptureError(f"{name} is an XML file, not a web page or a text", AS_TEXT)
     if not text.strip("\ufeff \t\r\n\f\u00a0"):
         raise CaptureError(f"{name} is empty", "add the document's text")
-    address = "the address it was fetched from" if url else None
-    return Capture(
-        text,
-        *[None] * 14,
-        url,
-        "stated" if url else None,
-        address,
-        obtained_from=name,
-        accessed_on=accessed_on,
+    document = Document(text, notes=("the text has U+FFFD: characters were lost before",) if "\ufffd" in text else ())
+    return replace(
+        _capture_of_document(document, name, accessed_on, url), encoding="utf-8", decided_by="text files are UTF-8"
     )
 
 
-def _capture_of_page(page: str, name: str, accessed_on: date, url: str | None, notes: tuple[str, ...]) -> Capture:
-    tree = tree_from_text(page)
-    metadata = metadata_of(tree, page)
-    drop_unseen(tree)
-    main = main_text_of(page, blocks_of(tree), [found.value for found in metadata.titles])
+def _capture_of_document(document: Document, name: str, accessed_on: date, url: str | None) -> Capture:
+    address = "the address it was fetched from" if url else None
+    title = (document.title, "stated", "the document's title") if document.title else (None,) * 3
+    day = (document.on, "stated", document.on_evidence) if document.on else (None,) * 3
+    return Capture(
+        document.text, *title, *[None] * 3, *day, *[None] * 5, url, "stated" if url else None, address,
+        obtained_from=name, accessed_on=accessed_on, notes=(*document.notes, *_prose(document.left_out)),
+        left_out=document.left_out, pages=document.pages,
+    )  # fmt: skip
+
+
+def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | None) -> Capture:
+    tree = tree_from_text(page.text)
+    metadata = metadata_of(tree, page.text)
+    main = main_text_of(page.text, blocks_of(tree), [found.value for found in metadata.titles])
     text = text_of(main.blocks)
     if not text.strip():
+        frames = [part.text for part in main.left_out if part.reason == FRAME]
+        if frames:
+            message = f"{name} shows its text in frames: {_shortened(', '.join(frames))}"
+            raise CaptureError(message, "add the frame that holds the document")
         raise CaptureError(
             f"{name} shows no text",
             "a page that a script fills is empty when saved: copy its text into a text file",
         )
     facts = facts_of(tree, metadata, main, url)
-    left_out = tuple(f'left out: "{_shortened(text)}"' for text in main.left_out)
 
     def told(fact):  # value, basis, evidence
         return (fact.value, "stated", fact.evidence) if fact else (None, None, None)
@@ -158,7 +215,30 @@ def _capture_of_page(page: str, name: str, accessed_on: date, url: str | None, n
         *told(facts.url),
         obtained_from=name,
         accessed_on=accessed_on,
-        notes=(*notes, *facts.notes, *left_out),
+        notes=(*page.notes, *facts.notes, *_prose(main.left_out)),
+        encoding=page.encoding or None,
+        decided_by=page.decided_by,
+        left_out=main.left_out,
+    )
+
+
+def _prose(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """A note on each part left out that stood inside the text or reads like prose; the others are only in the list."""
+    shown = [
+        p for p in left_out if (p.inside and len(p.text.split()) > 1 and p.reason != FRAME) or _reads_like_prose(p.text)
+    ]
+    for part in shown[:MOST_NOTES]:
+        yield f'left out ({part.reason}): "{_shortened(part.text)}"'
+    if len(shown) > MOST_NOTES:
+        yield f"left out: {len(shown) - MOST_NOTES} more parts that read like prose; capture.json lists them"
+
+
+def _reads_like_prose(text: str) -> bool:
+    words = len(text.split())
+    return (
+        (words >= 5 or (words and len(text) / words > 12 and len(text) > 20))
+        and bool(_SENTENCE_END.search(text))
+        and not CLOSING.search(text)
     )
 
 

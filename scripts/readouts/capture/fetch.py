@@ -26,7 +26,10 @@ MOST_BYTES = 20_000_000  # of a page, unpacked
 MOST_SECONDS = 60.0  # for all redirects together
 MOST_REDIRECTS = 5
 USER_AGENT = "readouts (capture of a single page for citation)"
-PAGES = frozenset(["text/html", "application/xhtml+xml", "text/plain"])
+PAGES = frozenset([
+    "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf", "message/rfc822",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/octet-stream",
+])  # fmt: skip
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _SAVE = "open it in a browser, save it as HTML and add the file"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -178,8 +181,6 @@ def _read(response: urllib3.BaseHTTPResponse, url: str, deadline: float, most_by
         raise CaptureError(f"{url} answers {response.status} {response.reason or ''}".rstrip(), _SAVE)
     kind, _, parameters = response.headers.get("Content-Type", "").partition(";")
     kind = kind.strip().lower() or None
-    if kind == "application/pdf":
-        raise CaptureError(f"{url} is a PDF file", AS_TEXT)
     if kind is not None and kind not in PAGES:
         raise CaptureError(f"{url} is {kind}, not a web page or a text", AS_TEXT)
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()

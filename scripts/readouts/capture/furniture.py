@@ -98,6 +98,16 @@ def is_furniture(element: etree._Element) -> bool:
     return any(f"{a} {b}" in PAIRS for a, b in itertools.pairwise(words))
 
 
+def furniture_name(element: etree._Element) -> str:
+    """What an element that is furniture says it is: its tag, its role or its class or id."""
+    if element.tag in TAGS:
+        return {"nav": "navigation", "aside": "beside the text"}.get(element.tag, element.tag)
+    if element.get("role", "").lower() in ROLES:
+        return f"role {element.get('role').lower()}"
+    name = " ".join((element.get("class") or element.get("id") or element.get("data-testid") or "").split())
+    return f"{element.tag} named “{name[:60]}”"
+
+
 def is_closing(block: Block) -> bool:
     """Whether a block is a page's closing line: whose rights, when last changed."""
     return block.weight < 200 and bool(CLOSING.search(block.text))

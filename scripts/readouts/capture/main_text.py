@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import etree
 
-from .furniture import is_closing, is_furniture, is_link_row, names_of
+from .furniture import furniture_name, is_closing, is_furniture, is_link_row, names_of
 from .headline import headline_among, key_of
 from .page import Block
 from .trimming import trimmed, without_others
@@ -28,7 +28,9 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 SHARE_OF_PART = 0.6  # the part around the headline must hold this share of the page's running text
 SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the part's
 OUTWEIGHED = 3.0  # how much more text an outer element must hold to be taken for the part around the headline
+BESIDE = 0.1  # the share of a cell's text that the next cell must hold to belong to it
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
+LONG_FORM = 400  # characters outside links: a form with more is around text
 SHORT = 0.5  # weight of a line too short to be running text
 _INNER = frozenset([
     "p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure",
@@ -45,21 +47,31 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A run of the document's text that is not in the captured text, why not, and whether captured text comes after and before
+    it."""
+
+    text: str
+    reason: str
+    inside: bool = False
+
+
+@dataclass(frozen=True)
 class MainText:
-    """The blocks of the document in order, the headline among them if it is printed, and what was left out
-    inside."""
+    """The blocks of the document in order, the headline among them if it is printed, and everything that was left out."""
 
     blocks: tuple[Block, ...]
     headline: Block | None
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]  # all other text of the page, in its order
     date_lines: tuple[Block, ...]  # printed around the headline, in the document or not
 
 
-def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str]) -> MainText:
+def main_text_of(page_html: str, everything: Sequence[Block], titles: Sequence[str]) -> MainText:
     """Find the document among a page's blocks.
 
     ``page_html`` is the page as decoded, ``titles`` what its metadata calls it, the most trusted first.
     """
+    blocks = [block for block in everything if not block.hidden]
     headline = headline_among(blocks, titles)
     marked = _marked_elements(blocks, headline)
     free = [not any(e in marked for e in block.ancestors) for block in blocks]
@@ -71,7 +83,6 @@ def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str])
     inside = [i for i, block in enumerate(blocks) if i >= start and (part is None or part in block.ancestors)]
     home = _home(blocks, weights, inside)
     kept: list[int] = []
-    left: list[int] = []
     reached = False
     for i in inside:
         block = blocks[i]
@@ -80,7 +91,7 @@ def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str])
         if block is headline:
             kept.append(i)
         elif not free[i]:
-            left.append(i)
+            continue
         elif in_home:
             kept.append(i)
         elif is_link_row(block):
@@ -89,16 +100,36 @@ def main_text_of(page_html: str, blocks: Sequence[Block], titles: Sequence[str])
             kept.append(i)  # between headline and text: the date line, a standfirst
         elif reached and _is_running(block) and weights[i] > 0.7 * block.weight:
             kept.append(i)
-    kept, others = without_others(blocks, kept)
-    left = sorted(left + others)
-    kept = trimmed(blocks, kept, headline)
-    first, last = (kept[0], kept[-1]) if kept else (0, 0)
+    kept = trimmed(blocks, without_others(blocks, kept), headline)
     return MainText(
         blocks=tuple(blocks[i] for i in kept),
         headline=headline,
-        left_out=tuple(blocks[i].text for i in left if first < i < last),
+        left_out=_left_out(everything, {blocks[i] for i in kept}, headline, marked),
         date_lines=tuple(blocks[max(0, start - 3) : start + 8]),
     )
+
+
+def _left_out(
+    everything: Sequence[Block], kept: set[Block], headline: Block | None, marked: set[etree._Element]
+) -> tuple[LeftOut, ...]:
+    places = [i for i, block in enumerate(everything) if block in kept]
+    first, last = (places[0], places[-1]) if places else (0, -1)
+    left = []
+    for i, block in enumerate(everything):
+        if block not in kept:
+            place = "before the document" if i < first else "after the document" if i > last else "beside the document"
+            reason = block.hidden or _why_out(block, marked, place)
+            left.append(LeftOut(block.text, reason, first < i < last))
+    return tuple(left)
+
+
+def _why_out(block: Block, marked: set[etree._Element], place: str) -> str:
+    element = next((e for e in reversed(block.ancestors) if e in marked), None)
+    if element is not None:
+        return furniture_name(element)
+    if is_link_row(block):
+        return "row of links"
+    return "closing line" if is_closing(block) else place
 
 
 def _marked_elements(blocks: Sequence[Block], headline: Block | None) -> set[etree._Element]:
@@ -111,7 +142,10 @@ def _marked_elements(blocks: Sequence[Block], headline: Block | None) -> set[etr
     return {
         element
         for element, own in prose.items()
-        if is_furniture(element) and element not in kept and (headline is not None or own < 0.6 * total)
+        if is_furniture(element)
+        and element not in kept
+        and (headline is not None or own < 0.6 * total)
+        and not (element.tag == "form" and own > LONG_FORM)
     }
 
 
@@ -246,7 +280,12 @@ def _home(
     named = [e for e in sums if _is_named_body(e) and sums[e] >= 0.5 * sum(heavy) and sums[e] > 0]
     if named:
         return named[0]
-    return _outward(_smallest(chosen, heavy, SHARE_OF_HOME, within=None))
+    home = _outward(_smallest(chosen, heavy, SHARE_OF_HOME, within=None))
+    if home is not None and home.tag in ("td", "th"):  # two languages side by side
+        beside = [e for e in home.getparent() if e is not home]
+        if any(sums[e] > BESIDE * sums[home] for e in beside):
+            return _outward(home.getparent())
+    return home
 
 
 def _outward(element: etree._Element | None) -> etree._Element | None:

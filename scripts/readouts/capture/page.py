@@ -1,8 +1,9 @@
-"""An HTML page as a reader sees it: its tree without what is hidden, and its blocks of visible text in order.
+"""An HTML page as a reader sees it: every run of its text in order, as a block that is shown or that is hidden for a reason.
 
 White space is treated as a browser does: runs of space, tab and newline are one space, no-break spaces stay,
 ``br`` is a newline, block elements stand apart (the ``innerText`` algorithm of the HTML standard, with a
-blank line around every block but list items, rows and definition terms).
+blank line around every block but list items, rows and definition terms). Otherwise than ``innerText``: ``q`` has its
+quotation marks, raised and lowered figures are written as such, and struck-out text is hidden with that reason.
 """
 
 from __future__ import annotations
@@ -14,41 +15,33 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from .error import CaptureError
+from .style import is_block, sheet_of, why_hidden
 
-UNSEEN = frozenset([
-    "script", "style", "template", "noscript", "base", "input", "select", "option", "textarea", "button", "datalist",
-    "svg", "object", "embed", "applet", "iframe", "frame", "audio", "video", "canvas", "map", "meta", "link", "title",
-    "progress", "meter",
-])  # fmt: skip
-INLINE = frozenset([
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-    "ins", "kbd", "label", "mark", "math", "mi", "mn", "mo", "mrow", "msub", "msup", "nobr", "output", "q", "rp",
-    "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-])  # fmt: skip
-TIGHT = frozenset(["li", "dt", "dd", "tr", "caption", "summary"])  # a newline around them, no blank line
+TIGHT = frozenset(["li", "dt", "dd", "tr", "caption", "summary", "option"])  # a newline around them, no blank line
 CELLS = frozenset(["td", "th"])
 SPACE = " \t\n\r\f"
 _RUN = re.compile(r"[ \t\r\f\n]+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HIDDEN_CLASS = frozenset([
-    "hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only",
-    "screenreader", "element-invisible", "element-hidden", "d-none", "u-hidden", "is-hidden", "govuk-visually-hidden",
-    "usa-sr-only", "invisible",
-])  # fmt: skip
 MOST_ATTRIBUTES = 5_000  # of one element: the parser's time grows with their square
 MOST_STEPS = 5_000_000  # blocks times their depth: about ten times what the largest real pages have
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
 _ATTRIBUTE = re.compile(r"\s[A-Za-z_:][^\s=>\"',]*(?=[\s=>])")
+FRAME = "frame: another document shown within the page"
 _DEPTH_ERROR = "Excessive depth"
+_MARKS = {"fr": "«»‹›", "ru": "«»„“", "de": "„“‚‘", "ja": "「」『』"}  # outer pair, inner pair; others as in English
+_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "ère", "e", "ème", "eme", "o", "a", "º", "ª"])
+_TITLES = frozenset(["me", "mes", "lle", "lles", "r", "gr", "rs"])  # Mme, Mlle, Dr
 
 
 @dataclass(eq=False)
 class Block:
-    """One line of visible text: between two block boundaries, or up to a ``br``.
+    """One line of text: between two block boundaries, or up to a ``br``.
 
     ``element`` is the nearest block element around it, ``joint`` what stands before it (``"\\n\\n"``,
     ``"\\n"`` or a tab between cells), ``linked`` how many of its ``weight`` non-space characters are in
-    links, ``links`` how many links those are, ``rules`` how many ``hr`` came before it in the page.
+    links, ``links`` how many links those are, ``rules`` how many ``hr`` came before it in the page, ``order`` its place
+    in the page, ``hidden`` why a browser does not show it ("" where it does).
     """
 
     element: etree._Element
@@ -59,6 +52,8 @@ class Block:
     links: int
     rules: int
     ancestors: tuple[etree._Element, ...] = field(repr=False)
+    order: int = 0
+    hidden: str = ""
 
     @property
     def link_share(self) -> float:
@@ -86,43 +81,112 @@ def tree_from_text(text: str) -> etree._Element:
 _SAVE_AS_TEXT = "copy the document's text into a UTF-8 text file and add that"
 
 
-def drop_unseen(tree: etree._Element) -> None:
-    """Take out of the tree, in place, what no reader sees: scripts, form fields, and what is marked as
-    hidden."""
-    for element in [element for element in tree.iter() if _is_unseen(element)]:
-        if element.getparent() is not None:
-            element.drop_tree()  # what follows the element stays
-
-
-def _is_unseen(element: etree._Element) -> bool:
-    if element.tag in UNSEEN:
-        return True
-    if element.tag in ("html", "body"):
-        return False
-    if "hidden" in element.attrib and element.get("hidden") != "until-found":
-        return True
-    if element.tag == "dialog" and "open" not in element.attrib:
-        return True
-    if _HIDDEN_STYLE.search(element.get("style", "")):
-        return True
-    return not _HIDDEN_CLASS.isdisjoint(element.get("class", "").lower().split())
-
-
 class _Flow:
-    """The state of one walk: the text gathered since the last boundary, and the blocks so far."""
+    """The state of one walk: the text gathered since the last boundary, shown and hidden, and the blocks so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: etree._Element) -> None:
+        self.sheet = sheet_of(tree)
+        self.most = len("".join(tree.itertext()))
         self.blocks: list[Block] = []
+        self.unseen: list[Block] = []
+        self.dropped: list[etree._Element] = []
         self.pieces: list[str] = []
-        self.linked = self.links = self.rules = self.steps = 0
+        self.aside: list[str] = []
+        self.aside_why = ""
+        self.linked = self.links = self.rules = self.steps = self.order = self.begun = self.quotes = 0
         self.gap = 2
         self.cell = self.broken = False
         self.path: list[etree._Element] = []
+        self.apart: list[bool] = []  # of each element of the path: whether it is a block
+        self.why: list[tuple[str | None, bool]] = []  # and why its text is hidden, and whether that is final
+        self.raised: list[tuple[int, int]] = []  # where in the pieces of which block a sup or sub begins
         self.in_link = self.in_pre = 0
+
+    def start(self, element: etree._Element) -> None:
+        tag, (why, final) = element.tag, self.why[-1] if self.why else (None, False)
+        block = is_block(element, self.sheet)
+        if not final:
+            why, final = self._hidden(element, why)
+            if final:
+                self.dropped.append(element)
+        self.path.append(element)
+        self.apart.append(block)
+        self.why.append((why, final))
+        if unread := _attribute_words(element):
+            self.add_aside(*unread)
+        if final:
+            if block:
+                self.flush_aside()
+            self.add(element.text)
+            return
+        self.links += tag == "a" and element.get("href") is not None
+        self.in_link += tag == "a" and element.get("href") is not None
+        if tag == "br":
+            self.line_break()
+        elif block:
+            self.boundary(_gap(element))
+            self.rules += tag == "hr"
+            self.cell = self.cell or tag in CELLS
+        self.in_pre += tag in ("pre", "xmp", "listing", "plaintext")
+        if tag in ("sup", "sub"):
+            self.raised.append((len(self.pieces), len(self.blocks)))
+        elif tag == "q":
+            self.add(_mark(element, self.quotes, 0))
+            self.quotes += 1
+        elif tag in ("rt", "rtc") and _is_bare(element):
+            self.add("(")
+        self.add(element.text)
+
+    def end(self, element: etree._Element) -> None:
+        tag, block, (why, final) = element.tag, self.apart[-1], self.why[-1]
+        if final:
+            outer = self.why[-2] if len(self.why) > 1 else (None, False)
+            if block or outer[0] != why:
+                self.flush_aside()
+        else:
+            self._end_shown(element, tag, block)
+        for stack in (self.path, self.apart, self.why):
+            stack.pop()
+        if self.path:
+            self.add(element.tail)
+
+    def _end_shown(self, element: etree._Element, tag: str, block: bool) -> None:
+        if tag in ("sup", "sub"):
+            start, number = self.raised.pop()
+            if number == len(self.blocks) and start < len(self.pieces):
+                before = "".join(self.pieces[max(0, start - 3) : start])
+                self.pieces[start:] = [shifted("".join(self.pieces[start:]), before, tag == "sup")]
+        elif tag == "q":
+            self.quotes -= 1
+            self.add(_mark(element, self.quotes, 1))
+        elif tag in ("rt", "rtc") and _is_bare(element):
+            self.add(")")
+        if block:
+            self.boundary(_gap(element))
+            self.cell = self.cell or tag in CELLS
+        elif self.why[-1][0]:
+            self.flush_aside()
+        self.in_pre -= tag in ("pre", "xmp", "listing", "plaintext")
+        self.in_link -= tag == "a" and element.get("href") is not None
+
+    def _hidden(self, element: etree._Element, why: str | None) -> tuple[str | None, bool]:
+        reason = why_hidden(element, self.sheet, self.most)
+        if reason is not None:
+            return reason, True
+        seen, _ = self.sheet.value(element, "visibility")
+        if seen in ("hidden", "collapse"):
+            return "hidden by its style (visibility)", False
+        return (None if seen in ("visible", "initial") else why), False
 
     def add(self, text: str | None) -> None:
         if not text:
             return
+        if self.why and self.why[-1][0] is not None:
+            self.put_aside(text, self.why[-1][0])
+            return
+        if not self.pieces:
+            self.order += 1
+            self.begun = self.order
         if self.in_pre:
             self.pieces.append(text.replace("\r\n", "\n").replace("\r", "\n"))
         else:
@@ -130,7 +194,46 @@ class _Flow:
         if self.in_link:
             self.linked += _weight(text)
 
+    def add_aside(self, text: str, why: str) -> None:
+        self.flush_aside()
+        outer = self.why[-2][0] if len(self.why) > 1 else None
+        self.put_aside(text, outer or why)
+        self.flush_aside()
+
+    def put_aside(self, text: str, why: str) -> None:
+        if why != self.aside_why:
+            self.flush_aside()
+        self.aside_why = why
+        self.aside.append(text)
+
+    def flush_aside(self) -> None:
+        """Close the hidden text gathered so far; metadata (the reason is "") is no text of the page."""
+        text, self.aside, why = _RUN.sub(" ", "".join(self.aside)).strip(SPACE), [], self.aside_why
+        if text and why:
+            self._count()
+            self.order += 1
+            self.unseen.append(
+                Block(
+                    self.path[-1] if self.path else None,
+                    text,
+                    "\n",
+                    _weight(text),
+                    0,
+                    0,
+                    self.rules,
+                    (),
+                    self.order,
+                    why,
+                )
+            )
+
+    def _count(self) -> None:
+        self.steps += len(self.path) + 20
+        if self.steps > MOST_STEPS:
+            raise CaptureError("the page is too large and too deeply nested", _SAVE_AS_TEXT)
+
     def boundary(self, gap: int) -> None:
+        self.flush_aside()
         self.flush()
         self.gap = max(self.gap, gap)
 
@@ -149,14 +252,52 @@ class _Flow:
         if not text.strip():
             return False
         text = text.strip("\n") if self.in_pre else re.sub(" +", " ", text.strip(SPACE))
-        around = tuple(element for element in self.path if element.tag not in INLINE)
-        self.steps += len(self.path) + 20
-        if self.steps > MOST_STEPS:
-            raise CaptureError("the page is too large and too deeply nested", _SAVE_AS_TEXT)
+        around = tuple(element for element, apart in zip(self.path, self.apart, strict=True) if apart)
+        self._count()
         joint = "\n\n" if self.gap >= 2 else "\t" if self.cell and not self.gap else "\n"
-        self.blocks.append(Block(around[-1], text, joint, _weight(text), linked, links, self.rules, around))
+        self.blocks.append(Block(around[-1], text, joint, _weight(text), linked, links, self.rules, around, self.begun))
         self.gap, self.cell, self.broken = 0, False, False
         return True
+
+
+def _attribute_words(element: etree._Element) -> tuple[str, str] | None:
+    """What a reader may see that an element has in its attributes, and why it is not part of the text."""
+    tag, get = element.tag, element.attrib.get
+    if tag in ("iframe", "frame"):
+        inner = html.fragment_fromstring(get("srcdoc"), create_parent="div").text_content() if get("srcdoc") else ""
+        words, why = inner.strip() or f"{get('title', '')} {get('src', '')}", FRAME
+    elif tag == "input" and get("type", "text").lower() not in ("hidden", "image", "checkbox", "radio", "password"):
+        words, why = get("value") or get("placeholder") or "", "form control"
+    else:
+        words, why = (get("alt") or "") if tag in ("img", "area", "input") else "", "an image's alternative text"
+    return (words, why) if words.strip() else None
+
+
+def _is_bare(element: etree._Element) -> bool:
+    """Whether an annotation (`rt`) has no brackets of its own (`rp`) and is not within another one (`rtc`)."""
+    parent = element.getparent()
+    return parent is None or (parent.tag != "rtc" and parent.find("rp") is None)
+
+
+def _mark(element: etree._Element, depth: int, which: int) -> str:
+    tag = next((e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang")), "")
+    marks = _MARKS.get(tag[:2].lower(), "“”‘’")
+    return marks[2 * (depth % 2) + which]
+
+
+def shifted(text: str, before: str, raised: bool) -> str:
+    """What a browser raises or lowers, written so that it cannot be read as part of the word or number before it."""
+    bare = text.strip()
+    if not bare or not bare[0].isalnum():
+        return text  # as [1], ™ or *
+    if bare.isalpha() and (
+        (before[-1:].isdigit() and bare.lower() in _ORDINALS) or (before[-1:].isupper() and bare in _TITLES)
+    ):
+        return text  # 20th, Mme
+    marked = bare.translate(_RAISED if raised else _LOWERED)
+    if any(c.isalnum() and c == old for c, old in zip(marked, bare, strict=True)):
+        marked = f"{'^' if raised else '_'}({bare})"
+    return text.replace(bare, marked)
 
 
 def _weight(text: str) -> int:
@@ -164,35 +305,19 @@ def _weight(text: str) -> int:
 
 
 def blocks_of(tree: etree._Element) -> list[Block]:
-    """The blocks of visible text of a tree whose unseen parts are dropped, in document order."""
-    flow = _Flow()
+    """All text of a page in its order, shown and hidden; the elements that are not shown are taken out of the tree."""
+    flow = _Flow(tree)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag
         if event == "start":
-            if tag in INLINE:
-                flow.in_link += tag == "a" and element.get("href") is not None
-                flow.links += tag == "a" and element.get("href") is not None
-            elif tag == "br":
-                flow.line_break()
-            else:
-                flow.boundary(_gap(element))
-                flow.rules += tag == "hr"
-                flow.cell = flow.cell or tag in CELLS
-                flow.in_pre += tag == "pre"
-            flow.path.append(element)
-            flow.add(element.text)
+            flow.start(element)
         else:
-            if tag in INLINE:
-                flow.in_link -= tag == "a" and element.get("href") is not None
-            elif tag != "br":
-                flow.boundary(_gap(element))
-                flow.cell = flow.cell or tag in CELLS
-                flow.in_pre -= tag == "pre"
-            flow.path.pop()
-            if flow.path:
-                flow.add(element.tail)
+            flow.end(element)
     flow.flush()
-    return flow.blocks
+    flow.flush_aside()
+    for element in flow.dropped:
+        if element.getparent() is not None:
+            element.drop_tree()  # what follows the element stays
+    return sorted([*flow.blocks, *flow.unseen], key=lambda block: block.order)
 
 
 def _gap(element: etree._Element) -> int:

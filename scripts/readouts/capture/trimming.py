@@ -36,10 +36,9 @@ def _foot_after_rule(blocks: Sequence[Block], kept: Sequence[int]) -> int:
     return len(tail) if few and any(is_link_row(blocks[i]) for i in tail) else 0
 
 
-def without_others(blocks: Sequence[Block], kept: Sequence[int]) -> tuple[list[int], list[int]]:
-    """The blocks kept and those left out as a heading such as "Related" with the links under it."""
+def without_others(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
+    """The blocks without headings such as "Related" and the links under them."""
     stay: list[int] = []
-    out: list[int] = []
     at = 0
     while at < len(kept):
         block, end = blocks[kept[at]], at + 1
@@ -47,6 +46,7 @@ def without_others(blocks: Sequence[Block], kept: Sequence[int]) -> tuple[list[i
             while end < len(kept) and blocks[kept[end]].link_share > 0.8:
                 end += 1
         enough = end > at + 1 or (block.links and block.link_share > 0.5 and HEADINGS.match(block.text))
-        (out if enough and block.element.tag != "h1" else stay).extend(kept[at:end])
+        if not enough or block.element.tag == "h1":
+            stay.extend(kept[at:end])
         at = end
-    return stay, out
+    return stay

@@ -230,7 +230,7 @@ def show(identifier: str, root: Path | None) -> None:
     curation = read_curation(layout)
     outcome = judge(layout, curation)
     try:
-        Console().print(draw(identifier, outcome.rows, curation.captures))
+        Console().print(draw(identifier, outcome.rows, curation.captures, curation.pages))
     except UnknownId as error:
         sys.stdout.write(f"{report.plain(str(error))}\n")
         raise Exit(1) from error

@@ -1,10 +1,11 @@
-"""fmt, add, rename: what helps a curator write."""
+"""fmt, add, recapture, rename: what helps a curator write."""
 
 from __future__ import annotations
 
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.exceptions import Exit
@@ -13,6 +14,9 @@ from .. import report
 from ..findings import PackageError
 from ..layout import Layout
 from . import PATH, root_option
+
+if TYPE_CHECKING:
+    from ..capture import Capture
 
 
 @click.command()
@@ -41,7 +45,12 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
 
 
 @click.command()
-@click.argument("document", required=False, metavar="[FILE|URL]", help="A saved page, a text file, or an address.")
+@click.argument(
+    "document",
+    required=False,
+    metavar="[FILE|URL]",
+    help="A saved page, a PDF, Word, e-mail or text file, or an address.",
+)
 @root_option
 @click.option("--event", help="The event that the document is about; drafted if it is new.")
 @click.option("--id", "source", help="The source's id; default: proposed from publisher, date and title.")
@@ -58,7 +67,6 @@ def add(
     accessed: str | None,
 ) -> None:
     """Capture a document as a source with a curation to fill in; draft a new event or agent. Nothing that exists is overwritten."""
-    from ..capture import CaptureError, capture_from_file, capture_from_url
     from ..curation.files import read_curation
     from ..drafting import Draft, draft_agent, draft_event, draft_source
     from ..switching import exclusive, switch
@@ -69,12 +77,9 @@ def add(
         raise PackageError("name a document, or what to draft: --event, --publisher, --agent")
     try:
         day = date.fromisoformat(accessed) if accessed else date.today()
-        take = capture_from_url if document and "://" in document else capture_from_file
-        capture = take(document, day) if document else None
     except ValueError as error:
-        raise PackageError(f"“{accessed}” is no day: write it like 2026-11-22") from error
-    except CaptureError as error:
-        raise PackageError(str(error)) from error
+        raise PackageError(f"“{accessed}” is not a day: write it like 2026-11-22") from error
+    capture = _captured(document, day) if document else None
     with exclusive(layout):
         ledger, draft = read_ledger(layout), Draft()
         if capture is not None:
@@ -89,6 +94,44 @@ def add(
     for note in draft.notes:
         sys.stdout.write(report.plain(f"note: {note}\n"))
     sys.stdout.write("next: fill in what is open, then `readouts validate`\n")
+
+
+@click.command()
+@click.argument("identifier", metavar="SOURCE", help="A source's id.")
+@click.argument("document", required=False, metavar="[FILE|URL]", help="Default: the source's url or archived_url.")
+@root_option
+@click.option(
+    "--write", is_flag=True, help="Replace the captured text and its capture.json; a released text is never replaced."
+)
+def recapture(identifier: str, document: str | None, root: Path | None, write: bool) -> None:
+    """Capture a source's document again and report each change of its text. Exit status: 0 same words, 1 changed."""
+    from ..recapturing import iter_report, read_captured, replaced_files
+    from ..switching import exclusive, switch
+    from ..tables.ledger import read_ledger
+
+    layout = Layout.here(root)
+    old = read_captured(layout, identifier)
+    document = document or old.facts.get("url") or old.facts.get("archived_url")
+    if not isinstance(document, str):
+        raise PackageError(f"the source {identifier} has no url: pass its document as a file or an address")
+    new = _captured(document, date.today())
+    for line in iter_report(old, new):
+        sys.stdout.write(report.plain(f"{line}\n"))
+    if write:
+        with exclusive(layout):
+            written = switch(layout, replaced_files(layout, read_ledger(layout), old, new))
+        for path in written:
+            sys.stdout.write(report.plain(f"wrote {layout.relative(path)}\n"))
+    raise Exit(0 if old.text.split() == new.text.split() else 1)
+
+
+def _captured(document: str, day: date) -> Capture:
+    from ..capture import CaptureError, capture_from_file, capture_from_url
+
+    try:
+        return capture_from_url(document, day) if "://" in document else capture_from_file(document, day)
+    except CaptureError as error:
+        raise PackageError(str(error)) from error
 
 
 @click.command()

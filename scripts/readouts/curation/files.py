@@ -18,6 +18,7 @@ from ..layout import ID_FORM, KINDS, Layout, tool_version
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
+from .capture_record import pages_of, problem_of
 from .corpus import iter_wrong_orcids
 from .texts import is_curation, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
@@ -84,6 +85,8 @@ class Curation:
     captures: dict[str, str] = field(default_factory=dict)
     capture_hashes: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    pages: dict[str, list[int]] = field(default_factory=dict)
+    """Where in the capture each page of the original begins (code points), by source id; from capture.json."""
     absent: set[str] = field(default_factory=set)
     """Sources whose capture lies outside the repository and is not here."""
     unusable: list[CuratedFile] = field(default_factory=list)
@@ -252,9 +255,9 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
     path = layout.capture(source_id)
     facts = file.document.value.get("source") if file is not None else None
     if file is not None and isinstance(facts, dict) and facts.get("capture") == "outside":
-        if path.exists():
+        if path.exists() or layout.capture_record(source_id).exists():
             message = "the capture lies in the repository, though its source says that it may not"
-            hint = "Move source.txt to the folder that READOUTS_CAPTURES names, or set capture to repository."
+            hint = "Move source.txt and capture.json to the folder that READOUTS_CAPTURES names, or set capture to repository."
             curation.findings.append(file.finding("capture_outside", ("source", "capture"), source_id, message, hint))
             return False
         outside = layout.outside_capture(source_id)
@@ -274,4 +277,19 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
         return False
     curation.captures[source_id] = text
     curation.capture_hashes[source_id] = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    _check_record(curation, layout, source_id, facts if isinstance(facts, dict) else {})
     return True
+
+
+def _check_record(curation: Curation, layout: Layout, source_id: str, facts: dict[str, Any]) -> None:
+    """A finding if capture.json is there and does not belong to the capture; sources added before 1.1 have none."""
+    path = layout.capture_record(source_id)
+    if not path.exists():
+        return
+    content = read_text(layout, path, MAX_CAPTURE_BYTES, curation.findings.append)
+    problem = None if content is None else problem_of(content, curation.capture_hashes[source_id], facts)
+    if problem:
+        hint = "Put back capture.json as `readouts add` wrote it (git can)."
+        curation.findings.append(of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id))
+    elif content is not None:
+        curation.pages[source_id] = pages_of(content)

@@ -49,7 +49,7 @@ def stray_finding(layout: Layout, path: Path) -> Finding:
     elif is_curation(path):
         hint = "Rename it curation.yaml."
     else:
-        hint = "Beside source.txt and curation.yaml a source has no files: remove it."
+        hint = "Beside source.txt, capture.json and curation.yaml a source has no files: remove it."
     return of_file(layout.relative(path), "file_expected", message, hint)
 
 

@@ -46,6 +46,11 @@ OTHERS = {
         "The source is curated with `capture: outside`, and yet its source.txt is here.",
         "Move source.txt to the folder that READOUTS_CAPTURES names, or set capture to repository if its rights allow.",
     ),
+    "capture_record": (
+        "capture.json belongs to the capture",
+        "The record of how the text was captured is not readable, or it names another text or other original bytes.",
+        "Put back capture.json as `readouts add` wrote it.",
+    ),
     "capture_sealed": (
         "A capture is the one that was sealed",
         "The SHA-256 of source.txt is not the one written under text_sha256, or none is written yet.",

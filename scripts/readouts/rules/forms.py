@@ -18,10 +18,12 @@ _FORMS = {
     "time_zone": "a time zone with its region, like Europe/Oslo or Asia/Tokyo (CET, EST or Tokyo alone are none)",
     "language": "a language in small letters, like en (BCP 47)",
     "wikidata_id": "a Q and a number, like Q148",
-    "url": "an address that begins with https:// (or http://) and has no spaces",
+    **dict.fromkeys(("url", "archived_url"), "an address that begins with https:// (or http://) and has no spaces"),
     "statement": "a statement with its source: SOURCE.s01, like mfa-norland-2026-03-04-reyes-call.s01",
     "words": "a statement with its source: SOURCE.s01, like mfa-norland-2026-03-04-reyes-call.s01",
     "text_sha256": "64 digits 0–9 and letters a–f; `readouts fmt` writes them",
+    "original_sha256": "64 digits 0–9 and letters a–f, as `readouts add` writes them",
+    "media_type": "a media type in small letters, like text/html",
     "id": "a local id: small letters, digits and hyphens, like s01",
     **dict.fromkeys(("continues", "within", "repeats"), "the id of a statement, like s01"),
     **dict.fromkeys(
@@ -50,7 +52,7 @@ def _meant(key: str, text: str) -> str:
         return _LANGUAGES.get(text.lower(), "")
     if key == "country":
         return text.upper() if re.fullmatch("[a-z]{2}", text) else ""
-    if key == "url":
+    if key in ("url", "archived_url"):
         return f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?", text, re.ASCII) else ""
     if _FORMS[key] == _ID or key == "id":
         plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

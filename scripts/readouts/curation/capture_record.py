@@ -1,0 +1,72 @@
+"""capture.json, beside a captured text: how it was made from which bytes, and all of the document's text that it leaves out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..capture import Capture
+
+KEYS = {
+    "tool": str, "original_sha256": str, "media_type": str, "encoding": (str, type(None)), "encoding_decided_by": (str, type(None)),
+    "text_sha256": str, "pages": list, "notes": list, "left_out": list,
+}  # fmt: skip
+
+
+def record_of(capture: Capture) -> bytes:
+    """The file's content. `pages` are the offsets in the text (code points) at which each page of the original begins."""
+    try:
+        tool = f"readouts {version('readouts')}"
+    except PackageNotFoundError:
+        tool = "readouts"
+    record = {
+        "tool": tool,
+        "original_sha256": capture.original_sha256,
+        "media_type": capture.media_type,
+        "encoding": capture.encoding,
+        "encoding_decided_by": capture.decided_by,
+        "text_sha256": hashlib.sha256(capture.text.encode("utf-8")).hexdigest(),
+        "pages": list(capture.pages),
+        "notes": list(capture.notes),
+        "left_out": [{"text": part.text, "reason": part.reason} for part in capture.left_out],
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def problem_of(content: str, text_sha256: str | None, facts: dict[str, Any]) -> str | None:
+    """What is wrong with a capture.json, in words; None if nothing is. `facts` are those of the source's curation."""
+    try:
+        record = json.loads(content)
+    except (ValueError, RecursionError):
+        return "capture.json is not JSON"
+    if not isinstance(record, dict):
+        return "capture.json is not a JSON object"
+    for key, kind in KEYS.items():
+        if not isinstance(record.get(key, ...), kind):
+            return f"capture.json has no usable `{key}`"
+    parts = record["left_out"]
+    if not all(
+        isinstance(p, dict) and isinstance(p.get("text"), str) and isinstance(p.get("reason"), str) for p in parts
+    ):
+        return "an entry of `left_out` in capture.json lacks its text or its reason"
+    if not all(type(start) is int for start in record["pages"]) or record["pages"] != sorted(record["pages"]):
+        return "`pages` in capture.json are not offsets in order"
+    if text_sha256 is not None and record["text_sha256"] != text_sha256:
+        return "capture.json belongs to another text: its `text_sha256` is not that of source.txt"
+    for key in ("original_sha256", "media_type"):
+        if facts.get(key) not in (None, record[key]):
+            return f"`{key}` is “{facts[key]}” in curation.yaml and “{record[key]}” in capture.json"
+    return None
+
+
+def pages_of(content: str) -> list[int]:
+    """Where in the text (code points) each page of the original begins, by a capture.json in which `problem_of` finds nothing."""
+    return json.loads(content)["pages"]
+
+
+def page_at(pages: list[int], offset: int) -> int | None:
+    """The page of the original, counted from 1, on which the character at an offset of the text is; None if it has no pages."""
+    return sum(start <= offset for start in pages) or None
