@@ -55,7 +55,7 @@ def test_holds_what_a_reader_needs(bundle: Path, released_repository: Path):
     tables = table_rows(released_repository)
     expected = {f"data/tables/{name}.{form}" for name in tables for form in ("csv", "jsonl", "parquet")}
     expected |= {"README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff", ".zenodo.json"}
-    expected |= {"datapackage.json", "croissant.json", "checksums.sha256", "data/released.jsonl"}
+    expected |= {"datapackage.json", "croissant.json", "checksums.sha256", "data/released.jsonl", "data/corpus.yaml"}
     expected |= {"schema/vocabulary.yaml", "schema/CODEBOOK.md"}
     for folder, pattern in (("schema/tables", "*.json"), ("schema/guards", "*.sql")):
         expected |= {f"{folder}/{path.name}" for path in (released_repository / folder).glob(pattern)}

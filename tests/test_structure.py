@@ -26,13 +26,14 @@ LAYERS = (
     ("validation", "agreement", "published"),
     ("mending",),
     ("formatting",),
+    ("recapturing",),
     ("drafting",),
     ("renaming",),
     ("publication",),
     ("readback",),
     ("build",),
     ("bundle",),
-    ("hub", "manifest", "origin", "signature"),
+    ("hub", "manifest", "origin", "signature", "independent", "starting"),
     ("derivation",),
     ("verification",),
     ("report", "display"),
@@ -149,7 +150,7 @@ def test_every_column_is_described_with_an_example():
                 check(prop["items"], f"{place}[]")
 
     paths = sorted((ROOT / "schema").rglob("*.schema.json"))
-    assert len(paths) == 15
+    assert len(paths) == 19
     for path in paths:
         schema = json.loads(path.read_text(encoding="utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)

@@ -21,14 +21,18 @@ print(build_meta.build_wheel(sys.argv[1]) if sys.argv[2] == "wheel" else build_m
 """
 
 
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy_sources(target: Path) -> None:
     """A copy of what is built, so that nothing is left in the checkout."""
-    target = tmp_path_factory.mktemp("sources")
     for name in ("scripts", "schema"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
     for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "LICENSE-DATA"):
         shutil.copy2(ROOT / name, target)
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("sources")
+    copy_sources(target)
     return target
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from ..findings import PackageError
-from ..layout import HOME
+from ..layout import RULES
 
-LEXICON = HOME / "schema" / "lexicon.yaml"
+LEXICON = RULES / "lexicon.yaml"
 VERBS = ("verbs_of_saying", "verbs_of_talk", "verbs_of_finding", "denying_verbs")
 
 
