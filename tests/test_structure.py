@@ -27,7 +27,7 @@ LAYERS = (
     ("mending",),
     ("formatting",),
     ("drafting",),
-    ("renaming",),
+    ("renaming", "recapturing"),
     ("publication",),
     ("build",),
     ("bundle",),

@@ -18,7 +18,7 @@ import pypdfium2
 from .documents import Document
 from .error import CaptureError
 from .main_text import LeftOut
-from .page import shifted
+from .marks import shifted
 
 MOST_PAGES = 2_000
 _SENTENCE_END = re.compile(r"[.!?:;。！？؟…][\"'”’»)]*$")

@@ -12,7 +12,7 @@ from lxml import etree
 from .documents import AS_TEXT, Document
 from .error import CaptureError
 from .main_text import LeftOut
-from .page import shifted
+from .marks import shifted
 
 MOST_UNPACKED = 100_000_000  # bytes of a Word file's parts together
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
