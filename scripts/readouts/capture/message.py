@@ -20,7 +20,7 @@ def document_from_message(data: bytes, name: str) -> Document:
         for key in ("From", "To", "Cc", "Date", "Subject")
         if message[key]
     ]
-    body = message.get_body(("plain", "html"))
+    body = _body(message)
     same = [p for part in message.walk() if part.get_content_type() == "multipart/alternative" for p in part.walk()]
     for part in message.walk():
         if part is body or part.is_multipart():
@@ -42,6 +42,17 @@ def document_from_message(data: bytes, name: str) -> Document:
         return Document("", tuple(left), html=content, **dated)
     notes = ("the message has characters that cannot be read: U+FFFD stands for them",) if "\ufffd" in content else ()
     return Document(content.replace("\r\n", "\n"), tuple(left), notes=notes, **dated)
+
+
+def _body(message: EmailMessage) -> EmailMessage | None:
+    """The first text in a message, the plain one if it comes in several forms."""
+    for part in message.walk():
+        found = part.get_body(("plain", "html")) if part.get_content_type() == "multipart/alternative" else None
+        if found is None and part.get_content_maintype() == "text" and not part.is_attachment():
+            found = part
+        if found is not None:
+            return found
+    return None
 
 
 def _content(part: EmailMessage) -> str:

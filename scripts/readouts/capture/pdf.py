@@ -23,7 +23,7 @@ from .marks import shifted
 MOST_PAGES = 2_000
 _SENTENCE_END = re.compile(r"[.!?:;。！？؟…][\"'”’»)]*$")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_HYPHENS = {"\ufffe": "-", "\x02": "-", "\u2010": "-"}  # as PDFium gives a hyphen at the end of a line
+_PARTED = "\ufffe\x02"  # how PDFium gives the hyphen of a word that goes on in the next line
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.|第)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*页?",
     re.I,
@@ -88,10 +88,11 @@ def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
     with closing(page.get_textpage()) as text:
         characters = text.get_text_range().encode("utf-16-le", "surrogatepass")
         places = [characters[i : i + 2].decode("utf-16-le", "surrogatepass") for i in range(0, len(characters), 2)]
-        for found in re.finditer(r"[^\s\0]+", "".join(places)):
+        for found in re.finditer(rf"[^\s\0{_PARTED}]+[{_PARTED}]?", "".join(places)):
             word = _word(text, found)
             last = row[-1] if row else None
-            if last and not (_overlap(last, word) > 0.3 and word.left > last.left) and "\n" in "".join(places[found.start() - 2 : found.start()]):  # fmt: skip
+            begins = re.search(rf"[\n{_PARTED}]", "".join(places[max(0, found.start() - 2) : found.start()]))
+            if last and begins and not (_overlap(last, word) > 0.3 and word.left > last.left):
                 yield row
                 row, last = [], None
             small = last and _is_small(word.size, last.size, word.bottom - last.bottom)
@@ -116,7 +117,7 @@ def _word(page: pypdfium2.PdfTextPage, found: re.Match[str]) -> _Line:
         zip(found[0], boxes, sizes, strict=False), lambda one: _is_small(one[2], size, one[1][1] - base)
     ):
         run = list(run)
-        words = "".join(_HYPHENS.get(one[0], one[0]) for one in run)
+        words = "".join("-" if one[0] in _PARTED else one[0] for one in run)
         text += shifted(words, text, run[0][1][1] > base) if small and text else words
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     left, bottom, right, top = zip(*boxes, strict=True)
