@@ -53,7 +53,7 @@ def test_a_pdf_is_read_page_by_page():
     """Words parted by a line end are joined, raised figures marked, running heads and page numbers left out, pages remembered."""
     pages = [
         [(60, 770, 9, "Ministry Bulletin"), (60, 700, 12, "The envoy said that the inter-"), (60, 685, 12, "national road is open to 10"),
-         (207, 690, 8, "6"), (216, 685, 12, "cars. The host"), (290, 20, 9, "1 / 2")],
+         (201.6, 690, 8, "6"), (209, 685, 12, "cars. The host"), (290, 20, 9, "1 / 2")],
         [(60, 770, 9, "Ministry Bulletin"), (60, 700, 12, "agreed at once."), (290, 20, 9, "2 / 2")],
     ]  # fmt: skip
     found = captured(pdf(*pages), "bulletin.pdf")
