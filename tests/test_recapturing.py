@@ -77,6 +77,17 @@ def test_a_released_text_is_never_replaced(run, added, package):
     assert "unknown source envoy-cal; nearest: `envoy-call`" in run("recapture", "envoy-cal", "--root", package).stderr
 
 
+def test_capture_json_goes_with_its_source(run, added):
+    """`rename` moves capture.json with the source."""
+    package, _ = added
+    assert run("rename", "envoy-call", "host-call", "--root", package).returncode == 0
+    names = {path.name for path in (package / "data/sources/host-call").iterdir()}
+    assert (
+        names == {"capture.json", "curation.yaml", "source.txt"}
+        and not (package / "data/sources/envoy-call/capture.json").exists()
+    )
+
+
 def test_differences_are_words_not_white_space():
     """White space is not a difference; words put in, taken out and replaced are shown once each, near ones together."""
     assert not list(iter_differences("a b\n\nc", "a  b c"))
