@@ -28,7 +28,7 @@ LAYERS = (
     ("formatting",),
     ("recapturing",),
     ("drafting",),
-    ("renaming",),
+    ("renaming", "recapturing"),
     ("publication",),
     ("readback",),
     ("build",),

@@ -81,7 +81,7 @@ def _moved(
     """With the record's own file (and a source's capture) under the new name."""
     pairs = [(layout.curated(kind, old), layout.curated(kind, new))]
     if kind == "source":
-        pairs.append((layout.capture(old), layout.capture(new)))
+        pairs += [(layout.capture(old), layout.capture(new)), (layout.capture_record(old), layout.capture_record(new))]
     for before, after in pairs:
         data = contents.get(before)
         if data is None and before.exists():

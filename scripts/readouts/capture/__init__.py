@@ -22,8 +22,9 @@ from .fetch import MOST_BYTES, MOST_SECONDS, page_from_url
 from .furniture import CLOSING
 from .identifiers import propose_source_id
 from .main_text import LeftOut, main_text_of
+from .marks import FRAME
 from .metadata import metadata_of
-from .page import FRAME, blocks_of, text_of, tree_from_text
+from .page import blocks_of, text_of, tree_from_text
 
 __all__ = [
     "Capture", "CaptureError", "LeftOut", "capture_from_bytes", "capture_from_file", "capture_from_url",

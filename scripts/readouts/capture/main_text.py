@@ -37,9 +37,8 @@ _INNER = frozenset([
     "figcaption", "font", "table", "tbody", "thead", "tfoot", "tr", "th", "address", "hr", "caption",
 ])  # fmt: skip
 _BODY_NAMES = re.compile(
-    r"(?:^| )(?:entry content|article body|articlebody|article text|article content|post content"
-    r"|post body|story body"
-    r"|field name body|body text|text formatted|trs editor|news body)(?: |$)"
+    r"(?:^| )(?:entry content|article (?:body|text|content)|articlebody|(?:post|story|field name|news) body|post content|body text"
+    r"|text formatted|trs editor)(?: |$)"
 )
 _SENTENCE_END = re.compile(r"[.!?:;。！？؟…]['\"”’»)]*\s*$")
 _HEADS = frozenset(["hero", "standfirst", "dek", "deck", "lede", "subtitle", "subhead", "kicker", "byline", "caption"])

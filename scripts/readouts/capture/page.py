@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from .error import CaptureError
+from .marks import attribute_words, is_bare, quotation_mark, shifted
 from .style import is_block, sheet_of, why_hidden
 
 TIGHT = frozenset(["li", "dt", "dd", "tr", "caption", "summary", "option"])  # a newline around them, no blank line
@@ -25,13 +26,7 @@ MOST_ATTRIBUTES = 5_000  # of one element: the parser's time grows with their sq
 MOST_STEPS = 5_000_000  # blocks times their depth: about ten times what the largest real pages have
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
 _ATTRIBUTE = re.compile(r"\s[A-Za-z_:][^\s=>\"',]*(?=[\s=>])")
-FRAME = "frame: another document shown within the page"
 _DEPTH_ERROR = "Excessive depth"
-_MARKS = {"fr": "«»‹›", "ru": "«»„“", "de": "„“‚‘", "ja": "「」『』"}  # outer pair, inner pair; others as in English
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "ère", "e", "ème", "eme", "o", "a", "º", "ª"])
-_TITLES = frozenset(["me", "mes", "lle", "lles", "r", "gr", "rs"])  # Mme, Mlle, Dr
 
 
 @dataclass(eq=False)
@@ -112,7 +107,7 @@ class _Flow:
         self.path.append(element)
         self.apart.append(block)
         self.why.append((why, final))
-        if unread := _attribute_words(element):
+        if unread := attribute_words(element):
             self.add_aside(*unread)
         if final:
             if block:
@@ -131,9 +126,9 @@ class _Flow:
         if tag in ("sup", "sub"):
             self.raised.append((len(self.pieces), len(self.blocks)))
         elif tag == "q":
-            self.add(_mark(element, self.quotes, 0))
+            self.add(quotation_mark(element, self.quotes, 0))
             self.quotes += 1
-        elif tag in ("rt", "rtc") and _is_bare(element):
+        elif tag in ("rt", "rtc") and is_bare(element):
             self.add("(")
         self.add(element.text)
 
@@ -158,8 +153,8 @@ class _Flow:
                 self.pieces[start:] = [shifted("".join(self.pieces[start:]), before, tag == "sup")]
         elif tag == "q":
             self.quotes -= 1
-            self.add(_mark(element, self.quotes, 1))
-        elif tag in ("rt", "rtc") and _is_bare(element):
+            self.add(quotation_mark(element, self.quotes, 1))
+        elif tag in ("rt", "rtc") and is_bare(element):
             self.add(")")
         if block:
             self.boundary(_gap(element))
@@ -212,20 +207,8 @@ class _Flow:
         if text and why:
             self._count()
             self.order += 1
-            self.unseen.append(
-                Block(
-                    self.path[-1] if self.path else None,
-                    text,
-                    "\n",
-                    _weight(text),
-                    0,
-                    0,
-                    self.rules,
-                    (),
-                    self.order,
-                    why,
-                )
-            )
+            around = self.path[-1] if self.path else None
+            self.unseen.append(Block(around, text, "\n", _weight(text), 0, 0, self.rules, (), self.order, why))
 
     def _count(self) -> None:
         self.steps += len(self.path) + 20
@@ -258,46 +241,6 @@ class _Flow:
         self.blocks.append(Block(around[-1], text, joint, _weight(text), linked, links, self.rules, around, self.begun))
         self.gap, self.cell, self.broken = 0, False, False
         return True
-
-
-def _attribute_words(element: etree._Element) -> tuple[str, str] | None:
-    """What a reader may see that an element has in its attributes, and why it is not part of the text."""
-    tag, get = element.tag, element.attrib.get
-    if tag in ("iframe", "frame"):
-        inner = html.fragment_fromstring(get("srcdoc"), create_parent="div").text_content() if get("srcdoc") else ""
-        words, why = inner.strip() or f"{get('title', '')} {get('src', '')}", FRAME
-    elif tag == "input" and get("type", "text").lower() not in ("hidden", "image", "checkbox", "radio", "password"):
-        words, why = get("value") or get("placeholder") or "", "form control"
-    else:
-        words, why = (get("alt") or "") if tag in ("img", "area", "input") else "", "an image's alternative text"
-    return (words, why) if words.strip() else None
-
-
-def _is_bare(element: etree._Element) -> bool:
-    """Whether an annotation (`rt`) has no brackets of its own (`rp`) and is not within another one (`rtc`)."""
-    parent = element.getparent()
-    return parent is None or (parent.tag != "rtc" and parent.find("rp") is None)
-
-
-def _mark(element: etree._Element, depth: int, which: int) -> str:
-    tag = next((e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang")), "")
-    marks = _MARKS.get(tag[:2].lower(), "“”‘’")
-    return marks[2 * (depth % 2) + which]
-
-
-def shifted(text: str, before: str, raised: bool) -> str:
-    """What a browser raises or lowers, written so that it cannot be read as part of the word or number before it."""
-    bare = text.strip()
-    if not bare or not bare[0].isalnum():
-        return text  # as [1], ™ or *
-    if bare.isalpha() and (
-        (before[-1:].isdigit() and bare.lower() in _ORDINALS) or (before[-1:].isupper() and bare in _TITLES)
-    ):
-        return text  # 20th, Mme
-    marked = bare.translate(_RAISED if raised else _LOWERED)
-    if any(c.isalnum() and c == old for c, old in zip(marked, bare, strict=True)):
-        marked = f"{'^' if raised else '_'}({bare})"
-    return text.replace(bare, marked)
 
 
 def _weight(text: str) -> int:

@@ -173,7 +173,7 @@ def _contents(layout: Layout, curation: Curation, rows: Rows, gone: set[Key], ex
         if table in ("sources", "events", "agents"):
             contents[layout.curated(table.removesuffix("s"), record)] = None
             if table == "sources":
-                contents[layout.capture(record)] = None
+                contents |= {layout.capture(record): None, layout.capture_record(record): None}
         else:
             files[origin.file.path] = origin.file
             places[origin.file.path].append(origin.place)
