@@ -87,7 +87,11 @@ def test_a_header_of_csv_that_cannot_be_used_is_told(tmp_path, text, reason):
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "other"])
 def test_a_damaged_file_of_parquet_is_told_with_the_rest(folder, damage):
-    """It is one finding, and whatever else is wrong is told in the same run."""
+    """It is one finding, and whatever else is wrong is reported in the same run."""
+    claims = folder / "claims.jsonl"
+    claims.write_text(
+        claims.read_text(encoding="utf-8").replace('"proposition":"', '"proposition":" ', 1), encoding="utf-8"
+    )
     path = folder / "omissions.parquet"
     rows = [json.loads(line) for line in (folder / "omissions.jsonl").read_text(encoding="utf-8").splitlines()]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
@@ -97,7 +101,7 @@ def test_a_damaged_file_of_parquet_is_told_with_the_rest(folder, damage):
     done = run(folder)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "omissions.parquet:1: row_readable: from here on the file is no Parquet" in done.stdout
-    assert "omissions_are_right" in done.stdout
+    assert "claims.jsonl:1" in done.stdout
 
 
 def test_texts_that_parquet_holds_as_bytes_are_texts(tmp_path):

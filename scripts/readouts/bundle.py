@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .build import derived_files
 from .curation.corpus import read_corpus
-from .findings import PackageError
+from .findings import PackageError, reason_of
 from .layout import Layout, tool_version
 from .publication.card import Material, card
 from .publication.croissant import croissant
@@ -119,4 +119,4 @@ def write_bundle(files: Files, folder: Path) -> None:
             os.replace(fresh, folder)
             shutil.rmtree(Path(scratch) / "old", ignore_errors=True)
     except OSError as error:
-        raise PackageError(f"the bundle was not written: {error.strerror} ({error.filename})") from error
+        raise PackageError(f"the bundle was not written: {reason_of(error)}") from error

@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from .commands import checking, curating, publishing, starting, versions
-from .findings import PackageError
+from .findings import PackageError, reason_of
 from .layout import tool_version
 from .report import plain
 
@@ -76,6 +76,7 @@ def app() -> None:
 
 def main() -> None:
     """Entry point: an unusable package, or a machine that refuses a file (full disk, read-only), is one line and exit status 2."""
+    _use_utf8()
     # A command reads and makes objects by the million and keeps them: to search them again and again for garbage takes longer than the work.
     gc.set_threshold(200_000, 50, 1_000)
     for name in ("stdout", "stderr"):
@@ -97,11 +98,18 @@ def main() -> None:
     raise SystemExit(status)
 
 
+def _use_utf8() -> None:
+    """Start again in Python's UTF-8 mode where the locale is another (`LC_ALL=C` with `PYTHONUTF8=0`): names and texts are UTF-8 everywhere."""
+    if sys.getfilesystemencoding().lower() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.execve(sys.executable, sys.orig_argv, os.environ | {"PYTHONUTF8": "1"})
+
+
 def _give_up(error: Exception) -> None:
     """Say why in a line, if anyone can be told; what can no longer be written goes nowhere."""
     if not isinstance(error, BrokenPipeError):
         with suppress(OSError):
-            sys.stderr.write(f"readouts: {plain(str(error))}\n")
+            reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            sys.stderr.write(f"readouts: {plain(reason)}\n")
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -26,7 +26,7 @@ from .curation.sentences import iter_sentences
 from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError, counted
 from .formatting import numbers_taken
-from .layout import ID_FORM, Layout
+from .layout import Layout, id_problem
 from .rules.values import nearest_id
 from .tables.definitions import read_schema
 from .tables.ledger import Ledger
@@ -149,10 +149,8 @@ def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> 
 
 def require_absent(layout: Layout, kind: str, identifier: str) -> None:
     """Raises PackageError if the id is malformed or exists already."""
-    if not re.match(ID_FORM, identifier):
-        raise PackageError(
-            f"“{identifier}” is no id: use small letters a–z, digits and hyphens, beginning with a letter or digit"
-        )
+    if reason := id_problem(identifier):
+        raise PackageError(f"“{identifier[:60]}” cannot be an id: {reason}")
     path = layout.curated(kind, identifier)
     if path.exists() or (kind == "source" and path.parent.exists()):
         raise PackageError(f"the {kind} {identifier} exists already, and nothing is written over it; choose another id")

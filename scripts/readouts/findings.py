@@ -32,6 +32,12 @@ class Finding:
         return asdict(self)
 
 
+def reason_of(error: OSError) -> str:
+    """Why the system refused, with the file if it named one."""
+    reason = error.strerror or str(error)
+    return f"{reason} ({error.filename})" if error.filename is not None else reason
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun, given in the singular: “1,200 statements”, “1 statement”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

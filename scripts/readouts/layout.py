@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,26 @@ KINDS = ("corpus", "source", "event", "agent")
 """The kinds of curated file."""
 
 ID_FORM = r"^[a-z0-9][a-z0-9-]*$(?!\n)"
+ID_LENGTH = 120
+"""The longest id of a source, event or agent: with `.yaml` and a number its file must fit into the 143 bytes of an encrypted file system."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+"""Names that Windows keeps for devices, whatever their ending (Microsoft, “Naming Files, Paths, and Namespaces”)."""
+
+
+def id_problem(identifier: str) -> str:
+    """Why this cannot be the id of a source, event or agent, and so the name of its file on every system; "" if it can."""
+    if not re.match(ID_FORM, identifier):
+        return "it may have the letters a–z, digits and hyphens, and begins with a letter or digit"
+    if len(identifier) > ID_LENGTH:
+        return f"it is longer than {ID_LENGTH} characters"
+    if _RESERVED.match(identifier):
+        return "Windows reserves that name, so no file can have it there"
+    return ""
+
+
+def name_of(path: str | Path) -> str:
+    """The path as text, whatever the encoding of the file system: a byte that is not UTF-8 as its escape (`\\xe9`)."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def tool_version() -> str:
@@ -122,9 +143,9 @@ class Layout:
         ):
             for path in sorted(folder.glob(pattern)):
                 if kind != "source":
-                    yield kind, path.stem, path
+                    yield kind, name_of(path.stem), path
                 elif path.is_dir():
-                    yield kind, path.name, path / "curation.yaml"
+                    yield kind, name_of(path.name), path / "curation.yaml"
 
     def iter_strays(self) -> Iterator[Path]:
         """Files and folders under `data` which nothing would read."""
@@ -229,7 +250,7 @@ class Layout:
         """As a finding names it: relative to the package, or, for a rule, to the folder `schema`."""
         if path.is_relative_to(self.rules):
             return f"schema/{path.relative_to(self.rules).as_posix()}"
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        return name_of(path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path)
 
 
 def _is_package(folder: Path) -> bool:

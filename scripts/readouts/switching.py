@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
-from .findings import PackageError
+from .findings import PackageError, reason_of
 from .layout import Layout
 
 LOCK_SECONDS = 120
@@ -36,7 +36,7 @@ def exclusive(layout: Layout) -> Iterator[None]:
     except Timeout as error:
         raise PackageError("another readouts command is writing this package; try again when it is done") from error
     except OSError as error:
-        raise PackageError(f"the package cannot be locked for writing: {error.strerror} ({error.filename})") from error
+        raise PackageError(f"the package cannot be locked for writing: {reason_of(error)}") from error
     try:
         finish_interrupted(layout)
         yield
@@ -78,7 +78,7 @@ def finish_interrupted(layout: Layout) -> bool:
         journal.unlink()
     except OSError as error:
         raise PackageError(
-            f"the new files are staged but not all in place: {error.strerror} ({error.filename}); mend that and run the command again"
+            f"the new files are staged but not all in place: {reason_of(error)}; mend that and run the command again"
         ) from error
     shutil.rmtree(layout.workshop / "staged", ignore_errors=True)
     return True
@@ -147,7 +147,7 @@ def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
     except OSError as error:
         (layout.workshop / "journal.json").unlink(missing_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
-        raise PackageError(f"nothing was written: {error.strerror} ({error.filename})") from error
+        raise PackageError(f"nothing was written: {reason_of(error)}") from error
     finish_interrupted(layout)
     return list(changed)
 

@@ -8,6 +8,7 @@ stands.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -90,7 +91,8 @@ def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
         data = path.read_bytes()
     except OSError as error:
         raise CaptureError(f"{path} cannot be read: {error.strerror}", "check the name and the rights") from error
-    return capture_from_bytes(data, path.name, accessed_on=accessed_on)
+    name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+    return capture_from_bytes(data, name, accessed_on=accessed_on)
 
 
 def capture_from_url(

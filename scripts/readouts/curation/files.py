@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from ..findings import Finding
-from ..layout import ID_FORM, KINDS, Layout, tool_version
+from ..layout import KINDS, Layout, id_problem, tool_version
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
@@ -123,9 +123,14 @@ def read_curation(
 def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, identifier: str, path: Any) -> bool:
     """Read one curated file (and a source's capture) into `curation`; False if it cannot be used."""
     relative, report = layout.relative(path), curation.findings.append
-    if not re.match(ID_FORM, identifier):
-        report(of_file(relative, "id_form", f"the name “{identifier}” is no identifier",
-                        "Rename it: small letters a–z, digits and hyphens, beginning with a letter or digit."))  # fmt: skip
+    if reason := id_problem(identifier):
+        hint, lower = (
+            "Rename it: lowercase letters a–z, digits and hyphens, beginning with a letter or digit.",
+            identifier.lower(),
+        )
+        if lower != identifier and any(known == lower for k, known, _ in layout.iter_curated() if k == kind):
+            hint = f"`{lower}` is there too, and on Windows and macOS the two are one file: move what this one adds there, and delete it."
+        report(of_file(relative, "id_form", f"the name “{identifier}” cannot be an id: {reason}", hint))
         return False
     text = read_text(layout, path, MAX_BYTES, curation.findings.append)
     if text is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..findings import Finding
-from ..layout import Layout
+from ..layout import Layout, name_of
 from ..rules.values import nearest
 
 
@@ -43,7 +43,7 @@ def stray_finding(layout: Layout, path: Path) -> Finding:
     elif what == "folder":
         hint = f"Move the files that are in it to {folder} itself, and delete it."
     elif path.suffix in (".yml", ".YAML", ".YML", ".txt", "") and path.parent in (layout.agents, layout.events):
-        hint = f"If it is one of {folder}, rename it {path.name.partition('.')[0]}.yaml; else remove it."
+        hint = f"If it is one of {folder}, rename it {name_of(path.name).partition('.')[0]}.yaml; else remove it."
     elif path.parent == layout.sources:
         hint = "A source is a folder with source.txt and curation.yaml: move it there, or remove it."
     elif is_curation(path):

@@ -13,6 +13,7 @@ from ..layout import Layout
 from ..rules.views import quoted
 from ..tables.definitions import Table, read_schema, table_from_schema
 from ..tables.ledger import KEYS
+from .gaps import record_of
 from .loading import Loaded, RowProblem, create, finish, load_shard
 from .predicates import as_written, file_literal, literal, struct_type
 from .reading import BLANK, csv_columns, csv_header, iter_lines
@@ -63,7 +64,7 @@ def load_extras(
         for shard in given[name]:
             for problem in _load_rows(database, table, shard):
                 if name == "exclusions":
-                    unreadable.add(source_of(problem.row))
+                    unreadable.add(record_of(table, problem.row).partition("/")[0] or None)
                 yield problem
         finish(database, table)
     database.execute("CREATE VIEW captures AS SELECT * FROM all_captures")
@@ -71,12 +72,6 @@ def load_extras(
     refuse_twice(database.execute(TWICE).fetchone())
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     database.execute(f"CREATE VIEW curated_sources AS {curated_sources('exclusions' in shards, unreadable)}")
-
-
-def source_of(row: Any) -> str | None:
-    """The source that a row of exclusions names, if it can be read that far."""
-    source = row.get("source_id") if isinstance(row, dict) else None
-    return source if isinstance(source, str) else None
 
 
 def curated_sources(given: bool, unreadable: set[str | None]) -> str:

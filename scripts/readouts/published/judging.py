@@ -28,11 +28,13 @@ from ..tables.definitions import Table, read_tables
 from .confinement import confine, open_database
 from .exclusions import queries
 from .extras import EXTRAS, load_extras, read_extras
+from .gaps import DERIVED, Gaps, Rejected, record_of
 from .lines import line_of
 from .loading import Loaded, RowProblem, create, finish, load_shard
 from .pace import Pace, Tell
 from .portions import PortionEngine
 from .predicates import literal
+from .reading import BLANK
 from .shards import Shard, find_shards
 from .verdict import CHECKED, FIELDS, Verdict, open_verdict, tell
 
@@ -83,14 +85,17 @@ def judge_folder(
         pace = Pace(progress, size_of(tables, shards), len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, pace)
         load_beside(database, read_extras(layout), shards, captures, folder, rejected)
+        tell_columns_once(database)
         views = prepare(database, layout, tables)
         engine = PortionEngine(database, views, verdict.rows.get("statements", 0))
         stages = Stages(database, engine, tables, views)
-        stages.withhold(rejected)
+        gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
+        leave_out(database, stages, gaps, rejected)
         for number, guard in enumerate(stages.run(guards), 1):
             pace.judging(number, guard.code)
         verdict.accepted = stages.accepted
         tell_breaches(database, guards, tables, shards, folder)
+        tell_missing_once(database, gaps)
         (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
         (checked,) = database.execute(CHECKED).fetchone() or (0,)
         verdict.not_checked = verdict.rows.get("statements", 0) - checked
@@ -137,9 +142,9 @@ def load_tables(
     folder: Path,
     verdict: Verdict,
     pace: Pace,
-) -> list[tuple[str, str]]:
-    """Load every table and tell what is wrong with its rows; the ids of the rows rejected."""
-    rejected: list[tuple[str, str]] = []
+) -> Rejected:
+    """Load every table and report what is wrong with its rows; returns the rows left out."""
+    rejected = Rejected()
     for name, table in tables.items():
         loaded, started = Loaded(), time.monotonic()
         create(database, table)
@@ -148,9 +153,9 @@ def load_tables(
             for problem in load_shard(database, table, shard, loaded):
                 problems.append(problem)
                 if len(problems) == 10_000:
-                    rejected += _tell_problems(database, table, problems, folder)
+                    _tell_problems(database, table, problems, folder, rejected)
                     problems = []
-            rejected += _tell_problems(database, table, problems, folder)
+            _tell_problems(database, table, problems, folder, rejected)
             pace.read(name, shard.path.stat().st_size, loaded.rows, time.monotonic() - started)
         finish(database, table)
         if name in shards:
@@ -165,16 +170,17 @@ def load_beside(
     shards: dict[str, list[Shard]],
     captures: Path | None,
     folder: Path,
-    rejected: list[tuple[str, str]],
+    rejected: Rejected,
 ) -> None:
     """Load captures, exclusions and ledger, and report what is wrong with their rows. `rejected` are rows of the tables left out."""
     for problem in load_extras(database, extras, shards, captures):
-        _tell_problems(database, extras[problem.table], [problem], folder)
+        _tell_problems(database, extras[problem.table], [problem], folder, Rejected())
     database.execute(
         'CREATE VIEW placed_exclusions AS SELECT source_id, start, "end", rowid AS place FROM loaded_exclusions WHERE doubted IS NULL '
         'UNION ALL SELECT source_id, start, "end", row_place FROM mended_exclusions'
     )
-    for query in queries(rejected, _all_named(database, shards, rejected)):
+    all_named = "sources" in shards and "sources" not in rejected.unnamed
+    for query in queries(rejected.named, all_named):
         found = database.execute(
             f"SELECT q.*, s.path, s.form, q.place - s.first FROM ({query}) AS q JOIN shards AS s "
             "ON s.table_name = 'exclusions' AND q.place >= s.first AND q.place < s.last ORDER BY q.place"
@@ -184,14 +190,27 @@ def load_beside(
             tell(database, [(code, "error", _relative(Path(path), folder), line, name, record, message, hint)])
 
 
-def _all_named(
-    database: duckdb.DuckDBPyConnection, shards: dict[str, list[Shard]], rejected: list[tuple[str, str]]
-) -> bool:
-    """Return whether there is a table of sources and the id of each of its rows that is left out is known."""
-    (wrong,) = database.execute(
-        "SELECT (SELECT count(*) FROM loaded_sources WHERE doubted IS NOT NULL) - (SELECT count(*) FROM mended_sources)"
-    ).fetchone() or (0,)
-    return "sources" in shards and wrong <= len({record for table, record in rejected if table == "sources"})
+def leave_out(database: duckdb.DuckDBPyConnection, stages: Stages, gaps: Gaps, rejected: Rejected) -> None:
+    """Report tables that are missing, and leave rejected records out with all that refers to them, or to what may be missing."""
+    tell(database, [tuple(finding.as_dict().values()) for finding in gaps.findings()])
+    stages.mark_incomplete(gaps.incomplete())
+    stages.withhold([*rejected.named, *gaps.missing_records()])
+
+
+def tell_missing_once(database: duckdb.DuckDBPyConnection, gaps: Gaps) -> None:
+    """Report a derived table that is missing once, in place of each of its rows."""
+    counts = dict(database.execute("SELECT code, count(*) FROM told GROUP BY code").fetchall())
+    for finding in gaps.derived_findings(counts):
+        database.execute("DELETE FROM told WHERE code = ?", [DERIVED[finding.path.partition(".")[0]]])
+        tell(database, [tuple(finding.as_dict().values())])
+
+
+def tell_columns_once(database: duckdb.DuckDBPyConnection) -> None:
+    """Of the findings about the type of a column, one for each row, keep the first of the file."""
+    database.execute(
+        "DELETE FROM told WHERE code = 'value_type' AND starts_with(message, 'the column ') AND rowid NOT IN "
+        "(SELECT arg_min(rowid, line) FROM told GROUP BY code, path, message)"
+    )
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -200,21 +219,20 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _tell_problems(
-    database: duckdb.DuckDBPyConnection, table: Table, problems: list[RowProblem], folder: Path
-) -> list[tuple[str, str]]:
-    rejected, findings = [], []
+    database: duckdb.DuckDBPyConnection, table: Table, problems: list[RowProblem], folder: Path, rejected: Rejected
+) -> None:
+    """Report problems of rows, and enter the rows in `rejected`."""
+    findings = []
     for told in problems:
-        record = ""
-        if isinstance(told.row, dict) and all(isinstance(told.row.get(key), str | int) for key in table.primary_key):
-            record = table.record_id(told.row)
-            rejected.append((table.name, record))
+        record = record_of(table, told.row)
         name = str(told.problem.path[0]) if told.problem.path else ""
+        if told.problem.message != BLANK:
+            rejected.add(table, record, name)
         path = _relative(told.path, folder)
         findings.append(
             (told.problem.code, "error", path, told.line, name, record, told.problem.message, told.problem.hint)
         )
     tell(database, findings)
-    return rejected
 
 
 def tell_breaches(

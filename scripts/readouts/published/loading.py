@@ -19,6 +19,7 @@ from ..rules.stages import reader_of
 from ..rules.values import Judge, ValueProblem
 from ..rules.views import column_types, quoted
 from ..tables.definitions import Table
+from .content import mistyped_columns, of_columns, problem_of_file
 from .lines import Lines
 from .predicates import as_written, column_list, file_literal, literal, row_predicate, struct_type
 from .reading import (
@@ -29,6 +30,7 @@ from .reading import (
     iter_rows,
     reads_alike,
     row_from_line,
+    text_of_line,
 )
 from .shards import Shard
 
@@ -107,6 +109,11 @@ def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
     """Load one file; yields the problems of the rows that the reference rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
+    if problem := problem_of_file(shard):
+        database.execute(f"INSERT INTO loaded_{table.name} (doubted) VALUES ('')")
+        loaded.rows, loaded.doubted, loaded.rejected = loaded.rows + 1, loaded.doubted + 1, loaded.rejected + 1
+        yield RowProblem(table.name, shard.path, 1, None, problem)
+        return
     as_a_whole = False
     try:
         as_a_whole = reads_alike(database, shard, table)
@@ -237,7 +244,7 @@ def _places_in_lines(
         try:
             yield place, number, row_from_line(text or lines.read(number)), ""
         except UnreadableRow as error:
-            yield place, number, None, str(error)
+            yield place, number, text_of_line(text or lines.read(number)), str(error)
 
 
 def _places_in_rows(
@@ -267,10 +274,11 @@ def _judge_places(
 ) -> Iterator[RowProblem]:
     """Judge rows that were doubted; keeps those that are right after all."""
     judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+    mistyped = mistyped_columns(shard.path, table) if shard.form == "parquet" else {}
     mended: list[dict[str, Any]] = []
     room = _ROOM
     for place, number, row, reason in places:
-        problems = judge_row(judge, row, reason, shard.form)
+        problems = of_columns(judge_row(judge, row, reason, shard.form), mistyped)
         loaded.doubted += 1
         if problems:
             loaded.rejected += 1

@@ -25,6 +25,7 @@ _LONE_CR = re.compile(rb"\r(?!\n)")
 _DOUBTFUL = re.compile(rb'\A[ \r\n]|\n\r?\n|,[ ]*(?:""[ ]*)?(?:\r?\n|\Z)|[,\n][ ]+"|"[ ]+(?:[,\r\n]|\Z)')
 """Where in a file of CSV DuckDB may read something else than the reference: looked into then, since it may stand within a text."""
 _SPACED = re.compile(r'\A +"|" +\Z')
+_LOOKED_INTO = 1 << 20
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 
@@ -58,6 +59,13 @@ def row_from_line(line: bytes | str) -> Any:
     except ValueError as error:
         raise UnreadableRow(f"the line is no JSON: {error}") from error
     return row
+
+
+def text_of_line(line: bytes | str) -> str | None:
+    """The text of a line that is not a row, to look for its id in; None if it is too long for that."""
+    if len(line) > _LOOKED_INTO:
+        return None
+    return line.decode("utf-8", "replace") if isinstance(line, bytes) else line
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -133,7 +141,7 @@ def iter_lines(path: Path) -> Iterator[tuple[int, Any, str]]:
             try:
                 yield number, row_from_line(line.removesuffix(b"\n")), ""
             except UnreadableRow as error:
-                yield number, None, str(error)
+                yield number, text_of_line(line), str(error)
 
 
 def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:

@@ -45,7 +45,13 @@ def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict
         if shards:
             found[name] = shards
     if not found:
-        raise PackageError(f"{folder} holds no published table (such as statements.jsonl)")
+        near = unread(folder, {}, names)
+        if near:
+            raise PackageError(
+                f"no published table in {folder}, but {', '.join(near[:3])}: decompress or rename {'it' if len(near) == 1 else 'them'} "
+                "(expected names such as statements.jsonl)"
+            )
+        raise PackageError(f"no published table in {folder} (expected names such as statements.jsonl)")
     return found
 
 

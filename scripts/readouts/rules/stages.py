@@ -189,6 +189,13 @@ class Stages:
                 table, record, field, message = found
                 yield Breach(guards[number], table, record, field, *told_by(guards[number], message))
 
+    def mark_incomplete(self, records: Iterable[tuple[str, str]]) -> None:
+        """Enter records (table, id) that lack others, so that what is derived from all of these is not checked."""
+        for chunk in _chunks(records):
+            self._insert("incomplete", chunk)
+        self._engine.put("incomplete", INCOMPLETE)
+        self._engine.refresh()
+
     def withhold(self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false") -> None:
         """Leave records (table, id) out, with all that refers to them. `incomplete` is a query for what is so already."""
         self._database.execute(f"INSERT INTO docket.incomplete {incomplete}")

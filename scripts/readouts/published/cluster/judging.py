@@ -19,7 +19,8 @@ from ...tables.definitions import Table, read_tables
 from ..confinement import confine, open_database
 from ..exclusions import queries
 from ..extras import EXTRAS, read_extras
-from ..judging import settle_database, size_of
+from ..gaps import Gaps, Rejected
+from ..judging import leave_out, settle_database, size_of, tell_columns_once, tell_missing_once
 from ..pace import Pace, Tell
 from ..shards import Shard, find_shards
 from ..translation import Translation
@@ -57,12 +58,12 @@ def judge_folder_on_spark(
             confine(database, [], [Path(scratch)])
             verdict = open_verdict(database, guards, tables, shards, folder)
             engine = SparkEngine(session, database, views, translation)
-            rejected: list[tuple[str, str]] = []
+            rejected = Rejected()
             blocks: Blocks = {}
             pace = Pace(progress, size_of(tables, shards), len(guards), READING)
             for name, table in tables.items():
                 begun = time.monotonic()
-                rejected += load_table(engine, session, table, shards.get(name, []), folder, verdict, blocks)
+                load_table(engine, session, table, shards.get(name, []), folder, verdict, blocks, rejected)
                 pace.read(name, size_of([name], shards), verdict.rows.get(name, 0), time.monotonic() - begun)
             load_extras(engine, session, read_extras(layout), shards, captures, folder, verdict, blocks)
             for name in tables:
@@ -70,12 +71,15 @@ def judge_folder_on_spark(
             session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView("incomplete")
             _tell_exclusions(engine, shards, rejected, folder, blocks)
             engine.refresh()
+            tell_columns_once(database)
             stages = Stages(database, engine, tables, views)
-            stages.withhold(rejected)
+            gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
+            leave_out(database, stages, gaps, rejected)
             for number, guard in enumerate(stages.run(guards), 1):
                 pace.judging(number, guard.code)
             verdict.accepted = stages.accepted
             _tell_breaches(engine, database, guards, tables, shards, folder, blocks)
+            tell_missing_once(database, gaps)
             verdict.captures = session.table("captures").count()
             (checked,) = next(engine.rows(CHECKED))[0]
             verdict.not_checked = verdict.rows.get("statements", 0) - checked
@@ -91,19 +95,12 @@ def judge_folder_on_spark(
 def _tell_exclusions(
     engine: SparkEngine,
     shards: dict[str, list[Shard]],
-    rejected: list[tuple[str, str]],
+    rejected: Rejected,
     folder: Path,
     blocks: Blocks,
 ) -> None:
     """Report exclusions that contradict each other, their source or its captured text."""
-    (wrong,) = next(
-        engine.rows(
-            "SELECT count(DISTINCT row_path || CAST(row_block AS VARCHAR) || '/' || CAST(row_index AS VARCHAR)) FROM loaded_sources "
-            "WHERE told_code IS NOT NULL"
-        )
-    )[0]
-    named = {record for table, record in rejected if table == "sources"}
-    for query in queries(rejected, "sources" in shards and wrong <= len(named)):
+    for query in queries(rejected.named, "sources" in shards and "sources" not in rejected.unnamed):
         for rows in engine.rows(f"{query} ORDER BY place"):
             for code, record, field, message, hint, place in rows:
                 path, block, index = place.rsplit("|", 2)

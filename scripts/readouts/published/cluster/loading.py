@@ -10,7 +10,9 @@ from urllib.parse import unquote, urlsplit
 from ...findings import PackageError
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
+from ..content import problem_of_file
 from ..extras import EXTRAS, TWICE, curated_sources, given_captures, refusal, refuse_lines, refuse_twice
+from ..gaps import Rejected
 from ..reading import BLANK
 from ..shards import FORMS, Shard
 from ..verdict import Verdict, tell
@@ -33,8 +35,10 @@ def load_table(
     folder: Path,
     verdict: Verdict,
     blocks: Blocks,
-) -> list[tuple[str, str]]:
-    """The view `all_<table>` of the right rows; tells what is wrong with the others and gives their ids."""
+    rejected: Rejected,
+) -> None:
+    """Make the view `all_<table>` of the right rows; reports what is wrong with the others and enters them in `rejected`."""
+    shards = _readable(engine, table, shards, folder, verdict, rejected)
     types = column_types(table)
     columns = ", ".join(f"`{name}` {SPARK_TYPES[kind]}" for name, kind in types.items())
     schema = f"{columns}, row_path STRING, row_block BIGINT, row_index BIGINT, " + ", ".join(
@@ -50,7 +54,7 @@ def load_table(
         f"all_{table.name}", f"SELECT {', '.join(map(quoted, types))} FROM loaded_{table.name} WHERE told_code IS NULL"
     )
     if not shards:
-        return []
+        return
     counted = engine.rows(
         f"SELECT row_path, row_block, max(row_index) + 1, count(DISTINCT row_index) FROM loaded_{table.name} GROUP BY row_path, row_block"
     )
@@ -60,18 +64,37 @@ def load_table(
         blocks[path, block] = before.get(path, 0)
         before[path] = blocks[path, block] + last
     wrong = f"SELECT row_path, row_block, row_index, {', '.join(f'told_{name}' for name in TOLD)} FROM loaded_{table.name} WHERE told_code IS NOT NULL"
-    rejected, places, blank = [], set(), 0
+    places, blank = set(), 0
     for rows in engine.rows(wrong):
         tell(
             engine.database,
             [(code, "error", relative(path, folder), blocks[path, block] + index + 1, field, record, message, hint) for path, block, index, code, field, record, message, hint in rows],
         )  # fmt: skip
-        rejected += [(table.name, row[5]) for row in rows if row[5]]
+        for *_, field, record, message, _ in rows:
+            if message != BLANK:
+                rejected.add(table, record, field)
         blank += sum(row[6] == BLANK for row in rows)
         places |= {row[:3] for row in rows}
-    verdict.rows[table.name] = sum(number for *_, number in found) - blank
+    verdict.rows[table.name] = verdict.rows.get(table.name, 0) + sum(number for *_, number in found) - blank
     verdict.rejected += len(places)
-    return rejected
+
+
+def _readable(
+    engine: SparkEngine, table: Table, shards: list[Shard], folder: Path, verdict: Verdict, rejected: Rejected
+) -> list[Shard]:
+    """The files that hold rows of a table; reports what the others are."""
+    kept = []
+    for shard in shards:
+        problem = problem_of_file(shard)
+        if problem is None:
+            kept.append(shard)
+            continue
+        path = relative(shard.path.resolve().as_uri(), folder)
+        tell(engine.database, [(problem.code, "error", path, 1, "", "", problem.message, problem.hint)])
+        rejected.add(table, "", "")
+        verdict.rows[table.name] = verdict.rows.get(table.name, 0) + 1
+        verdict.rejected += 1
+    return kept
 
 
 def relative(uri: str, folder: Path) -> str:
@@ -120,7 +143,7 @@ def load_extras(
                 raise PackageError(
                     f"{shard.path.name} is not a table: expected a file that ends in .jsonl, .csv or .parquet"
                 )
-        load_table(engine, session, table, given[name], folder, verdict, blocks)
+        load_table(engine, session, table, given[name], folder, verdict, blocks, Rejected())
         _require_fitting(session, table, given[name])
         verdict.rows.pop(name, None)
     if captures is not None and captures.is_dir():

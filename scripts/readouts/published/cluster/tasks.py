@@ -8,8 +8,10 @@ from typing import Any
 
 from ...rules.values import Judge
 from ...tables.definitions import Table
+from ..content import mistyped_in, of_columns
+from ..gaps import record_of
 from ..loading import judge_row, whole_row
-from ..reading import UnreadableRow, iter_cells, row_from_line, value_from_parquet
+from ..reading import UnreadableRow, iter_cells, row_from_line, text_of_line, value_from_parquet
 
 TOLD = ("code", "field", "record", "message", "hint")
 """What is told of a wrong row."""
@@ -36,8 +38,8 @@ def judging(table: Table, form: str) -> Callable[[Iterator], Iterator]:
         )
         written = [pyarrow.string() if kind == pyarrow.date32() else kind for kind in types]
         out: list[tuple] = []
-        for path, block, index, row, reason in _rows(batches, table, form):
-            problems = judge_row(judge, row, reason, form)
+        for path, block, index, row, reason, mistyped in _rows(batches, table, form):
+            problems = of_columns(judge_row(judge, row, reason, form), mistyped)
             if not problems:
                 out.append(
                     (
@@ -49,11 +51,10 @@ def judging(table: Table, form: str) -> Callable[[Iterator], Iterator]:
                     )
                 )
             for problem in problems:
-                keyed = isinstance(row, dict) and all(isinstance(row.get(key), str | int) for key in table.primary_key)
                 told = (
                     problem.code,
                     str(problem.path[0]) if problem.path else "",
-                    table.record_id(row) if keyed else "",
+                    record_of(table, row),
                     problem.message,
                     problem.hint,
                 )
@@ -76,24 +77,33 @@ def _batch(pyarrow: Any, rows: list[tuple], names: list[str], written: list, typ
     return pyarrow.RecordBatch.from_arrays(arrays, names)
 
 
-def _rows(batches: Iterator, table: Table, form: str) -> Iterator[tuple[str, int, int, Any, str]]:
+def _rows(batches: Iterator, table: Table, form: str) -> Iterator[tuple[str, int, int, Any, str, dict]]:
     place, index = None, -1
     for batch in batches:
         columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
         paths, blocks = columns.pop("row_path"), columns.pop("row_block")
         if form == "parquet":
-            indices = columns.pop("row_index")
+            indices, mistyped = columns.pop("row_index"), mistyped_in(batch.schema, table)
             for n, (path, block, index) in enumerate(zip(paths, blocks, indices, strict=True)):
-                yield path, block, index, {name: value_from_parquet(values[n]) for name, values in columns.items()}, ""
+                yield (
+                    path,
+                    block,
+                    index,
+                    {name: value_from_parquet(values[n]) for name, values in columns.items()},
+                    "",
+                    mistyped,
+                )
             continue
         for path, block, data in zip(paths, blocks, columns["data"], strict=True):
             if form == "csv":
                 text = io.StringIO(data.decode("utf-8-sig", "surrogateescape"), newline="")
-                yield from ((path, block, number - 1, row, reason) for number, row, reason in iter_cells(text, table))
+                yield from (
+                    (path, block, number - 1, row, reason, {}) for number, row, reason in iter_cells(text, table)
+                )
                 continue
             index = index + 1 if place == (path, block) else 0
             place = (path, block)
             try:
-                yield path, block, index, row_from_line(data), ""
+                yield path, block, index, row_from_line(data), "", {}
             except UnreadableRow as error:
-                yield path, block, index, None, str(error)
+                yield path, block, index, text_of_line(data), str(error), {}

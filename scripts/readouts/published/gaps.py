@@ -1,0 +1,130 @@
+"""Tables that are missing, empty, or have rows whose id cannot be read: one finding for the cause, none for what follows from it.
+
+A record that refers to one that could not be read is left out, like one that refers to a rejected record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..findings import Finding
+from ..rules.stages import Engine
+from ..tables.definitions import Table
+
+_NEEDED = {
+    "segments": ("statements", "true"),
+    "attestations": ("claims", "true"),
+    "attributions": ("statements", "speaker_id IS NOT NULL OR speaker_label IS NOT NULL"),
+}
+"""Each such record of the other table has one of this (`segments_tile`, `claim_is_attested`, `attributions_name_speaker`)."""
+DERIVED = {"pairs": "pairs_are_right", "omissions": "omissions_are_right"}
+"""Tables that may rightly be empty, and the guard that finds what would be in them."""
+_MARKED = {
+    "sources": "SELECT 'files', 'sources'",
+    "statements": "SELECT 'sources', source_id FROM all_sources UNION ALL SELECT 'events', event_id FROM all_events",
+    "segments": "SELECT 'statements', statement_id FROM all_statements UNION ALL SELECT 'sources', source_id FROM all_sources",
+    "attributions": "SELECT 'statements', statement_id FROM all_statements UNION ALL SELECT 'sources', source_id FROM all_sources",
+    "claims": "SELECT 'events', event_id FROM all_events",
+    "attestations": "SELECT 'events', event_id FROM all_events",
+    "participants": "SELECT 'events', event_id FROM all_events",
+    "omissions": "SELECT 'events', event_id FROM all_events",
+    "pairs": "SELECT 'events', event_id FROM all_events",
+    "offices": "SELECT 'offices', agent_id || '-' FROM all_agents",
+}
+"""What lacks a record, or may lack one, if a row of the table could not be read: a query for (table, id)."""
+_KEY = '"{}"[ \\t\\r\\n]*:[ \\t\\r\\n]*(?:"([a-z0-9][a-z0-9._-]*)"|([0-9]+))[ \\t\\r\\n]*[,}}]'
+
+
+def record_of(table: Table, row: Any) -> str:
+    """The id of a row that was read; of the text of a line that is not a row, the id if it can be read all the same; otherwise ""."""
+    if isinstance(row, dict):
+        named = all(isinstance(row.get(key), str | int) for key in table.primary_key)
+        return table.record_id(row) if named else ""
+    if not isinstance(row, str):
+        return ""
+    parts = []
+    for key in table.primary_key:
+        found = {text or number for text, number in re.findall(_KEY.format(re.escape(key)), row)}
+        if len(found) != 1:
+            return ""
+        parts += found
+    return "/".join(parts)
+
+
+@dataclass
+class Rejected:
+    """The rows left out when tables are loaded: (table, id) if the id is known, and the tables with others."""
+
+    named: list[tuple[str, str]] = field(default_factory=list)
+    unnamed: set[str] = field(default_factory=set)
+
+    def add(self, table: Table, record: str, column: str) -> None:
+        """Enter a row with something wrong in that column ("" for the row as a whole)."""
+        if record:
+            self.named.append((table.name, record))
+        if not record or column in table.primary_key:
+            self.unnamed.add(table.name)
+
+
+class Gaps:
+    """What is missing from the tables that were loaded. `rows` are the numbers of rows by table, `unread` the files next to them that were not read."""
+
+    def __init__(
+        self, engine: Engine, tables: dict[str, Table], rows: dict[str, int], rejected: Rejected, unread: list[str]
+    ) -> None:
+        self._engine, self._tables, self._rows, self._rejected, self._unread = engine, tables, rows, rejected, unread
+        self._wanting = {name: count for name in tables if not rows.get(name) and (count := self._wanted(name))}
+
+    def findings(self) -> Iterator[Finding]:
+        """One finding for each table that is missing or empty although records of others need it."""
+        for name, wanted in self._wanting.items():
+            users = ", ".join(f"{number:,} in {table}" for table, number in wanted)
+            yield self._finding(name, f"but records of other tables need it ({users})")
+
+    def derived_findings(self, counts: dict[str, int]) -> Iterator[Finding]:
+        """The same for tables that are derived; `counts` are the numbers of findings by code."""
+        for name, code in DERIVED.items():
+            if not self._rows.get(name) and counts.get(code):
+                yield self._finding(name, f"but the other tables show that there are rows of it ({counts[code]:,})")
+
+    def _finding(self, name: str, need: str) -> Finding:
+        what = f"the table {name} has no rows" if name in self._rows else f"the table {name} is missing"
+        near = [path for path in self._unread if re.split(r"[./-]", path.rpartition("/")[2])[0] == name]
+        hint = f"Download {name} again, and put its file in the same folder."
+        if near:
+            hint = (
+                f"{near[0]} is not read: rename or decompress it, so that its name is {name}.jsonl, .csv or .parquet."
+            )
+        return Finding("file_readable", "error", f"{name}.jsonl", 0, "", "", f"{what}, {need}", hint)
+
+    def missing_records(self) -> list[tuple[str, str]]:
+        """(table, id) of each record that others refer to and that may be one of those that could not be read."""
+        found: list[tuple[str, str]] = []
+        for name in sorted(self._rejected.unnamed | self._wanting.keys()):
+            sql = (
+                f"SELECT DISTINCT r.target_table, r.value FROM refs AS r WHERE r.target_table = '{name}' AND r.value NOT IN "
+                f"(SELECT {self._tables[name].primary_key[0]} FROM all_{name})"
+            )
+            found += [row for rows in self._engine.rows(sql) for row in rows]
+        return found
+
+    def incomplete(self) -> Iterator[tuple[str, str]]:
+        """(table, id) of what lacks a record, or may lack one."""
+        yield from (("files", record) for table, record in self._rejected.named if table == "sources")
+        for name in _MARKED:
+            if name in self._rejected.unnamed | self._wanting.keys():
+                for rows in self._engine.rows(_MARKED[name]):
+                    yield from rows
+
+    def _wanted(self, name: str) -> list[tuple[str, int]]:
+        """(table, number of its records) for each table whose records need one of this table."""
+        sql = f"SELECT table_name, count(*) FROM refs WHERE target_table = '{name}' GROUP BY table_name ORDER BY table_name"
+        found = [row for rows in self._engine.rows(sql) for row in rows]
+        if found or name not in _NEEDED:
+            return found
+        owner, condition = _NEEDED[name]
+        ((number,),) = next(self._engine.rows(f"SELECT count(*) FROM {owner} WHERE {condition}"))
+        return [(owner, number)] if number else []

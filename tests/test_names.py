@@ -1,0 +1,115 @@
+"""Names of files and ids: whatever the file system, the locale or Windows makes of them, there is a finding or one line."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+
+import pytest
+
+from readouts.curation.files import read_curation
+from readouts.findings import PackageError, reason_of
+from readouts.layout import ID_LENGTH, Layout, id_problem, name_of
+from readouts.switching import exclusive, switch
+
+TEXT = "Foreign Minister Ana Reyes said on Friday that the port stays open.\n"
+unix = pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes need Linux")
+
+
+@unix
+@pytest.mark.parametrize(
+    "place", ["agents/caf\udce9.yaml", "events/\udcff.yaml", "sources/\udcc3/x", "\udce9", "agents/\udce9.txt"]
+)
+def test_a_name_that_is_not_utf8_is_a_finding(package, run, place):
+    """Its bytes are shown as escapes, in the path too, and everything else is checked."""
+    path = package / "data" / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x: 1\n", encoding="utf-8")
+    findings = read_curation(Layout(package)).findings
+    assert findings and all("\\x" in finding.path for finding in findings)
+    for finding in findings:
+        str(finding).encode("utf-8")
+
+
+@unix
+def test_commands_report_a_name_that_is_not_utf8(package, run):
+    """No format of the report ends in a traceback."""
+    (package / "data/agents/caf\udce9.yaml").write_text("x: 1\n", encoding="utf-8")
+    for form in ("text", "json", "sarif"):
+        done = run("validate", "--root", package, "--format", form)
+        assert done.returncode == 1 and "Traceback" not in done.stderr and "caf\\" in done.stdout
+
+
+@unix
+@pytest.mark.parametrize(
+    ("name", "environment"),
+    [
+        (b"d\xe9clar\xe9.txt", {}),
+        ("Éric.txt".encode(), {"LC_ALL": "C", "PYTHONUTF8": "0"}),
+        ("Éric.txt".encode(), {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+    ],
+)
+def test_a_document_of_any_name_is_added(package, tmp_path, run, name, environment):
+    """Whatever its encoding or the locale."""
+    path = os.path.join(os.fsencode(tmp_path), name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(TEXT)
+    done = run("add", os.fsdecode(path), "--id", "reyes", "--root", package, **environment)
+    assert done.returncode == 0, done.stderr
+    curation = (package / "data/sources/reyes/curation.yaml").read_text(encoding="utf-8")
+    assert name.decode("utf-8", "backslashreplace") in curation.replace("\\\\", "\\")
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "nul", "com1", "lpt9", "aux", "prn", "a" * (ID_LENGTH + 1), "a" * 300, "A", "-a", "", "a\n", "ä"]
+)
+def test_ids_that_some_system_cannot_hold(package, name):
+    """They are refused before anything is written, and are a finding in a checkout."""
+    assert id_problem(name)
+    if name and len(name) < 200:
+        shutil.copy(package / "data/agents/china.yaml", package / "data/agents" / f"{name}.yaml")
+        (finding,) = read_curation(Layout(package)).findings
+        assert finding.code == "id_form" and id_problem(name) in finding.message
+
+
+def test_ids_that_every_system_can_hold():
+    """Names that only resemble the reserved ones, and long ones up to the limit."""
+    for name in ("con-man", "com10", "console", "null", "0", "a" * ID_LENGTH):
+        assert id_problem(name) == ""
+
+
+def test_the_command_refuses_such_an_id_in_one_line(package, tmp_path, run):
+    """With what is wrong with it, and no number of an error of the system."""
+    document = tmp_path / "document.txt"
+    document.write_text(TEXT, encoding="utf-8")
+    for name, reason in (("con", "Windows"), ("a" * 300, f"longer than {ID_LENGTH}")):
+        done = run("add", document, "--id", name, "--root", package)
+        assert done.returncode == 2 and reason in done.stderr and "Errno" not in done.stderr
+
+
+def test_ids_that_differ_in_case_are_one_file_elsewhere(package):
+    """The finding says so, since to rename the one would overwrite the other."""
+    shutil.copy(package / "data/agents/china.yaml", package / "data/agents/China.yaml")
+    if not (package / "data/agents/China.yaml").samefile(package / "data/agents/china.yaml"):
+        (finding,) = read_curation(Layout(package)).findings
+        assert "`china` is there too" in finding.hint
+
+
+def test_a_full_disk_is_told_without_a_file_that_nobody_named(package, monkeypatch):
+    """An error of writing names no file: then the message names none."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    layout = Layout(package)
+    monkeypatch.setattr("readouts.switching._write_durably", full)
+    with exclusive(layout), pytest.raises(PackageError, match=r"^nothing was written: No space left on device$"):
+        switch(layout, {package / "README.md": b"x"})
+    assert reason_of(PermissionError(errno.EACCES, "Permission denied", "x.txt")) == "Permission denied (x.txt)"
+
+
+def test_names_are_text():
+    """Bytes that are not UTF-8 become escapes; all others stay."""
+    assert name_of("é/x") == "é/x" and name_of("\udce9") == "\\xe9"
