@@ -93,7 +93,9 @@ def read_guards(layout: Layout) -> list[Guard]:
         try:
             sql = with_patterns(sql)
         except KeyError as error:
-            raise PackageError(f"{layout.relative(path)}: schema/lexicon.yaml has no list for pattern({error})") from error
+            raise PackageError(
+                f"{layout.relative(path)}: schema/lexicon.yaml has no list for pattern({error})"
+            ) from error
         guards.append(
             Guard(
                 header["code"],

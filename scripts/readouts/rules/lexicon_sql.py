@@ -16,7 +16,7 @@ _PATTERNS = (
     "negations", "denying_verbs", "denying_words", "conditions", "hedges", "unsaid", "to_come", "clause_openers", "weekdays", "day_words",
     "conjunctions_of_content", "reporting_forms", "until_words", "described_as", "open_rights", "verbs_of_talk", "nouns_of_talk", "groups",
     "speaking_for", "companions", "small_prepositions", "negation_exceptions", "nouns_of_saying", "titles", "pronouns", "plural_pronouns",
-    "relative_words", "be_forms", "trailing_conditions", "auxiliaries", "supports", "reversing_words",
+    "relative_words", "speaking_pronouns", "inverted_forms", "works", "public_makers", "translation_words", "ordinal_suffixes", "be_forms", "trailing_conditions", "auxiliaries", "supports", "reversing_words",
     "unsaid_exceptions", "abbreviations", "name_suffixes",
 )  # fmt: skip
 """Lists that guards read as patterns."""
@@ -60,20 +60,17 @@ def _iter_words(language: Language) -> Iterator[tuple[str, str, int | None]]:
     for key in (*_VALUES, *_AS_WRITTEN, "not_names", "titles"):
         seen = set()
         for word in language.words(key):
-            form = word if key in _AS_WRITTEN else _folded_day(language, word)
+            form = word if key in _AS_WRITTEN else folded(word)
             if form not in seen:
                 seen.add(form)
                 yield key, form, language.values(key)[word] if key in _VALUES else None
 
 
-def _folded_day(language: Language, word: str) -> str:
-    """As `folded`; in Chinese as the view `date_readings` writes dates, a space after each figure with its unit."""
-    return word.replace("日", " ").replace("号", " ") if language.code == "zh" else folded(word)
-
-
 def _iter_patterns() -> Iterator[tuple[str, str]]:
     for code, language in read_lexicon().items():
         lists = {key: language.words(key) for key in _PATTERNS}
+        # An abbreviation like `Sun.` is a word of its own too.
+        lists["weekdays"] = tuple(word for word in lists["weekdays"] if not word.endswith("."))
         talk = language.verbs.get("verbs_of_talk", ())
         lists["verbs_of_talk"] = tuple(form for verb in talk if not verb.particles for form in verb.forms)
         lists["verbs_of_talk_with"] = tuple(form for verb in talk if verb.particles for form in verb.forms)
