@@ -12,6 +12,7 @@ from readouts.curation.nearest import nearest_text
 from readouts.curation.quotations import Quotable
 from readouts.findings import Finding
 from readouts.layout import Layout
+from readouts.rules.lexicon_sql import lexicon_sql
 from readouts.tables.problems import missing
 from readouts.validation import validate_source
 from tests.example_packages import change_files, judge_files, make_base
@@ -125,6 +126,7 @@ def test_who_opposes_denies(claim, words, kept):
     """Words that oppose, reject or refuse keep a negation; the direction is told where it is lost."""
     sql = (Path(__file__).parents[1] / "schema/guards/negation_is_kept.sql").read_text(encoding="utf-8")
     with duckdb.connect() as session:
+        session.execute(lexicon_sql())
         for statement, values in (
             ("CREATE MACRO unmarked(words) AS translate(words, '.,', '  ')", []),
             ("CREATE TABLE claims_at_hand AS SELECT 'c' AS claim_id, ? AS proposition", [claim]),

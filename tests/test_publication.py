@@ -24,6 +24,8 @@ from readouts.tables.definitions import ORDER, read_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = read_tables(Layout(ROOT))
+PUBLISHED = [name for name in ORDER if Layout(ROOT).table(name, "jsonl").exists()]
+"""The tables that have rows: an empty one has no file."""
 
 
 def read_jsonl(name: str) -> list[dict]:
@@ -36,7 +38,7 @@ def offline(tmp_path: Path) -> dict[str, str]:
 
 def test_jsonschema_accepts_every_line():
     """The reference library accepts every line of every JSONL by the table's schema."""
-    for name in ORDER:
+    for name in PUBLISHED:
         validator = jsonschema.Draft202012Validator(
             TABLES[name].schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
         )
@@ -48,7 +50,7 @@ def test_jsonschema_accepts_every_line():
 
 def test_csv_and_jsonl_say_the_same():
     """The CSV has the JSONL's rows and columns, value for value."""
-    for name in ORDER:
+    for name in PUBLISHED:
         with Layout(ROOT).table(name, "csv").open(encoding="utf-8", newline="") as stream:
             plain = list(csv.DictReader(stream))
         rows = read_jsonl(name)
@@ -82,7 +84,7 @@ def test_stock_frictionless_says_valid():
     outcome = stock_frictionless(ROOT)
     report = json.loads(outcome.stdout)
     assert outcome.returncode == 0 and report["valid"]
-    assert report["stats"]["tasks"] == 2 * len(ORDER)
+    assert report["stats"]["tasks"] == 2 * len(PUBLISHED)
 
 
 FOREIGN_KEYS = [(table.name, key) for table in TABLES.values() for key in table.foreign_keys]
@@ -94,7 +96,7 @@ def test_each_foreign_key_is_one_that_frictionless_checks(package):
 
     expected = set()
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
-    for name in ORDER:
+    for name in PUBLISHED:
         keys = [key.fields[0] for table, key in FOREIGN_KEYS if table == name]
         rows = read_jsonl(name)
         for position, column in enumerate(keys):

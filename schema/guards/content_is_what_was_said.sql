@@ -11,12 +11,12 @@ WITH content AS (
   SELECT g.statement_id, g.ordinal, g.text AS shown, lower(g.text) AS text, s.mode, s.speaker_id
   FROM segments AS g JOIN statements AS s ON s.statement_id = g.statement_id
   WHERE g.role = 'content' AND substr(s.language, 1, 2) = 'en'
-    AND regexp_matches(g.text, '(?i)^(that|while|when|during|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight)|said|says|added|stressed|noted|stated|told|reiterated|pointed[^a-z]out|continued|called[^a-z]on|expressed')),
+    AND regexp_matches(g.text, '(?i)^(' || replace(pattern('en conjunctions_of_content'), ' ', '[^a-z]+') || '|' || pattern('en weekdays') || '|' || replace(pattern('en day_words'), ' ', '[^a-z]+') || ')|' || replace(pattern('en reporting_forms'), ' ', '[^a-z]+'))),
 words AS (
   SELECT statement_id, ordinal, shown, ' ' || unmarked(text) || ' ' AS words, mode, speaker_id FROM content),
 opening AS (
   SELECT statement_id, ordinal, shown FROM words
-  WHERE mode IN ('indirect', 'mixed') AND regexp_matches(words, '^ (that|while|when addressing|during|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight) ')),
+  WHERE mode IN ('indirect', 'mixed') AND regexp_matches(words, '^ (' || pattern('en conjunctions_of_content') || '|' || pattern('en weekdays') || '|' || pattern('en day_words') || ') ')),
 addressed AS (
   SELECT g.statement_id, g.ordinal, a.label
   FROM attributions AS a JOIN segments AS g ON g.statement_id = a.statement_id AND g.role = 'content' AND lower(substr(g.text, 1, length(a.label))) = lower(a.label)
@@ -34,9 +34,10 @@ FROM addressed AS a WHERE EXISTS (SELECT 1 FROM cued AS c WHERE c.statement_id =
 UNION ALL
 SELECT 'statements', statement_id, 'cue', 'the content “' || substr(shown, 1, 60) || '” holds a reporting clause'
 FROM words WHERE mode IN ('indirect', 'free-indirect')
-  AND regexp_matches(words, ' (he|she|they) (said|says|added|stressed|noted|stated|told|reiterated|pointed out|continued)  *$| (said|added|noted) (he|she|they|the [a-z]+( [a-z]+)?)  *$|^ (he|she|they) (said|says|added|stressed|noted|stated|reiterated) ')
+  AND regexp_matches(words, ' ' || pattern('en speaking_pronouns') || ' ' || pattern('en reporting_forms') || '  *$| ' || pattern('en inverted_forms') || ' (' || pattern('en speaking_pronouns') || '|the [a-z]+( [a-z]+)?)  *$|^ ' || pattern('en speaking_pronouns') || ' ' || pattern('en reporting_forms') || ' ')
 UNION ALL
 SELECT 'statements', c.statement_id, 'cue', 'the content “' || substr(c.shown, 1, 60) || '” holds a reporting clause'
 FROM words AS c JOIN agent_names AS n ON n.agent_id = c.speaker_id
 WHERE c.mode IN ('indirect', 'free-indirect') AND strpos(c.words, n.needle) > 0
-  AND (strpos(c.words, n.needle || 'said ') > 0 OR strpos(c.words, ' said' || n.needle) > 0 OR strpos(c.words, n.needle || 'called on ') > 0 OR strpos(c.words, n.needle || 'expressed ') > 0 OR strpos(c.words, n.needle || 'added ') > 0 OR strpos(c.words, n.needle || 'stressed ') > 0 OR strpos(c.words, n.needle || 'noted ') > 0)
+  AND (regexp_matches(substr(c.words, strpos(c.words, n.needle) + length(n.needle)), '^' || pattern('en reporting_forms') || ' ')
+    OR regexp_matches(substr(c.words, 1, strpos(c.words, n.needle)), ' ' || pattern('en inverted_forms') || ' $'))

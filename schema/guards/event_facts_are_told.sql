@@ -15,7 +15,7 @@ numbered AS (
   SELECT DISTINCT e.event_id FROM events AS e JOIN accounts AS x ON x.event_id = e.event_id JOIN folded_captures AS c ON c.source_id = x.source_id LEFT JOIN ordinals AS o ON o.value = e.ordinal
   WHERE e.ordinal IS NOT NULL AND (
     (regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || '([^0-9]|$)') AND e.ordinal > 12)
-    OR regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || '(st|nd|rd|th)')
+    OR regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || pattern('en ordinal_suffixes'))
     OR strpos(' ' || unmarked(c.text) || ' ', ' ' || o.word || ' ') > 0))
 SELECT 'events' AS table_name, e.event_id AS record_id, 'place' AS field, '“' || e.place || '” stands in no account of the event' AS message
 FROM events AS e

@@ -8,4 +8,4 @@ SELECT 'sources' AS table_name, source_id AS record_id, 'redistribution' AS fiel
   'the text would be published in full, but the rights (“' || rights || '”) do not say what allows it' AS message
 FROM sources
 WHERE redistribution = 'full-text'
-  AND NOT regexp_matches(lower(rights), 'public domain|creative commons|cc[ -]?(by|0)|licen[cs]e|permission|government work|work of the .*government|not subject to copyright')
+  AND NOT regexp_matches(' ' || replace(unmarked(lower(rights)), '  ', ' '), ' ' || pattern('en open_rights') || '| ' || pattern('en works') || ' .*' || pattern('en public_makers'))

@@ -8,12 +8,18 @@
 SELECT 'statements' AS table_name, l.statement_id AS record_id, 'cue' AS field, 'content stands between the label “' || l.text || '” and the cue “' || q.text || '”' AS message
 FROM segments AS l JOIN segments AS q ON q.statement_id = l.statement_id AND l.role = 'speaker' AND q.role = 'cue'
 JOIN segments AS c ON c.statement_id = l.statement_id AND c.role = 'content' AND c.ordinal > least(l.ordinal, q.ordinal) AND c.ordinal < greatest(l.ordinal, q.ordinal)
+-- in front of the clause that names the speaker, a participle has what it reports behind it: `Noting its age, Lind`
+WHERE NOT (q.ordinal < l.ordinal AND q.start = (SELECT min(f.start) FROM segments AS f WHERE f.statement_id = q.statement_id))
 UNION ALL
 SELECT 'statements', g.statement_id, 'context', '“' || trim(g.text) || '” stands between stretches of content and is marked as context'
 FROM segments AS g JOIN segments AS a ON a.statement_id = g.statement_id AND a.ordinal = g.ordinal - 1 JOIN segments AS b ON b.statement_id = g.statement_id AND b.ordinal = g.ordinal + 1
 JOIN statements AS s ON s.statement_id = g.statement_id
 WHERE g.role = 'context' AND a.role = 'content' AND b.role = 'content' AND regexp_matches(lower(g.text), '[a-z]') AND s.mode IN ('indirect', 'free-indirect', 'reported')
   AND strpos(g.text, coalesce(s.date_expression, g.text || '.')) = 0
+  -- a second reporting clause, or the conjunction that goes on with what was said: `the line, she said, was safe and that it …`
+  AND NOT regexp_matches(' ' || unmarked(lower(g.text)) || ' ', '^ +' || pattern('en pronouns') || ' +([^ ]+ +)?' || pattern('en reporting_forms') || ' +$')
+  AND NOT regexp_matches(' ' || unmarked(lower(g.text)) || ' ', '^ +' || pattern('en reporting_forms') || ' +' || pattern('en pronouns') || ' +$')
+  AND NOT regexp_matches(' ' || unmarked(lower(g.text)) || ' ', '^ +((and|or|but) +)?that +$')
 UNION ALL
 SELECT 'statements', s.statement_id, 'mode', CASE WHEN s.speaker_label IS NOT NULL AND s.cue IS NOT NULL THEN 'mode `free-indirect`, but the label “' || s.speaker_label || '” and the cue “' || s.cue || '” make a reporting clause → Write mode: indirect.'
   ELSE 'mode `free-indirect` has no reporting clause, so no label and no words of context → Delete label and context; or, if there is a verb that reports, mark it as `cue` and write mode: indirect.' END

@@ -8,11 +8,13 @@
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'mode' AS field, 'mode `' || s.mode || '`, but there are no quotation marks → Write mode: ' || CASE WHEN s.cue IS NOT NULL THEN 'indirect (there is a cue).' WHEN s.continues IS NOT NULL THEN 'free-indirect (there is no cue).' ELSE 'indirect with a cue, or authored in the speaker’s own document.' END AS message
 FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
 WHERE (s.mode = 'mixed' OR (s.mode = 'direct' AND p.account_type NOT IN ('transcript', 'remarks', 'other') AND NOT regexp_matches(s.exact, '^[^ ]+( [^ ]+){0,7}:')))
-  AND NOT regexp_matches(coalesce(s.prefix, '') || s.exact || coalesce(s.suffix, ''), '[“”"«»„‘’「」『』]')
+  AND NOT regexp_matches(coalesce(s.prefix, '') || s.exact || coalesce(s.suffix, ''), '[“”"«»„‟‘’‚‛‹›「」『』﹁﹂〝〞〟＂＇]|(^|[ (])''[^ ]')
 UNION ALL
-SELECT 'statements', s.statement_id, 'mode', 'mode `reported` has a verb of talk (discuss, review, examine, exchange views, talk), not “' || s.cue || '”'
-FROM statements AS s
-WHERE s.mode = 'reported' AND substr(s.language, 1, 2) = 'en' AND NOT regexp_matches(lower(s.cue), 'discuss|review|examin|exchang|talk|consult|conversation|deliberat|compar')
+SELECT 'statements', s.statement_id, 'mode', 'mode `reported` has a verb of talk with a topic (discuss, review, speak about, share views on), not “' || s.cue || '” → Write mode: indirect with the speech act of what was said.'
+FROM (SELECT statement_id, cue, ' ' || unmarked(lower(cue)) || ' ' AS words, replace(' ' || unmarked(lower(cue || ' ' || substr(text, 1, 80))) || ' ', '  ', ' ') AS topic
+  FROM statements WHERE mode = 'reported' AND substr(language, 1, 2) = 'en') AS s
+WHERE NOT regexp_matches(s.words, ' ' || pattern('en verbs_of_talk') || ' ') AND NOT regexp_matches(s.words, ' ' || pattern('en nouns_of_talk') || ' ')
+  AND NOT (regexp_matches(s.words, ' ' || pattern('en verbs_of_talk_with') || ' ') AND regexp_matches(s.topic, '^( [^ ]+){0,6} ' || pattern('en phrases_of_talk') || ' '))
 UNION ALL
 SELECT 'statements', s.statement_id, 'mode', 'mode `authored`, but the account is a report by another, and no reporting clause is marked'
 FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id

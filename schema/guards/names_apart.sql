@@ -14,9 +14,9 @@ GROUP BY n.agent_id, n.field, n.name
 UNION ALL
 SELECT 'agents', n.agent_id, n.field, '“' || n.name || '” is no name → Delete it.'
 FROM agent_names AS n
-WHERE trim(n.needle) IN ('', 'he', 'she', 'they', 'it', 'we', 'i', 'you', 'the', 'a', 'an', 'and', 'of', 'in', 'on', 'to', 'that', 'this', 'said', 'il', 'elle', 'ils', 'nous', 'le', 'la', 'les', 'él', 'ella', 'el', 'los')
+WHERE trim(n.needle) = '' OR trim(n.needle) IN (SELECT word FROM lexicon WHERE list = 'not_names')
 UNION ALL
 SELECT 'agents', n.agent_id, n.field, '“' || n.name || '” is an office or a description, no name → Delete it here; in a statement that says it, `continues` or `antecedent` tells who is meant.'
 FROM agent_names AS n JOIN agents AS a ON a.agent_id = n.agent_id AND a.type = 'person'
-WHERE n.field = 'other_names' AND (regexp_matches(lower(n.name), '(^|[ -])(minister|secretary|president|spokesperson|spokesman|spokeswoman|ambassador|secretary[- ]general|diplomat|envoy|prime minister|official)( general| of state)?$')
+WHERE n.field = 'other_names' AND (regexp_matches(n.needle, ' ' || pattern('en described_as') || ' $')
   OR EXISTS (SELECT 1 FROM offices AS o WHERE o.agent_id = n.agent_id AND (lower(o.title) = lower(n.name) OR strpos(lower(o.title), lower(n.name) || ' ') = 1 OR strpos(lower(o.title) || '|', ' ' || lower(n.name) || '|') > 0)))

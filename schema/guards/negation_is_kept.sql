@@ -7,20 +7,20 @@
 -- hint: Word the claim so that it keeps the negation (not, no, never, neither, without; oppose, reject, refuse) of the words quoted; say `conflicting` of words that deny it.
 WITH said AS (
   SELECT a.claim_id, a.statement_id, c.proposition,
-    ' ' || replace(replace(replace(unmarked(lower(c.proposition)), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS claim,
-    ' ' || replace(replace(replace(unmarked(lower(a.quote)), ' not only ', ' '), ' no effort ', ' '), ' no doubt ', ' ') || ' ' AS quote,
+    ' ' || regexp_replace(unmarked(lower(c.proposition)), ' *\b' || pattern('en negation_exceptions') || '\b', ' ', 'g') || ' ' AS claim,
+    ' ' || regexp_replace(unmarked(lower(a.quote)), ' *\b' || pattern('en negation_exceptions') || '\b', ' ', 'g') || ' ' AS quote,
     ' ' || unmarked(lower(s.text)) || ' ' AS text
   FROM attestations_at_hand AS a JOIN claims_at_hand AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
   WHERE a.relation <> 'conflicting' AND substr(s.language, 1, 2) = 'en'
-    AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b(not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling)\b'))
+    AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b' || pattern('en negations') || '\b'))
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,
-  CASE WHEN regexp_matches(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ')
-    THEN 'the words quoted say “' || regexp_extract(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ', 1) || '”, the claim “' || proposition || '” has no such word'
+  CASE WHEN regexp_matches(quote, ' ' || pattern('en negations') || ' ')
+    THEN 'the words quoted say “' || regexp_extract(quote, ' ' || pattern('en negations') || ' ', 1) || '”, the claim “' || proposition || '” has no such word'
       || ' → Reword the claim so that it denies what these words deny; or, if they contradict it, write relation: conflicting.'
-  ELSE 'the claim “' || proposition || '” says “' || regexp_extract(claim, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ', 1) || '”, the statement has no such word'
+  ELSE 'the claim “' || proposition || '” says “' || regexp_extract(claim, ' ' || pattern('en negations') || ' ', 1) || '”, the statement has no such word'
       || ' → Word the claim with the verb of the account, quote the words that deny it, or, if they contradict it, write relation: conflicting.' END AS message
 FROM said
-WHERE (regexp_matches(quote, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ')
-    AND NOT regexp_matches(claim, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling|oppos[a-z]*|reject[a-z]*|den[yi][a-z]*|refus[a-z]*|refrain[a-z]*|against|condemn[a-z]*|prevent[a-z]*|avoid[a-z]*|stop[a-z]*|end|ends|ended|ending|cease[a-z]*|lack[a-z]*|fail[a-z]*|rul(e|es|ed|ing) out|abstain[a-z]*|nobody|[a-z]+n t) '))
-  OR (regexp_matches(claim, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling) ')
-    AND NOT regexp_matches(text, ' (not|no|never|neither|nor|none|nothing|without|cannot|refrain|unwilling|oppos[a-z]*|reject[a-z]*|den[yi][a-z]*|refus[a-z]*|refrain[a-z]*|against|condemn[a-z]*|prevent[a-z]*|avoid[a-z]*|stop[a-z]*|end|ends|ended|ending|cease[a-z]*|lack[a-z]*|fail[a-z]*|rul(e|es|ed|ing) out|abstain[a-z]*|nobody|[a-z]+n t) '))
+WHERE (regexp_matches(quote, ' ' || pattern('en negations') || ' ')
+    AND NOT regexp_matches(claim, ' (' || pattern('en negations') || '|' || pattern('en denying_verbs') || '|' || pattern('en denying_words') || '|[a-z]+n t) '))
+  OR (regexp_matches(claim, ' ' || pattern('en negations') || ' ')
+    AND NOT regexp_matches(text, ' (' || pattern('en negations') || '|' || pattern('en denying_verbs') || '|' || pattern('en denying_words') || '|[a-z]+n t) '))

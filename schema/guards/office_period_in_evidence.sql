@@ -12,5 +12,5 @@ SELECT 'offices' AS table_name, office_id AS record_id, field,
   field || ' is ' || day || ', a day that the evidence does not name: “' || CASE WHEN length(evidence) > 160 THEN substr(evidence, 1, 157) || '…' ELSE evidence END || '”' AS message
 FROM told
 UNION ALL
-SELECT 'offices', office_id, 'end_date', 'the evidence names the last day ' || regexp_extract(evidence, '(to|until|till|–) ([0-9]{4}-[0-9]{2}-[0-9]{2})', 2) || ', and end_date is null → Write that day as end_date.'
-FROM offices WHERE end_date IS NULL AND regexp_matches(evidence, '(^| )(to|until|till|–) [0-9]{4}-[0-9]{2}-[0-9]{2}')
+SELECT 'offices', office_id, 'end_date', 'the evidence names the last day ' || regexp_extract(evidence, '(' || pattern('en until_words') || '|–) ([0-9]{4}-[0-9]{2}-[0-9]{2})', 3) || ', and end_date is null → Write that day as end_date.'
+FROM offices WHERE end_date IS NULL AND regexp_matches(evidence, '(^| )(' || pattern('en until_words') || '|–) [0-9]{4}-[0-9]{2}-[0-9]{2}')

@@ -4,7 +4,7 @@
 -- kind: review
 -- stage: 3
 -- hint: Write the person named as speaker; null only where the account does not let one tell.
--- A person of whom the label only says who else speaks (`Lind’s office`, `a spokeswoman for Lind`, `Lind and her allies`) does not speak.
+-- A person of whom the label only says who else speaks (`Lind’s office`, `a spokeswoman for Lind`, `Lind and her allies`, `people who met Lind`) does not speak.
 WITH labels AS (
   SELECT s.statement_id, coalesce(s.speaker_label, k.speaker_label) AS label, ' ' || joined(unmarked(lower(coalesce(s.speaker_label, k.speaker_label)))) || ' ' AS words
   FROM statements AS s LEFT JOIN statements AS k ON k.statement_id = s.continues WHERE s.speaker_id IS NULL)
@@ -12,6 +12,8 @@ SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS 
   'the speaker is null, but the label “' || min(s.label) || '” names `' || min(n.agent_id) || '`' AS message
 FROM labels AS s JOIN agent_names AS n ON strpos(s.words, n.needle) > 0 JOIN agents AS a ON a.agent_id = n.agent_id AND a.type = 'person'
 WHERE strpos(s.words, n.needle || 's ') = 0
+  AND NOT regexp_matches(substr(s.words, 1, strpos(s.words, n.needle)), ' ' || pattern('en small_prepositions') || '( [^ ]+){0,2} $')
+  AND NOT regexp_matches(substr(s.words, 1, strpos(s.words, n.needle)), ' ' || pattern('en relative_words') || ' ')
   AND NOT regexp_matches(s.words, ' ' || pattern('en groups') || ' ') AND NOT regexp_matches(s.words, ' ' || pattern('en speaking_for') || ' ')
   AND NOT regexp_matches(s.words, ' ' || pattern('en companions') || ' ')
 GROUP BY s.statement_id

@@ -29,6 +29,7 @@ SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS 
   ELSE 'nothing names `' || s.speaker_id || '`' END AS message
 FROM unnamed AS s
 WHERE NOT EXISTS (SELECT 1 FROM unnamed AS k WHERE k.statement_id = s.continues AND k.speaker_id = s.speaker_id AND k.continues IS NULL)
-UNION ALL
-SELECT 'statements', statement_id, 'speaker_id', 'the speaker is null, and no label says how the text names the one who spoke → Mark as `label` how the text names the one who spoke, or write the speaker.'
-FROM statements WHERE speaker_id IS NULL AND speaker_label IS NULL AND continues IS NULL AND antecedent IS NULL
+  -- a participle in front of the clause that names the speaker (`Noting its age, Lind said`)
+  AND NOT EXISTS (SELECT 1 FROM statements AS o JOIN statements AS t ON t.source_id = o.source_id AND t.speaker_id = o.speaker_id AND t.start >= o."end" AND t.start <= o."end" + 2
+    JOIN named AS w ON w.statement_id = t.statement_id
+    WHERE o.statement_id = s.statement_id AND o.speaker_label IS NULL AND strpos(lower(o.exact), lower(o.cue)) = 1 AND regexp_matches(o.exact, '[,–—-] *$'))

@@ -15,6 +15,7 @@ import duckdb
 from ..findings import PackageError
 from ..layout import Layout
 from ..tables.definitions import Table
+from .lexicon_sql import with_patterns
 from .views import reference_views, standing_macros, standing_view_queries
 
 ARROW = " → "
@@ -89,6 +90,12 @@ def read_guards(layout: Layout) -> list[Guard]:
             )
         unless = tuple(code.strip() for code in header.get("unless", "").split(",") if code.strip())
         sql = "\n".join(line for line in text.splitlines() if not line.startswith("--")).strip().rstrip(";")
+        try:
+            sql = with_patterns(sql)
+        except KeyError as error:
+            raise PackageError(
+                f"{layout.relative(path)}: schema/lexicon.yaml has no list for pattern({error})"
+            ) from error
         guards.append(
             Guard(
                 header["code"],

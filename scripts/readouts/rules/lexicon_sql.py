@@ -16,6 +16,8 @@ _PATTERNS = (
     "negations", "denying_verbs", "denying_words", "conditions", "hedges", "unsaid", "to_come", "clause_openers", "weekdays", "day_words",
     "conjunctions_of_content", "reporting_forms", "until_words", "described_as", "open_rights", "verbs_of_talk", "nouns_of_talk", "groups",
     "speaking_for", "companions", "small_prepositions", "negation_exceptions", "nouns_of_saying", "titles", "pronouns", "plural_pronouns",
+    "relative_words", "speaking_pronouns", "inverted_forms", "works", "public_makers", "translation_words", "ordinal_suffixes", "be_forms", "trailing_conditions", "auxiliaries", "supports", "reversing_words",
+    "unsaid_exceptions", "abbreviations", "name_suffixes",
 )  # fmt: skip
 """Lists that guards read as patterns."""
 
@@ -34,7 +36,7 @@ def lexicon_sql() -> str:
         for code, language in read_lexicon().items()
         for key, word, value in _iter_words(language)
     )
-    branches = " ".join(f"WHEN {_text(name)} THEN {_text(pattern)}" for name, pattern in _iter_patterns())
+    branches = " ".join(f"WHEN {_text(name)} THEN {_text(pattern)}" for name, pattern in _patterns().items())
     return (
         "CREATE OR REPLACE VIEW lexicon AS SELECT language, list, word, CAST(value AS INTEGER) AS value FROM (VALUES\n  "
         f"{rows}\n) AS words(language, list, word, value);\n"
@@ -42,25 +44,36 @@ def lexicon_sql() -> str:
     )
 
 
+def with_patterns(sql: str) -> str:
+    """SQL with each `pattern('…')` as the text that it stands for, so that no engine has to choose among all lists. Raises KeyError."""
+    patterns = _patterns()
+    return re.sub(r"\bpattern\('([^']+)'\)", lambda found: _text(patterns[found[1]]), sql)
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    return dict(_iter_patterns())
+
+
 def _iter_words(language: Language) -> Iterator[tuple[str, str, int | None]]:
     """(list, word, value) of the lists that guards join with; each word of a list once."""
     for key in (*_VALUES, *_AS_WRITTEN, "not_names", "titles"):
         seen = set()
         for word in language.words(key):
-            form = word if key in _AS_WRITTEN else _folded_day(language, word)
+            form = word if key in _AS_WRITTEN else folded(word)
             if form not in seen:
                 seen.add(form)
                 yield key, form, language.values(key)[word] if key in _VALUES else None
 
 
-def _folded_day(language: Language, word: str) -> str:
-    """As `folded`; in Chinese as the view `date_readings` writes dates, a space after each figure with its unit."""
-    return word.replace("日", " ").replace("号", " ") if language.code == "zh" else folded(word)
-
-
 def _iter_patterns() -> Iterator[tuple[str, str]]:
     for code, language in read_lexicon().items():
         lists = {key: language.words(key) for key in _PATTERNS}
+        # An abbreviation like `Sun.` is a word of its own too.
+        lists["weekdays"] = tuple(word for word in lists["weekdays"] if not word.endswith("."))
+        talk = language.verbs.get("verbs_of_talk", ())
+        lists["verbs_of_talk"] = tuple(form for verb in talk if not verb.particles for form in verb.forms)
+        lists["verbs_of_talk_with"] = tuple(form for verb in talk if verb.particles for form in verb.forms)
         for number, words in enumerate(language.groups.get("telling_words", ()), 1):
             lists[f"telling_words {number}"] = words
         lists["plural_pronouns"] = tuple(w for w, kind in language.values("pronouns").items() if kind == "plural")
@@ -68,6 +81,12 @@ def _iter_patterns() -> Iterator[tuple[str, str]]:
             forms = sorted({folded(word) for word in words} - {""}, key=lambda form: (-len(form), form))
             if forms:
                 yield f"{code} {key}", f"({'|'.join(forms)})"
+        if phrases := [
+            f"({'|'.join(map(folded, verb.forms))})( [^ ]+){{0,4}} ({'|'.join(map(folded, verb.particles))})"
+            for verb in talk
+            if verb.particles
+        ]:
+            yield f"{code} phrases_of_talk", f"({'|'.join(phrases)})"
 
 
 def _text(value: str) -> str:

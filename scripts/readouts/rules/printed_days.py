@@ -8,20 +8,27 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?)"
+from .lexicon import read_lexicon
+
 _DAY, _YEAR = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?", r"(?P<year>[12][0-9]{3})"
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Month in lower case, without the full stop of an abbreviation → its number."""
+    return {name.lower().rstrip("."): number for name, number in read_lexicon()["en"].values("months").items()}
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """Made when first asked for: they take as long as all else that is imported here."""
+    month = rf"(?P<month>(?:{'|'.join(sorted(_months(), key=len, reverse=True))})\.?)"
     return tuple(
         re.compile(rf"(?<![\w-]){form}(?![\w-])", re.IGNORECASE)
         for form in (
             r"(?P<year>[12][0-9]{3})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])",
-            rf"{_DAY}\s+{_MONTH},?\s+{_YEAR}",
-            rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+            rf"{_DAY}\s+{month},?\s+{_YEAR}",
+            rf"{month}\s+{_DAY},?\s+{_YEAR}",
         )
     )
 
@@ -31,8 +38,8 @@ def iter_printed_days(text: str) -> Iterator[tuple[date, str, int]]:
     found = []
     for form in _forms():
         for match in form.finditer(text):
-            name = match["month"][:3].lower()
-            month = _MONTHS.index(name) + 1 if name in _MONTHS else int(match["month"])
+            name = match["month"].lower().rstrip(".")
+            month = _months().get(name) or int(name)
             with suppress(ValueError):  # the 31st of April
                 found.append((match.start(), date(int(match["year"]), month, int(match["day"])), match[0]))
     for at, day, words in sorted(found):

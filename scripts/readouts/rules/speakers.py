@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from ..curation.files import CuratedFile, Curation
 from ..tables.problems import words_of
 from ..tables.rows import Origin
+from .lexicon import read_lexicon
 
 LACKS_NAME = "is a name of the speaker (or holds one), add the name to other_names in"
 """Stands in the advice about a label that may be a name which the agent's file lacks."""
 
-_NO_NAMES = frozenset(
-    ["a", "an", "he", "her", "his", "i", "it", "its", "our", "she", "the", "their", "they", "this", "we", "you"]
-)
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Pronouns, articles and other words that are never a name by themselves, in lower case."""
+    lists = [
+        words
+        for language in read_lexicon().values()
+        for words in (language.words("pronouns"), language.words("not_names"))
+    ]
+    return frozenset(word.lower() for words in lists for word in words)
 
 
 def speaker_advice(origin: Origin, curation: Curation) -> str:
@@ -54,7 +63,7 @@ def _begun(sentence: str) -> str:
 
 def _may_be_name(label: str) -> bool:
     """Whether a word of the label, other than a pronoun or an article, does not begin with a small letter."""
-    return any(not word[0].islower() for word in re.findall(r"\w+", label) if word.lower() not in _NO_NAMES)
+    return any(not word[0].islower() for word in re.findall(r"\w+", label) if word.lower() not in _no_names())
 
 
 def _words(entry: dict[str, Any], key: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ..tables.definitions import Table
 from ..tables.ledger import KEYS
-from .lexicon_sql import lexicon_sql
+from .lexicon_sql import lexicon_sql, with_patterns
 
 BEGIN, END = "-- derived:", "-- end of derived\n"
 SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "BIGINT", "number": "DOUBLE"}
@@ -154,7 +154,7 @@ def standing_view_queries(text: str) -> dict[str, str]:
     text = "\n".join(
         line for line in standing_views(text).splitlines() if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
     )
-    return view_queries(text)
+    return view_queries(with_patterns(text))
 
 
 def view_queries(text: str) -> dict[str, str]:
