@@ -29,6 +29,7 @@ SHARE_OF_PART = 0.6  # the part around the headline must hold this share of the 
 SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the part's
 OUTWEIGHED = 3.0  # how much more text an outer element must hold to be taken for the part around the headline
 BESIDE = 0.1  # the share of a cell's text that the next cell must hold to belong to it
+MOST_VOTED = 100_000  # characters of a page that trafilatura is asked about: it takes seconds for more
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
 LONG_FORM = 400  # characters outside links: a form with more is around text
 SHORT = 0.5  # weight of a line too short to be running text
@@ -163,16 +164,15 @@ def _is_head(element: etree._Element) -> bool:
 def _weights(
     page_html: str, blocks: Sequence[Block], free: Sequence[bool], after: int, nearest: etree._Element | None
 ) -> list[float]:
-    """How much running text each block from ``after`` on is: its characters outside links, short lines by
-    half.
+    """How much running text each block from ``after`` on is: its characters outside links, short lines by half.
 
-    They count in full where trafilatura takes the block, or where it stands in the element nearest to the
-    headline or in one built alike beside it, else a quarter. Where trafilatura misses the text nearest to the
+    They count in full where trafilatura takes the block, or where it stands in the element nearest to the headline or in one built
+    alike beside it, else a quarter. Where trafilatura misses the text nearest to the
     headline (a document of one sentence) or takes nearly everything, its word does not count.
     """
-    voted = key_of(trafilatura.extract(page_html, include_comments=False) or "")
-    taken = [key_of(block.text) in voted for block in blocks]
     whole = sum(block.weight for block, ok in zip(blocks, free, strict=True) if ok)
+    voted = key_of(trafilatura.extract(page_html, include_comments=False) or "") if whole < MOST_VOTED else ""
+    taken = [key_of(block.text) in voted for block in blocks]
     much = sum(b.weight for b, ok, yes in zip(blocks, free, taken, strict=True) if ok and yes)
     if nearest is not None:
         own = [yes for block, yes in zip(blocks, taken, strict=True) if nearest in block.ancestors]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby, pairwise
 
 import cssselect2
 import tinycss2
@@ -58,8 +59,11 @@ class Sheet:
 
     def value(self, element: etree._Element, name: str) -> tuple[str | None, bool]:
         """The value of `display` or `visibility`, and whether the `style` attribute gives it."""
-        found = self.set.get((element, name))
-        inline = _declared(element.get("style", "")).get(name)
+        style = element.get("style")
+        found = self.set.get((element, name)) if self.set else None
+        if not style:
+            return (found[1] if found else None), False
+        inline = _declared(style).get(name)
         if inline and (found is None or inline[1] or not found[0][0]):
             return inline[0], True
         return (found[1] if found else None), False
@@ -68,9 +72,9 @@ class Sheet:
 def sheet_of(tree: etree._Element) -> Sheet:
     """The rules for `display` and `visibility` in the page's `style` elements. What cannot be read counts for nothing."""
     sheet, matcher = Sheet(), cssselect2.Matcher()
-    rules = [
-        r for style in tree.iter("style") if applies(style.get("media", "")) for r in _iter_rules(style.text or "")
-    ]
+    names = {name for value in tree.xpath("//@class") for name in value.split()} | set(tree.xpath("//@id"))
+    sheets = [style.text or "" for style in tree.iter("style") if applies(style.get("media", ""))]
+    rules = [rule for text in sheets for rule in _iter_rules(text, names)]
     for selector, declared in rules[:MOST_RULES]:
         matcher.add_selector(selector, declared)
     if rules:
@@ -83,7 +87,9 @@ def sheet_of(tree: etree._Element) -> Sheet:
     return sheet
 
 
-def _iter_rules(text: str) -> Iterator[tuple[cssselect2.compiler.CompiledSelector, dict[str, tuple[str, bool]]]]:
+def _iter_rules(
+    text: str, names: set[str]
+) -> Iterator[tuple[cssselect2.compiler.CompiledSelector, dict[str, tuple[str, bool]]]]:
     if "display" not in text and "visibility" not in text:
         return
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)[::-1]
@@ -94,8 +100,16 @@ def _iter_rules(text: str) -> Iterator[tuple[cssselect2.compiler.CompiledSelecto
             if rule.lower_at_keyword in ("supports", "layer") or (rule.lower_at_keyword == "media" and applies(asked)):
                 rules += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)[::-1]
         elif rule.type == "qualified-rule" and (declared := _from_tokens(rule.content)):
+            parts = [list(part) for comma, part in groupby(rule.prelude, lambda token: token == ",") if not comma]
             with suppress(cssselect2.SelectorError):
-                yield from ((selector, declared) for selector in cssselect2.compile_selector_list(rule.prelude))
+                for part in (part for part in parts if _names_in(part) <= names):
+                    yield from ((selector, declared) for selector in cssselect2.compile_selector_list(part))
+
+
+def _names_in(selector: list[tinycss2.ast.Node]) -> set[str]:
+    """The classes and ids that an element and those around it must have for a selector to match."""
+    classes = {token.value for dot, token in pairwise(selector) if dot == "." and token.type == "ident"}
+    return classes | {token.value for token in selector if token.type == "hash"}
 
 
 def _from_tokens(content: object) -> dict[str, tuple[str, bool]]:
