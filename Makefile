@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
-.PHONY: all test lint check tamper fuzz faults lowest bench clean
+.PHONY: all test lint check tamper fuzz faults lowest bench bench-compare clean
 
 all: $(VENV)/.ready
 	$(BIN)/readouts validate
@@ -44,6 +44,10 @@ lowest: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m bench published $(BENCH_ARGS)
 	$(BIN)/python -m bench curated $(CURATED_ARGS)
+
+# Needs the development pairs beside the checkout (../shared/pairs); skipped without them.
+bench-compare: $(VENV)/.ready-dev
+	$(BIN)/python -m bench compare $(BENCH_ARGS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Readouts needs Python 3.11 or newer; name one with make PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -23,6 +23,7 @@ LAYERS = (
     ("curation",),
     ("tables",),
     ("rules",),
+    ("alignment",),
     ("validation", "agreement", "published"),
     ("mending",),
     ("formatting",),
@@ -38,6 +39,7 @@ LAYERS = (
     ("verification",),
     ("report", "display"),
     ("releases",),
+    ("compare",),
     ("commands",),
     ("cli", "__init__", "__main__"),
 )

@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from .commands import checking, curating, publishing, starting, versions
+from .commands import checking, comparing, curating, publishing, starting, versions
 from .findings import PackageError, reason_of
 from .layout import tool_version
 from .report import plain
@@ -24,6 +24,7 @@ COMMANDS = (
     checking.load,
     checking.show,
     checking.agreement,
+    comparing.compare,
     checking.explain,
     versions.diff,
     versions.release,

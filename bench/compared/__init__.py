@@ -1,0 +1,1 @@
+"""How well accounts are aligned, and how fast."""

@@ -1,0 +1,175 @@
+"""What alignment knows about a language, looked up by the form of a word: a view of the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..layout import RULES
+from ..rules.lexicon import Language, read_lexicon
+from .words import Word, stem_of, words_of
+
+Phrases = dict[tuple[str, ...], str]
+"""Forms of the words of a phrase → what stands for it."""
+_AUXILIARIES = [
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "shall",
+    "should",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "do",
+    "does",
+    "did",
+    "am",
+    "going",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """The lists of one language by form of word. `acts`: form of a verb of saying → speech act; `topics`: forms of verbs of talk;
+    `families`: phrase → the group of words that mean much the same; `names`: phrase → the name that it is another form of."""
+
+    code: str
+    stopwords: frozenset[str]
+    acts: dict[str, str]
+    topics: frozenset[str]
+    verbs: frozenset[str]
+    auxiliaries: frozenset[str]
+    actions: frozenset[str]
+    action_adverbs: frozenset[str]
+    prepositional: frozenset[str]
+    ambiguous: frozenset[str]
+    families: dict[tuple[str, ...], frozenset[str]]
+    names: Phrases
+    numbers: dict[str, str]
+    ordinals: dict[str, int]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    negations: Phrases
+    hedges: Phrases
+    conditions: Phrases
+    titles: frozenset[str]
+    joint: frozenset[str]
+    narration: Phrases
+    meeting: frozenset[str]
+    courtesies: Phrases
+    page_words: Phrases
+    opposites: dict[str, frozenset[str]]
+    ranks: dict[str, int]
+
+
+def forms_of(phrase: str) -> tuple[str, ...]:
+    """The forms of the words of a phrase of the lexicon."""
+    return tuple(word.form for word in words_of(phrase))
+
+
+@cache
+def read_lexis(code: str) -> Lexis:
+    """The lists of a language, empty where the lexicon has none. Raises PackageError if the lexicon cannot be read."""
+    lexicon = read_lexicon(RULES / "lexicon.yaml")
+    language = lexicon.get(code) or Language(code, code, {})
+    saying = [*language.verbs.get("verbs_of_saying", ()), *language.verbs.get("verbs_of_finding", ())]
+    talk = language.verbs.get("verbs_of_talk", ())
+    acts: dict[str, str] = {}
+    for verb in saying:
+        for form in verb.forms:
+            acts.setdefault(words_of(form)[0].form, verb.act or "assertive")
+    topics = {words_of(form)[0].form for verb in talk for form in verb.forms}
+    auxiliaries = frozenset(_AUXILIARIES if code == "en" else ())
+    stopwords = _forms(language, "stopwords")
+    flat = [form for key in ("negations", "denying_words") for form in language.words(key)]
+    denying = [form for verb in language.verbs.get("denying_verbs", ()) for form in verb.forms]
+    return Lexis(
+        code=code,
+        stopwords=stopwords,
+        acts=acts,
+        topics=frozenset(topics),
+        verbs=frozenset(acts) | topics | auxiliaries,
+        auxiliaries=auxiliaries,
+        actions=_forms(language, "action_verbs"),
+        action_adverbs=_forms(language, "action_adverbs"),
+        ambiguous=_forms(language, "ambiguous_verbs"),
+        prepositional=_forms(language, "verbs_with_prepositions"),
+        families=_families(language),
+        names={forms_of(phrase): f"={group[0]}" for group in language.groups.get("same_names", ()) for phrase in group},
+        numbers={f: str(n) for word, n in language.values("number_words").items() for f in forms_of(word)},
+        ordinals={f: int(n) for word, n in language.values("ordinals").items() for f in forms_of(word)},
+        weekdays={f: int(n) for word, n in language.values("weekdays").items() for f in forms_of(word)},
+        months={f: int(n) for word, n in language.values("months").items() for f in forms_of(word)},
+        negations=_phrases([*flat, *denying]),
+        hedges=_phrases(language.words("hedges")),
+        conditions=_phrases(language.words("conditions")),
+        titles=frozenset(
+            g for title in language.words("titles") for f in forms_of(title) if f not in stopwords for g in (f, f"{f}s")
+        ),
+        joint=_forms(language, "joint_speakers"),
+        narration=_phrases(language.words("narration")),
+        meeting=_forms(language, "narration_before_names"),
+        courtesies=_phrases(language.words("courtesies")),
+        page_words=_phrases(language.words("page_words")),
+        opposites=_opposites(language),
+        ranks={
+            stem_of(f): n for n, word in reversed([*enumerate(language.words("common_words"))]) for f in forms_of(word)
+        },
+    )
+
+
+def _forms(language: Language, key: str) -> frozenset[str]:
+    return frozenset(form for word in language.words(key) for form in forms_of(word))
+
+
+def _phrases(words: Iterable[str]) -> Phrases:
+    return {forms_of(word): word for word in words if forms_of(word)}
+
+
+def _families(language: Language) -> dict[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], set[str]] = {}
+    for group in language.groups.get("synonyms", ()):
+        for phrase in group:
+            found.setdefault(tuple(map(stem_of, forms_of(phrase))), set()).add(f"~{group[0]}")
+    return {stems: frozenset(families) for stems, families in found.items()}
+
+
+def _opposites(language: Language) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for left, right in language.groups.get("opposites", ()):
+        one, other = stem_of(forms_of(left)[0]), stem_of(forms_of(right)[0])
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {stem: frozenset(others) for stem, others in found.items()}
+
+
+def find_phrases(forms: Sequence[str], phrases: Mapping[tuple[str, ...], Any]) -> list[tuple[int, int, Any]]:
+    """Where phrases occur in a sequence of forms: first index, index after the last, what stands for the phrase; longest first,
+    none within another."""
+    longest = max(map(len, phrases), default=0)
+    found, at = [], 0
+    while at < len(forms):
+        for size in range(min(longest, len(forms) - at), 0, -1):
+            if (known := phrases.get(tuple(forms[at : at + size]))) is not None:
+                found.append((at, at + size, known))
+                at += size - 1
+                break
+        at += 1
+    return found
+
+
+def forms(words: Iterable[Word]) -> list[str]:
+    """The forms of words, in order."""
+    return [word.form for word in words]

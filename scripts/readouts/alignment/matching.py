@@ -1,0 +1,122 @@
+"""Which points of two accounts make the same point: a likelihood for each pair that shares a word, and an assignment."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexis import Lexis
+from .measure import Bag, Measure, features
+from .points import Point
+
+FIRST = (-5.57, 4.08, 1.99, 0.83, 0.93, -0.22, 0.12, 0.5, 0.55, 0.33, -0.29)
+"""Coefficients of `features`, without regard to the other pairs."""
+SECOND = (-4.43, 2.13, 0.33, 1.38, 0.83, -0.11, 0.82, 0.13, 0.06, 0.14, -0.08, 0.27, 0.22)
+"""Coefficients of `features` and of the two margins over the next best pair on either side. Both are logistic regressions on the
+development pairs (`make bench-compare` scores them with each pair left out in turn)."""
+MUTUAL, ONE_SIDED, SURE = 0.2, 0.3, 0.5
+"""Likelihoods from which a pair is a candidate if it is the best of both its points, or of one of them; from which it is sure."""
+MOST_MARGIN = 4.0
+MOST_COMMON = 40
+"""Points of a text that may share a key before the key no longer proposes pairs, in texts of more than SMALL pairs."""
+SMALL = 100_000
+MOST_PROPOSED = 25
+"""Pairs looked at for one point of a large text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Points `left` and `right` (indexes) make the same point, with a likelihood from 0 to 1. `band` is `sure` or `candidate`."""
+
+    left: int
+    right: int
+    likelihood: float
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What was matched, and for each point of either side the nearest of the other side with its likelihood, if any shares a word."""
+
+    matches: tuple[Match, ...]
+    nearest: tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]]
+
+
+def match(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> Matching:
+    """Match the points of two accounts. One point may match several; order counts for nothing."""
+    pairs = likelihoods(left, right, lexis)
+    best: tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]] = ({}, {})
+    for (i, j), value in pairs.items():
+        for side, key, other in ((0, i, j), (1, j, i)):
+            if value > best[side].get(key, (0, 0.0))[1]:
+                best[side][key] = (other, value)
+    found = []
+    for (i, j), value in sorted(pairs.items()):
+        tops = (value >= best[0][i][1]) + (value >= best[1][j][1])
+        verbatim = tops and _same_words(left[i], right[j])
+        if (tops == 2 and value >= MUTUAL) or (tops and value >= ONE_SIDED) or verbatim:
+            sure = verbatim or (tops == 2 and value >= SURE)
+            found.append(Match(i, j, max(value, 0.99) if verbatim else value, "sure" if sure else "candidate"))
+    return Matching(tuple(found), best)
+
+
+def _same_words(one: Point, other: Point) -> bool:
+    return [word.form for word in one.words] == [word.form for word in other.words]
+
+
+def likelihoods(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> dict[tuple[int, int], float]:
+    """(index, index) → likelihood that the two make the same point, for the pairs that share a word or a family of words."""
+    measure = Measure(lexis, [*left, *right])
+    bags = [[measure.bag(point) for point in points] for points in (left, right)]
+    rows = {(i, j): features(left[i], right[j], bags[0][i], bags[1][j]) for i, j in proposed(bags[0], bags[1])}
+    logits = {pair: sum(c * x for c, x in zip(FIRST, row, strict=True)) for pair, row in rows.items()}
+    return {
+        pair: _logistic(sum(c * x for c, x in zip(SECOND, [*rows[pair], *margin], strict=True)))
+        for pair, margin in margins(logits, FIRST[0]).items()
+    }
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def proposed(left: Sequence[Bag], right: Sequence[Bag]) -> list[tuple[int, int]]:
+    """Pairs worth looking at: all that share a key in small texts, the best by shared rare keys in large ones."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for j, bag in enumerate(right):
+        for key in (*bag.stems, *bag.families):
+            postings[key].append(j)
+    small = len(left) * len(right) <= SMALL
+    found = []
+    for i, bag in enumerate(left):
+        shared: Counter[int] = Counter()
+        for key, weight in (*bag.stems.items(), *bag.families.items()):
+            places = postings.get(key, ())
+            if small or len(places) <= MOST_COMMON:
+                for j in places:
+                    shared[j] += weight  # type: ignore[assignment]
+        ranked = shared if small else dict(shared.most_common(MOST_PROPOSED))
+        found += [(i, j) for j in sorted(ranked)]
+    return found
+
+
+def margins(logits: dict[tuple[int, int], float], floor: float) -> dict[tuple[int, int], tuple[float, float]]:
+    """How far each pair is above the best other pair of its left and of its right point; `floor` where there is no other."""
+    tops: dict[tuple[int, int], list[float]] = defaultdict(lambda: [floor, floor])
+    for (i, j), value in logits.items():
+        for key in ((0, i), (1, j)):
+            first, second = tops[key]
+            if value > first:
+                tops[key] = [value, first]
+            elif value > second:
+                tops[key] = [first, value]
+    found = {}
+    for (i, j), value in logits.items():
+        both = []
+        for key in ((0, i), (1, j)):
+            first, second = tops[key]
+            both.append(max(-MOST_MARGIN, min(MOST_MARGIN, value - (second if value >= first else first))))
+        found[i, j] = (both[0], both[1])
+    return found

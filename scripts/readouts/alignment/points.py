@@ -1,0 +1,118 @@
+"""The points of a text: what one clause says that could be true by itself, cut by rules on words and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .clauses import END, cuts, iter_parted
+from .lexis import Lexis, find_phrases
+from .speakers import Speakers
+from .words import Word, words_of
+
+MOST_HEADING = 14
+"""Words of a line without a full stop that is taken for a heading or a dateline."""
+_LABEL = re.compile(r"(?m)^\s*([A-ZÀ-ÞŁŞİĞČŠŽ][^\n:a-zß-ÿ]{2,60}):\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a clause says. `kind` is `point`, or why it is set aside: `narration`, `courtesy`, `heading`. `sentence` numbers the
+    sentences of the text; `speakers` are name forms, empty if open; `joint` if several say it together. Offsets are code points."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    sentence: int
+    kind: str
+    speakers: frozenset[str] = frozenset()
+    joint: bool = False
+    act: str | None = None
+
+
+def points_of(text: str, lexis: Lexis) -> list[Point]:
+    """All points of a text in its order, those that are set aside too."""
+    found: list[Point] = []
+    voice = Speakers(lexis)
+    for number, (start, end) in enumerate(_sentences(text, voice)):
+        words = words_of(text, start, end)
+        if not words:
+            continue
+        voice.read(text, start, words)
+        if _is_heading(text, start, end, words, lexis):
+            found.append(Point(start, end, tuple(words), number, "heading"))
+            continue
+        pieces = [words[first:last] for first, last in cuts(text, words, lexis)]
+        for place, piece in enumerate(pieces):
+            found.append(_point(text, piece, end if place == len(pieces) - 1 else None, number, lexis, voice))
+    return found
+
+
+def _sentences(text: str, voice: Speakers) -> Iterator[tuple[int, int]]:
+    """The sentences, without the labels of a transcript; a label sets who speaks from there on."""
+    labels = {match.start(1): match for match in _LABEL.finditer(text)}
+    voice.labels = [(match.end(), match[1]) for match in labels.values()]
+    for start, end in iter_parted(text):
+        match = labels.get(start)
+        if match and match.end() < end:
+            start = match.end()
+        elif match:
+            continue
+        yield start, end
+
+
+def _is_heading(text: str, start: int, end: int, words: Sequence[Word], lexis: Lexis) -> bool:
+    forms = [word.form for word in words]
+    if len(words) <= 2 * MOST_HEADING and find_phrases(forms, lexis.page_words):
+        return True
+    alone = text[end : end + 1] in ("", "\n", "\r") and (start == 0 or text[:start].rstrip(" \t")[-1:] in ("", "\n"))
+    if not alone or END.search(text, start, end) or len(words) > MOST_HEADING:
+        return False
+    return len(words[0].form) > 1 or text[start:end].isascii()
+
+
+def _point(text: str, words: Sequence[Word], end: int | None, number: int, lexis: Lexis, voice: Speakers) -> Point:
+    start = words[0].start
+    if len(words) > 2 and words[0].form in ("and", "but"):
+        words = words[1:]
+        start = words[0].start
+    stop = words[-1].end if end is None else _without_marks(text, words[-1].end, end)
+    forms = [word.form for word in words]
+    speakers, joint = voice.of(words)
+    return Point(start, stop, tuple(words), number, _kind(words, lexis), speakers, joint, act_of(forms, lexis))
+
+
+def _without_marks(text: str, low: int, high: int) -> int:
+    """The end of a sentence without its full stop; a closing quotation mark or bracket stays."""
+    while high > low and text[high - 1] in " .;,:…。；，\n":
+        high -= 1
+    return high
+
+
+def _kind(words: Sequence[Word], lexis: Lexis) -> str:
+    forms = [word.form for word in words]
+    if find_phrases(forms, lexis.page_words):
+        return "heading"
+    met = any(one.form in lexis.meeting and other.name for one, other in pairwise(words))
+    if met or find_phrases(forms, lexis.narration):
+        return "narration"
+    if find_phrases(forms, lexis.courtesies) and len(forms) < 25:
+        return "courtesy"
+    content = [form for form in forms if form not in lexis.stopwords]
+    if len(forms) <= 4 and forms[0] in ("thank", "thanks", "welcome", "so", "well"):
+        return "courtesy"
+    return "point" if content else "heading"
+
+
+def act_of(forms: Sequence[str], lexis: Lexis) -> str | None:
+    """The speech act that the first verb of the stance suggests, `topic` for a verb of talk, None if there is none."""
+    for form in forms[:12]:
+        if form in lexis.auxiliaries:
+            continue
+        if form in lexis.topics:
+            return "topic"
+        if form in lexis.acts and form not in lexis.titles:
+            return lexis.acts[form]
+    return None

@@ -1,0 +1,181 @@
+"""Accounts side by side: one row a point, in the order of the first account, with how the words relate and what differs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from .differences import Difference, compare
+from .inventory import inventory
+from .lexis import Lexis
+from .matching import Matching, match
+from .merging import match_merged
+from .points import Point, points_of
+
+WEIGHT_OF_RELATIONS = ("same", "reworded", "broader", "narrower", "conflicting")
+"""Of the relations between the accounts of a row, the last in this order is the row's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of an account: `account` is its index, `text` the words as they are there. Offsets are code points, end-exclusive."""
+
+    account: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference between two accounts of a row; `left` is of the earlier account, None where one has nothing."""
+
+    kind: str
+    left: Quotation | None
+    right: Quotation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A point with the words of each account or None. `relation` is `only` if one account alone has it; `band` is `sure`, `candidate` or
+    `none`; `confidence` is from 0 to 1; `nearest` are the words of other accounts that come closest, in rows of one account."""
+
+    relation: str
+    band: str
+    words: tuple[Quotation | None, ...]
+    differences: tuple[Change, ...]
+    confidence: float
+    nearest: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The rows of several accounts. `set_aside` is what is not a point: (words, reason: `heading`, `narration` or `courtesy`);
+    `only`: `name`, `date`, `number` → for each account those that it alone has, as printed."""
+
+    rows: tuple[Row, ...]
+    set_aside: tuple[tuple[Quotation, str], ...]
+    only: dict[str, list[list[str]]]
+
+
+class _Table:
+    """The points of all accounts and what was matched between each two."""
+
+    def __init__(self, texts: Sequence[str], lexis: Lexis) -> None:
+        self.texts, self.lexis = texts, lexis
+        self.every = every = [points_of(text, lexis) for text in texts]
+        self.aside = [(n, p) for n, points in enumerate(every) for p in points if p.kind != "point"]
+        self.points = [[p for p in points if p.kind == "point"] for points in every]
+        self.names = _names(every)
+        self.matchings: dict[tuple[int, int], Matching] = {}
+        for a, b in combinations(range(len(texts)), 2):
+            self.points[a], self.points[b], self.matchings[a, b] = match_merged(self.points[a], self.points[b], lexis)
+        if len(texts) > 2:  # a later merge changed the points of an earlier matching
+            self.matchings = {(a, b): match(self.points[a], self.points[b], lexis) for a, b in self.matchings}
+        self.links: dict[tuple[int, int, int], list[tuple[int, float, str]]] = defaultdict(list)
+        for (a, b), matching in self.matchings.items():
+            for found in matching.matches:
+                self.links[a, found.left, b].append((found.right, found.likelihood, found.band))
+                self.links[b, found.right, a].append((found.left, found.likelihood, found.band))
+
+    def quotation(self, account: int, point: Point) -> Quotation:
+        return Quotation(account, self.texts[account][point.start : point.end], point.start, point.end)
+
+    def stretch(self, account: int, place: tuple[int, int] | None) -> Quotation | None:
+        return Quotation(account, self.texts[account][slice(*place)], *place) if place else None
+
+    def row(self, chosen: Sequence[int | None]) -> Row:
+        """The row of these points, one index or None an account."""
+        present = [n for n, index in enumerate(chosen) if index is not None]
+        words = tuple(None if i is None else self.quotation(n, self.points[n][i]) for n, i in enumerate(chosen))
+        if len(present) == 1:
+            return self._alone(present[0], chosen, words)
+        first, relations, changes, values, bands = present[0], [], [], [], []
+        for other in present[1:]:
+            relation, differences = compare(
+                self._point(first, chosen), self._point(other, chosen), self.lexis, self.names
+            )
+            relations.append(relation)
+            changes += [self._change(first, other, difference) for difference in differences]
+            link = next(x for x in self.links[first, chosen[first], other] if x[0] == chosen[other])
+            values.append(1.0 if relation == "same" else link[1])
+            bands.append("sure" if relation == "same" else link[2])
+        band = "candidate" if "candidate" in bands else "sure"
+        return Row(max(relations, key=WEIGHT_OF_RELATIONS.index), band, words, tuple(changes), round(min(values), 3))
+
+    def _point(self, account: int, chosen: Sequence[int | None]) -> Point:
+        index = chosen[account]
+        assert index is not None
+        return self.points[account][index]
+
+    def _change(self, first: int, other: int, difference: Difference) -> Change:
+        return Change(difference.kind, self.stretch(first, difference.left), self.stretch(other, difference.right))
+
+    def _alone(self, account: int, chosen: Sequence[int | None], words: tuple[Quotation | None, ...]) -> Row:
+        near, best = [], 0.0
+        for (a, b), matching in self.matchings.items():
+            if account in (a, b):
+                found = matching.nearest[account == b].get(chosen[account])
+                if found:
+                    other = b if account == a else a
+                    near.append(self.quotation(other, self.points[other][found[0]]))
+                    best = max(best, found[1])
+        return Row("only", "none", words, (), round(1 - best, 3), tuple(near))
+
+
+def _names(every: Sequence[Sequence[Point]]) -> frozenset[str]:
+    """Forms that begin with a capital within a sentence and never occur without."""
+    capital, small = set(), set()
+    for points in every:
+        for point in points:
+            for place, word in enumerate(point.words):
+                if not word.name:
+                    small.add(word.form)
+                elif place and point.kind != "heading":
+                    capital.add(word.form)
+    return frozenset(capital - small)
+
+
+def align(texts: Sequence[str], lexis: Lexis) -> Comparison:
+    """Compare two or more accounts in one language, the first with each other one and those with each other."""
+    table = _Table(texts, lexis)
+    count, taken, keyed = len(texts), set(), []
+    for account in range(count):
+        for index in range(len(table.points[account])):
+            linked = [
+                sorted(x[0] for x in table.links[account, index, n] if (n, x[0]) not in taken or account == 0)
+                for n in range(count)
+            ]
+            linked[: account + 1] = [[]] * (account + 1)
+            if (account, index) in taken and not (account and any(linked)):
+                continue
+            if account and (account, index) in taken:
+                continue
+            for turn in range(max(1, *map(len, linked))):
+                chosen: list[int | None] = [None] * count
+                chosen[account] = index
+                for other, places in enumerate(linked):
+                    if places:
+                        chosen[other] = places[min(turn, len(places) - 1)]
+                        taken.add((other, chosen[other]))
+                keyed.append((_place(table, account, index, keyed), len(keyed), table.row(chosen)))
+    rows = tuple(row for _, _, row in sorted(keyed, key=lambda item: item[:2]))
+    aside = tuple((table.quotation(n, p), p.kind) for n, p in table.aside)
+    return Comparison(
+        rows,
+        aside,
+        inventory([[p for p in points if p.kind != "heading"] for points in table.every], texts, lexis, table.names),
+    )
+
+
+def _place(table: _Table, account: int, index: int, keyed: Sequence[tuple]) -> tuple[int, int, int]:
+    """Where a row goes: by the first account's order; a point that it lacks comes after what precedes it in its own account."""
+    if account == 0:
+        return (index, 0, 0)
+    for before in range(index - 1, -1, -1):
+        linked = table.links[account, before, 0]
+        if linked:
+            return (max(linked, key=lambda x: x[1])[0], account, index)
+    return (-1, account, index)

@@ -1,0 +1,115 @@
+"""compare: two or more accounts side by side."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import report
+from ..findings import PackageError
+from . import PATH, root_option
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from ..compare.accounts import Account
+    from ..compare.picture import Picture
+
+    Shown = str | Callable[..., RenderableType]
+    """Text to print, or what draws it for a terminal with or without styles."""
+
+FORMATS = ("text", "json", "csv", "markdown")
+WIDTH = 120
+"""Columns of the table where the output is not a terminal."""
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="A B [C…]")
+@root_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Output format.")
+@click.option("--html", type=PATH, help="Also write one self-contained HTML page to this file.")
+@click.option("--texts", type=PATH, help="Also write the compared texts to this folder, which the offsets refer to.")
+@click.option(
+    "--redline", is_flag=True, help="Show what changed between successive versions of one text, in its order."
+)
+@click.option("--event", help="Compare the accounts of this event of the package: its claims if it has some.")
+@click.option("--language", help="Language of the accounts (such as en). [default: as stated or detected]")
+def compare(
+    names: Sequence[str],
+    root: Path | None,
+    form: str,
+    html: Path | None,
+    texts: Path | None,
+    redline: bool,
+    event: str | None,
+    language: str | None,
+) -> None:
+    """Compare accounts of one event: what they share, word differently or leave out. Each is a file, an address or a source id."""
+    from ..compare.accounts import read_accounts
+
+    picture = None
+    if event is not None:
+        if names or redline:
+            raise PackageError(
+                f"--event compares the accounts of an event: leave out {names[0] if names else '--redline'}"
+            )
+        from ..compare.curated import sources_of
+
+        names, picture = sources_of(event, root)
+    if len(names) < 2:
+        raise PackageError("compare needs at least two accounts: readouts compare A B")
+    accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language)
+    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture)
+    if html is not None:
+        _write(html, page())
+    if texts is not None:
+        for number, account in enumerate(accounts):
+            _write(texts / f"{number}.txt", account.text)
+    _print(shown)
+
+
+def _compared(accounts: Sequence[Account], form: str, picture: Picture | None) -> tuple[Shown, Callable[[], str]]:
+    """(what to print, how to make the page) of a comparison."""
+    from ..compare import data, page, terminal
+    from ..compare.picture import picture_of
+
+    picture = picture or picture_of(accounts)
+    shown = partial(terminal.drawn, picture) if form == "text" else data.FORMATS[form](picture)
+    return shown, partial(page.as_html, picture)
+
+
+def _redline(accounts: Sequence[Account], form: str) -> tuple[Shown, Callable[[], str]]:
+    """(what to print, how to make the page) of successive versions."""
+    from ..compare import redlining
+
+    steps = redlining.steps_of(accounts)
+    shown = partial(redlining.drawn, steps) if form == "text" else redlining.FORMATS[form](steps)
+    return shown, partial(redlining.as_html, steps)
+
+
+def _print(shown: Shown) -> None:
+    if isinstance(shown, str):
+        sys.stdout.write(shown)
+        return
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    console = Console(width=shutil.get_terminal_size().columns if terminal else WIDTH)
+    console.print(shown(styled=console.is_terminal))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that the user named; its folder is made if it is missing. Raises PackageError if it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise PackageError(f"{path} cannot be written: {error.strerror}; pass another file or folder") from error
+    sys.stderr.write(report.plain(f"wrote {path}\n"))

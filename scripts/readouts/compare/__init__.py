@@ -1,0 +1,1 @@
+"""Comparing accounts for people: accounts read from files, addresses or a package, put side by side, and drawn."""

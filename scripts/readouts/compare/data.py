@@ -1,0 +1,114 @@
+"""A comparison for programs: JSON, CSV, and Markdown for a page."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import asdict
+from typing import Any
+
+from ..alignment.rows import Change, Quotation, Row
+from ..publication.card import as_text as escaped
+from .marking import pieces
+from .picture import ABSENT, CAREFUL, Picture, counts, order_note, relation_of
+
+COLUMNS = ("row", "relation", "band", "confidence", "account", "start", "end", "text", "differences")
+MARKS = {"left": ("~~", "~~"), "right": ("**", "**")}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters for which a spreadsheet would run a cell."""
+
+
+def as_json(picture: Picture) -> str:
+    """One object: `accounts`, `rows`, `set_aside`, `only`, `counts`. Offsets are code points of the texts that `--texts` writes."""
+    accounts = [
+        {
+            **account.facts(),
+            "text_sha256": hashlib.sha256(account.text.encode("utf-8")).hexdigest(),
+            "text_length": len(account.text),
+        }
+        for account in picture.accounts
+    ]
+    found = {
+        "accounts": accounts,
+        "rows": [_row(row) for row in picture.rows],
+        "set_aside": [{**asdict(words), "reason": reason} for words, reason in picture.comparison.set_aside],
+        "only": picture.comparison.only,
+        "counts": dict(counts(picture)),
+        "notes": [picture.method, CAREFUL],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "relation": row.relation,
+        "band": row.band,
+        "words": [_quotation(words) for words in row.words],
+        "differences": [_difference(change) for change in row.differences],
+        "confidence": row.confidence,
+        "nearest": [asdict(words) for words in row.nearest],
+    }
+
+
+def _quotation(words: Quotation | None) -> dict[str, Any] | None:
+    return asdict(words) if words else None
+
+
+def _difference(change: Change) -> dict[str, Any]:
+    return {"kind": change.kind, "words": [_quotation(change.left), _quotation(change.right)]}
+
+
+def as_csv(picture: Picture) -> str:
+    """One line for each account of each row; an account without words for it has empty cells. Line ends are CRLF (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for number, row in enumerate(picture.rows, 1):
+        for n, account in enumerate(picture.accounts):
+            words = row.words[n]
+            told = "; ".join(
+                f"{change.kind}: {part.text}"
+                for change in row.differences
+                for part in (change.left, change.right)
+                if part and part.account == n
+            )
+            place = (words.start, words.end, cell(words.text)) if words else ("", "", "")
+            writer.writerow([number, row.relation, row.band, row.confidence, cell(account.label), *place, cell(told)])
+    return out.getvalue()
+
+
+def cell(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_markdown(picture: Picture) -> str:
+    """A table of the rows, what differs marked as ~~left~~ and **right**, and what is counted."""
+    lines = ["| " + " | ".join([*(_escaped(account.label) for account in picture.accounts), "relation"]) + " |"]
+    lines.append("|" + "---|" * (len(picture.accounts) + 1))
+    for row in picture.rows:
+        cells = [_marked(row, n) if row.words[n] else f"*{ABSENT}*" for n in range(len(picture.accounts))]
+        lines.append("| " + " | ".join([*cells, relation_of(row)]) + " |")
+    lines += ["", *(f"- {_escaped(what)}: {number}" for what, number in counts(picture))]
+    order = order_note(picture)
+    return "\n".join([*lines, *(["", order] if order else []), "", f"{picture.method} {CAREFUL}"]) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return escaped(" ".join(text.split()))
+
+
+def _marked(row: Row, account: int) -> str:
+    told = []
+    for text, mark in pieces(row, account):
+        inner = _escaped(text)
+        if mark and inner:
+            before, after = MARKS[mark]
+            inner = f"{before}{inner}{after}"
+        told.append((" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and text.strip() else ""))
+    return "".join(told)
+
+
+FORMATS = {"json": as_json, "csv": as_csv, "markdown": as_markdown}

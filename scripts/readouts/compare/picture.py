@@ -1,0 +1,102 @@
+"""A comparison of accounts as it is shown: the accounts, the rows, and what is counted over them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..alignment.differences import KINDS
+from ..alignment.lexis import read_lexis
+from ..alignment.rows import Change, Comparison, Row, align
+from .accounts import Account
+
+CAREFUL = "“No words for this point” says what was found in a text. It is not evidence that it was not said."
+METHOD = "Points are sentences and clauses cut by rules, compared by words; no person has checked the rows."
+RELATIONS = {
+    "same": "the same words",
+    "reworded": "reworded",
+    "broader": "the first says less",
+    "narrower": "the first says more",
+    "conflicting": "contradicting",
+    "only": "one account only",
+}
+"""Relation → how it is written for people; the relation is that of the first account's words to the others'."""
+ABSENT = "no words for this point"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Accounts and their comparison; `method` says in a sentence how the rows were made."""
+
+    accounts: tuple[Account, ...]
+    comparison: Comparison
+    method: str = METHOD
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self.comparison.rows
+
+
+def picture_of(accounts: Sequence[Account]) -> Picture:
+    """Compare accounts that are in one language."""
+    lexis = read_lexis(accounts[0].language or "en")
+    return Picture(tuple(accounts), align([account.text for account in accounts], lexis))
+
+
+def relation_of(row: Row) -> str:
+    """A row's relation for people; a candidate is named as one."""
+    told = RELATIONS[row.relation]
+    return f"nearest: check ({told})" if row.band == "candidate" else told
+
+
+def counts(picture: Picture) -> list[tuple[str, int]]:
+    """(what is counted, number) in the order in which a reader needs it."""
+    rows = picture.rows
+    sure = Counter(row.relation for row in rows if row.band == "sure")
+    found = [(RELATIONS[relation], sure[relation]) for relation in RELATIONS if relation != "only"]
+    found.append(("nearest, to be checked", sum(row.band == "candidate" for row in rows)))
+    for number, account in enumerate(picture.accounts):
+        found.append(
+            (f"only in {account.label}", sum(row.relation == "only" and row.words[number] is not None for row in rows))
+        )
+    return found
+
+
+def order_note(picture: Picture) -> str | None:
+    """How far the accounts order their common points alike, None if they share fewer than two."""
+    firsts = []
+    for row in picture.rows:
+        present = [words for words in row.words if words is not None]
+        if row.band == "sure" and len(present) > 1 and row.words[0] is not None:
+            firsts.append((row.words[0].start, present[1].start))
+    if len(firsts) < 2:
+        return None
+    longest: list[int] = []
+    for _, second in sorted(firsts):
+        at = bisect_left(longest, second)
+        longest[at : at + 1] = [second]
+    moved = len(firsts) - len(longest)
+    if not moved:
+        return f"The {len(firsts)} sure points come in the same order."
+    return f"{moved} of {len(firsts)} sure points come in another place of the order."
+
+
+def iter_facts(picture: Picture) -> Iterator[tuple[int, str, Change]]:
+    """(number of the row, kind, change) by kind: what one account has otherwise than another in the same point, and negations, conditions and
+    hedges that one lacks; of sure rows alone. What one lacks of names, dates and numbers is in `iter_only`."""
+    for kind in KINDS:
+        for number, row in enumerate(picture.rows, 1):
+            for change in row.differences if row.band == "sure" else ():
+                both = change.left is not None and change.right is not None
+                if change.kind == kind and (both or kind not in picture.comparison.only):
+                    yield number, kind, change
+
+
+def iter_only(picture: Picture) -> Iterator[tuple[str, str, list[str]]]:
+    """(kind, account's label, what it alone has) for names, dates and numbers."""
+    for kind, lists in picture.comparison.only.items():
+        for account, found in zip(picture.accounts, lists, strict=True):
+            if found:
+                yield kind, account.label, found

@@ -1,0 +1,173 @@
+"""Alignment: points that say the same are put side by side, and nothing is called the same that is not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readouts.alignment.languages import language_of
+from readouts.alignment.lexis import read_lexis
+from readouts.alignment.points import points_of
+from readouts.alignment.redline import redline
+from readouts.alignment.rows import align
+from readouts.alignment.words import stem_of, words_of
+
+from .traps import iter_traps
+
+LEXIS = read_lexis("en")
+NORLAND = """Minister Ada Lind met President Tomas Reyes in Port Mira.
+
+Lind welcomed the opening of the Tarn crossing. She urged Karun to release the 17 sailors without delay, and thanked Sudria for the grain
+shipments. The two sides agreed to hold a further round of talks before June 14."""
+SUDRIA = """President Reyes received Minister Lind today.
+
+The sides decided on another round of talks before 14 June. Lind thanked Sudria for shipments of grain. Reyes raised the price of ferry tickets."""
+
+
+def relations(left: str, right: str) -> set[str]:
+    """The relations of the rows that have both accounts' words."""
+    return {row.relation for row in align([left, right], LEXIS).rows if None not in row.words}
+
+
+def row_of(words: str, comparison):
+    """The row in which the first account says these words."""
+    return next(row for row in comparison.rows if row.words[0] and words in row.words[0].text)
+
+
+def test_two_accounts_are_put_side_by_side():
+    """What both say is matched in other words too, what one has is alone, and who met whom is set aside."""
+    found = align([NORLAND, SUDRIA], LEXIS)
+    assert "decided on another round" in row_of("further round", found).words[1].text
+    assert "shipments of grain" in row_of("thanked", found).words[1].text
+    assert row_of("17 sailors", found).relation == "only"
+    assert any(row.relation == "only" and row.words[1] and "ferry" in row.words[1].text for row in found.rows)
+    assert [reason for words, reason in found.set_aside if words.account == 0] == ["narration"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_every_stretch_is_in_its_text(left, right):
+    """Offsets are code points of the texts given, whatever the texts are."""
+    for row in align([left, right], LEXIS).rows:
+        for words in (*row.words, *row.nearest, *(part for d in row.differences for part in (d.left, d.right))):
+            if words is not None:
+                assert (left, right)[words.account][words.start : words.end] == words.text
+
+
+@pytest.mark.parametrize(("left", "right"), [*iter_traps(harmful=True)])
+def test_what_differs_in_a_fact_is_never_the_same(left, right):
+    """A negation, a number, a name or a date that differs is no `same` row, and it is named as a difference."""
+    rows = [row for row in align([left, right], LEXIS).rows if None not in row.words]
+    assert rows and "same" not in {row.relation for row in rows}
+    assert any(d.kind in ("negation", "number", "name", "date", "words") for row in rows for d in row.differences)
+
+
+def test_the_form_of_words_makes_no_contradiction():
+    """Of 100 pairs that say the same in another form none conflicts, and at least 95 are the same."""
+    found = [relations(left, right) for left, right in iter_traps(harmful=False)]
+    assert all(found) and not any("conflicting" in each for each in found)
+    assert sum(each == {"same"} for each in found) >= 95
+
+
+def test_the_same_words_of_two_speakers_are_not_the_same():
+    """`He urged reform` of Lind and of Reyes is another point, and the difference is the speaker."""
+    left = "Minister Lind arrived late. Minister Lind spoke first. He urged a reform of the harbour law."
+    right = "President Reyes opened the hall. President Reyes urged calm. He urged a reform of the harbour law."
+    row = row_of("harbour law", align([left, right], LEXIS))
+    assert row.relation != "same"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("They demand the release of Sand.", "They demand the unconditional release of Sand.", "broader"),
+        ("They demand the unconditional release of Sand.", "They demand the release of Sand.", "narrower"),
+        ("Norland supports the Lakes Treaty.", "Norland opposes the Lakes Treaty.", "conflicting"),
+    ],
+)
+def test_relations_say_which_account_says_more(left, right, relation):
+    """The relation is that of the first account's words to the other's."""
+    assert relations(left, right) == {relation}
+
+
+def test_one_point_may_answer_several():
+    """Two clauses of one account are one clause of the other: each has a row with it, or they are put together."""
+    left = "Lind said Norland will fund the harbour. Reyes said Norland will fund the harbour, too."
+    right = "Norland will fund the harbour."
+    rows = [row for row in align([left, right], LEXIS).rows if row.words[1]]
+    assert len(rows) == 2 and all(row.words[0] for row in rows)
+
+
+def test_three_accounts_share_rows():
+    """A row has the words of each account that makes the point."""
+    third = "Norland and Sudria agreed to another round of talks before June 14. Halm sent a telegram about herring."
+    found = align([NORLAND, SUDRIA, third], LEXIS)
+    assert all(row_of("further round", found).words)
+    assert any(row.words[2] and "herring" in row.words[2].text and row.relation == "only" for row in found.rows)
+
+
+def test_a_wrapped_paragraph_is_not_cut_at_its_lines():
+    """A line end within a sentence is a space."""
+    whole = "The ministers agreed that the northern crossing opens in spring and that inspectors return to the valley."
+    wrapped = whole.replace(" opens", "\nopens").replace(" and", "\nand")
+    assert [p.words[-1].form for p in points_of(whole, LEXIS)] == [p.words[-1].form for p in points_of(wrapped, LEXIS)]
+
+
+def test_words_have_one_form():
+    """Spelling, apostrophes and invisible characters make no other word; a sign does."""
+    forms = [word.form for word in words_of("organise won’t engi\u00adneers -5 Çavuşoğlu U.S.")]
+    assert forms == ["organize", "will", "not", "engineers", "-5", "cavusoglu", "US"]
+    assert stem_of("commitments") == stem_of("committed")
+
+
+def test_languages_are_told_by_their_small_words():
+    """English, French and Chinese are known; a few words say nothing."""
+    assert language_of(NORLAND) == "en"
+    assert (
+        language_of("Les deux parties sont convenues de la poursuite du dialogue dans le cadre des accords " * 3)
+        == "fr"
+    )
+    assert language_of("双方同意继续对话，并就共同关心的问题交换了意见。") == "zh"
+    assert language_of("Lind, Reyes") is None
+
+
+def test_a_redline_shows_words_moves_and_how_much_changed():
+    """Deleted and inserted words, a moved sentence as moved, and the share of words that changed."""
+    old = "Growth was solid in spring. Prices remain high. The board met twice and approved all the northern harbour plans."
+    new = "The board met twice and approved all the northern harbour plans. Growth was strong in spring. Prices remain high."
+    found = redline(old, new)
+    assert [p.moved for p in found.passages] == [True, False, False]
+    assert ("deleted", "solid") in found.passages[1].pieces and ("inserted", "strong") in found.passages[1].pieces
+    assert (found.inserted, found.deleted, found.moved) == (1, 1, 1)
+    assert redline(old, old).share == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_a_redline_holds_both_texts(old, new):
+    """What is kept and inserted is the newer text, what is kept and deleted the older one, but for white space."""
+    found = redline(old, new)
+    newer = "".join(t for p in found.passages for kind, t in p.pieces if kind != "deleted")
+    older = "".join(t for p in found.passages for kind, t in p.pieces if p.old and kind != "inserted")
+    assert "".join(newer.split()) == "".join(new.split())
+    assert len("".join(older.split())) == len("".join(old.split()))
+
+
+def test_long_texts_take_time_that_grows_slowly():
+    """Five times the words take less than fifteen times the time."""
+
+    def text(sentences: int, salt: str) -> str:
+        return " ".join(
+            f"Delegate {salt}{n % 97} asked for {n} boats near bridge{n * 7 % 1009} in valley{n % 211}."
+            for n in range(sentences)
+        )
+
+    spent = []
+    for size in (300, 1500):
+        started = time.process_time()
+        align([text(size, "a"), text(size, "b")], LEXIS)
+        spent.append(time.process_time() - started)
+    assert spent[1] < 15 * spent[0]

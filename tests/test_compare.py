@@ -1,0 +1,203 @@
+"""`readouts compare`: from files to a table, a page and data; what cannot be compared is one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from readouts.compare import data, page, redlining
+from readouts.compare.accounts import read_accounts
+from readouts.compare.picture import CAREFUL, picture_of
+from readouts.compare.terminal import drawn
+from readouts.findings import PackageError
+
+from .test_alignment import NORLAND, SUDRIA
+
+TODAY = date(2031, 6, 20)
+HOSTILE = "Minister Lind said <script>alert(1)</script> & “all” | *three* ports will open. She thanked =Sudria for 40 boats.\x1b[31m"
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Write texts to files and give their names."""
+
+    def write(*texts: str | bytes) -> list[str]:
+        names = []
+        for number, text in enumerate(texts):
+            path = tmp_path / f"account-{number}.txt"
+            path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+            names.append(str(path))
+        return names
+
+    return write
+
+
+def picture(files, *texts):
+    return picture_of(read_accounts(files(*texts), None, TODAY))
+
+
+def test_the_json_has_rows_with_offsets_in_the_texts(files, tmp_path, run):
+    """Each row's words are at their offsets of the texts that --texts writes; a side without words is null."""
+    outcome = run(
+        "compare",
+        *files(NORLAND, SUDRIA),
+        "--format",
+        "json",
+        "--texts",
+        tmp_path / "texts",
+        "--html",
+        tmp_path / "page.html",
+    )
+    found = json.loads(outcome.stdout)
+    texts = [(tmp_path / "texts" / f"{n}.txt").read_bytes().decode("utf-8") for n in (0, 1)]
+    assert texts == [NORLAND, SUDRIA] and (tmp_path / "page.html").is_file()
+    assert {row["relation"] for row in found["rows"]} <= {
+        "same",
+        "reworded",
+        "broader",
+        "narrower",
+        "conflicting",
+        "only",
+    }
+    for row in found["rows"]:
+        assert (None in row["words"]) == (row["relation"] == "only") == (row["band"] == "none")
+        for words in filter(None, row["words"]):
+            assert texts[words["account"]][words["start"] : words["end"]] == words["text"]
+
+
+def test_the_terminal_shows_marks_counts_and_the_careful_sentence(files, run):
+    """Without colours what differs is in brackets; that silence is no evidence is said once."""
+    shown = run("compare", *files(NORLAND, SUDRIA)).stdout
+    assert "[-" in shown and "{+" in shown and "no words for this point" in shown
+    assert " ".join(shown.split()).count(CAREFUL.split(". ")[1]) == 1
+    assert re.search(r"\d\s+only in account-1", shown)
+
+
+class Tags(HTMLParser):
+    """Collects tags and attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_the_page_is_one_file_that_runs_and_loads_nothing(files):
+    """No script, no address that a browser would fetch, a policy that forbids both; every link within it has its target."""
+    text = page.as_html(picture(files, NORLAND, HOSTILE))
+    tags = Tags(text).tags
+    assert {tag for tag, _ in tags}.isdisjoint({"script", "img", "link", "iframe", "object", "form", "base"})
+    assert not [
+        name for _, attributes in tags for name in attributes if name.startswith("on") or name in ("src", "style")
+    ]
+    policy = next(a["content"] for tag, a in tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "url(" not in text and "@import" not in text and "\x1b" not in text
+    ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
+    links = {a["href"][1:] for tag, a in tags if tag == "a" and a["href"].startswith("#")}
+    assert len(ids) == len(set(ids)) and links <= set(ids)
+    assert text.count(CAREFUL) == 1 and "&lt;script&gt;" in text
+
+
+def test_right_to_left_texts_are_marked_as_such(files):
+    """The cells and the text of an Arabic account run from right to left."""
+    left = "اتفق الوزيران على عقد جولة أخرى من المحادثات. شكر الوزير السودان على الحبوب."
+    right = "اتفق الجانبان على عقد جولة أخرى من المحادثات. رحبت الوزيرة بفتح المعبر."
+    text = page.as_html(picture(files, left, right))
+    assert 'lang="ar" dir="rtl"' in text
+
+
+def test_csv_and_markdown_are_safe_to_open(files):
+    """No cell begins as a formula; no text ends a table's cell or becomes markup."""
+    found = picture(files, HOSTILE, NORLAND)
+    rows = list(csv.reader(io.StringIO(data.as_csv(found))))
+    assert rows[0] == list(data.COLUMNS) and {len(row) for row in rows} == {len(data.COLUMNS)}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+    table = [line for line in data.as_markdown(found).splitlines() if line.startswith("| ")]
+    assert "<script>" not in "".join(table) and {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {4}
+
+
+def test_redline_in_every_form(files):
+    """Deleted and inserted words in brackets, as JSON, CSV, Markdown and HTML."""
+    steps = redlining.steps_of(
+        read_accounts(files("Growth was solid in spring <b>.", "Growth was strong in spring <b>."), None, TODAY)
+    )
+    assert "[-solid-]{+strong+}" in drawn_text(redlining.drawn(steps, styled=False))
+    found = json.loads(redlining.as_json(steps))["steps"][0]
+    assert (found["words_inserted"], found["words_deleted"], found["sentences_moved"]) == (1, 1, 0)
+    assert "~~solid~~**strong**" in redlining.as_markdown(steps) and "[-solid-]" in redlining.as_csv(steps)
+    text = redlining.as_html(steps)
+    assert '<del class="left">solid</del>' in text and "<b>" not in text
+
+
+def drawn_text(renderable) -> str:
+    """What a terminal of 100 columns shows."""
+    from rich.console import Console
+
+    console = Console(width=100, file=io.StringIO())
+    console.print(renderable)
+    return console.file.getvalue()
+
+
+def test_nothing_in_a_text_acts_on_the_terminal(files):
+    """Escape sequences are shown as codes."""
+    assert "\x1b" not in drawn_text(drawn(picture(files, HOSTILE, NORLAND), styled=False))
+
+
+@pytest.mark.parametrize(
+    ("texts", "reason"),
+    [
+        (("", NORLAND), "is empty"),
+        ((NORLAND, "  \n\n "), "is empty"),
+        ((NORLAND, NORLAND.replace(" ", "\n")), "are the same text"),
+        ((NORLAND, b"\x7fELF\x00\x01\x02" + bytes(300)), ""),
+        ((NORLAND, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4), ""),
+        ((NORLAND, "Home https://norland.example/a\nPress https://norland.example/b\nhttps://norland.example/c\n"), "list of links"),
+        ((NORLAND, "Home\nPress\nContact\nMinistry\nSitemap\n"), "no sentences"),
+        ((NORLAND, "Les deux ministres sont convenus de la poursuite du dialogue dans le cadre des accords. Il a remercié le pays pour les céréales."), "different languages"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_compared_is_one_line(files, texts, reason):
+    """What is wrong with which account, and what to do."""
+    with pytest.raises(PackageError) as refused:
+        picture(files, *texts)
+    assert reason in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_huge_file_and_a_missing_one_are_refused(files, tmp_path):
+    """300 MB are not read; a name that is no file, address or source is said to be missing."""
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(300_000_000)
+    for name, reason in (
+        (str(huge), "larger than"),
+        (str(tmp_path / "gone.txt"), "not found"),
+        ("no-such-source", "not found"),
+    ):
+        with pytest.raises(PackageError, match=reason):
+            read_accounts([*files(NORLAND), name], None, TODAY)
+
+
+def test_sources_of_a_package_are_compared_by_id(root):
+    """The two accounts of this package's event share most of their points in the same or in other words."""
+    names = ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"]
+    found = picture_of(read_accounts(names, root, TODAY))
+    assert [account.label for account in found.accounts] == ["mfa-cn", "xinhua"] or len(
+        {a.label for a in found.accounts}
+    ) == 2
+    assert sum(row.relation != "only" for row in found.rows) >= 12
+
+
+def test_one_account_is_not_enough(run, files):
+    """Exit 2 and what is missing."""
+    outcome = run("compare", *files(NORLAND))
+    assert outcome.returncode == 2 and "at least two accounts" in outcome.stderr
