@@ -68,7 +68,7 @@ def add(
 ) -> None:
     """Capture a document as a source with a curation to fill in; draft a new event or agent. Nothing that exists is overwritten."""
     from ..curation.files import read_curation
-    from ..drafting import Draft, draft_agent, draft_event, draft_source
+    from ..drafting.skeletons import Draft, draft_agent, draft_event, draft_source
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
@@ -140,7 +140,7 @@ def _captured(document: str, day: date) -> Capture:
 @click.option("--exclusions", is_flag=True, help="As entries of `exclusions`, the reason left open.")
 def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
     """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation."""
-    from ..drafting import uncovered_of
+    from ..drafting.skeletons import uncovered_of
     from ..tables.ledger import read_ledger
 
     layout = Layout.here(root)
