@@ -1,0 +1,263 @@
+"""The verbs of a sentence by which somebody is said to have said something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..rules.lexicon import Verb
+from .parsing import Sentence
+from .words import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FINITE = ("VBD", "VBZ", "VBP")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_ABOUT = ("for", "on", "upon", "about", "regarding", "concerning", "over", "against", "of", "to", "around", "toward", "towards")
+_TALK_ABOUT = ("on", "about", "regarding", "concerning", "over", "of", "around", "to", "including")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that reports. `place`: main, inserted (within or behind what was said), participle, purpose or relative."""
+
+    verb: Token
+    kind: str
+    entry: Verb
+    place: str
+    first: Token
+    last: Token
+    subject: Token | None
+
+
+def has_subject(token: Token) -> Token | None:
+    """The subject of a verb, None if it has none of its own."""
+    return next((child for child in token.children if child.dep_ in SUBJECTS), None)
+
+
+def predicates(sentence: Sentence, words: Words) -> list[Token]:
+    """The main verbs of the sentence: its root, and what is coordinated with it, in order."""
+    mains = [sentence.span.root]
+    for token in sentence.span:
+        if token in mains or not token.tag_.startswith(("VB", "MD")):
+            continue
+        if token.dep_ == "conj" and token.head in mains and token.tag_ in (*FINITE, "VBN", "VB"):
+            if token.tag_ in FINITE or _has_auxiliary(token) or token.head.tag_ == token.tag_:
+                mains.append(token)
+        elif token.tag_ in FINITE and words.verbs(token.lower_) and _joined_to_main(token, mains):
+            mains.append(token)
+    return sorted(mains, key=lambda token: token.i)
+
+
+def _has_auxiliary(token: Token) -> bool:
+    return any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in token.children)
+
+
+def _joined_to_main(token: Token, mains: list[Token]) -> bool:
+    """Whether a finite verb that the parser put inside a clause is coordinated with the main verb: same tense, no subject, `and` before it."""
+    if token.dep_ != "conj" or has_subject(token):
+        return False
+    before = token.i - 1
+    while before > token.sent.start and token.doc[before].tag_ in ("RB", "RBR"):
+        before -= 1
+    if token.doc[before].lower_ not in ("and", ",", "but"):
+        return False
+    return any(main.i < token.i and main.tag_ == token.tag_ and token.head.tag_ != token.tag_ for main in mains)
+
+
+def find_cues(sentence: Sentence, words: Words, mains: list[Token]) -> list[Cue]:
+    """Every cue of the sentence that is not inside what another one introduces, in order."""
+    found: list[Cue] = []
+    for token in sentence.span:
+        if not words.verbs(token.lower_) or not token.tag_.startswith("VB"):
+            continue
+        place = _place_of(token, mains, sentence, words, found)
+        if place is None or not _is_said(token, sentence, words, place):
+            continue
+        cue = _cue_of(token, place, words)
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+def _place_of(token: Token, mains: list[Token], sentence: Sentence, words: Words, found: list[Cue]) -> str | None:
+    if _is_inserted(token, sentence):
+        return "inserted"
+    if token in mains and (token.tag_ in FINITE or _is_perfect(token)):
+        return "main"
+    if token.tag_ == "VBG" and _is_reporting_participle(token, mains, found):
+        return "participle"
+    if token.tag_ == "VB" and _is_purpose(token, mains, words, found):
+        return "purpose"
+    return None
+
+
+def _is_inserted(token: Token, sentence: Sentence) -> bool:
+    """Whether subject and verb stand within or behind what was said: `A, she said`, `“A,” said Roe, “B”`."""
+    subject = has_subject(token)
+    if subject is None or token.tag_ not in FINITE:
+        return False
+    first = min(subject.left_edge.i, token.i)
+    if first <= sentence.span.start + 1:
+        return False
+    before = sentence.span.doc[first - 1]
+    if before.text not in (",", "”", "“", '"', "’", "''", "?", "!", "–", "—"):
+        return False
+    after_subject = token.i > subject.i
+    nxt = sentence.span.doc[token.i + 1] if token.i + 1 < sentence.span.end else None
+    if after_subject and nxt is not None and (nxt.dep_ == "mark" or nxt.lower_ == "that"):
+        return False
+    if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and token.head.i < first):
+        return True
+    left = [child for child in token.children if child.i < first and child.dep_ in ("ccomp", "parataxis")]
+    return bool(left) or (before.text in ("”", '"', "''") and token.dep_ in ("ROOT", "conj"))
+
+
+def _is_perfect(token: Token) -> bool:
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    return token.tag_ in ("VBN", "VBG", "VB") and not passive and bool(auxiliaries & {"has", "have", "had", "’ve", "'ve", "was", "is", "were", "are", "did", "does"})
+
+
+def _is_reporting_participle(token: Token, mains: list[Token], found: list[Cue]) -> bool:
+    before = token.i - 1
+    while before > token.sent.start and token.doc[before].tag_ in ("RB", "IN") and token.doc[before].lower_ not in ("by", "of", "in", "on", "for"):
+        before -= 1
+    if token.dep_ == "conj" and any(cue.verb == token.head and cue.place == "participle" for cue in found):
+        return True
+    if token.doc[before].text not in (",", "–", "—", ";") and token.doc[before].lower_ != "while":
+        return False
+    has_object = any(child.dep_ in ("ccomp", "dobj", "prep", "xcomp") and child.i > token.i for child in token.children)
+    return has_object and token.dep_ in ("advcl", "acl", "conj", "pcomp", "xcomp", "dep") and any(m.i < token.i for m in mains)
+
+
+def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]) -> bool:
+    """Whether the verb says what for somebody was met: `met Roe to express regret`."""
+    if token.dep_ == "conj" and any(cue.verb == token.head and cue.place == "purpose" for cue in found):
+        return True
+    if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
+        return False
+    head = token.head
+    for _ in range(4):
+        if head.lower_ in words.meetings and (head in mains or head.tag_ == "VB"):
+            if head in mains:
+                return not any(cue.verb == head for cue in found)
+            head = head.head
+        elif head in mains:
+            return head.lower_ in words.meetings
+        elif head.dep_ in ("pobj", "prep", "conj", "dobj", "appos", "npadvmod", "acl", "advcl", "compound") and head.pos_ in ("NOUN", "PROPN", "ADP", "NUM"):
+            head = head.head
+        else:
+            return False
+    return False
+
+
+def _is_said(token: Token, sentence: Sentence, words: Words, place: str) -> bool:
+    """Whether it was said: not denied, declined, or still to come."""
+    if any(child.dep_ == "neg" for child in token.children) and place != "purpose":
+        line = sentence.span.text.lower()
+        return any(phrase in line for phrase in words.unsaid_exceptions)
+    before = sentence.span.text[: token.idx - sentence.span.start_char].lower().rstrip()
+    if place in ("main", "inserted") and any(re.search(rf"\b{re.escape(phrase)}$", before) for phrase in words.to_come):
+        return False
+    around = before[-40:] + " " + sentence.span.text[token.idx - sentence.span.start_char :][:40].lower()
+    at = len(before[-40:]) + 1
+    return not any(
+        m.start() <= at < m.end() for phrase in words.unsaid for m in re.finditer(rf"\b{re.escape(phrase)}\b", around)
+    )
+
+
+def _cue_of(token: Token, place: str, words: Words) -> Cue | None:
+    clause = any(child.dep_ == "ccomp" for child in token.children) or place == "inserted"
+    first = token
+    while first.i > token.sent.start and token.doc[first.i - 1].lower_ in words.cue_adverbs:
+        first = token.doc[first.i - 1]
+    subject = has_subject(token)
+    low = token.lower_
+    for kind, entries in (("talk", words.talk.get(low, ())), ("saying", words.saying.get(low, ())), ("finding", words.finding.get(low, ()))):
+        if kind == "talk" and clause:
+            continue
+        if kind == "talk" and low in words.saying and not any(_particle(token, entry.particles) for entry in entries):
+            continue
+        for entry in sorted(entries, key=lambda entry: not _particle(token, entry.particles)):
+            last = _last_of(token, kind, entry, words)
+            if last is not None:
+                return Cue(token, kind, entry, place, first, last, subject)
+    return None
+
+
+def _particle(token: Token, particles: tuple[str, ...]) -> Token | None:
+    """The particle of a verb that follows it at once, or the noun that makes it a phrase."""
+    doc, end = token.doc, token.sent.end
+    nxt = doc[token.i + 1] if token.i + 1 < end else None
+    if nxt is None:
+        return None
+    if nxt.lower_ in particles:
+        return nxt
+    if nxt.lower_ == "it" and token.i + 2 < end and doc[token.i + 2].lower_ in particles:
+        return doc[token.i + 2]
+    for at in range(token.i + 1, min(token.i + 7, end)):
+        if doc[at].lower_ in particles and doc[at].pos_ == "NOUN":
+            return doc[at]
+        if doc[at].pos_ in ("VERB", "ADP", "PUNCT", "PROPN"):
+            break
+    return None
+
+
+def _last_of(token: Token, kind: str, entry: Verb, words: Words) -> Token | None:
+    """The last word of the cue, or None if the verb lacks what it needs to report."""
+    doc, end = token.doc, token.sent.end
+    particle = _particle(token, entry.particles)
+    last = token
+    if particle is not None and not _opens_infinitive(particle) and particle.lower_ not in ("with", "that", "how", "whether"):
+        last = particle
+    if kind == "talk" or (particle is not None and particle.pos_ == "NOUN"):
+        if particle is None and entry.particles and not _topic_after_company(token):
+            return None
+        if particle is not None and particle.lower_ == "with" and not _topic_after_company(token):
+            return None
+        noun = _talk_noun(last, words, end)
+        if noun is not None:
+            last = noun
+        elif particle is not None and particle.lower_ == "in":
+            return None
+        if last.pos_ == "NOUN":
+            if last.i + 1 < end and doc[last.i + 1].lower_ in _TALK_ABOUT:
+                return doc[last.i + 1]
+            return last if any(c.dep_ == "prep" and c.lower_ in _TALK_ABOUT for c in (*last.children, *token.children)) else None
+        return last
+    if last is token and token.i + 1 < end:
+        nxt = doc[token.i + 1]
+        if nxt.lower_ in _ABOUT and nxt.dep_ in ("prep", "prt", "dative") and not _opens_infinitive(nxt) and not _is_time(nxt):
+            last = nxt
+    return last
+
+
+def _opens_infinitive(token: Token) -> bool:
+    return token.lower_ == "to" and token.tag_ == "TO" and token.i + 1 < len(token.doc) and token.dep_ == "aux"
+
+
+def _is_time(token: Token) -> bool:
+    return any(child.ent_type_ in ("DATE", "TIME") for child in token.children if child.dep_ == "pobj")
+
+
+def _topic_after_company(token: Token) -> bool:
+    """Whether after `spoke with Roe` a topic follows: `about rice`, `on rice`."""
+    tops = [child for child in token.subtree if child.dep_ == "prep" and child.lower_ in ("about", "regarding", "concerning", "on") and child.i > token.i]
+    return any(not _is_time(top) for top in tops)
+
+
+def _talk_noun(last: Token, words: Words, end: int) -> Token | None:
+    """The noun of talk at the head of the noun phrase that follows: `in a wide-ranging discussion`."""
+    doc = last.doc
+    for at in range(last.i + 1, min(last.i + 7, end)):
+        token = doc[at]
+        if token.lower_ in words.nouns_of_talk and token.pos_ == "NOUN":
+            return token
+        if token.pos_ not in ("DET", "ADJ", "NOUN", "PUNCT", "ADV", "VERB", "NUM", "ADP") or token.text in (",", ".", ";"):
+            return None
+        if token.pos_ == "ADP" and at > last.i + 1:
+            return None
+    return None

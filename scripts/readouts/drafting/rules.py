@@ -1,0 +1,350 @@
+"""The engine `rules`: a parser and the lexicon propose the statements of a text. Offline, and the same for the same text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from .acts import act_of
+from .clauses import Found, Stretch, statements_of
+from .cues import SUBJECTS
+from .document import Block, Document, read_document
+from .headlines import headline_statement
+from .nested import inner_statements
+from .parsing import Sentence, iter_blocks, load_pipeline, parse
+from .people import People
+from .proposals import Draft, Exclusion, Proposal, Span
+from .quoting import quoted_stretches, share_quoted, trimmed, without_marks
+from .words import Words, words_of
+
+QUOTED = 0.8
+"""The share of a sentence's letters between quotation marks from which it is a quotation without a cue."""
+
+
+def draft(text: str, agents: Sequence[Any] = (), language: str = "en") -> Draft:
+    """What is said in the text, by whom, and what is not a statement. Raises PackageError if the parser is not installed.
+
+    `agents` have an id and names (`identifier`, `facts`); `language` is a BCP 47 tag.
+    """
+    load_pipeline(language)
+    words = words_of(language)
+    blocks = list(iter_blocks(text))
+    document = read_document(text, blocks, words)
+    reader = _Reader(text, document, words)
+    for block, sentences in zip(document.blocks, parse(text, blocks, language), strict=True):
+        reader.read(block, sentences)
+    return _frozen(text, reader, agents)
+
+
+class _Reader:
+    """Goes through the paragraphs in order and keeps who spoke last."""
+
+    def __init__(self, text: str, document: Document, words: Words) -> None:
+        self.text, self.document, self.words = text, document, words
+        self.people = People(words)
+        self.found: list[Found] = []
+        self.excluded: list[Exclusion] = []
+        self.open_quote = False
+        self.turn: tuple[str, ...] = ()
+        self.author = text[slice(*document.author)].strip() if document.author else None
+        if document.author:
+            title = text[document.author[1] : document.author[1] + 80].split("\n")[0].strip(" ,")
+            self.people.add(self.author or "", title, document.author)
+            self.people.last = (self.author or "",)
+        self.issuer = text[slice(*document.issuer)].strip() if document.issuer else None
+
+    def read(self, block: Block, sentences: list[Sentence]) -> None:
+        """The statements and exclusions of one paragraph."""
+        if block.kind not in ("text", "turn"):
+            self._leave_out(block)
+            if block.kind == "headline":
+                made = headline_statement(self.text, block.start, block.end)
+                if made is not None:
+                    self.excluded.pop()
+                    self._headline(made, sentences)
+            return
+        if block.text_start > block.start and block.kind == "text":
+            self.excluded.append(Exclusion(block.start, block.text_start, "dateline", 0.7))
+        quotes, self.open_quote = quoted_stretches(self.text, block.start, block.end, self.open_quote)
+        for sentence in sentences:
+            self.people.read(sentence)
+        if block.kind == "turn" or (self.document.is_transcript and self.turn):
+            self._turn(block, sentences)
+        elif self.author is not None:
+            self._authored(sentences, quotes)
+        else:
+            self._told(block, sentences, quotes)
+
+    def _leave_out(self, block: Block) -> None:
+        reason = block.kind
+        self.excluded.append(Exclusion(block.start, block.end, reason, 0.8))
+        if reason == "question":
+            self.turn = ()
+
+    def _headline(self, made: tuple[Stretch, Stretch, Stretch], sentences: list[Sentence]) -> None:
+        label, cue, content = made
+        name = self.text[slice(*label)]
+        found = Found(sentences[0], label[0], content[1], [content], "indirect", cue, None, label, section="headline", confidence=0.6)
+        known = self.people.person(name)
+        found.names = (known.name if known else name,)
+        found.act = act_of(found, self.text, self.words)
+        self.found.append(found)
+
+    # -- kinds of paragraphs ----------------------------------------------------------------------------------
+
+    def _turn(self, block: Block, sentences: list[Sentence]) -> None:
+        if block.name is not None:
+            printed = self.text[slice(*block.name)]
+            words = [w for w in re.split(r"\s+", re.sub(r"\(.*?\)", "", printed)) if w]
+            name = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in words)
+            known = self.people.person(words[-1].title()) if words else None
+            self.turn = (known.name if known else name,)
+        first = True
+        for sentence in sentences:
+            start = max(sentence.start, block.text_start)
+            content = trimmed(self.text, start, sentence.end)
+            if content[0] >= content[1]:
+                continue
+            head = first and block.name is not None
+            found = Found(sentence, block.start if head else start, sentence.end, [content], "direct", confidence=0.9)
+            if head and block.name is not None:
+                found.label = block.name
+                colon = self.text.index(":", block.name[1])
+                found.cue = (colon, colon + 1)
+            found.names, first = self.turn, False
+            found.act = act_of(found, self.text, self.words)
+            self.found.append(found)
+
+    def _authored(self, sentences: list[Sentence], quotes: list[Stretch]) -> None:
+        for sentence in sentences:
+            content = trimmed(self.text, sentence.start, sentence.end)
+            if content[0] >= content[1]:
+                continue
+            outer = Found(sentence, sentence.start, sentence.end, [content], "authored", names=(self.author or "",), confidence=0.85)
+            outer.act = act_of(outer, self.text, self.words)
+            self.found.append(outer)
+            for inner in statements_of(self.text, sentence, sentence.start, self.words, quotes):
+                if self._is_another_voice(inner):
+                    inner.parent, inner.start = outer, min((inner.label or inner.cue or inner.content[0])[0], inner.content[0][0])
+                    inner.end = max(inner.content[-1][1], (inner.cue or inner.content[0])[1])
+                    self._name(inner)
+                    inner.act = act_of(inner, self.text, self.words)
+                    self.found.append(inner)
+            self._nest(outer)
+
+    def _is_another_voice(self, inner: Found) -> bool:
+        """Whether the author tells what another said: not I or we, and not the author's own side in the present tense."""
+        if inner.subject is None or inner.label is None or inner.found_by is None:
+            return False
+        if inner.subject.lower_ in ("i", "we", "us", "you", "who", "it", "this", "that", "he", "she", "they", "there", "one"):
+            return False
+        cue = inner.found_by
+        if cue.kind == "finding" or inner.subject.lower_ in self.words.documents:
+            return any(t.dep_ in ("ccomp", "xcomp", "dobj", "oprd") or t.dep_ == "acomp" for t in cue.verb.children)
+        past = cue.verb.tag_ in ("VBD", "VBN")
+        return past and (any(t.dep_ == "ccomp" for t in cue.verb.children) or inner.mode in ("direct", "mixed"))
+
+    def _told(self, block: Block, sentences: list[Sentence], quotes: list[Stretch]) -> None:
+        before = len(self.found)
+        waiting: list[Found] = []
+        for sentence in sentences:
+            begin = max(sentence.start, block.text_start)
+            if begin >= sentence.end:
+                continue
+            made = statements_of(self.text, sentence, begin, self.words, quotes)
+            made = [found for found in made if self._is_likely(found)]
+            quoted = share_quoted(self.text, begin, sentence.end, quotes)
+            if not made and quoted >= QUOTED:
+                found = self._quotation(sentence, begin, waiting, len(self.found) > before)
+                self.found.append(found)
+                continue
+            self._note_company(sentence, made)
+            for found in made:
+                self._name(found)
+                found.act = act_of(found, self.text, self.words)
+                self.found.append(found)
+                self._nest(found)
+            for found in waiting:
+                found.names = made[0].names if made else found.names
+            if made:
+                waiting.clear()
+                self._narrated_front(made[0], begin)
+            else:
+                self._without_cue(sentence, begin, len(self.found) > before)
+
+    def _is_likely(self, found: Found) -> bool:
+        """In a news report a verb with an object alone is often no saying: only those that take a clause, or are plain acts of speech."""
+        if found.found_by is None or not self.document.is_news and (self.issuer or self.document.relayer):
+            return True
+        cue = found.found_by
+        if cue.place == "inserted" or found.mode in ("direct", "mixed"):
+            return True
+        if any(t.dep_ == "ccomp" for t in cue.verb.children):
+            return True
+        return cue.subject is None or cue.subject.pos_ in ("PROPN", "PRON", "NOUN")
+
+    def _quotation(self, sentence: Sentence, begin: int, waiting: list[Found], spoken: bool) -> Found:
+        content = without_marks(self.text, begin, sentence.end)
+        found = Found(sentence, begin, sentence.end, [content], "direct", confidence=0.7)
+        found.names = self.people.last
+        if self.found and (spoken or self.found[-1].mode == "direct"):
+            found.names = self.found[-1].names
+        found.act = act_of(found, self.text, self.words)
+        if not spoken:
+            waiting.append(found)
+        return found
+
+    def _narrated_front(self, found: Found, begin: int) -> None:
+        """What stands before the first statement of a sentence is narration."""
+        if found.start > begin and any(c.isalnum() for c in self.text[begin : found.start]):
+            self.excluded.append(Exclusion(begin, found.start, "narration", 0.6))
+
+    def _without_cue(self, sentence: Sentence, begin: int, spoken: bool) -> None:
+        """A sentence in which nobody is said to speak: it goes on with what was said, is the account's own voice, or is narration."""
+        root = sentence.span.root
+        present = root.tag_ in ("VBZ", "VBP") or any(t.dep_ == "aux" and t.lower_ in ("will", "can", "must", "should", "may") for t in root.children)
+        told = any(t.lower_ in self.words.meetings or t.lower_ == "will" for t in (root, *root.children))
+        if self.issuer and present and not told | self.document.is_news and root.pos_ in ("VERB", "AUX") and spoken and self.found:
+            self._plain(sentence, begin, "free-indirect", self.found[-1].names)
+        elif self.issuer and present and not self.document.is_news and root.pos_ in ("VERB", "AUX") and self._is_background(root):
+            self._plain(sentence, begin, "authored", (self.issuer,))
+        else:
+            self.excluded.append(Exclusion(begin, sentence.end, "narration", 0.7))
+
+    def _is_background(self, root: Any) -> bool:
+        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
+        person = subject is not None and (subject.ent_type_ == "PERSON" or self.people.is_title_word(subject))
+        return not person and root.lower_ not in self.words.meetings
+
+    def _plain(self, sentence: Sentence, begin: int, mode: str, names: tuple[str, ...]) -> None:
+        content = trimmed(self.text, begin, sentence.end)
+        found = Found(sentence, begin, sentence.end, [content], mode, names=names, confidence=0.5)
+        found.act = act_of(found, self.text, self.words)
+        self.found.append(found)
+
+    # -- speakers ---------------------------------------------------------------------------------------------
+
+    def _note_company(self, sentence: Sentence, made: list[Found]) -> None:
+        """Who met whom: those are `they` afterwards, and the one who met is `he` or `she`."""
+        root = sentence.span.root
+        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
+        cued = any(found.found_by is not None and found.found_by.verb == root for found in made)
+        if subject is None or cued or root.lower_ not in self.words.meetings:
+            return
+        own = self.people.names_of(subject, sentence)
+        others = self._company(sentence, root)
+        if own:
+            self.people.last = own[:1] if len(own) == 1 else self.people.last or own[:1]
+            joint = tuple(dict.fromkeys((*own, *others)))
+            if others or len(own) > 1:
+                self.people.group = joint
+
+    def _company(self, sentence: Sentence, root: Any) -> list[str]:
+        doc = sentence.span.doc
+        start = next((t.i for t in sentence.span if t.i > root.i and (t.lower_ == "with" or t == root.nbor() and t.pos_ in ("PROPN", "DET", "ADJ"))), None)
+        if start is None or root.lower_ in ("traveled", "travelled", "returned", "arrived"):
+            start = next((t.i for t in sentence.span if t.lower_ == "with"), None)
+        if start is None:
+            return []
+        stop = next((t.i for t in sentence.span if t.i > start and (t.tag_ == "TO" or t.tag_ in ("VBD", "VBZ"))), sentence.span.end)
+        names = [self.people.person(doc[a : b + 1].text) for a, b in self.people._mentions(sentence) if start <= a < stop and doc[b].dep_ != "poss"]
+        if any(names):
+            return [person.name for person in names if person]
+        head = next((t for t in doc[start].children if t.dep_ == "pobj"), None)
+        return list(self.people.names_of(head, sentence)) if head is not None else []
+
+    def _name(self, found: Found) -> None:
+        """Say who speaks, and remember it."""
+        people, cue = self.people, found.found_by
+        if cue is not None and found.cue and found.label is None and found.subject is not None and found.subject.lower_ in self.words.nouns_of_talk:
+            found.names = people.group
+            return
+        subject = found.subject or (next((t for t in found.follows.children if t.dep_ in SUBJECTS), None) if found.follows is not None else None)
+        if subject is None:
+            same = [f for f in self.found if f.sentence is found.sentence and f.parent is None]
+            root_subject = next((t for t in found.sentence.span.root.children if t.dep_ in SUBJECTS), None)
+            found.names = same[-1].names if same else people.names_of(root_subject, found.sentence) if root_subject is not None else people.last
+            return
+        found.names = people.names_of(subject, found.sentence)
+        if found.parent is not None:
+            return
+        if len(found.names) == 1 and (subject.lower_ != "it"):
+            people.last = found.names
+        elif len(found.names) > 1:
+            people.group = found.names
+
+    def _nest(self, outer: Found) -> None:
+        for inner in inner_statements(self.text, outer, self.words):
+            assert inner.subject is not None
+            low = inner.subject.lower_
+            if low in ("his", "her", "its", "our", "my"):
+                continue
+            if low == "their":
+                inner.names = self._antecedent_of_their(outer, inner)
+                if not inner.names or inner.names == outer.names:
+                    continue
+            else:
+                inner.names = self.people.names_of(inner.subject, inner.sentence)
+            inner.act = act_of(inner, self.text, self.words)
+            self.found.append(inner)
+
+    def _antecedent_of_their(self, outer: Found, inner: Found) -> tuple[str, ...]:
+        """The plural noun phrase before `their` in the same sentence."""
+        if outer.found_by is not None:
+            return ()
+        assert inner.subject is not None
+        before = [t for t in outer.sentence.span if t.i < inner.subject.i and (t.tag_ in ("NNS", "NNPS") or t.lower_ == "people") and t.dep_ in ("pobj", "dobj", "nsubj")]
+        return self.people.names_of(before[0], outer.sentence) if before else ()
+
+
+def _frozen(text: str, reader: _Reader, agents: Sequence[Any]) -> Draft:
+    found = sorted(reader.found, key=lambda f: (f.start, -f.end, f.content[0]))
+    number = {id(f): at for at, f in enumerate(found)}
+    out, named = [], {}
+    for at, f in enumerate(found):
+        people = [p for name in f.names for p in [reader.people.person(name)] if p is not None]
+        labelled = f.label is not None and any(n.split()[-1].lower() in text[slice(*f.label)].lower() for n in f.names if n)
+        continues = None if labelled or not f.names or f.mode == "authored" else named.get(f.names[0])
+        antecedent = None
+        if not labelled and continues is None and people and f.mode != "authored" and people[0].first[0] < f.start:
+            antecedent = Span.of(text, *people[0].first)
+        if labelled or antecedent:
+            for name in f.names:
+                named[name] = at
+        out.append(Proposal(
+            f.start, f.end, tuple(Span.of(text, *c) for c in f.content), f.mode, f.act,
+            label=_span(text, f.label), title=_span(text, _title_of(f, people)), cue=_span(text, f.cue),
+            context=tuple(Span.of(text, *c) for c in f.context if c[0] < c[1]), date_expression=_span(text, f.date),
+            antecedent=antecedent, continues=continues, within=number[id(f.parent)] if f.parent is not None else None,
+            speaker_names=f.names, agent_ids=_matched(f.names, agents),
+            parts=tuple((role, Span.of(text, *s)) for role, s in f.parts), section=f.section, confidence=round(f.confidence if f.names else f.confidence / 2, 2),
+        ))  # fmt: skip
+    return Draft(tuple(out), tuple(sorted(reader.excluded, key=lambda e: e.start)))
+
+
+def _span(text: str, stretch: Stretch | None) -> Span | None:
+    return None if stretch is None or stretch[0] >= stretch[1] else Span.of(text, *stretch)
+
+
+def _title_of(found: Found, people: list[Any]) -> Stretch | None:
+    return found.title
+
+
+def _matched(names: tuple[str, ...], agents: Sequence[Any]) -> tuple[str, ...]:
+    """The agents of the package that bear the names, if each fits exactly one."""
+    out = []
+    for name in names:
+        words = {w.lower().strip(".,") for w in name.split()}
+        fits = []
+        for agent in agents:
+            facts = agent.facts
+            known = [facts.get("name"), facts.get("native_name"), *(facts.get("other_names") or ())]
+            for other in filter(None, known):
+                have = {w.lower().strip(".,") for w in other.split()}
+                if words <= have or have <= words:
+                    fits.append(agent.identifier)
+                    break
+        if len(set(fits)) == 1:
+            out.append(fits[0])
+    return tuple(out) if len(out) == len(names) else ()
