@@ -17,12 +17,15 @@ _READY = re.compile(
     r"|\b(?:plans?|intends?|pledges?|vows?|promises?|commits?|agrees?|agreed|offers?|resolves?) to\b|\bwe commit\b|\bshall\b",
     re.IGNORECASE,
 )
+_THREAT = re.compile(
+    r"\b(?:would|will) (?:be met with|face|result in|bring|have|carry|impose)\b[^.;]{0,60}\b(?:consequences|response|costs|retaliation|sanctions)\b", re.IGNORECASE
+)
 _MUST = re.compile(r"\b(?:must|should|need(?:s)? to|ought to|has to|have to|is essential that|let us|it is time to)\b", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|’ll|'ll|am going to|are going to)\b", re.IGNORECASE)
 _OWN = ("we", "i")
 _STANCE = re.compile(
     r"\b(?:thank(?:s|ed|ful)?|grateful|gratitude|congratulat\w+|condemn\w*|deplore\w*|welcom\w+|applaud\w*|commend\w*|regret\w*|sorry|proud|happy|pleased"
-    r"|delighted|glad|concerned|sadden\w*|saddened|honou?r(?:ed|s)?|condolences|sympath\w+|hopes?|wish(?:es)?|appreciates?|celebrates?|stands? with"
+    r"|delighted|glad|concerned|sadden\w*|saddened|honou?r(?:ed|s)?|condolences|sympath\w+|(?:we|I) hope|hopes that|(?:we|I) wish|wishes to|appreciates?|celebrates?|stands? with"
     r"|stand in solidarity|mourns?|outraged|appalled|alarmed|praise[sd]?|salutes?|supports?)\b",
     re.IGNORECASE,
 )
@@ -35,7 +38,9 @@ def act_of(found: Found, text: str, words: Words) -> str | None:
     cue = found.found_by
     said = " ".join(text[a:b] for a, b in found.content)
     if cue is None:
-        return _act_of_clause(found, said, words)
+        return "assertive" if found.mode == "authored" and _tells_of_another(found, words) else _act_of_clause(found, said, words)
+    if cue.place == "noun" and cue.entry.act:
+        return cue.entry.act
     verb_act = cue.entry.act or "assertive"
     if verb_act == "expressive" and not cue.entry.light:
         return "expressive"
@@ -85,7 +90,7 @@ def _own_side(found: Found, text: str) -> tuple[str, ...]:
 def _act_of_clause(found: Found, said: str, words: Words, own: tuple[str, ...] = _OWN) -> str:
     if re.search(r"\bhereby\b", said, re.IGNORECASE):
         return "declaration"
-    if _READY.search(said):
+    if _READY.search(said) or _THREAT.search(said):
         return "commissive"
     for match in _WILL.finditer(said):
         before = said[: match.start()].rstrip().lower()
@@ -102,6 +107,15 @@ def _act_of_clause(found: Found, said: str, words: Words, own: tuple[str, ...] =
     if _STANCE.search(said[:90]):
         return "expressive"
     return "assertive"
+
+
+def _tells_of_another(found: Found, words: Words) -> bool:
+    """Whether the author's sentence tells what somebody else said or found."""
+    root = found.sentence.span.root
+    subject = next((t for t in root.children if t.dep_ == "nsubj"), None)
+    low = root.lower_
+    another = subject is not None and subject.lower_ not in _OWN
+    return another and (low in words.finding or (low in words.saying and root.tag_ in ("VBD", "VBN"))) and any(t.dep_ == "ccomp" for t in root.children)
 
 
 def _is_place(found: Found, word: str) -> bool:

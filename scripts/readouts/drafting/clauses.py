@@ -129,7 +129,7 @@ def label_of(sentence: Sentence, subject: Token) -> Stretch:
         if top.dep_ in ("relcl", "acl", "advcl", "parataxis", "ccomp", "amod") and top.pos_ in ("VERB", "AUX"):
             break
         right = at
-    while doc[right].is_punct and right > subject.i:
+    while (doc[right].is_punct or doc[right].tag_ == "POS") and right > subject.i:
         right -= 1
     while left < right and (doc[left].is_punct or doc[left].tag_ == "CC" or doc[left].lower_ in ("that", "while", "both")) and not doc[left].lower_ == "both":
         left += 1

@@ -48,7 +48,18 @@ def predicates(sentence: Sentence, words: Words) -> list[Token]:
                 mains.append(token)
         elif token.tag_ in FINITE and words.verbs(token.lower_) and _joined_to_main(token, mains):
             mains.append(token)
-    return sorted(mains, key=lambda token: token.i)
+    return sorted([*mains, *_leading(sentence, words, mains)], key=lambda token: token.i)
+
+
+def _leading(sentence: Sentence, words: Words, mains: list[Token]) -> list[Token]:
+    """A verb that reports at the head of the sentence although the parser took the clause after it for the main one."""
+    for token in sentence.span[:12]:
+        if token.tag_ in FINITE and words.verbs(token.lower_) and token not in mains and token.dep_ in ("ccomp", "parataxis", "nsubj", "dep"):
+            subject = has_subject(token)
+            marked = any(child.dep_ == "mark" for child in token.children)
+            if subject is not None and subject.i < token.i and subject.left_edge.i <= sentence.span.start + 1 and not marked:
+                return [token] if token.i < sentence.span.root.i else []
+    return []
 
 
 def _has_auxiliary(token: Token) -> bool:
@@ -64,7 +75,14 @@ def _joined_to_main(token: Token, mains: list[Token]) -> bool:
         before -= 1
     if token.doc[before].lower_ not in ("and", ",", "but"):
         return False
-    return any(main.i < token.i and main.tag_ == token.tag_ and token.head.tag_ != token.tag_ for main in mains)
+    if words_need_subject(token):
+        return False
+    return any(main.i < token.i and main.tag_ == token.tag_ for main in mains)
+
+
+def words_need_subject(token: Token) -> bool:
+    """Verbs of talk that are more often something else: only with a subject of their own."""
+    return token.lower_ in ("focused", "focuses", "focus", "centered", "addressed", "covered", "turned", "dealt", "considered", "raised", "backed")
 
 
 def find_cues(sentence: Sentence, words: Words, mains: list[Token]) -> list[Cue]:
@@ -177,7 +195,9 @@ def _cue_of(token: Token, place: str, words: Words) -> Cue | None:
     subject = has_subject(token)
     low = token.lower_
     for kind, entries in (("talk", words.talk.get(low, ())), ("saying", words.saying.get(low, ())), ("finding", words.finding.get(low, ()))):
-        if kind == "talk" and clause:
+        if kind == "talk" and clause and low in words.saying:
+            continue
+        if kind == "saying" and low in words.talk and not clause and not any(_particle(token, entry.particles) for entry in entries):
             continue
         if kind == "talk" and low in words.saying and not any(_particle(token, entry.particles) for entry in entries):
             continue
@@ -218,7 +238,7 @@ def _last_of(token: Token, kind: str, entry: Verb, words: Words) -> Token | None
             return None
         if particle is not None and particle.lower_ == "with" and not _topic_after_company(token):
             return None
-        noun = _talk_noun(last, words, end)
+        noun = _talk_noun(last, words, end) if last is token or last.lower_ == "in" else None
         if noun is not None:
             last = noun
         elif particle is not None and particle.lower_ == "in":

@@ -28,19 +28,20 @@ def inner_statements(text: str, outer: Found, words: Words) -> Iterator[Found]:
         stated = next((child for child in token.children if child.lower_ in _STATED), None)
         if token.lower_ == "commitment" and stated is None:
             continue
-        label = label_of(sentence, owner)
+        label, edge = label_of(sentence, owner), sentence.after(token.right_edge)
         if stated is not None:
             cue, at = (sentence.at(stated), sentence.after(stated)), sentence.at(token)
         elif nxt.lower_ in ("of", "for") and nxt.dep_ == "prep":
             cue, at = (sentence.at(token), sentence.after(nxt)), sentence.after(nxt)
-            at = _past_target(sentence, nxt, at)
+            at, last = _past_target(sentence, nxt, at)
+            edge = max(edge, last)
         elif nxt.lower_ == "that":
             cue, at = (sentence.at(token), sentence.after(token)), sentence.after(nxt)
         elif nxt.tag_ == "TO":
             cue, at = (sentence.at(token), sentence.after(token)), sentence.at(nxt)
         else:
             continue
-        content = trimmed(text, at, min(end, sentence.after(token.right_edge)))
+        content = trimmed(text, at, min(end, edge))
         if content[0] >= content[1]:
             continue
         made = Found(sentence, label[0], content[1], [content], "indirect", cue, _noun_cue(token, words), label, owner, parent=outer, confidence=0.5)
@@ -48,7 +49,7 @@ def inner_statements(text: str, outer: Found, words: Words) -> Iterator[Found]:
         yield made
 
 
-def _past_target(sentence: object, prep: object, at: int) -> int:
+def _past_target(sentence: object, prep: object, at: int) -> tuple[int, int]:
     """Behind whoever is called on, if an infinitive follows: `their call for the council | to act`."""
     doc, end = prep.doc, prep.sent.end  # type: ignore[attr-defined]
     for number in range(prep.i + 2, min(end, prep.i + 12)):  # type: ignore[attr-defined]
@@ -56,8 +57,8 @@ def _past_target(sentence: object, prep: object, at: int) -> int:
         if token.text in (",", ";", "and"):
             break
         if token.tag_ == "TO" and token.head.tag_ == "VB":
-            return sentence.at(token)  # type: ignore[attr-defined]
-    return at
+            return sentence.at(token), sentence.after(token.head.right_edge)  # type: ignore[attr-defined]
+    return at, 0
 
 
 def _noun_cue(token: object, words: Words) -> Cue | None:

@@ -40,6 +40,8 @@ class People:
     """What is known of the speakers at one place of the text; sentences are read in order."""
 
     words: Words
+    short: dict[str, str] = field(default_factory=dict)
+    """Abbreviation → the name that the text gives it."""
     persons: list[Person] = field(default_factory=list)
     last: tuple[str, ...] = ()
     """The person whom `he` or `she` means."""
@@ -189,9 +191,9 @@ class People:
         if head.lower_ in self.words.occasions and not head.ent_type_:
             return ()
         if head.lower_ in self.words.documents:
-            named = [t for t in phrase if t.ent_type_ == "ORG"]
+            named = [t for t in phrase if t.ent_type_ in ("ORG", "WORK_OF_ART") or t.text in self.short]
             if named:
-                self.body = self._entity(named[0])
+                self.body = self.short.get(named[0].text) or self._entity(named[0])
             return (self.body,) if self.body and (named or definite) else ()
         if definite or head.pos_ == "PROPN":
             titled = self._titled(text, head)
@@ -199,6 +201,7 @@ class People:
                 return (titled,)
         if head.pos_ == "PROPN" or any(t.ent_type_ in ("ORG", "GPE", "NORP") for t in phrase):
             name = " ".join(_joined(phrase))
+            name = self.short.get(re.sub(r"^(?:the|The) ", "", name), name)
             return (re.sub(r"^(?:the|The|a|A|an|An) ", "", name),) if name else ()
         if definite and head.lower_ in self.words.described_as and self.last and head.tag_ != "NNS":
             return self.last
@@ -230,6 +233,19 @@ class People:
                 if best is None or score > best[0]:
                     best = (score, person.name)
         return best[1] if best else None
+
+
+def short_names(text: str) -> dict[str, str]:
+    """The abbreviations that a text introduces, `World Rice Fund (WRF)`, with their names."""
+    out = {}
+    for match in re.finditer(r"\(([A-Z][A-Za-z]*[A-Z])\)", text):
+        before = re.findall(r"[\w’&.-]+", text[max(0, match.start() - 120) : match.start()].rpartition("\n")[2])
+        for size in range(2, min(len(before), 12) + 1):
+            words = before[-size:]
+            if "".join(word[0] for word in words if word[0].isupper()) == match[1].upper():
+                out[match[1]] = " ".join(words)
+                break
+    return out
 
 
 def _joined(phrase: list[Token]) -> list[str]:

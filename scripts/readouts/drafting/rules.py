@@ -13,7 +13,7 @@ from .document import Block, Document, read_document
 from .headlines import headline_statement
 from .nested import inner_statements
 from .parsing import Sentence, iter_blocks, load_pipeline, parse
-from .people import People
+from .people import People, short_names
 from .proposals import Draft, Exclusion, Proposal, Span
 from .quoting import quoted_stretches, share_quoted, trimmed, without_marks
 from .words import Words, words_of
@@ -42,7 +42,7 @@ class _Reader:
 
     def __init__(self, text: str, document: Document, words: Words) -> None:
         self.text, self.document, self.words = text, document, words
-        self.people = People(words)
+        self.people = People(words, short_names(text))
         self.found: list[Found] = []
         self.excluded: list[Exclusion] = []
         self.open_quote = False
@@ -203,9 +203,11 @@ class _Reader:
     def _without_cue(self, sentence: Sentence, begin: int, spoken: bool) -> None:
         """A sentence in which nobody is said to speak: it goes on with what was said, is the account's own voice, or is narration."""
         root = sentence.span.root
-        present = root.tag_ in ("VBZ", "VBP") or any(t.dep_ == "aux" and t.lower_ in ("will", "can", "must", "should", "may") for t in root.children)
+        present = root.tag_ in ("VBZ", "VBP") or any(
+            t.dep_ in ("aux", "auxpass") and (t.lower_ in ("will", "can", "must", "should", "may") or t.tag_ in ("VBZ", "VBP")) for t in root.children
+        )
         told = any(t.lower_ in self.words.meetings or t.lower_ == "will" for t in (root, *root.children))
-        if self.issuer and present and not told | self.document.is_news and root.pos_ in ("VERB", "AUX") and spoken and self.found:
+        if self.issuer and present and not (told or self.document.is_news) and root.pos_ in ("VERB", "AUX") and spoken and self.found:
             self._plain(sentence, begin, "free-indirect", self.found[-1].names)
         elif self.issuer and present and not self.document.is_news and root.pos_ in ("VERB", "AUX") and self._is_background(root):
             self._plain(sentence, begin, "authored", (self.issuer,))
