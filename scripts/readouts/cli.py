@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from .commands import checking, curating, publishing, starting, versions
+from .commands import checking, curating, drafting, publishing, starting, versions
 from .findings import PackageError
 from .layout import tool_version
 from .report import plain
@@ -33,6 +33,7 @@ COMMANDS = (
     publishing.verify,
     curating.add,
     curating.recapture,
+    drafting.draft,
     curating.uncovered,
     curating.fmt,
     curating.rename,

@@ -273,6 +273,7 @@ def _content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: in
     doc, verb = cue.verb.doc, cue.verb
     at = cue.last.i + 1
     stop = sentence.span.end
+    at = _past_day(sentence, verb, made, at, stop)
     at = _past_company(sentence, cue, made, at, stop, end)
     at = _past_addressee(sentence, cue, made, at, stop)
     while at < stop:
@@ -292,6 +293,16 @@ def _content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: in
         else:
             break
     return sentence.at(doc[at]) if at < stop else end
+
+
+def _past_day(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) -> int:
+    """Behind `today`, `this morning`, `by phone today`, if they follow the verb at once."""
+    doc = verb.doc
+    while at < stop and doc[at].ent_type_ in ("DATE", "TIME") and doc[at].pos_ != "ADP":
+        made.date = made.date or (sentence.at(doc[at]), sentence.after(doc[at]))
+        made.context.append((sentence.at(doc[at]), sentence.after(doc[at])))
+        at += 1
+    return at
 
 
 def _dated(prep: Token) -> bool:

@@ -147,6 +147,8 @@ def _is_reporting_participle(token: Token, mains: list[Token], found: list[Cue])
         return True
     if token.doc[before].text not in (",", "–", "—", ";") and token.doc[before].lower_ != "while":
         return False
+    if not found and not any(main.lower_ in ("spoke", "met", "talked") for main in mains):
+        return False
     has_object = any(child.dep_ in ("ccomp", "dobj", "prep", "xcomp") and child.i > token.i for child in token.children)
     return has_object and token.dep_ in ("advcl", "acl", "conj", "pcomp", "xcomp", "dep") and any(m.i < token.i for m in mains)
 
@@ -156,6 +158,8 @@ def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]
     if token.dep_ == "conj" and any(cue.verb == token.head and cue.place == "purpose" for cue in found):
         return True
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
+        return False
+    if any(child.dep_ == "aux" and child.lower_ in ("will", "would", "to") for main in mains for child in main.children):
         return False
     head = token.head
     for _ in range(4):
@@ -197,15 +201,20 @@ def _cue_of(token: Token, place: str, words: Words) -> Cue | None:
     for kind, entries in (("talk", words.talk.get(low, ())), ("saying", words.saying.get(low, ())), ("finding", words.finding.get(low, ()))):
         if kind == "talk" and clause and low in words.saying:
             continue
-        if kind == "saying" and low in words.talk and not clause and not any(_particle(token, entry.particles) for entry in entries):
+        if kind == "saying" and low in words.talk and not clause and not _has_object(token):
             continue
         if kind == "talk" and low in words.saying and not any(_particle(token, entry.particles) for entry in entries):
             continue
+        entries = tuple(entry for entry in entries if clause or entry.lemma not in words.only_quoting or _particle(token, entry.particles))
         for entry in sorted(entries, key=lambda entry: not _particle(token, entry.particles)):
             last = _last_of(token, kind, entry, words)
             if last is not None:
                 return Cue(token, kind, entry, place, first, last, subject)
     return None
+
+
+def _has_object(token: Token) -> bool:
+    return any(child.dep_ in ("dobj", "xcomp") for child in token.children)
 
 
 def _particle(token: Token, particles: tuple[str, ...]) -> Token | None:

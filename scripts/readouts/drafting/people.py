@@ -99,6 +99,11 @@ class People:
         """Whether the word is part of an office or a form of address."""
         return token.lower_ in self._title_words or token.lower_.rstrip(".") + "." in self._title_words
 
+    def is_title(self, word: str) -> bool:
+        """Whether a word, in capital letters or not, is part of an office."""
+        low = word.lower().rstrip(".,")
+        return low in self._title_words or f"{low}." in self._title_words or low in _SMALL
+
     def _mentions(self, sentence: Sentence) -> list[tuple[int, int]]:
         """First and last token number of each person's name, without the title."""
         doc, out = sentence.span.doc, []
@@ -199,6 +204,10 @@ class People:
             titled = self._titled(text, head)
             if titled:
                 return (titled,)
+        if head.pos_ == "PROPN" and not definite:
+            known = self.person(head.text)
+            if known is not None and known.surname == head.lower_:
+                return (known.name,)
         if head.pos_ == "PROPN" or any(t.ent_type_ in ("ORG", "GPE", "NORP") for t in phrase):
             name = " ".join(_joined(phrase))
             name = self.short.get(re.sub(r"^(?:the|The) ", "", name), name)

@@ -37,6 +37,9 @@ def draft(text: str, agents: Sequence[Any] = (), language: str = "en") -> Draft:
     return _frozen(text, reader, agents)
 
 
+_THANKS = re.compile(r"(?:Thank you|Thanks|Good (?:morning|afternoon|evening)|Hello|Hi)\b(?: \w+){0,4}$")
+
+
 class _Reader:
     """Goes through the paragraphs in order and keeps who spoke last."""
 
@@ -97,8 +100,9 @@ class _Reader:
         if block.name is not None:
             printed = self.text[slice(*block.name)]
             words = [w for w in re.split(r"\s+", re.sub(r"\(.*?\)", "", printed)) if w]
-            name = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in words)
-            known = self.people.person(words[-1].title()) if words else None
+            bare = [w for w in words if not self.people.is_title(w)] or words
+            name = " ".join(w.title() if w.isupper() and len(w) > 1 else w for w in bare)
+            known = self.people.person(name)
             self.turn = (known.name if known else name,)
         first = True
         for sentence in sentences:
@@ -107,6 +111,9 @@ class _Reader:
             if content[0] >= content[1]:
                 continue
             head = first and block.name is not None
+            if not head and _THANKS.match(self.text[slice(*content)]):
+                self.excluded.append(Exclusion(sentence.start, sentence.end, "procedure", 0.7))
+                continue
             found = Found(sentence, block.start if head else start, sentence.end, [content], "direct", confidence=0.9)
             if head and block.name is not None:
                 found.label = block.name
@@ -206,10 +213,10 @@ class _Reader:
         present = root.tag_ in ("VBZ", "VBP") or any(
             t.dep_ in ("aux", "auxpass") and (t.lower_ in ("will", "can", "must", "should", "may") or t.tag_ in ("VBZ", "VBP")) for t in root.children
         )
-        told = any(t.lower_ in self.words.meetings or t.lower_ == "will" for t in (root, *root.children))
+        told = root.lower_ in self.words.meetings or (bool(self.words.verbs(root.lower_)) and any(t.lower_ == "will" for t in root.children))
         if self.issuer and present and not (told or self.document.is_news) and root.pos_ in ("VERB", "AUX") and spoken and self.found:
             self._plain(sentence, begin, "free-indirect", self.found[-1].names)
-        elif self.issuer and present and not self.document.is_news and root.pos_ in ("VERB", "AUX") and self._is_background(root):
+        elif self.issuer and present and not told and not self.document.is_news and root.pos_ in ("VERB", "AUX") and self._is_background(root):
             self._plain(sentence, begin, "authored", (self.issuer,))
         else:
             self.excluded.append(Exclusion(begin, sentence.end, "narration", 0.7))
@@ -231,7 +238,7 @@ class _Reader:
         """Who met whom: those are `they` afterwards, and the one who met is `he` or `she`."""
         root = sentence.span.root
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
-        cued = any(found.found_by is not None and found.found_by.verb == root for found in made)
+        cued = any(found.found_by is not None and found.found_by.verb == root and found.found_by.kind != "talk" for found in made)
         if subject is None or cued or root.lower_ not in self.words.meetings:
             return
         own = self.people.names_of(subject, sentence)
