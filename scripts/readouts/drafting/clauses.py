@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,46 @@ def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quote
         if made is not None:
             made.follows = None if made.subject is not None else _shared(cue, mains)
             found.append(made)
-    return found
+    return found or [*_according_to(text, sentence, begin, quotes)]
+
+
+def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[Found]:
+    """`Reports suggesting A`: a document with a participle that reports."""
+    for token in sentence.span:
+        entries = words.finding.get(token.lower_, ()) + words.saying.get(token.lower_, ())
+        if token.tag_ != "VBG" or token.dep_ != "acl" or not entries or token.head.lower_ not in words.documents or token.i != token.head.i + 1:
+            continue
+        label = label_of(sentence, token.head)
+        edge = max(child.right_edge.i for child in token.children) if any(token.children) else token.i
+        content = trimmed(text, sentence.after(token), sentence.after(sentence.span.doc[edge]))
+        if content[0] < content[1]:
+            cue = Cue(token, "finding", entries[0], "reduced", token, token, token.head)
+            stretch = sentence.at(token), sentence.after(token)
+            made = Found(sentence, label[0], content[1], [content], "indirect", stretch, cue, label, token.head, confidence=0.5)
+            made.mode, made.content = _mode(text, cue, made.content, quotes)
+            yield made
+
+
+def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretch]) -> Iterator[Found]:
+    """`According to officials, A`, `A, according to officials`."""
+    doc = sentence.span.doc
+    for token in sentence.span:
+        if token.lower_ != "according" or token.i + 1 >= sentence.span.end or doc[token.i + 1].lower_ != "to":
+            continue
+        subject = next((t for t in (*doc[token.i + 1].children, *token.children) if t.dep_ == "pobj"), None)
+        if subject is None or sentence.at(token) < begin:
+            continue
+        label = label_of(sentence, subject)
+        edge = sentence.after(subject.right_edge)
+        if any(ch in text[label[1] : edge] for ch in ",") and sentence.at(token) <= begin + 1:
+            edge = min(edge, text.index(",", label[1]))
+        cue = sentence.at(token), sentence.after(doc[token.i + 1])
+        pieces = [trimmed(text, begin, cue[0]), trimmed(text, edge, sentence.end)]
+        content = [(s, e) for s, e in pieces if s < e and any(c.isalnum() for c in text[s:e])]
+        if content:
+            mode = "mixed" if any(a < e and s < b for a, b in quotes for s, e in content) else "indirect"
+            yield Found(sentence, begin, sentence.end, content, mode, cue, None, label, subject, confidence=0.8)
+            return
 
 
 def _shared(cue: Cue, mains: list[Token]) -> Token | None:
@@ -276,6 +316,7 @@ def _content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: in
     at = _past_day(sentence, verb, made, at, stop)
     at = _past_company(sentence, cue, made, at, stop, end)
     at = _past_addressee(sentence, cue, made, at, stop)
+    at = _past_place(sentence, verb, made, at, stop)
     while at < stop:
         token = doc[at]
         if token.ent_type_ in ("DATE", "TIME") and token.head == verb:
@@ -303,6 +344,23 @@ def _past_day(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) 
         made.context.append((sentence.at(doc[at]), sentence.after(doc[at])))
         at += 1
     return at
+
+
+def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) -> int:
+    """Behind `in a statement`, `at a rally`, if a clause follows."""
+    doc = verb.doc
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None)
+    if at >= stop or clause is None or doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative") and doc[at].head != verb:
+        return at
+    first = clause.left_edge
+    inside = {t.i for t in clause.subtree}
+    if any(number in inside for number in range(at, first.i)) or first.i <= at:
+        return at
+    last = doc[first.i - 1]
+    end = sentence.after(doc[last.i - 1]) if last.is_punct and last.i > at else sentence.after(last)
+    made.context.append((sentence.at(doc[at]), end))
+    made.date = made.date or _date_in(sentence, made.context[-1])
+    return first.i
 
 
 def _dated(prep: Token) -> bool:

@@ -48,7 +48,10 @@ def predicates(sentence: Sentence, words: Words) -> list[Token]:
                 mains.append(token)
         elif token.tag_ in FINITE and words.verbs(token.lower_) and _joined_to_main(token, mains):
             mains.append(token)
-    return sorted([*mains, *_leading(sentence, words, mains)], key=lambda token: token.i)
+    leading = _leading(sentence, words, mains)
+    if leading:  # what the parser took for the main clause is what was said
+        mains = [*leading, *[main for main in mains if main.i < leading[0].i or main.head == leading[0]]]
+    return sorted(mains, key=lambda token: token.i)
 
 
 def _leading(sentence: Sentence, words: Words, mains: list[Token]) -> list[Token]:

@@ -47,6 +47,8 @@ class People:
     """The person whom `he` or `she` means."""
     group: tuple[str, ...] = ()
     """Those whom `they` means."""
+    described: dict[str, str] = field(default_factory=dict)
+    """Noun → the unnamed source that was introduced with it: officials → two officials."""
     body: str | None = None
     """The body that made the document spoken of."""
 
@@ -59,6 +61,8 @@ class People:
         """The person of that name or surname, the one seen last if several fit."""
         words = {word.lower() for word in name.split() if len(word.rstrip(".")) > 1}
         fits = [p for p in self.persons if words and (words <= {w.lower() for w in p.name.split()} or {w.lower() for w in p.name.split() if len(w) > 2} <= words)]
+        if not fits and len(words) > 1 and name.split()[0].isupper():  # an office in capitals before the name
+            fits = [p for p in self.persons if p.surname == name.split()[-1].lower()]
         return max(fits, key=lambda p: p.last_seen) if fits else None
 
     def add(self, name: str, title: str, first: Stretch) -> Person:
@@ -116,8 +120,10 @@ class People:
                 at += 1
                 continue
             first = last = at
-            while first > sentence.span.start and self._is_name(doc[first - 1]) and not self.is_title_word(doc[first - 1]) and doc[first - 1].ent_type_ in ("PERSON", "", "ORG") and doc[first - 1].ent_iob_ != "I" and first - 1 not in range(*(out[-1] if out else (0, 0))):
+            while (token.ent_iob_ != "B" or self._is_short(token)) and first > sentence.span.start and self._is_name(doc[first - 1]) and not self.is_title_word(doc[first - 1]) and doc[first - 1].ent_type_ in ("PERSON", "", "ORG") and doc[first - 1].ent_iob_ != "I" and first - 1 not in range(*(out[-1] if out else (0, 0))):
                 first -= 1
+            while last + 1 < sentence.span.end and doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I" and doc[last + 1].pos_ == "PROPN":
+                last += 1
             while last + 1 < sentence.span.end and (doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I" or titled and self._is_name(doc[last + 1])) and doc[last + 1].tag_ != "POS" and not self.is_title_word(doc[last + 1]):
                 last += 1
             while last > first and (doc[last].tag_ == "POS" or doc[last].is_punct and doc[last].text != "."):
@@ -125,6 +131,12 @@ class People:
             out.append((first, last))
             at = last + 1
         return out
+
+    @staticmethod
+    def _is_short(token: Token) -> bool:
+        """Whether the parser's name is one word, or begins with an initial: then a first name may stand before it."""
+        nxt = token.nbor() if token.i + 1 < token.sent.end else token
+        return nxt.ent_iob_ != "I" or len(token.text.rstrip(".")) == 1
 
     @staticmethod
     def _is_name(token: Token) -> bool:
@@ -191,7 +203,9 @@ class People:
         text = " ".join(words)
         definite = phrase[0].lower_ in ("the", "this", "that") or phrase[0].tag_ == "PRP$"
         plain = text.removeprefix("two ").strip()
-        if f"the {text}" in self.words.together or text in self.words.together or f"the {plain}" in self.words.together:
+        if definite and head.tag_ in ("NNS", "NN") and head.lower_ in self.described and not self._titled(text, head):
+            return (self.described[head.lower_],)
+        if text in self.words.together or (definite and (f"the {text}" in self.words.together or f"the {plain}" in self.words.together)):
             return self.group
         if head.lower_ in self.words.occasions and not head.ent_type_:
             return ()
@@ -216,7 +230,10 @@ class People:
             return self.last
         if head.tag_ == "NNS" and definite and self.group and not joined and head.lower_.rstrip("s") in self.words.described_as:
             return self.group
-        return (re.sub(r"^(?:the|a|an) ", "", " ".join(_joined(phrase)), flags=re.IGNORECASE),)
+        name = re.sub(r"^(?:the|a|an) ", "", " ".join(_joined(phrase)), flags=re.IGNORECASE)
+        if not definite:
+            self.described[head.lower_] = name
+        return (name,)
 
     @staticmethod
     def _entity(token: Token) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .acts import act_of
-from .clauses import Found, Stretch, statements_of
+from .clauses import Found, Stretch, reduced_statements, statements_of
 from .cues import SUBJECTS
 from .document import Block, Document, read_document
 from .headlines import headline_statement
@@ -32,7 +32,8 @@ def draft(text: str, agents: Sequence[Any] = (), language: str = "en") -> Draft:
     blocks = list(iter_blocks(text))
     document = read_document(text, blocks, words)
     reader = _Reader(text, document, words)
-    for block, sentences in zip(document.blocks, parse(text, blocks, language), strict=True):
+    running = [(block.text_start if block.kind in ("text", "turn") else block.start, block.end) for block in document.blocks]
+    for block, sentences in zip(document.blocks, parse(text, running, language), strict=True):
         reader.read(block, sentences)
     return _frozen(text, reader, agents)
 
@@ -131,7 +132,8 @@ class _Reader:
             outer = Found(sentence, sentence.start, sentence.end, [content], "authored", names=(self.author or "",), confidence=0.85)
             outer.act = act_of(outer, self.text, self.words)
             self.found.append(outer)
-            for inner in statements_of(self.text, sentence, sentence.start, self.words, quotes):
+            told = statements_of(self.text, sentence, sentence.start, self.words, quotes)
+            for inner in [*told, *reduced_statements(self.text, sentence, self.words, quotes)]:
                 if self._is_another_voice(inner):
                     inner.parent, inner.start = outer, min((inner.label or inner.cue or inner.content[0])[0], inner.content[0][0])
                     inner.end = max(inner.content[-1][1], (inner.cue or inner.content[0])[1])
@@ -161,6 +163,9 @@ class _Reader:
                 continue
             made = statements_of(self.text, sentence, begin, self.words, quotes)
             made = [found for found in made if self._is_likely(found)]
+            if made and self._is_own_voice(sentence):
+                self._plain(sentence, begin, "authored", (self.issuer or "",))
+                continue
             quoted = share_quoted(self.text, begin, sentence.end, quotes)
             if not made and quoted >= QUOTED:
                 found = self._quotation(sentence, begin, waiting, len(self.found) > before)
@@ -179,6 +184,16 @@ class _Reader:
                 self._narrated_front(made[0], begin)
             else:
                 self._without_cue(sentence, begin, len(self.found) > before)
+
+    def _is_own_voice(self, sentence: Sentence) -> bool:
+        """Whether the body that issues the document speaks: I or we, or a country in the present tense."""
+        root = sentence.span.root
+        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
+        if not self.issuer or self.document.is_news or subject is None:
+            return False
+        if subject.lower_ in ("we", "i"):
+            return True
+        return root.tag_ in ("VBZ", "VBP") and subject.ent_type_ == "GPE" and not any(t.dep_ == "ccomp" for t in root.children)
 
     def _is_likely(self, found: Found) -> bool:
         """In a news report a verb with an object alone is often no saying: only those that take a clause, or are plain acts of speech."""
@@ -214,7 +229,7 @@ class _Reader:
             t.dep_ in ("aux", "auxpass") and (t.lower_ in ("will", "can", "must", "should", "may") or t.tag_ in ("VBZ", "VBP")) for t in root.children
         )
         told = root.lower_ in self.words.meetings or (bool(self.words.verbs(root.lower_)) and any(t.lower_ == "will" for t in root.children))
-        if self.issuer and present and not (told or self.document.is_news) and root.pos_ in ("VERB", "AUX") and spoken and self.found:
+        if self.issuer and present and not (told or self.document.is_news) and root.pos_ in ("VERB", "AUX") and spoken and self.found and self.found[-1].mode != "authored":
             self._plain(sentence, begin, "free-indirect", self.found[-1].names)
         elif self.issuer and present and not told and not self.document.is_news and root.pos_ in ("VERB", "AUX") and self._is_background(root):
             self._plain(sentence, begin, "authored", (self.issuer,))
@@ -246,7 +261,7 @@ class _Reader:
         if own:
             self.people.last = own[:1] if len(own) == 1 else self.people.last or own[:1]
             joint = tuple(dict.fromkeys((*own, *others)))
-            if others or len(own) > 1:
+            if (others or len(own) > 1) and (not self.people.group or any(self.people.person(name) for name in others)):
                 self.people.group = joint
 
     def _company(self, sentence: Sentence, root: Any) -> list[str]:
