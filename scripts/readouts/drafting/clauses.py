@@ -263,6 +263,8 @@ def _after(text: str, sentence: Sentence, cue: Cue, region: Stretch, words: Word
     front_end = cue_at[0]
     if cue.place == "purpose":
         main = _meeting_of(cue)
+        if any(child.dep_ in SUBJECTS and child.lower_ in words.occasions for child in main.children):
+            return None
         made.subject = next((child for child in main.children if child.dep_ in SUBJECTS), None)
         shared = text[region[0] : cue_at[0]]
         made.context.append(trimmed(text, region[0], cue_at[0]))

@@ -40,6 +40,7 @@ class People:
     """What is known of the speakers at one place of the text; sentences are read in order."""
 
     words: Words
+    text: str = ""
     short: dict[str, str] = field(default_factory=dict)
     """Abbreviation → the name that the text gives it."""
     persons: list[Person] = field(default_factory=list)
@@ -69,6 +70,7 @@ class People:
         """Note a mention; a longer name of a known person replaces the shorter one."""
         known = self.person(name)
         if known is None:
+            name, first = self._in_full(name, first)
             known = Person(name, set(), first)
             self.persons.append(known)
         elif len(name.split()) > len(known.name.split()):
@@ -77,6 +79,15 @@ class People:
             known.titles.add(" ".join(title.lower().replace("-", " ").split()))
         known.last_seen = first[0]
         return known
+
+    def _in_full(self, name: str, first: Stretch) -> tuple[str, Stretch]:
+        """A surname with the first name that the text has before it somewhere, and where."""
+        if " " in name:
+            return name, first
+        for match in re.finditer(rf"([A-Z][\w’-]+(?:[ \u00a0][A-Z]\.)?)[ \u00a0]{re.escape(name)}\b", self.text):
+            if not self.is_title(match[1]):
+                return " ".join(match[0].split()), match.span()
+        return name, first
 
     # -- reading ----------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ class _Reader:
 
     def __init__(self, text: str, document: Document, words: Words) -> None:
         self.text, self.document, self.words = text, document, words
-        self.people = People(words, short_names(text))
+        self.people = People(words, text, short_names(text))
         self.found: list[Found] = []
         self.excluded: list[Exclusion] = []
         self.open_quote = False
