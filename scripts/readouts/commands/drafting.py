@@ -17,7 +17,9 @@ from . import PATH
 @click.argument("document", metavar="FILE", help="A saved page or a text file.")
 @click.option("--engine", default="rules", help="What proposes the statements: rules.")
 @click.option("--format", "form", default="text", help="text, or jsonl: one JSON object for each statement.")
-@click.option("--text", "text_file", type=PATH, help="Write the captured text, which the offsets refer to, to this file.")
+@click.option(
+    "--text", "text_file", type=PATH, help="Write the captured text, which the offsets refer to, to this file."
+)
 @click.option("--language", help="Language of the text (BCP 47). [default: as stated or recognised]")
 def draft(document: str, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
     """Propose the statements of a document: content, speaker, cue, mode, speech act. Writes no curated file."""

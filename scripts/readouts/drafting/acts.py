@@ -18,9 +18,12 @@ _READY = re.compile(
     re.IGNORECASE,
 )
 _THREAT = re.compile(
-    r"\b(?:would|will) (?:be met with|face|result in|bring|have|carry|impose)\b[^.;]{0,60}\b(?:consequences|response|costs|retaliation|sanctions)\b", re.IGNORECASE
+    r"\b(?:would|will) (?:be met with|face|result in|bring|have|carry|impose)\b[^.;]{0,60}\b(?:consequences|response|costs|retaliation|sanctions)\b",
+    re.IGNORECASE,
 )
-_MUST = re.compile(r"\b(?:must|should|need(?:s)? to|ought to|has to|have to|is essential that|let us|it is time to)\b", re.IGNORECASE)
+_MUST = re.compile(
+    r"\b(?:must|should|need(?:s)? to|ought to|has to|have to|is essential that|let us|it is time to)\b", re.IGNORECASE
+)
 _WILL = re.compile(r"\b(?:will|’ll|'ll|am going to|are going to)\b", re.IGNORECASE)
 _OWN = ("we", "i")
 _STANCE = re.compile(
@@ -38,7 +41,11 @@ def act_of(found: Found, text: str, words: Words) -> str | None:
     cue = found.found_by
     said = " ".join(text[a:b] for a, b in found.content)
     if cue is None:
-        return "assertive" if found.mode == "authored" and _tells_of_another(found, words) else _act_of_clause(found, said, words)
+        return (
+            "assertive"
+            if found.mode == "authored" and _tells_of_another(found, words)
+            else _act_of_clause(found, said, words)
+        )
     if cue.place == "noun" and cue.entry.act:
         return cue.entry.act
     verb_act = cue.entry.act or "assertive"
@@ -97,7 +104,9 @@ def _act_of_clause(found: Found, said: str, words: Words, own: tuple[str, ...] =
         last = re.findall(r"[\w’'.]+", before)[-5:]
         if last and last[-1] in own:
             return "commissive"
-        if re.search(r"(?:^|[,;] |\b(?:that|and|but) )(?:the )?(?:united [a-z]+|[a-z.]+)$", before) and _is_place(found, last[-1] if last else ""):
+        if re.search(r"(?:^|[,;] |\b(?:that|and|but) )(?:the )?(?:united [a-z]+|[a-z.]+)$", before) and _is_place(
+            found, last[-1] if last else ""
+        ):
             return "commissive"
     if re.match(r"(?:let us|we (?:demand|urge|call))\b", said, re.IGNORECASE) or _MUST.search(said):
         return "directive"
@@ -115,7 +124,11 @@ def _tells_of_another(found: Found, words: Words) -> bool:
     subject = next((t for t in root.children if t.dep_ == "nsubj"), None)
     low = root.lower_
     another = subject is not None and subject.lower_ not in _OWN
-    return another and (low in words.finding or (low in words.saying and root.tag_ in ("VBD", "VBN"))) and any(t.dep_ == "ccomp" for t in root.children)
+    return (
+        another
+        and (low in words.finding or (low in words.saying and root.tag_ in ("VBD", "VBN")))
+        and any(t.dep_ == "ccomp" for t in root.children)
+    )
 
 
 def _is_place(found: Found, word: str) -> bool:

@@ -62,7 +62,11 @@ def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quote
             continue
         if region is None:
             continue
-        made = _around(text, sentence, cue, region, quotes) if cue is inserted else _after(text, sentence, cue, region, words, quotes)
+        made = (
+            _around(text, sentence, cue, region, quotes)
+            if cue is inserted
+            else _after(text, sentence, cue, region, words, quotes)
+        )
         if made is not None:
             made.follows = None if made.subject is not None else _shared(cue, mains)
             found.append(made)
@@ -73,7 +77,13 @@ def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list
     """`Reports suggesting A`: a document with a participle that reports."""
     for token in sentence.span:
         entries = words.finding.get(token.lower_, ()) + words.saying.get(token.lower_, ())
-        if token.tag_ != "VBG" or token.dep_ != "acl" or not entries or token.head.lower_ not in words.documents or token.i != token.head.i + 1:
+        if (
+            token.tag_ != "VBG"
+            or token.dep_ != "acl"
+            or not entries
+            or token.head.lower_ not in words.documents
+            or token.i != token.head.i + 1
+        ):
             continue
         label = label_of(sentence, token.head)
         edge = max(child.right_edge.i for child in token.children) if any(token.children) else token.i
@@ -81,7 +91,9 @@ def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list
         if content[0] < content[1]:
             cue = Cue(token, "finding", entries[0], "reduced", token, token, token.head)
             stretch = sentence.at(token), sentence.after(token)
-            made = Found(sentence, label[0], content[1], [content], "indirect", stretch, cue, label, token.head, confidence=0.5)
+            made = Found(
+                sentence, label[0], content[1], [content], "indirect", stretch, cue, label, token.head, confidence=0.5
+            )
             made.mode, made.content = _mode(text, cue, made.content, quotes)
             yield made
 
@@ -123,7 +135,12 @@ def _edges(sentence: Sentence, mains: list[Token], cues: list[Cue], begin: int) 
     taken = {main.i: main for main in mains} | {cue.verb.i: cue.verb for cue in cues}
     for number in sorted(taken):
         cue = places.get(number)
-        if inserted is not None and cue is not inserted and (cue is None or cue.place == "main") and not (number > inserted.verb.i and _is_joined(taken[number], inserted)):
+        if (
+            inserted is not None
+            and cue is not inserted
+            and (cue is None or cue.place == "main")
+            and not (number > inserted.verb.i and _is_joined(taken[number], inserted))
+        ):
             continue
         if first_purpose is not None and cue is None and number < first_purpose.verb.i:
             continue
@@ -148,7 +165,11 @@ def _first_of(token: Token, cue: Cue | None) -> Token:
     for child in token.children:
         if child.i < first.i and child.dep_ in ("aux", "advmod") and child.left_edge.i > token.sent.start:
             first = child.left_edge
-    while first.i > token.sent.start and doc[first.i - 1].tag_ in ("RB",) and doc[first.i - 1].dep_ in ("advmod", "cc", "neg"):
+    while (
+        first.i > token.sent.start
+        and doc[first.i - 1].tag_ in ("RB",)
+        and doc[first.i - 1].dep_ in ("advmod", "cc", "neg")
+    ):
         first = doc[first.i - 1]
     if first.i > token.sent.start and (doc[first.i - 1].tag_ == "CC" or doc[first.i - 1].lower_ == "while"):
         first = doc[first.i - 1]
@@ -171,7 +192,11 @@ def label_of(sentence: Sentence, subject: Token) -> Stretch:
         right = at
     while (doc[right].is_punct or doc[right].tag_ == "POS") and right > subject.i:
         right -= 1
-    while left < right and (doc[left].is_punct or doc[left].tag_ == "CC" or doc[left].lower_ in ("that", "while", "both")) and not doc[left].lower_ == "both":
+    while (
+        left < right
+        and (doc[left].is_punct or doc[left].tag_ == "CC" or doc[left].lower_ in ("that", "while", "both"))
+        and not doc[left].lower_ == "both"
+    ):
         left += 1
     start, end = sentence.at(doc[left]), sentence.after(doc[right])
     return start, end
@@ -240,7 +265,11 @@ def _resumes(text: str, sentence: Sentence, cue: Cue, at: int, end: int, quotes:
 
 def _date_in(sentence: Sentence, stretch: Stretch) -> Stretch | None:
     """The words in the stretch that date the saying."""
-    ents = [ent for ent in sentence.span.doc.ents if ent.label_ in ("DATE",) and sentence.span.start <= ent.start < sentence.span.end]
+    ents = [
+        ent
+        for ent in sentence.span.doc.ents
+        if ent.label_ in ("DATE",) and sentence.span.start <= ent.start < sentence.span.end
+    ]
     for ent in ents:
         start, end = sentence.base + ent.start_char, sentence.base + ent.end_char
         if stretch[0] <= start and end <= stretch[1] and end - start < 40:
@@ -254,7 +283,9 @@ def _addressee_in(made: Found, sentence: Sentence, cue: Cue) -> None:
             made.parts.append(("addressee", (sentence.at(child.left_edge), sentence.after(child))))
 
 
-def _after(text: str, sentence: Sentence, cue: Cue, region: Stretch, words: Words, quotes: list[Stretch]) -> Found | None:
+def _after(
+    text: str, sentence: Sentence, cue: Cue, region: Stretch, words: Words, quotes: list[Stretch]
+) -> Found | None:
     """`She said that A`, `and urged A`, `, noting A`, `met Roe to express A`."""
     cue_at = _cue_stretch(sentence, cue)
     if not region[0] <= cue_at[0] < region[1]:
@@ -325,11 +356,19 @@ def _content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: in
             made.date = made.date or (sentence.at(token.left_edge), sentence.after(token.right_edge))
             made.context.append((sentence.at(token.left_edge), sentence.after(token.right_edge)))
             at = token.right_edge.i + 1
-        elif token.dep_ == "prep" and token.head == verb and token.lower_ in ("on", "in", "during", "at") and _dated(token) and token.right_edge.i + 1 < stop:
+        elif (
+            token.dep_ == "prep"
+            and token.head == verb
+            and token.lower_ in ("on", "in", "during", "at")
+            and _dated(token)
+            and token.right_edge.i + 1 < stop
+        ):
             made.context.append((sentence.at(token), sentence.after(token.right_edge)))
             made.date = made.date or _date_in(sentence, made.context[-1])
             at = token.right_edge.i + 1
-        elif token.lower_ in ("that", ":", ",") and (token.text in (":", ",") or token.dep_ in ("mark", "det", "nsubj", "advmod") and _is_conjunction(token)):
+        elif token.lower_ in ("that", ":", ",") and (
+            token.text in (":", ",") or (token.dep_ in ("mark", "det", "nsubj", "advmod") and _is_conjunction(token))
+        ):
             if token.lower_ == "that":
                 made.context.append((sentence.at(token), sentence.after(token)))
             at += 1
@@ -352,7 +391,12 @@ def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int
     """Behind `in a statement`, `at a rally`, if a clause follows."""
     doc = verb.doc
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None)
-    if at >= stop or clause is None or doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative") and doc[at].head != verb:
+    if (
+        at >= stop
+        or clause is None
+        or (doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative")
+        and doc[at].head != verb)
+    ):
         return at
     first = clause.left_edge
     inside = {t.i for t in clause.subtree}
@@ -421,11 +465,17 @@ def _opener(cue: Cue, at: int, stop: int) -> int | None:
             token = doc[number]
             if token.text in (",", ";", ":") and not _within_list(token):
                 break
-            if token.tag_ == "TO" and token.i + 1 < stop and token.head.tag_ == "VB" and _is_actor(doc[at : number]):
+            if token.tag_ == "TO" and token.i + 1 < stop and token.head.tag_ == "VB" and _is_actor(doc[at:number]):
                 return number
     if cue.entry.act == "expressive" and not cue.entry.light and set(cue.entry.particles) & {"for", "on", "as"}:
         for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ in cue.entry.particles and child.i > at and objects and child.i > objects[0].i:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in cue.entry.particles
+                and child.i > at
+                and objects
+                and child.i > objects[0].i
+            ):
                 return child.i if _is_actor(doc[at : child.i]) else None
         inner = [t for obj in objects[:1] for t in obj.children if t.dep_ == "prep" and t.lower_ in cue.entry.particles]
         if inner and _is_actor(doc[at : inner[0].i]):
@@ -444,4 +494,9 @@ def _is_actor(tokens: object) -> bool:
         return False
     heads = [t for t in words if t.head not in words]
     head = heads[0] if heads else words[-1]
-    return head.pos_ in ("PROPN", "PRON") or head.lower_ in _ACTORS or words[-1].lower_ in _ACTORS or words[-1].pos_ in ("PROPN", "PRON")
+    return (
+        head.pos_ in ("PROPN", "PRON")
+        or head.lower_ in _ACTORS
+        or words[-1].lower_ in _ACTORS
+        or words[-1].pos_ in ("PROPN", "PRON")
+    )

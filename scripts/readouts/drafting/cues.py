@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 
 FINITE = ("VBD", "VBZ", "VBP")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_ABOUT = ("for", "on", "upon", "about", "regarding", "concerning", "over", "against", "of", "to", "around", "toward", "towards")
+_ABOUT = (
+    "for",
+    "on",
+    "upon",
+    "about",
+    "regarding",
+    "concerning",
+    "over",
+    "against",
+    "of",
+    "to",
+    "around",
+    "toward",
+    "towards",
+)
 _TALK_ABOUT = ("on", "about", "regarding", "concerning", "over", "of", "around", "to", "including")
 
 
@@ -57,10 +71,20 @@ def predicates(sentence: Sentence, words: Words) -> list[Token]:
 def _leading(sentence: Sentence, words: Words, mains: list[Token]) -> list[Token]:
     """A verb that reports at the head of the sentence although the parser took the clause after it for the main one."""
     for token in sentence.span[:12]:
-        if token.tag_ in FINITE and words.verbs(token.lower_) and token not in mains and token.dep_ in ("ccomp", "parataxis", "nsubj", "dep"):
+        if (
+            token.tag_ in FINITE
+            and words.verbs(token.lower_)
+            and token not in mains
+            and token.dep_ in ("ccomp", "parataxis", "nsubj", "dep")
+        ):
             subject = has_subject(token)
             marked = any(child.dep_ == "mark" for child in token.children)
-            if subject is not None and subject.i < token.i and subject.left_edge.i <= sentence.span.start + 1 and not marked:
+            if (
+                subject is not None
+                and subject.i < token.i
+                and subject.left_edge.i <= sentence.span.start + 1
+                and not marked
+            ):
                 return [token] if token.i < sentence.span.root.i else []
     return []
 
@@ -85,7 +109,19 @@ def _joined_to_main(token: Token, mains: list[Token]) -> bool:
 
 def words_need_subject(token: Token) -> bool:
     """Verbs of talk that are more often something else: only with a subject of their own."""
-    return token.lower_ in ("focused", "focuses", "focus", "centered", "addressed", "covered", "turned", "dealt", "considered", "raised", "backed")
+    return token.lower_ in (
+        "focused",
+        "focuses",
+        "focus",
+        "centered",
+        "addressed",
+        "covered",
+        "turned",
+        "dealt",
+        "considered",
+        "raised",
+        "backed",
+    )
 
 
 def find_cues(sentence: Sentence, words: Words, mains: list[Token]) -> list[Cue]:
@@ -139,12 +175,20 @@ def _is_inserted(token: Token, sentence: Sentence) -> bool:
 def _is_perfect(token: Token) -> bool:
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
     passive = any(child.dep_ == "auxpass" for child in token.children)
-    return token.tag_ in ("VBN", "VBG", "VB") and not passive and bool(auxiliaries & {"has", "have", "had", "’ve", "'ve", "was", "is", "were", "are", "did", "does"})
+    return (
+        token.tag_ in ("VBN", "VBG", "VB")
+        and not passive
+        and bool(auxiliaries & {"has", "have", "had", "’ve", "'ve", "was", "is", "were", "are", "did", "does"})
+    )
 
 
 def _is_reporting_participle(token: Token, mains: list[Token], found: list[Cue]) -> bool:
     before = token.i - 1
-    while before > token.sent.start and token.doc[before].tag_ in ("RB", "IN") and token.doc[before].lower_ not in ("by", "of", "in", "on", "for"):
+    while (
+        before > token.sent.start
+        and token.doc[before].tag_ in ("RB", "IN")
+        and token.doc[before].lower_ not in ("by", "of", "in", "on", "for")
+    ):
         before -= 1
     if token.dep_ == "conj" and any(cue.verb == token.head and cue.place == "participle" for cue in found):
         return True
@@ -153,7 +197,11 @@ def _is_reporting_participle(token: Token, mains: list[Token], found: list[Cue])
     if not found and not any(main.lower_ in ("spoke", "met", "talked") for main in mains):
         return False
     has_object = any(child.dep_ in ("ccomp", "dobj", "prep", "xcomp") and child.i > token.i for child in token.children)
-    return has_object and token.dep_ in ("advcl", "acl", "conj", "pcomp", "xcomp", "dep") and any(m.i < token.i for m in mains)
+    return (
+        has_object
+        and token.dep_ in ("advcl", "acl", "conj", "pcomp", "xcomp", "dep")
+        and any(m.i < token.i for m in mains)
+    )
 
 
 def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]) -> bool:
@@ -162,7 +210,9 @@ def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]
         return True
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
         return False
-    if any(child.dep_ == "aux" and child.lower_ in ("will", "would", "to") for main in mains for child in main.children):
+    if any(
+        child.dep_ == "aux" and child.lower_ in ("will", "would", "to") for main in mains for child in main.children
+    ):
         return False
     head = token.head
     for _ in range(4):
@@ -172,7 +222,17 @@ def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]
             head = head.head
         elif head in mains:
             return head.lower_ in words.meetings
-        elif head.dep_ in ("pobj", "prep", "conj", "dobj", "appos", "npadvmod", "acl", "advcl", "compound") and head.pos_ in ("NOUN", "PROPN", "ADP", "NUM"):
+        elif head.dep_ in (
+            "pobj",
+            "prep",
+            "conj",
+            "dobj",
+            "appos",
+            "npadvmod",
+            "acl",
+            "advcl",
+            "compound",
+        ) and head.pos_ in ("NOUN", "PROPN", "ADP", "NUM"):
             head = head.head
         else:
             return False
@@ -201,14 +261,22 @@ def _cue_of(token: Token, place: str, words: Words) -> Cue | None:
         first = token.doc[first.i - 1]
     subject = has_subject(token)
     low = token.lower_
-    for kind, entries in (("talk", words.talk.get(low, ())), ("saying", words.saying.get(low, ())), ("finding", words.finding.get(low, ()))):
+    for kind, entries in (
+        ("talk", words.talk.get(low, ())),
+        ("saying", words.saying.get(low, ())),
+        ("finding", words.finding.get(low, ())),
+    ):
         if kind == "talk" and clause and low in words.saying:
             continue
         if kind == "saying" and low in words.talk and not clause and not _has_object(token):
             continue
         if kind == "talk" and low in words.saying and not any(_particle(token, entry.particles) for entry in entries):
             continue
-        entries = tuple(entry for entry in entries if clause or entry.lemma not in words.only_quoting or _particle(token, entry.particles))
+        entries = tuple(
+            entry
+            for entry in entries
+            if clause or entry.lemma not in words.only_quoting or _particle(token, entry.particles)
+        )
         for entry in sorted(entries, key=lambda entry: not _particle(token, entry.particles)):
             last = _last_of(token, kind, entry, words)
             if last is not None:
@@ -243,7 +311,11 @@ def _last_of(token: Token, kind: str, entry: Verb, words: Words) -> Token | None
     doc, end = token.doc, token.sent.end
     particle = _particle(token, entry.particles)
     last = token
-    if particle is not None and not _opens_infinitive(particle) and particle.lower_ not in ("with", "that", "how", "whether"):
+    if (
+        particle is not None
+        and not _opens_infinitive(particle)
+        and particle.lower_ not in ("with", "that", "how", "whether")
+    ):
         last = particle
     if kind == "talk" or (particle is not None and particle.pos_ == "NOUN"):
         if particle is None and entry.particles and not _topic_after_company(token):
@@ -258,11 +330,20 @@ def _last_of(token: Token, kind: str, entry: Verb, words: Words) -> Token | None
         if last.pos_ == "NOUN":
             if last.i + 1 < end and doc[last.i + 1].lower_ in _TALK_ABOUT:
                 return doc[last.i + 1]
-            return last if any(c.dep_ == "prep" and c.lower_ in _TALK_ABOUT for c in (*last.children, *token.children)) else None
+            return (
+                last
+                if any(c.dep_ == "prep" and c.lower_ in _TALK_ABOUT for c in (*last.children, *token.children))
+                else None
+            )
         return last
     if last is token and token.i + 1 < end:
         nxt = doc[token.i + 1]
-        if nxt.lower_ in _ABOUT and nxt.dep_ in ("prep", "prt", "dative") and not _opens_infinitive(nxt) and not _is_time(nxt):
+        if (
+            nxt.lower_ in _ABOUT
+            and nxt.dep_ in ("prep", "prt", "dative")
+            and not _opens_infinitive(nxt)
+            and not _is_time(nxt)
+        ):
             last = nxt
     return last
 
@@ -277,7 +358,11 @@ def _is_time(token: Token) -> bool:
 
 def _topic_after_company(token: Token) -> bool:
     """Whether after `spoke with Roe` a topic follows: `about rice`, `on rice`."""
-    tops = [child for child in token.subtree if child.dep_ == "prep" and child.lower_ in ("about", "regarding", "concerning", "on") and child.i > token.i]
+    tops = [
+        child
+        for child in token.subtree
+        if child.dep_ == "prep" and child.lower_ in ("about", "regarding", "concerning", "on") and child.i > token.i
+    ]
     return any(not _is_time(top) for top in tops)
 
 
@@ -288,7 +373,11 @@ def _talk_noun(last: Token, words: Words, end: int) -> Token | None:
         token = doc[at]
         if token.lower_ in words.nouns_of_talk and token.pos_ == "NOUN":
             return token
-        if token.pos_ not in ("DET", "ADJ", "NOUN", "PUNCT", "ADV", "VERB", "NUM", "ADP") or token.text in (",", ".", ";"):
+        if token.pos_ not in ("DET", "ADJ", "NOUN", "PUNCT", "ADV", "VERB", "NUM", "ADP") or token.text in (
+            ",",
+            ".",
+            ";",
+        ):
             return None
         if token.pos_ == "ADP" and at > last.i + 1:
             return None

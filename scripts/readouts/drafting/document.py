@@ -12,7 +12,9 @@ _TURN = re.compile(
     r"(?P<name>(?:[A-Z][A-Z.'’\-]*[A-Z.](?:[ \u00a0]+|$)?(?:\([^)]{1,60}\)[ ]?)?){1,8}|[A-Z][\w.'’\-]+(?:[ \u00a0]+[A-Z][\w.'’\-]+){0,5}|Q|A)"
     r"\s?:(?=\s)"
 )
-_SHOUTED = re.compile(r"(?:[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z])(?:\s+(?:\(.{1,60}?\)|[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z]\.?|[Oo][Ff]|[Tt][Hh][Ee]|and|AND)){0,8}\s?:(?=\s|$)")
+_SHOUTED = re.compile(
+    r"(?:[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z])(?:\s+(?:\(.{1,60}?\)|[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z]\.?|[Oo][Ff]|[Tt][Hh][Ee]|and|AND)){0,8}\s?:(?=\s|$)"
+)
 _RELAYED = re.compile(r"\battributable to\b(?:\s+(?:the|a))?\s*(?P<who>[^:.]*)", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|of|de|van|al|bin|,))*[^.?!]{0,60}$")
 _CONTACT = re.compile(
@@ -29,7 +31,10 @@ _DAY = re.compile(
     r"^(?:date\s+)?(?:\w+day,?\s+)?(?:\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+\w+\s+\d{4})$"
 )
-_BODY = re.compile(r"\b(?:office|ministry|department|embassy|mission|bureau|secretariat|commission|council|house|agency|press|service)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:office|ministry|department|embassy|mission|bureau|secretariat|commission|council|house|agency|press|service)\b",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 SHORT = 120
 """The longest line, in code points, that is taken for a headline, a byline or a place."""
@@ -94,7 +99,13 @@ def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> 
                 news = news or bool(_BYLINE.match(line))
             elif kind == "metadata" and _BODY.search(line):
                 issuer = issuer or (start, end)
-        elif not running and not re.search(r"[,;:—–-]$", line) and len(line.split()) < 14 and "“" not in line and '"' not in line:
+        elif (
+            not running
+            and not re.search(r"[,;:—–-]$", line)
+            and len(line.split()) < 14
+            and "“" not in line
+            and '"' not in line
+        ):
             kind = "subheading"
         else:
             body_seen = True
@@ -140,7 +151,12 @@ def _head_kind(text: str, start: int, end: int, words: Words) -> tuple[str, tupl
         return "byline", (start + 3, end)
     parts = line.split(",", 1)
     first = parts[0].strip()
-    if len(parts) == 2 and _is_office(parts[1], words) and 2 <= len(first.split()) <= 6 and not _is_office(first, words):
+    if (
+        len(parts) == 2
+        and _is_office(parts[1], words)
+        and 2 <= len(first.split()) <= 6
+        and not _is_office(first, words)
+    ):
         return "byline", (start, start + len(parts[0]))
     if _BODY.search(line) and len(line.split()) <= 8 and not re.search(r"[’']s\b", line):
         return "metadata", None

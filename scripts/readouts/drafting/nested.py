@@ -44,7 +44,19 @@ def inner_statements(text: str, outer: Found, words: Words) -> Iterator[Found]:
         content = trimmed(text, at, min(end, edge))
         if content[0] >= content[1]:
             continue
-        made = Found(sentence, label[0], content[1], [content], "indirect", cue, _noun_cue(token, words), label, owner, parent=outer, confidence=0.5)
+        made = Found(
+            sentence,
+            label[0],
+            content[1],
+            [content],
+            "indirect",
+            cue,
+            _noun_cue(token, words),
+            label,
+            owner,
+            parent=outer,
+            confidence=0.5,
+        )
         made.start = min(label[0], cue[0])
         yield made
 
@@ -65,6 +77,12 @@ def _noun_cue(token: object, words: Words) -> Cue | None:
     from ..rules.lexicon import Verb
 
     lower = token.lower_  # type: ignore[attr-defined]
-    act = "directive" if lower in ("call", "calls", "appeal", "demand", "demands", "request") else "commissive" if lower in ("commitment", "pledge", "promise", "vow") else "assertive"
+    act = (
+        "directive"
+        if lower in ("call", "calls", "appeal", "demand", "demands", "request")
+        else "commissive"
+        if lower in ("commitment", "pledge", "promise", "vow")
+        else "assertive"
+    )
     entry = Verb(lower, (lower,), (), act, light=act == "assertive")
     return Cue(token, "saying", entry, "noun", token, token, None)  # type: ignore[arg-type]

@@ -52,11 +52,15 @@ def load_pipeline(language: str) -> Language:
     code = language.split("-")[0].lower()
     if code not in MODELS:
         known = ", ".join(MODELS)
-        raise PackageError(f"the engine `rules` has no grammar for the language {code} (available: {known}); use another engine")
+        raise PackageError(
+            f"the engine `rules` has no grammar for the language {code} (available: {known}); use another engine"
+        )
     model = next((name for name in MODELS[code] if find_spec(name)), None)
     if find_spec("spacy") is None or model is None:
         what = "spaCy is not installed" if find_spec("spacy") is None else f"spaCy has no model for the language {code}"
-        raise PackageError(f"{what}: run `pip install 'readouts[draft]'`, or `python -m spacy download {MODELS[code][0]}`")
+        raise PackageError(
+            f"{what}: run `pip install 'readouts[draft]'`, or `python -m spacy download {MODELS[code][0]}`"
+        )
     import spacy
 
     pipeline = spacy.load(model, exclude=["lemmatizer", "senter"])
@@ -91,7 +95,12 @@ def iter_blocks(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(lines):
         start, end = lines[at]
-        while wrapped and at < len(inner) and text[end : lines[at + 1][0]].count("\n") == 1 and end - start in range(40, 10**9):
+        while (
+            wrapped
+            and at < len(inner)
+            and text[end : lines[at + 1][0]].count("\n") == 1
+            and end - start in range(40, 10**9)
+        ):
             if end - lines[at][0] < _WRAPPED_AT.start - 15 and _ENDS.search(text[start:end]):
                 break
             at += 1

@@ -15,7 +15,22 @@ if TYPE_CHECKING:
 Stretch = tuple[int, int]
 _SINGULAR = ("he", "she", "his", "her", "him", "i", "my", "me", "who", "himself", "herself")
 _PLURAL = ("they", "their", "them", "both", "we", "our")
-_RANKS = ("deputy", "under", "assistant", "vice", "general", "former", "press", "acting", "prime", "foreign", "special", "defense", "finance", "attorney")
+_RANKS = (
+    "deputy",
+    "under",
+    "assistant",
+    "vice",
+    "general",
+    "former",
+    "press",
+    "acting",
+    "prime",
+    "foreign",
+    "special",
+    "defense",
+    "finance",
+    "attorney",
+)
 _SMALL = ("of", "for", "the", "and", "to", "on", "in", "at")
 
 
@@ -55,13 +70,35 @@ class People:
 
     def __post_init__(self) -> None:
         self._title_words = {
-            part for title in self.words.titles | self.words.described_as for part in re.split(r"[\s-]+", title) if part not in _SMALL
-        } | {"advisor", "adviser", "director", "political", "coordinator", "acting", "special", "senior", "chief", "presidential"}
+            part
+            for title in self.words.titles | self.words.described_as
+            for part in re.split(r"[\s-]+", title)
+            if part not in _SMALL
+        } | {
+            "advisor",
+            "adviser",
+            "director",
+            "political",
+            "coordinator",
+            "acting",
+            "special",
+            "senior",
+            "chief",
+            "presidential",
+        }
 
     def person(self, name: str) -> Person | None:
         """The person of that name or surname, the one seen last if several fit."""
         words = {word.lower() for word in name.split() if len(word.rstrip(".")) > 1}
-        fits = [p for p in self.persons if words and (words <= {w.lower() for w in p.name.split()} or {w.lower() for w in p.name.split() if len(w) > 2} <= words)]
+        fits = [
+            p
+            for p in self.persons
+            if words
+            and (
+                words <= {w.lower() for w in p.name.split()}
+                or {w.lower() for w in p.name.split() if len(w) > 2} <= words
+            )
+        ]
         if not fits and len(words) > 1 and name.split()[0].isupper():  # an office in capitals before the name
             fits = [p for p in self.persons if p.surname == name.split()[-1].lower()]
         return max(fits, key=lambda p: p.last_seen) if fits else None
@@ -126,18 +163,50 @@ class People:
         while at < sentence.span.end:
             token = doc[at]
             titled = at > sentence.span.start and self.is_title_word(doc[at - 1]) and doc[at - 1].text[:1].isupper()
-            starts = token.ent_type_ == "PERSON" or (titled and self._is_name(token) and not self.is_title_word(token) and token.ent_type_ not in ("GPE", "NORP", "ORG", "LOC"))
-            if not starts or not token.text[:1].isupper() or (self.is_title_word(token) and token.lower_ not in ("king", "pope", "judge")):
+            starts = token.ent_type_ == "PERSON" or (
+                titled
+                and self._is_name(token)
+                and not self.is_title_word(token)
+                and token.ent_type_ not in ("GPE", "NORP", "ORG", "LOC")
+            )
+            if (
+                not starts
+                or not token.text[:1].isupper()
+                or (self.is_title_word(token) and token.lower_ not in ("king", "pope", "judge"))
+            ):
                 at += 1
                 continue
             first = last = at
-            while (token.ent_iob_ != "B" or self._is_short(token)) and first > sentence.span.start and self._is_name(doc[first - 1]) and not self.is_title_word(doc[first - 1]) and doc[first - 1].ent_type_ in ("PERSON", "", "ORG") and doc[first - 1].ent_iob_ != "I" and first - 1 not in range(*(out[-1] if out else (0, 0))):
+            while (
+                (token.ent_iob_ != "B" or self._is_short(token))
+                and first > sentence.span.start
+                and self._is_name(doc[first - 1])
+                and not self.is_title_word(doc[first - 1])
+                and doc[first - 1].ent_type_ in ("PERSON", "", "ORG")
+                and doc[first - 1].ent_iob_ != "I"
+                and first - 1 not in range(*(out[-1] if out else (0, 0)))
+            ):
                 first -= 1
-            while last + 1 < sentence.span.end and doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I" and doc[last + 1].pos_ == "PROPN":
+            while (
+                last + 1 < sentence.span.end
+                and doc[last + 1].ent_type_ == "PERSON"
+                and doc[last + 1].ent_iob_ == "I"
+                and doc[last + 1].pos_ == "PROPN"
+            ):
                 last += 1
-            while last + 1 < sentence.span.end and (doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I" or titled and self._is_name(doc[last + 1])) and doc[last + 1].tag_ != "POS" and not self.is_title_word(doc[last + 1]):
+            while (
+                last + 1 < sentence.span.end
+                and (
+                    (doc[last + 1].ent_type_ == "PERSON"
+                    and doc[last + 1].ent_iob_ == "I")
+                    or (titled
+                    and self._is_name(doc[last + 1]))
+                )
+                and doc[last + 1].tag_ != "POS"
+                and not self.is_title_word(doc[last + 1])
+            ):
                 last += 1
-            while last > first and (doc[last].tag_ == "POS" or doc[last].is_punct and doc[last].text != "."):
+            while last > first and (doc[last].tag_ == "POS" or (doc[last].is_punct and doc[last].text != ".")):
                 last -= 1
             out.append((first, last))
             at = last + 1
@@ -161,7 +230,9 @@ class People:
             return self.group
         heads = [subject]
         for head in heads:
-            heads += [child for child in head.children if child.dep_ in ("conj",) and child.pos_ in ("PROPN", "NOUN", "PRON")]
+            heads += [
+                child for child in head.children if child.dep_ in ("conj",) and child.pos_ in ("PROPN", "NOUN", "PRON")
+            ]
         out: list[str] = []
         for head in heads:
             for name in self._names_of_head(head, sentence, len(heads) > 1):
@@ -179,8 +250,12 @@ class People:
             return self.group or self.last
         if low in ("this", "that", "which", "what", "there", "these", "those"):
             return ()
-        phrase = [t for t in self._phrase(head)]
-        named = [(a, b) for a, b in self._mentions(sentence) if any(t.i in range(a, b + 1) for t in phrase) and self._is_meant(sentence.span.doc[b], head)]
+        phrase = self._phrase(head)
+        named = [
+            (a, b)
+            for a, b in self._mentions(sentence)
+            if any(t.i in range(a, b + 1) for t in phrase) and self._is_meant(sentence.span.doc[b], head)
+        ]
         if named:
             a, b = named[-1]
             text = sentence.span.doc[a : b + 1].text
@@ -191,9 +266,18 @@ class People:
     def _is_meant(self, token: Token, head: Token) -> bool:
         """Whether a name within the phrase is the speaker, and not whom the speaker belongs to (`Roe's aide`, `a spokesman for Roe`)."""
         while token != head:
-            if token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in ("of", "for", "to", "from", "with") and head.lower_ not in self._title_words):
+            if token.dep_ == "poss" or (
+                token.dep_ == "pobj"
+                and token.head.lower_ in ("of", "for", "to", "from", "with")
+                and head.lower_ not in self._title_words
+            ):
                 return False
-            if token.dep_ == "pobj" and token.head.lower_ in ("of", "for") and head.lower_ in self._title_words and head.lower_ in self.words.speaking_for:
+            if (
+                token.dep_ == "pobj"
+                and token.head.lower_ in ("of", "for")
+                and head.lower_ in self._title_words
+                and head.lower_ in self.words.speaking_for
+            ):
                 return False
             if token.head == token:
                 return True
@@ -216,7 +300,9 @@ class People:
         plain = text.removeprefix("two ").strip()
         if definite and head.tag_ in ("NNS", "NN") and head.lower_ in self.described and not self._titled(text, head):
             return (self.described[head.lower_],)
-        if text in self.words.together or (definite and (f"the {text}" in self.words.together or f"the {plain}" in self.words.together)):
+        if text in self.words.together or (
+            definite and (f"the {text}" in self.words.together or f"the {plain}" in self.words.together)
+        ):
             return self.group
         if head.lower_ in self.words.occasions and not head.ent_type_:
             return ()
@@ -239,7 +325,13 @@ class People:
             return (re.sub(r"^(?:the|The|a|A|an|An) ", "", name),) if name else ()
         if definite and head.lower_ in self.words.described_as and self.last and head.tag_ != "NNS":
             return self.last
-        if head.tag_ == "NNS" and definite and self.group and not joined and head.lower_.rstrip("s") in self.words.described_as:
+        if (
+            head.tag_ == "NNS"
+            and definite
+            and self.group
+            and not joined
+            and head.lower_.rstrip("s") in self.words.described_as
+        ):
             return self.group
         name = re.sub(r"^(?:the|a|an) ", "", " ".join(_joined(phrase)), flags=re.IGNORECASE)
         if not definite:

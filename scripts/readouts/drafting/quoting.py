@@ -16,11 +16,13 @@ def quoted_stretches(text: str, start: int, end: int, open_before: bool = False)
     """
     found: list[tuple[int, int]] = []
     opened: int | None = start if open_before and not _is_mark(text[start : start + 1]) else None
-    closing = "”\""
+    closing = '”"'
     for at in range(start, end):
         char = text[at]
         if opened is None:
-            if (char in _PAIRS and not (char == "‘" and not _opens(text, at))) or (char == _STRAIGHT and _opens(text, at)):
+            if (char in _PAIRS and not (char == "‘" and not _opens(text, at))) or (
+                char == _STRAIGHT and _opens(text, at)
+            ):
                 opened, closing = at, _PAIRS.get(char, _STRAIGHT)
         elif char in closing and not (char == "’" and text[at + 1 : at + 2].isalnum()):
             found.append((opened, at + 1))
@@ -86,6 +88,6 @@ def without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """A quotation without its marks and the comma or full stop before the closing one."""
     while start < end and (_is_mark(text[start]) or text[start].isspace()):
         start += 1
-    while start < end and (text[end - 1] in "”\"»’」』“" or text[end - 1].isspace()):
+    while start < end and (text[end - 1] in '”"»’」』“' or text[end - 1].isspace()):
         end -= 1
     return trimmed(text, start, end)

@@ -32,7 +32,9 @@ def draft(text: str, agents: Sequence[Any] = (), language: str = "en") -> Draft:
     blocks = list(iter_blocks(text))
     document = read_document(text, blocks, words)
     reader = _Reader(text, document, words)
-    running = [(block.text_start if block.kind in ("text", "turn") else block.start, block.end) for block in document.blocks]
+    running = [
+        (block.text_start if block.kind in ("text", "turn") else block.start, block.end) for block in document.blocks
+    ]
     for block, sentences in zip(document.blocks, parse(text, running, language), strict=True):
         reader.read(block, sentences)
     return _frozen(text, reader, agents)
@@ -89,7 +91,18 @@ class _Reader:
     def _headline(self, made: tuple[Stretch, Stretch, Stretch], sentences: list[Sentence]) -> None:
         label, cue, content = made
         name = self.text[slice(*label)]
-        found = Found(sentences[0], label[0], content[1], [content], "indirect", cue, None, label, section="headline", confidence=0.6)
+        found = Found(
+            sentences[0],
+            label[0],
+            content[1],
+            [content],
+            "indirect",
+            cue,
+            None,
+            label,
+            section="headline",
+            confidence=0.6,
+        )
         known = self.people.person(name)
         found.names = (known.name if known else name,)
         found.act = act_of(found, self.text, self.words)
@@ -129,13 +142,24 @@ class _Reader:
             content = trimmed(self.text, sentence.start, sentence.end)
             if content[0] >= content[1]:
                 continue
-            outer = Found(sentence, sentence.start, sentence.end, [content], "authored", names=(self.author or "",), confidence=0.85)
+            outer = Found(
+                sentence,
+                sentence.start,
+                sentence.end,
+                [content],
+                "authored",
+                names=(self.author or "",),
+                confidence=0.85,
+            )
             outer.act = act_of(outer, self.text, self.words)
             self.found.append(outer)
             told = statements_of(self.text, sentence, sentence.start, self.words, quotes)
             for inner in [*told, *reduced_statements(self.text, sentence, self.words, quotes)]:
                 if self._is_another_voice(inner):
-                    inner.parent, inner.start = outer, min((inner.label or inner.cue or inner.content[0])[0], inner.content[0][0])
+                    inner.parent, inner.start = (
+                        outer,
+                        min((inner.label or inner.cue or inner.content[0])[0], inner.content[0][0]),
+                    )
                     inner.end = max(inner.content[-1][1], (inner.cue or inner.content[0])[1])
                     self._name(inner)
                     inner.act = act_of(inner, self.text, self.words)
@@ -146,7 +170,21 @@ class _Reader:
         """Whether the author tells what another said: not I or we, and not the author's own side in the present tense."""
         if inner.subject is None or inner.label is None or inner.found_by is None:
             return False
-        if inner.subject.lower_ in ("i", "we", "us", "you", "who", "it", "this", "that", "he", "she", "they", "there", "one"):
+        if inner.subject.lower_ in (
+            "i",
+            "we",
+            "us",
+            "you",
+            "who",
+            "it",
+            "this",
+            "that",
+            "he",
+            "she",
+            "they",
+            "there",
+            "one",
+        ):
             return False
         cue = inner.found_by
         if cue.kind == "finding" or inner.subject.lower_ in self.words.documents:
@@ -193,11 +231,15 @@ class _Reader:
             return False
         if subject.lower_ in ("we", "i"):
             return True
-        return root.tag_ in ("VBZ", "VBP") and subject.ent_type_ == "GPE" and not any(t.dep_ == "ccomp" for t in root.children)
+        return (
+            root.tag_ in ("VBZ", "VBP")
+            and subject.ent_type_ == "GPE"
+            and not any(t.dep_ == "ccomp" for t in root.children)
+        )
 
     def _is_likely(self, found: Found) -> bool:
         """In a news report a verb with an object alone is often no saying: only those that take a clause, or are plain acts of speech."""
-        if found.found_by is None or not self.document.is_news and (self.issuer or self.document.relayer):
+        if found.found_by is None or (not self.document.is_news and (self.issuer or self.document.relayer)):
             return True
         cue = found.found_by
         if cue.place == "inserted" or found.mode in ("direct", "mixed"):
@@ -226,12 +268,31 @@ class _Reader:
         """A sentence in which nobody is said to speak: it goes on with what was said, is the account's own voice, or is narration."""
         root = sentence.span.root
         present = root.tag_ in ("VBZ", "VBP") or any(
-            t.dep_ in ("aux", "auxpass") and (t.lower_ in ("will", "can", "must", "should", "may") or t.tag_ in ("VBZ", "VBP")) for t in root.children
+            t.dep_ in ("aux", "auxpass")
+            and (t.lower_ in ("will", "can", "must", "should", "may") or t.tag_ in ("VBZ", "VBP"))
+            for t in root.children
         )
-        told = root.lower_ in self.words.meetings or (bool(self.words.verbs(root.lower_)) and any(t.lower_ == "will" for t in root.children))
-        if self.issuer and present and not (told or self.document.is_news) and root.pos_ in ("VERB", "AUX") and spoken and self.found and self.found[-1].mode != "authored":
+        told = root.lower_ in self.words.meetings or (
+            bool(self.words.verbs(root.lower_)) and any(t.lower_ == "will" for t in root.children)
+        )
+        if (
+            self.issuer
+            and present
+            and not (told or self.document.is_news)
+            and root.pos_ in ("VERB", "AUX")
+            and spoken
+            and self.found
+            and self.found[-1].mode != "authored"
+        ):
             self._plain(sentence, begin, "free-indirect", self.found[-1].names)
-        elif self.issuer and present and not told and not self.document.is_news and root.pos_ in ("VERB", "AUX") and self._is_background(root):
+        elif (
+            self.issuer
+            and present
+            and not told
+            and not self.document.is_news
+            and root.pos_ in ("VERB", "AUX")
+            and self._is_background(root)
+        ):
             self._plain(sentence, begin, "authored", (self.issuer,))
         else:
             self.excluded.append(Exclusion(begin, sentence.end, "narration", 0.7))
@@ -253,7 +314,10 @@ class _Reader:
         """Who met whom: those are `they` afterwards, and the one who met is `he` or `she`."""
         root = sentence.span.root
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
-        cued = any(found.found_by is not None and found.found_by.verb == root and found.found_by.kind != "talk" for found in made)
+        cued = any(
+            found.found_by is not None and found.found_by.verb == root and found.found_by.kind != "talk"
+            for found in made
+        )
         if subject is None or cued or root.lower_ not in self.words.meetings:
             return
         own = self.people.names_of(subject, sentence)
@@ -266,13 +330,27 @@ class _Reader:
 
     def _company(self, sentence: Sentence, root: Any) -> list[str]:
         doc = sentence.span.doc
-        start = next((t.i for t in sentence.span if t.i > root.i and (t.lower_ == "with" or t == root.nbor() and t.pos_ in ("PROPN", "DET", "ADJ"))), None)
+        start = next(
+            (
+                t.i
+                for t in sentence.span
+                if t.i > root.i and (t.lower_ == "with" or (t == root.nbor() and t.pos_ in ("PROPN", "DET", "ADJ")))
+            ),
+            None,
+        )
         if start is None or root.lower_ in ("traveled", "travelled", "returned", "arrived"):
             start = next((t.i for t in sentence.span if t.lower_ == "with"), None)
         if start is None:
             return []
-        stop = next((t.i for t in sentence.span if t.i > start and (t.tag_ == "TO" or t.tag_ in ("VBD", "VBZ"))), sentence.span.end)
-        names = [self.people.person(doc[a : b + 1].text) for a, b in self.people._mentions(sentence) if start <= a < stop and doc[b].dep_ != "poss"]
+        stop = next(
+            (t.i for t in sentence.span if t.i > start and (t.tag_ == "TO" or t.tag_ in ("VBD", "VBZ"))),
+            sentence.span.end,
+        )
+        names = [
+            self.people.person(doc[a : b + 1].text)
+            for a, b in self.people._mentions(sentence)
+            if start <= a < stop and doc[b].dep_ != "poss"
+        ]
         if any(names):
             return [person.name for person in names if person]
         head = next((t for t in doc[start].children if t.dep_ == "pobj"), None)
@@ -281,14 +359,28 @@ class _Reader:
     def _name(self, found: Found) -> None:
         """Say who speaks, and remember it."""
         people, cue = self.people, found.found_by
-        if cue is not None and found.cue and found.label is None and found.subject is not None and found.subject.lower_ in self.words.nouns_of_talk:
+        if (
+            cue is not None
+            and found.cue
+            and found.label is None
+            and found.subject is not None
+            and found.subject.lower_ in self.words.nouns_of_talk
+        ):
             found.names = people.group
             return
-        subject = found.subject or (next((t for t in found.follows.children if t.dep_ in SUBJECTS), None) if found.follows is not None else None)
+        subject = found.subject or (
+            next((t for t in found.follows.children if t.dep_ in SUBJECTS), None) if found.follows is not None else None
+        )
         if subject is None:
             same = [f for f in self.found if f.sentence is found.sentence and f.parent is None]
             root_subject = next((t for t in found.sentence.span.root.children if t.dep_ in SUBJECTS), None)
-            found.names = same[-1].names if same else people.names_of(root_subject, found.sentence) if root_subject is not None else people.last
+            found.names = (
+                same[-1].names
+                if same
+                else people.names_of(root_subject, found.sentence)
+                if root_subject is not None
+                else people.last
+            )
             return
         found.names = people.names_of(subject, found.sentence)
         if found.parent is not None:
@@ -318,7 +410,13 @@ class _Reader:
         if outer.found_by is not None:
             return ()
         assert inner.subject is not None
-        before = [t for t in outer.sentence.span if t.i < inner.subject.i and (t.tag_ in ("NNS", "NNPS") or t.lower_ == "people") and t.dep_ in ("pobj", "dobj", "nsubj")]
+        before = [
+            t
+            for t in outer.sentence.span
+            if t.i < inner.subject.i
+            and (t.tag_ in ("NNS", "NNPS") or t.lower_ == "people")
+            and t.dep_ in ("pobj", "dobj", "nsubj")
+        ]
         return self.people.names_of(before[0], outer.sentence) if before else ()
 
 
@@ -328,7 +426,9 @@ def _frozen(text: str, reader: _Reader, agents: Sequence[Any]) -> Draft:
     out, named = [], {}
     for at, f in enumerate(found):
         people = [p for name in f.names for p in [reader.people.person(name)] if p is not None]
-        labelled = f.label is not None and any(n.split()[-1].lower() in text[slice(*f.label)].lower() for n in f.names if n)
+        labelled = f.label is not None and any(
+            n.split()[-1].lower() in text[slice(*f.label)].lower() for n in f.names if n
+        )
         continues = None if labelled or not f.names or f.mode == "authored" else named.get(f.names[0])
         antecedent = None
         if not labelled and continues is None and people and f.mode != "authored" and people[0].first[0] < f.start:

@@ -1,0 +1,61 @@
+"""Drafted entries: each is a finding until a person accepts it, and what it covers counts as not curated yet."""
+
+from __future__ import annotations
+
+from ..curation.files import CuratedFile
+from ..curation.quotations import Quotable, Stretch
+from .misquotations import excluded, tell
+from .rows import Origin, Rows
+from .stretches import place
+
+CODE = "draft_accepted"
+REASON = "not-curated"
+"""The exclusion that a drafted stretch counts as, so that no account is said to leave out what is only not accepted yet."""
+
+
+def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: list[Stretch]) -> None:
+    """Add a finding for each draft of the source `file`, and what drafts alone cover as exclusions.
+
+    `covered` are the stretches of accepted statements and exclusions, in code points of the captured text.
+    """
+    drafted: list[tuple[Stretch, tuple[str, int]]] = []
+    for name in ("statements", "exclusions"):
+        for index, entry in file.iter_drafts(name):
+            at = (name, index)
+            local = entry.get("id")
+            record = f"{file.identifier}.{local}" if local else file.identifier
+            if name == "statements":
+                rows.withheld.add(("statements", f"{file.identifier}.{local or f'#{index + 1}'}"))
+                stretch, _, problems = place(source, entry)
+            else:
+                stretch, problems = excluded(source, entry)
+            tell(rows, file, at, record, problems)
+            if stretch is not None:
+                drafted.append((stretch, at))
+            which = f" {local}" if local else ""
+            kind = name.removesuffix("s")
+            rows.findings.append(file.finding(
+                CODE, (*at, "draft"), record, f"the {kind}{which} is a draft ({entry['draft']})",
+                f"Check it, then run `readouts accept {file.identifier}{which}`, or `readouts reject {file.identifier}{which}`.",
+            ))  # fmt: skip
+    at_end = list(covered)
+    for stretch, place_of in sorted(drafted):
+        for start, end in _uncovered(source.text, stretch, at_end):
+            rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": REASON})
+            rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, place_of)
+        at_end.append(stretch)
+
+
+def _uncovered(text: str, stretch: Stretch, covered: list[Stretch]) -> list[Stretch]:
+    """The parts of the stretch that nothing covers, without the spaces around them."""
+    out, at = [], stretch[0]
+    for start, end in [*sorted(covered), (stretch[1], stretch[1])]:
+        low, high = at, min(start, stretch[1])
+        while low < high and text[low].isspace():
+            low += 1
+        while low < high and text[high - 1].isspace():
+            high -= 1
+        if low < high:
+            out.append((low, high))
+        at = max(at, end)
+    return out
