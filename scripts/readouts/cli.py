@@ -34,6 +34,8 @@ COMMANDS = (
     curating.add,
     curating.recapture,
     drafting.draft,
+    drafting.accept,
+    drafting.reject,
     curating.uncovered,
     curating.fmt,
     curating.rename,

@@ -314,10 +314,11 @@ def _after(
     if content[0] >= content[1] or not any(char.isalnum() for char in text[slice(*content)]):
         return None
     made.content = [content]
-    if cue.place == "main" and made.subject is not None:
-        front = trimmed(text, region[0], front_end)
-        if front[0] < front[1]:
-            _place_front(text, sentence, made, front, words)
+    front = trimmed(text, region[0], front_end)
+    if front[0] < front[1] and cue.place == "main" and made.subject is not None:
+        _place_front(text, sentence, made, front, words)
+    elif front[0] < front[1] and cue.place in ("main", "participle"):
+        made.context.append(front)
     made.mode, made.content = _mode(text, cue, made.content, quotes)
     made.confidence = 0.8 if cue.place == "main" else 0.7
     return made if made.content else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ..findings import counted
 from .proposals import Draft, Proposal
 
 
@@ -27,3 +28,13 @@ def object_of(statement: Proposal) -> dict[str, object]:
         "end": statement.end,
         "confidence": statement.confidence,
     }
+
+
+def iter_text_lines(draft: Draft) -> Iterator[str]:
+    """The statements for a person: number, speakers, mode and act, content."""
+    for number, statement in enumerate(draft.statements, 1):
+        who = "; ".join(statement.speaker_names) or "speaker open"
+        said = " … ".join(span.text for span in statement.content)
+        how = ", ".join(filter(None, (statement.mode, statement.speech_act, f"{statement.confidence:.2f}")))
+        yield f"{number}. {who} ({how}): {' '.join(said.split())}"
+    yield f"{counted(len(draft.statements), 'statement')}, {counted(len(draft.exclusions), 'exclusion')}"

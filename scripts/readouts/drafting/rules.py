@@ -10,11 +10,12 @@ from .acts import act_of
 from .clauses import Found, Stretch, reduced_statements, statements_of
 from .cues import SUBJECTS
 from .document import Block, Document, read_document
+from .freezing import frozen
 from .headlines import headline_statement
 from .nested import inner_statements
 from .parsing import Sentence, iter_blocks, load_pipeline, parse
 from .people import People, short_names
-from .proposals import Draft, Exclusion, Proposal, Span
+from .proposals import Draft, Exclusion
 from .quoting import quoted_stretches, share_quoted, trimmed, without_marks
 from .words import Words, words_of
 
@@ -37,7 +38,7 @@ def draft(text: str, agents: Sequence[Any] = (), language: str = "en") -> Draft:
     ]
     for block, sentences in zip(document.blocks, parse(text, running, language), strict=True):
         reader.read(block, sentences)
-    return _frozen(text, reader, agents)
+    return frozen(text, reader.found, reader.excluded, reader.people, agents)
 
 
 _THANKS = re.compile(r"(?:Thank you|Thanks|Good (?:morning|afternoon|evening)|Hello|Hi)\b(?: \w+){0,4}$")
@@ -420,55 +421,3 @@ class _Reader:
         return self.people.names_of(before[0], outer.sentence) if before else ()
 
 
-def _frozen(text: str, reader: _Reader, agents: Sequence[Any]) -> Draft:
-    found = sorted(reader.found, key=lambda f: (f.start, -f.end, f.content[0]))
-    number = {id(f): at for at, f in enumerate(found)}
-    out, named = [], {}
-    for at, f in enumerate(found):
-        people = [p for name in f.names for p in [reader.people.person(name)] if p is not None]
-        labelled = f.label is not None and any(
-            n.split()[-1].lower() in text[slice(*f.label)].lower() for n in f.names if n
-        )
-        continues = None if labelled or not f.names or f.mode == "authored" else named.get(f.names[0])
-        antecedent = None
-        if not labelled and continues is None and people and f.mode != "authored" and people[0].first[0] < f.start:
-            antecedent = Span.of(text, *people[0].first)
-        if labelled or antecedent:
-            for name in f.names:
-                named[name] = at
-        out.append(Proposal(
-            f.start, f.end, tuple(Span.of(text, *c) for c in f.content), f.mode, f.act,
-            label=_span(text, f.label), title=_span(text, _title_of(f, people)), cue=_span(text, f.cue),
-            context=tuple(Span.of(text, *c) for c in f.context if c[0] < c[1]), date_expression=_span(text, f.date),
-            antecedent=antecedent, continues=continues, within=number[id(f.parent)] if f.parent is not None else None,
-            speaker_names=f.names, agent_ids=_matched(f.names, agents),
-            parts=tuple((role, Span.of(text, *s)) for role, s in f.parts), section=f.section, confidence=round(f.confidence if f.names else f.confidence / 2, 2),
-        ))  # fmt: skip
-    return Draft(tuple(out), tuple(sorted(reader.excluded, key=lambda e: e.start)))
-
-
-def _span(text: str, stretch: Stretch | None) -> Span | None:
-    return None if stretch is None or stretch[0] >= stretch[1] else Span.of(text, *stretch)
-
-
-def _title_of(found: Found, people: list[Any]) -> Stretch | None:
-    return found.title
-
-
-def _matched(names: tuple[str, ...], agents: Sequence[Any]) -> tuple[str, ...]:
-    """The agents of the package that bear the names, if each fits exactly one."""
-    out = []
-    for name in names:
-        words = {w.lower().strip(".,") for w in name.split()}
-        fits = []
-        for agent in agents:
-            facts = agent.facts
-            known = [facts.get("name"), facts.get("native_name"), *(facts.get("other_names") or ())]
-            for other in filter(None, known):
-                have = {w.lower().strip(".,") for w in other.split()}
-                if words <= have or have <= words:
-                    fits.append(agent.identifier)
-                    break
-        if len(set(fits)) == 1:
-            out.append(fits[0])
-    return tuple(out) if len(out) == len(names) else ()
