@@ -168,7 +168,17 @@ def test_the_shell_prints_json_lines(tmp_path: Path):
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["speaker_name"] for line in lines] == ["Ana Doe", "Ana Doe"]
     for line in lines:
-        assert set(line) == {"content", "label", "cue", "mode", "speech_act", "speaker_name", "start", "end", "confidence"}
+        assert set(line) == {
+            "content",
+            "label",
+            "cue",
+            "mode",
+            "speech_act",
+            "speaker_name",
+            "start",
+            "end",
+            "confidence",
+        }
         for span in line["content"]:
             assert text[span["start"] : span["end"]] == span["text"]
         assert line["cue"] in text[line["start"] : line["end"]]

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 @click.argument("what", metavar="SOURCE|FILE", help="A source of the package; or a saved page or a text file.")
 @root_option
 @click.option("--engine", default="rules", help="What proposes the statements: rules.")
-@click.option("--format", "form", default="text", help="For a file: text, or jsonl (one JSON object for each statement).")
-@click.option("--text", "text_file", type=PATH, help="For a file: write the captured text, which the offsets refer to, here.")
+@click.option(
+    "--format", "form", default="text", help="For a file: text, or jsonl (one JSON object for each statement)."
+)
+@click.option(
+    "--text", "text_file", type=PATH, help="For a file: write the captured text, which the offsets refer to, here."
+)
 @click.option("--language", help="Language of the text (BCP 47). Default: as stated or recognised.")
-def draft(
-    what: str, root: Path | None, engine: str, form: str, text_file: Path | None, language: str | None
-) -> None:
+def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
     """Propose statements: of a source, as entries marked `draft:` in its curation; of a file, on standard output."""
     if form not in ("text", "jsonl"):
         raise PackageError(f"unknown format '{form}' (choose from: text, jsonl)")

@@ -99,14 +99,18 @@ def _wanted(text: str, source_id: str, ids: tuple[str, ...]) -> list[tuple[Place
     try:
         drafts = [(at, name) for at, name, _ in drafts_of(text)]
     except YamlProblem as problem:
-        raise PackageError(f"the curation of {source_id} cannot be read (line {problem.line}: {problem.message}); fix it first") from problem
+        raise PackageError(
+            f"the curation of {source_id} cannot be read (line {problem.line}: {problem.message}); fix it first"
+        ) from problem
     if not drafts:
         raise PackageError(f"the source {source_id} has no drafts; `readouts draft {source_id}` proposes some")
     known = [name for _, name in drafts]
     for identifier in ids:
         if identifier not in known:
             close = nearest(identifier, known)
-            raise PackageError(f"{source_id} has no draft {identifier}{close or f' (drafts: {known[0]} to {known[-1]})'}")
+            raise PackageError(
+                f"{source_id} has no draft {identifier}{close or f' (drafts: {known[0]} to {known[-1]})'}"
+            )
     return [(at, name) for at, name in drafts if not ids or name in ids]
 
 
@@ -124,13 +128,17 @@ def _with_accepted(layout: Layout, text: str, places: set[Place]) -> str:
 
 
 def _take_over(entry: Group, is_statement: bool) -> None:
-    entry.entries = [part for part in entry.entries if part.key is None or part.key.text not in ("draft", "curation_method")]
+    entry.entries = [
+        part for part in entry.entries if part.key is None or part.key.text not in ("draft", "curation_method")
+    ]
     if is_statement:
         entry.entries.append(Entry(Scalar("curation_method", plain=True), Scalar("machine-drafted")))
 
 
 def _canonical(layout: Layout, outline: Group) -> str:
-    return canonical_text(outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json")
+    return canonical_text(
+        outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json"
+    )
 
 
 def _check(layout: Layout, source_id: str, candidate: str) -> list[Finding]:

@@ -194,8 +194,8 @@ def label_of(sentence: Sentence, subject: Token) -> Stretch:
         right -= 1
     while (
         left < right
-        and (doc[left].is_punct or doc[left].tag_ == "CC" or doc[left].lower_ in ("that", "while", "both"))
-        and not doc[left].lower_ == "both"
+        and (doc[left].is_punct or doc[left].tag_ == "CC" or doc[left].lower_ in ("that", "while"))
+        and doc[left].lower_ != "both"
     ):
         left += 1
     start, end = sentence.at(doc[left]), sentence.after(doc[right])
@@ -395,8 +395,7 @@ def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int
     if (
         at >= stop
         or clause is None
-        or (doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative")
-        and doc[at].head != verb)
+        or (doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative") and doc[at].head != verb)
     ):
         return at
     first = clause.left_edge
@@ -448,7 +447,6 @@ def _past_addressee(sentence: Sentence, cue: Cue, made: Found, at: int, stop: in
     stretch = sentence.at(first), sentence.after(last)
     made.parts.append((role, stretch))
     made.context.append(stretch)
-    del verb
     return opener
 
 

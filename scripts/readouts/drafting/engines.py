@@ -9,6 +9,7 @@ from ..findings import PackageError
 from .proposals import Draft, Engine
 
 ENGINES = ("rules",)
+DEFAULT = "rules"
 
 
 def read_engine(name: str) -> Engine:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..curation.quotations import Quotable, Stretch, quotable_words
 from ..tables.stretches import place, trim
-from .freezing import bare
+from .freezing import agent_of, bare
 from .proposals import Draft, Proposal, Span
 
 Entry = dict[str, Any]
 
 
 def statement_entries(
-    draft: Draft, source: Quotable, engine: str, first_number: int, covered: Iterable[Stretch], titles: Iterable[str]
+    draft: Draft,
+    source: Quotable,
+    engine: str,
+    first_number: int,
+    covered: Iterable[Stretch],
+    titles: Iterable[str],
+    agents: Sequence[Any] = (),
 ) -> tuple[list[Entry], dict[str, str]]:
     """The drafted statements that touch nothing in `covered`, as entries with ids from `first_number` on, and new agents: id → name.
 
@@ -29,7 +35,7 @@ def statement_entries(
     offices = sorted(titles, key=len, reverse=True)
     out, new = [], {}
     for proposal in chosen:
-        entry = _entry(proposal, source, engine, named, offices, new)
+        entry = _entry(proposal, source, engine, named, offices, new, agents)
         if entry is not None:
             out.append({"id": ids[id(proposal)], **entry})
     kept = {entry["id"] for entry in out}
@@ -63,20 +69,39 @@ def quotation(source: Quotable, span: Span, within: Stretch | None = None) -> st
     """The words of the span as a curator quotes them, with `occurrence` if they occur several times; None if they cannot be quoted."""
     words = quotable_words(span.text)
     found = source.find(words, within) if words else []
-    at = next((number for number, (a, b) in enumerate(found, 1) if (a <= span.start and span.end <= b) or (a, b) == (span.start, span.end)), None)
+    at = next(
+        (
+            number
+            for number, (a, b) in enumerate(found, 1)
+            if (a <= span.start and span.end <= b) or (a, b) == (span.start, span.end)
+        ),
+        None,
+    )
     if at is None:
         return None
     return words if len(found) == 1 else {"quote": words, "occurrence": at}
 
 
-def _entry(p: Proposal, source: Quotable, engine: str, ids: dict[int, str], offices: list[str], new: dict[str, str]) -> Entry | None:
+def _entry(
+    p: Proposal,
+    source: Quotable,
+    engine: str,
+    ids: dict[int, str],
+    offices: list[str],
+    new: dict[str, str],
+    agents: Sequence[Any],
+) -> Entry | None:
     stretch = (p.start, p.end)
     quote = quotation(source, Span.of(source.text, p.start, p.end))
     if quote is None:
         return None
 
     def part(span: Span | None) -> str | Entry | None:
-        return quotation(source, span, stretch) if span is not None and p.start <= span.start and span.end <= p.end else None
+        return (
+            quotation(source, span, stretch)
+            if span is not None and p.start <= span.start and span.end <= p.end
+            else None
+        )
 
     matched = p.agent_ids or ("",) * len(p.speaker_names)
     speakers = [agent or slug(name) for agent, name in zip(matched, p.speaker_names, strict=True)]
@@ -95,7 +120,12 @@ def _entry(p: Proposal, source: Quotable, engine: str, ids: dict[int, str], offi
     entry["within"] = ids.get(p.within) if p.within is not None else None
     entry["section"] = p.section if p.section != "body" else None
     entry["attributions"] = [{"role": "speaker", "agent": agent} for agent in speakers[1:]]
-    entry["attributions"] += [{"role": role, "agent": None, "label": words} for role, span in p.parts for words in [part(span)] if words is not None]
+    entry["attributions"] += [
+        {"role": role, "agent": agent_of(span.text, agents) or None, "label": words}
+        for role, span in p.parts
+        for words in [part(span)]
+        if words is not None
+    ]
     entry["draft"] = mark(engine, p.confidence)
     entry = {key: value for key, value in entry.items() if value not in (None, []) or key in ("speaker",)}
     return _with_content(entry, p, source)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..curation.canonical import canonical_text
-from ..curation.files import read_curation
+from ..curation.files import Curation, read_curation
 from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
 from ..curation.quotations import Quotable, Stretch
 from ..curation.yaml_nodes import YamlProblem, read_yaml
@@ -21,7 +22,7 @@ from ..tables.definitions import read_schema
 from ..tables.ledger import read_ledger
 from ..tables.problems import QuotationProblem
 from ..tables.stretches import locate_entry
-from .engines import draft_text
+from .engines import DEFAULT, draft_text
 from .entries import exclusion_entries, statement_entries
 from .languages import language_of
 from .proposals import Draft
@@ -50,11 +51,21 @@ def fill_source(layout: Layout, source_id: str, engine: str, language: str | Non
     facts = value.get("source") if isinstance(value.get("source"), dict) else {}
     wanted = language or language_of(capture, facts.get("language"))
     agents = list(read_curation(layout, _agents_of(layout)).of_kind("agent"))
-    return fill_text(layout, source_id, path, text, capture, draft_text(engine, capture, agents, wanted), engine, wanted)
+    return fill_text(
+        layout, source_id, path, text, capture, draft_text(engine, capture, agents, wanted), engine, wanted, agents
+    )
 
 
 def fill_text(
-    layout: Layout, source_id: str, path: Path, text: str, capture: str, draft: Draft, engine: str, language: str
+    layout: Layout,
+    source_id: str,
+    path: Path,
+    text: str,
+    capture: str,
+    draft: Draft,
+    engine: str,
+    language: str,
+    agents: Sequence[Any] = (),
 ) -> Filled:
     """The curation `text` of a source with the entries of a draft of its capture."""
     value = _value_of(layout, source_id, text)
@@ -63,18 +74,34 @@ def fill_text(
     covered = [stretch for entries in held.values() for stretch in _stretches(source, entries)]
     first = max(numbers_taken(read_ledger(layout), "statements", source_id, "s", held["statements"]), default=0) + 1
     titles = (read_lexicon().get(language.split("-")[0]) or read_lexicon()["en"]).words("titles")
-    statements, agents = statement_entries(draft, source, engine, first, covered, titles)
+    statements, new = statement_entries(draft, source, engine, first, covered, titles, agents)
     own = _stretches(source, statements)
     exclusions = exclusion_entries(draft, source, engine, [*covered, *own])
     outline = outline_from_text(text)
     for name, entries in (("statements", statements), ("exclusions", exclusions)):
         _append(outline, name, entries)
     listed = outline.get("statements")
+    left = list(iter_uncovered(source, [*covered, *own, *_stretches(source, exclusions)], first + len(statements)))
     if listed is not None and isinstance(listed.value, Group):
-        left = list(iter_uncovered(source, [*covered, *own, *_stretches(source, exclusions)], first + len(statements)))
-        listed.value.below = [line for line in listed.value.below if not line.startswith("# ")] + left
-    data = canonical_text(outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json")
-    return Filled(path, data.encode("utf-8"), len(statements), len(exclusions), agents)
+        listed.value.below = [line for line in listed.value.below if not _is_skeleton(line)] + left
+    elif listed is not None:
+        listed.under = [line for line in listed.under if not _is_skeleton(line)] + left
+    data = canonical_text(
+        outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json"
+    )
+    return Filled(path, data.encode("utf-8"), len(statements), len(exclusions), new)
+
+
+def fill_new(
+    layout: Layout, curation: Curation, source_id: str, text: str, capture: str, language: str | None
+) -> Filled:
+    """The curation `text` of a source that does not exist yet, with what the rules propose for its capture. Raises PackageError."""
+    wanted = language_of(capture, language)
+    agents = list(curation.of_kind("agent"))
+    draft = draft_text(DEFAULT, capture, agents, wanted)
+    return fill_text(
+        layout, source_id, layout.curated("source", source_id), text, capture, draft, DEFAULT, wanted, agents
+    )
 
 
 def read_source(layout: Layout, source_id: str) -> tuple[str, str]:
@@ -116,6 +143,11 @@ def _stretches(source: Quotable, entries: list[dict[str, Any]]) -> list[Stretch]
         with suppress(QuotationProblem, KeyError, TypeError, AttributeError):
             found.append(locate_entry(source, entry))
     return found
+
+
+def _is_skeleton(line: str) -> bool:
+    """Whether a comment line is of a sentence that is listed to be filled in, or the space between two."""
+    return not line or line.startswith(("# - id: ", "#   "))
 
 
 def _append(outline: Group, name: str, entries: list[dict[str, Any]]) -> None:

@@ -10,7 +10,9 @@ from .people import People
 from .proposals import Draft, Exclusion, Proposal, Span
 
 
-def frozen(text: str, statements: list[Found], exclusions: list[Exclusion], people: People, agents: Sequence[Any]) -> Draft:
+def frozen(
+    text: str, statements: list[Found], exclusions: list[Exclusion], people: People, agents: Sequence[Any]
+) -> Draft:
     """The draft of a text. `agents` have an `identifier` and `facts` with their names."""
     found = sorted(statements, key=lambda f: (f.start, -f.end, f.content[0]))
     number = {id(f): at for at, f in enumerate(found)}
@@ -54,11 +56,12 @@ def _span(text: str, stretch: Stretch | None) -> Span | None:
 
 def _matched(names: tuple[str, ...], agents: Sequence[Any]) -> tuple[str, ...]:
     """For each name the agent of the package that bears it, "" if none does or several do; () if no name has one."""
-    found = tuple(_agent_of(name, agents) for name in names)
+    found = tuple(agent_of(name, agents) for name in names)
     return found if any(found) else ()
 
 
-def _agent_of(name: str, agents: Sequence[Any]) -> str:
+def agent_of(name: str, agents: Sequence[Any]) -> str:
+    """The one agent that bears the name, or, for a person, a part of it; "" if none does or several do."""
     words = _words(name)
     exact, near = set(), set()
     for agent in agents:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..curation.sentences import iter_sentences
@@ -90,7 +91,7 @@ if find_spec("spacy"):
 def iter_blocks(text: str) -> Iterator[tuple[int, int]]:
     """The paragraphs of a text, (start, end), without the spaces around them. Lines broken at a width are joined."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n\u2028\u2029]+", text) if m[0].strip()]
-    inner = [b[0] - a[1] for a, b in zip(lines, lines[1:], strict=False)]
+    inner = [b[0] - a[1] for a, b in pairwise(lines)]
     wrapped = _is_wrapped(text, lines)
     at = 0
     while at < len(lines):
@@ -111,7 +112,7 @@ def iter_blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether the lines are broken at a width: most of those followed by another line end in the middle of a sentence."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if text[a[1] : b[0]].count("\n") == 1]
+    pairs = [(a, b) for a, b in pairwise(lines) if text[a[1] : b[0]].count("\n") == 1]
     broken = sum((a[1] - a[0]) in _WRAPPED_AT and not _ENDS.search(text[slice(*a)]) for a, _ in pairs)
     return len(pairs) > 2 and broken > len(pairs) / 2
 

@@ -197,10 +197,8 @@ class People:
             while (
                 last + 1 < sentence.span.end
                 and (
-                    (doc[last + 1].ent_type_ == "PERSON"
-                    and doc[last + 1].ent_iob_ == "I")
-                    or (titled
-                    and self._is_name(doc[last + 1]))
+                    (doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I")
+                    or (titled and self._is_name(doc[last + 1]))
                 )
                 and doc[last + 1].tag_ != "POS"
                 and not self.is_title_word(doc[last + 1])

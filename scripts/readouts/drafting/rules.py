@@ -419,5 +419,3 @@ class _Reader:
             and t.dep_ in ("pobj", "dobj", "nsubj")
         ]
         return self.people.names_of(before[0], outer.sentence) if before else ()
-
-

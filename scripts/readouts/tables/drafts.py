@@ -25,7 +25,9 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
             local = entry.get("id")
             record = f"{file.identifier}.{local}" if local else file.identifier
             if name == "statements":
-                rows.withheld.add(("statements", f"{file.identifier}.{local or f'#{index + 1}'}"))
+                rows.drafted.add(record)
+                agents = [entry.get("speaker"), *(part.get("agent") for part in entry.get("attributions") or ())]
+                rows.drafted_agents.update(agent for agent in agents if agent)
                 stretch, _, problems = place(source, entry)
             else:
                 stretch, problems = excluded(source, entry)
@@ -44,6 +46,24 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
             rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": REASON})
             rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, place_of)
         at_end.append(stretch)
+
+
+def leave_out_agents(rows: Rows) -> None:
+    """Leave out the agents that only drafts name, with their offices: nothing that is published attests them."""
+    columns = {
+        "statements": "speaker_id",
+        "attributions": "agent_id",
+        "participants": "agent_id",
+        "sources": "publisher_id",
+    }
+    used = {row[column] for table, column in columns.items() for row in rows.tables[table]}
+    unused = (
+        rows.drafted_agents
+        - used
+        - {row["organization_id"] for row in rows.tables["offices"] if row["agent_id"] in used}
+    )
+    for table in ("agents", "offices"):
+        rows.tables[table] = [row for row in rows.tables[table] if row["agent_id"] not in unused]
 
 
 def _uncovered(text: str, stretch: Stretch, covered: list[Stretch]) -> list[Stretch]:
