@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .clauses import Found
+from .found import Found
 from .words import Words
 
 if TYPE_CHECKING:

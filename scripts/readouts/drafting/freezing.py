@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .clauses import Found, Stretch
+from .found import Found, Stretch
 from .people import People
 from .proposals import Draft, Exclusion, Proposal, Span
 

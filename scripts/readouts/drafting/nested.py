@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .clauses import Found, label_of
-from .cues import Cue
+from .found import Found, label_of
+from .phrases import Cue
 from .quoting import trimmed
 from .words import Words
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .mentions import SMALL, Mentions
 from .parsing import Sentence
 from .words import Words
 
@@ -31,7 +32,6 @@ _RANKS = (
     "finance",
     "attorney",
 )
-_SMALL = ("of", "for", "the", "and", "to", "on", "in", "at")
 
 
 @dataclass(slots=True)
@@ -69,23 +69,7 @@ class People:
     """The body that made the document spoken of."""
 
     def __post_init__(self) -> None:
-        self._title_words = {
-            part
-            for title in self.words.titles | self.words.described_as
-            for part in re.split(r"[\s-]+", title)
-            if part not in _SMALL
-        } | {
-            "advisor",
-            "adviser",
-            "director",
-            "political",
-            "coordinator",
-            "acting",
-            "special",
-            "senior",
-            "chief",
-            "presidential",
-        }
+        self.mentions = Mentions(self.words)
 
     def person(self, name: str) -> Person | None:
         """The person of that name or surname, the one seen last if several fit."""
@@ -122,7 +106,7 @@ class People:
         if " " in name:
             return name, first
         for match in re.finditer(rf"([A-Z][\w’-]+(?:[ \u00a0][A-Z]\.)?)[ \u00a0]{re.escape(name)}\b", self.text):
-            if not self.is_title(match[1]):
+            if not self.mentions.is_title(match[1]):
                 return " ".join(match[0].split()), match.span()
         return name, first
 
@@ -130,95 +114,15 @@ class People:
 
     def read(self, sentence: Sentence) -> None:
         """Note every person that the sentence names."""
-        for first, last in self._mentions(sentence):
+        for first, last in self.mentions.find(sentence):
             doc = sentence.span.doc
             left = first
-            while left > sentence.span.start and self._belongs_to_title(doc[left - 1]):
+            while left > sentence.span.start and self.mentions.belongs_to_title(doc[left - 1]):
                 left -= 1
-            while left < first and (doc[left].lower_ in _SMALL or doc[left].is_punct or doc[left].tag_ == "POS"):
+            while left < first and (doc[left].lower_ in SMALL or doc[left].is_punct or doc[left].tag_ == "POS"):
                 left += 1
             title = doc[left:first].text if left < first else ""
             self.add(doc[first : last + 1].text, title, (sentence.at(doc[left]), sentence.after(doc[last])))
-
-    def _belongs_to_title(self, token: Token) -> bool:
-        if token.ent_type_ == "PERSON" and not self.is_title_word(token):
-            return False
-        if token.lower_ in _SMALL:
-            return token.i > token.sent.start and token.doc[token.i - 1].text[:1].isupper() and token.lower_ != "in"
-        return token.text[:1].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN") and not token.is_punct
-
-    def is_title_word(self, token: Token) -> bool:
-        """Whether the word is part of an office or a form of address."""
-        return token.lower_ in self._title_words or token.lower_.rstrip(".") + "." in self._title_words
-
-    def is_title(self, word: str) -> bool:
-        """Whether a word, in capital letters or not, is part of an office."""
-        low = word.lower().rstrip(".,")
-        return low in self._title_words or f"{low}." in self._title_words or low in _SMALL
-
-    def _mentions(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """First and last token number of each person's name, without the title."""
-        doc, out = sentence.span.doc, []
-        at = sentence.span.start
-        while at < sentence.span.end:
-            token = doc[at]
-            titled = at > sentence.span.start and self.is_title_word(doc[at - 1]) and doc[at - 1].text[:1].isupper()
-            starts = token.ent_type_ == "PERSON" or (
-                titled
-                and self._is_name(token)
-                and not self.is_title_word(token)
-                and token.ent_type_ not in ("GPE", "NORP", "ORG", "LOC")
-            )
-            if (
-                not starts
-                or not token.text[:1].isupper()
-                or (self.is_title_word(token) and token.lower_ not in ("king", "pope", "judge"))
-            ):
-                at += 1
-                continue
-            first = last = at
-            while (
-                (token.ent_iob_ != "B" or self._is_short(token))
-                and first > sentence.span.start
-                and self._is_name(doc[first - 1])
-                and not self.is_title_word(doc[first - 1])
-                and doc[first - 1].ent_type_ in ("PERSON", "", "ORG")
-                and doc[first - 1].ent_iob_ != "I"
-                and first - 1 not in range(*(out[-1] if out else (0, 0)))
-            ):
-                first -= 1
-            while (
-                last + 1 < sentence.span.end
-                and doc[last + 1].ent_type_ == "PERSON"
-                and doc[last + 1].ent_iob_ == "I"
-                and doc[last + 1].pos_ == "PROPN"
-            ):
-                last += 1
-            while (
-                last + 1 < sentence.span.end
-                and (
-                    (doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I")
-                    or (titled and self._is_name(doc[last + 1]))
-                )
-                and doc[last + 1].tag_ != "POS"
-                and not self.is_title_word(doc[last + 1])
-            ):
-                last += 1
-            while last > first and (doc[last].tag_ == "POS" or (doc[last].is_punct and doc[last].text != ".")):
-                last -= 1
-            out.append((first, last))
-            at = last + 1
-        return out
-
-    @staticmethod
-    def _is_short(token: Token) -> bool:
-        """Whether the parser's name is one word, or begins with an initial: then a first name may stand before it."""
-        nxt = token.nbor() if token.i + 1 < token.sent.end else token
-        return nxt.ent_iob_ != "I" or len(token.text.rstrip(".")) == 1
-
-    @staticmethod
-    def _is_name(token: Token) -> bool:
-        return token.text[:1].isupper() and token.pos_ in ("PROPN", "X") and not token.is_punct
 
     # -- resolving --------------------------------------------------------------------------------------------
 
@@ -251,7 +155,7 @@ class People:
         phrase = self._phrase(head)
         named = [
             (a, b)
-            for a, b in self._mentions(sentence)
+            for a, b in self.mentions.find(sentence)
             if any(t.i in range(a, b + 1) for t in phrase) and self._is_meant(sentence.span.doc[b], head)
         ]
         if named:
@@ -267,13 +171,13 @@ class People:
             if token.dep_ == "poss" or (
                 token.dep_ == "pobj"
                 and token.head.lower_ in ("of", "for", "to", "from", "with")
-                and head.lower_ not in self._title_words
+                and head.lower_ not in self.mentions.title_words
             ):
                 return False
             if (
                 token.dep_ == "pobj"
                 and token.head.lower_ in ("of", "for")
-                and head.lower_ in self._title_words
+                and head.lower_ in self.mentions.title_words
                 and head.lower_ in self.words.speaking_for
             ):
                 return False
@@ -345,13 +249,13 @@ class People:
 
     def _titled(self, text: str, head: Token) -> str | None:
         """The person whose title the description gives: `the Secretary`, `the Foreign Minister`, `the prime minister`."""
-        if head.lower_ not in self._title_words:
+        if head.lower_ not in self.mentions.title_words:
             return None
-        asked = {w for w in re.split(r"[\s-]+", text) if w not in _SMALL}
+        asked = {w for w in re.split(r"[\s-]+", text) if w not in SMALL}
         best: tuple[tuple[int, int], str] | None = None
         for person in self.persons:
             for title in person.titles:
-                has = {w.strip(".,’'") for w in title.split() if w not in _SMALL}
+                has = {w.strip(".,’'") for w in title.split() if w not in SMALL}
                 if not asked <= has:
                     continue
                 ranks = sum(rank in has and rank not in asked for rank in _RANKS)
