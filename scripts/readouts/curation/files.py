@@ -40,16 +40,10 @@ class CuratedFile:
     broken: list[Path] = field(default_factory=list)
     """Places of the values that broke a rule."""
 
-    def iter_entries(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the list `name`, without the entries that broke the schema or are drafts."""
+    def iter_entries(self, name: str, drafts: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
+        """(index, entry) of the list `name`, without those that broke the schema: those accepted, or the drafts alone."""
         for index, entry in enumerate(self.document.value.get(name) or ()):
-            if (name, index) not in self.dropped and not is_draft(entry):
-                yield index, entry
-
-    def iter_drafts(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the entries of the list `name` that nobody has accepted yet."""
-        for index, entry in enumerate(self.document.value.get(name) or ()):
-            if (name, index) not in self.dropped and is_draft(entry):
+            if (name, index) not in self.dropped and is_draft(entry) == drafts:
                 yield index, entry
 
     def iter_broken(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -184,7 +184,6 @@ class Reader:
             if begin >= sentence.end:
                 continue
             made = statements_of(self.text, sentence, begin, self.words, quotes)
-            made = [found for found in made if self._is_likely(found)]
             if made and self._is_own_voice(sentence):
                 self._plain(sentence, begin, "authored", (self.issuer or "",))
                 continue
@@ -203,7 +202,8 @@ class Reader:
                 found.names = made[0].names if made else found.names
             if made:
                 waiting.clear()
-                self._narrated_front(made[0], begin)
+                if any(c.isalnum() for c in self.text[begin : made[0].start]):  # what is before the first statement
+                    self.excluded.append(Exclusion(begin, made[0].start, "narration", 0.6))
             else:
                 self._without_cue(sentence, begin, len(self.found) > before)
 
@@ -221,17 +221,6 @@ class Reader:
             and not any(t.dep_ == "ccomp" for t in root.children)
         )
 
-    def _is_likely(self, found: Found) -> bool:
-        """In a news report a verb with an object alone is often no saying: only those that take a clause, or are plain acts of speech."""
-        if found.found_by is None or (not self.document.is_news and (self.issuer or self.document.relayer)):
-            return True
-        cue = found.found_by
-        if cue.place == "inserted" or found.mode in ("direct", "mixed"):
-            return True
-        if any(t.dep_ == "ccomp" for t in cue.verb.children):
-            return True
-        return cue.subject is None or cue.subject.pos_ in ("PROPN", "PRON", "NOUN")
-
     def _quotation(self, sentence: Sentence, begin: int, waiting: list[Found], spoken: bool) -> Found:
         content = without_marks(self.text, begin, sentence.end)
         found = Found(sentence, begin, sentence.end, [content], "direct", confidence=0.7)
@@ -242,11 +231,6 @@ class Reader:
         if not spoken:
             waiting.append(found)
         return found
-
-    def _narrated_front(self, found: Found, begin: int) -> None:
-        """What stands before the first statement of a sentence is narration."""
-        if found.start > begin and any(c.isalnum() for c in self.text[begin : found.start]):
-            self.excluded.append(Exclusion(begin, found.start, "narration", 0.6))
 
     def _without_cue(self, sentence: Sentence, begin: int, spoken: bool) -> None:
         """A sentence in which nobody is said to speak: it goes on with what was said, is the account's own voice, or is narration."""

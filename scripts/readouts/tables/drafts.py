@@ -20,7 +20,7 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
     """
     drafted: list[tuple[Stretch, tuple[str, int]]] = []
     for name in ("statements", "exclusions"):
-        for index, entry in file.iter_drafts(name):
+        for index, entry in file.iter_entries(name, drafts=True):
             at = (name, index)
             local = entry.get("id")
             record = f"{file.identifier}.{local}" if local else file.identifier
