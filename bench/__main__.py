@@ -10,7 +10,10 @@ COMMANDS = {
     "corpus": ("bench.published.corpus", "write a benchmark corpus with planted errors and the truth about them"),
     "rows": ("bench.published.mutation", "hold the fast judgement of rows against the reference's, on mutated rows"),
     "package": ("bench.curated.package", "write a curated package of any size, valid as it is"),
-    "compare": ("bench.compared.measuring", "measure how well and how fast accounts are compared, next to difflib and TF-IDF"),
+    "compare": (
+        "bench.compared.measuring",
+        "measure how well and how fast accounts are compared, next to difflib and TF-IDF",
+    ),
     "curated": ("bench.curated.measuring", "measure validate and build on packages of many curated sources"),
 }
 """Name → the module whose `main(arguments)` runs it, and what it does."""

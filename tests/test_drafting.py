@@ -10,7 +10,7 @@ import yaml
 
 from readouts.curation.quotations import Quotable
 from readouts.curation.sentences import iter_sentences
-from readouts.drafting import iter_uncovered
+from readouts.drafting.skeletons import iter_uncovered
 
 PAGE = Path(__file__).parent / "pages/contribution/call.html"
 SOURCE = "mfa-norland-2026-03-04-foreign-minister-lind-call-foreign"
@@ -19,7 +19,7 @@ SOURCE = "mfa-norland-2026-03-04-foreign-minister-lind-call-foreign"
 @pytest.fixture
 def drafted(run, package):
     """A package with the draft of the made-up page."""
-    done = run("add", PAGE, "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--accessed", "2026-11-21", "--root", package)  # fmt: skip
+    done = run("add", PAGE, "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--accessed", "2026-11-21", "--no-draft", "--root", package)  # fmt: skip
     assert done.returncode == 0, done.stderr
     return package
 
@@ -69,10 +69,20 @@ def test_a_draft_without_its_comment_marks_is_the_curation_of_every_sentence(dra
 def test_nothing_that_exists_is_written_over(run, drafted):
     """A second add of the same id, an event or agent that exists, and a released id are refused or left as they are."""
     before = {path: path.read_bytes() for path in (drafted / "data").rglob("*") if path.is_file()}
-    again = run("add", PAGE, "--publisher", "mfa-norland", "--root", drafted)
+    again = run("add", PAGE, "--publisher", "mfa-norland", "--no-draft", "--root", drafted)
     assert again.returncode == 2 and "exists already" in again.stderr and again.stderr.count("\n") == 1
     other = run(
-        "add", PAGE, "--id", "other", "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--root", drafted
+        "add",
+        PAGE,
+        "--no-draft",
+        "--id",
+        "other",
+        "--event",
+        "2026-03-04-call",
+        "--publisher",
+        "mfa-norland",
+        "--root",
+        drafted,
     )
     assert other.returncode == 0 and f"the source {SOURCE} has the very same text" in other.stdout
     assert all(path.read_bytes() == data for path, data in before.items())
@@ -90,7 +100,7 @@ def test_nothing_that_exists_is_written_over(run, drafted):
 def test_what_a_curator_mistypes_is_one_line(run, package, arguments):
     """Exit 2, one line, and nothing written."""
     before = sorted(package.rglob("*"))
-    done = run("add", PAGE, *arguments, "--root", package)
+    done = run("add", PAGE, "--no-draft", *arguments, "--root", package)
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
     assert [path for path in sorted(package.rglob("*")) if ".readouts" not in str(path)] == before
 
@@ -99,7 +109,7 @@ def test_files_that_cannot_be_captured_are_one_line(run, package, tmp_path):
     """No file, an empty one."""
     (tmp_path / "empty.html").write_text("", encoding="utf-8")
     for name in ("empty.html", "absent.html"):
-        done = run("add", tmp_path / name, "--root", package)
+        done = run("add", tmp_path / name, "--no-draft", "--root", package)
         assert done.returncode == 2 and done.stderr.count("\n") == 1
 
 

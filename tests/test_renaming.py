@@ -127,7 +127,10 @@ def test_a_record_whose_file_was_renamed_by_hand_comes_back_to_its_id(run, packa
 def test_the_drafts_in_comments_follow_a_renamed_source(run, package):
     """What a draft of a claim names as its statement has the new id; other comments and ids stay as they are."""
     page = Path(__file__).parent / "pages/contribution/call.html"
-    assert run("add", page, "--event", "2026-03-04-call", "--id", "old-call", "--root", package).returncode == 0
+    assert (
+        run("add", page, "--no-draft", "--event", "2026-03-04-call", "--id", "old-call", "--root", package).returncode
+        == 0
+    )
     event = package / "data/events/2026-03-04-call.yaml"
     text = event.read_text(encoding="utf-8") + "# old-call.s02, not too-old-call.s02 nor old-call-2.s01\n"
     event.write_text(text, encoding="utf-8")

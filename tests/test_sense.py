@@ -97,7 +97,9 @@ def found(sense: tuple[duckdb.DuckDBPyConnection, Guard], pairs: list[tuple[str,
     database.execute(
         "CREATE OR REPLACE VIEW attestations_at_hand AS SELECT c AS claim_id, s AS statement_id, 'equivalent' AS relation, w AS quote FROM pairs"
     )
-    database.execute("CREATE OR REPLACE VIEW statements AS SELECT s AS statement_id, e AS exact, q AS cue, 'en' AS language FROM pairs")
+    database.execute(
+        "CREATE OR REPLACE VIEW statements AS SELECT s AS statement_id, e AS exact, q AS cue, 'en' AS language FROM pairs"
+    )
     return sorted(int(record.split("/")[0][1:]) for _, record, _, _ in database.execute(guard.sql).fetchall())
 
 

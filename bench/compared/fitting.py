@@ -44,7 +44,9 @@ def fit(samples: list[Sample]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     weights = np.array([sample.weight for sample, _ in used])
     first = _regression(np.array([sample.features[pair] for sample, pair in used]), labels, weights)
     margins = {
-        sample.name: matching.margins({pair: float(np.dot(first, row)) for pair, row in sample.features.items()}, first[0])
+        sample.name: matching.margins(
+            {pair: float(np.dot(first, row)) for pair, row in sample.features.items()}, first[0]
+        )
         for sample in samples
     }
     rows = np.array([[*sample.features[pair], *margins[sample.name][pair]] for sample, pair in used])

@@ -1,7 +1,7 @@
 """How well accounts are aligned, next to difflib and TF-IDF, and how fast; the results go to BENCHMARKS.md.
 
-    python -m bench compare
-    python -m bench compare --pairs FOLDER --coefficients
+python -m bench compare
+python -m bench compare --pairs FOLDER --coefficients
 """
 
 from __future__ import annotations
@@ -20,7 +20,15 @@ from bench.compared.gold import PAIRS, ROOT, folders_of, read_score, totals, wri
 from bench.results import machine, table, write_block
 from readouts.alignment.rows import align
 
-HEADER = ["aligner", "aligned P / R / F1", "sure P / R", "no counterpart P / R / F1", "without the central bank: aligned F1", "sure P / R", "no counterpart F1"]
+HEADER = [
+    "aligner",
+    "aligned P / R / F1",
+    "sure P / R",
+    "no counterpart P / R / F1",
+    "without the central bank: aligned F1",
+    "sure P / R",
+    "no counterpart F1",
+]
 SIZES = (1_000, 10_000, 50_000)
 """Words of each of two made-up accounts."""
 
@@ -29,7 +37,9 @@ def main(arguments: list[str]) -> None:
     """Measure, print and write the block. `arguments` are those of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=PAIRS, help="folder of pairs with score.py")
-    parser.add_argument("--coefficients", action="store_true", help="only fit the coefficients on all pairs and print them")
+    parser.add_argument(
+        "--coefficients", action="store_true", help="only fit the coefficients on all pairs and print them"
+    )
     parser.add_argument("--write", type=Path, default=ROOT / "BENCHMARKS.md")
     options = parser.parse_args(arguments)
     if not (options.pairs / "score.py").is_file():
@@ -95,8 +105,18 @@ def _curated(score) -> str:
             ("TF-IDF, characters, from 0.3", by_similarity(texts, tf_idf, 0.3)),
         ):
             result = totals(score, {name: score.score(folder, found)[0]})
-            rows.append([name, _figures(result["aligned"]), _figures(result["aligned, sure"][:2]), _figures(result["no counterpart"])])
-    return f"### The curated event of this package\n\nIts claims as gold ({left_out} left out, whose words are not once in their text).\n\n" + table(HEADER[:4], rows)
+            rows.append(
+                [
+                    name,
+                    _figures(result["aligned"]),
+                    _figures(result["aligned, sure"][:2]),
+                    _figures(result["no counterpart"]),
+                ]
+            )
+    return (
+        f"### The curated event of this package\n\nIts claims as gold ({left_out} left out, whose words are not once in their text).\n\n"
+        + table(HEADER[:4], rows)
+    )
 
 
 def _speed() -> str:
@@ -107,7 +127,9 @@ def _speed() -> str:
         align(texts, LEXIS)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         rows.append([f"{size:,}", f"{time.process_time() - started:.1f}", f"{peak:,.0f}"])
-    return "### Speed\n\nTwo made-up accounts of that many words each, without the start of the process.\n\n" + table(["words", "processor seconds", "peak MiB"], rows)
+    return "### Speed\n\nTwo made-up accounts of that many words each, without the start of the process.\n\n" + table(
+        ["words", "processor seconds", "peak MiB"], rows
+    )
 
 
 def _made_up(size: int, seed: int) -> str:
@@ -120,6 +142,8 @@ def _made_up(size: int, seed: int) -> str:
         length = chance.randint(8, 30)
         sentence = chance.choices(common, weights, k=length)
         sentence[0] = chance.choice(["Lind said", "The two sides", "Reyes urged", "Norland"])
-        sentence.insert(length // 2, f"{chance.choice('bdfklmnprst')}{chance.choice('aeiou')}{chance.randint(0, 4000)}x")
+        sentence.insert(
+            length // 2, f"{chance.choice('bdfklmnprst')}{chance.choice('aeiou')}{chance.randint(0, 4000)}x"
+        )
         words += [*sentence[:-1], sentence[-1] + "."]
     return " ".join(words)

@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from .commands import checking, comparing, curating, publishing, starting, versions
+from .commands import checking, comparing, curating, drafting, publishing, starting, versions
 from .findings import PackageError, reason_of
 from .layout import tool_version
 from .report import plain
@@ -34,6 +34,9 @@ COMMANDS = (
     publishing.verify,
     curating.add,
     curating.recapture,
+    drafting.draft,
+    drafting.accept,
+    drafting.reject,
     curating.uncovered,
     curating.fmt,
     curating.rename,

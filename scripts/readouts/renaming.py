@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .curation.references import PARTS, Mention, iter_mentions, with_ids_replaced
 from .curation.yaml_nodes import YamlProblem
-from .drafting import require_absent, require_free
+from .drafting.skeletons import require_absent, require_free
 from .findings import PackageError
 from .layout import ID_FORM, Layout
 from .rules.values import nearest_id

@@ -23,6 +23,7 @@ from .rules.views import column_types, quoted
 from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
+from .tables.drafts import CODE
 from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
@@ -60,7 +61,22 @@ class Validation:
 
     @property
     def failed(self) -> bool:
-        return any(finding.severity == "error" for finding in self.findings)
+        """Return True if anything is wrong but that drafts have not been accepted: those are left out."""
+        return any(finding.severity == "error" and finding.code != CODE for finding in self.findings)
+
+    @property
+    def drafts(self) -> int:
+        """The number of drafted entries, which are left out of all tables."""
+        return sum(finding.code == CODE for finding in self.findings)
+
+    @property
+    def left_out(self) -> str:
+        """How many drafts are left out, "" if none."""
+        return (
+            f"{self.drafts} {'draft is' if self.drafts == 1 else 'drafts are'} left out until accepted"
+            if self.drafts
+            else ""
+        )
 
     @property
     def standing(self) -> str:
@@ -69,16 +85,19 @@ class Validation:
     @property
     def summary(self) -> str:
         counts = self.rows.tables
-        errors = sum(finding.severity == "error" for finding in self.findings)
+        errors = sum(finding.severity == "error" and finding.code != CODE for finding in self.findings)
         judged = (
             f"{counted(len(counts['statements']), 'statement')} and "
             f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
             f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked"
             + (f", {counted(self.accepted, 'finding')} accepted by review" if self.accepted else "")
         )
+        judged += f"; {self.left_out}" if self.drafts else ""
         alone = f"; only {self.only} was judged, with what it refers to" if self.only else ""
         if self.failed:
-            files = len({finding.path for finding in self.findings if finding.severity == "error"})
+            files = len(
+                {finding.path for finding in self.findings if finding.severity == "error" and finding.code != CODE}
+            )
             told = f"failed: {counted(errors, 'error')} in {counted(files, 'file')}"
             reviews = {guard.code for guard in self.guards if guard.kind == "review"}
             doubtful = sum(finding.code in reviews for finding in self.findings)

@@ -99,7 +99,7 @@ def validate(
                 findings += staleness(layout, outcome)
         titles = {told.code: told.title for told in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
-        raise Exit(1 if outcome.failed else 0)
+        raise Exit(1 if outcome.failed or outcome.drafts else 0)
     layout = Layout.of(root)
     for place in (path.resolve(), *path.resolve().parents):
         if place.parent == layout.sources:

@@ -11,12 +11,14 @@ import click
 from click.exceptions import Exit
 
 from .. import report
-from ..findings import PackageError
+from ..findings import PackageError, counted
 from ..layout import Layout
 from . import PATH, root_option
 
 if TYPE_CHECKING:
     from ..capture import Capture
+    from ..curation.files import Curation
+    from ..drafting.skeletons import Draft
 
 
 @click.command()
@@ -57,6 +59,7 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
 @click.option("--publisher", help="The agent that published it; drafted if it is new.")
 @click.option("--agent", "agents", multiple=True, help="A further agent to draft.")
 @click.option("--accessed", help="The day on which it was obtained; default: today.")
+@click.option("--draft/--no-draft", "drafting", default=True, help="Propose statements, if an engine is installed.")
 def add(
     document: str | None,
     root: Path | None,
@@ -65,10 +68,11 @@ def add(
     publisher: str | None,
     agents: tuple[str, ...],
     accessed: str | None,
+    drafting: bool,
 ) -> None:
     """Capture a document as a source with a curation to fill in; draft a new event or agent. Nothing that exists is overwritten."""
     from ..curation.files import read_curation
-    from ..drafting import Draft, draft_agent, draft_event, draft_source
+    from ..drafting.skeletons import Draft, draft_agent, draft_event, draft_source
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
 
@@ -83,7 +87,10 @@ def add(
     with exclusive(layout):
         ledger, draft = read_ledger(layout), Draft()
         if capture is not None:
-            draft = draft_source(layout, read_curation(layout), ledger, capture, source_id=source, event_id=event, publisher_id=publisher)  # fmt: skip
+            curation = read_curation(layout)
+            draft = draft_source(layout, curation, ledger, capture, source_id=source, event_id=event, publisher_id=publisher)  # fmt: skip
+            if drafting:
+                _propose(layout, curation, draft, capture.text, capture.language)
         elif event:
             draft.files |= draft_event(layout, ledger, event).files
         for agent in [*([publisher] if publisher and capture is None else []), *agents]:
@@ -94,6 +101,25 @@ def add(
     for note in draft.notes:
         sys.stdout.write(report.plain(f"note: {note}\n"))
     sys.stdout.write("next: fill in what is open, then `readouts validate`\n")
+
+
+def _propose(layout: Layout, curation: Curation, draft: Draft, text: str, language: str | None) -> None:
+    """Put drafted statements into the curation of a new source, with a note on how many, or why there are none."""
+    from ..drafting.filling import fill_new
+
+    assert draft.source_id is not None
+    path = layout.curated("source", draft.source_id)
+    try:
+        filled = fill_new(layout, curation, draft.source_id, draft.files[path].decode("utf-8"), text, language)
+    except PackageError as error:
+        draft.notes.append(f"no statements are drafted: {error}")
+        return
+    draft.files[path] = filled.data
+    found = f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
+    draft.notes.append(f"drafted {found}: check them, then `readouts accept {draft.source_id}`")
+    draft.notes += [
+        f"new speaker {agent} ({name}): `readouts add --agent {agent}`" for agent, name in filled.agents.items()
+    ]
 
 
 @click.command()
@@ -140,7 +166,7 @@ def _captured(document: str, day: date) -> Capture:
 @click.option("--exclusions", is_flag=True, help="As entries of `exclusions`, the reason left open.")
 def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
     """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation."""
-    from ..drafting import uncovered_of
+    from ..drafting.skeletons import uncovered_of
     from ..tables.ledger import read_ledger
 
     layout = Layout.here(root)

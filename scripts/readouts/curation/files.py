@@ -40,10 +40,10 @@ class CuratedFile:
     broken: list[Path] = field(default_factory=list)
     """Places of the values that broke a rule."""
 
-    def iter_entries(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the list `name`, without the entries that broke the schema."""
+    def iter_entries(self, name: str, drafts: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
+        """(index, entry) of the list `name`, without those that broke the schema: those accepted, or the drafts alone."""
         for index, entry in enumerate(self.document.value.get(name) or ()):
-            if (name, index) not in self.dropped:
+            if (name, index) not in self.dropped and is_draft(entry) == drafts:
                 yield index, entry
 
     def iter_broken(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -60,6 +60,11 @@ class CuratedFile:
     def finding(self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str) -> Finding:
         name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
         return Finding(code, "error", self.path, self.document.line(place), name, record, message, hint)
+
+
+def is_draft(entry: Any) -> bool:
+    """Return True if an entry still says `draft:`."""
+    return isinstance(entry, dict) and "draft" in entry
 
 
 def _without(value: Any, place: Path) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch, fold_space, folded
 from .definitions import Table
+from .drafts import compile_drafts
 from .misquotations import check_broken_entries, compile_exclusions, tell
 from .problems import words_of
 from .rows import Origin, Row, Rows, is_known, unresolved
@@ -57,7 +58,11 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
         span = _compile_statement(rows, tables, file, index, entry, source, row, known)
         if span is not None:
             known.spans[f"{file.identifier}.{entry['id']}"] = span
+    before = len(rows.exclusions)
     compile_exclusions(rows, file, source)
+    covered = [span for name, span in known.spans.items() if name.rpartition(".")[0] == file.identifier]
+    covered += [(row["start"], row["end"]) for row in rows.exclusions[before:]]
+    compile_drafts(rows, file, source, covered)
     rows.add(tables["sources"], row, place)
 
 

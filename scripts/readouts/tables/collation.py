@@ -37,6 +37,8 @@ def _compile_claim(
     rows: Rows, tables: dict[str, Table], file: CuratedFile, known: Known, index: int, entry: dict[str, Any]
 ) -> None:
     place, local = ("claims", index), entry.get("id")
+    if all(attestation["statement"] in rows.drafted for attestation in entry["attestations"]):
+        return
     claim_id = f"{file.identifier}.{local or f'#{index + 1}'}"
     if local is None:
         hint = "Run `readouts fmt`, which writes the next free one."
@@ -48,6 +50,8 @@ def _compile_claim(
         rows.add(tables["claims"], claim, Origin(file, place))
     quoted = _quoted_words(rows, file, known, entry, place, claim_id if local else file.identifier)
     for number, attestation in enumerate(entry["attestations"]):
+        if attestation["statement"] in rows.drafted:
+            continue
         row = {"claim_id": claim_id, **attestation, "statement_id": attestation["statement"], "quote": quoted[number]}
         origin = Origin(file, (*place, "attestations", number))
         if local is None or row["quote"] is None:
@@ -80,13 +84,15 @@ def _quoted_words(
     quoted: list[str | None] = []
     for number, attestation in enumerate(attestations):
         words = (attestation or {}).get("quote")
-        if words is not None and attestation.get("statement"):
+        if words is not None and attestation.get("statement") and attestation["statement"] not in rows.drafted:
             at = (*place, "attestations", number, "quote")
             words = _words_of_statement(rows, file, known, attestation["statement"], words, at, record)
         quoted.append(words)
     attested = {attestation["statement"] for attestation in attestations} if complete and None not in quoted else None
     for number, divergence in enumerate(claim.get("divergences") or ()):
         words_by_statement = (divergence or {}).get("words") or {}
+        if rows.drafted.intersection(words_by_statement):
+            continue
         at = (*place, "divergences", number, "words")
         wrong = [s for s in words_by_statement if attested is not None and s not in attested]
         told = len(rows.findings)

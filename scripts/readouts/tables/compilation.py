@@ -11,6 +11,7 @@ from .accounts import Known, compile_account
 from .carried import Carried, carry_over
 from .collation import check_broken_claims, compile_event, derive_omissions, derive_pairs, event_row
 from .definitions import Table
+from .drafts import leave_out_agents
 from .misquotations import check_broken_entries
 from .reproduction import derive_reproduced_shares
 from .reviews import compile_reviews
@@ -45,6 +46,7 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried,
                 divergence
                 for number, divergence in enumerate(claim.get("divergences") or ())
                 if ("divergences", f"{claim_id}/{number}") not in rows.withheld
+                and not rows.drafted.intersection(divergence.get("words") or ())
             ]
     for file in curation.unusable:
         if file.kind == "source" and file.identifier in curation.captures:
@@ -54,6 +56,7 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried,
     for file in curation.files.values():
         compile_reviews(rows, tables["reviews"], file)
     tell_unresolved(rows)
+    leave_out_agents(rows)
     leave_out_withheld(rows, tables)
     for name in tables:
         if name not in UNSORTED:

@@ -48,14 +48,14 @@ def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> Non
             record = f"{file.identifier}.{entry['id']}" if entry.get("id") else file.identifier
             tell(rows, file, ("statements", index), record, place(source, entry)[2])
     for index, entry in file.iter_broken("exclusions"):
-        tell(rows, file, ("exclusions", index), file.identifier, _excluded(source, entry)[1])
+        tell(rows, file, ("exclusions", index), file.identifier, excluded(source, entry)[1])
 
 
 def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
     """Add where the exclusions of the source `file` stand; one that cannot be placed is a finding and withheld."""
     placed: list[tuple[int, int, int]] = []
     for index, entry in file.iter_entries("exclusions"):
-        stretch, problems = _excluded(source, entry)
+        stretch, problems = excluded(source, entry)
         tell(rows, file, ("exclusions", index), file.identifier, problems)
         if stretch is None:
             rows.withheld.add(("exclusions", f"{file.identifier}.#{index}"))
@@ -87,7 +87,7 @@ def _tell_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[t
         before = max(before, stretch, key=lambda placed: placed[1])
 
 
-def _excluded(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[QuotationProblem]]:
+def excluded(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[QuotationProblem]]:
     """Where the exclusion stands, or what is wrong with its quotations."""
     found: dict[str, Stretch] = {}
     problems = []

@@ -60,6 +60,10 @@ class Rows:
     unplaced: list[tuple[Table, Row, Origin]] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     incomplete: set[tuple[str, str]] = field(default_factory=set)
+    drafted: set[str] = field(default_factory=set)
+    """Ids of drafted statements: they are left out, with the claims and attestations that need them."""
+    drafted_agents: set[str] = field(default_factory=set)
+    """Agents whom drafts name."""
 
     def add(self, table: Table, row: Row, origin: Origin) -> None:
         """Append the row, its columns in the table's order. The second record of one id is a finding and left out."""

@@ -16,22 +16,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .capture import Capture, propose_source_id
-from .curation.canonical import canonical_text, commented_item
-from .curation.capture_record import record_of
-from .curation.files import Curation
-from .curation.outline import Entry, outline_from_value
-from .curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quotable_words
-from .curation.sentences import iter_sentences
-from .curation.yaml_nodes import YamlProblem, read_yaml
-from .findings import PackageError, counted
-from .formatting import numbers_taken
-from .layout import Layout, id_problem
-from .rules.values import nearest_id
-from .tables.definitions import read_schema
-from .tables.ledger import Ledger
-from .tables.problems import QuotationProblem
-from .tables.stretches import locate_entry
+from ..capture import Capture, propose_source_id
+from ..curation.canonical import canonical_text, commented_item
+from ..curation.capture_record import record_of
+from ..curation.files import Curation
+from ..curation.outline import Entry, outline_from_value
+from ..curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quotable_words
+from ..curation.sentences import iter_sentences
+from ..curation.yaml_nodes import YamlProblem, read_yaml
+from ..findings import PackageError, counted
+from ..formatting import numbers_taken
+from ..layout import Layout, id_problem
+from ..rules.values import nearest_id
+from ..tables.definitions import read_schema
+from ..tables.ledger import Ledger
+from ..tables.problems import QuotationProblem
+from ..tables.stretches import locate_entry
 
 _TO_DO = (
     "# Below is every sentence of the text. Where one says what somebody said, delete the `#` and exactly one space after it in its lines, and fill it in;",

@@ -1,0 +1,124 @@
+"""draft, accept, reject: statements proposed from a text, and taken over or not by a person."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.exceptions import Exit
+
+from .. import report
+from ..findings import PackageError, counted
+from ..layout import Layout
+from . import PATH, root_option
+
+if TYPE_CHECKING:
+    from ..drafting.acceptance import Outcome
+
+
+@click.command()
+@click.argument("what", metavar="SOURCE|FILE", help="A source of the package; or a saved page or a text file.")
+@root_option
+@click.option("--engine", default="rules", help="What proposes the statements: rules.")
+@click.option(
+    "--format", "form", default="text", help="For a file: text, or jsonl (one JSON object for each statement)."
+)
+@click.option(
+    "--text", "text_file", type=PATH, help="For a file: write the captured text, which the offsets refer to, here."
+)
+@click.option("--language", help="Language of the text (BCP 47). Default: as stated or recognised.")
+def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
+    """Propose statements: of a source, as entries marked `draft:` in its curation; of a file, on standard output."""
+    if form not in ("text", "jsonl"):
+        raise PackageError(f"unknown format '{form}' (choose from: text, jsonl)")
+    if Path(what).is_file() or text_file is not None or form != "text" or not _is_source(root, what):
+        _draft_file(what, engine, form, text_file, language)
+    else:
+        _draft_source(Layout.here(root), what, engine, language)
+
+
+def _is_source(root: Path | None, what: str) -> bool:
+    try:
+        return (Layout.here(root).sources / what).is_dir()
+    except PackageError:
+        return False
+
+
+def _draft_file(document: str, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
+    from ..capture import CaptureError, capture_from_file
+    from ..drafting.engines import draft_text
+    from ..drafting.languages import language_of
+    from ..drafting.output import iter_json_lines, iter_text_lines
+
+    try:
+        capture = capture_from_file(document, date.today())
+    except CaptureError as error:
+        raise PackageError(str(error)) from error
+    proposed = draft_text(engine, capture.text, (), language or language_of(capture.text, capture.language))
+    if text_file is not None:
+        try:
+            text_file.write_bytes(capture.text.encode("utf-8"))
+        except OSError as error:
+            raise PackageError(f"{text_file} cannot be written: {error.strerror}; choose another file") from error
+    if form == "jsonl":
+        for line in iter_json_lines(proposed):
+            sys.stdout.write(line + "\n")
+        return
+    for line in iter_text_lines(proposed):
+        sys.stdout.write(report.plain(line) + "\n")
+
+
+def _draft_source(layout: Layout, source_id: str, engine: str, language: str | None) -> None:
+    from ..drafting.filling import fill_source
+    from ..switching import exclusive, switch
+
+    with exclusive(layout):
+        filled = fill_source(layout, source_id, engine, language)
+        if filled.statements or filled.exclusions:
+            switch(layout, {filled.path: filled.data})
+    found = f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
+    sys.stdout.write(report.plain(f"{layout.relative(filled.path)}: drafted {found}\n"))
+    for agent, name in filled.agents.items():
+        sys.stdout.write(report.plain(f"new speaker {agent} ({name}): `readouts add --agent {agent}`\n"))
+    if filled.statements or filled.exclusions:
+        sys.stdout.write(f"next: check them, then `readouts accept {source_id}`\n")
+
+
+@click.command()
+@click.argument("source", help="A source's id.")
+@click.argument("ids", nargs=-1, metavar="[ID]...", help="Statements (s01) or exclusions (x1). Default: all drafts.")
+@root_option
+def accept(source: str, ids: tuple[str, ...], root: Path | None) -> None:
+    """Take over drafted entries that pass the check. Exit status 1 if any was refused."""
+    from ..drafting import acceptance
+
+    _carry_out(root, source, "accepted", lambda layout: acceptance.accept(layout, source, ids))
+
+
+@click.command()
+@click.argument("source", help="A source's id.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", help="Statements (s01) or exclusions (x1).")
+@root_option
+def reject(source: str, ids: tuple[str, ...], root: Path | None) -> None:
+    """Remove drafted entries from a source's curation; `readouts uncovered` then lists their text."""
+    from ..drafting import acceptance
+
+    _carry_out(root, source, "rejected", lambda layout: acceptance.reject(layout, source, ids))
+
+
+def _carry_out(root: Path | None, source: str, word: str, work) -> None:  # type: ignore[no-untyped-def]
+    from ..switching import exclusive, switch
+
+    layout = Layout.here(root)
+    with exclusive(layout):
+        outcome: Outcome = work(layout)
+        if outcome.path is not None and outcome.data is not None:
+            switch(layout, {outcome.path: outcome.data})
+    summary = f"{source}: {word} {counted(len(outcome.done), 'draft')}"
+    if outcome.refused:
+        summary += f"; refused {len(outcome.refused)} ({', '.join(outcome.refused[:10])}{' …' if len(outcome.refused) > 10 else ''})"
+    sys.stdout.write(report.as_text(outcome.findings, report.plain(summary)))
+    raise Exit(1 if outcome.refused else 0)

@@ -1,0 +1,188 @@
+"""What the paragraphs of a document are: headline, byline, dateline, a turn of a transcript, boilerplate, or running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .words import Words
+
+_STOP = re.compile(r"[.!?…][\"”’)\]]*$")
+_TURN = re.compile(
+    r"(?P<name>(?:[A-Z][A-Z.'’\-]*[A-Z.](?:[ \u00a0]+|$)?(?:\([^)]{1,60}\)[ ]?)?){1,8}|[A-Z][\w.'’\-]+(?:[ \u00a0]+[A-Z][\w.'’\-]+){0,5}|Q|A)"
+    r"\s?:(?=\s)"
+)
+_SHOUTED = re.compile(
+    r"(?:[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z])(?:\s+(?:\(.{1,60}?\)|[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z]\.?|[Oo][Ff]|[Tt][Hh][Ee]|and|AND)){0,8}\s?:(?=\s|$)"
+)
+_RELAYED = re.compile(r"\battributable to\b(?:\s+(?:the|a))?\s*(?P<who>[^:.]*)", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|of|de|van|al|bin|,))*[^.?!]{0,60}$")
+_CONTACT = re.compile(
+    r"@\w|\bhttps?://|\bwww\.|\b(?:press|media) (?:inquiries|enquiries|contacts?)\b|for (?:more|further|additional|any) (?:information|questions|details)"
+    r"|\bplease (?:contact|visit|see|follow|email|e-mail|click)\b|\bfollow (?:us|\w+) on\b|\ball rights reserved\b|\bsubscribe\b|\bcopyright\b|©",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?:QUESTION|Q|Question|REPORTER|JOURNALIST|MODERATOR QUESTION)\s?$")
+_PROCEDURE = re.compile(r"(?:OPERATOR|MODERATOR|Operator|Moderator)\s?$")
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’' ,-]{2,40}(?:\([A-Za-z/ .]{2,40}\)\s*)?\s?[—–-]{1,2}\s)|(?:[A-Z][\w.’' ,]{2,40}\([A-Z][\w/ .]{1,30}\)\s?[—–-]{1,2}\s)"
+)
+_DAY = re.compile(
+    r"^(?:date\s+)?(?:\w+day,?\s+)?(?:\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+\w+\s+\d{4})$"
+)
+_BODY = re.compile(
+    r"\b(?:office|ministry|department|embassy|mission|bureau|secretariat|commission|council|house|agency|press|service)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
+SHORT = 120
+"""The longest line, in code points, that is taken for a headline, a byline or a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph. `text_start` is where running text begins in it, after a dateline or the name of a turn."""
+
+    start: int
+    end: int
+    kind: str
+    """text, headline, byline, metadata, dateline, subheading, boilerplate, turn, question, procedure."""
+    text_start: int
+    name: tuple[int, int] | None = None
+    """The name of a turn or of a byline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as its paragraphs. `author`: the person in the byline of a signed document; `issuer`: the body at its head."""
+
+    blocks: tuple[Block, ...]
+    author: tuple[int, int] | None = None
+    issuer: tuple[int, int] | None = None
+    relayer: tuple[int, int] | None = None
+    is_transcript: bool = False
+    is_news: bool = False
+    people: tuple[tuple[int, int], ...] = field(default=())
+
+
+def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> Document:
+    """Say of each paragraph what it is."""
+    turns = [_turn(text, start, end) for start, end in stretches]
+    transcript = sum(turn is not None for turn in turns) >= 2
+    blocks: list[Block] = []
+    author = issuer = relayer = None
+    news = body_seen = False
+    people: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(stretches):
+        line = text[start:end]
+        running = bool(_STOP.search(line)) or end - start > SHORT
+        relayed = _RELAYED.search(line)
+        kind, name, begin = "text", None, start
+        if transcript and turns[number]:
+            name = turns[number]
+            begin = _after_turn(text, name[1], end)
+            label = text[slice(*name)]
+            kind = "question" if _QUESTION.match(label) else "procedure" if _PROCEDURE.match(label) else "turn"
+            body_seen = True
+        elif relayed and end - start < 250 and not body_seen:
+            kind = "metadata"
+            who = relayed.span("who")
+            relayer = who if text[slice(*who)].strip() else None
+        elif _CONTACT.search(line) and (number > len(stretches) / 2 or end - start < SHORT) and not running_text(line):
+            kind = "boilerplate"
+        elif not running and not body_seen:
+            kind, name = _head_kind(text, start, end, words)
+            if kind == "byline" and name:
+                people.append(name)
+                author = author or name
+                news = news or bool(_BYLINE.match(line))
+            elif kind == "metadata" and _BODY.search(line):
+                issuer = issuer or (start, end)
+        elif (
+            not running
+            and not re.search(r"[,;:—–-]$", line)
+            and len(line.split()) < 14
+            and "“" not in line
+            and '"' not in line
+        ):
+            kind = "subheading"
+        else:
+            body_seen = True
+            dateline = _DATELINE.match(line)
+            if dateline:
+                begin, news = start + dateline.end(), True
+        blocks.append(Block(start, end, kind, begin, name))
+    if transcript or news:
+        author = None
+    blocks = _headlines(text, blocks, author is not None or issuer is not None)
+    return Document(tuple(blocks), author, issuer, relayer, transcript, news, tuple(people))
+
+
+def running_text(line: str) -> bool:
+    """Whether a line with an address in it is a long paragraph all the same."""
+    return len(line) > 400
+
+
+def _turn(text: str, start: int, end: int) -> tuple[int, int] | None:
+    match = _SHOUTED.match(text, start, end) or _TURN.match(text, start, end)
+    if match is None:
+        return None
+    stop = text.index(":", match.start())
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    name = text[start:stop]
+    many_words = len(name.split()) > 6 and not name.isupper()
+    return None if many_words or not re.search(r"[A-Z]", name) else (start, stop)
+
+
+def _after_turn(text: str, at: int, end: int) -> int:
+    while at < end and (text[at].isspace() or text[at] == ":"):
+        at += 1
+    return at
+
+
+def _head_kind(text: str, start: int, end: int, words: Words) -> tuple[str, tuple[int, int] | None]:
+    """What a short line above the running text is."""
+    line = text[start:end]
+    if _DAY.match(line.strip()):
+        return "dateline", None
+    if _BYLINE.match(line):
+        return "byline", (start + 3, end)
+    parts = line.split(",", 1)
+    first = parts[0].strip()
+    if (
+        len(parts) == 2
+        and _is_office(parts[1], words)
+        and 2 <= len(first.split()) <= 6
+        and not _is_office(first, words)
+    ):
+        return "byline", (start, start + len(parts[0]))
+    if _BODY.search(line) and len(line.split()) <= 8 and not re.search(r"[’']s\b", line):
+        return "metadata", None
+    return "headline", None
+
+
+def _is_office(text: str, words: Words) -> bool:
+    low = text.lower()
+    return any(re.search(rf"\b{re.escape(word)}\b", low) for word in words.described_as | words.titles if len(word) > 4)
+
+
+def _headlines(text: str, blocks: list[Block], signed: bool) -> list[Block]:
+    """Only the first short line is the headline; others above the text are subheadings, or places where the document is signed."""
+    seen, out = False, []
+    for block in blocks:
+        if block.kind == "headline":
+            line = text[block.start : block.end]
+            place = signed and len(line.split()) < 6
+            kind = "dateline" if place else "subheading" if seen else "headline"
+            seen = True
+            block = Block(block.start, block.end, kind, block.text_start, block.name)
+        out.append(block)
+    return out
+
+
+def is_first_person(text: str, blocks: tuple[Block, ...]) -> bool:
+    """Whether the running text speaks of itself as I or we outside quotation marks."""
+    body = " ".join(text[b.start : b.end] for b in blocks if b.kind == "text")
+    return len(_FIRST_PERSON.findall(re.sub(r"[“\"][^”\"]*[”\"]", "", body))) >= 1

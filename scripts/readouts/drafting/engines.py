@@ -1,0 +1,41 @@
+"""The engines by name. An engine is loaded only when it is asked for: its libraries are extras."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..findings import PackageError
+from .proposals import Draft, Engine
+
+ENGINES = ("rules",)
+DEFAULT = "rules"
+
+
+def read_engine(name: str) -> Engine:
+    """The engine of that name. Raises PackageError if it is unknown."""
+    if name == "rules":
+        from .rules import draft
+
+        return draft
+    raise PackageError(f"unknown engine '{name}' (choose from: {', '.join(ENGINES)})")
+
+
+def draft_text(name: str, text: str, agents: Sequence[Any], language: str) -> Draft:
+    """What the engine proposes for a text, every span of it checked against the text.
+
+    Raises PackageError if the engine or what it needs is missing; AssertionError is a bug of the engine.
+    """
+    draft = read_engine(name)(text, agents, language)
+    check_grounded(draft, text)
+    return draft
+
+
+def check_grounded(draft: Draft, text: str) -> None:
+    """Every span is where it says, and nothing reaches beyond the text."""
+    for statement in draft.statements:
+        named = (statement.label, statement.title, statement.cue, statement.date_expression, statement.antecedent)
+        spans = [*statement.content, *statement.context, *(span for _, span in statement.parts), *filter(None, named)]
+        assert 0 <= statement.start < statement.end <= len(text)
+        assert all(text[span.start : span.end] == span.text for span in spans)
+    assert all(0 <= left.start < left.end <= len(text) for left in draft.exclusions)

@@ -1,0 +1,169 @@
+"""Proposals as entries of a source's curation: quotations instead of offsets, agents instead of names, marked `draft:`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..curation.quotations import Quotable, Stretch, quotable_words
+from ..tables.stretches import place, trim
+from .freezing import agent_of, bare
+from .proposals import Draft, Proposal, Span
+
+Entry = dict[str, Any]
+
+
+def statement_entries(
+    draft: Draft,
+    source: Quotable,
+    engine: str,
+    first_number: int,
+    covered: Iterable[Stretch],
+    titles: Iterable[str],
+    agents: Sequence[Any] = (),
+) -> tuple[list[Entry], dict[str, str]]:
+    """The drafted statements that touch nothing in `covered`, as entries with ids from `first_number` on, and new agents: id → name.
+
+    Offsets in `draft` and `covered` are code points of the source's text. A proposal whose words cannot be quoted is left out.
+    """
+    taken = list(covered)
+    chosen = [p for p in draft.statements if not any(a < p.end and p.start < b for a, b in taken)]
+    ids = {id(p): f"s{number:02d}" for number, p in enumerate(chosen, first_number)}
+    named = {at: ids[id(p)] for at, p in enumerate(draft.statements) if id(p) in ids}
+    offices = sorted(titles, key=len, reverse=True)
+    out, new = [], {}
+    for proposal in chosen:
+        entry = _entry(proposal, source, engine, named, offices, new, agents)
+        if entry is not None:
+            out.append({"id": ids[id(proposal)], **entry})
+    kept = {entry["id"] for entry in out}
+    for entry in out:
+        for key in ("continues", "within"):
+            if entry.get(key) not in (None, *kept):
+                del entry[key]
+    return out, new
+
+
+def exclusion_entries(draft: Draft, source: Quotable, engine: str, covered: Iterable[Stretch]) -> list[Entry]:
+    """The drafted exclusions that touch nothing in `covered`, as entries."""
+    taken, out = list(covered), []
+    for left in draft.exclusions:
+        start, end = bare(source.text, left.start, left.end)
+        if start >= end or any(a < end and start < b for a, b in taken):
+            continue
+        quote = quotation(source, Span.of(source.text, start, end))
+        if quote is not None:
+            taken.append((start, end))
+            out.append({"quote": quote, "reason": left.reason, "draft": mark(engine, left.confidence)})
+    return out
+
+
+def mark(engine: str, confidence: float) -> str:
+    """What `draft:` says: the engine and its confidence."""
+    return f"{engine} {confidence:.2f}"
+
+
+def quotation(source: Quotable, span: Span, within: Stretch | None = None) -> str | Entry | None:
+    """The words of the span as a curator quotes them, with `occurrence` if they occur several times; None if they cannot be quoted."""
+    words = quotable_words(span.text)
+    found = source.find(words, within) if words else []
+    at = next(
+        (
+            number
+            for number, (a, b) in enumerate(found, 1)
+            if (a <= span.start and span.end <= b) or (a, b) == (span.start, span.end)
+        ),
+        None,
+    )
+    if at is None:
+        return None
+    return words if len(found) == 1 else {"quote": words, "occurrence": at}
+
+
+def _entry(
+    p: Proposal,
+    source: Quotable,
+    engine: str,
+    ids: dict[int, str],
+    offices: list[str],
+    new: dict[str, str],
+    agents: Sequence[Any],
+) -> Entry | None:
+    stretch = (p.start, p.end)
+    quote = quotation(source, Span.of(source.text, p.start, p.end))
+    if quote is None:
+        return None
+
+    def part(span: Span | None) -> str | Entry | None:
+        return (
+            quotation(source, span, stretch)
+            if span is not None and p.start <= span.start and span.end <= p.end
+            else None
+        )
+
+    matched = p.agent_ids or ("",) * len(p.speaker_names)
+    speakers = [agent or slug(name) for agent, name in zip(matched, p.speaker_names, strict=True)]
+    for agent, name in zip(speakers, p.speaker_names, strict=True):
+        if agent not in p.agent_ids:
+            new[agent] = name
+    entry: Entry = {"quote": quote, "speaker": speakers[0] if speakers else None}
+    for key, span in (("label", p.label), ("title", _title(p, source.text, offices)), ("cue", p.cue)):
+        entry[key] = part(span)
+    entry["context"] = [words for words in map(part, p.context) if words is not None]
+    entry |= {"mode": p.mode, "speech_act": p.speech_act}
+    if p.continues is not None:
+        entry["continues"] = ids.get(p.continues)
+    elif p.antecedent is not None:
+        entry["antecedent"] = quotable_words(p.antecedent.text)
+    entry["within"] = ids.get(p.within) if p.within is not None else None
+    entry["section"] = p.section if p.section != "body" else None
+    entry["attributions"] = [{"role": "speaker", "agent": agent} for agent in speakers[1:]]
+    entry["attributions"] += [
+        {"role": role, "agent": agent_of(span.text, agents) or None, "label": words}
+        for role, span in p.parts
+        for words in [part(span)]
+        if words is not None
+    ]
+    entry["draft"] = mark(engine, p.confidence)
+    entry = {key: value for key, value in entry.items() if value not in (None, []) or key in ("speaker",)}
+    return _with_content(entry, p, source)
+
+
+def _with_content(entry: Entry, p: Proposal, source: Quotable) -> Entry | None:
+    """Add `content` where what is left of the stretch is not it; drop the parts that do not fit together."""
+    stretch, segments, problems = place(source, entry)
+    if problems or stretch is None:
+        for key in ("context", "title", "attributions"):
+            entry.pop(key, None)
+        stretch, segments, problems = place(source, entry)
+    wanted = [trim(source.text, span.start, span.end) for span in p.content]
+    if not problems and [(s.start, s.end) for s in segments if s.role == "content"] == wanted:
+        return entry
+    content = [quotation(source, Span.of(source.text, *piece), (p.start, p.end)) for piece in wanted]
+    if any(words is None for words in content):
+        return None
+    whole = {**entry, "content": content}
+    for dropped in ((), ("context",), ("context", "title", "attributions")):
+        tried = {key: value for key, value in whole.items() if key not in dropped}
+        if not place(source, tried)[2]:
+            return tried
+    return None
+
+
+def _title(p: Proposal, text: str, offices: list[str]) -> Span | None:
+    """The office printed before a name in the label: the longest of the known titles, two joined by `and` as one."""
+    if p.label is None or p.continues is not None or p.antecedent is not None:
+        return None
+    one = "|".join(map(re.escape, offices))
+    match = re.search(rf"\b(?:{one})(?: and (?:{one}))*\b(?=\s+[A-Z])", p.label.text.replace("\u00a0", " "))
+    if match is None:
+        return None
+    return Span.of(text, p.label.start + match.start(), p.label.start + match.end())
+
+
+def slug(name: str) -> str:
+    """An id for a new agent: `ana-doe`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "unnamed"

@@ -1,0 +1,169 @@
+"""Proposals written into the curation of a source: only where nothing is curated or drafted yet, and every other line stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..curation.canonical import canonical_text
+from ..curation.files import Curation, read_curation
+from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
+from ..curation.quotations import Quotable, Stretch
+from ..curation.yaml_nodes import YamlProblem, read_yaml
+from ..findings import PackageError
+from ..formatting import numbers_taken
+from ..layout import Layout
+from ..rules.lexicon import read_lexicon
+from ..rules.values import nearest_id
+from ..tables.definitions import read_schema
+from ..tables.ledger import read_ledger
+from ..tables.problems import QuotationProblem
+from ..tables.stretches import locate_entry
+from .engines import DEFAULT, draft_text
+from .entries import exclusion_entries, statement_entries
+from .languages import language_of
+from .proposals import Draft
+from .skeletons import iter_uncovered
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What drafting a source comes to: the file to write, how much was proposed, and the agents that do not exist yet (id → name)."""
+
+    path: Path
+    data: bytes
+    statements: int
+    exclusions: int
+    agents: dict[str, str] = field(default_factory=dict)
+
+
+def fill_source(layout: Layout, source_id: str, engine: str, language: str | None = None) -> Filled:
+    """The curation of a source with what the engine proposes for the text that nothing covers yet.
+
+    Raises PackageError if there is no such source, if its file cannot be read, or if the engine is missing.
+    """
+    path = layout.curated("source", source_id)
+    text, capture = read_source(layout, source_id)
+    value = _value_of(layout, source_id, text)
+    facts = value.get("source") if isinstance(value.get("source"), dict) else {}
+    wanted = language or language_of(capture, facts.get("language"))
+    agents = list(read_curation(layout, _agents_of(layout)).of_kind("agent"))
+    return fill_text(
+        layout, source_id, path, text, capture, draft_text(engine, capture, agents, wanted), engine, wanted, agents
+    )
+
+
+def fill_text(
+    layout: Layout,
+    source_id: str,
+    path: Path,
+    text: str,
+    capture: str,
+    draft: Draft,
+    engine: str,
+    language: str,
+    agents: Sequence[Any] = (),
+) -> Filled:
+    """The curation `text` of a source with the entries of a draft of its capture."""
+    value = _value_of(layout, source_id, text)
+    source = Quotable.of(capture)
+    held = {name: _list(value, name) for name in ("statements", "exclusions")}
+    covered = [stretch for entries in held.values() for stretch in _stretches(source, entries)]
+    first = max(numbers_taken(read_ledger(layout), "statements", source_id, "s", held["statements"]), default=0) + 1
+    titles = (read_lexicon().get(language.split("-")[0]) or read_lexicon()["en"]).words("titles")
+    statements, new = statement_entries(draft, source, engine, first, covered, titles, agents)
+    own = _stretches(source, statements)
+    exclusions = exclusion_entries(draft, source, engine, [*covered, *own])
+    outline = outline_from_text(text)
+    for name, entries in (("statements", statements), ("exclusions", exclusions)):
+        _append(outline, name, entries)
+    listed = outline.get("statements")
+    left = list(iter_uncovered(source, [*covered, *own, *_stretches(source, exclusions)], first + len(statements)))
+    if listed is not None and isinstance(listed.value, Group):
+        listed.value.below = [line for line in listed.value.below if not _is_skeleton(line)] + left
+    elif listed is not None:
+        listed.under = [line for line in listed.under if not _is_skeleton(line)] + left
+    data = canonical_text(
+        outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json"
+    )
+    return Filled(path, data.encode("utf-8"), len(statements), len(exclusions), new)
+
+
+def fill_new(
+    layout: Layout, curation: Curation, source_id: str, text: str, capture: str, language: str | None
+) -> Filled:
+    """The curation `text` of a source that does not exist yet, with what the rules propose for its capture. Raises PackageError."""
+    wanted = language_of(capture, language)
+    agents = list(curation.of_kind("agent"))
+    draft = draft_text(DEFAULT, capture, agents, wanted)
+    return fill_text(
+        layout, source_id, layout.curated("source", source_id), text, capture, draft, DEFAULT, wanted, agents
+    )
+
+
+def read_source(layout: Layout, source_id: str) -> tuple[str, str]:
+    """(curation, captured text) of a source. Raises PackageError."""
+    outside = layout.outside_capture(source_id)
+    capture = layout.capture(source_id)
+    if outside is not None and not capture.exists():
+        capture = outside
+    try:
+        return layout.curated("source", source_id).read_bytes().decode("utf-8"), capture.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        known = [path.name for path in layout.sources.glob("*/")]
+        raise PackageError(f"unknown source {source_id}{nearest_id(source_id, known)}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackageError(f"the source {source_id} cannot be read; `readouts validate` reports why") from error
+
+
+def _value_of(layout: Layout, source_id: str, text: str) -> dict[str, Any]:
+    try:
+        value = read_yaml(text).value
+    except YamlProblem as problem:
+        path = layout.relative(layout.curated("source", source_id))
+        raise PackageError(f"{path}:{problem.line}: {problem.message}; fix it first") from problem
+    return value if isinstance(value, dict) else {}
+
+
+def _agents_of(layout: Layout) -> frozenset[tuple[str, str]]:
+    return frozenset((kind, identifier) for kind, identifier, _ in layout.iter_curated() if kind == "agent")
+
+
+def _list(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    listed = value.get(name)
+    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+
+
+def _stretches(source: Quotable, entries: list[dict[str, Any]]) -> list[Stretch]:
+    found = []
+    for entry in entries:
+        with suppress(QuotationProblem, KeyError, TypeError, AttributeError):
+            found.append(locate_entry(source, entry))
+    return found
+
+
+def _is_skeleton(line: str) -> bool:
+    """Whether a comment line is of a sentence that is listed to be filled in, or the space between two."""
+    return not line or line.startswith(("# - id: ", "#   "))
+
+
+def _append(outline: Group, name: str, entries: list[dict[str, Any]]) -> None:
+    """Add entries at the end of a list of the file; the lines that a new file has below an empty list go."""
+    if not entries:
+        return
+    made = outline_from_value({name: entries}).entries[0]
+    listed = outline.get(name)
+    if listed is None:
+        outline.entries.append(made)
+    elif isinstance(listed.value, Group) and listed.value.entries:
+        assert isinstance(made.value, Group)
+        listed.value.entries += made.value.entries
+    else:
+        _replace(listed, made)
+
+
+def _replace(listed: Entry, made: Entry) -> None:
+    listed.value, listed.under = made.value, []

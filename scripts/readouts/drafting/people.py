@@ -1,0 +1,292 @@
+"""Who is meant: the people and bodies that a text names, and pronouns and descriptions resolved to the nearest that fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .mentions import SMALL, Mentions
+from .parsing import Sentence
+from .words import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Stretch = tuple[int, int]
+_SINGULAR = ("he", "she", "his", "her", "him", "i", "my", "me", "who", "himself", "herself")
+_PLURAL = ("they", "their", "them", "both", "we", "our")
+_RANKS = (
+    "deputy",
+    "under",
+    "assistant",
+    "vice",
+    "general",
+    "former",
+    "press",
+    "acting",
+    "prime",
+    "foreign",
+    "special",
+    "defense",
+    "finance",
+    "attorney",
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody whom the text names. `first`: where, with the title."""
+
+    name: str
+    titles: set[str]
+    first: Stretch
+    last_seen: int = 0
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name, without a suffix."""
+        words = [word for word in self.name.split() if word.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
+        return (words or [self.name])[-1].lower()
+
+
+@dataclass
+class People:
+    """What is known of the speakers at one place of the text; sentences are read in order."""
+
+    words: Words
+    text: str = ""
+    short: dict[str, str] = field(default_factory=dict)
+    """Abbreviation → the name that the text gives it."""
+    persons: list[Person] = field(default_factory=list)
+    last: tuple[str, ...] = ()
+    """The person whom `he` or `she` means."""
+    group: tuple[str, ...] = ()
+    """Those whom `they` means."""
+    described: dict[str, str] = field(default_factory=dict)
+    """Noun → the unnamed source that was introduced with it: officials → two officials."""
+    body: str | None = None
+    """The body that made the document spoken of."""
+
+    def __post_init__(self) -> None:
+        self.mentions = Mentions(self.words)
+
+    def person(self, name: str) -> Person | None:
+        """The person of that name or surname, the one seen last if several fit."""
+        words = {word.lower() for word in name.split() if len(word.rstrip(".")) > 1}
+        fits = [
+            p
+            for p in self.persons
+            if words
+            and (
+                words <= {w.lower() for w in p.name.split()}
+                or {w.lower() for w in p.name.split() if len(w) > 2} <= words
+            )
+        ]
+        if not fits and len(words) > 1 and name.split()[0].isupper():  # an office in capitals before the name
+            fits = [p for p in self.persons if p.surname == name.split()[-1].lower()]
+        return max(fits, key=lambda p: p.last_seen) if fits else None
+
+    def add(self, name: str, title: str, first: Stretch) -> Person:
+        """Note a mention; a longer name of a known person replaces the shorter one."""
+        known = self.person(name)
+        if known is None:
+            name, first = self._in_full(name, first)
+            known = Person(name, set(), first)
+            self.persons.append(known)
+        elif len(name.split()) > len(known.name.split()):
+            known.name = name
+        if title:
+            known.titles.add(" ".join(title.lower().replace("-", " ").split()))
+        known.last_seen = first[0]
+        return known
+
+    def _in_full(self, name: str, first: Stretch) -> tuple[str, Stretch]:
+        """A surname with the first name that the text has before it somewhere, and where."""
+        if " " in name:
+            return name, first
+        for match in re.finditer(rf"([A-Z][\w’-]+(?:[ \u00a0][A-Z]\.)?)[ \u00a0]{re.escape(name)}\b", self.text):
+            if not self.mentions.is_title(match[1]):
+                return " ".join(match[0].split()), match.span()
+        return name, first
+
+    # -- reading ----------------------------------------------------------------------------------------------
+
+    def read(self, sentence: Sentence) -> None:
+        """Note every person that the sentence names."""
+        for first, last in self.mentions.find(sentence):
+            doc = sentence.span.doc
+            left = first
+            while left > sentence.span.start and self.mentions.belongs_to_title(doc[left - 1]):
+                left -= 1
+            while left < first and (doc[left].lower_ in SMALL or doc[left].is_punct or doc[left].tag_ == "POS"):
+                left += 1
+            title = doc[left:first].text if left < first else ""
+            self.add(doc[first : last + 1].text, title, (sentence.at(doc[left]), sentence.after(doc[last])))
+
+    # -- resolving --------------------------------------------------------------------------------------------
+
+    def names_of(self, subject: Token, sentence: Sentence) -> tuple[str, ...]:
+        """The names of those whom a subject means, in its order; () if the text leaves it open."""
+        if subject.lower_ in ("both", "all") and subject.pos_ in ("PRON", "DET"):
+            return self.group
+        heads = [subject]
+        for head in heads:
+            heads += [
+                child for child in head.children if child.dep_ in ("conj",) and child.pos_ in ("PROPN", "NOUN", "PRON")
+            ]
+        out: list[str] = []
+        for head in heads:
+            for name in self._names_of_head(head, sentence, len(heads) > 1):
+                if name not in out:
+                    out.append(name)
+        return tuple(out)
+
+    def _names_of_head(self, head: Token, sentence: Sentence, joined: bool) -> tuple[str, ...]:
+        low = head.lower_
+        if low in _SINGULAR:
+            return self.last
+        if low in ("it", "its"):
+            return (self.body,) if self.body else self.last
+        if low in _PLURAL:
+            return self.group or self.last
+        if low in ("this", "that", "which", "what", "there", "these", "those"):
+            return ()
+        phrase = self._phrase(head)
+        named = [
+            (a, b)
+            for a, b in self.mentions.find(sentence)
+            if any(t.i in range(a, b + 1) for t in phrase) and self._is_meant(sentence.span.doc[b], head)
+        ]
+        if named:
+            a, b = named[-1]
+            text = sentence.span.doc[a : b + 1].text
+            known = self.person(text)
+            return (known.name if known else text,)
+        return self._described(head, phrase, joined)
+
+    def _is_meant(self, token: Token, head: Token) -> bool:
+        """Whether a name within the phrase is the speaker, and not whom the speaker belongs to (`Roe's aide`, `a spokesman for Roe`)."""
+        while token != head:
+            if token.dep_ == "poss" or (
+                token.dep_ == "pobj"
+                and token.head.lower_ in ("of", "for", "to", "from", "with")
+                and head.lower_ not in self.mentions.title_words
+            ):
+                return False
+            if (
+                token.dep_ == "pobj"
+                and token.head.lower_ in ("of", "for")
+                and head.lower_ in self.mentions.title_words
+                and head.lower_ in self.words.speaking_for
+            ):
+                return False
+            if token.head == token:
+                return True
+            token = token.head
+        return True
+
+    @staticmethod
+    def _phrase(head: Token) -> list[Token]:
+        out = [head]
+        for child in head.children:
+            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl"):
+                continue
+            out += list(child.subtree)
+        return sorted(out, key=lambda t: t.i)
+
+    def _described(self, head: Token, phrase: list[Token], joined: bool) -> tuple[str, ...]:
+        words = [t.lower_ for t in phrase if t.lower_ not in ("the", "a", "an", "’s", "'s") and not t.is_punct]
+        text = " ".join(words)
+        definite = phrase[0].lower_ in ("the", "this", "that") or phrase[0].tag_ == "PRP$"
+        plain = text.removeprefix("two ").strip()
+        if definite and head.tag_ in ("NNS", "NN") and head.lower_ in self.described and not self._titled(text, head):
+            return (self.described[head.lower_],)
+        if text in self.words.together or (
+            definite and (f"the {text}" in self.words.together or f"the {plain}" in self.words.together)
+        ):
+            return self.group
+        if head.lower_ in self.words.occasions and not head.ent_type_:
+            return ()
+        if head.lower_ in self.words.documents:
+            named = [t for t in phrase if t.ent_type_ in ("ORG", "WORK_OF_ART") or t.text in self.short]
+            if named:
+                self.body = self.short.get(named[0].text) or self._entity(named[0])
+            return (self.body,) if self.body and (named or definite) else ()
+        if definite or head.pos_ == "PROPN":
+            titled = self._titled(text, head)
+            if titled:
+                return (titled,)
+        if head.pos_ == "PROPN" and not definite:
+            known = self.person(head.text)
+            if known is not None and known.surname == head.lower_:
+                return (known.name,)
+        if head.pos_ == "PROPN" or any(t.ent_type_ in ("ORG", "GPE", "NORP") for t in phrase):
+            name = " ".join(_joined(phrase))
+            name = self.short.get(re.sub(r"^(?:the|The) ", "", name), name)
+            return (re.sub(r"^(?:the|The|a|A|an|An) ", "", name),) if name else ()
+        if definite and head.lower_ in self.words.described_as and self.last and head.tag_ != "NNS":
+            return self.last
+        if (
+            head.tag_ == "NNS"
+            and definite
+            and self.group
+            and not joined
+            and head.lower_.rstrip("s") in self.words.described_as
+        ):
+            return self.group
+        name = re.sub(r"^(?:the|a|an) ", "", " ".join(_joined(phrase)), flags=re.IGNORECASE)
+        if not definite:
+            self.described[head.lower_] = name
+        return (name,)
+
+    @staticmethod
+    def _entity(token: Token) -> str:
+        for ent in token.doc.ents:
+            if ent.start <= token.i < ent.end:
+                return re.sub(r"^(?:the|The) ", "", ent.text)
+        return token.text
+
+    def _titled(self, text: str, head: Token) -> str | None:
+        """The person whose title the description gives: `the Secretary`, `the Foreign Minister`, `the prime minister`."""
+        if head.lower_ not in self.mentions.title_words:
+            return None
+        asked = {w for w in re.split(r"[\s-]+", text) if w not in SMALL}
+        best: tuple[tuple[int, int], str] | None = None
+        for person in self.persons:
+            for title in person.titles:
+                has = {w.strip(".,’'") for w in title.split() if w not in SMALL}
+                if not asked <= has:
+                    continue
+                ranks = sum(rank in has and rank not in asked for rank in _RANKS)
+                recent = person.name in self.last
+                score = (-ranks, int(recent))
+                if best is None or score > best[0]:
+                    best = (score, person.name)
+        return best[1] if best else None
+
+
+def short_names(text: str) -> dict[str, str]:
+    """The abbreviations that a text introduces, `World Rice Fund (WRF)`, with their names."""
+    out = {}
+    for match in re.finditer(r"\(([A-Z][A-Za-z]*[A-Z])\)", text):
+        before = re.findall(r"[\w’&.-]+", text[max(0, match.start() - 120) : match.start()].rpartition("\n")[2])
+        for size in range(2, min(len(before), 12) + 1):
+            words = before[-size:]
+            if "".join(word[0] for word in words if word[0].isupper()) == match[1].upper():
+                out[match[1]] = " ".join(words)
+                break
+    return out
+
+
+def _joined(phrase: list[Token]) -> list[str]:
+    """The words of the phrase as the text prints them, runs without space between them as one."""
+    out: list[str] = []
+    for token in phrase:
+        if token.tag_ == "POS" and token == phrase[-1]:
+            continue
+        if out and not token.doc[token.i - 1].whitespace_:
+            out[-1] += token.text
+        else:
+            out.append(token.text)
+    return out

@@ -1,0 +1,81 @@
+"""Drafted entries: each is a finding until a person accepts it, and what it covers counts as not curated yet."""
+
+from __future__ import annotations
+
+from ..curation.files import CuratedFile
+from ..curation.quotations import Quotable, Stretch
+from .misquotations import excluded, tell
+from .rows import Origin, Rows
+from .stretches import place
+
+CODE = "draft_accepted"
+REASON = "not-curated"
+"""The exclusion that a drafted stretch counts as, so that no account is said to leave out what is only not accepted yet."""
+
+
+def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: list[Stretch]) -> None:
+    """Add a finding for each draft of the source `file`, and what drafts alone cover as exclusions.
+
+    `covered` are the stretches of accepted statements and exclusions, in code points of the captured text.
+    """
+    drafted: list[tuple[Stretch, tuple[str, int]]] = []
+    for name in ("statements", "exclusions"):
+        for index, entry in file.iter_entries(name, drafts=True):
+            at = (name, index)
+            local = entry.get("id")
+            record = f"{file.identifier}.{local}" if local else file.identifier
+            if name == "statements":
+                rows.drafted.add(record)
+                agents = [entry.get("speaker"), *(part.get("agent") for part in entry.get("attributions") or ())]
+                rows.drafted_agents.update(agent for agent in agents if agent)
+                stretch, _, problems = place(source, entry)
+            else:
+                stretch, problems = excluded(source, entry)
+            tell(rows, file, at, record, problems)
+            if stretch is not None:
+                drafted.append((stretch, at))
+            which = f" {local}" if local else ""
+            kind = name.removesuffix("s")
+            rows.findings.append(file.finding(
+                CODE, (*at, "draft"), record, f"the {kind}{which} is a draft ({entry['draft']})",
+                f"Check it, then run `readouts accept {file.identifier}{which}`, or `readouts reject {file.identifier}{which}`.",
+            ))  # fmt: skip
+    at_end = list(covered)
+    for stretch, place_of in sorted(drafted):
+        for start, end in _uncovered(source.text, stretch, at_end):
+            rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": REASON})
+            rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, place_of)
+        at_end.append(stretch)
+
+
+def leave_out_agents(rows: Rows) -> None:
+    """Leave out the agents that only drafts name, with their offices: nothing that is published attests them."""
+    columns = {
+        "statements": "speaker_id",
+        "attributions": "agent_id",
+        "participants": "agent_id",
+        "sources": "publisher_id",
+    }
+    used = {row[column] for table, column in columns.items() for row in rows.tables[table]}
+    unused = (
+        rows.drafted_agents
+        - used
+        - {row["organization_id"] for row in rows.tables["offices"] if row["agent_id"] in used}
+    )
+    for table in ("agents", "offices"):
+        rows.tables[table] = [row for row in rows.tables[table] if row["agent_id"] not in unused]
+
+
+def _uncovered(text: str, stretch: Stretch, covered: list[Stretch]) -> list[Stretch]:
+    """The parts of the stretch that nothing covers, without the spaces around them."""
+    out, at = [], stretch[0]
+    for start, end in [*sorted(covered), (stretch[1], stretch[1])]:
+        low, high = at, min(start, stretch[1])
+        while low < high and text[low].isspace():
+            low += 1
+        while low < high and text[high - 1].isspace():
+            high -= 1
+        if low < high:
+            out.append((low, high))
+        at = max(at, end)
+    return out

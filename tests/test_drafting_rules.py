@@ -1,0 +1,200 @@
+"""Drafting by rules: who said what in made-up readouts, statements, news and transcripts, with every word at its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readouts.cli import app
+from readouts.drafting.engines import draft_text
+
+pytest.importorskip("spacy", reason="the extra `draft` is not installed")
+
+READOUT = (
+    "Office of the Press\n\nThe following is attributable to Spokesperson Pat Poe:\n\n"
+    "Foreign Minister Ana B. Doe spoke today with Rivalian Prime Minister Jon Roe. {}"
+)
+
+
+def drafted(text):
+    return draft_text("rules", text, (), "en").statements
+
+
+def brief(text):
+    """(content, label, cue, mode, act, names) of each statement."""
+    return [
+        (
+            " … ".join(s.text for s in p.content),
+            p.label.text if p.label else None,
+            p.cue.text if p.cue else None,
+            p.mode,
+            p.speech_act,
+            "; ".join(p.speaker_names),
+        )
+        for p in drafted(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Minister stressed the need for reform.", [("the need for reform", "The Minister", "stressed", "indirect", "directive", "Ana B. Doe")]),
+        (
+            "She called for calm and condemned the raid on the port.",
+            [
+                ("calm", "She", "called for", "indirect", "directive", "Ana B. Doe"),
+                ("the raid on the port", None, "condemned", "indirect", "expressive", "Ana B. Doe"),
+            ],
+        ),
+        (
+            "They discussed rice, and the Prime Minister urged Rivalia to open its port.",
+            [
+                ("rice", "They", "discussed", "reported", None, "Ana B. Doe; Jon Roe"),
+                ("to open its port", "the Prime Minister", "urged", "indirect", "directive", "Jon Roe"),
+            ],
+        ),
+        (
+            "The Minister welcomed the vote, stressing the importance of law.",
+            [
+                ("the vote", "The Minister", "welcomed", "indirect", "expressive", "Ana B. Doe"),
+                ("the importance of law", None, "stressing", "indirect", "assertive", "Ana B. Doe"),
+            ],
+        ),
+        (
+            "The two leaders agreed to meet again.",
+            [("to meet again", "The two leaders", "agreed", "indirect", "commissive", "Ana B. Doe; Jon Roe")],
+        ),
+        (
+            "The Minister thanked Mr. Roe for his welcome.",
+            [("for his welcome", "The Minister", "thanked", "indirect", "expressive", "Ana B. Doe")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_readout_is_drafted(sentence, expected):
+    """Cue, content, speaker, mode and act of the sentences of a readout follow the codebook."""
+    assert brief(READOUT.format(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "label", "mode", "name"),
+    [
+        ("The port will open, Doe said Tuesday.", "The port will open", "Doe", "indirect", "Doe"),
+        ("“We will act,” said Ana Doe.", "We will act", "Ana Doe", "direct", "Ana Doe"),
+        ("“We will act,” Ana Doe said, “when the ice melts.”", "We will act … when the ice melts", "Ana Doe", "direct", "Ana Doe"),
+        ("According to two officials, the army was not asked.", "the army was not asked", "two officials", "indirect", "two officials"),
+        ("The ferry sank, according to the ministry.", "The ferry sank", "the ministry", "indirect", "ministry"),
+        ("The mayor said the ban was “a stunt.”", "the ban was “a stunt.”", "The mayor", "mixed", "mayor"),
+    ],
+)  # fmt: skip
+def test_news_is_drafted(sentence, content, label, mode, name):
+    """What was said is found before, behind and around its cue, and unnamed sources keep their words."""
+    (found,) = brief(f"By Sam Poe\n\n{sentence}\n")
+    assert (found[0], found[1], found[3], found[5]) == (content, label, mode, name)
+
+
+def test_a_quotation_goes_on_over_sentences_and_paragraphs():
+    """Sentences in quotation marks without a cue belong to the one who spoke last."""
+    text = "“We waited,” Ana Doe said. “Now we act.\n\n“And we will not stop,” she said.\n"
+    assert [(f[0], f[3], f[5]) for f in brief(text)] == [
+        ("We waited", "direct", "Ana Doe"),
+        ("Now we act", "direct", "Ana Doe"),
+        ("And we will not stop", "direct", "Ana Doe"),
+    ]
+
+
+def test_a_signed_statement_is_its_authors():
+    """Every sentence of a signed document is a statement of its author; what another said there is a statement within it."""
+    text = "Ana Doe, Minister of State\n\nWe condemn the raid. The council has said that it will act.\n"
+    first, outer, inner = drafted(text)
+    assert [s.mode for s in (first, outer, inner)] == ["authored", "authored", "indirect"]
+    assert first.speaker_names == outer.speaker_names == ("Ana Doe",)
+    assert inner.within == 1
+    assert inner.content[0].text == "it will act"
+
+
+def test_a_transcript_is_direct():
+    """Sentences of a turn are direct, questions are left out, and the name of the turn is the label."""
+    text = "MS DOE: We are ready. The port is open.\n\nQUESTION: When?\n\nMS DOE: The ships sail on Monday.\n"
+    draft = draft_text("rules", text, (), "en")
+    assert [s.mode for s in draft.statements] == ["direct"] * 3
+    assert {s.speaker_names for s in draft.statements} == {("Doe",)}
+    assert [e.reason for e in draft.exclusions] == ["question"]
+
+
+def test_what_was_not_said_is_no_statement():
+    """Declined comments and what is still to come are narration."""
+    text = "By Sam Poe\n\nThe ministry declined to comment. Doe is expected to urge calm. Roe did not say when.\n"
+    assert brief(text) == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.sampled_from([
+            "Ana Doe said that 🙂 the port is open.", "“是的，” Doe said.", "She urged Roe\u00a0to return.", "\r\n", "\r\n\r\n", "\n\n",
+            "قال الوزير إن الميناء مفتوح.", "e\u0301te\u0301 — 👩‍👩‍👧‍👦 said Roe,", "“We act", "”", '"', ":", "MS DOE: Yes.", "By Sam Poe", " ", "\u2028", "\ufeff", "(ABC)",
+            "According to", "officials, it rains.", "noting that", "A, she said, B.", "\U0001d54f",
+        ])
+        | st.text(max_size=6),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_every_word_is_at_its_place(pieces):
+    """Whatever the text, every span that is proposed is in the text at its offsets, and indexes point to statements."""
+    text = " ".join(pieces)
+    draft = draft_text("rules", text, (), "en")  # checks every span
+    for number, statement in enumerate(draft.statements):
+        assert statement.content
+        assert statement.within is None or statement.within < len(draft.statements)
+        assert statement.continues is None or statement.continues < number
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_the_shell_prints_json_lines(tmp_path: Path):
+    """`draft FILE --format jsonl` prints an object for each statement, with offsets of the text that `--text` writes."""
+    page = tmp_path / "page.txt"
+    page.write_bytes("🙂 Ana Doe said that the port is open.\r\n“We act,” she said.\r\n".encode())
+    result = run("draft", page, "--format", "jsonl", "--text", tmp_path / "out.txt")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "out.txt").read_bytes().decode()
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["speaker_name"] for line in lines] == ["Ana Doe", "Ana Doe"]
+    for line in lines:
+        assert set(line) == {
+            "content",
+            "label",
+            "cue",
+            "mode",
+            "speech_act",
+            "speaker_name",
+            "start",
+            "end",
+            "confidence",
+        }
+        for span in line["content"]:
+            assert text[span["start"] : span["end"]] == span["text"]
+        assert line["cue"] in text[line["start"] : line["end"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--engine", "abacus"], "unknown engine 'abacus' (choose from: rules"),
+        (["--format", "xml"], "unknown format 'xml' (choose from: text, jsonl)"),
+        (["--language", "tlh"], "no grammar for the language tlh"),
+    ],
+)
+def test_wrong_options_are_one_line(tmp_path: Path, arguments, message):
+    """A wrong option is an unusable request, said in one line."""
+    page = tmp_path / "page.txt"
+    page.write_text("Ana Doe said no.\n", encoding="utf-8")
+    result = run("draft", page, *arguments)
+    assert message in str(result.exception)
