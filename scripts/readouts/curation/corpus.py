@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 from ..findings import PackageError
 from ..layout import HOME, Layout
 from ..rules.values import Judge
-from ..tables.definitions import read_schema
+from ..tables.definitions import read_schema, read_tables
 from .yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
 
 
@@ -97,6 +98,31 @@ def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
         hub=facts.get("hub"),
         about=tuple((facts.get("about") or {}).items()),
     )
+
+
+def columns_since(layout: Layout) -> str:
+    """How the columns of the installed tool's tables differ from those in the package's datapackage.json, in words; "" if they do not.
+
+    A descriptor that is missing or cannot be read has no columns to compare.
+    """
+    try:
+        resources = json.loads(layout.descriptor.read_text(encoding="utf-8"))["resources"]
+        then = {
+            (resource["name"], field["name"])
+            for resource in resources
+            if resource["format"] == "csv"
+            for field in resource["schema"]["fields"]
+        }
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    written = {table for table, _ in then}
+    now = {(name, c.name) for name, table in read_tables(layout).items() if name in written for c in table.columns}
+    parts = [
+        f"{word} {', '.join(f'{table}.{column}' for table, column in sorted(changed))}"
+        for word, changed in (("added since:", now - then), ("removed since:", then - now))
+        if changed
+    ]
+    return f"columns {'; '.join(parts)}" if parts else ""
 
 
 def iter_wrong_orcids(facts: dict[str, Any]) -> Iterator[tuple[int, str]]:

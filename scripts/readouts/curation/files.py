@@ -19,7 +19,7 @@ from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
 from .capture_record import pages_of, problem_of
-from .corpus import iter_wrong_orcids
+from .corpus import columns_since, iter_wrong_orcids
 from .texts import is_curation, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
@@ -183,7 +183,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
         else:
             usable = False
     if kind == "corpus" and usable:
-        usable = _corpus_is_right(curation, file)
+        usable = _corpus_is_right(layout, curation, file)
     if kind == "source" and not _is_sealed(curation, file):
         return False
     if not usable or not capture_read:
@@ -194,7 +194,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
     return True
 
 
-def _corpus_is_right(curation: Curation, file: CuratedFile) -> bool:
+def _corpus_is_right(layout: Layout, curation: Curation, file: CuratedFile) -> bool:
     """Whether the ORCIDs have their check digits; a warning if another version of the tool is named than the installed one."""
     facts = file.document.value["corpus"]
     wrong = list(iter_wrong_orcids(facts))
@@ -206,6 +206,8 @@ def _corpus_is_right(curation: Curation, file: CuratedFile) -> bool:
         )
     if facts["tool"] != tool_version():
         message = f"the corpus was validated with readouts {facts['tool']}; readouts {tool_version()} is installed, and its rules are used"
+        differing = columns_since(layout)
+        message += f" ({differing})" if differing else ""
         hint = (
             f"Install readouts {facts['tool']}, or write the installed version here once the corpus is valid with it."
         )

@@ -85,7 +85,7 @@ OTHERS = {
         "A drafted entry was accepted by a person",
         "The entry still says `draft:` and is left out of all tables.",
         "Check it, then run `readouts accept SOURCE ID`, or `readouts reject SOURCE ID`.",
-    ),  # fmt: skip
+    ),
     "equals_git": (
         "A published version equals the one in git",
         "What was downloaded is not what git has at the tag of that version.",
