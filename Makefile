@@ -44,6 +44,7 @@ lowest: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m bench published $(BENCH_ARGS)
 	$(BIN)/python -m bench curated $(CURATED_ARGS)
+	$(BIN)/python -m bench start
 
 # Needs the development pairs beside the checkout (../shared/pairs); skipped without them.
 bench-compare: $(VENV)/.ready-dev

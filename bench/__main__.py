@@ -14,6 +14,7 @@ COMMANDS = {
         "bench.compared.measuring",
         "measure how well and how fast accounts are compared, next to difflib and TF-IDF",
     ),
+    "start": ("bench.start", "measure the start of the process as ratios to a bare import of duckdb"),
     "curated": ("bench.curated.measuring", "measure validate and build on packages of many curated sources"),
 }
 """Name → the module whose `main(arguments)` runs it, and what it does."""
