@@ -14,12 +14,13 @@ from functools import partial
 from typing import Any
 
 from ..findings import Finding
-from ..layout import KINDS, Layout, id_problem, tool_version
+from ..layout import KINDS, Layout, id_problem, require_own_folders, tool_version
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
 from .capture_record import pages_of, problem_of
 from .corpus import columns_since, iter_wrong_orcids
+from .repairs import Repair, value_at
 from .texts import is_curation, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
@@ -99,6 +100,9 @@ class Curation:
     withheld: set[tuple[str, str]] = field(default_factory=set)
     """(table, id) of records that exist in the files and broke a rule; for a whole file, its own record."""
 
+    repairs: list[Repair] = field(default_factory=list)
+    """Edits that are certain to correct a finding: terms in other letter case."""
+
     def of_kind(self, kind: str) -> Iterator[CuratedFile]:
         return (file for (k, _), file in self.files.items() if k == kind)
 
@@ -107,6 +111,7 @@ def read_curation(
     layout: Layout, only: frozenset[tuple[str, str]] | None = None, progress: Progress = silent
 ) -> Curation:
     """Read all curated files and captures, or those in `only` ((kind, id) pairs)."""
+    require_own_folders(layout)
     curation = Curation()
     judges = {kind: Judge(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
               for kind in KINDS}  # fmt: skip
@@ -176,6 +181,8 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             continue
         record = _record_of(kind, identifier, document.value, place)
         report(file.finding(problem.code, place, record, problem.message, problem.hint))
+        if problem.code == "term_known" and (term := judge.term_meant(place, value_at(document.value, place))):
+            curation.repairs.append(Repair(relative, place, term))
         file.broken.append(place)
         if len(place) >= 2 and isinstance(place[1], int):
             file.dropped.add((str(place[0]), place[1]))
