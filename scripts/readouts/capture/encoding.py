@@ -189,7 +189,7 @@ def is_html(data: bytes, name: str, content_type: str | None) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         sample = data[:20_000].decode("utf-16", "ignore")
     else:
-        sample = data[:20_000].decode("utf-8-sig", "replace")
+        sample = data[:20_000].decode("utf-8-sig", "replace").replace("\0", "")  # UTF-16 that only HTTP names
     if content_type == "text/plain" and not re.match(r"\s*<(?:!doctype\s+html|html)\b", sample, re.I):
         return False
     if _TAG_FIRST.match(sample) and not name.lower().endswith((".md", ".markdown")):
