@@ -67,6 +67,11 @@ def pages_of(content: str) -> list[int]:
     return json.loads(content)["pages"]
 
 
+def left_out_of(content: str) -> list[tuple[str, str]]:
+    """(text, reason) of each part that was left out, by a capture.json in which `problem_of` finds nothing."""
+    return [(part["text"], part["reason"]) for part in json.loads(content)["left_out"]]
+
+
 def page_at(pages: list[int], offset: int) -> int | None:
     """The page of the original, counted from 1, on which the character at an offset of the text is; None if it has no pages."""
     return sum(start <= offset for start in pages) or None
