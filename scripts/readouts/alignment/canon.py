@@ -72,7 +72,11 @@ def _date(words: Sequence[Word], at: int, lexis: Lexis) -> tuple[int, str, str] 
     elif _is_month(words[at], lexis):
         month, last = lexis.months[form], at + 1
         if last < len(words) and _DAY.fullmatch(words[last].form):
-            day, last = words[last].form, _skip(words, last + 1)
+            day, last = words[last].form, last + 1
+            if _skip(words, last) < len(words) and _YEAR.fullmatch(words[_skip(words, last)].form):
+                last = _skip(words, last)
+            elif last < len(words) and words[last].form in _ENDINGS:
+                last += 1
     if month is None:
         return None
     if last < len(words) and _YEAR.fullmatch(words[last].form):

@@ -78,7 +78,7 @@ def _thin(words: Sequence[Word], lexis: Lexis) -> bool:
     first = 1 if words[0].form in ("and", "but") else 0
     if _is_action(words, first, lexis):
         return content < FEWEST_OF_ACTION
-    return content < 2 or len(words) < 3 or (content < 5 and not _has_verb(words, lexis))
+    return content < 2 or len(words) < 3 or (content < 5 and not has_verb(words, lexis))
 
 
 def _is_cut(text: str, words: Sequence[Word], at: int, lexis: Lexis) -> bool:
@@ -120,7 +120,7 @@ def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Le
         comma
         and form in ("and", "but")
         and (not listed or ahead[0] in lexis.stopwords)
-        and _has_verb(words[at + 1 : at + 9], lexis)
+        and has_verb(words[at + 1 : at + 9], lexis)
     )
 
 
@@ -147,5 +147,6 @@ def _is_stance(form: str, lexis: Lexis) -> bool:
     )
 
 
-def _has_verb(words: Sequence[Word], lexis: Lexis) -> bool:
+def has_verb(words: Sequence[Word], lexis: Lexis) -> bool:
+    """Return true if a word is a verb that the lexicon knows, or looks like a participle."""
     return any(w.form in lexis.verbs or (len(w.form) > 5 and w.form.endswith("ed")) for w in words)

@@ -63,7 +63,7 @@ def _pieces(word: str) -> list[tuple[str, int]]:
     if plain.lower() == "cannot":
         return [(word[:3], 0), (word[3:], 3)]
     head, _, tail = plain.partition("'")
-    if not tail or len(head) < 2:
+    if not tail or (len(head) < 2 and head != "I"):
         return [(word, 0)]
     if tail.lower() == "t" and head.lower().endswith("n"):
         return [(word[: len(head) - 1], 0), (word[len(head) - 1 :], len(head) - 1)] if len(head) > 2 else [(word, 0)]
