@@ -107,10 +107,16 @@ def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Le
     form, ahead = words[at].form, [word.form for word in words[at + 1 : at + 4]]
     if _is_stance(ahead[0], lexis) or (ahead[0] in ("also", "again", "further", "jointly") and len(ahead) > 1):
         return form != "as"
-    if any(f in lexis.auxiliaries for f in ahead) and (comma or ahead[0] in _SUBJECTS or form == "but"):
+    if form == "and" and ahead[0] in lexis.auxiliaries:
+        return True
+    if (
+        form != "as"
+        and any(f in lexis.auxiliaries for f in ahead)
+        and (comma or ahead[0] in _SUBJECTS or form == "but")
+    ):
         return True
     if form == "as":
-        return comma
+        return comma and (ahead[0] in _SUBJECTS or ahead[:2] == ["well", "as"])
     if form == "and" and _is_action(words, at + 1, lexis):
         return True
     if form == "and" and len(ahead) > 1 and ahead[0] in _BEFORE_GERUND and _is_gerund(words[at + 2]):
