@@ -12,13 +12,6 @@ from .words import Word
 
 SHORTEST_LINE = 40
 """Code points of a line that can be one of a wrapped paragraph."""
-_OPENS = frozenset(("which", "who", "whose", "while", "whereas", "although", "though", "because", "where", "when"))
-_SUBJECTS = frozenset(("we", "they", "he", "she", "it", "i", "you", "this", "that", "these", "there"))
-_BEFORE_GERUND = frozenset(("for", "by", "in", "to", "on"))
-_PREPOSITIONS = frozenset(
-    ("of", "in", "for", "to", "and", "or", "with", "on", "by", "at", "from", "is", "are", "has", "will", "that")
-)
-_DETERMINERS = frozenset(("a", "an", "the", "its", "their", "our", "his", "her", "each", "full", "all", "any"))
 FEWEST_OF_ACTION = 3
 """Words with a meaning of their own, the verb included, of a point in a list of what is to be done."""
 _STRONG = re.compile(r"[;:—；：]|\s[–-]\s")
@@ -89,13 +82,13 @@ def _is_cut(text: str, words: Sequence[Word], at: int, lexis: Lexis) -> bool:
     ahead = [word.form for word in words[at + 1 : at + 4]]
     if form == "including":
         return comma and ahead[:1] != [] and ahead[0] in ("in", "with")
-    if form in _OPENS and (comma or form in ("while", "whereas", "although", "because")):
+    if form in lexis.openers and (comma or form in ("while", "whereas", "although", "because")):
         return True
     if form in ("and", "but", "as", "so", "then") and ahead:
         return _is_joined(text, words, at, comma, lexis)
     if not comma:
         return False
-    if form in _SUBJECTS:
+    if form in lexis.subjects:
         return (words[0].form,) not in lexis.conditions and (words[0].form,) not in lexis.negations
     if _is_stance(form, lexis) or _is_action(words, at, lexis):
         return True
@@ -112,14 +105,14 @@ def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Le
     if (
         form != "as"
         and any(f in lexis.auxiliaries for f in ahead)
-        and (comma or ahead[0] in _SUBJECTS or form == "but")
+        and (comma or ahead[0] in lexis.subjects or form == "but")
     ):
         return True
     if form == "as":
-        return comma and (ahead[0] in _SUBJECTS or ahead[:2] == ["well", "as"])
+        return comma and (ahead[0] in lexis.subjects or ahead[:2] == ["well", "as"])
     if form == "and" and _is_action(words, at + 1, lexis):
         return True
-    if form == "and" and len(ahead) > 1 and ahead[0] in _BEFORE_GERUND and _is_gerund(words[at + 2]):
+    if form == "and" and len(ahead) > 1 and ahead[0] in lexis.before_gerunds and _is_gerund(words[at + 2]):
         return True
     listed = "," in text[words[max(0, at - 4)].start : words[at - 1].start]
     return (
@@ -137,8 +130,8 @@ def _is_action(words: Sequence[Word], at: int, lexis: Lexis) -> bool:
     if at + 1 >= len(words) or words[at].name:
         return False
     form, after = words[at].form, words[at + 1].form
-    known = form in lexis.actions and (form not in lexis.ambiguous or after in _DETERMINERS)
-    return known and (after not in _PREPOSITIONS or form in lexis.prepositional)
+    known = form in lexis.actions and (form not in lexis.ambiguous or after in lexis.determiners)
+    return known and (after not in lexis.after_nouns or form in lexis.prepositional)
 
 
 def _is_gerund(word: Word) -> bool:

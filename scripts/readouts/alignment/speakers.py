@@ -10,8 +10,6 @@ from .words import Word, words_of
 
 BEFORE_VERB = 12
 """Words before the first verb of the stance in which its speaker is looked for."""
-_PRONOUNS = frozenset(("he", "she"))
-"""Words that take up who spoke in the sentence before."""
 
 
 class Speakers:
@@ -46,14 +44,14 @@ class Speakers:
                 break
             before.append(word)
         else:
-            taken_up = any(word.form in _PRONOUNS for word in words[:BEFORE_VERB])
+            taken_up = any(word.form in self._lexis.carried_on for word in words[:BEFORE_VERB])
             return (self._names, self._joint) if taken_up else (frozenset(), False)
         names = self._last_names(before)
         if any(word.form in self._lexis.joint for word in before) or len(names) > 1:
             return names, True
         if names:
             return names, False
-        taken_up = not before or any(word.form in _PRONOUNS for word in before)
+        taken_up = not before or any(word.form in self._lexis.carried_on for word in before)
         return (self._names, self._joint) if taken_up else (frozenset(), False)
 
     def _last_names(self, words: Sequence[Word]) -> frozenset[str]:
