@@ -94,6 +94,22 @@ def test_relations_say_which_account_says_more(left, right, relation):
     assert relations(left, right) == {relation}
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("A few members of the council support the northern port.", "Few members of the council support the northern port."),
+        ("Lind filled the post of envoy to Karun.", "Lind filed the post of envoy to Karun."),
+        ("Norland says the US will pay for the port.", "Norland says the us will pay for the port."),
+        ("Will Norland reopen the port in spring?", "Will Norland reopen the port in spring."),
+        ("Either side may reopen the port in spring.", "Neither side may reopen the port in spring."),
+        ("North Korea signed the accord on grain.", "South Korea signed the accord on grain."),
+    ],
+)  # fmt: skip
+def test_small_words_make_a_difference(left, right):
+    """Articles, letters and marks that change what is said are not taken for form."""
+    assert "same" not in relations(left, right)
+
+
 def test_one_point_may_answer_several():
     """Two clauses of one account are one clause of the other: each has a row with it, or they are put together."""
     left = "Lind said Norland will fund the harbour. Reyes said Norland will fund the harbour, too."

@@ -201,3 +201,31 @@ def test_one_account_is_not_enough(run, files):
     """Exit 2 and what is missing."""
     outcome = run("compare", *files(NORLAND))
     assert outcome.returncode == 2 and "at least two accounts" in outcome.stderr
+
+
+EVENT = "2019-09-26-china-celac-quartet"
+
+
+def test_an_event_is_shown_by_its_curated_claims(run):
+    """One row a claim, with the words that curators quoted; what an account lacks is null."""
+    outcome = run("compare", "--event", EVENT, "--format", "json")
+    found = json.loads(outcome.stdout)
+    assert len(found["rows"]) == 29 and sum(row["relation"] == "only" for row in found["rows"]) == 4
+    assert "curators collated" in found["notes"][0]
+
+
+def test_an_event_without_claims_is_compared_by_its_accounts(package, run):
+    """Its two accounts are read and aligned."""
+    path = package / "data" / "events" / f"{EVENT}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").partition("claims:")[0], encoding="utf-8")
+    found = json.loads(run("compare", "--event", EVENT, "--format", "json", "--root", package).stdout)
+    assert "no person has checked" in found["notes"][0] and len(found["rows"]) > 10
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--event", "no-such-event"), ("--event", EVENT, "a.txt"), ("--event", EVENT, "--redline"), ()]
+)
+def test_what_is_asked_wrongly_is_one_line(run, arguments):
+    """Exit 2, no traceback."""
+    outcome = run("compare", *arguments)
+    assert outcome.returncode == 2 and outcome.stderr.count("\n") == 1

@@ -112,7 +112,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=[bdlnv])our(?=(?:s|ed|ing|able|ful|ite|hood|ly)?$)"), "or"),
     (re.compile(r"^coop"), "coop"),
     (re.compile(r"tre(?=s?$)"), "ter"),
-    (re.compile(r"ll(?=(?:ed|ing|er|ers)$)"), "l"),
+    (re.compile(r"(?<=\w{4})ll(?=(?:ed|ing|er|ers)$)"), "l"),
     (re.compile(r"ence(?=s?$)"), "ense"),
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"programme(?=s?$)"), "program"),
