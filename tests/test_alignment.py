@@ -140,7 +140,7 @@ def test_words_have_one_form():
     assert stem_of("commitments") == stem_of("committed")
 
 
-def test_languages_are_told_by_their_small_words():
+def test_languages_are_detected_by_their_small_words():
     """English, French and Chinese are known; a few words say nothing."""
     assert language_of(NORLAND) == "en"
     assert (

@@ -72,7 +72,7 @@ def test_the_json_has_rows_with_offsets_in_the_texts(files, tmp_path, run):
 
 
 def test_the_terminal_shows_marks_counts_and_the_careful_sentence(files, run):
-    """Without colours what differs is in brackets; that silence is no evidence is said once."""
+    """Without colours what differs is in brackets; the careful sentence appears once."""
     shown = run("compare", *files(NORLAND, SUDRIA)).stdout
     assert "[-" in shown and "{+" in shown and "no words for this point" in shown
     assert " ".join(shown.split()).count(CAREFUL.split(". ")[1]) == 1
@@ -174,7 +174,7 @@ def test_what_cannot_be_compared_is_one_line(files, texts, reason):
 
 
 def test_a_huge_file_and_a_missing_one_are_refused(files, tmp_path):
-    """300 MB are not read; a name that is no file, address or source is said to be missing."""
+    """300 MB are not read; a name of nothing is reported as not found."""
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(300_000_000)

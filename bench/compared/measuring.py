@@ -85,9 +85,13 @@ def _quality(score, folders: list[Path]) -> str:
 def _line(name: str, score, results: dict[str, dict]) -> list[str]:
     every = totals(score, results)
     rest = totals(score, {key: value for key, value in results.items() if not key.startswith("fomc")})
-    told = [_figures(every["aligned"]), _figures(every["aligned, sure"][:2]), _figures(every["no counterpart"])]
-    told += [_figures(rest["aligned"][2:]), _figures(rest["aligned, sure"][:2]), _figures(rest["no counterpart"][2:])]
-    return [name, *told]
+    figures = [_figures(every["aligned"]), _figures(every["aligned, sure"][:2]), _figures(every["no counterpart"])]
+    figures += [
+        _figures(rest["aligned"][2:]),
+        _figures(rest["aligned, sure"][:2]),
+        _figures(rest["no counterpart"][2:]),
+    ]
+    return [name, *figures]
 
 
 def _figures(values: tuple[float, ...]) -> str:

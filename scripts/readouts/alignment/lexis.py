@@ -12,7 +12,7 @@ from ..rules.lexicon import Language, read_lexicon
 from .words import Word, stem_of, words_of
 
 Phrases = dict[tuple[str, ...], str]
-"""Forms of the words of a phrase → what stands for it."""
+"""Forms of the words of a phrase → its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _opposites(language: Language) -> dict[str, frozenset[str]]:
 
 
 def find_phrases(forms: Sequence[str], phrases: Mapping[tuple[str, ...], Any]) -> list[tuple[int, int, Any]]:
-    """Where phrases occur in a sequence of forms: first index, index after the last, what stands for the phrase; longest first,
+    """Where phrases occur in a sequence of forms: first index, index after the last, the meaning of the phrase; longest first,
     none within another."""
     longest = max(map(len, phrases), default=0)
     found, at = [], 0

@@ -103,7 +103,7 @@ def proposed(left: Sequence[Bag], right: Sequence[Bag]) -> list[tuple[int, int]]
 
 
 def margins(logits: dict[tuple[int, int], float], floor: float) -> dict[tuple[int, int], tuple[float, float]]:
-    """How far each pair is above the best other pair of its left and of its right point; `floor` where there is no other."""
+    """How far each pair is above the best other pair of its left and of its right point; `floor` if it has no other."""
     tops: dict[tuple[int, int], list[float]] = defaultdict(lambda: [floor, floor])
     for (i, j), value in logits.items():
         for key in ((0, i), (1, j)):
