@@ -59,7 +59,7 @@ def _intro(folders: list[Path]) -> str:
     return (
         "## Comparing accounts\n\n`make bench-compare`. "
         f"{machine()}.\n\n{len(folders)} development pairs of public-domain accounts, aligned by hand. The coefficients are fitted on these pairs; *left out in turn* "
-        "aligns each pair with coefficients fitted on the others. The thresholds of difflib and TF-IDF are the best ones for these very pairs.\n"
+        "aligns each pair with coefficients fitted on the others; its thresholds and word lists were chosen on these pairs too. The thresholds of difflib and TF-IDF are the best ones for these very pairs.\n"
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from .lexis import Lexis
 from .measure import Bag, Measure, features
@@ -22,6 +23,10 @@ MOST_MARGIN = 4.0
 MOST_COMMON = 40
 """Points of a text that may share a key before the key no longer proposes pairs, in texts of more than SMALL pairs."""
 SMALL = 100_000
+MOST_VERBATIM = 3
+"""Points in the very same words that are looked at for one point."""
+MOST_POSTINGS = 200
+"""Points of a large text that are looked at for one key."""
 MOST_PROPOSED = 25
 """Pairs looked at for one point of a large text."""
 
@@ -48,13 +53,15 @@ def match(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> Matchi
     """Match the points of two accounts. One point may match several; order counts for nothing."""
     pairs = likelihoods(left, right, lexis)
     best: tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]] = ({}, {})
+    away: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for (i, j), value in pairs.items():
+        distance = abs(i / len(left) - j / len(right))  # of equals, the one in the like place of the text
         for side, key, other in ((0, i, j), (1, j, i)):
-            if value > best[side].get(key, (0, 0.0))[1]:
-                best[side][key] = (other, value)
+            if (value, -distance) > (best[side].get(key, (0, 0.0))[1], -away[side].get(key, 2.0)):
+                best[side][key], away[side][key] = (other, value), distance
     found = []
     for (i, j), value in sorted(pairs.items()):
-        tops = (value >= best[0][i][1]) + (value >= best[1][j][1])
+        tops = (best[0][i][0] == j) + (best[1][j][0] == i)
         verbatim = tops and _same_words(left[i], right[j])
         if (tops == 2 and value >= MUTUAL) or (tops and value >= ONE_SIDED) or verbatim:
             sure = verbatim or (tops == 2 and value >= SURE)
@@ -70,12 +77,24 @@ def likelihoods(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> 
     """(index, index) → likelihood that the two make the same point, for the pairs that share a word or a family of words."""
     measure = Measure(lexis, [*left, *right])
     bags = [[measure.bag(point) for point in points] for points in (left, right)]
-    rows = {(i, j): features(left[i], right[j], bags[0][i], bags[1][j]) for i, j in proposed(bags[0], bags[1])}
+    looked_at = {*proposed(bags[0], bags[1]), *_verbatim(left, right)}
+    rows = {(i, j): features(left[i], right[j], bags[0][i], bags[1][j]) for i, j in sorted(looked_at)}
     logits = {pair: sum(c * x for c, x in zip(FIRST, row, strict=True)) for pair, row in rows.items()}
     return {
         pair: _logistic(sum(c * x for c, x in zip(SECOND, [*rows[pair], *margin], strict=True)))
         for pair, margin in margins(logits, FIRST[0]).items()
     }
+
+
+def _verbatim(left: Sequence[Point], right: Sequence[Point]) -> list[tuple[int, int]]:
+    """Pairs in the very same words, however common those are."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for j, point in enumerate(right):
+        places[tuple(word.form for word in point.words)].append(j)
+    found = []
+    for i, point in enumerate(left):
+        found += [(i, j) for j in places.get(tuple(word.form for word in point.words), ())[:MOST_VERBATIM]]
+    return found
 
 
 def _logistic(value: float) -> float:
@@ -91,15 +110,21 @@ def proposed(left: Sequence[Bag], right: Sequence[Bag]) -> list[tuple[int, int]]
     small = len(left) * len(right) <= SMALL
     found = []
     for i, bag in enumerate(left):
-        shared: Counter[int] = Counter()
-        for key, weight in (*bag.stems.items(), *bag.families.items()):
-            places = postings.get(key, ())
-            if small or len(places) <= MOST_COMMON:
-                for j in places:
-                    shared[j] += weight  # type: ignore[assignment]
-        ranked = shared if small else dict(shared.most_common(MOST_PROPOSED))
+        shared: dict[int, float] = defaultdict(float)
+        weights = {**bag.families, **bag.stems}
+        for key in weights if small else _rare(weights, postings):
+            for j in postings.get(key, ())[: None if small else MOST_POSTINGS]:
+                shared[j] += weights[key]
+        ranked = shared if small else nlargest(MOST_PROPOSED, shared, key=shared.__getitem__)
         found += [(i, j) for j in sorted(ranked)]
     return found
+
+
+def _rare(weights: Collection[str], postings: Mapping[str, Sequence[int]]) -> list[str]:
+    """The keys that few points of the other text share; at least the two rarest of those that any shares."""
+    known = sorted((key for key in weights if key in postings), key=lambda key: len(postings[key]))
+    rare = [key for key in known if len(postings[key]) <= MOST_COMMON]
+    return rare if len(rare) >= 2 else known[:2]
 
 
 def margins(logits: dict[tuple[int, int], float], floor: float) -> dict[tuple[int, int], tuple[float, float]]:
