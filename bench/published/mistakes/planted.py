@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ..names import Row
+from readouts.tables.reproduction import derive_reproduced_shares
+
+from ..names import PUBLISHERS, Row
 
 Found = list[tuple[str, str]]
 """The (table, record) that a guard should name."""
@@ -71,6 +73,8 @@ def overwrite(p: Planted, statement: Row, offset: int, words: str) -> None:
                 for side in "ab":
                     if pair[f"statement_{side}"] == row["statement_id"]:
                         pair[f"text_{side}"] = row["text"]
+    texts = {row["source_id"]: row["text"] for row in p.rows["captures"]}
+    derive_reproduced_shares(p.rows | {"agents": p.rows["agents"] + PUBLISHERS}, texts)
 
 
 def reviewed(p: Planted, rule: str) -> Found:
