@@ -188,9 +188,9 @@ class People:
 
     @staticmethod
     def _phrase(head: Token) -> list[Token]:
-        out = [head]
+        out, joined = [head], any(child.dep_ == "conj" for child in head.children)
         for child in head.children:
-            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl"):
+            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl") or (joined and child.dep_ == "appos"):
                 continue
             out += list(child.subtree)
         return sorted(out, key=lambda t: t.i)

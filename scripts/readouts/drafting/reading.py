@@ -42,6 +42,10 @@ class Reader:
             title = text[document.author[1] : document.author[1] + 80].split("\n")[0].strip(" ,")
             self.people.add(self.author or "", title, document.author)
             self.people.last = (self.author or "",)
+        elif not document.is_news:
+            for start, end in document.people:
+                title = text[end : end + 80].split("\n")[0].strip(" ,")
+                self.people.add(text[start:end].strip(), title, (start, end))
         self.issuer = text[slice(*document.issuer)].strip() if document.issuer else None
 
     def read(self, block: Block, sentences: list[Sentence]) -> None:
@@ -126,6 +130,9 @@ class Reader:
             content = trimmed(self.text, sentence.start, sentence.end)
             if content[0] >= content[1]:
                 continue
+            if self._is_itinerary(sentence):
+                self.excluded.append(Exclusion(sentence.start, sentence.end, "narration", 0.6))
+                continue
             outer = Found(
                 sentence,
                 sentence.start,
@@ -149,6 +156,16 @@ class Reader:
                     inner.act = act_of(inner, self.text, self.words)
                     self.found.append(inner)
             self._nest(outer)
+
+    def _is_itinerary(self, sentence: Sentence) -> bool:
+        """Whether the sentence tells what an official did or will do on a journey or at a meeting: the document's own occasion."""
+        root = sentence.span.root
+        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
+        if subject is None or root.lower_ not in self.words.meetings or subject.lower_ in ("we", "i"):
+            return False
+        official = subject.ent_type_ == "PERSON" or self.people.mentions.is_title_word(subject)
+        will = any(t.lower_ == "will" for t in root.children)
+        return official and (will or root.tag_ == "VBD") and not any(t.dep_ == "ccomp" for t in root.children)
 
     def _is_another_voice(self, inner: Found) -> bool:
         """Whether the author tells what another said: not I or we, and not the author's own side in the present tense."""
