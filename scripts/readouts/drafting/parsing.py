@@ -49,6 +49,11 @@ class Sentence:
         return self.base + token.idx + len(token.text)
 
 
+def installed_model(code: str) -> str | None:
+    """The name of the installed model of a language, None if there is none."""
+    return next((name for name in MODELS.get(code, ()) if find_spec(name)), None)
+
+
 @cache
 def load_pipeline(language: str) -> Language:
     """The parser of the language. Raises PackageError, in one line, if spaCy or a model is missing."""
@@ -58,7 +63,7 @@ def load_pipeline(language: str) -> Language:
         raise PackageError(
             f"the engine `rules` has no grammar for the language {code} (available: {known}); use another engine"
         )
-    model = next((name for name in MODELS[code] if find_spec(name)), None)
+    model = installed_model(code)
     if find_spec("spacy") is None or model is None:
         what = "spaCy is not installed" if find_spec("spacy") is None else f"spaCy has no model for the language {code}"
         raise PackageError(
