@@ -144,6 +144,13 @@ def _section(size: int, scores: dict[str, tuple[dict[str, Any], dict[str, Any]]]
     ]  # fmt: skip
     for name, (whole, part) in scores.items():
         for measure in MEASURES:
-            values = [f"{side[measure].get('f1', side[measure].get('accuracy')):.3f}" for side in (whole, part)]
+            values = [_value(side[measure]) for side in (whole, part)]
             lines.append(f"| {name} | {measure} | {values[0]} | {values[1]} |")
     return "\n".join([*lines, "", *notes])
+
+
+def _value(measure: dict[str, Any]) -> str:
+    """F1, or the accuracy of what matched; a dash if nothing did."""
+    if measure.get("n") == 0:
+        return "–"
+    return f"{measure.get('f1', measure.get('accuracy')):.3f}"
