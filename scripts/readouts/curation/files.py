@@ -20,7 +20,7 @@ from ..rules.values import Judge
 from ..tables.definitions import read_schema
 from .capture_record import pages_of, problem_of
 from .corpus import columns_since, iter_wrong_orcids
-from .texts import is_curation, of_file, read_text, stray_finding
+from .texts import is_curation, is_draft, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
 MAX_CAPTURE_BYTES = 20_000_000
@@ -60,11 +60,6 @@ class CuratedFile:
     def finding(self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str) -> Finding:
         name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
         return Finding(code, "error", self.path, self.document.line(place), name, record, message, hint)
-
-
-def is_draft(entry: Any) -> bool:
-    """Return True if an entry still says `draft:`."""
-    return isinstance(entry, dict) and "draft" in entry
 
 
 def _without(value: Any, place: Path) -> Any:
