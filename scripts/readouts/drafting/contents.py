@@ -71,6 +71,19 @@ def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int
     doc = verb.doc
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None)
     if (
+        clause is None
+        and at < stop
+        and doc[at].dep_ == "prep"
+        and doc[at].head == verb
+        and doc[at].lower_ in ("in", "at", "during", "on")
+    ):
+        for number in range(at + 2, min(at + 9, stop)):  # `in a letter that the port is open`: not of the letter
+            if doc[number].lower_ == "that" and doc[number].dep_ == "mark":
+                made.context.append((sentence.at(doc[at]), sentence.after(doc[number - 1])))
+                return number
+            if doc[number].pos_ in ("VERB", "AUX"):
+                break
+    if (
         at >= stop
         or clause is None
         or (doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative") and doc[at].head != verb)
