@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 
@@ -163,7 +164,7 @@ def test_pieces_cover_a_long_text_and_overlap():
     text = "\n\n".join(f"Paragraph {n}. " + "word " * 200 for n in range(30))
     pieces = list(iter_pieces(text))
     assert pieces[0][0] == 0 and pieces[-1][1] == len(text.rstrip())
-    assert all(b[0] < a[1] < b[1] for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(b[0] < a[1] < b[1] for a, b in pairwise(pieces))
 
 
 def test_without_a_model_it_is_one_line(monkeypatch):
