@@ -23,8 +23,7 @@ from .corpus import columns_since, iter_wrong_orcids
 from .texts import is_curation, is_draft, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
-MAX_CAPTURE_BYTES = 20_000_000
-"""Largest capture read: the longest transcript of the trial corpus has 0.06 MB."""
+MAX_CAPTURE_BYTES = 20_000_000  # the longest transcript of the trial corpus has 0.06 MB
 
 
 @dataclass(slots=True)
@@ -47,8 +46,7 @@ class CuratedFile:
                 yield index, entry
 
     def iter_broken(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the entries of the list `name` that were left out, without the values that broke a rule (in lists, as
-        None): what else is wrong with them can still be told."""
+        """(index, entry) of the entries that were left out, without the values that broke a rule (in lists, as None)."""
         entries = self.document.value.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict) and ((name, index) in self.dropped or not self.facts):
