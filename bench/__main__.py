@@ -8,6 +8,7 @@ import sys
 COMMANDS = {
     "published": ("bench.published.comparison", "measure validators on published tables and write BENCHMARKS.md"),
     "corpus": ("bench.published.corpus", "write a benchmark corpus with planted errors and the truth about them"),
+    "draft": ("bench.drafting", "measure drafted statements against gold"),
     "rows": ("bench.published.mutation", "hold the fast judgement of rows against the reference's, on mutated rows"),
     "package": ("bench.curated.package", "write a curated package of any size, valid as it is"),
     "compare": (

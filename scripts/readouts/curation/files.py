@@ -21,7 +21,7 @@ from ..tables.definitions import read_schema
 from .capture_record import check_record
 from .corpus import columns_since, iter_wrong_orcids
 from .repairs import Repair, value_at
-from .texts import MAX_CAPTURE_BYTES, is_curation, of_file, read_text, stray_finding
+from .texts import MAX_CAPTURE_BYTES, is_curation, is_draft, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
 
@@ -47,8 +47,7 @@ class CuratedFile:
                 yield index, entry
 
     def iter_broken(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the entries of the list `name` that were left out, without the values that broke a rule (in lists, as
-        None): what else is wrong with them can still be told."""
+        """(index, entry) of the entries that were left out, without the values that broke a rule (in lists, as None)."""
         entries = self.document.value.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict) and ((name, index) in self.dropped or not self.facts):
@@ -60,11 +59,6 @@ class CuratedFile:
     def finding(self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str) -> Finding:
         name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
         return Finding(code, "error", self.path, self.document.line(place), name, record, message, hint)
-
-
-def is_draft(entry: Any) -> bool:
-    """Return True if an entry still says `draft:`."""
-    return isinstance(entry, dict) and "draft" in entry
 
 
 def _without(value: Any, place: Path) -> Any:

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..findings import Finding
 from ..layout import Layout, name_of
@@ -101,3 +102,8 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
             )
     report(of_file(relative, code, problem, hint, line))
     return None
+
+
+def is_draft(entry: Any) -> bool:
+    """Return True if an entry still says `draft:`."""
+    return isinstance(entry, dict) and "draft" in entry
