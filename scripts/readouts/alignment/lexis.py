@@ -75,7 +75,7 @@ def read_lexis(code: str) -> Lexis:
         for form in verb.forms:
             acts.setdefault(words_of(form)[0].form, verb.act or "assertive")
     topics = {words_of(form)[0].form for verb in talk for form in verb.forms}
-    auxiliaries = _forms(language, "auxiliaries")
+    auxiliaries = _forms(language, "helping_verbs")
     stopwords = _forms(language, "stopwords")
     flat = [form for key in ("negations", "denying_words") for form in language.words(key)]
     denying = [form for verb in language.verbs.get("denying_verbs", ()) for form in verb.forms]
@@ -86,7 +86,7 @@ def read_lexis(code: str) -> Lexis:
         topics=frozenset(topics),
         verbs=frozenset(acts) | topics | auxiliaries,
         auxiliaries=auxiliaries,
-        openers=_forms(language, "clause_openers"),
+        openers=_forms(language, "cutting_words"),
         subjects=_forms(language, "clause_subjects"),
         carried_on=_forms(language, "carried_on"),
         determiners=_forms(language, "determiners"),
