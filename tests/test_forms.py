@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from readouts.layout import Layout
 from readouts.rules.forms import form_of
 from readouts.rules.values import Judge, nearest_id, nearest_of
+from readouts.tables.definitions import read_schema
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize(
@@ -102,3 +108,35 @@ def test_the_nearest_key_and_id_are_told():
     assert nearest_id("xinhua", ["mfa-quartet", "xinhua-2019"]) == "; nearest: `xinhua-2019`"
     assert nearest_id("xinhua-2018", ["mfa-quartet", "xinhua-2019"]) == "; nearest: `xinhua-2019`"
     assert nearest_id("celac", ["mfa-quartet", "xinhua-2019"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("wаng-yi", "wang-yi"),
+        ("МFA-prс", "mfa-prc"),
+        ("αgent", "agent"),
+        ("São Paulo", "sao-paulo"),
+        ("Иванов", ""),
+        ("wang-й", ""),
+    ],
+)
+def test_letters_of_other_scripts_in_an_id(written, meant):
+    """One that looks like a Latin letter is that letter; with one that does not, nothing is proposed."""
+    form = form_of("speaker", written)
+    assert form is not None and form[1] == meant
+
+
+@pytest.mark.parametrize("zone", ["Asia/Beijing", "Europe/Olso", "America/Washington", "Africa/Abuja"])
+@pytest.mark.parametrize("kind", ["curation/event", "tables/events", "tables/sources"])
+def test_time_zones_are_those_of_the_database(zone, kind):
+    """A name with the form of a zone that is none is a problem of that value, in curated files and published rows."""
+    judge = Judge(kind, read_schema(Layout(ROOT), kind))
+    example = {"time_zone": zone}
+    instance = {"event": example} if kind == "curation/event" else example
+    (problem,) = (p for p in judge.iter_problems(instance) if p.path[-1:] == ("time_zone",))
+    assert problem.code == "value_form" and "time zone database" in problem.message
+    assert ("Europe/Oslo" in problem.message) == (zone == "Europe/Olso")
+    for known in ("Asia/Shanghai", "America/New_York", "Africa/Lagos", "Europe/Kyiv", "UTC", "Asia/Calcutta"):
+        example["time_zone"] = known
+        assert not [p for p in judge.iter_problems(instance) if p.path[-1:] == ("time_zone",)]

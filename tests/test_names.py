@@ -113,3 +113,16 @@ def test_a_full_disk_is_told_without_a_file_that_nobody_named(package, monkeypat
 def test_names_are_text():
     """Bytes that are not UTF-8 become escapes; all others stay."""
     assert name_of("é/x") == "é/x" and name_of("\udce9") == "\\xe9"
+
+
+@unix
+@pytest.mark.parametrize("name", ["data", "data/sources", "data/tables"])
+def test_a_linked_folder_is_refused_before_anything_is_written(package, tmp_path, run, name):
+    """By every command, in one line; no journal is left that would block the next."""
+    folder = package / name
+    shutil.move(folder, tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    for command in ("validate", "build", "fmt"):
+        done = run(command, "--root", package)
+        assert done.returncode == 2 and f"{name} is a link to another place" in done.stderr, command
+    assert not (package / ".readouts/journal.json").exists()

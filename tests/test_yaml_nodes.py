@@ -71,3 +71,15 @@ def test_any_text_is_read_or_told(text):
         read_yaml(text)
     except YamlProblem as problem:
         assert problem.line >= 1
+
+
+@pytest.mark.parametrize("odd", ["\u0085", "\u2028", "\u2029"])
+def test_line_ends_that_no_editor_shows_are_spaces(odd):
+    """In values, quoted or not, blocks and comments; the lines of what follows are those that an editor shows."""
+    text = f"a: one{odd}two\nb: 'three{odd}four'\n# five{odd}six: 6\nc: >-\n  seven{odd}eight\nd: 9\n"
+    document = read_yaml(text)
+    assert document.value == {"a": "one two", "b": "three four", "c": "seven eight", "d": 9}
+    assert document.line(("d",)) == 6 and document.text == text
+    with pytest.raises(YamlProblem) as refused:
+        read_yaml(f"a: one{odd}two{odd}three\nb: 'x\n")
+    assert refused.value.line == 2

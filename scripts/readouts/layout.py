@@ -28,6 +28,15 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 """Names that Windows keeps for devices, whatever their ending (Microsoft, “Naming Files, Paths, and Namespaces”)."""
 
 
+def require_own_folders(layout: Layout) -> None:
+    """Raises PackageError if `data` or a folder in it is a link: files are replaced together, which cannot be done across two disks."""
+    for folder in (layout.root / "data", layout.agents, layout.events, layout.sources, layout.tables):
+        if folder.is_symlink():
+            raise PackageError(
+                f"{layout.relative(folder)} is a link to another place: put the folder itself there, or move the whole package to that place"
+            )
+
+
 def id_problem(identifier: str) -> str:
     """Why this cannot be the id of a source, event or agent, and so the name of its file on every system; "" if it can."""
     if not re.match(ID_FORM, identifier):

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from filelock import FileLock, Timeout
 
 from .findings import PackageError, reason_of
-from .layout import Layout
+from .layout import Layout, require_own_folders
 
 LOCK_SECONDS = 120
 """How long to wait for another build of the same package."""
@@ -27,6 +27,7 @@ LOCK_SECONDS = 120
 @contextmanager
 def exclusive(layout: Layout) -> Iterator[None]:
     """Hold the package's lock, having finished any switch that was interrupted. Raises PackageError if it cannot be had."""
+    require_own_folders(layout)
     lock = FileLock(layout.workshop / "lock", timeout=LOCK_SECONDS)
     try:
         if layout.workshop.is_symlink():

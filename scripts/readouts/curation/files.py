@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from ..findings import Finding
-from ..layout import KINDS, Layout, id_problem, tool_version
+from ..layout import KINDS, Layout, id_problem, require_own_folders, tool_version
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
@@ -107,6 +107,7 @@ def read_curation(
     layout: Layout, only: frozenset[tuple[str, str]] | None = None, progress: Progress = silent
 ) -> Curation:
     """Read all curated files and captures, or those in `only` ((kind, id) pairs)."""
+    require_own_folders(layout)
     curation = Curation()
     judges = {kind: Judge(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
               for kind in KINDS}  # fmt: skip

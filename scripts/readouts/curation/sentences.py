@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from ..rules.lexicon import read_lexicon
 from .quotations import Stretch
 
-_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[]?[^\W\d_a-zß-öø-ÿ])|[。！？]+[」』”]*|(?=\n)|\Z")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Sen|Rep|Gov|St|vs|No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Jr|Sr)"
-    r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.\Z"
+_END = re.compile(
+    r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ])|[؟۔।]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*|(?=[\n\r\x85\u2028\u2029])|\Z"
 )
+"""Where a sentence may end: at a mark before a word that begins with no small letter, at the marks of Arabic, Urdu and Hindi, of Chinese
+and Japanese, and at each end of a line (UAX 29, Sep)."""
+_INITIALS = re.compile(r"(?:\b[^\W\d_a-zß-öø-ÿ]|\b(?:[^\W\d_]\.)+[^\W\d_])\.\Z")
+_LONGEST = 20
+"""Code points of an abbreviation, at most."""
 
 
 def iter_sentences(text: str, within: Stretch | None = None) -> Iterator[Stretch]:
@@ -20,7 +25,7 @@ def iter_sentences(text: str, within: Stretch | None = None) -> Iterator[Stretch
     start = low
     for match in _END.finditer(text, low, high):
         end = match.end()
-        if text[start:end].rstrip().endswith(".") and _ABBREVIATED.search(text, max(start, end - 20), end):
+        if text[start:end].endswith(".") and _is_abbreviated(text, start, end):
             continue
         stretch = _without_spaces(text, start, end)
         if stretch[0] < stretch[1]:
@@ -29,6 +34,22 @@ def iter_sentences(text: str, within: Stretch | None = None) -> Iterator[Stretch
     stretch = _without_spaces(text, start, high)
     if stretch[0] < stretch[1]:
         yield stretch
+
+
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
+    """Return whether the full stop before `end` belongs to an abbreviation of any language, within it or at its end, or to an initial."""
+    low = max(start, end - _LONGEST)
+    if _INITIALS.search(text, low, end):
+        return True
+    found = _abbreviations().finditer(text, low, min(len(text), end + _LONGEST))
+    return any(match.start() < end <= match.end() for match in found)
+
+
+@cache
+def _abbreviations() -> re.Pattern[str]:
+    words = {w for language in read_lexicon().values() for w in language.words("abbreviations") if w.endswith(".")}
+    spaced = (re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})")
 
 
 def _without_spaces(text: str, start: int, end: int) -> Stretch:

@@ -16,6 +16,8 @@ from .yaml_slips import YamlProblem, alias_problem, line_of_error, problem_of_er
 
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
+_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+"""What YAML 1.1 takes for a line break and no editor shows as one (YAML 1.2, 5.4): a space here, as in the quotations they are pasted with."""
 MAX_DEPTH = 20
 """Deepest nesting read; the schemas need 6."""
 
@@ -130,6 +132,7 @@ def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
     With the keys of the kind of file, the one that begins it first, a slip in the writing of a key is told as such.
     Raises YamlProblem for what keeps it from being read to the end: a syntax error, several documents, too deep nesting.
     """
+    written, text = text, text.translate(_BREAKS)
     _check_depth(text)
     try:
         node = _composed(text)
@@ -137,11 +140,11 @@ def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
         raise problem_of_error(error, text, keys, _stopped) from error
     reader = _Reader(text)
     value = None if node is None else reader.value(node, ())
-    return YamlDocument(value, text, tuple(reader.problems))
+    return YamlDocument(value, written, tuple(reader.problems))
 
 
 def _composed(text: str) -> yaml.Node | None:
-    loader = _Loader(text)
+    loader = _Loader(text.translate(_BREAKS))
     try:
         return loader.get_single_node()
     finally:

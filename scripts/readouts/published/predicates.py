@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ..rules.values import time_zones
 from ..rules.views import quoted
 from ..tables.definitions import Column, Table
 
@@ -93,6 +94,9 @@ def _parts(column: Column, schema: dict[str, Any], value: str) -> list[str]:
             rules.append(f"{value} {sign} {keywords.pop(keyword)}")
     if keywords:
         return ["false"]
+    if column.name == "time_zone":
+        known = ", ".join(literal(zone) for zone in sorted(time_zones()))
+        rules.append(f"list_contains([{known}], {value})")
     if not column.nullable:
         return rules or [f"{value} IS NOT NULL"]
     return [f"({value} IS NULL OR ({' AND '.join(rules)}))"] if rules else []

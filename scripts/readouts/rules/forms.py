@@ -12,6 +12,11 @@ _ID = "an id: small letters, digits and hyphens, as its file in `data` is named"
 _DAYS = ("start_date", "end_date", "published_on", "accessed_on", "date")
 _LANGUAGES = {"english": "en", "french": "fr", "spanish": "es", "german": "de", "chinese": "zh", "russian": "ru", "arabic": "ar",
               "portuguese": "pt", "italian": "it", "japanese": "ja", "français": "fr", "español": "es", "deutsch": "de"}  # fmt: skip
+_LOOKALIKES = str.maketrans(
+    "аАеЕоОрРсСуУхХіІјЈѕЅһԁԛԝкКмМВНТɑɡαορνυκιτΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսոհ",
+    "aaeeooppccyyxxiijjsshdqwkkmmbhtagaopvukitabezhikmnoptyxouuh",
+)  # fmt: skip
+"""Letters of other scripts that look like one of a–z (Unicode, confusables.txt), and that letter."""
 _FORMS = {
     **dict.fromkeys(_DAYS, "a day written as year-month-day, like 2021-03-04"),
     "country": "a country in two capital letters (ISO 3166), like NO",
@@ -55,8 +60,11 @@ def _meant(key: str, text: str) -> str:
     if key in ("url", "archived_url"):
         return f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?", text, re.ASCII) else ""
     if _FORMS[key] == _ID or key == "id":
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-        return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+        plain = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES)).lower().translate(_LOOKALIKES)
+        plain = "".join(character for character in plain if not unicodedata.combining(character))
+        # An id without letters that have no like in it would be another one.
+        foreign = any(ord(character) > 127 and character.isalpha() for character in plain)
+        return "" if foreign else re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return ""
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 import jsonschema_rs
 from rapidfuzz.distance import OSA, Levenshtein
@@ -57,6 +59,27 @@ class ValueProblem:
     hint: str
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of the IANA time zone database, of the system and of the package tzdata together."""
+    return frozenset(available_timezones())
+
+
+def _unknown_zones(instance: Any, path: tuple[str | int, ...] = ()) -> Iterator[ValueProblem]:
+    """A problem for each `time_zone`, at the top or one level below, that has the form of one and is none."""
+    if not isinstance(instance, dict):
+        return
+    for key, value in instance.items():
+        if key == "time_zone" and isinstance(value, str) and value not in time_zones():
+            form, _ = form_of(key, value) or ("", "")
+            near = [f"`{z}`" for z in sorted(time_zones()) if Levenshtein.distance(value, z, score_cutoff=2) <= 2]
+            message = f"{key}: {_shown(value)} is not in the time zone database{'; nearest: ' + ', '.join(near[:3]) if near else ''}"
+            hint = f"Write {form}. A zone is named after one city: the one of Beijing is Asia/Shanghai."
+            yield ValueProblem("value_form", (*path, key), message, hint)
+        elif not path:
+            yield from _unknown_zones(value, (key,))
+
+
 class Judge:
     """Judges instances by one JSON Schema.
 
@@ -82,11 +105,13 @@ class Judge:
         return list(found)
 
     def accepts(self, instance: Any) -> bool:
-        return self._validator.is_valid(instance)
+        return self._validator.is_valid(instance) and not any(_unknown_zones(instance))
 
     def iter_problems(self, instance: Any) -> Iterator[ValueProblem]:
         """Every problem, one per mistake: where one value breaks two keywords, the first that explains it."""
         errors = list(self._validator.iter_errors(instance))
+        wrong = {tuple(error.instance_path) for error in errors}
+        yield from (problem for problem in _unknown_zones(instance) if problem.path not in wrong)
         elsewhere = {tuple(e.instance_path) for e in errors if e.kind.name != "oneOf"}
         # A key that is there misspelt is not told as missing too.
         meant = {
