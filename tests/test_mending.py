@@ -70,14 +70,14 @@ def test_a_second_run_changes_nothing(tmp_path):
     [
         {"file": B, "replace": "Sudmark is grateful.", "with": "Sudmark is greatful."},
         {"file": B, "replace": "speaker: joon-tal", "with": "speaker: Joon-Tal"},
-        {"file": B, "replace": "mode: mixed", "with": "mode: Mixed"},
+        {"file": B, "replace": "mode: mixed", "with": "mode: mixd"},
         {"file": A, "replace": "keep the harbour open all winter", "with": "keep … all winter"},
         {"file": "data/agents/sudmark.yaml", "replace": "name: Sudmark", "with": "name: sudmark"},
         {"file": E, "replace": "place: Port Alder", "with": "place: port Elder"},
     ],
 )
 def test_what_is_not_certain_is_left_alone(change, tmp_path):
-    """Other words, ids, terms, names and places are never changed."""
+    """Other words, ids, terms, names and places are never changed, whatever they resemble."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
     before = (layout.root / change["file"]).read_bytes()
@@ -147,3 +147,23 @@ def test_the_hint_gives_the_line_to_write(tmp_path):
     lines[finding.line - 1] = at[: len(at) - len(at.lstrip())] + line
     (layout.root / B).write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert judge_files(layout).findings == []
+
+
+def test_the_case_of_a_term_is_corrected(tmp_path):
+    """In facts and in entries, quoted or not; a term that is merely similar is left as it is."""
+    layout = make_base(tmp_path)
+    before = texts(layout)
+    path = layout.root / A
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace("mode: direct", 'mode: "Direct"', 1).replace(
+        "account_type: readout", "account_type: READOUT", 1
+    )
+    assert changed.count("Direct") + changed.count("READOUT") >= 1
+    path.write_text(changed.replace("section: headline", "section: headlines", 1), encoding="utf-8")
+    mended, _ = mend(layout)
+    after = read_yaml(path.read_text(encoding="utf-8")).value
+    assert len(mended) == (changed.count('"Direct"') + changed.count("READOUT"))
+    assert after["source"]["account_type"] == read_yaml(before[A]).value["source"]["account_type"]
+    assert [s.get("mode") for s in after["statements"]] == [
+        s.get("mode") for s in read_yaml(before[A]).value["statements"]
+    ]

@@ -89,9 +89,7 @@ def test_a_header_of_csv_that_cannot_be_used_is_told(tmp_path, text, reason):
 def test_a_damaged_file_of_parquet_is_told_with_the_rest(folder, damage):
     """It is one finding, and whatever else is wrong is reported in the same run."""
     claims = folder / "claims.jsonl"
-    claims.write_text(
-        claims.read_text(encoding="utf-8").replace('"proposition":"', '"proposition":" ', 1), encoding="utf-8"
-    )
+    claims.write_text(claims.read_text(encoding="utf-8").replace('"event_id":"', '"event_id":"Ä', 1), encoding="utf-8")
     path = folder / "omissions.parquet"
     rows = [json.loads(line) for line in (folder / "omissions.jsonl").read_text(encoding="utf-8").splitlines()]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
@@ -126,7 +124,7 @@ def test_what_was_not_read_is_said(folder):
     (folder / "claims.jsonl").rename(folder / "claims.json")
     (folder / "statement.jsonl").write_text("{}\n", encoding="utf-8")
     done = run(folder)
-    assert "no file of: claims, exclusions; not read: claims.json, statement.jsonl" in done.stdout
+    assert "no file of: claims, reviews, exclusions; not read: claims.json, statement.jsonl" in done.stdout
     (folder / "claims.json").rename(folder / "claims-00000-of-00002.jsonl")
     done = run(folder)
     assert (done.returncode, done.stdout) == (2, "")

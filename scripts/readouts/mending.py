@@ -2,8 +2,8 @@
 
 Certain is an edit where the words quoted stand nowhere, and the source (of a part: the statement; of the words of a claim: the
 statement named) has in exactly one place the same words but for the kind of quotation marks, dashes and ellipses, white space,
-invisible characters, composed or decomposed letters, and small or capital letters. Then the source's own words are written. Nothing
-else is ever changed: no id, no date, no term, and no words that are merely similar.
+invisible characters, composed or decomposed letters, and small or capital letters. Then the source's own words are written. A term
+in other letter case is written as the vocabulary has it. Nothing else is ever changed: no id, no date, no words that are merely similar.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from pathlib import Path
 
 from .curation.files import read_curation
 from .curation.nearest import marked
-from .curation.repairs import Repair, repaired
-from .curation.yaml_nodes import Path as Place
+from .curation.repairs import Repair, repaired, value_at
 from .curation.yaml_nodes import read_yaml
 from .layout import Layout
 from .switching import switch
@@ -42,10 +41,11 @@ def mend(layout: Layout) -> tuple[list[Mended], Validation]:
     Raises PackageError, also if a file cannot be written: then no file of that round was changed.
     """
     mended: list[Mended] = []
-    outcome = judge(layout, read_curation(layout))
+    curation = read_curation(layout)
+    outcome = judge(layout, curation)
     for _ in range(ROUNDS):
         by_path: dict[str, list[Repair]] = {}
-        for repair in outcome.rows.repairs:
+        for repair in [*curation.repairs, *outcome.rows.repairs]:
             by_path.setdefault(repair.path, []).append(repair)
         contents: dict[Path, bytes | None] = {}
         for path, repairs in sorted(by_path.items()):
@@ -57,18 +57,13 @@ def mend(layout: Layout) -> tuple[list[Mended], Validation]:
         if not contents:
             break
         switch(layout, contents)
-        outcome = judge(layout, read_curation(layout))
+        curation = read_curation(layout)
+        outcome = judge(layout, curation)
     return mended, outcome
 
 
 def _shown(before: str, repair: Repair) -> Mended:
     document = read_yaml(before)
     return Mended(
-        repair.path, document.line(repair.place), marked(_text_at(document.value, repair.place), repair.words)
+        repair.path, document.line(repair.place), marked(str(value_at(document.value, repair.place)), repair.words)
     )
-
-
-def _text_at(value: object, place: Place) -> str:
-    for step in place:
-        value = value[step]  # type: ignore[index]
-    return str(value)

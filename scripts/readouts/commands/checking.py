@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 @root_option
 @click.option("--format", "form", default="text", help="text, json, github or sarif")
 @click.option(
-    "--fix", is_flag=True, help="Mend what is certain first: quotations that differ in marks, dashes, spaces or case."
+    "--fix",
+    is_flag=True,
+    help="First fix what is certain: marks, dashes, spaces and case of quotations, case of terms.",
 )
 @click.option("--only", metavar="SOURCE_ID", help="Judge this source with what it refers to.")
 @click.option("--captures", type=PATH, help="With PATH: the captured texts, a table (source_id, text) or a folder.")

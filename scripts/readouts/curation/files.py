@@ -20,6 +20,7 @@ from ..rules.values import Judge
 from ..tables.definitions import read_schema
 from .capture_record import pages_of, problem_of
 from .corpus import columns_since, iter_wrong_orcids
+from .repairs import Repair, value_at
 from .texts import is_curation, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
@@ -99,6 +100,9 @@ class Curation:
     withheld: set[tuple[str, str]] = field(default_factory=set)
     """(table, id) of records that exist in the files and broke a rule; for a whole file, its own record."""
 
+    repairs: list[Repair] = field(default_factory=list)
+    """Edits that are certain to correct a finding: terms in other letter case."""
+
     def of_kind(self, kind: str) -> Iterator[CuratedFile]:
         return (file for (k, _), file in self.files.items() if k == kind)
 
@@ -177,6 +181,8 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             continue
         record = _record_of(kind, identifier, document.value, place)
         report(file.finding(problem.code, place, record, problem.message, problem.hint))
+        if problem.code == "term_known" and (term := judge.term_meant(place, value_at(document.value, place))):
+            curation.repairs.append(Repair(relative, place, term))
         file.broken.append(place)
         if len(place) >= 2 and isinstance(place[1], int):
             file.dropped.add((str(place[0]), place[1]))

@@ -114,6 +114,13 @@ def _node(node: yaml.Node | None, place: Path) -> yaml.Node | None:
     return node
 
 
+def value_at(value: Any, place: Path) -> Any:
+    """What stands at the place in a document's value."""
+    for step in place:
+        value = value[step]
+    return value
+
+
 def _with_value(value: Any, place: Path, words: str) -> Any:
     """A copy of the value with the words at `place`."""
     if not place:

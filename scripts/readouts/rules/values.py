@@ -104,6 +104,12 @@ class Judge:
             waiting += [*properties.values(), *([schema["items"]] if "items" in schema else [])]
         return list(found)
 
+    def term_meant(self, path: tuple[str | int, ...], value: Any) -> str | None:
+        """The one term of the field at `path` that the value is but for uppercase and lowercase letters; None if there is none."""
+        terms = [term for term in self._subschema(path).get("enum") or () if isinstance(term, str)]
+        same = [term for term in terms if isinstance(value, str) and term.lower() == value.strip().lower()]
+        return same[0] if len(same) == 1 else None
+
     def accepts(self, instance: Any) -> bool:
         return self._validator.is_valid(instance) and not any(_unknown_zones(instance))
 
