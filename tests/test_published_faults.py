@@ -294,7 +294,7 @@ def test_reasons_and_ids_of_exclusions_are_those_of_the_curation_files():
 
 def test_exclusions_that_are_missing_are_listed(folder):
     """The summary names the file that was not there."""
-    assert "no file of: exclusions" in run(folder).stdout
+    assert "no file of: reviews, exclusions" in run(folder).stdout
 
 
 def test_parquet_with_one_column_twice_is_told(folder):

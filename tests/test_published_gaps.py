@@ -161,3 +161,13 @@ def test_the_command_names_the_missing_table(folder, run):
     (folder / "agents.jsonl").unlink()
     done: subprocess.CompletedProcess = run("validate", folder, "--captures", ROOT / "data/sources")
     assert done.returncode == 1 and "the table agents is missing" in done.stdout and "1 errors" in done.stdout
+
+
+def test_an_id_that_appears_again_names_all_its_places(folder):
+    """The finding is at the last, and its message names the others."""
+    path = folder / "agents.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines, lines[0], lines[0]]))
+    (finding,) = found_in(folder)
+    assert (finding.code, finding.line) == ("ids_unique", len(lines) + 2)
+    assert f"also agents.jsonl:1, agents.jsonl:{len(lines) + 1}" in finding.message

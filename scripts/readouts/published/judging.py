@@ -242,7 +242,7 @@ def tell_breaches(
     shards: dict[str, list[Shard]],
     folder: Path,
 ) -> None:
-    """Tell what the guards found, at the file and line of the record; of an id that stands twice, the last."""
+    """Report what the guards found, at the file and line of the record; of an id that appears twice, the last, which names the others."""
     for (name,) in database.execute("SELECT DISTINCT table_name FROM docket.breaches").fetchall():
         if name in tables:
             found = record_id_sql(tables[name])
@@ -258,13 +258,37 @@ def tell_breaches(
         cursor = reader_of(database).execute(
             "SELECT guard, record_id, field, message, path, form, place - first FROM placed ORDER BY path, place"
         )
+        repeated = _repeated_places(database, places, tables[name], folder) if name in tables else {}
         absent = next((s.path.relative_to(folder).as_posix() for s in shards.get(name, [])), f"{name}.jsonl")
         while rows := cursor.fetchmany(10_000):
             tell(
                 database,
                 [
                     (guards[number].code, guards[number].severity, Path(path).relative_to(folder).as_posix() if path else absent,
-                     line_of(Path(path), form, place, tables[name]) if path else 0, field_, record, *told_by(guards[number], message))
+                     line_of(Path(path), form, place, tables[name]) if path else 0, field_, record,
+                     *told_by(guards[number], message + (also_at(repeated.get(record, [])) if guards[number].code == "ids_unique" else "")))
                     for number, record, field_, message, path, form, place in rows
                 ],
             )  # fmt: skip
+
+
+def _repeated_places(
+    database: duckdb.DuckDBPyConnection, places: str, table: Table, folder: Path
+) -> dict[str, list[tuple[str, int]]]:
+    """Id → (file, line) of its records, in order, for each id that appears more than once."""
+    found = database.execute(
+        f"SELECT id, s.path, s.form, place - s.first FROM ({places}) JOIN shards AS s "
+        f"ON s.table_name = '{table.name}' AND place >= s.first AND place < s.last WHERE id IN "
+        f"(SELECT record_id FROM docket.breaches WHERE code = 'ids_unique' AND table_name = '{table.name}') ORDER BY id, place"
+    ).fetchall()
+    repeated: dict[str, list[tuple[str, int]]] = {}
+    for record, path, form, index in found:
+        repeated.setdefault(record, []).append((_relative(Path(path), folder), line_of(Path(path), form, index, table)))
+    return repeated
+
+
+def also_at(places: list[tuple[str, int]]) -> str:
+    """The places of an id but the last, four at most, as they follow the message about it."""
+    others = [f"{path}:{line}" for path, line in places[:-1]]
+    more = f" and {len(others) - 4} more" if len(others) > 4 else ""
+    return f"; also {', '.join(others[:4])}{more}" if others else ""

@@ -20,7 +20,7 @@ from ..confinement import confine, open_database
 from ..exclusions import queries
 from ..extras import EXTRAS, read_extras
 from ..gaps import Gaps, Rejected
-from ..judging import leave_out, settle_database, size_of, tell_columns_once, tell_missing_once
+from ..judging import also_at, leave_out, settle_database, size_of, tell_columns_once, tell_missing_once
 from ..pace import Pace, Tell
 from ..shards import Shard, find_shards
 from ..translation import Translation
@@ -118,7 +118,7 @@ def _tell_breaches(
     blocks: Blocks,
 ) -> None:
     for (name,) in database.execute("SELECT DISTINCT table_name FROM docket.breaches").fetchall():
-        places: dict[str, tuple[str, int]] = {}
+        places: dict[str, list[tuple[str, int]]] = {}
         if name in tables:
             engine.put("found", f"SELECT DISTINCT record_id FROM docket.breaches WHERE table_name = '{name}'")
             record = record_id_sql(tables[name], "x")
@@ -128,8 +128,7 @@ def _tell_breaches(
             )
             for rows in engine.rows(sql):
                 for record_id, path, block, index in rows:
-                    place = (path, blocks[path, block] + index + 1)
-                    places[record_id] = max(places.get(record_id, place), place)
+                    places.setdefault(record_id, []).append((path, blocks[path, block] + index + 1))
         absent = next((shard.path.relative_to(folder).as_posix() for shard in shards.get(name, [])), f"{name}.jsonl")
         cursor = reader_of(database).execute(
             "SELECT guard, record_id, field, message FROM docket.breaches WHERE table_name = ?", [name]
@@ -137,8 +136,11 @@ def _tell_breaches(
         while rows := cursor.fetchmany(10_000):
             found = []
             for number, record_id, field, message in rows:
-                path, line = places.get(record_id, ("", 0))
+                of_record = sorted(places.get(record_id, []))
+                path, line = of_record[-1] if of_record else ("", 0)
                 guard = guards[number]
+                if guard.code == "ids_unique":
+                    message += also_at([(relative(name, folder), number) for name, number in of_record])
                 found.append(
                     (
                         guard.code,
