@@ -274,11 +274,14 @@ def _judge_places(
 ) -> Iterator[RowProblem]:
     """Judge rows that were doubted; keeps those that are right after all."""
     judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
-    mistyped = mistyped_columns(shard.path, table) if shard.form == "parquet" else {}
     mended: list[dict[str, Any]] = []
+    mistyped: dict[str, ValueProblem] | None = None
     room = _ROOM
     for place, number, row, reason in places:
-        problems = of_columns(judge_row(judge, row, reason, shard.form), mistyped)
+        problems = judge_row(judge, row, reason, shard.form)
+        if problems and shard.form == "parquet":
+            mistyped = mistyped_columns(shard.path, table) if mistyped is None else mistyped
+            problems = of_columns(problems, mistyped)
         loaded.doubted += 1
         if problems:
             loaded.rejected += 1
