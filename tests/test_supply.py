@@ -72,8 +72,8 @@ def test_only_dependencies_are_imported():
 
 def test_every_dependency_is_imported():
     """Whatever the default install and the extras bring is imported somewhere at run time."""
-    elsewhere = {"pandas", "lxml_html_clean", "tzdata"}  # by pyspark, by trafilatura, by zoneinfo
-    wanted = {module_of(name) for name in declared()} - elsewhere
+    # by pyspark, by trafilatura, by zoneinfo
+    wanted = {module_of(name) for name in declared()} - {"pandas", "lxml_html_clean", "tzdata"}
     assert wanted - {name.lower() for name in imported()} == set()
 
 

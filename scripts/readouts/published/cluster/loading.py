@@ -99,7 +99,7 @@ def _readable(
 
 def relative(uri: str, folder: Path) -> str:
     path = Path(unquote(urlsplit(uri).path))
-    return path.relative_to(folder.resolve()).as_posix() if path.is_relative_to(folder.resolve()) else uri
+    return path.relative_to(folder.resolve()).as_posix() if path.is_relative_to(folder.resolve()) else path.as_posix()
 
 
 def _name(path: Path) -> str:
