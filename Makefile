@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
-.PHONY: all test lint check tamper fuzz faults lowest bench bench-compare clean
+.PHONY: all test lint check tamper fuzz faults lowest bench bench-compare bench-draft clean
 
 all: $(VENV)/.ready
 	$(BIN)/readouts validate
@@ -44,10 +44,16 @@ lowest: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m bench published $(BENCH_ARGS)
 	$(BIN)/python -m bench curated $(CURATED_ARGS)
+	$(BIN)/python -m bench start
 
 # Needs the development pairs beside the checkout (../shared/pairs); skipped without them.
 bench-compare: $(VENV)/.ready-dev
 	$(BIN)/python -m bench compare $(BENCH_ARGS)
+
+# Drafted statements against the gold next to the checkout, with textacy's quotation extractor on the same texts.
+bench-draft: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check textacy || true
+	$(BIN)/python -m bench draft $(DRAFT_ARGS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Readouts needs Python 3.11 or newer; name one with make PYTHON=python3.12") if sys.version_info < (3, 11) else None'

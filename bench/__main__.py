@@ -8,12 +8,14 @@ import sys
 COMMANDS = {
     "published": ("bench.published.comparison", "measure validators on published tables and write BENCHMARKS.md"),
     "corpus": ("bench.published.corpus", "write a benchmark corpus with planted errors and the truth about them"),
+    "draft": ("bench.drafting", "measure drafted statements against gold"),
     "rows": ("bench.published.mutation", "hold the fast judgement of rows against the reference's, on mutated rows"),
     "package": ("bench.curated.package", "write a curated package of any size, valid as it is"),
     "compare": (
         "bench.compared.measuring",
         "measure how well and how fast accounts are compared, next to difflib and TF-IDF",
     ),
+    "start": ("bench.start", "measure the start of the process as ratios to a bare import of duckdb"),
     "curated": ("bench.curated.measuring", "measure validate and build on packages of many curated sources"),
 }
 """Name → the module whose `main(arguments)` runs it, and what it does."""

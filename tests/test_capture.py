@@ -301,6 +301,32 @@ def test_a_declared_encoding_is_taken_as_browsers_take_it(codec, meta, content_t
     assert f"{words}. {TEXT}" in captured(data, content_type=content_type).text
 
 
+@pytest.mark.parametrize(
+    ("head", "data", "content_type", "words", "encoding", "note"),
+    [
+        ("", "España y Perú, según Núñez".encode() + b" \xfa", None, "España y Perú, según Núñez \ufffd", "utf-8", "(0xfa)"),
+        ('<meta charset="iso-8859-1">', "España".encode(), None, "España", "utf-8", "every byte fits UTF-8"),
+        ("", "España".encode(), "text/html; charset=latin1", "España", "utf-8", "every byte fits UTF-8"),
+        ("", b"Espa\xf1a \x81", None, "España \ufffd", "windows-1252", "(0x81)"),
+        ("<!-- <meta charset=koi8-r> -->", b"Espa\xf1a", None, "España", "windows-1252", "no encoding is declared"),
+        ("<script>'<meta charset=koi8-r>'</script>", b"Espa\xf1a", None, "España", "windows-1252", "no encoding is declared"),
+        ("<meta charset=no-such>", b"Espa\xf1a", None, "España", "windows-1252", "not an encoding of the web"),
+    ],
+)  # fmt: skip
+def test_an_encoding_is_decided_as_the_web_standard_says(head, data, content_type, words, encoding, note):
+    """Valid UTF-8 is UTF-8, no statistics choose a rare code page, and a byte that does not fit is named with its place."""
+    before, after = page("<main><h1>Talks go on</h1><p>@</p></main>", head).encode().split(b"@")
+    found = captured(before + data + after, content_type=content_type)
+    assert words in found.text and found.encoding == encoding
+    assert any(note in one for one in found.notes)
+
+
+def test_utf16_without_a_mark_is_read_where_http_names_it():
+    """The server's header is enough to read UTF-16."""
+    data = page("<main><h1>Talks go on</h1><p>España</p></main>").encode("utf-16-le")
+    assert "España" in captured(data, content_type="text/html; charset=utf-16le").text
+
+
 def test_a_page_that_is_not_in_its_declared_encoding_is_refused():
     """A page declared as UTF-8 that is not is never read as something else: the first wrong byte is named."""
     russian = "Министр сказал, что переговоры продолжатся до конца недели, и поблагодарил хозяев за встречу. " * 5

@@ -145,6 +145,8 @@ LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{0}>/U<{0}>>>/ID[<00><00>]".
         (lambda: word("<w:p>"), "broken.docx", "cannot be read as a Word file"),
         (lambda: word("<w:p/>"), "empty.docx", "holds no text"),
         (lambda: b"PK\x05\x06" + b"\0" * 18, "none.docx", "ZIP"),
+        (lambda: b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis", "call.odt", "is an OpenDocument"),
+        (lambda: b"From: \x00@;\nTo: <\nSubject: =?x?q?=00?=\n\n", "odd.eml", "odd.eml"),
         (lambda: b"<?xml version='1.0'?><rss><channel/></rss>", "feed.xml", "is an XML file"),
     ],
 )  # fmt: skip

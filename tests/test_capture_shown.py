@@ -31,7 +31,11 @@ WRAPS = (
     "<form><fieldset><p>{}</p></fieldset></form>", "<del>{}</del> <ins>{}</ins>", '<img alt="{}">', "<select><option>{}</select>",
     '<div class="related">{}</div>', "<o:p>{}</o:p>", "<p>{} <span hidden>{}</span> {}</p>", "<h2>{}</h2>", "{}<br>{}<hr>{}",
     '<p style="-webkit-backface-visibility: hidden">{}</p>', "<svg><text>{}</text></svg>", "<iframe>{}</iframe>",
-    '<style>.gone{{display:none}}</style><p class="gone">{}</p>', "<pre>{}\n{}</pre>", "<picture>{}</picture>",
+    '<style>.gone{{display:none}}</style><p class="gone">{}</p>', '<input value="{}">', '<iframe srcdoc="&lt;p&gt;{}"></iframe>',
+    "<table><tr><td rowspan=2>{}</td><th>{}</th></tr><tr><td>{}</td></tr></table>", "<dl><div><dt>{}</dt><dd>{}</dd></div></dl>",
+    '<div style="display:flex"><span>{}</span><b>{}</b></div>', "<fieldset><legend>{}</legend>{}</fieldset>", '<map><area alt="{}"></map>',
+    "<object data=x>{}</object>", "<video>{}</video>", "<menu><li>{}</li></menu>",
+    '<section class="comment tools">{}</section>', "<figure><figcaption>{}</figcaption></figure>", "<search>{}</search>", "<pre>{}\n{}</pre>", "<picture>{}</picture>",
 )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_the_json_has_rows_with_offsets_in_the_texts(files, tmp_path, run):
 
 
 def test_the_terminal_shows_marks_counts_and_the_careful_sentence(files, run):
-    """Without colours what differs is in brackets; that silence is no evidence is said once."""
+    """Without colours what differs is in brackets; the careful sentence appears once."""
     shown = run("compare", *files(NORLAND, SUDRIA)).stdout
     assert "[-" in shown and "{+" in shown and "no words for this point" in shown
     assert " ".join(shown.split()).count(CAREFUL.split(". ")[1]) == 1
@@ -174,7 +174,7 @@ def test_what_cannot_be_compared_is_one_line(files, texts, reason):
 
 
 def test_a_huge_file_and_a_missing_one_are_refused(files, tmp_path):
-    """300 MB are not read; a name that is no file, address or source is said to be missing."""
+    """300 MB are not read; a name of nothing is reported as not found."""
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(300_000_000)
@@ -201,3 +201,31 @@ def test_one_account_is_not_enough(run, files):
     """Exit 2 and what is missing."""
     outcome = run("compare", *files(NORLAND))
     assert outcome.returncode == 2 and "at least two accounts" in outcome.stderr
+
+
+EVENT = "2019-09-26-china-celac-quartet"
+
+
+def test_an_event_is_shown_by_its_curated_claims(run):
+    """One row a claim, with the words that curators quoted; what an account lacks is null."""
+    outcome = run("compare", "--event", EVENT, "--format", "json")
+    found = json.loads(outcome.stdout)
+    assert len(found["rows"]) == 29 and sum(row["relation"] == "only" for row in found["rows"]) == 4
+    assert "curators collated" in found["notes"][0]
+
+
+def test_an_event_without_claims_is_compared_by_its_accounts(package, run):
+    """Its two accounts are read and aligned."""
+    path = package / "data" / "events" / f"{EVENT}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").partition("claims:")[0], encoding="utf-8")
+    found = json.loads(run("compare", "--event", EVENT, "--format", "json", "--root", package).stdout)
+    assert "no person has checked" in found["notes"][0] and len(found["rows"]) > 10
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--event", "no-such-event"), ("--event", EVENT, "a.txt"), ("--event", EVENT, "--redline"), ()]
+)
+def test_what_is_asked_wrongly_is_one_line(run, arguments):
+    """Exit 2, no traceback."""
+    outcome = run("compare", *arguments)
+    assert outcome.returncode == 2 and outcome.stderr.count("\n") == 1

@@ -198,3 +198,17 @@ def test_wrong_options_are_one_line(tmp_path: Path, arguments, message):
     page.write_text("Ana Doe said no.\n", encoding="utf-8")
     result = run("draft", page, *arguments)
     assert message in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "label", "mode", "name"),
+    [
+        ("The aide left after investigators said that she had lied.", "she had lied", "investigators", "indirect", "investigators"),
+        ("As Ana Doe put it: “The voters will decide.”", "The voters will decide", "Ana Doe", "direct", "Ana Doe"),
+        ("Ana Doe said in a letter that the port is open.", "the port is open", "Ana Doe", "indirect", "Ana Doe"),
+    ],
+)  # fmt: skip
+def test_what_is_said_beside_the_main_clause_is_drafted(sentence, content, label, mode, name):
+    """A clause within a clause, a quotation behind a colon, and a circumstance between cue and clause are understood."""
+    (found,) = brief(f"By Sam Poe\n\n{sentence}\n")
+    assert (found[0], found[1], found[3], found[5]) == (content, label, mode, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
@@ -59,3 +61,15 @@ def test_a_broken_lexicon_is_one_line(tmp_path):
     path.write_text("en: {name: English, verbs_of_saying: [say]}", encoding="utf-8")
     with pytest.raises(PackageError, match=r"lexicon\.yaml"):
         read_lexicon(path)
+
+
+def test_a_list_is_written_once():
+    """No language has two lists of one name, of which the later would hide the earlier."""
+    seen: set[tuple[str, str]] = set()
+    language = ""
+    for line in LEXICON.read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"(\w+):$", line):
+            language = found[1]
+        elif found := re.match(r"  (\w+):", line):
+            assert (language, found[1]) not in seen, line[:40]
+            seen.add((language, found[1]))

@@ -77,6 +77,17 @@ def test_a_released_text_is_never_replaced(run, added, package):
     assert "unknown source envoy-cal; nearest: `envoy-call`" in run("recapture", "envoy-cal", "--root", package).stderr
 
 
+def test_a_quotation_of_what_was_left_out_is_explained(run, added):
+    """Words that only a left-out part of the page has are reported with that part's reason."""
+    package, _ = added
+    curated = package / "data/sources/envoy-call/curation.yaml"
+    text = curated.read_text(encoding="utf-8").replace("account_type: null", "account_type: readout")
+    entry = "exclusions:\n  - quote: Write to the press desk.\n    reason: boilerplate\n"
+    curated.write_text(text.partition("exclusions:")[0] + entry, encoding="utf-8")
+    shown = run("validate", "--root", package).stdout
+    assert "in a part that was left out (footer)" in shown, shown
+
+
 def test_capture_json_goes_with_its_source(run, added):
     """`rename` moves capture.json with the source."""
     package, _ = added

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from readouts.curation.files import read_curation
 from readouts.layout import Layout
+from readouts.published.judging import judge_folder
+from readouts.report import as_explanation
+from readouts.rules.codes import read_explanations
 from readouts.rules.guards import read_guards
+from readouts.tables.reviews import read_accepted
 from readouts.validation import Validation, judge
 from tests.example_packages import ROOT, make_base
 
@@ -104,3 +109,51 @@ def test_every_rule_says_its_kind() -> None:
     assert {kinds[code] for code in ("segments_tile", "ids_unique", "quote_in_capture", "reference_resolves")} == {
         "proof"
     }
+
+
+def judged(outcome: Validation, folder: Path, reviews: bytes) -> tuple[set[str], int, str]:
+    """(codes found, reviews applied, summary) of the published tables of the outcome, with other rows of `reviews`."""
+    for name, rows in {**outcome.jsonl, "reviews": reviews}.items():
+        if rows:
+            (folder / f"{name}.jsonl").write_bytes(rows)
+    with judge_folder(Layout(ROOT), folder) as verdict:
+        return {code for code, _ in verdict.counts}, verdict.accepted, verdict.summary
+
+
+def test_published_reviews_are_respected(tmp_path: Path) -> None:
+    """Whoever validates the published tables gets the finding without the review, and silence, counted, with it."""
+    outcome = changed(tmp_path / "package", NULL, review("speaker_is_given"))
+    (tmp_path / "with").mkdir()
+    (tmp_path / "without").mkdir()
+    found, accepted, summary = judged(outcome, tmp_path / "with", outcome.jsonl["reviews"])
+    assert found == set() and accepted == 1 and "1 finding accepted by review" in summary
+    found, accepted, _ = judged(outcome, tmp_path / "without", b"")
+    assert found == {"speaker_is_given"} and accepted == 0
+
+
+def test_published_review_without_a_record_is_found(tmp_path: Path) -> None:
+    """A published review of a record that is not there, or of a proof, is a finding."""
+    outcome = changed(tmp_path / "package")
+    for number, change in enumerate(({"record_id": "nowhere.s01"}, {"rule": "segments_tile"})):
+        row = {
+            "table_name": "statements",
+            "record_id": "tidings-2021-03-05-harbour.s03",
+            "rule": "speaker_is_given",
+            "reason": REASON,
+        } | change
+        (tmp_path / str(number)).mkdir()
+        found, _, _ = judged(outcome, tmp_path / str(number), json.dumps(row).encode() + b"\n")
+        assert found == {"reviewed_rule_is_review"}
+
+
+def test_explain_shows_what_was_accepted(tmp_path: Path) -> None:
+    """`readouts explain` says what kind a rule is, and lists the reviews of it with their reasons."""
+    changed(tmp_path, NULL, review("speaker_is_given"))
+    accepted = read_accepted(Layout(tmp_path), "speaker_is_given")
+    assert [(path, record, reason) for path, _, record, reason in accepted] == [
+        (FILE, "tidings-2021-03-05-harbour.s03", REASON)
+    ]
+    known = read_explanations(Layout(ROOT))
+    shown = as_explanation(known["speaker_is_given"], None, None, accepted)
+    assert "This is a review" in shown and "reviewed: {speaker_is_given:" in shown and REASON in shown
+    assert "nothing overrules it" in as_explanation(known["segments_tile"], None, None)

@@ -25,7 +25,7 @@ OWNERS = ("actions/",)
 
 
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS_FOR_USERS = ("documents", "draft", "hub", "independent", "spark")
+EXTRAS_FOR_USERS = ("documents", "draft", "hub", "independent", "model", "spark")
 
 
 def names_of(lines: list[str]) -> set[str]:

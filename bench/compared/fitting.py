@@ -12,7 +12,7 @@ from readouts.alignment import matching
 from readouts.alignment.measure import Measure, features
 from readouts.alignment.points import points_of
 
-RIDGE = 3.0
+RIDGE = 2.0
 """Strength of the penalty on large coefficients, those of scaled features."""
 REPEATED = 0.35
 """Weight of the pairs of the central bank, whose statements repeat one another."""

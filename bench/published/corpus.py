@@ -46,6 +46,7 @@ ORDER = {
     "attestations": ["claim_id", "statement_id"],
     "omissions": ["claim_id", "source_id"],
     "pairs": ["event_id", "statement_a", "statement_b"],
+    "reviews": ["table_name", "record_id", "rule"],
     "captures": ["source_id"],
     "exclusions": ["source_id", "start"],
 }

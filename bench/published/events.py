@@ -20,7 +20,7 @@ from .sentences import opening, read_sentences, telling
 
 TABLES = (
     "statements", "sources", "agents", "offices", "events", "participants", "attributions", "segments", "claims", "attestations",
-    "omissions", "pairs", "captures", "exclusions",
+    "omissions", "pairs", "reviews", "captures", "exclusions",
 )  # fmt: skip
 
 

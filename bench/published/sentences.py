@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from readouts.rules.lexicon import read_lexicon
+
 _LINKS = ("the", "of", "in", "and", "to", "with", "for", "their", "by", "across", "under", "despite", "on", "a")
 _CONSONANTS, _VOWELS = "bcdfghjklmnprstvwz", "aeiou"
 _REPORTING = re.compile(
@@ -17,6 +19,11 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 """Sentences that hold a reporting clause, a speaker's label or a negation of their own, which rules about claims and content look for."""
+_GOVERNING = re.compile(
+    rf"\b({'|'.join(re.escape(word) for key in ('reversing_words', 'conditions', 'hedges') for word in read_lexicon()['en'].words(key))})\b",
+    re.IGNORECASE,
+)
+"""Sentences whose sense an opening would not keep."""
 _QUOTED = 30
 """First characters of a sentence that, but for a very long word after them, an attestation always quotes."""
 
@@ -37,6 +44,7 @@ def read_sentences(corpus: Path | None) -> list[str]:
                         and "@" not in plain
                         and plain.isprintable()
                         and not _REPORTING.search(plain)
+                        and not _GOVERNING.search(plain)
                         and not plain.lower().startswith(plain[-9:].strip().lower())
                     ):
                         found.add(plain)

@@ -9,7 +9,8 @@
 WITH cued AS (
   SELECT s.statement_id, s.cue, ' ' || trim(regexp_replace(unmarked(lower(substr(s.exact, 1, g.start - s.start))), '  +', ' ', 'g')) || ' ' AS before,
     ' ' || trim(regexp_replace(unmarked(lower(substr(s.exact, g.start - s.start + 1, g."end" - g.start + 24))), '  +', ' ', 'g')) || ' ' AS after
-  FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id AND g.role = 'cue' WHERE substr(s.language, 1, 2) = 'en' AND s.mode <> 'authored')
+  FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id AND g.role = 'cue' WHERE substr(s.language, 1, 2) = 'en' AND s.mode <> 'authored'
+    AND regexp_matches(lower(s.exact), pattern('en unsaid') || '|' || pattern('en to_come')))
 SELECT 'statements' AS table_name, statement_id AS record_id, 'cue' AS field,
   'the words at the cue “' || min(cue) || '” tell of a saying that did not take place' AS message
 FROM cued WHERE (regexp_matches(after, '^ ' || pattern('en unsaid') || ' ') OR regexp_matches(regexp_extract(before, '( [^ ]+){0,3} $') || ltrim(after), '^( [^ ]+){0,3} ' || pattern('en unsaid') || ' '))

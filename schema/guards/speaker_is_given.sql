@@ -6,11 +6,13 @@
 -- hint: Write the person named as speaker; null only where the account does not let one tell.
 -- A person of whom the label only says who else speaks (`Lind’s office`, `a spokeswoman for Lind`, `Lind and her allies`, `people who met Lind`) does not speak.
 WITH labels AS (
-  SELECT s.statement_id, coalesce(s.speaker_label, k.speaker_label) AS label, ' ' || joined(unmarked(lower(coalesce(s.speaker_label, k.speaker_label)))) || ' ' AS words
-  FROM statements AS s LEFT JOIN statements AS k ON k.statement_id = s.continues WHERE s.speaker_id IS NULL)
+  SELECT statement_id, speaker_label AS label FROM statements WHERE speaker_id IS NULL AND speaker_label IS NOT NULL
+  UNION ALL SELECT s.statement_id, k.speaker_label FROM statements AS s JOIN statements AS k ON k.statement_id = s.continues WHERE s.speaker_id IS NULL AND k.speaker_label IS NOT NULL),
+worded AS (
+  SELECT statement_id, label, ' ' || replace(replace(unmarked(lower(label)), '   ', ' '), '  ', ' ') || ' ' AS words FROM labels)
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS field,
   'the speaker is null, but the label “' || min(s.label) || '” names `' || min(n.agent_id) || '`' AS message
-FROM labels AS s JOIN agent_names AS n ON strpos(s.words, n.needle) > 0 JOIN agents AS a ON a.agent_id = n.agent_id AND a.type = 'person'
+FROM worded AS s JOIN agent_names AS n ON strpos(s.words, n.needle) > 0 JOIN agents AS a ON a.agent_id = n.agent_id AND a.type = 'person'
 WHERE strpos(s.words, n.needle || 's ') = 0
   AND NOT regexp_matches(substr(s.words, 1, strpos(s.words, n.needle)), ' ' || pattern('en small_prepositions') || '( [^ ]+){0,2} $')
   AND NOT regexp_matches(substr(s.words, 1, strpos(s.words, n.needle)), ' ' || pattern('en relative_words') || ' ')

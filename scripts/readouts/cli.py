@@ -45,6 +45,9 @@ EXTRAS = {
     **dict.fromkeys(("datasets", "huggingface_hub", "pyarrow"), "hub"),
     **dict.fromkeys(("frictionless", "jsonschema"), "independent"),
     **dict.fromkeys(("pyspark", "sqlglot", "pandas", "py4j"), "spark"),
+    "spacy": "draft",
+    "openai": "model",
+    "pypdfium2": "documents",
 }
 """Module → the extra that installs it."""
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]

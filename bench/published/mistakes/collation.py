@@ -13,6 +13,7 @@ from .planted import (
     is_english,
     moved,
     named,
+    overwrite,
     pair_of,
     record_id,
     released,
@@ -148,6 +149,16 @@ def released_ids_kept(p: Planted) -> Found:
 
 def repeat_shares_claim(p: Planted) -> Found:
     return change(p, "statements", 3, repeats=p.rows["statements"][1]["statement_id"])
+
+
+def sense_is_kept(p: Planted) -> Found:
+    if not is_english(p):
+        return []
+    carriers = carriers_of(p, claim_of(p, "c04"))
+    for carrier in carriers:
+        statement = next(row for row in p.rows["statements"] if row["statement_id"] == carrier["statement_id"])
+        overwrite(p, statement, statement["exact"].index(carrier["quote"]) + len(carrier["quote"]), " if ")
+    return named("attestations", carriers)
 
 
 def same_words_same_relation(p: Planted) -> Found:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ..names import Row
+from readouts.tables.reproduction import derive_reproduced_shares
+
+from ..names import PUBLISHERS, Row
 
 Found = list[tuple[str, str]]
 """The (table, record) that a guard should name."""
@@ -15,6 +18,7 @@ KEYS = {
     "statements": ("statement_id",), "sources": ("source_id",), "agents": ("agent_id",), "offices": ("office_id",), "events": ("event_id",),
     "participants": ("event_id", "agent_id", "role"), "attributions": ("statement_id", "ordinal"), "segments": ("statement_id", "ordinal"),
     "claims": ("claim_id",), "attestations": ("claim_id", "statement_id"), "omissions": ("claim_id", "source_id"), "pairs": ("pair_id",),
+    "reviews": ("table_name", "record_id", "rule"),
 }  # fmt: skip
 
 
@@ -44,6 +48,45 @@ def change(p: Planted, table: str, number: int, **values: Any) -> Found:
 
 def record_id(table: str, row: Row) -> str:
     return "/".join(str(row[key]) for key in KEYS[table])
+
+
+def overwrite(p: Planted, statement: Row, offset: int, words: str) -> None:
+    """Put words in place of as many characters of a statement, in the capture and in all that copies it."""
+    capture = next(row for row in p.rows["captures"] if row["source_id"] == statement["source_id"])
+    at = statement["start"] + offset
+    text = capture["text"] = capture["text"][:at] + words + capture["text"][at + len(words) :]
+    source = next(row for row in p.rows["sources"] if row["source_id"] == statement["source_id"])
+    source["text_sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    for row in p.rows["statements"]:
+        if row["source_id"] == statement["source_id"]:
+            start, end = row["start"], row["end"]
+            row["exact"], row["prefix"], row["suffix"] = (
+                text[start:end],
+                text[max(0, start - 32) : start] or None,
+                text[end : end + 32] or None,
+            )
+            parts = [part for part in p.rows["segments"] if part["statement_id"] == row["statement_id"]]
+            for part in parts:
+                part["text"] = text[part["start"] : part["end"]]
+            row["text"] = " ".join(part["text"] for part in parts if part["role"] == "content")
+            for pair in p.rows["pairs"]:
+                for side in "ab":
+                    if pair[f"statement_{side}"] == row["statement_id"]:
+                        pair[f"text_{side}"] = row["text"]
+    texts = {row["source_id"]: row["text"] for row in p.rows["captures"]}
+    derive_reproduced_shares(p.rows | {"agents": p.rows["agents"] + PUBLISHERS}, texts)
+
+
+def reviewed(p: Planted, rule: str) -> Found:
+    """A review of a rule that finds nothing in the statement."""
+    row = {
+        "table_name": "statements",
+        "record_id": fourth(p)["statement_id"],
+        "rule": rule,
+        "reason": "This is right as it is.",
+    }
+    p.rows["reviews"].append(row)
+    return [("reviews", record_id("reviews", row))]
 
 
 def target_place(p: Planted) -> int:

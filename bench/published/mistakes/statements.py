@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from ..names import PUBLISHERS
-from .planted import Found, Planted, change, fourth, is_english, moved, record_id, segments_of_fourth, target_place
+from .planted import (
+    Found,
+    Planted,
+    change,
+    fourth,
+    is_english,
+    moved,
+    overwrite,
+    record_id,
+    reviewed,
+    segments_of_fourth,
+    target_place,
+)
 
 
 def antecedent_is_earlier(p: Planted) -> Found:
@@ -100,6 +112,23 @@ def reference_resolves(p: Planted) -> Found:
     return change(p, "attributions", target_place(p), agent_id="nobody-of-that-id")
 
 
+def reviewed_rule_fires(p: Planted) -> Found:
+    return reviewed(p, "speaker_is_given")
+
+
+def reviewed_rule_is_review(p: Planted) -> Found:
+    return reviewed(p, "segments_tile")
+
+
+def saying_took_place(p: Planted) -> Found:
+    if not is_english(p):
+        return []
+    statement = p.rows["statements"][7]
+    first = next(row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"])
+    overwrite(p, statement, len(first["text"]) - 5, " will")
+    return [("statements", statement["statement_id"])]
+
+
 def segment_in_quote(p: Planted) -> Found:
     segment = segments_of_fourth(p)[1]
     segment["text"] = ", "
@@ -132,6 +161,21 @@ def speaker_is_given(p: Planted) -> Found:
     statement = fourth(p)
     next(row for row in p.rows["attributions"] if row["statement_id"] == statement["statement_id"])["agent_id"] = None
     return change(p, "statements", 3, speaker_id=None, speaker_name=None)
+
+
+def speaker_is_labelled(p: Planted) -> Found:
+    if not is_english(p):
+        return []
+    statement = p.rows["statements"][7]
+    parts = [row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]]
+    next(part for part in parts if part["role"] == "speaker")["role"] = "content"
+    for row in p.rows["statements"]:
+        if row["continues"] == statement["statement_id"]:
+            row["continues"] = p.rows["statements"][2]["statement_id"]
+    attribution = next(row for row in p.rows["attributions"] if row["statement_id"] == statement["statement_id"])
+    attribution.update(agent_id=None, office_id=None, label=None)
+    text = " ".join(part["text"] for part in parts if part["role"] == "content")
+    return change(p, "statements", 7, speaker_id=None, speaker_name=None, speaker_label=None, text=text)
 
 
 def speaker_is_named(p: Planted) -> Found:

@@ -10,14 +10,10 @@ from decimal import Decimal
 from .lexis import Lexis, find_phrases
 from .words import Word
 
-LEFT_OUT = frozenset(("a", "an", "the", "and"))
-"""Words that make no difference: articles, and what joins clauses; `or` does make one."""
 _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _YEAR = re.compile(r"[12]\d{3}")
 _ENDINGS = frozenset(["st", "nd", "rd", "th"])
-_MULTIPLIERS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_RELATIVE = frozenset(["today", "tonight", "yesterday", "tomorrow"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Unit:
 
 
 def units_of(words: Sequence[Word], lexis: Lexis, names: frozenset[str] = frozenset()) -> list[Unit]:
-    """The units of the words of one point, LEFT_OUT left out. `names` are forms that count as names wherever they occur."""
+    """The units of the words of one point, those of no weight left out. `names` are forms that count as names wherever they occur."""
     forms = [word.form for word in words]
     marked: dict[int, tuple[int, str, str]] = {}
     for kind, phrases in (("condition", lexis.conditions), ("hedge", lexis.hedges), ("negation", lexis.negations)):
@@ -42,7 +38,7 @@ def units_of(words: Sequence[Word], lexis: Lexis, names: frozenset[str] = frozen
         marked[first] = (last, "name" if name[1:2].isupper() else "word", name)
     found, at = [], 0
     while at < len(words):
-        if forms[at] in LEFT_OUT and at not in marked:
+        if forms[at] in lexis.weightless and at not in marked:
             at += 1
             continue
         last, kind, key = (
@@ -64,7 +60,7 @@ def _single(words: Sequence[Word], at: int, lexis: Lexis, names: frozenset[str])
 def _date(words: Sequence[Word], at: int, lexis: Lexis) -> tuple[int, str, str] | None:
     """`8 March 2022`, `March 8, 2022`, `March 2022`, `March`; weekdays and words like `tomorrow` are dates too."""
     form = words[at].form
-    if form in _RELATIVE or form in lexis.weekdays:
+    if form in lexis.day_words or form in lexis.weekdays:
         return at + 1, "date", str(lexis.weekdays.get(form, form))
     day, month, year, last = None, None, None, at
     if _DAY.fullmatch(form) and (after := _skip(words, at + 1)) < len(words) and _is_month(words[after], lexis):
@@ -72,7 +68,11 @@ def _date(words: Sequence[Word], at: int, lexis: Lexis) -> tuple[int, str, str] 
     elif _is_month(words[at], lexis):
         month, last = lexis.months[form], at + 1
         if last < len(words) and _DAY.fullmatch(words[last].form):
-            day, last = words[last].form, _skip(words, last + 1)
+            day, last = words[last].form, last + 1
+            if _skip(words, last) < len(words) and _YEAR.fullmatch(words[_skip(words, last)].form):
+                last = _skip(words, last)
+            elif last < len(words) and words[last].form in _ENDINGS:
+                last += 1
     if month is None:
         return None
     if last < len(words) and _YEAR.fullmatch(words[last].form):
@@ -102,7 +102,7 @@ def _number(words: Sequence[Word], at: int, lexis: Lexis) -> tuple[int, str, str
     if not _PLAIN.fullmatch(value):
         return last, "number", value
     amount = Decimal(value)
-    while last < len(words) and words[last].form in _MULTIPLIERS:
-        amount *= _MULTIPLIERS[words[last].form]
+    while last < len(words) and words[last].form in lexis.multipliers:
+        amount *= lexis.multipliers[words[last].form]
         last += 1
     return last, "number", f"{amount.normalize():f}"

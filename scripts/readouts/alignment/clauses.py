@@ -12,13 +12,6 @@ from .words import Word
 
 SHORTEST_LINE = 40
 """Code points of a line that can be one of a wrapped paragraph."""
-_OPENS = frozenset(("which", "who", "whose", "while", "whereas", "although", "though", "because", "where", "when"))
-_SUBJECTS = frozenset(("we", "they", "he", "she", "it", "i", "you", "this", "that", "these", "there"))
-_BEFORE_GERUND = frozenset(("for", "by", "in", "to", "on"))
-_PREPOSITIONS = frozenset(
-    ("of", "in", "for", "to", "and", "or", "with", "on", "by", "at", "from", "is", "are", "has", "will", "that")
-)
-_DETERMINERS = frozenset(("a", "an", "the", "its", "their", "our", "his", "her", "each", "full", "all", "any"))
 FEWEST_OF_ACTION = 3
 """Words with a meaning of their own, the verb included, of a point in a list of what is to be done."""
 _STRONG = re.compile(r"[;:—；：]|\s[–-]\s")
@@ -78,7 +71,7 @@ def _thin(words: Sequence[Word], lexis: Lexis) -> bool:
     first = 1 if words[0].form in ("and", "but") else 0
     if _is_action(words, first, lexis):
         return content < FEWEST_OF_ACTION
-    return content < 2 or len(words) < 3 or (content < 5 and not _has_verb(words, lexis))
+    return content < 2 or len(words) < 3 or (content < 5 and not has_verb(words, lexis))
 
 
 def _is_cut(text: str, words: Sequence[Word], at: int, lexis: Lexis) -> bool:
@@ -89,13 +82,13 @@ def _is_cut(text: str, words: Sequence[Word], at: int, lexis: Lexis) -> bool:
     ahead = [word.form for word in words[at + 1 : at + 4]]
     if form == "including":
         return comma and ahead[:1] != [] and ahead[0] in ("in", "with")
-    if form in _OPENS and (comma or form in ("while", "whereas", "although", "because")):
+    if form in lexis.openers and (comma or form in ("while", "whereas", "although", "because")):
         return True
     if form in ("and", "but", "as", "so", "then") and ahead:
         return _is_joined(text, words, at, comma, lexis)
     if not comma:
         return False
-    if form in _SUBJECTS:
+    if form in lexis.subjects:
         return (words[0].form,) not in lexis.conditions and (words[0].form,) not in lexis.negations
     if _is_stance(form, lexis) or _is_action(words, at, lexis):
         return True
@@ -107,20 +100,26 @@ def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Le
     form, ahead = words[at].form, [word.form for word in words[at + 1 : at + 4]]
     if _is_stance(ahead[0], lexis) or (ahead[0] in ("also", "again", "further", "jointly") and len(ahead) > 1):
         return form != "as"
-    if any(f in lexis.auxiliaries for f in ahead) and (comma or ahead[0] in _SUBJECTS or form == "but"):
+    if form == "and" and ahead[0] in lexis.auxiliaries:
+        return True
+    if (
+        form != "as"
+        and any(f in lexis.auxiliaries for f in ahead)
+        and (comma or ahead[0] in lexis.subjects or form == "but")
+    ):
         return True
     if form == "as":
-        return comma
+        return comma and (ahead[0] in lexis.subjects or ahead[:2] == ["well", "as"])
     if form == "and" and _is_action(words, at + 1, lexis):
         return True
-    if form == "and" and len(ahead) > 1 and ahead[0] in _BEFORE_GERUND and _is_gerund(words[at + 2]):
+    if form == "and" and len(ahead) > 1 and ahead[0] in lexis.before_gerunds and _is_gerund(words[at + 2]):
         return True
     listed = "," in text[words[max(0, at - 4)].start : words[at - 1].start]
     return (
         comma
         and form in ("and", "but")
         and (not listed or ahead[0] in lexis.stopwords)
-        and _has_verb(words[at + 1 : at + 9], lexis)
+        and has_verb(words[at + 1 : at + 9], lexis)
     )
 
 
@@ -131,8 +130,8 @@ def _is_action(words: Sequence[Word], at: int, lexis: Lexis) -> bool:
     if at + 1 >= len(words) or words[at].name:
         return False
     form, after = words[at].form, words[at + 1].form
-    known = form in lexis.actions and (form not in lexis.ambiguous or after in _DETERMINERS)
-    return known and (after not in _PREPOSITIONS or form in lexis.prepositional)
+    known = form in lexis.actions and (form not in lexis.ambiguous or after in lexis.determiners)
+    return known and (after not in lexis.after_nouns or form in lexis.prepositional)
 
 
 def _is_gerund(word: Word) -> bool:
@@ -147,5 +146,6 @@ def _is_stance(form: str, lexis: Lexis) -> bool:
     )
 
 
-def _has_verb(words: Sequence[Word], lexis: Lexis) -> bool:
+def has_verb(words: Sequence[Word], lexis: Lexis) -> bool:
+    """Return true if a word is a verb that the lexicon knows, or looks like a participle."""
     return any(w.form in lexis.verbs or (len(w.form) > 5 and w.form.endswith("ed")) for w in words)

@@ -97,6 +97,8 @@ def _relation(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> str
     if _conflict(ours, theirs, lexis):
         return "conflicting"
     left, right = Counter(map(_content, ours)), Counter(map(_content, theirs))
+    if _negations(ours) != _negations(theirs):
+        return "reworded"
     for count in (left, right):
         for form in [key for key in count if key in lexis.stopwords]:
             del count[form]
@@ -118,16 +120,20 @@ def _conflict(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> boo
     left, right = Counter(map(_content, ours)), Counter(map(_content, theirs))
     shared = sum((left & right).values())
     only_left, only_right = left - right, right - left
-    negations = [sum(u.kind == "negation" for u in units) for units in (ours, theirs)]
     opposite = any(lexis.opposites.get(stem, frozenset()) & only_right.keys() for stem in only_left)
     replaced = any(
         _one_kind(ours, only_left, kind) and _one_kind(theirs, only_right, kind) for kind in ("number", "date")
     )
-    if not (opposite or replaced or negations[0] % 2 != negations[1] % 2):
+    if not (opposite or replaced or _negations(ours) != _negations(theirs)):
         return False
     smaller = min(sum(left.values()), sum(right.values())) - 1
     larger = max(sum(left.values()), sum(right.values()))
     return smaller > 0 and shared >= ALIKE * smaller and shared >= ALIKE * 0.75 * larger
+
+
+def _negations(units: Sequence[Unit]) -> int:
+    """0 or 1: two negations make none."""
+    return sum(unit.kind == "negation" for unit in units) % 2
 
 
 def _one_kind(units: Sequence[Unit], only: Counter[str], kind: str) -> bool:

@@ -15,7 +15,7 @@ def inventory(
     every: Sequence[Sequence[Point]], texts: Sequence[str], lexis: Lexis, names: frozenset[str]
 ) -> dict[str, list[list[str]]]:
     """Kind → for each account what it alone has, as printed there, each once, in its order. A name that another account prints in a
-    shorter or longer form (`Lind`, `Ada Lind`) is no difference."""
+    shorter or longer form (`Lind`, `Ada Lind`) does not count."""
     units = [[units_of(point.words, lexis, names) for point in points] for points in every]
     found: dict[str, list[list[str]]] = {}
     for kind in KINDS:

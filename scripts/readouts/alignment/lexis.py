@@ -12,32 +12,7 @@ from ..rules.lexicon import Language, read_lexicon
 from .words import Word, stem_of, words_of
 
 Phrases = dict[tuple[str, ...], str]
-"""Forms of the words of a phrase → what stands for it."""
-_AUXILIARIES = [
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "has",
-    "have",
-    "had",
-    "will",
-    "would",
-    "shall",
-    "should",
-    "can",
-    "could",
-    "may",
-    "might",
-    "must",
-    "do",
-    "does",
-    "did",
-    "am",
-    "going",
-]
+"""Forms of the words of a phrase → its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +26,14 @@ class Lexis:
     topics: frozenset[str]
     verbs: frozenset[str]
     auxiliaries: frozenset[str]
+    openers: frozenset[str]
+    subjects: frozenset[str]
+    carried_on: frozenset[str]
+    determiners: frozenset[str]
+    after_nouns: frozenset[str]
+    before_gerunds: frozenset[str]
+    weightless: frozenset[str]
+    multipliers: dict[str, int]
     actions: frozenset[str]
     action_adverbs: frozenset[str]
     prepositional: frozenset[str]
@@ -61,6 +44,7 @@ class Lexis:
     ordinals: dict[str, int]
     months: dict[str, int]
     weekdays: dict[str, int]
+    day_words: frozenset[str]
     negations: Phrases
     hedges: Phrases
     conditions: Phrases
@@ -91,7 +75,7 @@ def read_lexis(code: str) -> Lexis:
         for form in verb.forms:
             acts.setdefault(words_of(form)[0].form, verb.act or "assertive")
     topics = {words_of(form)[0].form for verb in talk for form in verb.forms}
-    auxiliaries = frozenset(_AUXILIARIES if code == "en" else ())
+    auxiliaries = _forms(language, "helping_verbs")
     stopwords = _forms(language, "stopwords")
     flat = [form for key in ("negations", "denying_words") for form in language.words(key)]
     denying = [form for verb in language.verbs.get("denying_verbs", ()) for form in verb.forms]
@@ -102,6 +86,14 @@ def read_lexis(code: str) -> Lexis:
         topics=frozenset(topics),
         verbs=frozenset(acts) | topics | auxiliaries,
         auxiliaries=auxiliaries,
+        openers=_forms(language, "cutting_words"),
+        subjects=_forms(language, "clause_subjects"),
+        carried_on=_forms(language, "carried_on"),
+        determiners=_forms(language, "determiners"),
+        after_nouns=_forms(language, "after_nouns"),
+        before_gerunds=_forms(language, "before_gerunds"),
+        weightless=_forms(language, "weightless"),
+        multipliers={f: int(n) for word, n in language.values("multipliers").items() for f in forms_of(word)},
         actions=_forms(language, "action_verbs"),
         action_adverbs=_forms(language, "action_adverbs"),
         ambiguous=_forms(language, "ambiguous_verbs"),
@@ -110,6 +102,7 @@ def read_lexis(code: str) -> Lexis:
         names={forms_of(phrase): f"={group[0]}" for group in language.groups.get("same_names", ()) for phrase in group},
         numbers={f: str(n) for word, n in language.values("number_words").items() for f in forms_of(word)},
         ordinals={f: int(n) for word, n in language.values("ordinals").items() for f in forms_of(word)},
+        day_words=frozenset(forms_of(word)[0] for word in language.values("day_words") if len(forms_of(word)) == 1),
         weekdays={f: int(n) for word, n in language.values("weekdays").items() for f in forms_of(word)},
         months={f: int(n) for word, n in language.values("months").items() for f in forms_of(word)},
         negations=_phrases([*flat, *denying]),
@@ -156,7 +149,7 @@ def _opposites(language: Language) -> dict[str, frozenset[str]]:
 
 
 def find_phrases(forms: Sequence[str], phrases: Mapping[tuple[str, ...], Any]) -> list[tuple[int, int, Any]]:
-    """Where phrases occur in a sequence of forms: first index, index after the last, what stands for the phrase; longest first,
+    """Where phrases occur in a sequence of forms: first index, index after the last, the meaning of the phrase; longest first,
     none within another."""
     longest = max(map(len, phrases), default=0)
     found, at = [], 0

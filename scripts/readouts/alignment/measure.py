@@ -35,6 +35,7 @@ class Bag:
     pairs: frozenset[tuple[str, str]]
     grams: Counter[str]
     size: float
+    names: frozenset[str]
 
 
 class Measure:
@@ -67,7 +68,10 @@ class Measure:
                 families[family] = max(weight, families.get(family, 0.0))
         grams = Counter(g for key in order for g in _grams(key))
         size = math.sqrt(sum(n * n for n in grams.values())) or 1.0
-        return Bag(stems, families, sum(stems.values()) or 1.0, frozenset(itertools.pairwise(order)), grams, size)
+        names = frozenset(key for key in stems if key in self._names)
+        return Bag(
+            stems, families, sum(stems.values()) or 1.0, frozenset(itertools.pairwise(order)), grams, size, names
+        )
 
 
 def keys_of(words: Sequence[Word], lexis: Lexis) -> list[tuple[str, frozenset[str]]]:
@@ -129,7 +133,8 @@ def features(one: Point, other: Point, left: Bag, right: Bag) -> list[float]:
     apart = others_say(one, other)
     acts = (one.act is not None and one.act == other.act) - (one.act != other.act and None not in (one.act, other.act))
     topic = (one.act == "topic") != (other.act == "topic")
+    strangers = bool(left.names and right.names and not left.names & right.names)
     return [
         1.0, low, high, grams, math.log1p(both), math.log1p(shared), len(left.pairs & right.pairs) / max(1, min(len(left.pairs), len(right.pairs))),
-        float(names > 0), float(apart), float(acts), float(topic),
+        float(names > 0), float(apart), float(acts), float(topic), float(strangers),
     ]  # fmt: skip

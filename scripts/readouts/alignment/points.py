@@ -7,13 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .clauses import END, cuts, iter_parted
+from .clauses import END, cuts, has_verb, iter_parted
 from .lexis import Lexis, find_phrases
 from .speakers import Speakers
 from .words import Word, words_of
 
 MOST_HEADING = 14
 """Words of a line without a full stop that is taken for a heading or a dateline."""
+MOST_DATELINE = 4
+"""Words of a line of capitals that ends with a full stop, as `Washington, D.C.`"""
+TITLE_SHARE = 0.7
+"""Share of words with a capital, of those with a meaning of their own, in a title."""
+_BULLET = re.compile(r"\s*(?:[-–—•·*▪‣◦]|\(?\w{1,3}[.)])\s")
 _LABEL = re.compile(r"(?m)^\s*([A-ZÀ-ÞŁŞİĞČŠŽ][^\n:a-zß-ÿ]{2,60}):\s")
 
 
@@ -64,13 +69,21 @@ def _sentences(text: str, voice: Speakers) -> Iterator[tuple[int, int]]:
 
 
 def _is_heading(text: str, start: int, end: int, words: Sequence[Word], lexis: Lexis) -> bool:
+    """Return true for a line of its own that is a title, a dateline or what a page puts around a text. An item of a list is none."""
     forms = [word.form for word in words]
     if len(words) <= 2 * MOST_HEADING and find_phrases(forms, lexis.page_words):
         return True
-    alone = text[end : end + 1] in ("", "\n", "\r") and (start == 0 or text[:start].rstrip(" \t")[-1:] in ("", "\n"))
-    if not alone or END.search(text, start, end) or len(words) > MOST_HEADING:
+    before = text[:start].rstrip(" \t")
+    alone = text[end : end + 1] in ("", "\n", "\r") and before[-1:] in ("", "\n")
+    if not alone or _BULLET.match(text, start, end) or (start == 0 and end == len(text.rstrip())):
         return False
-    return len(words[0].form) > 1 or text[start:end].isascii()
+    meaning = [word for word in words if word.form not in lexis.stopwords]
+    capitals = sum(word.name for word in meaning) >= TITLE_SHARE * len(meaning)
+    if END.search(text, start, end):
+        return len(words) <= MOST_DATELINE and capitals
+    if capitals and (len(words) <= MOST_HEADING or not before):
+        return True
+    return len(words) <= MOST_HEADING and text[start:end].isascii() and not has_verb(words, lexis)
 
 
 def _point(text: str, words: Sequence[Word], end: int | None, number: int, lexis: Lexis, voice: Speakers) -> Point:

@@ -14,6 +14,8 @@ from .matching import Matching, match
 from .merging import match_merged
 from .points import Point, points_of
 
+NEAR = 0.02
+"""Likelihood from which words are shown as the nearest."""
 WEIGHT_OF_RELATIONS = ("same", "reworded", "broader", "narrower", "conflicting")
 """Of the relations between the accounts of a row, the last in this order is the row's."""
 
@@ -118,7 +120,7 @@ class _Table:
         for (a, b), matching in self.matchings.items():
             if account in (a, b):
                 found = matching.nearest[account == b].get(chosen[account])
-                if found:
+                if found and found[1] >= NEAR:
                     other = b if account == a else a
                     near.append(self.quotation(other, self.points[other][found[0]]))
                     best = max(best, found[1])

@@ -34,21 +34,25 @@ class Speakers:
         """Who says these words of the sentence last read, and whether several say them together."""
         if self._label:
             return self._label, False
-        names, joint = self._subject(words, keep=True)
+        names, joint = self._subject(words)
         return names, joint
 
-    def _subject(self, words: Sequence[Word], keep: bool = False) -> tuple[frozenset[str], bool]:
+    def _subject(self, words: Sequence[Word]) -> tuple[frozenset[str], bool]:
         before = []
         for word in words[:BEFORE_VERB]:
             if word.form in self._lexis.verbs and not (word.name and word.form in self._lexis.titles):
                 break
             before.append(word)
         else:
-            return self._names, self._joint
+            taken_up = any(word.form in self._lexis.carried_on for word in words[:BEFORE_VERB])
+            return (self._names, self._joint) if taken_up else (frozenset(), False)
         names = self._last_names(before)
         if any(word.form in self._lexis.joint for word in before) or len(names) > 1:
             return names, True
-        return (names, False) if names else (self._names, self._joint)
+        if names:
+            return names, False
+        taken_up = not before or any(word.form in self._lexis.carried_on for word in before)
+        return (self._names, self._joint) if taken_up else (frozenset(), False)
 
     def _last_names(self, words: Sequence[Word]) -> frozenset[str]:
         """The last names of persons that a title introduces."""

@@ -63,7 +63,7 @@ def _pieces(word: str) -> list[tuple[str, int]]:
     if plain.lower() == "cannot":
         return [(word[:3], 0), (word[3:], 3)]
     head, _, tail = plain.partition("'")
-    if not tail or len(head) < 2:
+    if not tail or (len(head) < 2 and head != "I"):
         return [(word, 0)]
     if tail.lower() == "t" and head.lower().endswith("n"):
         return [(word[: len(head) - 1], 0), (word[len(head) - 1 :], len(head) - 1)] if len(head) > 2 else [(word, 0)]
@@ -112,7 +112,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=[bdlnv])our(?=(?:s|ed|ing|able|ful|ite|hood|ly)?$)"), "or"),
     (re.compile(r"^coop"), "coop"),
     (re.compile(r"tre(?=s?$)"), "ter"),
-    (re.compile(r"ll(?=(?:ed|ing|er|ers)$)"), "l"),
+    (re.compile(r"(?<=\w{4})ll(?=(?:ed|ing|er|ers)$)"), "l"),
     (re.compile(r"ence(?=s?$)"), "ense"),
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"programme(?=s?$)"), "program"),

@@ -68,6 +68,8 @@ def refuse_other_files(data: bytes, name: str) -> None:
     """Raise ``CaptureError`` for what is neither a page nor a text, by its first bytes."""
     if data.startswith((codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)):
         raise CaptureError(f"{name} is in UTF-32, which no browser reads", "save it as UTF-8")
+    if data.startswith(b"PK\x03\x04") and data[30:38] == b"mimetype":
+        raise CaptureError(f"{name} is an OpenDocument or EPUB file", "save it as .docx or PDF and add that")
     for start, kind in _FOREIGN:
         if data.startswith(start):
             raise CaptureError(f"{name} is {kind}, not a web page or a text", AS_TEXT)
@@ -189,7 +191,7 @@ def is_html(data: bytes, name: str, content_type: str | None) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         sample = data[:20_000].decode("utf-16", "ignore")
     else:
-        sample = data[:20_000].decode("utf-8-sig", "replace")
+        sample = data[:20_000].decode("utf-8-sig", "replace").replace("\0", "")  # UTF-16 that only HTTP names
     if content_type == "text/plain" and not re.match(r"\s*<(?:!doctype\s+html|html)\b", sample, re.I):
         return False
     if _TAG_FIRST.match(sample) and not name.lower().endswith((".md", ".markdown")):

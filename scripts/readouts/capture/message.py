@@ -7,12 +7,27 @@ import email.policy
 import email.utils
 from email.message import EmailMessage
 
-from .documents import Document
+from .documents import AS_TEXT, Document
+from .error import CaptureError
 from .main_text import LeftOut
 
 
 def document_from_message(data: bytes, name: str) -> Document:
-    """The text of a message, or its HTML; headers, attachments and other forms of the same text are left out."""
+    """The text of a message, or its HTML; headers, attachments and other forms of the same text are left out. Raises CaptureError."""
+    try:
+        return _document(data)
+    except (
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:  # of the library, on malformed headers
+        message = f"{name} cannot be read as an e-mail: its headers are malformed"
+        raise CaptureError(message, AS_TEXT) from error
+
+
+def _document(data: bytes) -> Document:
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     left = [

@@ -54,12 +54,10 @@ def document_from_pdf(data: bytes, name: str) -> Document:
         pages, empty = [], []
         for number in range(len(pdf)):
             try:
-                page = pdf[number]
+                pages.append((_lines(pdf[number]), *pdf[number].get_size()))
             except pypdfium2.PdfiumError as error:
-                raise CaptureError(
-                    f"page {number + 1} of {name} cannot be read", "open it and save it again as PDF"
-                ) from error
-            pages.append((_lines(page), *page.get_size()))
+                message = f"page {number + 1} of {name} cannot be read"
+                raise CaptureError(message, "open it and save it again as PDF") from error
             if not pages[-1][0]:
                 empty.append(number + 1)
         title = pdf.get_metadata_value("Title").strip() or None
@@ -108,7 +106,8 @@ def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
 
 def _word(page: pypdfium2.PdfTextPage, found: re.Match[str]) -> _Line:
     """A word with its place; runs of smaller characters within it are raised or lowered."""
-    numbers = [n for n in range(found.start(), found.end()) if n < page.count_chars()]
+    last = page.count_chars() - 1  # less than the text's length where characters are beyond the basic plane
+    numbers = [min(n, last) for n in range(found.start(), found.end())]
     boxes = [page.get_charbox(n, loose=True) for n in numbers]
     sizes = [_size(page, n) for n in numbers]
     size, text = max(sizes), ""

@@ -39,7 +39,7 @@ def document_from_word(data: bytes, name: str) -> Document:
         elif kind == "document":
             text += "".join(joint + line for joint, line in _word_blocks(root, left)).lstrip("\n")
         elif kind in ("footnotes", "endnotes"):
-            for note in root:
+            for note in root.iterchildren("*"):
                 lines = [line for _, line in _word_blocks(note, left)]
                 if lines:
                     notes += f"\n{shifted(note.get(f'{_W}id') or '', '', True)} " + "\n".join(lines)
@@ -62,7 +62,7 @@ def _word_parts(data: bytes, name: str) -> list[tuple[str, etree._Element]]:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             if any(kind == "document" for kind, _ in kinds):
                 return [(kind, etree.fromstring(archive.read(part).replace(_STRICT, _W[1:-1].encode()), parser)) for kind, part in kinds]  # fmt: skip
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, etree.XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, etree.XMLSyntaxError) as error:
         raise CaptureError(f"{name} cannot be read as a Word file", "open it and save it again as .docx") from error
     raise CaptureError(f"{name} is not a Word file, though it is named like one", AS_TEXT)
 
@@ -93,7 +93,7 @@ def _word_blocks(root: etree._Element, left: list[LeftOut]) -> list[tuple[str, s
 def _word_text(paragraph: etree._Element, left: list[LeftOut]) -> str:
     """A paragraph's text; what is struck out, hidden or a picture's description goes to `left`."""
     pieces: list[str] = []
-    for node in paragraph.iter():
+    for node in paragraph.iter("*"):
         words, run = node.text or "", node.getparent()
         if next(node.iterancestors(f"{_W}p"), None) is not paragraph:
             continue  # of a text box: its own paragraph

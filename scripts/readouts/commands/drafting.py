@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("what", metavar="SOURCE|FILE", help="A source of the package; or a saved page or a text file.")
 @root_option
-@click.option("--engine", default="rules", help="What proposes the statements: rules.")
+@click.option("--engine", default="rules", help="What proposes the statements: rules, model or both.")
 @click.option(
     "--format", "form", default="text", help="For a file: text, or jsonl (one JSON object for each statement)."
 )
@@ -63,6 +63,8 @@ def _draft_file(document: str, engine: str, form: str, text_file: Path | None, l
             text_file.write_bytes(capture.text.encode("utf-8"))
         except OSError as error:
             raise PackageError(f"{text_file} cannot be written: {error.strerror}; choose another file") from error
+    for note in proposed.notes:
+        sys.stderr.write(report.plain(f"{note}\n"))
     if form == "jsonl":
         for line in iter_json_lines(proposed):
             sys.stdout.write(line + "\n")

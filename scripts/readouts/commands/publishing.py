@@ -160,4 +160,6 @@ def _fresh(layout: Layout) -> Validation:
     if stale:
         sys.stdout.write(f"nothing was done: {', '.join(stale)} differ from a rebuild; run `readouts build`\n")
         raise Exit(1)
+    if outcome.drafts:
+        sys.stdout.write(f"{outcome.left_out}\n")
     return outcome

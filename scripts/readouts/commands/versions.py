@@ -79,6 +79,8 @@ def release(version: str, root: Path | None, day: str | None) -> None:
             sys.stdout.write(f"refused: {report.plain(str(error))}\n")
             raise Exit(1) from error
         changed = write_derived(layout, contents)
+    if outcome.drafts:
+        sys.stdout.write(f"{outcome.left_out}\n")
     sys.stdout.write(
         f"released {version}: {len(changed)} file(s) written. What is left to git:\n"
         f"  git add -A -- {' '.join(changed)}\n"

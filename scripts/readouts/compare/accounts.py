@@ -53,11 +53,11 @@ def read_accounts(names: Sequence[str], root: Path | None, today: date, language
         return [_with(account, language=language) for account in accounts]
     known = {account.language for account in accounts} - {None}
     if len(known) > 1:
-        told = ", ".join(
+        spoken_in = ", ".join(
             f"{account.name} is in {language_name(account.language)}" for account in accounts if account.language
         )
         raise PackageError(
-            f"the accounts are in different languages ({told}): compare translations into one language, or pass --language if this is wrong"
+            f"the accounts are in different languages ({spoken_in}): compare translations into one language, or pass --language if this is wrong"
         )
     spoken = next(iter(known), None)
     return [_with(account, language=spoken) for account in accounts]

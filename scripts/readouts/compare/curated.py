@@ -31,7 +31,7 @@ Attested = dict[int, list[tuple[Quotation, str]]]
 def sources_of(event: str, root: Path | None) -> tuple[list[str], Picture | None]:
     """(source ids of the accounts of an event, the curated picture or None if the event has no claims yet).
 
-    Raises PackageError if there is no such event, or fewer than two accounts of it.
+    Raises PackageError if the event is missing or has fewer than two accounts.
     """
     layout = Layout.of(root)
     curation = read_curation(layout)

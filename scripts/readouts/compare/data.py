@@ -68,14 +68,16 @@ def as_csv(picture: Picture) -> str:
     for number, row in enumerate(picture.rows, 1):
         for n, account in enumerate(picture.accounts):
             words = row.words[n]
-            told = "; ".join(
+            differing = "; ".join(
                 f"{change.kind}: {part.text}"
                 for change in row.differences
                 for part in (change.left, change.right)
                 if part and part.account == n
             )
             place = (words.start, words.end, cell(words.text)) if words else ("", "", "")
-            writer.writerow([number, row.relation, row.band, row.confidence, cell(account.label), *place, cell(told)])
+            writer.writerow(
+                [number, row.relation, row.band, row.confidence, cell(account.label), *place, cell(differing)]
+            )
     return out.getvalue()
 
 
@@ -101,14 +103,16 @@ def _escaped(text: str) -> str:
 
 
 def _marked(row: Row, account: int) -> str:
-    told = []
+    parts = []
     for text, mark in pieces(row, account):
         inner = _escaped(text)
         if mark and inner:
             before, after = MARKS[mark]
             inner = f"{before}{inner}{after}"
-        told.append((" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and text.strip() else ""))
-    return "".join(told)
+        parts.append(
+            (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and text.strip() else "")
+        )
+    return "".join(parts)
 
 
 FORMATS = {"json": as_json, "csv": as_csv, "markdown": as_markdown}

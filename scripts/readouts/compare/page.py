@@ -71,7 +71,7 @@ def document(title: str, body: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Escaped for HTML; what is no character of HTML is shown as U+FFFD."""
+    """Escaped for HTML; characters that HTML does not allow become U+FFFD."""
     return escape(
         "".join(
             c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f" and not "\ud800" <= c <= "\udfff") else "\ufffd"
@@ -96,8 +96,8 @@ def _accounts(picture: Picture) -> Iterator[str]:
         link = ""
         if account.url and account.url.lower().startswith(("https://", "http://")):
             link = f' (<a href="{safe(account.url)}" rel="noreferrer noopener">{safe(account.url)}</a>)'
-        told = f": <bdi>{safe('; '.join(facts))}</bdi>" if facts else ""
-        yield f"<li><strong><bdi>{safe(account.label)}</bdi></strong>{told}{link}</li>\n"
+        described = f": <bdi>{safe('; '.join(facts))}</bdi>" if facts else ""
+        yield f"<li><strong><bdi>{safe(account.label)}</bdi></strong>{described}{link}</li>\n"
     yield "</ol>\n"
 
 

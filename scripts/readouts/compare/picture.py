@@ -47,8 +47,8 @@ def picture_of(accounts: Sequence[Account]) -> Picture:
 
 def relation_of(row: Row) -> str:
     """A row's relation for people; a candidate is named as one."""
-    told = RELATIONS[row.relation]
-    return f"nearest: check ({told})" if row.band == "candidate" else told
+    words = RELATIONS[row.relation]
+    return f"nearest: check ({words})" if row.band == "candidate" else words
 
 
 def counts(picture: Picture) -> list[tuple[str, int]]:

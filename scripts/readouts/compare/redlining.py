@@ -115,13 +115,13 @@ def as_markdown(steps: Sequence[Step]) -> str:
     for step in steps:
         lines += [f"## {escaped(step.summary())}", ""]
         for passage in step.found.passages:
-            told = "*(moved)* " if passage.moved else ""
+            line = "*(moved)* " if passage.moved else ""
             for kind, text in passage.pieces:
                 before, after = MARKS[kind]
                 inner = escaped(text)
                 space = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
-                told += f"{space[0]}{before}{inner}{after}{space[1]}" if inner else " "
-            lines += [told, ""]
+                line += f"{space[0]}{before}{inner}{after}{space[1]}" if inner else " "
+            lines += [line, ""]
     return "\n".join(lines)
 
 

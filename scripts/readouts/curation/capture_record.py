@@ -7,8 +7,12 @@ import json
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from ..layout import Layout
+from .texts import MAX_CAPTURE_BYTES, of_file, read_text
+
 if TYPE_CHECKING:
     from ..capture import Capture
+    from .files import CuratedFile, Curation
 
 KEYS = {
     "tool": str, "original_sha256": str, "media_type": str, "encoding": (str, type(None)), "encoding_decided_by": (str, type(None)),
@@ -62,9 +66,23 @@ def problem_of(content: str, text_sha256: str | None, facts: dict[str, Any]) -> 
     return None
 
 
-def pages_of(content: str) -> list[int]:
-    """Where in the text (code points) each page of the original begins, by a capture.json in which `problem_of` finds nothing."""
-    return json.loads(content)["pages"]
+def check_record(
+    curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None, facts: dict[str, Any]
+) -> None:
+    """Take from capture.json the pages and what was left out; a finding if it does not belong to the capture. Older sources have none."""
+    path = layout.capture_record(source_id)
+    if not path.exists():
+        return
+    content = read_text(layout, path, MAX_CAPTURE_BYTES, curation.findings.append)
+    problem = None if content is None else problem_of(content, curation.capture_hashes[source_id], facts)
+    if problem:
+        hint = "Put back capture.json as `readouts add` wrote it (git can)."
+        curation.findings.append(of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id))
+    elif content is not None:
+        record = json.loads(content)
+        curation.pages[source_id] = record["pages"]
+        if file is not None:
+            file.left_out = [(part["text"], part["reason"]) for part in record["left_out"]]
 
 
 def page_at(pages: list[int], offset: int) -> int | None:

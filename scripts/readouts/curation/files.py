@@ -18,14 +18,11 @@ from ..layout import KINDS, Layout, id_problem, require_own_folders, tool_versio
 from ..progress import Progress, silent
 from ..rules.values import Judge
 from ..tables.definitions import read_schema
-from .capture_record import pages_of, problem_of
+from .capture_record import check_record
 from .corpus import columns_since, iter_wrong_orcids
 from .repairs import Repair, value_at, without
-from .texts import is_curation, of_file, read_text, stray_finding
+from .texts import MAX_CAPTURE_BYTES, is_curation, is_draft, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
-
-MAX_CAPTURE_BYTES = 20_000_000
-"""Largest capture read: the longest transcript of the trial corpus has 0.06 MB."""
 
 
 @dataclass(slots=True)
@@ -38,6 +35,8 @@ class CuratedFile:
     document: YamlDocument
     facts: dict[str, Any]
     dropped: set[tuple[str, int]] = field(default_factory=set)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Parts of a source's original that its capture leaves out, each with the reason; from capture.json."""
     broken: list[Path] = field(default_factory=list)
     """Places of the values that broke a rule."""
 
@@ -48,8 +47,7 @@ class CuratedFile:
                 yield index, entry
 
     def iter_broken(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the entries of the list `name` that were left out, without the values that broke a rule (in lists, as
-        None): what else is wrong with them can still be told."""
+        """(index, entry) of the entries that were left out, without the values that broke a rule (in lists, as None)."""
         entries = self.document.value.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict) and ((name, index) in self.dropped or not self.facts):
@@ -61,11 +59,6 @@ class CuratedFile:
     def finding(self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str) -> Finding:
         name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
         return Finding(code, "error", self.path, self.document.line(place), name, record, message, hint)
-
-
-def is_draft(entry: Any) -> bool:
-    """Return True if an entry still says `draft:`."""
-    return isinstance(entry, dict) and "draft" in entry
 
 
 @dataclass(slots=True)
@@ -281,19 +274,5 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
         return False
     curation.captures[source_id] = text
     curation.capture_hashes[source_id] = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    _check_record(curation, layout, source_id, facts if isinstance(facts, dict) else {})
+    check_record(curation, layout, source_id, file, facts if isinstance(facts, dict) else {})
     return True
-
-
-def _check_record(curation: Curation, layout: Layout, source_id: str, facts: dict[str, Any]) -> None:
-    """A finding if capture.json is there and does not belong to the capture; sources added before 1.1 have none."""
-    path = layout.capture_record(source_id)
-    if not path.exists():
-        return
-    content = read_text(layout, path, MAX_CAPTURE_BYTES, curation.findings.append)
-    problem = None if content is None else problem_of(content, curation.capture_hashes[source_id], facts)
-    if problem:
-        hint = "Put back capture.json as `readouts add` wrote it (git can)."
-        curation.findings.append(of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id))
-    elif content is not None:
-        curation.pages[source_id] = pages_of(content)

@@ -6,10 +6,14 @@ import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..findings import Finding
 from ..layout import Layout, name_of
 from ..rules.values import nearest
+
+MAX_CAPTURE_BYTES = 20_000_000
+"""Largest capture read: the longest transcript of the trial corpus has 0.06 MB."""
 
 
 def of_file(path: str, code: str, message: str, hint: str, line: int = 1, record: str = "") -> Finding:
@@ -98,3 +102,8 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
             )
     report(of_file(relative, code, problem, hint, line))
     return None
+
+
+def is_draft(entry: Any) -> bool:
+    """Return True if an entry still says `draft:`."""
+    return isinstance(entry, dict) and "draft" in entry

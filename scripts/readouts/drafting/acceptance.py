@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from ..curation.canonical import canonical_text
-from ..curation.files import is_draft
 from ..curation.outline import Entry, Group, Scalar, outline_from_text
 from ..curation.surroundings import surroundings
+from ..curation.texts import is_draft
 from ..curation.yaml_nodes import YamlDocument, YamlProblem, read_yaml
 from ..findings import Finding, PackageError
 from ..layout import Layout

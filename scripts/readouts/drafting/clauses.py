@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .contents import content_start, date_in
 from .cues import find_cues, predicates
+from .embedded import behind_colon, embedded_statements
 from .found import Found, Stretch, label_of
 from .parsing import Sentence
 from .phrases import SUBJECTS, Cue
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quotes: list[Stretch]) -> list[Found]:
     """The statements that the cues of a sentence introduce, in order. `begin`: where running text begins in it."""
     mains = predicates(sentence, words)
-    cues = find_cues(sentence, words, mains)
+    cues = [
+        cue for cue in find_cues(sentence, words, mains) if not any(a < sentence.at(cue.verb) < b for a, b in quotes)
+    ]
     inserted = next((cue for cue in cues if cue.place == "inserted"), None)
     edges = _edges(sentence, mains, cues, begin)
     found = []
@@ -38,7 +41,8 @@ def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quote
         if made is not None:
             made.follows = None if made.subject is not None else _shared(cue, mains)
             found.append(made)
-    return found or [*_according_to(text, sentence, begin, quotes)]
+    found = found or [*_according_to(text, sentence, begin, quotes)] or [*behind_colon(text, sentence, quotes)]
+    return found or [*embedded_statements(text, sentence, words, quotes)]
 
 
 def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[Found]:

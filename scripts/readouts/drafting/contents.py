@@ -71,6 +71,19 @@ def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int
     doc = verb.doc
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None)
     if (
+        clause is None
+        and at < stop
+        and doc[at].dep_ == "prep"
+        and doc[at].head == verb
+        and doc[at].lower_ in ("in", "at", "during", "on")
+    ):
+        for number in range(at + 2, min(at + 9, stop)):  # `in a letter that the port is open`: not of the letter
+            if doc[number].lower_ == "that" and doc[number].dep_ == "mark":
+                made.context.append((sentence.at(doc[at]), sentence.after(doc[number - 1])))
+                return number
+            if doc[number].pos_ in ("VERB", "AUX"):
+                break
+    if (
         at >= stop
         or clause is None
         or (doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative") and doc[at].head != verb)
@@ -115,7 +128,7 @@ def _past_company(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int,
 def _past_addressee(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int) -> int:
     """Behind whoever is asked, thanked or told: the object of the verb, if what was said follows it."""
     doc = cue.verb.doc
-    opener = _opener(cue, at, stop)
+    opener = _opener(cue, at, stop) if cue.kind != "talk" else None
     if opener is None or opener <= at:
         return at
     first, last = doc[at], doc[opener - 1]
@@ -136,7 +149,8 @@ def _opener(cue: Cue, at: int, stop: int) -> int | None:
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > at), None)
     objects = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.i >= at]
     if clause is not None and objects and objects[0].i < clause.left_edge.i and objects[0].right_edge.i < clause.i:
-        return clause.left_edge.i if clause.left_edge.i > objects[0].i else None
+        told = clause.left_edge.i > objects[0].i and _is_actor(doc[at : clause.left_edge.i])
+        return clause.left_edge.i if told else None
     if cue.entry.act == "directive":
         for number in range(at + 1, min(stop, at + 22)):
             token = doc[number]
@@ -157,6 +171,12 @@ def _opener(cue: Cue, at: int, stop: int) -> int | None:
         inner = [t for obj in objects[:1] for t in obj.children if t.dep_ == "prep" and t.lower_ in cue.entry.particles]
         if inner and _is_actor(doc[at : inner[0].i]):
             return inner[0].i
+        for number in range(at + 1, min(at + 9, stop)):
+            token = doc[number]
+            if token.lower_ in cue.entry.particles and token.pos_ == "ADP":
+                return number if _is_actor(doc[at:number]) else None
+            if token.pos_ not in ("PROPN", "DET", "ADJ", "NOUN") or token.lower_ == "of":
+                break
     return None
 
 

@@ -172,6 +172,8 @@ def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]
         return True
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
         return False
+    if token.lower_ in words.purposes_unsaid:
+        return False
     if any(
         child.dep_ == "aux" and child.lower_ in ("will", "would", "to") for main in mains for child in main.children
     ):

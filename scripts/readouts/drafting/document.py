@@ -16,6 +16,11 @@ _SHOUTED = re.compile(
     r"(?:[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z])(?:\s+(?:\(.{1,60}?\)|[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z]\.?|[Oo][Ff]|[Tt][Hh][Ee]|and|AND)){0,8}\s?:(?=\s|$)"
 )
 _RELAYED = re.compile(r"\battributable to\b(?:\s+(?:the|a))?\s*(?P<who>[^:.]*)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"(?:begin|end)(?: of)? text[.:]?$|the (?:text|following) (?:of the following )?(?:statement|text)?.{0,40}(?:was|is|were) (?:released|issued)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"[A-Z][\w.’' -]{1,40}, [A-Z][\w.’' -]{1,30}$")
 _BYLINE = re.compile(r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|of|de|van|al|bin|,))*[^.?!]{0,60}$")
 _CONTACT = re.compile(
     r"@\w|\bhttps?://|\bwww\.|\b(?:press|media) (?:inquiries|enquiries|contacts?)\b|for (?:more|further|additional|any) (?:information|questions|details)"
@@ -89,6 +94,10 @@ def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> 
             kind = "metadata"
             who = relayed.span("who")
             relayer = who if text[slice(*who)].strip() else None
+        elif _FRAME.match(line) and end - start < 250:
+            kind = "metadata"
+        elif not body_seen and people and _PLACE.match(line) and len(line.split()) < 7:
+            kind = "dateline"
         elif _CONTACT.search(line) and (number > len(stretches) / 2 or end - start < SHORT) and not running_text(line):
             kind = "boilerplate"
         elif not running and not body_seen:
@@ -115,7 +124,7 @@ def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> 
         blocks.append(Block(start, end, kind, begin, name))
     if transcript or news:
         author = None
-    blocks = _headlines(text, blocks, author is not None or issuer is not None)
+    blocks = _headlines(text, blocks, bool(people) or issuer is not None)
     return Document(tuple(blocks), author, issuer, relayer, transcript, news, tuple(people))
 
 

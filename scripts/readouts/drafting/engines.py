@@ -8,7 +8,7 @@ from typing import Any
 from ..findings import PackageError
 from .proposals import Draft, Engine
 
-ENGINES = ("rules",)
+ENGINES = ("rules", "model", "both")
 DEFAULT = "rules"
 
 
@@ -18,6 +18,14 @@ def read_engine(name: str) -> Engine:
         from .rules import draft
 
         return draft
+    if name == "model":
+        from .model import draft as by_model
+
+        return by_model
+    if name == "both":
+        from .both import draft as by_both
+
+        return by_both
     raise PackageError(f"unknown engine '{name}' (choose from: {', '.join(ENGINES)})")
 
 

@@ -35,6 +35,7 @@ class Mentions:
             "chief",
             "presidential",
         }
+        self.title_words |= {f"{word}s" for word in self.title_words}
 
     def find(self, sentence: Sentence) -> list[tuple[int, int]]:
         """First and last token number of each person's name, without the title."""

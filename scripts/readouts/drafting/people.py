@@ -188,9 +188,9 @@ class People:
 
     @staticmethod
     def _phrase(head: Token) -> list[Token]:
-        out = [head]
+        out, joined = [head], any(child.dep_ == "conj" for child in head.children)
         for child in head.children:
-            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl"):
+            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl") or (joined and child.dep_ == "appos"):
                 continue
             out += list(child.subtree)
         return sorted(out, key=lambda t: t.i)
@@ -226,7 +226,9 @@ class People:
             name = self.short.get(re.sub(r"^(?:the|The) ", "", name), name)
             return (re.sub(r"^(?:the|The|a|A|an|An) ", "", name),) if name else ()
         if definite and head.lower_ in self.words.described_as and self.last and head.tag_ != "NNS":
-            return self.last
+            known = self.person(self.last[0])
+            if head.lower_ not in self.words.titles or known is None or not known.titles:
+                return self.last
         if (
             head.tag_ == "NNS"
             and definite
@@ -236,6 +238,7 @@ class People:
         ):
             return self.group
         name = re.sub(r"^(?:the|a|an) ", "", " ".join(_joined(phrase)), flags=re.IGNORECASE)
+        name = re.split(r",? (?:who|whose|whom|which)\b", name)[0]
         if not definite:
             self.described[head.lower_] = name
         return (name,)

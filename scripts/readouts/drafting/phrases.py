@@ -35,6 +35,7 @@ _ABOUT = (
 )
 
 
+_OCCASIONS = ("sidelines", "margins", "occasion", "eve", "anniversary", "side", "phone", "way", "trip", "visit")
 _TALK_ABOUT = ("on", "about", "regarding", "concerning", "over", "of", "around", "to", "including")
 
 
@@ -72,12 +73,13 @@ def cue_of(token: Token, place: str, words: Words) -> Cue | None:
             continue
         if kind == "saying" and low in words.talk and not clause and not _has_object(token):
             continue
-        if kind == "talk" and low in words.saying and not any(_particle(token, entry.particles) for entry in entries):
+        told = any(_particle(token, entry.particles) for entry in entries) or _topic_after_company(token)
+        if kind == "talk" and low in words.saying and not told:
             continue
         entries = tuple(
             entry
             for entry in entries
-            if clause or entry.lemma not in words.only_quoting or _particle(token, entry.particles)
+            if clause or kind == "talk" or entry.lemma not in words.only_quoting or _particle(token, entry.particles)
         )
         for entry in sorted(entries, key=lambda entry: not _particle(token, entry.particles)):
             last = _last_of(token, kind, entry, words)
@@ -159,13 +161,16 @@ def _is_time(token: Token) -> bool:
 
 
 def _topic_after_company(token: Token) -> bool:
-    """Whether after `spoke with Roe` a topic follows: `about rice`, `on rice`."""
+    """Return True if after `spoke with Roe` a topic follows: `about rice`, `on rice`."""
+    company = next((child for child in token.children if child.lower_ == "with" and child.i > token.i), None)
+    if company is None or token.lower_ in ("meet", "met", "meets"):
+        return False
     tops = [
-        child
-        for child in token.subtree
-        if child.dep_ == "prep" and child.lower_ in ("about", "regarding", "concerning", "on") and child.i > token.i
+        t
+        for t in token.subtree
+        if t.i > company.i and t.dep_ == "prep" and t.lower_ in ("about", "regarding", "concerning", "on")
     ]
-    return any(not _is_time(top) for top in tops)
+    return any(not _is_time(top) and not any(t.lower_ in _OCCASIONS for t in top.children) for top in tops)
 
 
 def _talk_noun(last: Token, words: Words, end: int) -> Token | None:

@@ -17,6 +17,7 @@ from .phrases import SUBJECTS
 from .proposals import Exclusion
 from .quoting import quoted_stretches, share_quoted, trimmed, without_marks
 from .speakers import Speakers
+from .voices import is_another_voice, is_itinerary
 from .words import Words
 
 QUOTED = 0.8
@@ -42,6 +43,10 @@ class Reader:
             title = text[document.author[1] : document.author[1] + 80].split("\n")[0].strip(" ,")
             self.people.add(self.author or "", title, document.author)
             self.people.last = (self.author or "",)
+        elif not document.is_news:
+            for start, end in document.people:
+                title = text[end : end + 80].split("\n")[0].strip(" ,")
+                self.people.add(text[start:end].strip(), title, (start, end))
         self.issuer = text[slice(*document.issuer)].strip() if document.issuer else None
 
     def read(self, block: Block, sentences: list[Sentence]) -> None:
@@ -126,6 +131,9 @@ class Reader:
             content = trimmed(self.text, sentence.start, sentence.end)
             if content[0] >= content[1]:
                 continue
+            if is_itinerary(sentence, self.words, self.people):
+                self.excluded.append(Exclusion(sentence.start, sentence.end, "narration", 0.6))
+                continue
             outer = Found(
                 sentence,
                 sentence.start,
@@ -139,7 +147,7 @@ class Reader:
             self.found.append(outer)
             told = statements_of(self.text, sentence, sentence.start, self.words, quotes)
             for inner in [*told, *reduced_statements(self.text, sentence, self.words, quotes)]:
-                if self._is_another_voice(inner):
+                if is_another_voice(inner, self.words):
                     inner.parent, inner.start = (
                         outer,
                         min((inner.label or inner.cue or inner.content[0])[0], inner.content[0][0]),
@@ -149,32 +157,6 @@ class Reader:
                     inner.act = act_of(inner, self.text, self.words)
                     self.found.append(inner)
             self._nest(outer)
-
-    def _is_another_voice(self, inner: Found) -> bool:
-        """Whether the author tells what another said: not I or we, and not the author's own side in the present tense."""
-        if inner.subject is None or inner.label is None or inner.found_by is None:
-            return False
-        if inner.subject.lower_ in (
-            "i",
-            "we",
-            "us",
-            "you",
-            "who",
-            "it",
-            "this",
-            "that",
-            "he",
-            "she",
-            "they",
-            "there",
-            "one",
-        ):
-            return False
-        cue = inner.found_by
-        if cue.kind == "finding" or inner.subject.lower_ in self.words.documents:
-            return any(t.dep_ in ("ccomp", "xcomp", "dobj", "oprd") or t.dep_ == "acomp" for t in cue.verb.children)
-        past = cue.verb.tag_ in ("VBD", "VBN")
-        return past and (any(t.dep_ == "ccomp" for t in cue.verb.children) or inner.mode in ("direct", "mixed"))
 
     def _told(self, block: Block, sentences: list[Sentence], quotes: list[Stretch]) -> None:
         before = len(self.found)
@@ -187,6 +169,14 @@ class Reader:
             if made and self._is_own_voice(sentence):
                 self._plain(sentence, begin, "authored", (self.issuer or "",))
                 continue
+            if not self.issuer:
+                made = [
+                    f
+                    for f in made
+                    if f.found_by is None
+                    or f.found_by.kind != "talk"
+                    or f.found_by.entry.lemma in self.words.talk_in_news
+                ]
             quoted = share_quoted(self.text, begin, sentence.end, quotes)
             if not made and quoted >= QUOTED:
                 found = self._quotation(sentence, begin, waiting, len(self.found) > before)
@@ -240,9 +230,12 @@ class Reader:
             and (t.lower_ in ("will", "can", "must", "should", "may") or t.tag_ in ("VBZ", "VBP"))
             for t in root.children
         )
-        told = root.lower_ in self.words.meetings or (
-            bool(self.words.verbs(root.lower_)) and any(t.lower_ == "will" for t in root.children)
+        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
+        will = any(t.lower_ == "will" for t in root.children) and bool(self.words.verbs(root.lower_))
+        someone = subject is not None and (
+            subject.pos_ == "PRON" or self.people.mentions.is_title_word(subject) or subject.ent_type_ == "PERSON"
         )
+        told = root.lower_ in self.words.meetings or (will and someone)
         if (
             self.issuer
             and present

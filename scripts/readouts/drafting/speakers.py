@@ -28,7 +28,12 @@ class Speakers:
             found.found_by is not None and found.found_by.verb == root and found.found_by.kind != "talk"
             for found in made
         )
-        if subject is None or cued or root.lower_ not in self.words.meetings:
+        if subject is None or cued:
+            return
+        if root.lower_ not in self.words.meetings:
+            named = self.people.names_of(subject, sentence)
+            if len(named) == 1 and subject.pos_ != "PRON" and self.people.person(named[0]) is not None:
+                self.people.last = named
             return
         own = self.people.names_of(subject, sentence)
         others = self._company(sentence, root)
@@ -95,7 +100,10 @@ class Speakers:
         found.names = people.names_of(subject, found.sentence)
         if found.parent is not None:
             return
-        if len(found.names) == 1 and (subject.lower_ != "it"):
+        documents = (
+            subject.lower_ in self.words.documents and people.person(found.names[0] if found.names else "") is None
+        )
+        if len(found.names) == 1 and subject.lower_ != "it" and not documents:
             people.last = found.names
         elif len(found.names) > 1:
             people.group = found.names

@@ -34,6 +34,8 @@ class Words:
     cue_adverbs: frozenset[str]
     views: frozenset[str]
     only_quoting: frozenset[str]
+    purposes_unsaid: frozenset[str]
+    talk_in_news: frozenset[str]
 
     def verbs(self, form: str) -> tuple[Verb, ...]:
         """All verbs that report and have this form."""
@@ -62,5 +64,5 @@ def words_of(language: str) -> Words:
         low("weekdays") | low("day_words"), tuple(low("unsaid")), tuple(low("unsaid_exceptions")), tuple(low("to_come")),
         tuple(low("topic_openers")), low("verbs_of_meeting"), low("documents_that_say"), low("occasions"), low("all_of_them"),
         low("cue_adverbs"), frozenset(str(n) for p in lists.phrases if p["phrase"] == "in" for n in p.get("noun", ())),
-        low("only_quoting"),
+        low("only_quoting"), low("purposes_unsaid"), low("talk_in_news"),
     )  # fmt: skip

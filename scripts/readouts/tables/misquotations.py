@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ..curation.files import CuratedFile
-from ..curation.quotations import Quotable, Stretch
+from ..curation.quotations import Quotable, Stretch, fold_space
 from ..curation.repairs import Repair
 from .problems import QuotationProblem, short
 from .rows import Origin, Rows
@@ -25,7 +25,7 @@ def tell(
                 where,
                 record,
                 problem.message,
-                _comment(file, where) or problem.hint(file.document, where),
+                _comment(file, where) or _left_out(file, where) or problem.hint(file.document, where),
             )
         )
         if problem.nearest is not None and problem.nearest.certain:
@@ -39,6 +39,20 @@ def _comment(file: CuratedFile, where: tuple[str | int, ...]) -> str:
     if where[-1] not in ("quote", "from", "to") or not re.search(r": [^\"'\s].* #\w", line):
         return ""
     return "From “ #” on YAML reads a comment: if the text has that sign, put the whole value in straight double quotation marks."
+
+
+def _left_out(file: CuratedFile, where: tuple[str | int, ...]) -> str:
+    """What to do if the words quoted are in a part of the original that the capture leaves out."""
+    value: Any = file.document.value
+    for step in where:
+        value = value[step] if isinstance(value, list) or step in value else None
+        if not isinstance(value, dict | list):
+            break
+    words = fold_space(value) if isinstance(value, str) else ""
+    reason = next((reason for text, reason in file.left_out if len(words) > 3 and words in fold_space(text)), None)
+    if reason is None:
+        return ""
+    return f"The original has these words in a part that was left out ({reason}): see capture.json, and capture the text again if it belongs in."
 
 
 def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> None:

@@ -1,6 +1,6 @@
 """The guards over a package that is valid but for a few tables: only those that read a changed column are run, until one is broken.
 
-What broke the last corruption is asked first. A test holds the verdict to that of `readouts validate` and of `readouts verify`; a guard
+Proofs are asked before reviews, of each kind what broke the last corruption first. A test holds the verdict to that of `readouts validate` and of `readouts verify`; a guard
 skipped wrongly could only make the rate of what is noticed too low.
 """
 
@@ -16,7 +16,7 @@ import duckdb
 from readouts.layout import Layout
 from readouts.rules.guards import Guard, prepare, read_guards
 from readouts.rules.values import Judge
-from readouts.rules.views import column_types, quoted, reference_views
+from readouts.rules.views import RELATIONS, column_types, quoted, reference_views
 from readouts.tables.definitions import Table
 from readouts.tables.files import jsonl_from_rows
 from readouts.tables.ledger import KEYS, Ledger
@@ -27,6 +27,7 @@ EXTRAS = {
     "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
     "ledger": dict.fromkeys(KEYS, "VARCHAR"),
     "incomplete": {"table_name": "VARCHAR", "record_id": "VARCHAR"},
+    **RELATIONS,
 }
 
 
@@ -36,7 +37,15 @@ class Engine:
     def __init__(
         self, layout: Layout, tables: dict[str, Table], relations: dict[str, Rows], ledger: Ledger, curated: bool
     ) -> None:
-        self._tables, self._valid = tables, {**relations, "ledger": list(ledger.entries.values()), "incomplete": []}
+        self._tables, self._valid = (
+            tables,
+            {
+                **relations,
+                "ledger": list(ledger.entries.values()),
+                "incomplete": [],
+                **{name: [] for name in RELATIONS},
+            },
+        )
         self._folder = Path(tempfile.mkdtemp(prefix="tamper-"))
         self._database = duckdb.connect(config={"threads": 1})
         for name in (*tables, *EXTRAS):
@@ -47,7 +56,8 @@ class Engine:
         self._judges = {name: Judge(name, table.schema) for name, table in tables.items()}
         views = _views(queries, tables)
         self._words = {g: _words_of(g, views) for g in read_guards(layout) if g.severity == "error"}
-        self._order = list(self._words)
+        self._order: list[Guard] = []
+        self.forget()
         for guard in self._words:
             if self._database.execute(guard.sql).fetchall():
                 raise AssertionError(f"the package is not valid: {guard.code}")
@@ -68,7 +78,8 @@ class Engine:
                 words = self._words[guard]
                 reads = any(name in words and not words.isdisjoint(found) for name, found in columns.items())
                 if reads and self._database.execute(guard.sql).fetchall():
-                    self._order.insert(0, self._order.pop(place))
+                    first = next(n for n, other in enumerate(self._order) if other.kind == guard.kind)
+                    self._order.insert(first, self._order.pop(place))
                     return guard.code
         finally:
             for name in changed:
@@ -77,7 +88,7 @@ class Engine:
 
     def forget(self) -> None:
         """Ask the guards in their own order again, so that what an operator is told does not depend on the one before."""
-        self._order = list(self._words)
+        self._order = sorted(self._words, key=lambda guard: guard.kind)
 
     def _changed_columns(self, name: str, rows: Rows) -> set[str]:
         """The columns in which the rows differ from the valid ones; the relation itself if there are more, fewer or others."""

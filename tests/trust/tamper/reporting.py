@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from readouts.layout import Layout
+from readouts.rules.guards import read_guards
 
 from .judging import LEDGER
 
+REVIEWS = frozenset(guard.code for guard in read_guards(Layout(Path(__file__).parents[3])) if guard.kind == "review")
 LAYERS = (
     ("curated", False, "curated files, edited alone"),
     ("curated", True, "curated files, with the attacker's help"),
@@ -51,6 +56,11 @@ class Outcome:
         return self.tried - len(self.missed)
 
     @property
+    def by_review(self) -> int:
+        """How many only a heuristic noticed: a rule that a curator could accept with `reviewed`."""
+        return sum(self.codes[code] for code in REVIEWS)
+
+    @property
     def line(self) -> str:
         return (
             f"{self.layer:9} {'aided' if self.aided else 'alone'} {self.name:26} {self.caught:4} of {self.tried:<4} "
@@ -65,12 +75,13 @@ def _rate(part: int, whole: int) -> str:
 def rates(outcomes: list[Outcome]) -> str:
     """The table of rates side by side, which README.md shows too."""
     lines = [
-        "| what is corrupted | corruptions | Readouts notices | `frictionless validate` | `jsonschema` alone |\n|---|---|---|---|---|\n"
+        "| what is corrupted | corruptions | Readouts notices | by proofs | by reviews alone | `frictionless validate` | `jsonschema` alone |\n|---|---|---|---|---|---|---|\n"
     ]
     for layer, aided, name in (*LAYERS, ("", None, "**all**")):
         some = [o for o in outcomes if (o.layer, o.aided) == (layer, aided) or not layer]
         tried = sum(o.tried for o in some)
-        found = (sum(o.caught for o in some), sum(o.by_stock for o in some), sum(o.by_schema for o in some))
+        caught, reviewed = sum(o.caught for o in some), sum(o.by_review for o in some)
+        found = (caught, caught - reviewed, reviewed, sum(o.by_stock for o in some), sum(o.by_schema for o in some))
         lines.append(f"| {name} | {tried:,} | {' | '.join(_rate(number, tried) for number in found)} |\n")
     return "".join(lines)
 
@@ -89,6 +100,8 @@ def section(outcomes: list[Outcome], limit: int) -> str:
         "working copy of the package as it was released. The rates are over all of them, those that no rule could tell included. With the attacker's help, what can be "
         "recomputed is: offsets, text and its segments, prefix and suffix, copied columns, the seal on a capture, attributions, references, hashes in datapackage.json and "
         "checksums; not the ledger of what was released.\n\n"
+        "A *proof* shows a mistake by capture, ledger, calendar, reference or arithmetic; a *review* is a heuristic, which a curator can accept with a reason "
+        "(`reviewed`, published in the table `reviews`): an attacker who writes a reason too passes the latter, and leaves it for all to read.\n\n"
         "A corruption of the curated files counts as noticed if `readouts validate` reports an error. What it does not report is not lost: it changes what is derived, and "
         f"of the {missed:,} corruptions that are no error, {sum(o.shown for o in curated):,} change a released record, which `readouts validate` says in its last line, `readouts diff` lists, and `readouts build "
         "--check` refuses until it is built; this is not counted as noticed, for curators revise records too.\n\n"
