@@ -20,7 +20,7 @@ from ..rules.values import Judge
 from ..tables.definitions import read_schema
 from .capture_record import check_record
 from .corpus import columns_since, iter_wrong_orcids
-from .repairs import Repair, value_at
+from .repairs import Repair, value_at, without
 from .texts import MAX_CAPTURE_BYTES, is_curation, is_draft, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
@@ -53,27 +53,12 @@ class CuratedFile:
             if isinstance(entry, dict) and ((name, index) in self.dropped or not self.facts):
                 for place in self.broken:
                     if place[:2] == (name, index):
-                        entry = _without(entry, place[2:])
+                        entry = without(entry, place[2:])
                 yield index, entry
 
     def finding(self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str) -> Finding:
         name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
         return Finding(code, "error", self.path, self.document.line(place), name, record, message, hint)
-
-
-def _without(value: Any, place: Path) -> Any:
-    """A copy of the value without what stands at `place`; an item of a list becomes None, so that the others keep their place."""
-    if not place or not isinstance(value, dict | list):
-        return value
-    step, rest = place[0], place[1:]
-    copy: Any = dict(value) if isinstance(value, dict) else list(value)
-    if rest and (step in copy if isinstance(copy, dict) else isinstance(step, int) and step < len(copy)):
-        copy[step] = _without(copy[step], rest)
-    elif isinstance(copy, dict):
-        copy.pop(step, None)
-    elif isinstance(step, int) and step < len(copy):
-        copy[step] = None
-    return copy
 
 
 @dataclass(slots=True)

@@ -128,3 +128,18 @@ def _with_value(value: Any, place: Path, words: str) -> Any:
     copy: Any = dict(value) if isinstance(value, dict) else list(value)
     copy[place[0]] = _with_value(value[place[0]], place[1:], words)
     return copy
+
+
+def without(value: Any, place: Path) -> Any:
+    """A copy of the value without what stands at `place`; an item of a list becomes None, so that the others keep their place."""
+    if not place or not isinstance(value, dict | list):
+        return value
+    step, rest = place[0], place[1:]
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
+    if rest and (step in copy if isinstance(copy, dict) else isinstance(step, int) and step < len(copy)):
+        copy[step] = without(copy[step], rest)
+    elif isinstance(copy, dict):
+        copy.pop(step, None)
+    elif isinstance(step, int) and step < len(copy):
+        copy[step] = None
+    return copy

@@ -32,6 +32,7 @@ from .reading import (
     row_from_line,
     text_of_line,
 )
+from .rows import judge_row, whole_row
 from .shards import Shard
 
 _ROOM = 1 << 24
@@ -57,25 +58,6 @@ class Loaded:
     doubted: int = 0
     rejected: int = 0
     problems: list[RowProblem] = field(default_factory=list)
-
-
-READABLE = {
-    "jsonl": "Write one JSON object a line, in UTF-8, each key once.",
-    "csv": "Write commas between the fields, as many as the header has, and double quotation marks around a field that holds a comma, a quotation mark or a line end.",
-    "parquet": "Download the file again, or write it anew.",
-}
-"""How rows of each form are written so that they can be read."""
-
-
-def judge_row(judge: Judge | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
-    """The problems of one row as read from a file of that form (`reason` says why it could not be)."""
-    if not reason and not isinstance(row, dict):
-        reason = "the line holds no JSON object"
-    if reason:
-        return [ValueProblem("row_readable", (), reason, READABLE[form])]
-    if judge is None or judge.accepts(row):
-        return []
-    return list(judge.iter_problems(row))
 
 
 def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -293,12 +275,6 @@ def _judge_places(
             _mend(database, table, mended)
             mended, room = [], _ROOM
     _mend(database, table, mended)
-
-
-def whole_row(row: dict[str, Any], table: Table) -> dict[str, Any]:
-    """The row with whole numbers as such: JSON Schema takes 5.0 for an integer."""
-    whole = {column.name for column in table.columns if column.type == "integer"}
-    return {name: int(value) if name in whole and value is not None else value for name, value in row.items()}
 
 
 def _mend(database: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..rules.values import time_zones
+from ..rules.time_zones import time_zones
 from ..rules.views import quoted
 from ..tables.definitions import Column, Table
 

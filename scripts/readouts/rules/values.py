@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 import jsonschema_rs
 from rapidfuzz.distance import OSA, Levenshtein
 
 from ..findings import PackageError
 from .forms import form_of
+from .time_zones import iter_unknown_zones
 
 CODES = {
     "required": "key_present",
@@ -59,27 +58,6 @@ class ValueProblem:
     hint: str
 
 
-@cache
-def time_zones() -> frozenset[str]:
-    """The names of the IANA time zone database, of the system and of the package tzdata together."""
-    return frozenset(available_timezones())
-
-
-def _unknown_zones(instance: Any, path: tuple[str | int, ...] = ()) -> Iterator[ValueProblem]:
-    """A problem for each `time_zone`, at the top or one level below, that has the form of one and is none."""
-    if not isinstance(instance, dict):
-        return
-    for key, value in instance.items():
-        if key == "time_zone" and isinstance(value, str) and value not in time_zones():
-            form, _ = form_of(key, value) or ("", "")
-            near = [f"`{z}`" for z in sorted(time_zones()) if Levenshtein.distance(value, z, score_cutoff=2) <= 2]
-            message = f"{key}: {_shown(value)} is not in the time zone database{'; nearest: ' + ', '.join(near[:3]) if near else ''}"
-            hint = f"Write {form}. A zone is named after one city: the one of Beijing is Asia/Shanghai."
-            yield ValueProblem("value_form", (*path, key), message, hint)
-        elif not path:
-            yield from _unknown_zones(value, (key,))
-
-
 class Judge:
     """Judges instances by one JSON Schema.
 
@@ -105,19 +83,17 @@ class Judge:
         return list(found)
 
     def term_meant(self, path: tuple[str | int, ...], value: Any) -> str | None:
-        """The one term of the field at `path` that the value is but for uppercase and lowercase letters; None if there is none."""
-        terms = [term for term in self._subschema(path).get("enum") or () if isinstance(term, str)]
-        same = [term for term in terms if isinstance(value, str) and term.lower() == value.strip().lower()]
-        return same[0] if len(same) == 1 else None
+        """The term of the field at `path` that the value is in other letter case; None if there is none."""
+        terms = {str(term).lower(): term for term in self._subschema(path).get("enum") or ()}
+        return terms.get(value.strip().lower()) if isinstance(value, str) else None
 
     def accepts(self, instance: Any) -> bool:
-        return self._validator.is_valid(instance) and not any(_unknown_zones(instance))
+        return self._validator.is_valid(instance) and next(iter_unknown_zones(instance), None) is None
 
     def iter_problems(self, instance: Any) -> Iterator[ValueProblem]:
         """Every problem, one per mistake: where one value breaks two keywords, the first that explains it."""
         errors = list(self._validator.iter_errors(instance))
-        wrong = {tuple(error.instance_path) for error in errors}
-        yield from (problem for problem in _unknown_zones(instance) if problem.path not in wrong)
+        yield from (ValueProblem("value_form", *z) for z in iter_unknown_zones(instance) if z[0] not in [tuple(e.instance_path) for e in errors])  # fmt: skip
         elsewhere = {tuple(e.instance_path) for e in errors if e.kind.name != "oneOf"}
         # A key that is there misspelt is not told as missing too.
         meant = {
@@ -208,10 +184,8 @@ class Judge:
             both = [
                 key for key in ("quote", "from", "to") if isinstance(error.instance, dict) and key in error.instance
             ]
-            message, hint = (
-                "it needs either `quote`, or `from` and `to`",
-                "Write the words after `quote:`, or the first and last words.",
-            )
+            message = "it needs either `quote`, or `from` and `to`"
+            hint = "Write the words after `quote:`, or the first and last words."
             if "quote" in both and len(both) > 1:
                 message += f", and has {' and '.join(f'`{key}`' for key in both)}"
                 hint = "Delete `quote`, or " + " and ".join(f"`{key}`" for key in both[1:]) + "."

@@ -10,8 +10,8 @@ from ...rules.values import Judge
 from ...tables.definitions import Table
 from ..content import mistyped_in, of_columns
 from ..gaps import record_of
-from ..loading import judge_row, whole_row
 from ..reading import UnreadableRow, iter_cells, row_from_line, text_of_line, value_from_parquet
+from ..rows import judge_row, whole_row
 
 TOLD = ("code", "field", "record", "message", "hint")
 """What is told of a wrong row."""

@@ -1,0 +1,32 @@
+"""One row of a published table: what is wrong with it, and its values typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..rules.values import Judge, ValueProblem
+from ..tables.definitions import Table
+
+READABLE = {
+    "jsonl": "Write one JSON object a line, in UTF-8, each key once.",
+    "csv": "Write commas between the fields, as many as the header has, and double quotation marks around a field that holds a comma, a quotation mark or a line end.",
+    "parquet": "Download the file again, or write it anew.",
+}
+"""How rows of each form are written so that they can be read."""
+
+
+def judge_row(judge: Judge | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
+    """The problems of one row as read from a file of that form (`reason` says why it could not be)."""
+    if not reason and not isinstance(row, dict):
+        reason = "the line holds no JSON object"
+    if reason:
+        return [ValueProblem("row_readable", (), reason, READABLE[form])]
+    if judge is None or judge.accepts(row):
+        return []
+    return list(judge.iter_problems(row))
+
+
+def whole_row(row: dict[str, Any], table: Table) -> dict[str, Any]:
+    """The row with whole numbers as such: JSON Schema takes 5.0 for an integer."""
+    whole = {column.name for column in table.columns if column.type == "integer"}
+    return {name: int(value) if name in whole and value is not None else value for name, value in row.items()}
