@@ -34,12 +34,14 @@ def _value(table: str, code: str, change: Callable[[Row], Row], forms: tuple[str
 
 
 def _junk(table: str, change: Callable[[str], str | bytes]) -> Kind:
-    """A line more that is no record; only JSONL can hold it."""
+    """A line more that is not a record, found at the id that it begins with; only JSONL can hold it."""
 
     def make(p: Planted) -> list[tuple[str, str, str]]:
-        line = change(_line(p.rows[table][-1]))
+        row = p.rows[table][-1]
+        line = change(_line(row))
         p.rows[table].append((line if isinstance(line, bytes) else line.encode()) + b"\n")
-        return [("row_readable", table, "")]
+        named = bytes(p.rows[table][-1]).strip()
+        return [("row_readable", table, record_id(table, row) if named else "")]
 
     return make, ("jsonl",)
 
