@@ -29,7 +29,8 @@ def published(package) -> Rows:
     layout, rows = Layout(package), Rows()
     for name in read_tables(layout):
         path = layout.table(name, "jsonl")
-        rows.tables[name] = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+        lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+        rows.tables[name] = [json.loads(line) for line in lines if line]
     return rows
 
 

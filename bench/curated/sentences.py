@@ -12,6 +12,11 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "state-depa
 """Real releases; they lie beside the project and are no part of it."""
 
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Za-z0-9 ,’$%–-]{36,220}\.")
+_GOVERNING = re.compile(
+    r"\b(if|unless|whether|provided|not|no|nor|never|none|nobody|nothing|without|cannot|may|might|could|would|should|refus\w+|den(y|ies|ied)|reject\w*|fail\w*|lack\w*|oppos\w+|prevent\w*|stop\w*|avoid\w*|bann?\w*|halt\w*|prohibit\w*|dismiss\w*)\b|n’t",
+    re.IGNORECASE,
+)
+"""Words that govern others: a claim made of part of such a sentence would lose its sense."""
 _REPORTING = re.compile(
     r"\b(?:not only|no effort|no doubt|he|she|they|said|says|added|noted|stressed|told|minister|secretary|president|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday)\b",
@@ -43,7 +48,12 @@ def read_sentences(corpus: Path = CORPUS) -> list[str]:
         for paragraph in re.split(r"</p>|<br ?/?>|</li>|</h[1-6]>", json.loads(line)["html"]):
             text = html.unescape(re.sub(r"<[^>]+>", "", paragraph)).strip()
             for sentence in re.split(r"(?<=[.!?])\s+", text):
-                if _PLAIN.fullmatch(sentence) and not _REPORTING.search(sentence) and "  " not in sentence:
+                if (
+                    _PLAIN.fullmatch(sentence)
+                    and not _REPORTING.search(sentence)
+                    and not _GOVERNING.search(sentence)
+                    and "  " not in sentence
+                ):
                     found.add(sentence)
     return sorted(found)
 

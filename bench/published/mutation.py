@@ -27,6 +27,7 @@ from readouts.layout import Layout
 from readouts.published.loading import Loaded, create, finish, load_shard
 from readouts.published.reading import UnreadableRow, row_from_line
 from readouts.published.shards import Shard
+from readouts.rules.time_zones import iter_unknown_zones
 from readouts.tables.definitions import Table, read_tables
 
 from .corpus import copied
@@ -45,7 +46,8 @@ VALUES: tuple[Any, ...] = (
 
 
 def iter_lines(table: Table, rows: list[Row], number: int, dice: random.Random) -> Iterator[bytes]:
-    """So many lines of the table, each made of a right row; a third of them left right."""
+    """So many lines of the table, each made of a right row (of a table without rows, of its examples); a third of them left right."""
+    rows = rows or [{column.name: column.example for column in table.columns}]
     for _ in range(number):
         row = dict(dice.choice(rows))
         keys = list(row)
@@ -103,7 +105,8 @@ def _written(row: Row, dice: random.Random) -> bytes:
 def reference(table: Table, line: bytes, validator: Any) -> bool:
     """Whether the reference accepts the line."""
     try:
-        return validator.is_valid(row_from_line(line))
+        row = row_from_line(line)
+        return validator.is_valid(row) and not any(True for _ in iter_unknown_zones(row))
     except UnreadableRow:
         return False
 

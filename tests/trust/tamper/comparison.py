@@ -18,6 +18,7 @@ from typing import Any
 import frictionless
 import jsonschema
 
+from readouts.curation.corpus import read_corpus
 from readouts.curation.quotations import fold_space
 from readouts.layout import Layout
 from readouts.publication.descriptor import bytes_from_descriptor, descriptor, resource_name
@@ -111,7 +112,11 @@ class Stock:
                 "jsonl": (f"data/tables/{name}.jsonl", jsonl_from_rows(rows))}  # fmt: skip
 
     def _seal(self, rows: Rows, forms: dict[str, dict[str, tuple[str, bytes]]]) -> bytes:
-        return bytes_from_descriptor(descriptor(self._base.outcome.tables, forms, rows["sources"], self._base.ledger))
+        return bytes_from_descriptor(
+            descriptor(
+                read_corpus(self._base.layout), self._base.outcome.tables, forms, rows["sources"], self._base.ledger
+            )
+        )
 
     def _put(self, forms: dict[str, tuple[str, bytes]]) -> None:
         for path, data in forms.values():
