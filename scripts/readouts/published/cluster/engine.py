@@ -108,6 +108,8 @@ def open_session(master: str) -> SparkSession:
         "spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/spark-warehouse",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
+        # It puts an expression in the place of each use of its name: guards that use names several levels deep would grow without limit.
+        "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "5000",
     }
     if master.startswith("local"):
