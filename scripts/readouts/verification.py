@@ -105,11 +105,12 @@ def verify_folder(
         outcome.checked.append("every table the same in JSONL, CSV and Parquet, types included")
         fit = _judge(layout, tables, captures, outcome)
         origin = origin_of(here, ledger.version) if here is not None and here.root != layout.root else None
+        rows = {name: _rows_of(layout, table) for name, table in tables.items()} if fit or independently else {}
         if fit:
-            _recorded(layout, tables, ledger, outcome)
-        _derive(layout, inventory, tables, ledger, origin, outcome)
+            _recorded(layout, tables, rows, ledger, outcome)
+        _derive(inventory, tables, rows, ledger, origin, outcome)
         if independently:
-            _check_independently(layout, tables, outcome)
+            _check_independently(layout, tables, rows, outcome)
         _compare(layout, origin, ledger.version, outcome)
     except PackageError as error:
         outcome.findings.append(finding("published_readable", "", str(error)))
@@ -118,9 +119,9 @@ def verify_folder(
 
 
 def _derive(
-    layout: Layout,
     inventory: Inventory,
     tables: dict[str, Table],
+    rows: dict[str, list[Row]],
     ledger: Ledger,
     origin: Origin | None,
     outcome: Verification,
@@ -137,7 +138,6 @@ def _derive(
             "whether the other files follow from the tables: fix the findings about files and tables first"
         )
         return
-    rows = {name: _rows_of(layout, table) for name, table in tables.items()}
     found = compare_with_derived(inventory.files, tables, rows, ledger, origin, outcome.signature.state == "good")
     known = {told.path for told in outcome.findings}
     outcome.findings += [told for told in found.findings if told.path not in known]
@@ -147,14 +147,15 @@ def _derive(
     )
 
 
-def _check_independently(layout: Layout, tables: dict[str, Table], outcome: Verification) -> None:
+def _check_independently(
+    layout: Layout, tables: dict[str, Table], rows: dict[str, list[Row]], outcome: Verification
+) -> None:
     """The tables and the descriptor checked by other tools; verdicts that differ are findings."""
     from .independent import iter_differences, versions
 
     if any(found.path == layout.relative(layout.descriptor) for found in outcome.findings):
         outcome.not_checked.append("the tables by other tools: datapackage.json, which names the files, is not right")
         return
-    rows = {name: _rows_of(layout, table) for name, table in tables.items()}
     differences = list(iter_differences(layout, tables, rows, outcome.tables_right))
     outcome.findings += differences
     outcome.checked.append(f"the tables by {versions()}: {len(differences)} verdicts differ")
@@ -201,20 +202,21 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
             )
 
 
-def _recorded(layout: Layout, tables: dict[str, Table], ledger: Ledger, outcome: Verification) -> None:
+def _recorded(
+    layout: Layout, tables: dict[str, Table], rows: dict[str, list[Row]], ledger: Ledger, outcome: Verification
+) -> None:
     """Every record against its hash in the ledger; the rows are fit for their schemas."""
     if not ledger.releases:
         outcome.not_checked.append("whether the records are those released: the ledger has no release yet")
         return
-    number = 0
     for name, table in tables.items():
-        path, rows = layout.table(name, "jsonl"), _rows_of(layout, table)
-        number += len(rows)
-        told = list(iter_departures(table, rows, ledger))
+        path = layout.table(name, "jsonl")
+        told = list(iter_departures(table, rows[name], ledger))
         outcome.findings += [
             Finding("record_as_released", "error", layout.relative(path), 0, "", f"{kind} {record}", message, AGAIN)
             for kind, record, message in told[:SHOWN]
         ]
+    number = sum(map(len, rows.values()))
     outcome.checked.append(f"{number:,} records against their hashes in the ledger of {ledger.version}")
 
 
