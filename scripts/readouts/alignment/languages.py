@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ..layout import RULES
 from ..rules.lexicon import read_lexicon
 
 SCRIPTS = (("zh", "[\u4e00-\u9fff]"), ("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00-\ud7af]"), ("ru", "[\u0400-\u04ff]"), ("ar", "[\u0600-\u06ff]"), ("he", "[\u0590-\u05ff]"), ("el", "[\u0370-\u03ff]"))  # fmt: skip
@@ -46,5 +45,5 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 
 def language_name(code: str | None) -> str:
     """The name of a language in English, or its code."""
-    known = read_lexicon(RULES / "lexicon.yaml").get(code or "")
+    known = read_lexicon().get(code or "")
     return known.name if known else (code or "an unknown language")

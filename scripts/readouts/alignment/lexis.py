@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..layout import RULES
 from ..rules.lexicon import Language, read_lexicon
 from .words import Word, stem_of, words_of
 
@@ -66,7 +65,7 @@ def forms_of(phrase: str) -> tuple[str, ...]:
 @cache
 def read_lexis(code: str) -> Lexis:
     """The lists of a language, empty where the lexicon has none. Raises PackageError if the lexicon cannot be read."""
-    lexicon = read_lexicon(RULES / "lexicon.yaml")
+    lexicon = read_lexicon()
     language = lexicon.get(code) or Language(code, code, {})
     saying = [*language.verbs.get("verbs_of_saying", ()), *language.verbs.get("verbs_of_finding", ())]
     talk = language.verbs.get("verbs_of_talk", ())
