@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ..findings import PackageError
 
-class CaptureError(Exception):
-    """A document that cannot be captured: ``message`` says what is wrong, ``hint`` how to mend it."""
+
+class CaptureError(PackageError):
+    """A document that cannot be captured: ``message`` says what is wrong, ``hint`` how to fix it. A command prints both in one line."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

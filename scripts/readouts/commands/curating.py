@@ -152,12 +152,9 @@ def recapture(identifier: str, document: str | None, root: Path | None, write: b
 
 
 def _captured(document: str, day: date) -> Capture:
-    from ..capture import CaptureError, capture_from_file, capture_from_url
+    from ..capture import capture_from_file, capture_from_url
 
-    try:
-        return capture_from_url(document, day) if "://" in document else capture_from_file(document, day)
-    except CaptureError as error:
-        raise PackageError(str(error)) from error
+    return capture_from_url(document, day) if "://" in document else capture_from_file(document, day)
 
 
 @click.command()

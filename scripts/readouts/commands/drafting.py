@@ -48,15 +48,12 @@ def _is_source(root: Path | None, what: str) -> bool:
 
 
 def _draft_file(document: str, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
-    from ..capture import CaptureError, capture_from_file
+    from ..capture import capture_from_file
     from ..drafting.engines import draft_text
     from ..drafting.languages import language_of
     from ..drafting.output import iter_json_lines, iter_text_lines
 
-    try:
-        capture = capture_from_file(document, date.today())
-    except CaptureError as error:
-        raise PackageError(str(error)) from error
+    capture = capture_from_file(document, date.today())
     proposed = draft_text(engine, capture.text, (), language or language_of(capture.text, capture.language))
     if text_file is not None:
         try:

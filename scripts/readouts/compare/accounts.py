@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..alignment.languages import language_name, language_of
 from ..alignment.words import words_of
-from ..capture import Capture, CaptureError, capture_from_file, capture_from_url
+from ..capture import Capture, capture_from_file, capture_from_url
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..findings import PackageError, counted
 from ..layout import ID_FORM, Layout
@@ -90,8 +90,6 @@ def _read(name: str, root: Path | None, today: date) -> Account:
             if not path.exists():
                 raise PackageError(f"{name} was not found: pass a file, an address or a source id")
             return _captured(name, capture_from_file(path, today))
-    except CaptureError as error:
-        raise PackageError(str(error)) from error
     except (OSError, ValueError) as error:
         raise PackageError(f"{name[:80]} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     layout = Layout.of(root)
