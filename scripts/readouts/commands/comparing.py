@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -98,6 +97,8 @@ def _print(shown: Shown) -> None:
     if isinstance(shown, str):
         sys.stdout.write(shown)
         return
+    import shutil
+
     from rich.console import Console
 
     terminal = sys.stdout.isatty()

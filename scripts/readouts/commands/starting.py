@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -82,6 +81,8 @@ def _in_terminal() -> bool:
 
 def _git_name() -> str:
     """The name in git's settings; "" without git or a name."""
+    import subprocess
+
     try:
         done = subprocess.run(["git", "config", "user.name"], capture_output=True, check=False)
     except OSError:
