@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .curation.canonical import canonical_text
-from .curation.corpus import Corpus, iter_wrong_orcids
+from .curation.corpus import Corpus, corpus_judge, iter_wrong_orcids
 from .curation.outline import outline_from_value
 from .findings import PackageError
-from .layout import KINDS, RULES, Layout, tool_version
+from .layout import KINDS, RULES, tool_version
 from .publication.changelog import SKELETON as CHANGELOG
-from .rules.values import Judge
-from .tables.definitions import read_schema
 
 TARGETS = {
     "README.md": "README.md",
@@ -73,8 +71,7 @@ def facts_of(answers: Answers) -> dict[str, object]:
         "tool": tool_version(),
     }
     facts = {key: value for key, value in facts.items() if value is not None}
-    judge = Judge("schema/curation/corpus.schema.json", read_schema(Layout(Path()), "curation/corpus"))
-    for problem in judge.iter_problems({"corpus": facts}):
+    for problem in corpus_judge().iter_problems({"corpus": facts}):
         asked = {"languages": "language", "contributors": "orcid" if "orcid" in problem.path else "contributor"}
         option, message = str(problem.path[1]), problem.message.partition(": ")[2] or problem.message
         raise PackageError(f"--{asked.get(option, option)}: {message}. {problem.hint}")
@@ -87,8 +84,7 @@ def facts_of(answers: Answers) -> dict[str, object]:
 
 def corpus_document(facts: dict[str, object]) -> bytes:
     """data/corpus.yaml in its canonical form."""
-    schema = read_schema(Layout(Path()), "curation/corpus")
-    return canonical_text(outline_from_value({"corpus": facts}), schema, None).encode()
+    return canonical_text(outline_from_value({"corpus": facts}), corpus_judge().schema, None).encode()
 
 
 def corpus_files(corpus: Corpus, example: bool) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ..findings import PackageError
@@ -72,10 +73,15 @@ def corpus_from_document(name: str, data: bytes) -> Corpus:
         value = read_yaml(data.decode("utf-8")).value
     except (UnicodeDecodeError, YamlProblem) as error:
         raise PackageError(f"{name} cannot be read; run `readouts validate`") from error
-    judge = Judge("schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus"))
-    if not judge.accepts(value) or any(True for _ in iter_wrong_orcids(value["corpus"])):
+    if not corpus_judge().accepts(value) or any(True for _ in iter_wrong_orcids(value["corpus"])):
         raise PackageError(f"{name} is not valid; run `readouts validate`")
     return corpus_from_facts(value["corpus"])
+
+
+@cache
+def corpus_judge() -> Judge:
+    """The rules of data/corpus.yaml, those of the installed tool."""
+    return Judge("schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus"))
 
 
 def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
