@@ -106,6 +106,15 @@ def released_repository(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def released_bundle(released_repository: Path, run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of the released package, to read only."""
+    folder = tmp_path_factory.mktemp("released") / "bundle"
+    done = run("bundle", "--out", folder, cwd=released_repository)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
 @pytest.fixture
 def repository(released_repository: Path, tmp_path: Path) -> Path:
     """A copy of that repository, to change."""

@@ -25,18 +25,10 @@ from tests.publishing import copied, readouts
 CARD, PACKAGE, CROISSANT = "README.md", "datapackage.json", "croissant.json"
 
 
-@pytest.fixture(scope="module")
-def whole(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundle of the released package."""
-    folder = tmp_path_factory.mktemp("attacked") / "bundle"
-    assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
-    return folder
-
-
 @pytest.fixture
-def bundle(whole: Path, tmp_path: Path) -> Path:
+def bundle(released_bundle: Path, tmp_path: Path) -> Path:
     """A copy of it to harm."""
-    return copied(whole, tmp_path / "bundle")
+    return copied(released_bundle, tmp_path / "bundle")
 
 
 def alter(bundle: Path, path: str, change: Callable[[str], str]) -> None:
@@ -77,9 +69,9 @@ def paths(outcome: Verification) -> set[str]:
     return {finding.path for finding in outcome.findings if finding.severity == "error"}
 
 
-def test_nothing_is_found_in_what_was_published(whole: Path):
+def test_nothing_is_found_in_what_was_published(released_bundle: Path):
     """The derivation of a version that nobody changed has no finding, and names what it cannot know."""
-    found, unknown = derived(whole)
+    found, unknown = derived(released_bundle)
     assert not found and "LICENSE" in unknown and "data/released.jsonl" in unknown
 
 
@@ -126,15 +118,15 @@ def test_descriptions_that_do_not_follow(bundle: Path, path: str, change: Callab
     assert ("descriptor_matches_files", path) in derived(bundle)[0]
 
 
-def test_every_file_is_accounted_for(whole: Path, tmp_path: Path):
+def test_every_file_is_accounted_for(released_bundle: Path, tmp_path: Path):
     """Whatever byte of whatever file is changed, hashes right again, the file is found or named as not checked."""
-    for path in sorted(take_inventory(whole).files):
+    for path in sorted(take_inventory(released_bundle).files):
         if path in ("checksums.sha256", "data/released.jsonl") or (
             path.startswith("data/tables/") and path.endswith(".jsonl")
         ):
             continue  # read first, line by line; what they say is checked by other tests
         bundle = tmp_path / "bundle"
-        shutil.copytree(whole, bundle)
+        shutil.copytree(released_bundle, bundle)
         with (bundle / path).open("ab") as file:
             file.write(b" \n")
         found, unknown = derived(bundle)
@@ -143,11 +135,11 @@ def test_every_file_is_accounted_for(whole: Path, tmp_path: Path):
 
 
 @pytest.mark.parametrize("path", [PACKAGE, CROISSANT, ".zenodo.json"])
-def test_every_key_is_accounted_for(whole: Path, tmp_path: Path, path: str):
+def test_every_key_is_accounted_for(released_bundle: Path, tmp_path: Path, path: str):
     """Each key at the top of a description, taken out or given another value, is found."""
-    for key in json.loads((whole / path).read_text(encoding="utf-8")):
+    for key in json.loads((released_bundle / path).read_text(encoding="utf-8")):
         for change in (lambda value, key=key: value.pop(key), lambda value, key=key: value.update({key: "other"})):
-            bundle = copied(whole, tmp_path / "bundle")
+            bundle = copied(released_bundle, tmp_path / "bundle")
             value = json.loads((bundle / path).read_text(encoding="utf-8"))
             change(value)
             (bundle / path).write_bytes(bytes_from_descriptor(value) if path == PACKAGE else text_of(value))
@@ -266,13 +258,13 @@ def test_who_signed_is_said(released_repository: Path, key: Path, tmp_path: Path
 
 
 @needs_keygen
-def test_a_key_that_nobody_listed(released_repository: Path, whole: Path, key: Path, tmp_path: Path):
+def test_a_key_that_nobody_listed(released_repository: Path, released_bundle: Path, key: Path, tmp_path: Path):
     """A sound signature by a key that is not in the list is a finding, and so is none where one is asked for."""
     bundle = tmp_path / "bundle"
     assert readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0
     other = tmp_path / "other"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)], check=True)
     (tmp_path / "signers").write_text(f"ben@example.org {(tmp_path / 'other.pub').read_text()}", encoding="utf-8")
-    for folder in (bundle, whole):
+    for folder in (bundle, released_bundle):
         outcome = verify_folder(folder, signers=tmp_path / "signers")
         assert {finding.code for finding in outcome.findings} == {"signature_valid"} and outcome.failed

@@ -29,12 +29,9 @@ OCCURRENCE = 20
 
 
 @pytest.fixture(scope="module")
-def bundle(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(released_bundle: Path) -> Path:
     """The bundle of the released package."""
-    folder = tmp_path_factory.mktemp("bundled") / "bundle"
-    done = readouts("bundle", "--out", folder, cwd=released_repository)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return released_bundle
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.publishing import copied, readouts
+from tests.publishing import copied
 
 mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
 
@@ -18,11 +18,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::F
 
 
 @pytest.fixture(scope="module")
-def bundle(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(released_bundle: Path) -> Path:
     """The bundle of the released package."""
-    folder = tmp_path_factory.mktemp("croissant") / "bundle"
-    assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
-    return folder
+    return released_bundle
 
 
 def plain(value: Any) -> Any:

@@ -13,14 +13,13 @@ from readouts.independent import iter_differences
 from readouts.layout import Layout
 from readouts.tables.definitions import read_tables
 from readouts.verification import verify_folder
-from tests.publishing import copied, readouts
+from tests.publishing import copied
 
 
 @pytest.fixture(scope="module")
-def bundle(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("independent") / "bundle"
-    assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
-    return folder
+def bundle(released_bundle: Path) -> Path:
+    """The bundle of the released package."""
+    return released_bundle
 
 
 def rows_of(layout: Layout) -> dict[str, list[dict]]:

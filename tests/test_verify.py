@@ -21,18 +21,10 @@ from tests.hub.running import ThreadHub
 from tests.publishing import REPO, Publisher, copied, readouts, release, reword
 
 
-@pytest.fixture(scope="module")
-def whole(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundle of the released package."""
-    folder = tmp_path_factory.mktemp("verified") / "bundle"
-    assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
-    return folder
-
-
 @pytest.fixture
-def bundle(whole: Path, tmp_path: Path) -> Path:
+def bundle(released_bundle: Path, tmp_path: Path) -> Path:
     """A copy of it to harm."""
-    return copied(whole, tmp_path / "bundle")
+    return copied(released_bundle, tmp_path / "bundle")
 
 
 @pytest.fixture(scope="module")
@@ -51,37 +43,37 @@ def codes(outcome: Verification) -> set[str]:
     return {finding.code for finding in outcome.findings}
 
 
-def test_a_bundle_is_verified(whole: Path, released_repository: Path, versioned: Path):
+def test_a_bundle_is_verified(released_bundle: Path, released_repository: Path, versioned: Path):
     """A bundle alone passes and says what it cannot check; with captures and git beside it nothing is left unchecked."""
-    alone = verify_folder(whole)
+    alone = verify_folder(released_bundle)
     assert not alone.findings
     told = "\n".join(alone.not_checked)
     assert "18 of 18 statements" in told and "exclusions" in told and "not in git here" in told
-    full = verify_folder(whole, Layout(versioned), released_repository / "data" / "sources")
+    full = verify_folder(released_bundle, Layout(versioned), released_repository / "data" / "sources")
     assert not full.findings and full.not_checked == []
     assert any("v1.0.0 in git" in line for line in full.checked)
 
 
 @pytest.mark.parametrize("source_id", ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"])
-def test_one_capture_of_two(whole: Path, released_repository: Path, tmp_path: Path, source_id: str):
+def test_one_capture_of_two(released_bundle: Path, released_repository: Path, tmp_path: Path, source_id: str):
     """Beside the capture of one account of two, what only the other one can tell is not checked, and nothing is found wrong."""
     shutil.copytree(released_repository / "data" / "sources" / source_id, tmp_path / "sources" / source_id)
-    outcome = verify_folder(whole, captures=tmp_path / "sources")
+    outcome = verify_folder(released_bundle, captures=tmp_path / "sources")
     assert not outcome.findings and "statements" in outcome.not_checked[0]
 
 
-def test_command(whole: Path, versioned: Path, tmp_path: Path):
+def test_command(released_bundle: Path, versioned: Path, tmp_path: Path):
     """The command prints the counts and ends with 0; with 1 for a harmed bundle, with 2 for what is no bundle, each without a traceback."""
-    done = readouts("verify", whole, "--root", versioned, cwd=tmp_path)
+    done = readouts("verify", released_bundle, "--root", versioned, cwd=tmp_path)
     assert done.returncode == 0 and done.stdout.endswith("verified\n"), done.stdout + done.stderr
-    harmed = copied(whole, tmp_path / "harmed")
+    harmed = copied(released_bundle, tmp_path / "harmed")
     (harmed / "LICENSE").write_bytes(b"")
     done = readouts("verify", harmed, cwd=tmp_path)
     assert done.returncode == 1 and "LICENSE: file_matches_checksum" in done.stdout and done.stdout.endswith("failed\n")
     for arguments in (
         (tmp_path,),
-        (whole, "--captures", tmp_path / "none"),
-        (whole, "--revision", "v1.0.0"),
+        (released_bundle, "--captures", tmp_path / "none"),
+        (released_bundle, "--revision", "v1.0.0"),
         ("no/such/x",),
     ):
         done = readouts("verify", *arguments, cwd=tmp_path)
