@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from ..curation.quotations import Quotable, Stretch
-from ..layout import HOME
+from ..layout import RULES
 from .freezing import agent_of
 from .proposals import Draft, Proposal, Span
 
@@ -18,7 +18,7 @@ CONFIDENCE = 0.6
 
 @cache
 def _terms(key: str) -> tuple[Any, ...]:
-    schema = json.loads((HOME / "schema" / "curation" / "source.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((RULES / "curation" / "source.schema.json").read_text(encoding="utf-8"))
     return tuple(schema["properties"]["statements"]["items"]["properties"][key]["enum"])
 
 

@@ -18,15 +18,15 @@ from typing import Any
 
 from ..curation.quotations import Quotable, Stretch
 from ..findings import PackageError, counted
-from ..layout import HOME
+from ..layout import RULES
 from .grounding import Grounding, grounded
 from .parsing import iter_blocks
 from .proposals import Draft
 
 PIECE = 6_000
 """Code points of text that are sent at once; a longer document goes in pieces that share a paragraph."""
-_SCHEMA = HOME / "schema" / "curation" / "source.schema.json"
-_CODEBOOK = HOME / "schema" / "CODEBOOK.md"
+_SCHEMA = RULES / "curation" / "source.schema.json"
+_CODEBOOK = RULES / "CODEBOOK.md"
 _ORDER = (
     "You mark who said what in a document. Return JSON with the key `statements`, in the order of the text. Copy `quote`, `content`, "
     "`label` and `cue` from the text word for word: `quote` is the whole sentence or clause, the others are parts of it. `speaker_name` is "
