@@ -135,6 +135,16 @@ def test_every_test_says_what_must_hold(path):
     assert not missing
 
 
+def test_the_layout_alone_says_where_the_rules_are():
+    """No other module spells a path to a schema or the codebook: in a wheel the rules are elsewhere, and a corpus may have no copy."""
+    spelt = [
+        name_of(path)
+        for path in modules()
+        if re.search(r'HOME / "schema"|\.\./schema/', path.read_text(encoding="utf-8"))
+    ]
+    assert spelt == ["layout"]
+
+
 def test_every_column_is_described_with_an_example():
     """Each property of each schema has a description and an example that the schema itself accepts."""
     import jsonschema

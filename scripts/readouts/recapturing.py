@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from .capture import Capture
-from .curation.canonical import canonical_text
+from .curation.canonical import curated_text
 from .curation.capture_record import record_of
 from .curation.outline import Entry, Group, Scalar, outline_from_text
 from .curation.quotations import Quotable
@@ -20,7 +20,6 @@ from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError
 from .layout import Layout
 from .rules.values import nearest_id
-from .tables.definitions import read_schema
 from .tables.ledger import CAPTURES, Ledger
 from .tables.problems import QuotationProblem
 from .tables.stretches import locate_entry
@@ -145,9 +144,7 @@ def replaced_files(layout: Layout, ledger: Ledger, old: Captured, new: Capture) 
             facts.value.entries.append(Entry(Scalar(key, plain=True), Scalar(text)))
         else:
             entry.value = Scalar(text)
-    curated = canonical_text(
-        outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json"
-    )
+    curated = curated_text(layout, "source", old.source_id, outline)
     return {
         layout.capture(old.source_id): new.text.encode("utf-8"),
         layout.capture_record(old.source_id): record_of(new),

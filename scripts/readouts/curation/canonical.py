@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..layout import Layout
+from ..tables.definitions import read_schema
 from .outline import Entry, Group, Scalar, outline_from_text, outline_from_value
 from .scalars import WIDTH, folded_lines, inline_text
 from .yaml_nodes import plain_value, read_yaml
@@ -31,6 +33,15 @@ def canonical_text(root: Group, schema: dict[str, Any], schema_path: str | None)
     head = _take_modeline(root) or (MODELINE + schema_path if schema_path else None)
     lines = [*([head] if head else []), *_group_lines(root, 0)]
     return "\n".join(_single_blanks(lines)) + "\n"
+
+
+def curated_text(layout: Layout, kind: str, identifier: str, outline: Group) -> str:
+    """The outline as the canonical text of the curated file of that kind and id.
+
+    Its first line names the schema for editors, where the package has a copy of it. Raises PackageError if the installed schema cannot be read.
+    """
+    path = layout.curated(kind, identifier)
+    return canonical_text(outline, read_schema(layout, f"curation/{kind}"), layout.editor_schema(kind, path))
 
 
 def item_lines(value: dict[str, Any], indent: int = 0) -> list[str]:

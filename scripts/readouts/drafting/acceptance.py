@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..curation.canonical import canonical_text
+from ..curation.canonical import curated_text
 from ..curation.outline import Entry, Group, Scalar, outline_from_text
 from ..curation.surroundings import surroundings
 from ..curation.texts import is_draft
@@ -19,7 +19,6 @@ from ..curation.yaml_nodes import YamlDocument, YamlProblem, read_yaml
 from ..findings import Finding, PackageError
 from ..layout import Layout
 from ..rules.values import nearest
-from ..tables.definitions import read_schema
 from ..tables.drafts import CODE
 from ..validation import validate_source
 from .filling import read_source
@@ -50,7 +49,7 @@ def accept(layout: Layout, source_id: str, ids: tuple[str, ...] = ()) -> Outcome
     path = layout.curated("source", source_id)
     outcome = Outcome(path=path)
     while names:
-        candidate = _with_accepted(layout, text, set(names))
+        candidate = _with_accepted(layout, source_id, text, set(names))
         found, document = _check(layout, source_id, candidate), read_yaml(candidate)
         relative = layout.relative(path)
         facts = _in_lines(found, relative, _lines(document, ("source",)))
@@ -79,7 +78,9 @@ def reject(layout: Layout, source_id: str, ids: tuple[str, ...]) -> Outcome:
             if not listed.value.entries:
                 listed.under, listed.value = [*listed.under, *listed.value.below], Scalar("", plain=True)
     path = layout.curated("source", source_id)
-    return Outcome(list(names.values()), path=path, data=_canonical(layout, outline).encode("utf-8"))
+    return Outcome(
+        list(names.values()), path=path, data=curated_text(layout, "source", source_id, outline).encode("utf-8")
+    )
 
 
 def drafts_of(text: str) -> list[tuple[Place, str, dict[str, Any]]]:
@@ -114,7 +115,7 @@ def _wanted(text: str, source_id: str, ids: tuple[str, ...]) -> list[tuple[Place
     return [(at, name) for at, name in drafts if not ids or name in ids]
 
 
-def _with_accepted(layout: Layout, text: str, places: set[Place]) -> str:
+def _with_accepted(layout: Layout, source_id: str, text: str, places: set[Place]) -> str:
     """The curation without `draft:` in the entries at the places."""
     outline = outline_from_text(text)
     for name in ("statements", "exclusions"):
@@ -124,7 +125,7 @@ def _with_accepted(layout: Layout, text: str, places: set[Place]) -> str:
         for at, entry in enumerate(listed.value.entries):
             if (name, at) in places and isinstance(entry.value, Group):
                 _take_over(entry.value, name == "statements")
-    return _canonical(layout, outline)
+    return curated_text(layout, "source", source_id, outline)
 
 
 def _take_over(entry: Group, is_statement: bool) -> None:
@@ -133,12 +134,6 @@ def _take_over(entry: Group, is_statement: bool) -> None:
     ]
     if is_statement:
         entry.entries.append(Entry(Scalar("curation_method", plain=True), Scalar("machine-drafted")))
-
-
-def _canonical(layout: Layout, outline: Group) -> str:
-    return canonical_text(
-        outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json"
-    )
 
 
 def _check(layout: Layout, source_id: str, candidate: str) -> list[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..curation.canonical import canonical_text
+from ..curation.canonical import curated_text
 from ..curation.files import Curation, read_curation
 from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
 from ..curation.quotations import Quotable, Stretch
@@ -18,7 +18,6 @@ from ..formatting import numbers_taken
 from ..layout import Layout
 from ..rules.lexicon import read_lexicon
 from ..rules.values import nearest_id
-from ..tables.definitions import read_schema
 from ..tables.ledger import read_ledger
 from ..tables.problems import QuotationProblem
 from ..tables.stretches import locate_entry
@@ -86,9 +85,7 @@ def fill_text(
         listed.value.below = [line for line in listed.value.below if not _is_skeleton(line)] + left
     elif listed is not None:
         listed.under = [line for line in listed.under if not _is_skeleton(line)] + left
-    data = canonical_text(
-        outline, read_schema(layout, "curation/source"), "../../../schema/curation/source.schema.json"
-    )
+    data = curated_text(layout, "source", source_id, outline)
     return Filled(path, data.encode("utf-8"), len(statements), len(exclusions), new)
 
 

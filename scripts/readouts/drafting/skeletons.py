@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..capture import Capture, propose_source_id
-from ..curation.canonical import canonical_text, commented_item
+from ..curation.canonical import commented_item, curated_text
 from ..curation.capture_record import record_of
 from ..curation.files import Curation
 from ..curation.outline import Entry, outline_from_value
@@ -79,7 +79,7 @@ def draft_source(
     curated = layout.curated("source", name)
     draft.files[layout.capture(name)] = capture.text.encode("utf-8")
     draft.files[layout.capture_record(name)] = record_of(capture)
-    draft.files[curated] = _text(layout, "source", outline).encode("utf-8")
+    draft.files[curated] = curated_text(layout, "source", name, outline).encode("utf-8")
     if event_id and not layout.curated("event", event_id).exists():
         draft.files |= draft_event(layout, ledger, event_id, name).files
     if publisher_id and not layout.curated("agent", publisher_id).exists():
@@ -112,7 +112,7 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
     _open_entry(outline.entries[1], commented_item({"agent": None, "role": None}))
     attestation = {"statement": f"{source_id}.s01" if source_id else None, "relation": None, "quote": None}
     _open_entry(outline.entries[2], commented_item({"id": "c01", "proposition": None, "attestations": [attestation]}))
-    return Draft({layout.curated("event", event_id): _text(layout, "event", outline).encode("utf-8")})
+    return Draft({layout.curated("event", event_id): curated_text(layout, "event", event_id, outline).encode("utf-8")})
 
 
 def draft_agent(layout: Layout, ledger: Ledger, agent_id: str, name: str | None = None) -> Draft:
@@ -124,7 +124,7 @@ def draft_agent(layout: Layout, ledger: Ledger, agent_id: str, name: str | None 
     office = {"id": None, "title": None, "organization": None, "start_date": None, "end_date": None, "evidence": None}
     note = "# For a person: each office that a source prints, with its days, which the evidence names too."
     _open_entry(outline.entries[1], [note, *commented_item(office)])
-    return Draft({layout.curated("agent", agent_id): _text(layout, "agent", outline).encode("utf-8")})
+    return Draft({layout.curated("agent", agent_id): curated_text(layout, "agent", agent_id, outline).encode("utf-8")})
 
 
 def _remark_terms(layout: Layout, kind: str, entry: Entry, remarks: dict[str, str]) -> None:
@@ -285,8 +285,3 @@ def _zone_of(curation: Curation, publisher: str | None) -> str | None:
 
 def _open_entry(entry: Entry, comments: list[str]) -> None:
     entry.under += comments
-
-
-def _text(layout: Layout, kind: str, outline: Any) -> str:
-    schema = read_schema(layout, f"curation/{kind}")
-    return canonical_text(outline, schema, layout.editor_schema(kind, layout.curated(kind, "x")))
