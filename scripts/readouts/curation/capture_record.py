@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from ..layout import Layout
+from ..layout import Layout, tool_version
 from .texts import MAX_CAPTURE_BYTES, of_file, read_text
 
 if TYPE_CHECKING:
@@ -22,12 +21,8 @@ KEYS = {
 
 def record_of(capture: Capture) -> bytes:
     """The file's content. `pages` are the offsets in the text (code points) at which each page of the original begins."""
-    try:
-        tool = f"readouts {version('readouts')}"
-    except PackageNotFoundError:
-        tool = "readouts"
     record = {
-        "tool": tool,
+        "tool": f"readouts {tool_version()}",
         "original_sha256": capture.original_sha256,
         "media_type": capture.media_type,
         "encoding": capture.encoding,
@@ -40,12 +35,8 @@ def record_of(capture: Capture) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def problem_of(content: str, text_sha256: str | None, facts: dict[str, Any]) -> str | None:
-    """What is wrong with a capture.json, in words; None if nothing is. `facts` are those of the source's curation."""
-    try:
-        record = json.loads(content)
-    except (ValueError, RecursionError):
-        return "capture.json is not JSON"
+def problem_of(record: Any, text_sha256: str | None, facts: dict[str, Any]) -> str | None:
+    """What is wrong with the value of a capture.json, in words; None if nothing is. `facts` are those of the source's curation."""
     if not isinstance(record, dict):
         return "capture.json is not a JSON object"
     for key, kind in KEYS.items():
@@ -74,12 +65,18 @@ def check_record(
     if not path.exists():
         return
     content = read_text(layout, path, MAX_CAPTURE_BYTES, curation.findings.append)
-    problem = None if content is None else problem_of(content, curation.capture_hashes[source_id], facts)
+    if content is None:
+        return
+    try:
+        record = json.loads(content)
+    except (ValueError, RecursionError):
+        problem: str | None = "capture.json is not JSON"
+    else:
+        problem = problem_of(record, curation.capture_hashes[source_id], facts)
     if problem:
         hint = "Put back capture.json as `readouts add` wrote it (git can)."
         curation.findings.append(of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id))
-    elif content is not None:
-        record = json.loads(content)
+    else:
         curation.pages[source_id] = record["pages"]
         if file is not None:
             file.left_out = [(part["text"], part["reason"]) for part in record["left_out"]]
