@@ -90,7 +90,7 @@ def test_an_empty_table_is_one_finding(folder):
         (b"<!DOCTYPE html>\n<html>\n", "web page"),
         (b"\n <html>", "web page"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>", "web page"),
-        (gzip.compress(b"{}\n"), "gzip"),
+        (gzip.compress(b"{}\n", mtime=0), "gzip"),
         (b"PK\x03\x04x", "ZIP"),
         (b"PAR1x", "Parquet"),
         (b'[\n{"a":1}\n]\n', "array"),
@@ -118,7 +118,7 @@ def test_a_web_page_in_place_of_a_table_is_one_finding(folder):
 
 def test_compressed_tables_alone_are_named(tmp_path):
     """The message says which files were found and what to do with them."""
-    (tmp_path / "statements.jsonl.gz").write_bytes(gzip.compress(b"{}\n"))
+    (tmp_path / "statements.jsonl.gz").write_bytes(gzip.compress(b"{}\n", mtime=0))
     with pytest.raises(PackageError, match=r"statements\.jsonl\.gz: decompress"):
         find_shards(tmp_path, ["statements"])
 
