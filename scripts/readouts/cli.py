@@ -45,11 +45,8 @@ EXTRAS = {
     **dict.fromkeys(("datasets", "huggingface_hub", "pyarrow"), "hub"),
     **dict.fromkeys(("frictionless", "jsonschema"), "independent"),
     **dict.fromkeys(("pyspark", "sqlglot", "pandas", "py4j"), "spark"),
-    "spacy": "draft",
-    "openai": "model",
-    "pypdfium2": "documents",
 }
-"""Module → the extra that installs it."""
+"""Module → the extra that installs it; documents and drafting say so themselves."""
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _signals: list[int] = []
 """Those that told the tool to end."""
