@@ -171,3 +171,11 @@ def test_an_id_that_appears_again_names_all_its_places(folder):
     (finding,) = found_in(folder)
     assert (finding.code, finding.line) == ("ids_unique", len(lines) + 2)
     assert f"also agents.jsonl:1, agents.jsonl:{len(lines) + 1}" in finding.message
+
+
+def test_a_proposition_that_is_too_long_is_reported_by_its_length(folder):
+    """17 MB in a field of the curators' own words: one finding, in the time of reading it."""
+    changed(folder, "claims", 0, lambda line: line.replace(b'"proposition":"', b'"proposition":"' + b"a " * 8_500_000))
+    (finding,) = found_in(folder)
+    assert (finding.path, finding.line) == ("claims.jsonl", 1)
+    assert "17,000," in finding.message and "at most 1,000" in finding.message

@@ -88,7 +88,7 @@ def _days_meant(text: str) -> str:
 def _odd_character(text: str) -> str:
     """The first character that does not belong into a name or a sentence: one that nobody sees, or a letter of another script."""
     latin = re.search("[A-Za-z]", text) is not None
-    for character in text:
+    for character in dict.fromkeys(text):
         name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
         if unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn") and character != " ":
             return f"text without the character {name}, which nobody sees"

@@ -201,6 +201,11 @@ class Judge:
                 code, path, f"{name}: there {'is' if number == 1 else 'are'} {number or 'none'}, and {wanted} must be there",
                 f"{'Add what is missing' if number < least else 'Delete what is too many'}. {self._describe(path)}",
             )  # fmt: skip
+        elif keyword == "maxLength":
+            length, most = len(error.instance), self._subschema(path)["maxLength"]
+            yield ValueProblem(
+                code, path, f"{name}: it is {length:,} characters long; at most {most:,} are allowed", "Shorten it."
+            )
         else:
             form = form_of(next((step for step in reversed(path) if isinstance(step, str)), ""), error.instance)
             told, hint = f"{shown} does not have the form of this field", self._describe(path)
