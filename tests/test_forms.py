@@ -8,7 +8,8 @@ import pytest
 
 from readouts.layout import Layout
 from readouts.rules.forms import form_of
-from readouts.rules.values import Judge, nearest_id, nearest_of
+from readouts.rules.spelling import nearest_id, nearest_of
+from readouts.rules.values import Judge
 from readouts.tables.definitions import read_schema
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -19,7 +19,7 @@ BENCH = ROOT / "bench"
 LAYERS = (
     ("findings", "layout", "progress", "rules.lexicon"),
     ("switching", "capture", "tables.definitions"),
-    ("rules.printed_days", "rules.forms", "rules.time_zones", "rules.values"),
+    ("rules.printed_days", "rules.forms", "rules.time_zones", "rules.spelling", "rules.values"),
     ("curation",),
     ("tables",),
     ("rules",),

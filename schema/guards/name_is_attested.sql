@@ -12,6 +12,7 @@ SELECT 'agents' AS table_name, u.agent_id AS record_id, u.field,
     || CASE WHEN max(r.agent_id) IS NULL THEN ' → Use the agent, or delete its file.' WHEN count(*) > 1 THEN ' stand in no source that has to do with the agent, and in no evidence' ELSE ' stands in no source that has to do with the agent, and in no evidence' END AS message
 FROM unattested_names AS u LEFT JOIN referred AS r ON r.agent_id = u.agent_id
 WHERE (u.field = 'name' OR r.agent_id IS NOT NULL)
+  AND u.agent_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'agents')
   -- what would attest the name may be the evidence that is missing: told there
   AND u.agent_id NOT IN (SELECT publisher_id FROM sources WHERE publisher_id IS NOT NULL AND publisher_evidence IS NULL)
 GROUP BY u.agent_id, u.field

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from .curation.capture_record import page_at
 from .report import plain
-from .rules.values import nearest
+from .rules.spelling import nearest
 from .tables.rows import Row, Rows
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from .curation.quotations import Quotable
 from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError
 from .layout import Layout
-from .rules.values import nearest_id
+from .rules.spelling import nearest_id
 from .tables.ledger import CAPTURES, Ledger
 from .tables.problems import QuotationProblem
 from .tables.stretches import locate_entry

@@ -10,7 +10,7 @@ from .curation.yaml_nodes import YamlProblem
 from .drafting.skeletons import require_absent, require_free
 from .findings import PackageError
 from .layout import ID_FORM, Layout
-from .rules.values import nearest_id
+from .rules.spelling import nearest_id
 from .tables.ledger import Ledger
 from .tables.lost import is_promised
 

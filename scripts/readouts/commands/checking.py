@@ -272,7 +272,7 @@ def load(table: str, root: Path | None) -> None:
 def explain(code: str | None, root: Path | None) -> None:
     """Say what a finding's code means and how to mend it, with a good and a bad example."""
     from ..rules.codes import read_examples, read_explanations
-    from ..rules.values import nearest
+    from ..rules.spelling import nearest
     from ..tables.reviews import read_accepted
 
     layout = Layout.of(root)

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..findings import PackageError
 from ..layout import Layout
-from ..rules.values import nearest, nearest_id
+from ..rules.spelling import nearest, nearest_id
 from .references import iter_mentions
 from .yaml_nodes import YamlProblem, read_yaml
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..findings import Finding
 from ..layout import Layout, name_of
-from ..rules.values import nearest
+from ..rules.spelling import nearest
 
 MAX_CAPTURE_BYTES = 20_000_000
 """Largest capture read: the longest transcript of the trial corpus has 0.06 MB."""

@@ -18,7 +18,7 @@ from ..curation.texts import is_draft
 from ..curation.yaml_nodes import YamlDocument, YamlProblem, read_yaml
 from ..findings import Finding, PackageError
 from ..layout import Layout
-from ..rules.values import nearest
+from ..rules.spelling import nearest
 from ..tables.drafts import CODE
 from ..validation import validate_source
 from .filling import read_source

@@ -17,7 +17,7 @@ from ..findings import PackageError
 from ..formatting import numbers_taken
 from ..layout import Layout
 from ..rules.lexicon import read_lexicon
-from ..rules.values import nearest_id
+from ..rules.spelling import nearest_id
 from ..tables.ledger import read_ledger
 from ..tables.problems import QuotationProblem
 from ..tables.stretches import locate_entry

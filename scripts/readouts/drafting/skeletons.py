@@ -27,7 +27,7 @@ from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..findings import PackageError, counted
 from ..formatting import numbers_taken
 from ..layout import Layout, id_problem
-from ..rules.values import nearest_id
+from ..rules.spelling import nearest_id
 from ..tables.definitions import read_schema
 from ..tables.ledger import Ledger
 from ..tables.problems import QuotationProblem

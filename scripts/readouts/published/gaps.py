@@ -29,7 +29,7 @@ _MARKED = {
     "attributions": "SELECT 'statements', statement_id FROM all_statements UNION ALL SELECT 'sources', source_id FROM all_sources",
     "claims": "SELECT 'events', event_id FROM all_events",
     "attestations": "SELECT 'events', event_id FROM all_events",
-    "participants": "SELECT 'events', event_id FROM all_events",
+    "participants": "SELECT 'events', event_id FROM all_events UNION ALL SELECT 'agents', agent_id FROM all_agents",
     "omissions": "SELECT 'events', event_id FROM all_events",
     "pairs": "SELECT 'events', event_id FROM all_events",
     "offices": "SELECT 'offices', agent_id || '-' FROM all_agents",
@@ -123,6 +123,11 @@ class Gaps:
         """(table, number of its records) for each table whose records need one of this table."""
         sql = f"SELECT table_name, count(*) FROM refs WHERE target_table = '{name}' GROUP BY table_name ORDER BY table_name"
         found = [row for rows in self._engine.rows(sql) for row in rows]
+        if name == "participants" and name not in self._rows:
+            # Without a file of participants, agents that no other table names must be among them.
+            named = "SELECT value FROM refs WHERE target_table = 'agents'"
+            ((number,),) = next(self._engine.rows(f"SELECT count(*) FROM all_agents WHERE agent_id NOT IN ({named})"))
+            return [("agents", number)] if number else []
         if found or name not in _NEEDED:
             return found
         owner, condition = _NEEDED[name]

@@ -13,7 +13,7 @@ from ..curation.removal import NewExclusion, NotInBlocks, with_exclusions, witho
 from ..curation.yaml_nodes import read_yaml
 from ..layout import Layout
 from ..report import plain
-from ..rules.values import nearest
+from ..rules.spelling import nearest
 from ..tables.definitions import Table
 from ..tables.ledger import IDENTIFIED, Key, Ledger, bytes_from_ledger
 from ..tables.rows import OWNERS, Place, Rows

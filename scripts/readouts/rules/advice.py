@@ -18,7 +18,7 @@ from ..tables.problems import missing, words_of
 from ..tables.rows import Origin, Rows
 from .printed_days import iter_printed_days
 from .speakers import speaker_advice
-from .values import nearest_id
+from .spelling import nearest_id
 
 BREAKS_OFF = "breaks off, and what follows is in no statement and no exclusion"
 """Stands in the finding about words left over that belong to the statement before them."""

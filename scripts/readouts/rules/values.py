@@ -6,15 +6,15 @@ Its errors are turned into words that a curator can act on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
-from rapidfuzz.distance import OSA, Levenshtein
 
 from ..findings import PackageError
 from .forms import form_of
+from .spelling import nearest, nearest_of
 from .time_zones import iter_unknown_zones
 
 CODES = {
@@ -202,10 +202,8 @@ class Judge:
                 f"{'Add what is missing' if number < least else 'Delete what is too many'}. {self._describe(path)}",
             )  # fmt: skip
         elif keyword == "maxLength":
-            length, most = len(error.instance), self._subschema(path)["maxLength"]
-            yield ValueProblem(
-                code, path, f"{name}: it is {length:,} characters long; at most {most:,} are allowed", "Shorten it."
-            )
+            told = f"{len(error.instance):,} characters; at most {self._subschema(path)['maxLength']:,} are allowed"
+            yield ValueProblem(code, path, f"{name}: {told}", "Shorten it.")
         else:
             form = form_of(next((step for step in reversed(path) if isinstance(step, str)), ""), error.instance)
             told, hint = f"{shown} does not have the form of this field", self._describe(path)
@@ -265,32 +263,6 @@ class Judge:
         example = next(iter(schema.get("examples", [])), None)
         described = schema.get("description", "")
         return f"{described} Example: {_shown(example)}." if isinstance(example, str | int | float) else described
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """ "; nearest: `x`, `y`": the known words (three at most) within an edit distance of 2 or a third of the word, else nothing.
-
-    `reference_resolves.sql` measures alike.
-    """
-    reach = max(2, len(word) // 3)
-    near = sorted((d, k) for k in set(known) if (d := Levenshtein.distance(word, k, score_cutoff=reach)) <= reach)
-    return "; nearest: " + ", ".join(f"`{k}`" for _, k in near[:3]) if near else ""
-
-
-def nearest_of(word: str, known: Iterable[str]) -> str | None:
-    """The one of the known words that is nearest, if one is near; small and capital letters count alike."""
-    written = word.lower().replace(" ", "_").replace("-", "_")
-    reach = max(2, len(written) // 3)
-    # Two letters in each other's place are one slip.
-    near = sorted((d, k) for k in set(known) if (d := OSA.distance(written, k, score_cutoff=reach)) <= reach)
-    return near[0][1] if near else None
-
-
-def nearest_id(identifier: str, known: Iterable[str]) -> str:
-    """The same as `nearest`; where no id is near, those of which this one is a part, or which begin with it."""
-    ids = sorted(set(known))
-    alike = [i for i in ids if f"-{identifier}-" in f"-{i}-" or (len(identifier) > 3 and i.startswith(identifier))]
-    return nearest(identifier, ids) or ("; nearest: " + ", ".join(f"`{i}`" for i in alike[:3]) if alike else "")
 
 
 def _shown(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, fold_space, folded
-from ..rules.values import nearest
+from ..rules.spelling import nearest
 from .accounts import Known, own_words
 from .definitions import Table
 from .misquotations import tell

@@ -10,7 +10,7 @@ from typing import Any
 from ..curation.files import CuratedFile
 from ..curation.repairs import Repair
 from ..findings import Finding
-from ..rules.values import nearest_id
+from ..rules.spelling import nearest_id
 from .definitions import Table
 
 Row = dict[str, Any]

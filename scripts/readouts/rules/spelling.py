@@ -1,0 +1,33 @@
+"""The known word that a misspelled one probably stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """ "; nearest: `x`, `y`": the known words (three at most) within an edit distance of 2 or a third of the word, else nothing.
+
+    `reference_resolves.sql` measures alike.
+    """
+    reach = max(2, len(word) // 3)
+    near = sorted((d, k) for k in set(known) if (d := Levenshtein.distance(word, k, score_cutoff=reach)) <= reach)
+    return "; nearest: " + ", ".join(f"`{k}`" for _, k in near[:3]) if near else ""
+
+
+def nearest_of(word: str, known: Iterable[str]) -> str | None:
+    """The one of the known words that is nearest, if one is near; small and capital letters count alike."""
+    written = word.lower().replace(" ", "_").replace("-", "_")
+    reach = max(2, len(written) // 3)
+    # Two letters in each other's place are one slip.
+    near = sorted((d, k) for k in set(known) if (d := OSA.distance(written, k, score_cutoff=reach)) <= reach)
+    return near[0][1] if near else None
+
+
+def nearest_id(identifier: str, known: Iterable[str]) -> str:
+    """The same as `nearest`; where no id is near, those of which this one is a part, or which begin with it."""
+    ids = sorted(set(known))
+    alike = [i for i in ids if f"-{identifier}-" in f"-{i}-" or (len(identifier) > 3 and i.startswith(identifier))]
+    return nearest(identifier, ids) or ("; nearest: " + ", ".join(f"`{i}`" for i in alike[:3]) if alike else "")
