@@ -67,7 +67,9 @@ def test_a_short_row_of_csv_is_one_finding(folder):
     assert [(finding.code, finding.line) for finding in found_in(folder)] == [("row_readable", 3)]
 
 
-@pytest.mark.parametrize("table", ["agents", "sources", "statements", "segments", "attributions", "pairs", "participants"])
+@pytest.mark.parametrize(
+    "table", ["agents", "sources", "statements", "segments", "attributions", "pairs", "participants"]
+)
 def test_a_missing_table_is_one_finding(folder, table):
     """It names the table, what needs it, and what to do; a file nearby that is not read is named."""
     (folder / f"{table}.jsonl").rename(folder / f"{table}.ndjson")
