@@ -19,8 +19,9 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 """Sentences that hold a reporting clause, a speaker's label or a negation of their own, which rules about claims and content look for."""
-_GOVERNING = re.compile(
-    rf"\b({'|'.join(re.escape(word) for key in ('reversing_words', 'conditions', 'hedges') for word in read_lexicon()['en'].words(key))})\b",
+GOVERNS = ("negations", "denying_verbs", "denying_words", "reversing_words", "conditions", "hedges", "to_come", "unsaid")
+GOVERNING = re.compile(
+    rf"\b({'|'.join(re.escape(word) for key in GOVERNS for word in read_lexicon()['en'].words(key))})\b",
     re.IGNORECASE,
 )
 """Sentences whose sense an opening would not keep."""
@@ -44,7 +45,7 @@ def read_sentences(corpus: Path | None) -> list[str]:
                         and "@" not in plain
                         and plain.isprintable()
                         and not _REPORTING.search(plain)
-                        and not _GOVERNING.search(plain)
+                        and not GOVERNING.search(plain)
                         and not plain.lower().startswith(plain[-9:].strip().lower())
                     ):
                         found.add(plain)

@@ -9,7 +9,7 @@
 WITH cued AS (
   SELECT s.statement_id, s.cue, ' ' || trim(regexp_replace(unmarked(lower(substr(s.exact, 1, g.start - s.start))), '  +', ' ', 'g')) || ' ' AS before,
     ' ' || trim(regexp_replace(unmarked(lower(substr(s.exact, g.start - s.start + 1, g."end" - g.start + 24))), '  +', ' ', 'g')) || ' ' AS after,
-    regexp_matches(substr(s.exact, 1, g.start - s.start), '[,.;:!?”"»] *$') AS apart
+    ' ' || trim(regexp_replace(unmarked(lower(regexp_extract(substr(s.exact, 1, g.start - s.start), '[^,.;:!?”"»]*$'))), '  +', ' ', 'g')) || ' ' AS clause
   FROM statements AS s JOIN segments AS g ON g.statement_id = s.statement_id AND g.role = 'cue' WHERE substr(s.language, 1, 2) = 'en' AND s.mode <> 'authored'
     AND regexp_matches(lower(s.exact), pattern('en unsaid') || '|' || pattern('en to_come')))
 SELECT 'statements' AS table_name, statement_id AS record_id, 'cue' AS field,
@@ -19,5 +19,5 @@ FROM cued WHERE (regexp_matches(after, '^ ' || pattern('en unsaid') || ' ') OR r
 GROUP BY statement_id
 UNION ALL
 SELECT 'statements', statement_id, 'cue', 'the words before the cue “' || min(cue) || '” tell of a saying still to come'
-FROM cued WHERE NOT apart AND regexp_matches(before, ' ' || pattern('en to_come') || '( [^ ]+)? $')
+FROM cued WHERE regexp_matches(clause, ' ' || pattern('en to_come') || '( [^ ]+)? $')
 GROUP BY statement_id
