@@ -117,7 +117,8 @@ def test_the_first_release_says_so_everywhere(repository):
     assert json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))["created"].startswith("2026-11-22")
     cited = yaml.load((repository / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
     assert (cited["version"], cited["date-released"]) == ("1.0.0", "2026-11-22")
-    assert "Version 1.0.0: 18 statements" in (repository / "README.md").read_text(encoding="utf-8")
+    for path in (repository / "README.md", Layout(repository).card):
+        assert "Version 1.0.0: 18 statements" in path.read_text(encoding="utf-8")
     assert section(repository, "1.0.0").startswith(" - 2026-11-22\n\n### Added\n\n- sources (2): ")
     assert section(repository, "Unreleased").strip().splitlines()[1] == "Nothing has changed since 1.0.0."
     for name in ("statements", "sources", "agents", "offices", "events", "claims", "participants"):

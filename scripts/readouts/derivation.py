@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .bundle import CHECKSUMS, CROISSANT, SIGNATURE, Files, bundle_files
+from .bundle import CARD, CHECKSUMS, CROISSANT, SIGNATURE, Files, bundle_files
 from .curation.corpus import corpus_from_document
 from .findings import Finding, PackageError
 from .layout import Layout, tool_version
@@ -28,7 +28,9 @@ _MARK = "<!-- "
 _MOST_MARKS, _LARGEST = 200, 16 << 20
 """A document with more marks of derived blocks, or more bytes, is not read."""
 _CORPUS = "data/corpus.yaml"
-_NEEDED = ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", _CORPUS)
+_NEEDED = ("data/README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", _CORPUS)
+_IN_BUNDLE = {"data/README.md": CARD}
+"""Path of a document in the package → its path in a bundle, if they differ."""
 _DESCRIBING = ("datapackage.json", CROISSANT)
 HINT = "Fetch it again; if it stays, what is published is not what its tables and its publisher say."
 
@@ -59,7 +61,8 @@ def compare_with_derived(
     documents = {path: given[path] for path in DOCUMENTS if path in given}
     for path in _NEEDED:
         if path not in documents:
-            documents[path] = _document(files[path]) if path in files else b""
+            place = files.get(_IN_BUNDLE.get(path, path))
+            documents[path] = _document(place) if place else b""
     if not documents[_CORPUS]:
         message = "a version has this file, and it is missing"
         found.findings.append(_finding("file_present", "error", _CORPUS, 0, message, HINT))
@@ -80,7 +83,7 @@ def compare_with_derived(
     found.findings += _differences(actual, derived, given, made_with, vouched, origin)
     found.compared = len(derived)
     if origin is None and not vouched:
-        own = ", ".join(sorted({*_NEEDED, "data/released.jsonl"} & {*actual}))
+        own = ", ".join(sorted({*(_IN_BUNDLE.get(path, path) for path in _NEEDED), "data/released.jsonl"} & {*actual}))
         found.not_checked.append(
             f"what only the publisher can know, for the version is neither in git here nor signed by a key you trust: {own}, "
             "as far as they do not follow from the tables; whether tables and ledger were both changed (data/tables)"
@@ -172,7 +175,7 @@ def _differences(
                 accounted = vouched or given.get(path) == actual[path]
                 message = f"it is not the rule of readouts {tool_version()}, which was used here{words}"
                 yield _finding("rules_as_installed", "warning" if accounted else "error", path, line, message, hint)
-            elif path in given and path not in ("README.md", "CHANGELOG.md", "CITATION.cff") and origin:
+            elif path in given and path not in ("CHANGELOG.md", "CITATION.cff") and origin:
                 yield _finding("equals_git", "error", path, line, f"it is not what {origin.name} has{words}", hint)
             else:
                 code = "descriptor_matches_files" if path in _DESCRIBING else "file_as_derived"

@@ -158,7 +158,16 @@ class Layout:
 
     def iter_strays(self) -> Iterator[Path]:
         """Files and folders under `data` which nothing would read."""
-        read = {self.corpus, self.agents, self.events, self.sources, self.tables, self.exclusions, self.ledger}
+        read = {
+            self.card,
+            self.corpus,
+            self.agents,
+            self.events,
+            self.sources,
+            self.tables,
+            self.exclusions,
+            self.ledger,
+        }
         yield from (path for path in sorted((self.root / "data").glob("*")) if path not in read)
         for folder in (self.agents, self.events):
             yield from (p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep")
@@ -195,8 +204,15 @@ class Layout:
         return self.root / "datapackage.json"
 
     @property
-    def readme(self) -> Path:
-        return self.root / "README.md"
+    def card(self) -> Path:
+        """The dataset card; in a bundle it is README.md."""
+        return self.root / "data" / "README.md"
+
+    def iter_documents(self) -> Iterator[Path]:
+        """Documents for readers that may have derived blocks: README.md and the pages in `docs`."""
+        for path in (self.root / "README.md", *sorted((self.root / "docs").glob("*.md"))):
+            if path.is_file() and not path.is_symlink():
+                yield path
 
     @property
     def trust(self) -> Path:

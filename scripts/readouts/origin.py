@@ -11,7 +11,7 @@ from .layout import Layout
 FOLDERS = ("data/tables", "schema")
 """Compared as they are."""
 DOCUMENTS = (
-    "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "data/corpus.yaml",
+    "data/README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "data/corpus.yaml",
     "data/released.jsonl",
 )  # fmt: skip
 """What only the publisher can know: the files of a version are derived again from them."""

@@ -16,6 +16,7 @@ from .publication.changelog import SKELETON as CHANGELOG
 
 TARGETS = {
     "README.md": "README.md",
+    "card.md": "data/README.md",
     "LICENSE": "LICENSE",
     "LICENSE-DATA": "LICENSE-DATA",
     "gitattributes": ".gitattributes",

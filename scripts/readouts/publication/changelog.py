@@ -13,7 +13,7 @@ from ..tables.definitions import ORDER
 from ..tables.ledger import COLUMNS, IDENTIFIED, NEVER, Key, Ledger
 from ..tables.rows import Row
 from ..tables.standing import Standing
-from .card import as_text
+from .markdown import as_text
 
 LISTED = 20
 """Ids of one table that are named; the rest is counted."""

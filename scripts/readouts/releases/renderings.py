@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from ..publication.card import as_text as escaped
+from ..publication.markdown import as_text as escaped
 from ..report import plain
 from ..tables.ledger import NEVER
 from ..tables.standing import Standing, next_version
