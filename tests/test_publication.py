@@ -230,7 +230,7 @@ def test_the_api_loads_a_table(tmp_path):
         [sys.executable, "-c", code, str(ROOT)], env=offline(tmp_path), capture_output=True, text=True
     )
     assert outcome.returncode == 0, outcome.stderr
-    assert "there is no table nonsense; there are statements, sources" in outcome.stdout
+    assert "unknown table 'nonsense' (choose from: statements, sources" in outcome.stdout
 
 
 def test_dates_are_dates():

@@ -125,7 +125,7 @@ def staleness(layout: Layout, outcome: Validation) -> list[Finding]:
     if not stale:
         return []
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
-    message = f"this derived file{more} differ{'' if more else 's'} from a rebuild"
+    message = f"this derived file{more} {'are' if more else 'is'} out of date"
     return [
         Finding(
             "derived_is_fresh",
@@ -135,7 +135,7 @@ def staleness(layout: Layout, outcome: Validation) -> list[Finding]:
             "",
             "",
             message,
-            "Run `readouts build`; derived files are never edited.",
+            "Run `readouts build`; do not edit derived files.",
         )
     ]
 

@@ -108,7 +108,7 @@ def write_bundle(files: Files, folder: Path) -> None:
     Raises PackageError if the folder holds something that is no bundle, or cannot be written.
     """
     if folder.exists() and not (folder / CHECKSUMS).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PackageError(f"{folder} holds something else than a bundle; name a new or an empty folder")
+        raise PackageError(f"{folder} is not empty and not a bundle: pass a new or an empty folder")
     folder = folder.resolve()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -39,9 +39,7 @@ def origin_of(layout: Layout, version: str) -> Origin | None:
             if data is not None:
                 files[path] = data
         if any(path.startswith("data/tables/") for path in files):
-            return Origin(
-                f"v{version} in git" if revision != "HEAD" else f"the commit checked out here ({name[:12]})", files
-            )
+            return Origin(f"v{version} in git" if revision != "HEAD" else f"the local checkout ({name[:12]})", files)
     return None
 
 
