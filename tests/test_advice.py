@@ -188,12 +188,12 @@ def test_one_source_judged_says_so(run, package):
     source_id = "mfa-2019-09-26-celac-quartet"
     done = run("validate", "--only", source_id, "--root", package)
     assert done.stdout.startswith("valid: ") and done.stdout.endswith(
-        f"only {source_id} was judged, with what it refers to\n"
+        f"only {source_id} and the records it refers to were checked\n"
     )
     done = run("validate", package / "data/sources" / source_id, "--root", package)
     assert done.returncode == 2 and f"--only {source_id}" in done.stderr and done.stderr.count("\n") == 1
     done = run("validate", "--only", "mfa-2019", "--root", package)
-    assert done.returncode == 2 and f"nearest: `{source_id}`" in done.stderr
+    assert done.returncode == 2 and f"did you mean `{source_id}`?" in done.stderr
 
 
 AGENT, EVENT = "data/agents/ada-berg.yaml", "data/events/2021-03-04-harbour-talks.yaml"
@@ -211,7 +211,7 @@ def test_a_file_under_another_name_is_told_once(name, tmp_path):
     """An agent that many places name and that nothing reads is one finding, at the first of them; it says what to rename."""
     (finding,) = found_after(tmp_path, {"file": AGENT, "rename": f"data/agents/{name}"})
     assert (finding.code, finding.path, finding.line) == ("reference_resolves", EVENT, 16)
-    assert "places name it: this one, data/sources/mirror-" in finding.message and finding.message.endswith(" more")
+    assert "places: here, data/sources/mirror-" in finding.message and finding.message.endswith(" more")
     assert f"data/agents/{name}" in finding.hint and "rename it ada-berg.yaml" in finding.hint
 
 
@@ -242,7 +242,7 @@ def test_statements_with_one_label_are_one_finding(package):
     path = package / "data/agents/wang-yi.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("  other_names:\n    - Wang\n", "  other_names: []\n"), encoding="utf-8")  # fmt: skip
     (finding,) = judge_files(Layout(package)).findings
-    assert finding.code == "speaker_is_named" and re.search(r", nor in lines \d+, \d+, \d+, \d+$", finding.message)
+    assert finding.code == "speaker_is_named" and re.search(r"; the same in lines \d+, \d+, \d+, \d+$", finding.message)
     assert "add the name to other_names in data/agents/wang-yi.yaml" in finding.hint
 
 

@@ -173,7 +173,7 @@ def test_card_points_to_parquet(bundle: Path, released_repository: Path):
     for info in yaml.safe_load((bundle / "README.md").read_text(encoding="utf-8").split("---\n")[1])["dataset_info"]:
         assert [entry["name"] for entry in info["features"]] == list(features(tables[info["config_name"]]))
         assert info["splits"][0]["num_examples"] == len(rows[info["config_name"]])
-    assert card.text == DatasetCard.load(released_repository / "README.md").text
+    assert card.text == DatasetCard.load(released_repository / "data" / "README.md").text
 
 
 def test_guards_run_in_a_shell(bundle: Path, released_repository: Path, monkeypatch: pytest.MonkeyPatch):

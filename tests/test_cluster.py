@@ -61,8 +61,8 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
 @pytest.mark.parametrize(
     ("master", "settings", "told"),
     [
-        ("nowhere", "", "readouts: Spark does not start on “nowhere” (a master is named like local[2] or "),
-        ("local[1]", "spark.driver.maxResultSize 1b\n", "readouts: Spark gave up: org.apache.spark.SparkException: Job aborted"),
+        ("nowhere", "", "readouts: Spark cannot start with --master “nowhere” (expected a value such as local[2] or "),
+        ("local[1]", "spark.driver.maxResultSize 1b\n", "readouts: Spark failed: org.apache.spark.SparkException: Job aborted"),
     ],
     ids=["no-master", "too-little"],
 )  # fmt: skip
@@ -149,7 +149,7 @@ def test_an_unknown_engine_is_told_in_one_line(tmp_path):
     command = [sys.executable, "-m", "readouts", "validate", str(tmp_path), "--root", str(ROOT), "--engine", "abacus"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 2
-    assert done.stderr == "readouts: there is no engine abacus; there are duckdb and spark\n"
+    assert done.stderr == "readouts: unknown engine 'abacus' (choose from: duckdb, spark)\n"
 
 
 @needs_spark

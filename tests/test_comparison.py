@@ -168,4 +168,4 @@ def test_what_breaks_a_rule_is_not_told_as_withdrawn():
     rows.incomplete.add(("sources", "a"))
     found = compare(base_of(statements=[statement(1)], segments=[SEGMENT]), rows, TABLES, Ledger())
     assert (found.changes, found.level) == ((), "none")
-    assert found.notes == ("2 record(s) are not compared: they break a rule (`readouts validate`)",)
+    assert found.notes == ("2 record(s) were not compared because they break a rule (run `readouts validate`)",)

@@ -18,7 +18,7 @@ from readouts.build import derived_from
 from readouts.curation.files import read_curation
 from readouts.findings import PackageError
 from readouts.layout import Layout
-from readouts.publication import card
+from readouts.publication import blocks
 from readouts.validation import Validation, judge, validate_source
 from tests.conftest import ROOT
 
@@ -89,14 +89,14 @@ def test_sentences_are_made_up_where_the_real_ones_are_absent(tmp_path):
 
 
 def test_the_card_of_a_large_package_ends(generated):
-    """README shows the claims of so many events and so many sources, and says how many more there are."""
+    """The card shows the claims of so many events and so many sources, and says how many more there are."""
     layout, outcome = generated
     rows = outcome.rows.tables
-    text = derived_from(layout, outcome)[layout.readme]
+    text = derived_from(layout, outcome)[layout.card]
     collated = len({row["event_id"] for row in rows["claims"]})
-    assert collated > card.EVENTS_SHOWN
-    assert text.decode().count("| claim |") == card.EVENTS_SHOWN
-    assert f"And {collated - card.EVENTS_SHOWN} more event" in text.decode()
+    assert collated > blocks.EVENTS_SHOWN
+    assert text.decode().count("| claim |") == blocks.EVENTS_SHOWN
+    assert f"And {collated - blocks.EVENTS_SHOWN} more event" in text.decode()
     assert "more source" not in text.decode()
 
 

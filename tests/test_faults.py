@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from readouts.layout import HOME
+from tests.trust.document import read
 
 
 def test_killed_full_locked_and_at_once(tmp_path):
@@ -15,5 +16,6 @@ def test_killed_full_locked_and_at_once(tmp_path):
         cwd=HOME, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    told = (tmp_path / "TRUST.md").read_text(encoding="utf-8")
-    assert told.count("| 0 |\n") >= 15 and "0 problem(s) found" in told
+    records = read(tmp_path, "faults")
+    assert len(records) == 16 and {record["mixed"] + record["problems"] for record in records} == {"00"}
+    assert "commands interrupted" in (tmp_path / "TRUST.md").read_text(encoding="utf-8")

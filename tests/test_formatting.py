@@ -158,7 +158,7 @@ def test_check_shows_the_difference_and_writes_nothing(run, package):
     path.write_bytes(good.replace(b"    label: Wang Yi\n    cue: said\n", b"    cue: 'said'\n    label: Wang Yi\n"))
     bad = path.read_bytes()
     done = run("fmt", "--check", "--root", package)
-    assert done.returncode == 1 and f"{SOURCE}: not in canonical form" in done.stdout
+    assert done.returncode == 1 and f"{SOURCE}: not formatted" in done.stdout
     assert "-    cue: 'said'" in done.stdout and path.read_bytes() == bad
     assert run("fmt", "--root", package).returncode == 0
     assert path.read_bytes() == good
@@ -242,7 +242,7 @@ def test_an_entry_that_may_be_a_released_one_gets_no_other_id(run, package):
     path.write_text(good.replace("  - id: s08\n    quote", "  - quote"), encoding="utf-8")
     broken = path.read_bytes()
     (finding,) = [f for f in validate(package) if f.severity == "error"]
-    assert finding.code == "id_written" and "`s08`, which was released, has no record" in finding.message
+    assert finding.code == "id_written" and "the released `s08` is missing" in finding.message
     assert "write id: s08" in finding.hint
     done = run("fmt", "--root", package)
     assert done.returncode == 1 and finding.hint in done.stdout and path.read_bytes() == broken

@@ -60,16 +60,16 @@ def told(schema: dict, value: object) -> list[tuple[str, str, str]]:
 def test_numbers_of_entries_are_told():
     """How many there are, and how many must be there."""
     schema = {"properties": {"words": {"type": "object", "minProperties": 2, "maxProperties": 2}}}
-    assert "there are 3, and exactly 2" in told(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
-    assert "there is 1, and exactly 2" in told(schema, {"words": {"a": 1}})[0][1]
-    assert "there are none, and at least 1" in told({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
+    assert "expected exactly 2 items, found 3" in told(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
+    assert "expected exactly 2 items, found 1" in told(schema, {"words": {"a": 1}})[0][1]
+    assert "expected at least 1 item, found 0" in told({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
 
 
 def test_a_misspelt_key_is_one_finding():
     """The key that it stands for is not told as missing too, and the hint names it; without a near one all are listed."""
     schema = {"properties": {"speaker": {}, "label": {}}, "required": ["speaker"], "additionalProperties": False}
     assert told(schema, {"Speaker": 1}) == [
-        ("key_known", "the key `Speaker` is not known here; nearest: `speaker`", "Write `speaker`.")
+        ("key_known", "unknown key `Speaker`; did you mean `speaker`?", "Write `speaker`.")
     ]
     ((code, _, hint),) = told(schema, {"colour": 1})
     assert code == "key_known" and "`speaker` is missing here" in hint and "Known keys: speaker, label." in hint
@@ -83,10 +83,10 @@ def test_a_misspelt_key_is_one_finding():
 @pytest.mark.parametrize(
     ("kind", "value", "message", "hint"),
     [
-        ({"type": "string", "enum": ["person", "state"]}, None, "not filled in yet", "One of: person, state."),
+        ({"type": "string", "enum": ["person", "state"]}, None, "expected a value, found null", "One of: person, state."),
         ({"type": "array"}, "that", "is not a list", "that]"),
         ({"type": "array"}, {"a": 1}, "without its `- `", "Begin the first line of each entry"),
-        ({"type": ["string", "object"]}, 7, "words copied from the text; 7 is a number", 'write x: "7"'),
+        ({"type": ["string", "object"]}, 7, "words copied from the text, found the number 7", 'write x: "7"'),
         ({"type": ["string", "null"]}, False, "false is not text or null", "Write x: null"),
     ],
 )  # fmt: skip
@@ -106,8 +106,8 @@ def test_a_number_where_a_code_is_wanted_is_written_as_the_code():
 def test_the_nearest_key_and_id_are_told():
     """Two letters in each other's place are one slip; an id that is a part of a known one, or its beginning, means that."""
     assert nearest_of("qeu", ["quote", "cue", "label"]) == "cue"
-    assert nearest_id("xinhua", ["mfa-quartet", "xinhua-2019"]) == "; nearest: `xinhua-2019`"
-    assert nearest_id("xinhua-2018", ["mfa-quartet", "xinhua-2019"]) == "; nearest: `xinhua-2019`"
+    assert nearest_id("xinhua", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"
+    assert nearest_id("xinhua-2018", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"
     assert nearest_id("celac", ["mfa-quartet", "xinhua-2019"]) == ""
 
 

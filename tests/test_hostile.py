@@ -14,7 +14,7 @@ from readouts.curation.files import read_curation
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 from readouts.findings import Finding, PackageError
 from readouts.layout import HOME, Layout
-from readouts.publication.card import as_text
+from readouts.publication.markdown import as_text
 from readouts.published.judging import judge_folder
 from readouts.published.reading import iter_rows
 from readouts.published.shards import Shard

@@ -51,28 +51,28 @@ def test_a_release_leaves_a_ledger_that_is_read(package):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda lines: of(lines, S01).update(sha256="0" * 63), "its sha256 is no hash"),
-        (lambda lines: of(lines, S01).update(sha256=None), "its sha256 is no hash"),
-        (lambda lines: of(lines, S01).update(sha256="0" * 64), "not what was released as 1.0.0"),
-        (lambda lines: lines.remove(of(lines, S01)), "not what was released as 1.0.0"),
-        (lambda lines: of(lines, S01).update(table="quotes"), "there is no table quotes"),
-        (lambda lines: of(lines, S01).update(record_id=""), "names no record"),
-        (lambda lines: of(lines, S01).update(added_in=None), "in which version the record was added"),
+        (lambda lines: of(lines, S01).update(sha256="0" * 63), "sha256 is not a hash"),
+        (lambda lines: of(lines, S01).update(sha256=None), "sha256 is not a hash"),
+        (lambda lines: of(lines, S01).update(sha256="0" * 64), "do not match release 1.0.0"),
+        (lambda lines: lines.remove(of(lines, S01)), "do not match release 1.0.0"),
+        (lambda lines: of(lines, S01).update(table="quotes"), "unknown table quotes"),
+        (lambda lines: of(lines, S01).update(record_id=""), "record_id is missing"),
+        (lambda lines: of(lines, S01).update(added_in=None), "added_in is missing"),
         (lambda lines: of(lines, S01).update(added_in="1.0"), "never released"),
         (lambda lines: of(lines, S01).update(revised_in="3.0.0"), "revised_in is 3.0.0, which was never released"),
         (lambda lines: of(lines, S01).update(withdrawn_in="1.0.0"), "withdrawn without a reason"),
-        (lambda lines: of(lines, S01).update(reason=" "), "its reason is empty"),
-        (lambda lines: of(lines, S01).update(released_on="2026-11-22"), "only a release has a day"),
+        (lambda lines: of(lines, S01).update(reason=" "), "reason is empty"),
+        (lambda lines: of(lines, S01).update(released_on="2026-11-22"), "only a release has a date"),
         (lambda lines: of(lines, S01).update(added_in=1), "neither text nor null"),
-        (lambda lines: of(lines, S01).pop("reason"), "its keys are not those"),
+        (lambda lines: of(lines, S01).pop("reason"), "its keys are not the keys"),
         (lambda lines: lines.append(dict(of(lines, S01))), f"repeats statements {S01}"),
-        (lambda lines: lines[0].update(released_on="2026-13-01"), "the release has no day"),
-        (lambda lines: lines[0].update(released_on="20261122"), "not written YYYY-MM-DD"),
-        (lambda lines: lines[0].update(record_id="1.0", added_in="1.0"), "is no version"),
-        (lambda lines: lines[0].update(revised_in="1.0.0"), "added in its own version and nothing else"),
+        (lambda lines: lines[0].update(released_on="2026-13-01"), "the release has no date"),
+        (lambda lines: lines[0].update(released_on="20261122"), "is not YYYY-MM-DD"),
+        (lambda lines: lines[0].update(record_id="1.0", added_in="1.0"), "is not a version"),
+        (lambda lines: lines[0].update(revised_in="1.0.0"), "added in its own version and have no other"),
         (lambda lines: lines.pop(0), "added_in is 1.0.0, which was never released"),
         (lambda lines: lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0", "released_on": "2026-12-01"}), "1.0.0 is released before 0.9.0"),
-        (lambda lines: (lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0"}), of(lines, S01).update(revised_in="0.9.0")), "earlier than what went before"),
+        (lambda lines: (lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0"}), of(lines, S01).update(revised_in="0.9.0")), "earlier than the version before"),
     ],
 )  # fmt: skip
 def test_a_damaged_ledger_is_one_clear_error(package, change, told):
@@ -80,7 +80,7 @@ def test_a_damaged_ledger_is_one_clear_error(package, change, told):
     with pytest.raises(PackageError) as caught:
         read_ledger(edited(package, change))
     assert told in str(caught.value)
-    assert "data/released.jsonl" in str(caught.value) and "take the file back from git" in str(caught.value)
+    assert "data/released.jsonl" in str(caught.value) and "restore the file from git" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_ledger_that_is_gone_stops_what_would_take_all_for_new(repository, run
     for command in ("validate", "build"):
         outcome = run(command, "--root", repository)
         assert outcome.returncode == 2 and outcome.stderr.count("\n") == 1
-        assert "data/released.jsonl is missing" in outcome.stderr and "take the file back from git" in outcome.stderr
+        assert "data/released.jsonl is missing" in outcome.stderr and "restore it from git" in outcome.stderr
     (repository / "CHANGELOG.md").unlink()
     assert run("build", "--root", repository).returncode == 0
     assert run("validate", "--root", repository).returncode == 0
@@ -163,7 +163,7 @@ def test_marking_leaves_what_is_not_released_alone(package):
 @pytest.mark.parametrize("text", ["1", "1.0", "v1.0.0", "01.0.0", "1.0.0\n", "1.0.0-rc1", "", "１.0.0"])
 def test_a_version_is_three_numbers(text):
     """Anything but three plain numbers is refused."""
-    with pytest.raises(ValueError, match="no version"):
+    with pytest.raises(ValueError, match="not a version"):
         parse_version(text)
 
 
@@ -182,7 +182,7 @@ def test_a_line_is_read_the_same_however_it_is_written(package):
 def test_a_part_of_the_ledger_is_about_the_owners(package):
     """Asked for a source, the ledger has all lines of it and of agents and columns, none of other sources, and is not held against the release."""
     layout = edited(package, lambda lines: of(lines, "xinhua-2019-09-27-celac-quartet.s01").update(sha256="0" * 64))
-    with pytest.raises(PackageError, match="not what was released"):
+    with pytest.raises(PackageError, match="do not match release"):
         read_ledger(layout)
     entries = read_ledger(layout, {"mfa-2019-09-26-celac-quartet"}).entries
     whole = [json.loads(line) for line in layout.ledger.read_text(encoding="utf-8").splitlines()]

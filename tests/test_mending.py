@@ -129,8 +129,8 @@ def test_the_command_prints_what_it_changed(package, run):
     change_files(package, [{"file": path, "replace": "cue: called on", "with": "cue: Called on"}])
     told = run("validate", "--fix", "--root", package)
     assert told.returncode == 0, told.stdout
-    assert f"{path}:" in told.stdout and "mended: [-Called-]{+called+} on" in told.stdout
-    assert "mended" not in run("validate", "--fix", "--root", package).stdout
+    assert f"{path}:" in told.stdout and "fixed: “called on” (“called” instead of “Called”)" in told.stdout
+    assert "fixed:" not in run("validate", "--fix", "--root", package).stdout
     assert run("validate", "--fix", "--only", "x", "--root", package).returncode == 2
 
 

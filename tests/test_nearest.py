@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.curation.nearest import marked, nearest_text
+from readouts.curation.nearest import difference, nearest_text
 from readouts.curation.quotations import Quotable, quotable_words
 
 TEXT = (
@@ -80,26 +80,32 @@ def test_nothing_near(words):
 @pytest.mark.parametrize(
     ("ours", "theirs", "shown"),
     [
-        ('a "b" c', "a “b” c", "a [-\"-]{+“+}b[-\"-]{+”+} c"),
-        ("Wang sald that", "Wang said that", "Wang [-sald-]{+said+} that"),
-        ("keep harbour", "keep the harbour", "keep {+the +}harbour"),
-        ("keep the the harbour", "keep the harbour", "keep the [-the -]harbour"),
+        ("Wang sald that", "Wang said that", "“Wang said that” (“said” instead of “sald”)"),
+        ("keep harbour", "keep the harbour", "“keep the harbour” (with “the”)"),
+        ("keep the the harbour", "keep the harbour", "“keep the harbour” (without “the”)"),
+        ("a, b", "a; b", "“a; b” (“;” instead of “,”)"),
     ],
 )  # fmt: skip
-def test_differences_are_marked(ours, theirs, shown):
-    """What goes stands in [-…-], what comes in {+…+}, whole words at a time."""
-    assert marked(ours, theirs).startswith(shown)
+def test_differences_are_named(ours, theirs, shown):
+    """The closest text is quoted, and whole words that differ are named after it."""
+    assert difference(ours, theirs) == shown
+
+
+def test_quotation_marks_are_named():
+    """Marks that look alike are named by their Unicode names."""
+    shown = difference('a "b" c', "a “b” c")
+    assert shown.startswith("“a “b” c” (left double quotation mark ““” U+201C instead of ")
 
 
 def test_lookalikes_are_named():
     """A letter of another alphabet is named, for it cannot be seen."""
-    assert "latin small letter a “a” U+0061 for cyrillic small letter a “а” U+0430" in marked("Wаng", "Wang")
+    assert "latin small letter a “a” U+0061 instead of cyrillic small letter a “а” U+0430" in difference("Wаng", "Wang")
 
 
 def test_unchanged_text_is_cut_short():
     """Of a long quotation the surroundings of the difference are shown."""
     words = ("word " * 100 + "sald " + "word " * 100).strip()
-    assert len(marked(words, words.replace("sald", "said"))) < 120
+    assert len(difference(words, words.replace("sald", "said"))) < 120
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
@@ -110,7 +116,7 @@ def test_any_words_in_any_text(words, text):
     near = nearest_text(source, words)
     if near is not None:
         assert quotable_words(text[slice(*near.stretch)]) == near.words
-        marked(words, near.words)
+        difference(words, near.words)
 
 
 def test_long_texts_are_quick():

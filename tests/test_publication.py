@@ -18,8 +18,8 @@ import pytest
 import yaml
 
 from readouts.layout import Layout
-from readouts.publication.card import as_text
 from readouts.publication.features import features
+from readouts.publication.markdown import as_text
 from readouts.tables.definitions import ORDER, read_tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -195,7 +195,7 @@ print(json.dumps(found))
 def test_load_dataset_gives_the_declared_types(tmp_path):
     """Offline, in the checkout, every configuration loads with its types and equals the JSONL value for value."""
     outcome = subprocess.run(
-        [sys.executable, "-c", LOAD_ALL, str(ROOT), json.dumps(PUBLISHED)],
+        [sys.executable, "-c", LOAD_ALL, str(ROOT / "data"), json.dumps(PUBLISHED)],
         env=offline(tmp_path),
         cwd=tmp_path,
         capture_output=True,
@@ -230,7 +230,7 @@ def test_the_api_loads_a_table(tmp_path):
         [sys.executable, "-c", code, str(ROOT)], env=offline(tmp_path), capture_output=True, text=True
     )
     assert outcome.returncode == 0, outcome.stderr
-    assert "there is no table nonsense; there are statements, sources" in outcome.stdout
+    assert "unknown table 'nonsense' (choose from: statements, sources" in outcome.stdout
 
 
 def test_dates_are_dates():
@@ -242,7 +242,7 @@ def test_dates_are_dates():
 
 
 def front_matter() -> dict:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = Layout(ROOT).card.read_text(encoding="utf-8")
     return yaml.safe_load(text.split("---\n")[1])
 
 
@@ -264,6 +264,29 @@ def test_markup_in_data_reaches_the_card_as_text():
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "TRUST.md")]
+DOCUMENTS += [*sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
+EXAMPLES = re.findall(
+    r"```python\n(.*?)```", README + (ROOT / "docs" / "using.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+def test_readme_is_short():
+    """The README has at most 8 KB and no front matter."""
+    assert len(README.encode()) <= 8_192 and README.startswith("# ")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_to_files_and_headings(path):
+    """Every relative link of a document leads to a file, and to a heading that is there."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
+        if "://" not in target:
+            name, _, heading = target.partition("#")
+            found = (path.parent / name).resolve() if name else path
+            assert found.exists(), target
+            if heading:
+                lines = re.findall(r"(?m)^#+ (.*)$", found.read_text(encoding="utf-8"))
+                assert heading in [re.sub(r"[^\w -]", "", line).lower().replace(" ", "-") for line in lines], target
 
 
 def test_readme_begins_with_the_two_commands():
@@ -274,12 +297,11 @@ def test_readme_begins_with_the_two_commands():
         assert subprocess.run(["make", "-n", *target], cwd=ROOT, capture_output=True).returncode == 0
 
 
-@pytest.mark.parametrize("number", range(len(re.findall(r"```python\n", README))))
-def test_every_python_block_of_the_readme_runs(number, tmp_path):
-    """Each Python example runs as it stands, beside a clone named readouts."""
+@pytest.mark.parametrize("code", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_python_examples_run(code, tmp_path):
+    """Each Python example of README.md and docs/using.md runs unchanged next to a clone named readouts."""
     (tmp_path / "readouts").symlink_to(ROOT)
     (tmp_path / "work").mkdir()
-    code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[number]
     outcome = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         cwd=tmp_path / "work",
@@ -305,15 +327,11 @@ def test_every_shell_block_of_the_readme_runs(run):
 
 
 def test_every_command_is_documented():
-    """Each command of the tool stands in README.md, CONTRIBUTING.md or SECURITY.md."""
+    """docs/commands.md names each command of the tool."""
     from readouts.cli import COMMANDS
 
-    documents = " ".join(
-        (ROOT / name).read_text(encoding="utf-8")
-        for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")
-        if (ROOT / name).exists()
-    )
-    assert [c.name for c in COMMANDS if f"readouts {c.name}" not in documents] == []
+    document = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert [command.name for command in COMMANDS if f"readouts {command.name}" not in document] == []
 
 
 def test_the_codebook_prints_the_agreement_as_it_came_out(run):

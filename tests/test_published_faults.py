@@ -51,7 +51,7 @@ def test_a_row_of_csv_with_a_field_too_many_hides_no_other(tmp_path, table, plac
         assert verdict.rows[table] == rows + 1
         found = [f for f in verdict.first(1_000) if f.code == "row_readable"]
     assert [f.line for f in found] == [2 if place == "first" else text.count(b"\n")]
-    assert "fields, the header" in found[0].message and "commas" in found[0].hint
+    assert "fields as in the header" in found[0].message and "commas" in found[0].hint
 
 
 def test_blank_lines_of_csv_are_told_and_those_in_a_field_are_none(tmp_path):
@@ -98,7 +98,7 @@ def test_a_damaged_file_of_parquet_is_told_with_the_rest(folder, damage):
     path.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "other": b"{}\n"}[damage])
     done = run(folder)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "omissions.parquet:1: row_readable: from here on the file is no Parquet" in done.stdout
+    assert "omissions.parquet:1: row_readable: the file is not valid Parquet from here on" in done.stdout
     assert "claims.jsonl:1" in done.stdout
 
 

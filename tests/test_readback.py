@@ -69,7 +69,7 @@ def test_white_space_of_a_capture_never_hinders_the_build(root, tmp_path, space)
     """A package whose captures have other and more white space between words is valid and is built, and its tables read back."""
     shutil.copytree(root / "schema", tmp_path / "package/schema")
     layout = make_base(tmp_path / "package")
-    shutil.copy(root / "README.md", layout.root)
+    shutil.copy(root / "data" / "README.md", layout.card)
     (layout.root / "datapackage.json").write_text("{}", encoding="utf-8")
     for capture in layout.sources.glob("*/source.txt"):
         old = capture.read_bytes()

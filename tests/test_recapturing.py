@@ -71,10 +71,14 @@ def test_a_released_text_is_never_replaced(run, added, package):
     done = run("recapture", source, page, "--write", "--root", package)
     assert done.returncode == 2 and "a released text never changes" in done.stderr
     assert (
-        "statements no longer in the text: s01, s02" in done.stdout and (folder / "source.txt").read_bytes() == before
+        "statements that are no longer in the text: s01, s02" in done.stdout
+        and (folder / "source.txt").read_bytes() == before
     )
     assert "has no url" in run("recapture", source, "--root", package).stderr
-    assert "unknown source envoy-cal; nearest: `envoy-call`" in run("recapture", "envoy-cal", "--root", package).stderr
+    assert (
+        "unknown source envoy-cal; did you mean `envoy-call`?"
+        in run("recapture", "envoy-cal", "--root", package).stderr
+    )
 
 
 def test_a_quotation_of_what_was_left_out_is_explained(run, added):

@@ -76,7 +76,7 @@ def test_a_chain_of_releases(repository):
     add_a_statement(repository)
     assert "demands: minor\n" in command("diff", "v1.0.1").stdout
     outcome = command("release", "1.0.2")
-    assert outcome.exit_code == 1 and "1.0.2 is too small: what changed since 1.0.1 demands a minor version, 1.1.0 or greater" in outcome.stdout  # fmt: skip
+    assert outcome.exit_code == 1 and "1.0.2 is too small: what changed since 1.0.1 requires a minor version, 1.1.0 or greater" in outcome.stdout  # fmt: skip
     assert command("release", "1.1.0").exit_code == 0
     commit(repository, "1.1.0")
     row = table(repository, "statements")[f"{MFA}.s10"]
@@ -88,7 +88,7 @@ def test_a_chain_of_releases(repository):
     outcome = command("release", "1.2.0")
     assert (
         outcome.exit_code == 1
-        and f"demands a major version, 2.0.0 or greater (`{EVENT}.c90` is withdrawn, and 1 more)" in outcome.stdout
+        and f"requires a major version, 2.0.0 or greater (`{EVENT}.c90` is withdrawn, and 1 more)" in outcome.stdout
     )
     assert command("release", "2.0.0").exit_code == 0
     commit(repository, "2.0.0")
@@ -117,7 +117,8 @@ def test_the_first_release_says_so_everywhere(repository):
     assert json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))["created"].startswith("2026-11-22")
     cited = yaml.load((repository / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
     assert (cited["version"], cited["date-released"]) == ("1.0.0", "2026-11-22")
-    assert "Version 1.0.0: 18 statements" in (repository / "README.md").read_text(encoding="utf-8")
+    for path in (repository / "README.md", Layout(repository).card):
+        assert "Version 1.0.0: 18 statements" in path.read_text(encoding="utf-8")
     assert section(repository, "1.0.0").startswith(" - 2026-11-22\n\n### Added\n\n- sources (2): ")
     assert section(repository, "Unreleased").strip().splitlines()[1] == "Nothing has changed since 1.0.0."
     for name in ("statements", "sources", "agents", "offices", "events", "claims", "participants"):
@@ -140,7 +141,7 @@ def test_released_is_what_the_tables_are(repository):
     ("version", "day", "told"),
     [
         ("1.0.0", "2026-12-01", "1.0.0 is released already"),
-        ("0.9.0", "2026-12-01", "0.9.0 is not greater than the newest release, 1.0.0"),
+        ("0.9.0", "2026-12-01", "0.9.0 is not greater than the newest version, 1.0.0"),
         ("1.0.1", "2026-12-01", "1.0.1 is too small"),
         ("1.0", "2026-12-01", "“1.0” is no version"),
         ("v1.1.0", "2026-12-01", "is no version"),
@@ -250,7 +251,7 @@ def test_a_participant_taken_back_and_restored(repository):
     key = ("participants", f"{EVENT}/celac/participant")
     assert read_ledger(Layout(repository)).entries[key]["withdrawn_in"] == "1.1.0"
     event.write_text(whole, encoding="utf-8")
-    with pytest.raises(ReleaseRefused, match="demands a minor version"):
+    with pytest.raises(ReleaseRefused, match="requires a minor version"):
         release(repository, "1.1.1")
     release(repository, "1.2.0")
     entry = read_ledger(Layout(repository)).entries[key]
@@ -258,13 +259,13 @@ def test_a_participant_taken_back_and_restored(repository):
 
 
 def test_a_column_that_changes_demands_a_major_version(repository):
-    """The ledger keeps the columns: one that is added, or whose null is no longer allowed, demands a major version and is named."""
+    """The ledger keeps the columns: one that is added, or whose null is no longer allowed, requires a major version and is named."""
     path = repository / "schema" / "tables" / "agents.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     schema["properties"]["motto"] = {"type": ["string", "null"], "description": "Motto.", "examples": ["Ad astra."]}
     schema["required"].append("motto")
     path.write_text(json.dumps(schema, indent=2), encoding="utf-8")
-    with pytest.raises(ReleaseRefused, match=r"demands a major version, 2\.0\.0 or greater \(column `agents"):
+    with pytest.raises(ReleaseRefused, match=r"requires a major version, 2\.0\.0 or greater \(column `agents"):
         release(repository, "1.1.0")
     release(repository, "2.0.0")
     assert "- Columns: `agents.motto`" in section(repository, "2.0.0")
@@ -279,7 +280,7 @@ def test_a_further_term_demands_a_minor_version(repository):
         (repository / "schema" / "curation" / "event.schema.json"),
     ):
         edit(path, '"signing"\n', '"signing",\n        "toast"\n')
-    with pytest.raises(ReleaseRefused, match=r"demands a minor version"):
+    with pytest.raises(ReleaseRefused, match=r"requires a minor version"):
         release(repository, "1.0.1")
     release(repository, "1.1.0")
     assert "- Further terms: `events.type`" in section(repository, "1.1.0")

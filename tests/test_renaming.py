@@ -52,7 +52,7 @@ def test_a_renamed_record_is_named_anew_everywhere(run, unreleased, old, new):
     ("old", "new", "message"),
     [
         ("nobody", "x", "there is no"),
-        ("wang-yo", "x", "nearest: `wang-yi`"),
+        ("wang-yo", "x", "did you mean `wang-yi`?"),
         (MFA, "xinhua-2019-09-27-celac-quartet", "exists already"),
         (MFA, "Not An Id", "cannot be an id"),
         (MFA, "../x", "cannot be an id"),

@@ -47,7 +47,7 @@ def test_text_says_everything():
         "claims: 1 withdrawn\n"
         "  - e.c01  “It is so.”  (said nowhere)\n"
         "\n"
-        "following from these: segments: 1 added\n"
+        "as a consequence: segments: 1 added\n"
         "\n"
         "demands: major\n"
         "changed since 1.0.0 (minor): the next version is 1.1.0 or greater\n"
@@ -135,7 +135,7 @@ def test_a_summary_fits_and_says_what_was_cut():
     text = as_markdown(Comparison("x", changes, (), "minor"), MINOR)
     assert 0.9 * SUMMARY_BYTES < len(text.encode()) <= SUMMARY_BYTES
     shown = text.count("\n- added ")
-    assert f"**{100_000 - shown:,} more change(s) are cut here" in text
+    assert f"**{100_000 - shown:,} more change(s) do not fit" in text
     assert "| statements | 100000 | 0 | 0 |" in text
     assert "cut here" not in as_markdown(EXAMPLE, MINOR)
 

@@ -55,23 +55,21 @@ def test_every_code_is_explained():
 
 def test_explain_tells_one_and_lists_all(run):
     """One code with its remedy, all codes, and the nearest to an unknown one."""
-    assert "To mend it: Copy the words" in run("explain", "quote_in_source").stdout
+    assert "To fix: Copy the words" in run("explain", "quote_in_source").stdout
     assert run("explain").stdout.count("\n") == len(read_explanations(Layout(ROOT)))
     unknown = run("explain", "quote_in_sauce")
-    assert unknown.returncode == 1 and "nearest: `quote_in_source`" in unknown.stdout
+    assert unknown.returncode == 1 and "did you mean `quote_in_source` or" in unknown.stdout
 
 
 def test_sarif_has_what_readers_need():
     """One run of SARIF 2.1.0: a rule for each code with its title, a result for each finding with rule, level, place and text."""
     absent = Finding("file_readable", "warning", "data/agents/ö \udcff.yaml", 0, "", "", "the file is missing", "")
-    log = json.loads(
-        as_sarif([NASTY, absent, NASTY], "failed", {"quote_in_source": "A quotation stands in its source"})
-    )
+    log = json.loads(as_sarif([NASTY, absent, NASTY], "failed", {"quote_in_source": "A quotation is in its source"}))
     assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["file_readable", "quote_in_source"]
-    assert rules[1]["shortDescription"]["text"] == "A quotation stands in its source"
+    assert rules[1]["shortDescription"]["text"] == "A quotation is in its source"
     assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
         result["ruleId"] for result in run["results"]
     ]
@@ -125,6 +123,6 @@ def test_an_explanation_says_what_it_means_and_how_to_mend_it(code):
     told = read_explanations(layout)[code]
     good, bad = read_examples(layout, code)
     shown = as_explanation(told, good, bad)
-    assert shown.startswith(f"{code}\n\n{told.title}.") and f"To mend it: {told.remedy}" in shown
+    assert shown.startswith(f"{code}\n\n{told.title}.") and f"To fix: {told.remedy}" in shown
     assert told.meaning or told.rule
     assert (bad is None) == ("\nBad: " not in shown) and (good is None) == ("\nGood: " not in shown)

@@ -96,7 +96,7 @@ def test_without_its_tag_a_release_is_told_from_the_ledger(repository):
     with_tag = difference(repository, "1.0.0")
     git(repository, "tag", "-d", "v1.0.0")
     without = difference(repository, "1.0.0")
-    assert "there is no tag v1.0.0 here" in without.notes[0]
+    assert "the tag v1.0.0 is missing" in without.notes[0]
     assert [(c.table, c.record, c.kind) for c in without.changes] == [(c.table, c.record, c.kind) for c in with_tag.changes]  # fmt: skip
     assert {c.record: c.kind for c in without.changes} == {json.loads(lines[0])["statement_id"]: "withdrawn", "new.s01": "added", S03: "changed"}  # fmt: skip
     assert not any(c.fields for c in without.changes) and any(c.fields for c in with_tag.changes)

@@ -158,7 +158,7 @@ def test_a_broken_description_is_one_finding(example: Path, tmp_path: Path, chan
     assert found[0].path == "data/corpus.yaml" and words in found[0].message + found[0].hint
 
 
-@pytest.mark.parametrize("name", sorted(["README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff",
+@pytest.mark.parametrize("name", sorted(["README.md", "data/README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff",
                                          "datapackage.json", "data/exclusions.jsonl", "data/agents", "data/sources"]))  # fmt: skip
 def test_a_corpus_that_lost_a_file(example: Path, tmp_path: Path, name: str):
     """Without one of its files a corpus is validated, built and bundled, or refused in words."""

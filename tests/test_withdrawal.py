@@ -149,10 +149,10 @@ def test_a_claim_alone(repository):
 @pytest.mark.parametrize(
     ("identifier", "told"),
     [
-        ("nothing", "there is no `nothing`"),
-        (f"{MFA}.s99", f"there is no `{MFA}.s99`; nearest: `{MFA}.s09`"),
+        ("nothing", "unknown id `nothing`"),
+        (f"{MFA}.s99", f"unknown id `{MFA}.s99`; did you mean `{MFA}.s09`?"),
         (f"{MFA}.s10", "was never released: simply delete it"),
-        ("sources/nothing", "there is no `sources/nothing`"),
+        ("sources/nothing", "unknown id `sources/nothing`"),
     ],
 )
 def test_what_cannot_be_withdrawn(repository, identifier, told):
@@ -271,9 +271,9 @@ def test_the_command_says_what_it_did(repository, run):
     assert (
         f"changed: data/events/{EVENT}.yaml, data/released.jsonl, data/sources/{MFA}/curation.yaml\n" in outcome.stdout
     )
-    assert outcome.stdout.endswith("next: `readouts build`; the next release, a major one, makes it known\n")
+    assert outcome.stdout.endswith("next: run `readouts build`; the next release must be a major version\n")
     outcome = run("withdraw", f"{MFA}.s08", "--reason", "x", "--as", "nonsense", "--root", repository)
-    assert outcome.returncode == 2 and "--as takes one of navigation, " in outcome.stderr
+    assert outcome.returncode == 2 and "(choose from: navigation, " in outcome.stderr
 
 
 def test_of_an_absent_capture_only_the_whole_source_goes(repository, tmp_path):

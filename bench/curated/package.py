@@ -32,7 +32,7 @@ REWORDED = {
     "efforts": "endeavours", "continue": "go on", "help": "assist", "people": "population", "begin": "start", "ensure": "guarantee",
 }  # fmt: skip
 """Word → what a report has in its place."""
-COPIED = ("schema", "data/corpus.yaml", "README.md", "datapackage.json", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+COPIED = ("schema", "data/corpus.yaml", "data/README.md", "datapackage.json", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 _KINDS = {"source": "../../../", "event": "../../", "agent": "../../"}
 
 

@@ -1,10 +1,10 @@
 -- code: attestation_fits_claim
--- title: The words that carry a claim have a telling word in common with it
+-- title: Quoted words have a distinctive word in common with their claim
 -- severity: error
 -- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
--- hint: Quote enough words for the claim to be known by; name the statement that carries it. (Only English is checked.)
+-- hint: Quote enough words to recognise the claim, from the statement that makes it. (Only English is checked.)
 WITH frequent AS (
   SELECT event_id, stem, count(*) AS number FROM claim_words GROUP BY event_id, stem HAVING count(*) > 3),
 common AS (
@@ -35,7 +35,7 @@ seconded AS (
   SELECT DISTINCT q.claim_id, q.statement_id FROM quoted AS q JOIN quoted AS o ON o.claim_id = q.claim_id AND o.stem = q.stem AND o.statement_id <> q.statement_id
   JOIN claims_at_hand AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem WHERE k.stem IS NULL)
 SELECT 'attestations' AS table_name, a.claim_id || '/' || a.statement_id AS record_id, 'quote' AS field,
-  'nothing in “' || a.quote || '” tells of the claim “' || c.proposition || '”' AS message
+  '“' || a.quote || '” has no distinctive word in common with the claim “' || c.proposition || '”' AS message
 FROM unmet AS u JOIN attestations_at_hand AS a ON a.claim_id = u.claim_id AND a.statement_id = u.statement_id JOIN claims_at_hand AS c ON c.claim_id = a.claim_id
 LEFT JOIN seconded AS d ON d.claim_id = u.claim_id AND d.statement_id = u.statement_id
 WHERE d.claim_id IS NULL

@@ -1,10 +1,10 @@
 -- code: content_is_what_was_said
--- title: Content holds nothing of the reporting clause
+-- title: Content does not include the reporting clause
 -- severity: error
 -- kind: review
 -- stage: 3
 -- unless: parts_are_segments, segments_tile, mode_fits_form, label_by_cue
--- hint: Mark `that` and the circumstances as context, verb and name as cue and label, the weekday as date_expression. (Only English is checked.)
+-- hint: Mark `that` and circumstances as context, the verb as cue, the name as label, and the weekday as date_expression. (Only English is checked.)
 -- Content that has a verb of saying in it, begins like a reporting clause, or begins with the name of one who is addressed; what stands before
 -- it is looked up for the last two alone.
 WITH content AS (
@@ -26,17 +26,17 @@ ordered AS (
   SELECT statement_id, ordinal, lag(role) OVER (PARTITION BY statement_id ORDER BY ordinal) AS before
   FROM segments WHERE statement_id IN (SELECT statement_id FROM opening UNION SELECT statement_id FROM addressed) AND regexp_matches(text, '[A-Za-z]')),
 cued AS (SELECT statement_id, ordinal FROM ordered WHERE before = 'cue')
-SELECT 'statements' AS table_name, statement_id AS record_id, 'context' AS field, 'the content “' || substr(shown, 1, 60) || '” begins with words of the reporting clause → Mark “' || regexp_extract(shown, '^[^A-Za-z]*([A-Za-z]+)', 1) || '” (with what belongs to it) as context, a weekday as date_expression.' AS message
+SELECT 'statements' AS table_name, statement_id AS record_id, 'context' AS field, 'the content “' || substr(shown, 1, 60) || '” begins with words of the reporting clause → Mark “' || regexp_extract(shown, '^[^A-Za-z]*([A-Za-z]+)', 1) || '” (and words that belong to it) as context, or a weekday as date_expression.' AS message
 FROM opening AS o WHERE EXISTS (SELECT 1 FROM cued AS c WHERE c.statement_id = o.statement_id AND c.ordinal = o.ordinal)
 UNION ALL
-SELECT 'statements', a.statement_id, 'context', 'the content begins with “' || a.label || '”, who is called on'
+SELECT 'statements', a.statement_id, 'context', 'the content begins with “' || a.label || '”, who is being addressed'
 FROM addressed AS a WHERE EXISTS (SELECT 1 FROM cued AS c WHERE c.statement_id = a.statement_id AND c.ordinal = a.ordinal)
 UNION ALL
-SELECT 'statements', statement_id, 'cue', 'the content “' || substr(shown, 1, 60) || '” holds a reporting clause'
+SELECT 'statements', statement_id, 'cue', 'the content “' || substr(shown, 1, 60) || '” contains a reporting clause'
 FROM words WHERE mode IN ('indirect', 'free-indirect')
   AND regexp_matches(words, ' ' || pattern('en speaking_pronouns') || ' ' || pattern('en reporting_forms') || '  *$| ' || pattern('en inverted_forms') || ' (' || pattern('en speaking_pronouns') || '|the [a-z]+( [a-z]+)?)  *$|^ ' || pattern('en speaking_pronouns') || ' ' || pattern('en reporting_forms') || ' ')
 UNION ALL
-SELECT 'statements', c.statement_id, 'cue', 'the content “' || substr(c.shown, 1, 60) || '” holds a reporting clause'
+SELECT 'statements', c.statement_id, 'cue', 'the content “' || substr(c.shown, 1, 60) || '” contains a reporting clause'
 FROM words AS c JOIN agent_names AS n ON n.agent_id = c.speaker_id
 WHERE c.mode IN ('indirect', 'free-indirect') AND strpos(c.words, n.needle) > 0
   AND (regexp_matches(substr(c.words, strpos(c.words, n.needle) + length(n.needle)), '^' || pattern('en reporting_forms') || ' ')

@@ -1,10 +1,10 @@
 -- code: dates_in_order
--- title: What is said is published afterwards, and accessed after that
+-- title: Dates are in order: said, published, accessed
 -- severity: error
 -- kind: proof
 -- stage: 3
 -- unless: date_in_event, published_date_in_capture
--- hint: One of the two dates is wrong: mend it. (One day of difference between time zones is allowed for.)
+-- hint: Correct the wrong one of the two dates. (A difference of one day is allowed for time zones.)
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'date' AS field,
   'said on ' || CAST(s.date AS VARCHAR) || ', but published on ' || CAST(p.published_on AS VARCHAR) AS message
 FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id

@@ -1,9 +1,9 @@
 -- code: event_facts_are_told
--- title: Place and number of an event are as its accounts have them, and no event is written twice
+-- title: An event's place and number appear in its accounts, and no event is recorded twice
 -- severity: error
 -- kind: review
 -- stage: 3
--- hint: Copy the place or the number (from words like `seventh`) from an account, or write null; join two records of one event.
+-- hint: Copy the place or the number (from words such as `seventh`) from an account, or write null; merge two records of the same event.
 WITH shared AS (
   SELECT DISTINCT x.event_id AS a, y.event_id AS b FROM accounts AS x JOIN accounts AS y ON x.source_id = y.source_id AND x.event_id < y.event_id),
 -- DISTINCT, so that the accounts are found first, and texts only join what is asked of them.
@@ -17,20 +17,20 @@ numbered AS (
     (regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || '([^0-9]|$)') AND e.ordinal > 12)
     OR regexp_matches(c.text, '(^|[^0-9])' || CAST(e.ordinal AS VARCHAR) || pattern('en ordinal_suffixes'))
     OR strpos(' ' || unmarked(c.text) || ' ', ' ' || o.word || ' ') > 0))
-SELECT 'events' AS table_name, e.event_id AS record_id, 'place' AS field, '“' || e.place || '” stands in no account of the event' AS message
+SELECT 'events' AS table_name, e.event_id AS record_id, 'place' AS field, '“' || e.place || '” was not found in any account of the event' AS message
 FROM events AS e
 WHERE e.place IS NOT NULL AND e.event_id IN (SELECT x.event_id FROM accounts AS x JOIN captures AS c ON c.source_id = x.source_id) AND e.event_id NOT IN (SELECT event_id FROM placed)
   AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events)
   AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
 UNION ALL
-SELECT 'events', e.event_id, 'ordinal', 'no account of the event has the number ' || CAST(e.ordinal AS VARCHAR)
+SELECT 'events', e.event_id, 'ordinal', 'no account of the event gives the number ' || CAST(e.ordinal AS VARCHAR)
 FROM events AS e
 WHERE e.ordinal IS NOT NULL AND e.event_id IN (SELECT x.event_id FROM accounts AS x JOIN captures AS c ON c.source_id = x.source_id JOIN sources AS s ON s.source_id = x.source_id WHERE substr(s.language, 1, 2) = 'en')
   AND e.event_id NOT IN (SELECT event_id FROM numbered)
   AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events)
   AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
 UNION ALL
-SELECT 'events', b.event_id, 'name', 'type, days and place are those of `' || min(a.event_id) || '`, dated by the same account'
+SELECT 'events', b.event_id, 'name', 'type, dates and place are the same as those of `' || min(a.event_id) || '`, dated by the same account'
 FROM shared AS x JOIN events AS a ON a.event_id = x.a JOIN events AS b ON b.event_id = x.b
 -- In a CASE, so that no event is joined with all others of its day and place.
 WHERE CASE WHEN a.type = b.type AND a.start_date = b.start_date AND a.end_date = b.end_date AND a.place = b.place THEN true ELSE false END

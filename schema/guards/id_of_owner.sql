@@ -1,5 +1,5 @@
 -- code: id_of_owner
--- title: A statement is named after its source, a claim after its event
+-- title: The id of a statement begins with its source, the id of a claim with its event
 -- severity: error
 -- kind: proof
 -- stage: 1

@@ -1,5 +1,5 @@
 -- code: language_fits_words
--- title: A text with the small words of English is English
+-- title: A text with English function words is in English
 -- severity: error
 -- kind: review
 -- stage: 3

@@ -1,15 +1,15 @@
 -- code: name_is_attested
--- title: Every name stands, letter for letter, in a capture or in an evidence field
+-- title: Every name appears, letter for letter, in a captured text or an evidence field
 -- severity: error
 -- kind: proof
 -- stage: 2
--- hint: Write the name as a source prints it, or name it in the evidence that it is known from.
+-- hint: Write the name as a source prints it, or add it to the evidence.
 WITH referred AS (
   SELECT agent_id FROM agent_sources UNION SELECT organization_id FROM offices WHERE organization_id IS NOT NULL)
 SELECT 'agents' AS table_name, u.agent_id AS record_id, u.field,
-  CASE WHEN max(r.agent_id) IS NULL THEN 'no statement, source, event or office names the agent, so nothing attests the name ' ELSE '' END
+  CASE WHEN max(r.agent_id) IS NULL THEN 'the agent is not used by any statement, source, event or office, so nothing confirms the name ' ELSE '' END
     || '“' || min(u.name) || '”' || CASE WHEN count(*) > 1 THEN ' and “' || max(u.name) || '”' ELSE '' END || CASE WHEN count(*) > 2 THEN ' and more' ELSE '' END
-    || CASE WHEN max(r.agent_id) IS NULL THEN ' → Use the agent, or delete its file.' WHEN count(*) > 1 THEN ' stand in no source that has to do with the agent, and in no evidence' ELSE ' stands in no source that has to do with the agent, and in no evidence' END AS message
+    || CASE WHEN max(r.agent_id) IS NULL THEN ' → Use the agent, or delete its file.' WHEN count(*) > 1 THEN ' were not found in a source of the agent or in evidence' ELSE ' was not found in a source of the agent or in evidence' END AS message
 FROM unattested_names AS u LEFT JOIN referred AS r ON r.agent_id = u.agent_id
 WHERE (u.field = 'name' OR r.agent_id IS NOT NULL)
   AND u.agent_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'agents')

@@ -1,10 +1,10 @@
 -- code: negation_is_kept
--- title: A proposition is negated where the words that carry it are
+-- title: A proposition is negated if the quoted words are
 -- severity: error
 -- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, attestation_fits_claim
--- hint: Word the claim so that it keeps the negation (not, no, never, neither, without; oppose, reject, refuse) of the words quoted; say `conflicting` of words that deny it.
+-- hint: Word the claim so that it keeps the negation of the quoted words (not, no, never, neither, without; oppose, reject, refuse); words that deny the claim are `conflicting`.
 WITH said AS (
   SELECT a.claim_id, a.statement_id, c.proposition,
     ' ' || regexp_replace(unmarked(lower(c.proposition)), ' *\b' || pattern('en negation_exceptions') || '\b', ' ', 'g') || ' ' AS claim,
@@ -15,10 +15,10 @@ WITH said AS (
     AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b' || pattern('en negations') || '\b'))
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,
   CASE WHEN regexp_matches(quote, ' ' || pattern('en negations') || ' ')
-    THEN 'the words quoted say “' || regexp_extract(quote, ' ' || pattern('en negations') || ' ', 1) || '”, the claim “' || proposition || '” has no such word'
-      || ' → Reword the claim so that it denies what these words deny; or, if they contradict it, write relation: conflicting.'
-  ELSE 'the claim “' || proposition || '” says “' || regexp_extract(claim, ' ' || pattern('en negations') || ' ', 1) || '”, the statement has no such word'
-      || ' → Word the claim with the verb of the account, quote the words that deny it, or, if they contradict it, write relation: conflicting.' END AS message
+    THEN 'the quoted words say “' || regexp_extract(quote, ' ' || pattern('en negations') || ' ', 1) || '”, but the claim “' || proposition || '” has no negation'
+      || ' → Reword the claim so that it is negated too; or, if the words contradict it, write relation: conflicting.'
+  ELSE 'the claim “' || proposition || '” says “' || regexp_extract(claim, ' ' || pattern('en negations') || ' ', 1) || '”, but the statement has no negation'
+      || ' → Use the verb of the account in the claim, or quote the negation; or, if the words contradict the claim, write relation: conflicting.' END AS message
 FROM said
 WHERE (regexp_matches(quote, ' ' || pattern('en negations') || ' ')
     AND NOT regexp_matches(claim, ' (' || pattern('en negations') || '|' || pattern('en denying_verbs') || '|' || pattern('en denying_words') || '|[a-z]+n t) '))

@@ -1,10 +1,10 @@
 -- code: nothing_forgotten
--- title: Every non-space character of a capture lies in a statement or an exclusion
+-- title: Every non-whitespace character of a captured text is covered by a statement or exclusion
 -- severity: error
 -- kind: proof
 -- stage: 3
 -- unless: capture_matches_hash
--- hint: Make a statement of the words shown, or an exclusion with its reason.
+-- hint: Add these words to a statement, or to an exclusion with a reason.
 -- What a statement's prefix or suffix shows to be white is not looked up in the capture: to find a place in a text takes long.
 WITH spans AS (
   SELECT source_id, start, "end", length(prefix) - length(rtrim(spaced(prefix))) AS white_before, length(suffix) - length(ltrim(spaced(suffix))) AS white_after FROM statements
@@ -26,7 +26,7 @@ gaps AS (
 forgotten AS (
   SELECT source_id, start + length(text) - length(ltrim(text)) AS start, trim(text) AS text FROM gaps)
 SELECT 'exclusions' AS table_name, f.source_id || '/' || CAST(f.start AS VARCHAR) AS record_id, 'quote' AS field,
-  'in no statement and no exclusion: “' || CASE WHEN length(f.text) > 120 THEN substr(f.text, 1, 90) || ' … ' || substr(f.text, length(f.text) - 24, 25) ELSE f.text END
+  'not covered by a statement or an exclusion: “' || CASE WHEN length(f.text) > 120 THEN substr(f.text, 1, 90) || ' … ' || substr(f.text, length(f.text) - 24, 25) ELSE f.text END
     || '” (source.txt, line ' || CAST(1 + f.start - length(replace(substr(c.text, 1, f.start), chr(10), '')) AS VARCHAR) || ')' AS message
 FROM forgotten AS f JOIN captures AS c ON c.source_id = f.source_id
 WHERE f.source_id IN (SELECT source_id FROM sources)

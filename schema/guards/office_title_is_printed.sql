@@ -1,5 +1,5 @@
 -- code: office_title_is_printed
--- title: The title of an office stands, letter for letter, in a capture
+-- title: The title of an office appears, letter for letter, in a captured text
 -- severity: error
 -- kind: proof
 -- stage: 2
@@ -22,6 +22,6 @@ found AS (
   SELECT o.agent_id, o.title FROM rare AS o CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(o.title)) = 0 THEN false
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(o.title)) || ' ') > 0 END)
-SELECT 'offices' AS table_name, o.office_id AS record_id, 'title' AS field, 'the title “' || o.title || '” stands in no capture of a source that has to do with the holder' AS message
+SELECT 'offices' AS table_name, o.office_id AS record_id, 'title' AS field, 'the title “' || o.title || '” was not found in a source of the office holder' AS message
 FROM offices AS o JOIN rare AS r ON r.agent_id = o.agent_id AND r.title = o.title LEFT JOIN found AS d ON d.agent_id = o.agent_id AND d.title = o.title
 WHERE d.agent_id IS NULL

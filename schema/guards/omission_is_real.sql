@@ -1,10 +1,10 @@
 -- code: omission_is_real
--- title: An account that leaves a claim out does not have the words that carry it elsewhere
+-- title: An account that omits a claim does not contain its words elsewhere
 -- severity: error
 -- kind: review
 -- stage: 4
 -- unless: omissions_are_right
--- hint: Attest the claim with the statement named; or quote more of the other account, so that the difference shows.
+-- hint: Attest the claim with that statement; or quote more of the other account, so that the difference is visible.
 -- Nine words in ten have to be there, so of one word more than may be missing one at least is: only such statements are counted through.
 WITH quoted AS (
   SELECT q.claim_id, q.quoted_id, q.word, count(*) OVER (PARTITION BY q.claim_id, q.quoted_id) AS number,
@@ -34,13 +34,13 @@ carried AS (
   FROM met AS m JOIN attestations_at_hand AS a ON a.claim_id = m.claim_id AND a.statement_id = m.quoted_id
   JOIN others AS s ON s.statement_id = m.statement_id WHERE m.place = 1 AND strpos(s.exact, lower(a.quote)) > 0)
 SELECT 'claims' AS table_name, h.claim_id AS record_id, 'attestations' AS field,
-  '`' || h.source_id || '` counts as leaving it out, but `' || min(h.statement_id) || '` has the words that carry it in `' || min(h.quoted_id) || '`' AS message
+  '`' || h.source_id || '` counts as omitting the claim, but `' || min(h.statement_id) || '` has the same words in `' || min(h.quoted_id) || '`' AS message
 FROM shared AS h
 WHERE h.number * 10 >= h.wanted * 9 AND split_part(h.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 GROUP BY h.claim_id, h.source_id
 UNION ALL
 SELECT 'claims', q.claim_id, 'attestations',
-  '`' || q.source_id || '` counts as leaving it out, but “' || min(q.quote) || '” stands in `' || min(q.statement_id) || '` and is attested there for no claim'
+  '`' || q.source_id || '` counts as omitting the claim, but “' || min(q.quote) || '” is in `' || min(q.statement_id) || '`, where it is not attested for any claim'
 FROM carried AS q
 WHERE NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.statement_id = q.statement_id AND strpos(lower(b.quote), q.words) > 0)
   AND split_part(q.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)

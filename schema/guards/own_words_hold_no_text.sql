@@ -1,9 +1,9 @@
 -- code: own_words_hold_no_text
--- title: The curators’ own words do not hold sentences of a source
+-- title: The curators’ own words do not contain sentences of a source
 -- severity: error
 -- kind: proof
 -- stage: 4
--- hint: Say it in your own words; the source is quoted in statements alone.
+-- hint: Use your own words; only statements quote a source.
 WITH own AS (
   SELECT 'sources' AS table_name, source_id AS record_id, 'obtained_from' AS field, obtained_from AS words FROM sources
   UNION ALL SELECT 'sources', source_id, 'rights', rights FROM sources
@@ -26,6 +26,6 @@ places AS (
 long AS (
   SELECT DISTINCT t.source_id, t.sentence FROM (SELECT source_id, trim(sentence) AS sentence FROM sentences WHERE length(sentence) >= 80) AS t
   WHERE length(t.sentence) >= 80 AND substr(t.sentence, 1, 80) IN (SELECT opening FROM places))
-SELECT o.table_name, o.record_id, o.field, o.field || ' holds a sentence, word for word, of `' || min(l.source_id) || '`: “' || substr(min(l.sentence), 1, 60) || ' …”' AS message
+SELECT o.table_name, o.record_id, o.field, o.field || ' contains a sentence, word for word, of `' || min(l.source_id) || '`: “' || substr(min(l.sentence), 1, 60) || ' …”' AS message
 FROM places AS o JOIN long AS l ON substr(l.sentence, 1, 80) = o.opening AND strpos(o.words, l.sentence) > 0 JOIN sources AS s ON s.source_id = l.source_id AND s.redistribution = 'quotation' AND strpos(coalesce(regexp_replace(s.title, '[\x{a0}\x{202f}]', ' ', 'g'), ''), l.sentence) = 0
 GROUP BY o.table_name, o.record_id, o.field

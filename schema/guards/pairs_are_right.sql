@@ -1,10 +1,10 @@
 -- code: pairs_are_right
--- title: A pair is labelled by the claims that its statements share
+-- title: The label of a pair follows from the claims that its statements share
 -- severity: error
 -- kind: proof
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
--- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
+-- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 -- Which source or event an id belongs to is written in it. A claim of another event does not count: that it is attested here is told by itself.
 WITH numbers AS (SELECT statement_id, split_part(claim_id, '.', 1) AS event_id, count(*) AS number FROM attestations_at_hand GROUP BY statement_id, split_part(claim_id, '.', 1)),
 -- Joined here and not to the pairs: two statements of one event must never be brought together by the event alone.
@@ -43,21 +43,21 @@ wrong AS (
     OR (e.a IS NULL AND p.divergence IS NOT NULL) OR length(p.claim_ids) <> e.letters + e.number - 1)
 SELECT 'pairs' AS table_name, p.pair_id AS record_id,
   CASE min(w.place) WHEN 1 THEN 'pair_id' WHEN 2 THEN 'text_a' WHEN 3 THEN 'text_b' WHEN 4 THEN 'label' ELSE 'claim_ids' END AS field,
-  'the pair is not what its statements and claims make it' || coalesce(': the label follows as `' || min(w.label) || '`', '') AS message
+  'the pair differs from what its statements and claims imply' || coalesce(': the label follows as `' || min(w.label) || '`', '') AS message
 FROM wrong AS w JOIN pairs_at_hand AS p ON p.pair_id = w.pair_id
 WHERE p.event_id NOT IN (SELECT event_id FROM incomplete_events) GROUP BY p.pair_id
 UNION ALL
-SELECT 'pairs', p.pair_id, 'claim_ids', 'not every claim listed is shared by both statements'
+SELECT 'pairs', p.pair_id, 'claim_ids', 'a listed claim is not shared by both statements'
 FROM pairs_at_hand AS p JOIN expected AS e ON e.a = p.statement_a AND e.b = p.statement_b AND e.event_id = p.event_id
 WHERE e.number = 1 AND strpos(' ' || p.claim_ids || ' ', ' ' || e.claim_id || ' ') = 0 AND p.event_id NOT IN (SELECT event_id FROM incomplete_events)
 UNION ALL
-SELECT 'pairs', p.pair_id, 'claim_ids', 'not every claim listed is shared by both statements'
+SELECT 'pairs', p.pair_id, 'claim_ids', 'a listed claim is not shared by both statements'
 FROM expected AS e JOIN pairs_at_hand AS p ON p.statement_a = e.a AND p.statement_b = e.b AND e.event_id = p.event_id
 JOIN attestations_at_hand AS x ON x.statement_id = e.a AND split_part(x.claim_id, '.', 1) = e.event_id JOIN attestations_at_hand AS y ON y.statement_id = e.b AND y.claim_id = x.claim_id
 WHERE e.number > 1 AND strpos(' ' || p.claim_ids || ' ', ' ' || x.claim_id || ' ') = 0
   AND p.event_id NOT IN (SELECT event_id FROM incomplete_events) GROUP BY p.pair_id
 UNION ALL
-SELECT 'statements', e.a, 'pairs', 'the pair with `' || e.b || '` is missing, though both carry a claim'
+SELECT 'statements', e.a, 'pairs', 'the pair with `' || e.b || '` is missing, although both share a claim'
 FROM expected AS e LEFT JOIN pairs_at_hand AS p ON p.statement_a = e.a AND p.statement_b = e.b AND p.event_id = e.event_id
 WHERE p.pair_id IS NULL
   AND (e.a, e.event_id) IN (SELECT statement_id, event_id FROM event_statements_at_hand) AND (e.b, e.event_id) IN (SELECT statement_id, event_id FROM event_statements_at_hand)

@@ -1,9 +1,9 @@
 -- code: participant_is_named
--- title: A participant is named in an account of the event
+-- title: Every participant is named in an account of the event
 -- severity: error
 -- kind: review
 -- stage: 3
--- hint: Name only participants whom an account names: delete this one, or add to its other_names how an account names it.
+-- hint: Delete this participant, or add the name that an account uses to the agent’s other_names.
 -- DISTINCT, so that the accounts are found first, and texts only join what is asked of them.
 WITH asked AS (
   SELECT DISTINCT p.event_id, p.agent_id, x.source_id, lower(n.name) AS name

@@ -1,10 +1,10 @@
 -- code: proposition_names_attested
--- title: The names in a proposition stand in a statement that carries it, or shortly before it
+-- title: Names in a proposition appear in or shortly before a statement that makes the claim
 -- severity: error
 -- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, attestation_fits_claim, propositions_apart
--- hint: Name in the claim only whom and what a statement that carries it names, or a known agent.
+-- hint: Use only names that a statement with this claim contains, or names of known agents.
 WITH padded AS (
   SELECT c.claim_id, c.event_id, c.proposition, unnest(string_split(unmarked(substr(c.proposition, 2)), ' ')) AS word FROM claims_at_hand AS c),
 names AS (SELECT DISTINCT claim_id, event_id, word FROM padded WHERE length(word) >= 3 AND regexp_matches(word, '^[A-Z]')),
@@ -19,7 +19,7 @@ carried AS (
 far AS (
   SELECT DISTINCT n.claim_id, n.word FROM carried AS n LEFT JOIN captures AS k ON k.source_id = n.source_id
   WHERE k.text IS NULL OR strpos(lower(substr(k.text, greatest(n.start - 600, 0) + 1, n.start - greatest(n.start - 600, 0))), lower(substr(n.word, 1, 5))) > 0)
-SELECT 'claims' AS table_name, r.claim_id AS record_id, 'proposition' AS field, '“' || min(r.word) || '” stands in no statement that carries the claim' AS message
+SELECT 'claims' AS table_name, r.claim_id AS record_id, 'proposition' AS field, '“' || min(r.word) || '” was not found in a statement with this claim' AS message
 FROM rare AS r LEFT JOIN far AS d ON d.claim_id = r.claim_id AND d.word = r.word
 WHERE d.claim_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM agent_names AS k WHERE strpos(lower(k.name), lower(r.word)) > 0)

@@ -1,9 +1,9 @@
 -- code: published_date_in_capture
--- title: A stated date of publication stands in the capture
+-- title: A stated publication date appears in the captured text
 -- severity: error
 -- kind: review
 -- stage: 2
--- hint: Copy the day from where the text says when it was published (a dateline or the like, excluded as such), or set published_on_basis to inferred.
+-- hint: Copy the date from the dateline or wherever the text says when it was published, or write published_on_basis: inferred.
 WITH heads AS (
   SELECT e.source_id, substr(c.text, e.start + 1, e."end" - e.start) AS words FROM exclusions AS e JOIN captures_at_hand AS c ON c.source_id = e.source_id
   WHERE e.reason IN ('dateline', 'metadata', 'byline', 'headline', 'navigation', 'boilerplate')),
@@ -22,17 +22,17 @@ present AS (
 absent AS (
   SELECT source_id, published_on FROM undated WHERE source_id NOT IN (SELECT source_id FROM present))
 SELECT 'sources' AS table_name, source_id AS record_id, 'published_on' AS field,
-  CAST(published_on AS VARCHAR) || ' is marked as stated, but the text does not print that day' AS message
+  CAST(published_on AS VARCHAR) || ' is marked as stated, but the text does not print that date' AS message
 FROM absent
 UNION ALL
-SELECT 'sources', s.source_id, 'published_on', CAST(s.published_on AS VARCHAR) || ' is marked as stated, but stands only where the text does not say when it was published'
+SELECT 'sources', s.source_id, 'published_on', CAST(s.published_on AS VARCHAR) || ' is marked as stated, but the text prints it only in other places than the dateline'
 FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id
 WHERE s.published_on_basis = 'stated' AND s.source_id IN (SELECT source_id FROM curated_sources)
   AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
   AND s.source_id NOT IN (SELECT source_id FROM dated)
   AND s.source_id NOT IN (SELECT source_id FROM absent)
 UNION ALL
-SELECT 'sources', s.source_id, 'published_on', 'the dateline says ' || regexp_extract(substr(c.text, e.start + 1, e."end" - e.start), '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]') || ' → Write that day as published_on, with published_on_basis: stated.'
+SELECT 'sources', s.source_id, 'published_on', 'the dateline says ' || regexp_extract(substr(c.text, e.start + 1, e."end" - e.start), '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]') || ' → Write that date as published_on, with published_on_basis: stated.'
 FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id JOIN exclusions AS e ON e.source_id = s.source_id AND e.reason = 'dateline'
 WHERE regexp_matches(substr(c.text, e.start + 1, e."end" - e.start), '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
   AND (coalesce(s.published_on_basis, '') <> 'stated' OR strpos(substr(c.text, e.start + 1, e."end" - e.start), CAST(s.published_on AS VARCHAR)) = 0)

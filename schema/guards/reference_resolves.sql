@@ -1,9 +1,9 @@
 -- code: reference_resolves
--- title: Every reference leads to a record
+-- title: Every reference is resolved
 -- severity: error
 -- kind: proof
 -- stage: 1
--- hint: Write an id that exists, or add the record that is meant.
+-- hint: Use an existing id, or add the missing record.
 WITH broken AS (
   SELECT DISTINCT r.table_name, r.record_id, r.field, r.value, r.target_table
   FROM refs AS r LEFT JOIN targets AS t ON t.table_name = r.target_table AND t.record_id = r.value
@@ -17,8 +17,8 @@ near AS (
   FROM (SELECT DISTINCT target_table, value FROM broken) AS b JOIN (SELECT DISTINCT table_name, record_id FROM targets) AS i ON i.table_name = b.target_table
   WHERE levenshtein(i.record_id, b.value) <= greatest(2, floor(length(b.value) / 3))),
 named AS (
-  SELECT target_table, value, max(CASE WHEN place = 1 THEN '; nearest: `' || record_id || '`' END) || coalesce(max(CASE WHEN place = 2 THEN ', `' || record_id || '`' END), '')
-    || coalesce(max(CASE WHEN place = 3 THEN ', `' || record_id || '`' END), '') AS names
+  SELECT target_table, value, max(CASE WHEN place = 1 THEN '; did you mean `' || record_id || '`' END) || coalesce(max(CASE WHEN place = 2 THEN ' or `' || record_id || '`' END), '')
+    || coalesce(max(CASE WHEN place = 3 THEN ' or `' || record_id || '`' END), '') || '?' AS names
   FROM near WHERE place <= 3 GROUP BY target_table, value)
 SELECT b.table_name, b.record_id, b.field, 'there is no `' || b.value || '` in ' || b.target_table || coalesce(n.names, '') AS message
 FROM broken AS b LEFT JOIN named AS n ON n.target_table = b.target_table AND n.value = b.value

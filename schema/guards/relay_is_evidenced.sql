@@ -1,9 +1,9 @@
 -- code: relay_is_evidenced
--- title: A relaying account names the publisher that it relays, or has its words
+-- title: A relaying account names the publisher that it relays, or repeats its words
 -- severity: error
 -- kind: review
 -- stage: 3
--- hint: Name as relayed only an account whose publisher the text names, or whose statements it repeats word for word; else delete the line relays.
+-- hint: Use `relays` only if the text names the other publisher or repeats its statements word for word; otherwise delete it.
 WITH unnamed AS (
   SELECT s.source_id, s.relays FROM sources AS s JOIN sources AS o ON o.source_id = s.relays JOIN captures AS c ON c.source_id = s.source_id
   WHERE NOT EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = o.publisher_id AND strpos(lower(c.text), lower(n.name)) > 0)),

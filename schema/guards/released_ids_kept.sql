@@ -1,9 +1,9 @@
 -- code: released_ids_kept
--- title: No id that was released is lost or used again, unless the ledger says so
+-- title: Released ids are never lost or reused, except as recorded in the ledger
 -- severity: error
 -- kind: proof
 -- stage: 3
--- hint: Put the record back; to take it out for good use `readouts withdraw`. An id that was released is never changed and never used again.
+-- hint: Restore the record; to remove it permanently, use `readouts withdraw`. A released id never changes and is never used again.
 WITH promised AS (
   SELECT l."table" AS table_name, l.record_id, l.added_in, l.withdrawn_in, l.reason, i.record_id IS NOT NULL AS present,
     CASE l."table" WHEN 'statements' THEN 'sources' WHEN 'claims' THEN 'events' WHEN 'offices' THEN 'agents' END AS owner_table,
@@ -23,13 +23,13 @@ lost AS (
     AND NOT EXISTS (SELECT 1 FROM incomplete AS x WHERE o.record_id IS NULL AND x.table_name = p.owner_table AND x.record_id = p.owner_id)
     AND NOT EXISTS (SELECT 1 FROM incomplete AS x WHERE p.table_name = 'offices' AND x.table_name = 'agents' AND strpos(p.record_id, x.record_id || '-') = 1)
     AND NOT EXISTS (SELECT 1 FROM unclear AS u WHERE u.table_name = p.table_name AND (u.owner_id = p.owner_id OR p.table_name = 'offices')))
-SELECT l.table_name, l.record_id, 'id' AS field, '`' || l.record_id || '` was released in ' || l.added_in || ' and is gone → Put the record back (git can); to take it out for good put it back and run `readouts withdraw ' || l.record_id || ' --reason "…"`.' AS message
+SELECT l.table_name, l.record_id, 'id' AS field, '`' || l.record_id || '` was released in ' || l.added_in || ' but is missing → Restore it, for example from git; to remove it permanently, restore it and run `readouts withdraw ' || l.record_id || ' --reason "…"`.' AS message
 FROM lost AS l
 -- With a file go the records written in it: one finding.
 WHERE NOT EXISTS (SELECT 1 FROM lost AS o WHERE o.table_name = l.owner_table AND (o.record_id = l.owner_id OR (l.table_name = 'offices' AND strpos(l.record_id, o.record_id || '-') = 1)))
 UNION ALL
-SELECT table_name, record_id, 'id', '`' || record_id || '` was withdrawn in ' || withdrawn_in || ' and is used again → Give this record the next free id: delete its `id` and run `readouts fmt`.'
+SELECT table_name, record_id, 'id', '`' || record_id || '` was withdrawn in ' || withdrawn_in || ' but is used again → Give this record the next free id: delete its `id` and run `readouts fmt`.'
 FROM promised WHERE present AND withdrawn_in IS NOT NULL
 UNION ALL
-SELECT table_name, record_id, 'id', '`' || record_id || '` is marked as withdrawn in data/released.jsonl (' || reason || ') and is still here: delete it, or take the ledger back from git'
+SELECT table_name, record_id, 'id', '`' || record_id || '` is marked as withdrawn in data/released.jsonl (' || reason || ') but still exists: delete it, or restore the ledger from git'
 FROM promised WHERE present AND withdrawn_in IS NULL AND reason IS NOT NULL

@@ -1,10 +1,10 @@
 -- code: reproduced_share_is_right
--- title: The reproduced share is what can be put together again from the tables
+-- title: reproduced_share is the share of the text that the tables reproduce
 -- severity: error
 -- kind: proof
 -- stage: 3
 -- unless: quote_in_capture, context_in_capture, stretch_fits_quote, capture_matches_hash, text_as_redistributed
--- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
+-- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 WITH printed AS (
   SELECT n.source_id, n.words, c.text, unnest(range(1, CAST((length(c.text) - length(replace(c.text, n.words, ''))) / length(n.words) AS INTEGER) + 1)) AS ordinal
   FROM published_names AS n JOIN captures_at_hand AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),
@@ -29,7 +29,7 @@ shares AS (
   SELECT w.source_id, (w.letters - coalesce(h.number, 0)) * 1.0 / w.letters AS share
   FROM folded_at_hand AS w LEFT JOIN hidden AS h ON h.source_id = w.source_id)
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'reproduced_share' AS field,
-  'the tables give away ' || CAST(round(CAST(h.share AS DOUBLE), 4) AS VARCHAR) || ' of the source, not ' || CAST(s.reproduced_share AS VARCHAR) AS message
+  'reproduced_share is ' || CAST(s.reproduced_share AS VARCHAR) || ', but the tables reproduce ' || CAST(round(CAST(h.share AS DOUBLE), 4) AS VARCHAR) || ' of the source' AS message
 FROM sources AS s JOIN shares AS h ON h.source_id = s.source_id
 WHERE s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
   AND s.source_id NOT IN (SELECT x.source_id FROM statements AS x JOIN incomplete_events AS i ON i.event_id = x.event_id) AND

@@ -1,12 +1,12 @@
 -- code: reviewed_rule_is_review
--- title: A review accepts a finding of a rule of kind review, on a record that exists
+-- title: Only findings of reviews can be accepted, on records that exist
 -- severity: error
 -- kind: proof
 -- stage: 1
--- hint: Correct the record and delete the line under `reviewed`: what a proof finds cannot be accepted.
+-- hint: Correct the record and delete the line under `reviewed`: findings of proofs cannot be accepted.
 SELECT 'reviews' AS table_name, r.table_name || '/' || r.record_id || '/' || r.rule AS record_id, 'rule' AS field,
-  CASE WHEN g.code IS NULL THEN '`' || r.rule || '` is not the code of a rule between values → Write the code of the finding to accept, or delete the line; only findings of rules of kind review can be accepted (`readouts explain` lists the codes).'
-  ELSE '`' || r.rule || '` is a proof, and nothing overrules it' END AS message
+  CASE WHEN g.code IS NULL THEN '`' || r.rule || '` is not the code of a review → Write the code of the finding to accept, or delete the line (`readouts explain` lists the codes).'
+  ELSE '`' || r.rule || '` is a proof, so its findings cannot be accepted' END AS message
 FROM reviews AS r LEFT JOIN rules AS g ON g.code = r.rule
 WHERE coalesce(g.kind, 'proof') = 'proof' AND EXISTS (SELECT 1 FROM rules)
 UNION ALL

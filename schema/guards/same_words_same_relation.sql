@@ -1,10 +1,10 @@
 -- code: same_words_same_relation
--- title: The same words stand in the same relation to a claim
+-- title: The same words have the same relation to a claim
 -- severity: error
 -- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement
--- hint: Two attestations that quote the same words have one relation; if they differ, quote the words that make the difference.
+-- hint: Give attestations with the same words the same relation; if they differ, quote the words that make the difference.
 WITH said AS (
   SELECT a.claim_id, a.statement_id, a.relation, folded(a.quote) AS words FROM attestations AS a),
 relations AS (

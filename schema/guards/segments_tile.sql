@@ -1,10 +1,10 @@
 -- code: segments_tile
--- title: The segments of a statement tile its stretch
+-- title: The segments of a statement cover it without gaps or overlaps
 -- severity: error
 -- kind: proof
 -- stage: 3
 -- unless: quote_in_capture, stretch_fits_quote
--- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
+-- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 WITH steps AS (
   SELECT statement_id, ordinal, start, "end",
     lag("end") OVER (PARTITION BY statement_id ORDER BY ordinal) AS previous,

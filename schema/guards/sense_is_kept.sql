@@ -1,10 +1,10 @@
 -- code: sense_is_kept
--- title: A claim keeps the sense that the statement gives to the words quoted
+-- title: A claim keeps the meaning that the quoted words have in their statement
 -- severity: error
 -- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, negation_is_kept
--- hint: Quote the words that govern these too and word the claim so that it keeps them (not, denied, if, may); or, if they contradict the claim, write relation: conflicting.
+-- hint: Quote the words that govern these too (not, denied, if, may) and keep them in the claim; or, if they contradict the claim, write relation: conflicting.
 -- What governs the words quoted stands before them in their clause, a condition also behind them. A clause ends at a mark, at a word like `but`, and
 -- at a comma or `and` if what follows has a verb of its own. Only English is checked.
 WITH asked AS (
@@ -41,9 +41,9 @@ senses AS (
     regexp_matches(claim, ' (' || pattern('en conditions') || '|' || pattern('en hedges') || '|' || pattern('en trailing_conditions') || ') ') AS claim_open
   FROM clauses)
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,
-  CASE WHEN negated OR denied THEN 'what the statement denies before “' || quote || '” the claim “' || proposition || '” says without such a word'
-    WHEN conditional THEN 'the words “' || quote || '” hold under a condition, which the claim “' || proposition || '” lacks'
-    ELSE 'the words “' || quote || '” are said as possible only, the claim “' || proposition || '” as certain' END AS message
+  CASE WHEN negated OR denied THEN 'the statement denies, before “' || quote || '”, what the claim “' || proposition || '” asserts'
+    WHEN conditional THEN 'the words “' || quote || '” are conditional, but the claim “' || proposition || '” lacks'
+    ELSE 'the words “' || quote || '” are only a possibility, but the claim “' || proposition || '” states them as certain' END AS message
 FROM senses
 WHERE negated <> denied AND NOT claim_negated AND NOT regexp_matches(words, ' (' || pattern('en negations') || '|[a-z]+n t) ')
   OR conditional AND NOT claim_open OR hedged AND NOT claim_open

@@ -4,7 +4,7 @@
 -- kind: review
 -- stage: 3
 -- unless: stretches_apart, quote_in_capture, context_in_capture
--- hint: Quote the whole sentence with its full stop, and delete the exclusion of the rest; or exclude the whole of it.
+-- hint: Quote the whole sentence with its full stop and delete the exclusion of the rest; or exclude the whole sentence.
 -- What stands between a statement and an exclusion next to it is in the statement's prefix or suffix.
 WITH widths AS (SELECT unnest([0, 1, 2]) AS width),
 after AS (
@@ -20,8 +20,8 @@ before AS (
   FROM statements_at_hand AS s CROSS JOIN widths AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e."end" = s.start - g.width
   WHERE s.section = 'body' AND e.reason IN ('narration', 'boilerplate', 'caption')
     AND strpos(right(s.prefix, g.width), chr(10)) = 0 AND regexp_matches(left(right(s.prefix, g.width + 1), 1), '[A-Za-z,]') AND NOT (regexp_matches(s.prefix, ', *$') AND regexp_matches(lower(s.exact), '^' || pattern('en coordinators') || ' ')))
-SELECT 'statements' AS table_name, statement_id AS record_id, 'exact' AS field, 'the sentence goes on, and what follows is excluded as ' || min(reason) AS message
+SELECT 'statements' AS table_name, statement_id AS record_id, 'exact' AS field, 'the sentence continues, but the rest is excluded as ' || min(reason) AS message
 FROM after GROUP BY statement_id
 UNION ALL
-SELECT 'statements', statement_id, 'exact', 'the sentence begins earlier, in what is excluded as ' || min(reason)
+SELECT 'statements', statement_id, 'exact', 'the sentence begins earlier, in words excluded as ' || min(reason)
 FROM before GROUP BY statement_id

@@ -1,9 +1,9 @@
 -- code: speaker_is_given
--- title: A person whom the label names is given as the speaker
+-- title: A person named by the label is the speaker
 -- severity: error
 -- kind: review
 -- stage: 3
--- hint: Write the person named as speaker; null only where the account does not let one tell.
+-- hint: Write that person as speaker; use null only if the account does not identify the speaker.
 -- A person of whom the label only says who else speaks (`Lind’s office`, `a spokeswoman for Lind`, `Lind and her allies`, `people who met Lind`) does not speak.
 WITH labels AS (
   SELECT statement_id, speaker_label AS label FROM statements WHERE speaker_id IS NULL AND speaker_label IS NOT NULL

@@ -1,10 +1,10 @@
 -- code: speaker_is_named
--- title: The speaker is named: by the label, by earlier words, or by the statement continued
+-- title: The label, earlier words or the continued statement name the speaker
 -- severity: error
 -- kind: proof
 -- stage: 3
 -- unless: antecedent_is_earlier
--- hint: If the label is a pronoun or a description, say with `continues` which earlier statement names the speaker, or, where none does, quote with `antecedent` the earlier words that do.
+-- hint: If the label is a pronoun or a description, refer with `continues` to an earlier statement that names the speaker; if there is none, quote the earlier words that do in `antecedent`.
 -- Most are named by the words beside their own statement, or that which it continues; the rest are looked at closer.
 WITH named AS (
   SELECT w.statement_id, w.speaker_id FROM speaker_words AS w
@@ -22,8 +22,8 @@ unnamed AS (
       OR (s.mode = 'authored' AND s.speaker_label IS NULL AND s.continues IS NULL
         AND (c.text IS NULL OR s.speaker_id = p.publisher_id OR strpos(c.text, lower(n.name)) > 0)))))
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS field,
-  CASE WHEN s.continues = s.statement_id THEN 'it continues itself → Name in `continues` the nearest earlier statement that names the speaker.'
-  WHEN s.antecedent IS NOT NULL THEN 'neither the label nor the antecedent “' || s.antecedent || '” names `' || s.speaker_id || '` → Quote with `antecedent` earlier words of the text that hold a name of the speaker.'
+  CASE WHEN s.continues = s.statement_id THEN 'it continues itself → Refer in `continues` to the nearest earlier statement that names the speaker.'
+  WHEN s.antecedent IS NOT NULL THEN 'neither the label nor the antecedent “' || s.antecedent || '” names `' || s.speaker_id || '` → Quote earlier words that contain a name of the speaker in `antecedent`.'
   WHEN s.speaker_label IS NOT NULL AND s.continues IS NULL THEN 'the label “' || s.speaker_label || '” does not name `' || s.speaker_id || '`'
   WHEN s.continues IS NOT NULL THEN 'neither the label nor that of `' || s.continues || '` names `' || s.speaker_id || '`'
   ELSE 'nothing names `' || s.speaker_id || '`' END AS message

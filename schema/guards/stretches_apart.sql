@@ -1,10 +1,10 @@
 -- code: stretches_apart
--- title: A stretch is a statement’s content once, or excluded once
+-- title: No words are content of two statements, or both quoted and excluded
 -- severity: error
 -- kind: proof
 -- stage: 3
 -- unless: within_holds
--- hint: Exclude only what no statement quotes; content may be shared only where `within` says so.
+-- hint: Exclude only words that no statement quotes; statements may share content only with `within`.
 -- Only in sources where a statement begins before what began earlier has ended can any two have content in common.
 WITH reached AS (
   SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM statements),
@@ -16,7 +16,7 @@ SELECT 'exclusions' AS table_name, e.source_id || '/' || CAST(e.start AS VARCHAR
 FROM exclusions AS e JOIN statements AS s ON s.source_id = e.source_id AND s.start < e."end" AND e.start < s."end"
 GROUP BY e.source_id, e.start
 UNION ALL
-SELECT 'statements', b.statement_id, 'exact', 'its content is also content of `' || min(a.statement_id) || '` → Delete or shorten one of the two; if one stands within the other, say so there with `within`.'
+SELECT 'statements', b.statement_id, 'exact', 'its content is also content of `' || min(a.statement_id) || '` → Delete or shorten one of the two; if one is nested in the other, add `within`.'
 FROM shared AS b JOIN shared AS a ON a.source_id = b.source_id AND a.statement_id < b.statement_id AND a.start < b."end" AND b.start < a."end"
 LEFT JOIN statements AS outer_a ON outer_a.statement_id = a.within LEFT JOIN statements AS outer_b ON outer_b.statement_id = b.within
 WHERE b.statement_id NOT IN (coalesce(a.within, ''), coalesce(outer_a.within, '')) AND a.statement_id NOT IN (coalesce(b.within, ''), coalesce(outer_b.within, ''))

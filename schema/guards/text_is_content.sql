@@ -4,7 +4,7 @@
 -- kind: proof
 -- stage: 3
 -- unless: segments_tile, segment_in_quote, stretch_fits_quote
--- hint: Derived values are never written by hand: run `readouts build`, or download the tables again.
+-- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 -- Most texts are one segment, or two with a space between.
 WITH ends AS (
   SELECT statement_id, count(*) AS number, min_by(text, ordinal) AS first, max_by(text, ordinal) AS last FROM segments_at_hand WHERE role = 'content' GROUP BY statement_id),
@@ -31,6 +31,6 @@ compared AS (
   FROM asked AS s LEFT JOIN placed AS p ON p.statement_id = s.statement_id),
 checked AS (
   SELECT statement_id, max(wanted) AS wanted, max(reached) AS reached, sum(wrong) AS wrong FROM compared GROUP BY statement_id)
-SELECT 'statements' AS table_name, statement_id AS record_id, 'text' AS field, 'the text is not that of the content segments' AS message
+SELECT 'statements' AS table_name, statement_id AS record_id, 'text' AS field, 'the text differs from the content segments' AS message
 FROM checked WHERE (reached IS NULL OR reached <> wanted OR wrong > 0)
   AND statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'statements')

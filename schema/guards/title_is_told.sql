@@ -1,5 +1,5 @@
 -- code: title_is_told
--- title: Every office that the label prints stands in the title
+-- title: The title includes every office named in the label
 -- severity: error
 -- kind: review
 -- stage: 3
@@ -13,11 +13,11 @@ WITH printed AS (
   WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
     AND strpos(' ' || unmarked(lower(joined(s.speaker_label))) || ' ', ' ' || lower(o.title) || ' ') > 0)
 SELECT 'statements' AS table_name, statement_id AS record_id, 'speaker_title' AS field,
-  'the label “' || speaker_label || '” prints an office that the title does not, “' || min(CASE WHEN untold = 1 THEN title END) || '” → Write title: '
+  'the label “' || speaker_label || '” names an office that is missing in the title, “' || min(CASE WHEN untold = 1 THEN title END) || '” → Write title: '
     || substr(speaker_label, min(place), max(place + length(title)) - min(place)) AS message
 FROM printed GROUP BY statement_id, speaker_label HAVING max(untold) = 1
 UNION ALL
-SELECT 'statements', s.statement_id, 'speaker_label', 'the title “' || s.speaker_title || '” stands beside the label “' || s.speaker_label || '”, and so in what was said → Write label: '
+SELECT 'statements', s.statement_id, 'speaker_label', 'the title “' || s.speaker_title || '” is outside the label “' || s.speaker_label || '”, so it counts as content → Write label: '
   || CASE WHEN g.start < l.start THEN substr(s.exact, g."end" - length(s.speaker_title) - s.start + 1, l."end" - g."end" + length(s.speaker_title))
     ELSE substr(s.exact, l.start - s.start + 1, g.start + length(s.speaker_title) - l.start) END
 FROM statements AS s JOIN segments AS l ON l.statement_id = s.statement_id AND l.role = 'speaker'

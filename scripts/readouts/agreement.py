@@ -220,7 +220,7 @@ def _quotable(identifier: str, layout: Layout, quotables: dict[str, Quotable]) -
     if identifier not in quotables:
         capture = layout.capture(identifier)
         if not capture.is_file():
-            raise PackageError(f"there is no capture of {identifier} in {layout.root}")
+            raise PackageError(f"the captured text of {identifier} is missing in {layout.root}")
         quotables[identifier] = Quotable.of(capture.read_text(encoding="utf-8"))
     return quotables[identifier]
 
@@ -284,7 +284,7 @@ def _read_claims(
             source = _quotable(source_id, layout, quotables)
             stretches = source.find(attestation["quote"], spans.get(attestation["statement"]))
             if not stretches:
-                raise PackageError(f"{file}, claim {number}: “{attestation['quote']}” does not stand in {source_id}")
+                raise PackageError(f"{file}, claim {number}: “{attestation['quote']}” was not found in {source_id}")
             tokens |= _tokens(source, stretches[:1], lambda offset, source_id=source_id: (source_id, offset))
             relations[attestation["statement"]] = attestation["relation"]
         found.append(Marked(f"{identifier}.{claim.get('id') or number}", frozenset(tokens), {"relations": relations}))

@@ -8,7 +8,8 @@ from pathlib import Path
 from .curation.corpus import read_corpus
 from .findings import Finding, PackageError
 from .layout import Layout
-from .publication.card import Material, card
+from .publication.blocks import CardInputs, has_blocks, with_blocks
+from .publication.card import card
 from .publication.changelog import changelog
 from .publication.citation import citation
 from .publication.descriptor import bytes_from_descriptor, descriptor
@@ -62,16 +63,21 @@ def derived_files(
     package = descriptor(corpus, tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
     written = {name: found["jsonl"] for name, found in forms.items()}
-    material = Material(
+    inputs = CardInputs(
         corpus,
         tables,
         rows.tables,
         ledger,
-        lambda name: written[name][0],
+        layout.vocabulary,
+        lambda name: written[name][0].removeprefix("data/"),
         lambda name: len(written[name][1]),
         _rates(layout),
     )
-    contents[layout.readme] = card(_read(layout, layout.readme), material).encode()
+    contents[layout.card] = card(_read(layout, layout.card), layout.relative(layout.card), inputs).encode()
+    for path in layout.iter_documents():
+        text = _read(layout, path)
+        if has_blocks(text):
+            contents[path] = with_blocks(text, layout.relative(path), inputs).encode()
     if layout.changelog.exists():
         state = state or standing_since_release(rows.tables, tables, ledger)
         contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
@@ -97,7 +103,7 @@ def _read(layout: Layout, path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise PackageError(
-            f"there is no {layout.relative(path)} in this package, and the build writes into it"
+            f"{layout.relative(path)} is missing, and the build updates it: restore it, or run `readouts init .`, which writes a new one"
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise PackageError(f"{layout.relative(path)} cannot be read: {error}") from error
@@ -119,7 +125,7 @@ def staleness(layout: Layout, outcome: Validation) -> list[Finding]:
     if not stale:
         return []
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
-    message = f"this derived file{more} differ{'' if more else 's'} from a rebuild"
+    message = f"this derived file{more} {'are' if more else 'is'} out of date"
     return [
         Finding(
             "derived_is_fresh",
@@ -129,7 +135,7 @@ def staleness(layout: Layout, outcome: Validation) -> list[Finding]:
             "",
             "",
             message,
-            "Run `readouts build`; derived files are never edited.",
+            "Run `readouts build`; do not edit derived files.",
         )
     ]
 

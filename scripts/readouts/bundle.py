@@ -15,7 +15,8 @@ from .build import derived_files
 from .curation.corpus import read_corpus
 from .findings import PackageError, reason_of
 from .layout import Layout, tool_version
-from .publication.card import Material, card
+from .publication.blocks import CardInputs
+from .publication.card import card
 from .publication.croissant import croissant
 from .publication.deposit import deposit
 from .publication.parquet import parquet_from_rows
@@ -26,6 +27,8 @@ from .tables.ledger import Ledger
 from .tables.rows import Rows
 
 CHECKSUMS, SIGNATURE, CROISSANT, DEPOSIT = "checksums.sha256", "checksums.sha256.sig", "croissant.json", ".zenodo.json"
+CARD = "README.md"
+"""Where a bundle has the dataset card, which the Hub shows."""
 
 Files = dict[str, bytes]
 """Contents by path relative to the bundle, "/" as separator, sorted."""
@@ -62,15 +65,16 @@ def bundle_files(
     files[layout.relative(layout.guard_views)] = with_derived(
         files[layout.relative(layout.guard_views)].decode(), views
     ).encode()
-    material = Material(
+    inputs = CardInputs(
         corpus,
         tables,
         rows.tables,
         ledger,
+        layout.vocabulary,
         paths.__getitem__,
         lambda name: len(derived[layout.table(name, "jsonl")] or b""),
     )
-    files[layout.relative(layout.readme)] = card((derived[layout.readme] or b"").decode(), material).encode()
+    files[CARD] = card((derived[layout.card] or b"").decode(), CARD, inputs).encode()
     files[DEPOSIT] = deposit(corpus, rows.tables["statements"], ledger)
     files[CROISSANT] = croissant(corpus, tables, rows.tables, ledger, paths, files, tool or tool_version())
     files[CHECKSUMS] = checksums(files)
@@ -104,7 +108,7 @@ def write_bundle(files: Files, folder: Path) -> None:
     Raises PackageError if the folder holds something that is no bundle, or cannot be written.
     """
     if folder.exists() and not (folder / CHECKSUMS).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PackageError(f"{folder} holds something else than a bundle; name a new or an empty folder")
+        raise PackageError(f"{folder} is not empty and not a bundle: pass a new or an empty folder")
     folder = folder.resolve()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .bundle import CHECKSUMS, CROISSANT, SIGNATURE, Files, bundle_files
+from .bundle import CARD, CHECKSUMS, CROISSANT, SIGNATURE, Files, bundle_files
 from .curation.corpus import corpus_from_document
 from .findings import Finding, PackageError
 from .layout import Layout, tool_version
@@ -28,9 +28,11 @@ _MARK = "<!-- "
 _MOST_MARKS, _LARGEST = 200, 16 << 20
 """A document with more marks of derived blocks, or more bytes, is not read."""
 _CORPUS = "data/corpus.yaml"
-_NEEDED = ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", _CORPUS)
+_NEEDED = ("data/README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", _CORPUS)
+_IN_BUNDLE = {"data/README.md": CARD}
+"""Path of a document in the package → its path in a bundle, if they differ."""
 _DESCRIBING = ("datapackage.json", CROISSANT)
-HINT = "Fetch it again; if it stays, what is published is not what its tables and its publisher say."
+HINT = "Download it again; if the finding remains, the published files do not match their tables and publisher."
 
 
 @dataclass(slots=True)
@@ -59,12 +61,13 @@ def compare_with_derived(
     documents = {path: given[path] for path in DOCUMENTS if path in given}
     for path in _NEEDED:
         if path not in documents:
-            documents[path] = _document(files[path]) if path in files else b""
+            place = files.get(_IN_BUNDLE.get(path, path))
+            documents[path] = _document(place) if place else b""
     if not documents[_CORPUS]:
-        message = "a version has this file, and it is missing"
+        message = "this file of the version is missing"
         found.findings.append(_finding("file_present", "error", _CORPUS, 0, message, HINT))
         found.not_checked.append(
-            f"whether the other files follow from the tables: {_CORPUS}, which describes the corpus, is missing"
+            f"whether the other files match the tables: {_CORPUS}, which describes the corpus, is missing"
         )
         return found
     documents.setdefault("data/released.jsonl", bytes_from_ledger(ledger))
@@ -80,10 +83,10 @@ def compare_with_derived(
     found.findings += _differences(actual, derived, given, made_with, vouched, origin)
     found.compared = len(derived)
     if origin is None and not vouched:
-        own = ", ".join(sorted({*_NEEDED, "data/released.jsonl"} & {*actual}))
+        own = ", ".join(sorted({*(_IN_BUNDLE.get(path, path) for path in _NEEDED), "data/released.jsonl"} & {*actual}))
         found.not_checked.append(
-            f"what only the publisher can know, for the version is neither in git here nor signed by a key you trust: {own}, "
-            "as far as they do not follow from the tables; whether tables and ledger were both changed (data/tables)"
+            f"facts that only the publisher knows, because the version is neither in the local git repository nor signed by a trusted key: {own}, "
+            "except what is derived from the tables; whether both tables and ledger were changed (data/tables)"
         )
     return found
 
@@ -118,7 +121,7 @@ def _same_parquet(
                 other.append(f"data/tables/{name}.parquet")
     if other:
         found.not_checked.append(
-            f"bytes other than the values and types of {', '.join(other)}: written by another version of pyarrow than the one here"
+            f"bytes of {', '.join(other)}, which another version of pyarrow wrote (values and types were compared)"
         )
     return kept
 
@@ -148,11 +151,11 @@ def _differences(
 ) -> Iterator[Finding]:
     """What differs. Rules that git or a trusted signature accounts for are a warning: the publisher had other ones."""
     other_tool = made_with != tool_version()
-    hint = f"Install readouts {made_with} and verify again to compare with what made it." if other_tool else HINT
+    hint = f"Install readouts {made_with} and verify again." if other_tool else HINT
     if other_tool:
         yield _finding(
             "made_by_installed_version", "warning", CROISSANT, 0,
-            f"it was made with readouts {made_with}; the rules of readouts {tool_version()} were used here", hint,
+            f"it was made with readouts {made_with}, but checked with the rules of readouts {tool_version()}", hint,
         )  # fmt: skip
     for path in sorted(actual.keys() | (derived.keys() - {CHECKSUMS})):
         if path not in derived:
@@ -161,23 +164,23 @@ def _differences(
                 "error",
                 path,
                 0,
-                "no part of a version accounts for this file",
-                "Delete it, and fetch the version again.",
+                "this file is not part of a version",
+                "Delete it, and download the version again.",
             )
         elif path not in actual:
-            yield _finding("file_present", "error", path, 0, "a version has this file, and it is missing", HINT)
+            yield _finding("file_present", "error", path, 0, "this file of the version is missing", HINT)
         elif actual[path] != derived[path]:
             line, words = _first_difference(actual[path], derived[path])
             if path.startswith("schema/"):
                 accounted = vouched or given.get(path) == actual[path]
-                message = f"it is not the rule of readouts {tool_version()}, which was used here{words}"
+                message = f"it differs from the rule of readouts {tool_version()}, which was used here{words}"
                 yield _finding("rules_as_installed", "warning" if accounted else "error", path, line, message, hint)
-            elif path in given and path not in ("README.md", "CHANGELOG.md", "CITATION.cff") and origin:
-                yield _finding("equals_git", "error", path, line, f"it is not what {origin.name} has{words}", hint)
+            elif path in given and path not in ("CHANGELOG.md", "CITATION.cff") and origin:
+                yield _finding("equals_git", "error", path, line, f"it differs from {origin.name}{words}", hint)
             else:
                 code = "descriptor_matches_files" if path in _DESCRIBING else "file_as_derived"
                 source = f" and {origin.name}" if origin else ""
-                message = f"it is not what follows from the tables, the ledger{source}{words}"
+                message = f"it differs from what is derived from the tables, the ledger{source}{words}"
                 yield _finding(code, "error", path, line, message, hint)
 
 

@@ -42,7 +42,7 @@ def show(
     known = [row[f"{name[:-1]}_id"] for name in kinds for row in rows.tables[name]]
     if any(row["agent_id"] == identifier for row in rows.tables["agents"]):
         raise UnknownId(f"`{identifier}` is an agent, and agents are not shown: see data/agents/{identifier}.yaml")
-    raise UnknownId(f"there is no source, statement, event or claim `{identifier}`{nearest(identifier, known)}")
+    raise UnknownId(f"unknown source, statement, event or claim `{identifier}`{nearest(identifier, known)}")
 
 
 def _legend() -> Text:
@@ -118,7 +118,7 @@ def _source(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
     excluded = [e for e in rows.exclusions if e["source_id"] == source_id]
     text = captures.get(source_id)
     body: RenderableType = (
-        Text("(the capture is not here)") if text is None else _marked(text, 0, len(text), mine, excluded)
+        Text("(the captured text is not available)") if text is None else _marked(text, 0, len(text), mine, excluded)
     )
     facts = _facts(
         row,
@@ -142,7 +142,7 @@ def _event(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
     grid.add_column("claim")
     for account in accounts:
         publisher = next((s["publisher_name"] for s in statements.values() if s["source_id"] == account), None)
-        grid.add_column(Text(plain(f"{publisher or 'publisher not known'}\n{account}")))
+        grid.add_column(Text(plain(f"{publisher or 'publisher unknown'}\n{account}")))
     for claim in rows.tables["claims"]:
         if claim["event_id"] != row["event_id"]:
             continue

@@ -78,7 +78,7 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
             told = ("id_written", "error", layout.relative(path), line, "", identifier, problem.message, problem.hint)
             outcome.findings.append(Finding(*told))
         except FormProblem as problem:
-            outcome.findings += _findings_of(layout, kind, identifier, f"its canonical form is not known: {problem}")
+            outcome.findings += _findings_of(layout, kind, identifier, f"it cannot be formatted: {problem}")
         else:
             if new != old:
                 outcome.changed[path] = (old, new)
@@ -104,7 +104,7 @@ def _findings_of(layout: Layout, kind: str, identifier: str, message: str) -> li
         for finding in found
         if finding.path == path and finding.code in ("file_readable", "text_utf8", "yaml_syntax")
     ]
-    return found or [Finding("yaml_plain", "error", path, 1, "", identifier, message, "Write it more plainly.")]
+    return found or [Finding("yaml_plain", "error", path, 1, "", identifier, message, "Simplify the YAML.")]
 
 
 def _write_once(
@@ -186,6 +186,6 @@ def files_at(layout: Layout, paths: list[Path]) -> list[tuple[str, str, Path]]:
         if place.name == "source.txt":
             found = [entry for entry in curated if entry[2].parent == place.parent]
         if not found:
-            raise PackageError(f"{path} is no curated file of this package")
+            raise PackageError(f"{path} is not a curated file of this package")
         chosen.update((entry[2], entry) for entry in found)
     return [entry for entry in curated if entry[2] in chosen]

@@ -19,7 +19,9 @@ from .tables.rows import Row
 
 SHOWN = 5
 """How many rows or errors are shown for each table."""
-HINT = "Report it as a fault of readouts, with this version of the data; until then do not rely on either verdict."
+HINT = (
+    "Report this as a bug of readouts, with this version of the data; do not rely on either result until it is fixed."
+)
 
 
 def iter_differences(
@@ -46,7 +48,7 @@ def _rows_judged_otherwise(layout: Layout, table: Table, rows: list[Row]) -> Ite
         theirs = reference.is_valid(row) and not any(True for _ in iter_unknown_zones(row))
         if theirs != ours.accepts(row) and found < SHOWN:
             found += 1
-            message = f"jsonschema {'accepts' if theirs else 'rejects'} this row, and readouts does not"
+            message = f"jsonschema {'accepts' if theirs else 'rejects'} this row, but readouts does not"
             yield Finding("verdicts_agree", "error", path, number, "", "", message, HINT)
 
 
@@ -61,7 +63,7 @@ def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
         with system.use_context(trusted=True):
             report = Package.from_descriptor(package, basepath=str(layout.root)).validate()
     except FrictionlessException as error:
-        message = f"frictionless cannot read it, and readouts can: {error.error.message}"
+        message = f"frictionless cannot read it, but readouts can: {error.error.message}"
         yield Finding("verdicts_agree", "error", layout.relative(layout.descriptor), 0, "", "", message, HINT)
         return
     for error in report.errors[:SHOWN]:
@@ -70,7 +72,7 @@ def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
     for task in report.tasks:
         for error in task.errors[:SHOWN]:
             line = getattr(error, "row_number", None) or 0
-            message = f"frictionless rejects it, and readouts does not: {error.message}"
+            message = f"frictionless rejects it, but readouts does not: {error.message}"
             yield Finding("verdicts_agree", "error", paths.get(task.name, task.name), line, "", "", message, HINT)
 
 

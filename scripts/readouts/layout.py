@@ -33,18 +33,18 @@ def require_own_folders(layout: Layout) -> None:
     for folder in (layout.root / "data", layout.agents, layout.events, layout.sources, layout.tables):
         if folder.is_symlink():
             raise PackageError(
-                f"{layout.relative(folder)} is a link to another place: put the folder itself there, or move the whole package to that place"
+                f"{layout.relative(folder)} is a symbolic link, which is not allowed: replace it with the folder itself, or move the whole package"
             )
 
 
 def id_problem(identifier: str) -> str:
     """Why this cannot be the id of a source, event or agent, and so the name of its file on every system; "" if it can."""
     if not re.match(ID_FORM, identifier):
-        return "it may have the letters a–z, digits and hyphens, and begins with a letter or digit"
+        return "use lowercase letters a–z, digits and hyphens, beginning with a letter or digit"
     if len(identifier) > ID_LENGTH:
         return f"it is longer than {ID_LENGTH} characters"
     if _RESERVED.match(identifier):
-        return "Windows reserves that name, so no file can have it there"
+        return "this name is reserved on Windows"
     return ""
 
 
@@ -96,13 +96,13 @@ class Layout:
         if root is not None:
             layout = cls(Path(root).resolve())
             if not _is_package(layout.root):
-                raise PackageError(f"{root} is not a Readouts package: it has no folder data/sources")
+                raise PackageError(f"{root} is not a Readouts package: the folder data/sources is missing")
             return layout
         here = Path.cwd()
         for folder in (here, *here.parents):
             if _is_package(folder):
                 return cls(folder)
-        raise PackageError("this is not a Readouts package: change into the folder of one, or pass it with --root")
+        raise PackageError("not inside a Readouts package: change to the folder of one, or pass --root")
 
     # what was captured, what a curator decided
     @property
@@ -158,7 +158,16 @@ class Layout:
 
     def iter_strays(self) -> Iterator[Path]:
         """Files and folders under `data` which nothing would read."""
-        read = {self.corpus, self.agents, self.events, self.sources, self.tables, self.exclusions, self.ledger}
+        read = {
+            self.card,
+            self.corpus,
+            self.agents,
+            self.events,
+            self.sources,
+            self.tables,
+            self.exclusions,
+            self.ledger,
+        }
         yield from (path for path in sorted((self.root / "data").glob("*")) if path not in read)
         for folder in (self.agents, self.events):
             yield from (p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep")
@@ -195,8 +204,15 @@ class Layout:
         return self.root / "datapackage.json"
 
     @property
-    def readme(self) -> Path:
-        return self.root / "README.md"
+    def card(self) -> Path:
+        """The dataset card; in a bundle it is README.md."""
+        return self.root / "data" / "README.md"
+
+    def iter_documents(self) -> Iterator[Path]:
+        """Documents for readers that may have derived blocks: README.md and the pages in `docs`."""
+        for path in (self.root / "README.md", *sorted((self.root / "docs").glob("*.md"))):
+            if path.is_file() and not path.is_symlink():
+                yield path
 
     @property
     def trust(self) -> Path:

@@ -60,12 +60,14 @@ def take_inventory(folder: Path) -> Inventory:
 def read_manifest(folder: Path) -> Manifest:
     """Raises PackageError if there is none, or a line of it is damaged or leads out of the folder."""
     if not folder.is_dir():
-        raise PackageError(f"there is no folder {folder}")
+        raise PackageError(f"the folder {folder} does not exist")
     path = folder / CHECKSUMS
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            raise PackageError(f"{folder} is not a bundle: {CHECKSUMS} is not a file of less than {_LARGEST >> 20} MiB")
+            raise PackageError(
+                f"{folder} is not a bundle: {CHECKSUMS} is not a file, or is larger than {_LARGEST >> 20} MiB"
+            )
         lines = path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise PackageError(f"{folder} is not a bundle: {CHECKSUMS} cannot be read") from error
@@ -88,16 +90,16 @@ def iter_file_findings(folder: Path, manifest: Manifest, inventory: Inventory | 
     inventory = inventory or take_inventory(folder)
     for path, digest in manifest.files.items():
         if path not in inventory.files:
-            yield _finding("file_present", path, "it is listed in the checksums and is not a file here")
+            yield _finding("file_present", path, "it is listed in the checksums but missing")
         elif _digest(inventory.files[path]) != digest:
-            yield _finding("file_matches_checksum", path, "its SHA-256 is not the one in the checksums")
+            yield _finding("file_matches_checksum", path, "its SHA-256 differs from the checksums")
     for path in sorted({*inventory.files} - {*manifest.files, CHECKSUMS, SIGNATURE}):
-        yield _finding("file_listed", path, "it is here and not listed in the checksums")
+        yield _finding("file_listed", path, "it is not listed in the checksums")
     for path in sorted(inventory.odd):
-        yield _finding("file_listed", path, "it is a link or a special file; a version holds plain files only")
+        yield _finding("file_listed", path, "it is a link or a special file; only regular files are allowed")
     listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(manifest.files.items()))
     if (folder / CHECKSUMS).read_bytes() != listing.encode():
-        yield _finding("file_matches_checksum", CHECKSUMS, "its lines are not sorted by path, one newline after each")
+        yield _finding("file_matches_checksum", CHECKSUMS, "its lines must be sorted by path and end with a newline")
 
 
 def _digest(path: Path) -> str:
@@ -106,5 +108,5 @@ def _digest(path: Path) -> str:
 
 
 def _finding(code: str, path: str, message: str) -> Finding:
-    hint = "Fetch it again; if it stays, what is published is not what was released."
+    hint = "Download it again; if the finding remains, the published files are not those that were released."
     return Finding(code, "error", path.encode("utf-8", "backslashreplace").decode(), 0, "", "", message, hint)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .curation.files import read_curation
-from .curation.nearest import marked
+from .curation.nearest import difference
 from .curation.repairs import Repair, repaired, value_at
 from .curation.yaml_nodes import read_yaml
 from .layout import Layout
@@ -32,7 +32,7 @@ class Mended:
     shown: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: mended: {self.shown}"
+        return f"{self.path}:{self.line}: fixed: {self.shown}"
 
 
 def mend(layout: Layout) -> tuple[list[Mended], Validation]:
@@ -65,5 +65,5 @@ def mend(layout: Layout) -> tuple[list[Mended], Validation]:
 def _shown(before: str, repair: Repair) -> Mended:
     document = read_yaml(before)
     return Mended(
-        repair.path, document.line(repair.place), marked(str(value_at(document.value, repair.place)), repair.words)
+        repair.path, document.line(repair.place), difference(str(value_at(document.value, repair.place)), repair.words)
     )

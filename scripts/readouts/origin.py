@@ -11,7 +11,7 @@ from .layout import Layout
 FOLDERS = ("data/tables", "schema")
 """Compared as they are."""
 DOCUMENTS = (
-    "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "data/corpus.yaml",
+    "data/README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "data/corpus.yaml",
     "data/released.jsonl",
 )  # fmt: skip
 """What only the publisher can know: the files of a version are derived again from them."""
@@ -39,9 +39,7 @@ def origin_of(layout: Layout, version: str) -> Origin | None:
             if data is not None:
                 files[path] = data
         if any(path.startswith("data/tables/") for path in files):
-            return Origin(
-                f"v{version} in git" if revision != "HEAD" else f"the commit checked out here ({name[:12]})", files
-            )
+            return Origin(f"v{version} in git" if revision != "HEAD" else f"the local checkout ({name[:12]})", files)
     return None
 
 

@@ -33,8 +33,8 @@ def require_same_rows(table: Table, form: str, data: bytes, rows: list[Row]) -> 
 
 def _message(table: Table, form: str, what: str) -> str:
     return (
-        f"{table.name}.{form}: {what} did not read back as written, so nothing was replaced; "
-        "this is a fault of the tool: report it with the record and your Python version"
+        f"{table.name}.{form}: {what} did not read back as written, so no file was replaced; "
+        "this is a bug: report it with the record and your Python version"
     )
 
 

@@ -53,7 +53,7 @@ def read_captured(layout: Layout, source_id: str) -> Captured:
             path = layout.outside_capture(source_id) or path
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError, YamlProblem, TypeError, KeyError, AttributeError) as error:
-        raise PackageError(f"the source {source_id} cannot be read; run `readouts validate` to see why") from error
+        raise PackageError(f"the source {source_id} cannot be read; run `readouts validate` for details") from error
     return Captured(source_id, curated, facts, [e for e in statements if isinstance(e, dict)], path, text)
 
 
@@ -61,7 +61,7 @@ def iter_report(old: Captured, new: Capture) -> Iterator[str]:
     """Lines on what changed: the original's bytes, each place where words differ, and the statements that are no longer in the text."""
     recorded = old.facts.get("original_sha256")
     if recorded:
-        yield f"original: {'the same bytes' if recorded == new.original_sha256 else 'other bytes than those captured'}"
+        yield f"original: {'the same bytes' if recorded == new.original_sha256 else 'different bytes'}"
     if old.text == new.text:
         yield "text: the same"
         return
@@ -73,7 +73,7 @@ def iter_report(old: Captured, new: Capture) -> Iterator[str]:
     yield from (f"  {place}" for place in places)
     lost = [str(entry.get("id")) for entry in old.statements if _is_lost(old.text, new.text, entry)]
     if lost:
-        yield f"statements no longer in the text: {', '.join(lost)}"
+        yield f"statements that are no longer in the text: {', '.join(lost)}"
 
 
 def iter_differences(old: str, new: str) -> Iterator[str]:
@@ -128,12 +128,12 @@ def replaced_files(layout: Layout, ledger: Ledger, old: Captured, new: Capture) 
     digest = hashlib.sha256(new.text.encode("utf-8")).hexdigest()
     if released is not None and released["sha256"] != digest:
         raise PackageError(
-            f"the text of {old.source_id} was released, and a released text never changes: add the new one as a source of its own"
+            f"the text of {old.source_id} was released and cannot change: add the new text as a separate source"
         )
     outline = outline_from_text(old.curated)
     facts = outline.get("source")
     if facts is None or not isinstance(facts.value, Group):
-        raise PackageError(f"the source {old.source_id} cannot be read; run `readouts validate` to see why")
+        raise PackageError(f"the source {old.source_id} cannot be read; run `readouts validate` for details")
     for key, text in (
         ("text_sha256", digest),
         ("original_sha256", new.original_sha256),

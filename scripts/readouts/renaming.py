@@ -36,11 +36,13 @@ def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Pa
             mentions += [(path, mention) for mention in iter_mentions(file_kind, owner, texts[path])]
         except (OSError, UnicodeDecodeError, YamlProblem) as error:
             name = layout.relative(path)
-            raise PackageError(f"{name} cannot be read, and may name {old}; `readouts validate` tells why") from error
+            raise PackageError(
+                f"{name} cannot be read and may refer to {old}; run `readouts validate` for details"
+            ) from error
     if kind in PARTS:
         declared = {mention.identifier for _, mention in mentions if mention.kind == kind and mention.declares}
         if old not in declared or new in declared:
-            raise PackageError(f"there is a {kind} {new} already" if new in declared else f"there is no {kind} {old}")
+            raise PackageError(f"the {kind} {new} already exists" if new in declared else f"there is no {kind} {old}")
     contents: dict[Path, bytes | None] = {}
     for path, text in texts.items():
         mine = [(m, _renamed(m, kind, old, new)) for place, m in mentions if place == path]
@@ -99,15 +101,15 @@ def _kind_of(layout: Layout, identifier: str) -> str:
         kinds = [part for part, kind in PARTS.items() if kind in kinds]
     if len(kinds) != 1:
         kinds_named = " and ".join(f"a {kind}" for kind in kinds)
-        raise PackageError(f"{identifier} is {kinds_named}: rename its file by hand" if kinds else f"there is no source, event, agent, statement or claim {identifier}{nearest_id(owner, known)}")  # fmt: skip
+        raise PackageError(f"{identifier} is {kinds_named}: rename its file yourself" if kinds else f"unknown source, event, agent, statement or claim {identifier}{nearest_id(owner, known)}")  # fmt: skip
     return kinds[0]
 
 
 def _require_renamable(layout: Layout, ledger: Ledger, kind: str, old: str, new: str) -> None:
     if (f"{kind}s", old) in ledger.entries:
         raise PackageError(
-            f"{old} was released, and an id that was released never changes; `readouts withdraw {old}` takes it out for good, "
-            "then add it again under its new id"
+            f"{old} was released, so its id cannot change; run `readouts withdraw {old}`, "
+            "then add it again with a new id"
         )
     gone = is_promised(ledger, f"{kind}s", new)  # the record comes back to the id that it was released under
     if kind in FILES:
@@ -121,4 +123,6 @@ def _require_renamable(layout: Layout, ledger: Ledger, kind: str, old: str, new:
             f"a {kind} stays in its file: the new id is {old.partition('.')[0]}. and a local id like s01"
         )
     if (f"{kind}s", new) in ledger.entries and not gone:
-        raise PackageError(f"the {kind} {new} was released once, and an id is never used again; choose another id")
+        raise PackageError(
+            f"the id {new} was already used by a released {kind} and cannot be used again: choose another id"
+        )

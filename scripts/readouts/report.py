@@ -103,7 +103,7 @@ def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) 
     run = {
         "tool": {"driver": {"name": "readouts", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder of the package."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Package folder."}}},
         "results": [_result(finding, codes.index(finding.code)) for finding in findings],
         "properties": {"summary": summary},
     }
@@ -129,9 +129,9 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
 
 
 _KINDS = {
-    "proof": "This is a proof: nothing overrules it.",
-    "review": "This is a review: a heuristic about language or custom. If the record is right as it is, write in its entry of the "
-    "curated file `reviewed: {%s: why it is right, in a sentence}`.",
+    "proof": "This rule is a proof: its findings cannot be accepted.",
+    "review": "This rule is a review: a heuristic about language or custom. If the record is correct, add to its entry in the "
+    "curated file `reviewed: {%s: why it is correct, in a sentence}`.",
 }
 
 
@@ -142,7 +142,7 @@ def as_explanation(
     record, reason) that accept its findings."""
     rule = f"The rule: {told.rule}" if told.rule else ""
     kind = _KINDS[told.kind].replace("%s", told.code) if told.kind else ""
-    parts = [told.code, f"{told.title}.", told.meaning, f"To mend it: {told.remedy}", kind, rule]
+    parts = [told.code, f"{told.title}.", told.meaning, f"To fix: {told.remedy}", kind, rule]
     for name, example in (("Bad", bad), ("Good", good)):
         if example is not None:
             lines = [

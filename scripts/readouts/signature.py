@@ -35,7 +35,7 @@ def sign(checksums: bytes, key: Path) -> bytes:
     Raises PackageError if there is no ssh-keygen, or it refuses.
     """
     if not key.is_file():
-        raise PackageError(f"there is no key {key}: give the file of an SSH key, such as ~/.ssh/id_ed25519")
+        raise PackageError(f"the key file {key} does not exist: pass an SSH key such as ~/.ssh/id_ed25519")
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         target = Path(scratch) / CHECKSUMS
         target.write_bytes(checksums)
@@ -53,8 +53,8 @@ def signed_by(folder: Path, signers: Path | None) -> Signed:
     path = folder / SIGNATURE
     if not path.is_file():
         if signers is not None:
-            return Signed("bad", "nobody signed this version, and --signers asks for a signature")
-        return Signed("none", "nobody signed this version")
+            return Signed("bad", "this version is not signed, but --signers requires a signature")
+        return Signed("none", "this version is not signed")
     if path.stat().st_size > _LARGEST:
         return Signed("bad", f"the signature is bad: {SIGNATURE} is too large")
     checksums = (folder / CHECKSUMS).read_bytes()
@@ -67,7 +67,9 @@ def signed_by(folder: Path, signers: Path | None) -> Signed:
         except PackageError:
             if signers is not None:
                 raise
-            return Signed("unknown", "there is a signature, and no ssh-keygen here to check it (it comes with OpenSSH)")
+            return Signed(
+                "unknown", "the signature was not checked: ssh-keygen is not installed (it is part of OpenSSH)"
+            )
         if done.returncode != 0:
             return Signed("bad", f"the signature is bad: {_last_line(done)}")
         found = _KEY.search(done.stdout.decode(errors="replace"))
@@ -75,7 +77,7 @@ def signed_by(folder: Path, signers: Path | None) -> Signed:
         if signers is None:
             return Signed(
                 "unknown",
-                f"signed by the key {key}; whose it is was not checked (--signers FILE with the keys you trust)",
+                f"signed by the key {key}; its owner was not checked (pass --signers FILE with the keys you trust)",
             )
         trusted = ("-f", str(signers.absolute()))
         named = _keygen("-Y", "find-principals", "-s", str(copy), *trusted)
@@ -83,7 +85,7 @@ def signed_by(folder: Path, signers: Path | None) -> Signed:
         for name in names:
             if _keygen("-Y", "verify", *trusted, "-I", name, *signature, message=checksums).returncode == 0:
                 return Signed("good", f"signed by {name} (key {key})")
-        return Signed("bad", f"signed by the key {key}, which {signers} does not list for this use")
+        return Signed("bad", f"signed by the key {key}, which is not listed in {signers} for this use")
 
 
 def _keygen(*arguments: str, message: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -92,9 +94,9 @@ def _keygen(*arguments: str, message: bytes | None = None) -> subprocess.Complet
     try:
         return subprocess.run(["ssh-keygen", *arguments], capture_output=True, check=False, **given)  # type: ignore[call-overload]
     except OSError as error:
-        raise PackageError("ssh-keygen is not here: install OpenSSH to sign or to check signatures") from error
+        raise PackageError("ssh-keygen is not installed: install OpenSSH to sign or check signatures") from error
 
 
 def _last_line(done: subprocess.CompletedProcess[bytes]) -> str:
     lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-    return lines[-1].replace("\r", "") if lines else f"ssh-keygen ended with {done.returncode}"
+    return lines[-1].replace("\r", "") if lines else f"ssh-keygen exited with status {done.returncode}"

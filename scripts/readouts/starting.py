@@ -16,6 +16,7 @@ from .publication.changelog import SKELETON as CHANGELOG
 
 TARGETS = {
     "README.md": "README.md",
+    "card.md": "data/README.md",
     "LICENSE": "LICENSE",
     "LICENSE-DATA": "LICENSE-DATA",
     "gitattributes": ".gitattributes",
@@ -74,10 +75,12 @@ def facts_of(answers: Answers) -> dict[str, object]:
     for problem in corpus_judge().iter_problems({"corpus": facts}):
         asked = {"languages": "language", "contributors": "orcid" if "orcid" in problem.path else "contributor"}
         option, message = str(problem.path[1]), problem.message.partition(": ")[2] or problem.message
-        raise PackageError(f"--{asked.get(option, option)}: {message}. {problem.hint}")
+        raise PackageError(
+            f"--{asked.get(option, option)}: {message}{'' if message[-1] == '?' else '.'} {problem.hint}"
+        )
     for _, orcid in iter_wrong_orcids(facts):
         raise PackageError(
-            f"{orcid} is not an ORCID: its last character is not the check digit; copy it from orcid.org"
+            f"{orcid} is not an ORCID: its check digit (the last character) is wrong; copy it from orcid.org"
         )
     return facts
 
@@ -139,7 +142,7 @@ def write_new(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[st
                 file.write(data)
         except FileExistsError:
             if not path.is_file():
-                raise PackageError(f"{path} cannot be written: something that is not a file is in its place") from None
+                raise PackageError(f"{path} cannot be written: it exists and is not a file") from None
             kept.append(name)
         except OSError as error:
             done = f"; written so far: {', '.join(written)}" if written else ""
@@ -152,7 +155,7 @@ def write_new(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[st
 def require_startable(folder: Path) -> None:
     """Raises PackageError where no corpus can start: in a file, or inside another corpus."""
     if folder.exists() and not folder.is_dir():
-        raise PackageError(f"{folder} is a file; name a folder for the corpus")
+        raise PackageError(f"{folder} is a file: pass a folder")
     for outer in folder.resolve().parents:
         if (outer / "data" / "corpus.yaml").is_file():
-            raise PackageError(f"{folder} is inside the corpus {outer}; name a folder outside of it")
+            raise PackageError(f"{folder} is inside the corpus {outer}: pass a folder outside it")

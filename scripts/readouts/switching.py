@@ -31,11 +31,13 @@ def exclusive(layout: Layout) -> Iterator[None]:
     lock = FileLock(layout.workshop / "lock", timeout=LOCK_SECONDS)
     try:
         if layout.workshop.is_symlink():
-            raise PackageError(".readouts is a link to another place; delete it")
+            raise PackageError(".readouts is a symbolic link: delete it")
         layout.workshop.mkdir(exist_ok=True)
         lock.acquire()
     except Timeout as error:
-        raise PackageError("another readouts command is writing this package; try again when it is done") from error
+        raise PackageError(
+            "another readouts command is writing to this package: try again when it has finished"
+        ) from error
     except OSError as error:
         raise PackageError(f"the package cannot be locked for writing: {reason_of(error)}") from error
     try:
@@ -79,7 +81,7 @@ def finish_interrupted(layout: Layout) -> bool:
         journal.unlink()
     except OSError as error:
         raise PackageError(
-            f"the new files are staged but not all in place: {reason_of(error)}; mend that and run the command again"
+            f"the new files are staged but not all in place: {reason_of(error)}; fix that and run the command again"
         ) from error
     shutil.rmtree(layout.workshop / "staged", ignore_errors=True)
     return True
@@ -89,22 +91,24 @@ def _read_journal(journal: Path) -> list[_Entry]:
     """Raises OSError, and ValueError or TypeError for what no switch has written."""
     listed = json.loads(journal.read_text(encoding="utf-8"))
     if not isinstance(listed, list) or not all(isinstance(fields, list) for fields in listed):
-        raise ValueError("it is no list of replacements")
+        raise ValueError("not a list of replacements")
     entries = [_Entry(*fields) for fields in listed]
     for entry in entries:
         values = (entry.path, entry.staged or "x", entry.before or "x", entry.after or "x")
         parts = PurePosixPath(str(entry.path)).parts
         if not all(isinstance(value, str) for value in values) or not parts or ".." in parts or parts[0] == "/":
-            raise ValueError("it names what is no file of the package")
+            raise ValueError("an entry is not a file of the package")
         if entry.staged is not None and PurePosixPath(entry.staged).name != entry.staged:
-            raise ValueError("it names what was not staged")
+            raise ValueError("an entry was not staged")
     return entries
 
 
 def _carry_out(layout: Layout, entry: _Entry) -> None:
     target = layout.root / entry.path
     if not target.parent.resolve().is_relative_to(layout.root.resolve()):
-        raise PackageError(f".readouts/journal.json leads out of the package by {entry.path}; delete it")
+        raise PackageError(
+            f".readouts/journal.json refers to a path outside the package ({entry.path}): delete .readouts/journal.json"
+        )
     now = _hash(target)
     if now == entry.after or now != entry.before:
         return
@@ -116,7 +120,7 @@ def _carry_out(layout: Layout, entry: _Entry) -> None:
     source = layout.workshop / "staged" / entry.staged
     if _hash(source) != entry.after:
         raise PackageError(
-            f"what was to become {entry.path} is gone from .readouts; delete .readouts and run the command again"
+            f"the new content of {entry.path} is missing in .readouts: delete .readouts and run the command again"
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(source, target)

@@ -93,7 +93,7 @@ class Validation:
             + (f", {counted(self.accepted, 'finding')} accepted by review" if self.accepted else "")
         )
         judged += f"; {self.left_out}" if self.drafts else ""
-        alone = f"; only {self.only} was judged, with what it refers to" if self.only else ""
+        alone = f"; only {self.only} and the records it refers to were checked" if self.only else ""
         if self.failed:
             files = len(
                 {finding.path for finding in self.findings if finding.severity == "error" and finding.code != CODE}
@@ -103,7 +103,7 @@ class Validation:
             doubtful = sum(finding.code in reviews for finding in self.findings)
             if doubtful:
                 told += f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
-            return f"{told}; what does not depend on {'it' if errors == 1 else 'them'} was judged: {judged}{alone}"
+            return f"{told}; everything that does not depend on {'it' if errors == 1 else 'them'} was checked: {judged}{alone}"
         return f"valid: {judged}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
 
 
@@ -153,7 +153,7 @@ def judge(
     findings = told_of_lost(curation.findings + rows.findings, curation.files.values(), ledger)
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
-                 "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.")
+                 "Give each record its own id back: a record may be revised, but an id always stands for the same record.")
         for table, record, field, message in iter_exchanged(rows.tables, tables, ledger)
     ]  # fmt: skip
     jsonl = {}

@@ -28,7 +28,7 @@ from .tables.rows import Row
 
 SHOWN = 20
 """How many findings of each rule are shown; all are counted."""
-AGAIN = "Fetch it again; if it stays, what is published is not what was released."
+AGAIN = "Download it again; if the finding remains, the published files are not those that were released."
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Verification:
     """What the Hub, its client or git put next to the version's files: not read."""
     tables_right: bool = False
     """Whether every row fits its schema and no guard found an error."""
-    signature: Signed = field(default_factory=lambda: Signed("none", "nobody signed this version"))
+    signature: Signed = field(default_factory=lambda: Signed("none", "this version is not signed"))
 
     @property
     def failed(self) -> bool:
@@ -89,7 +89,7 @@ def verify_folder(
     outcome.findings += iter_file_findings(folder, manifest, inventory)
     outcome.checked.append(f"{len(manifest.files)} files against their checksums")
     if inventory.odd:
-        outcome.not_checked.append("everything else: a folder with links or special files is not read")
+        outcome.not_checked.append("everything else: a folder with links or special files cannot be checked")
         outcome.findings = in_reading_order(outcome.findings)
         return outcome
     outcome.signature = signed_by(folder, signers)
@@ -99,10 +99,10 @@ def verify_folder(
     try:
         tables, ledger = read_tables(layout), read_ledger(layout)
         if tag and tag != f"v{ledger.version}":
-            told = f"the ledger has version {ledger.version}, its tag is {tag}"
+            told = f"the ledger has version {ledger.version}, but the tag is {tag}"
             outcome.findings.append(finding("version_agrees", "data/released.jsonl", told))
         outcome.findings += _forms(layout, tables)
-        outcome.checked.append("every table the same in JSONL, CSV and Parquet, types included")
+        outcome.checked.append("every table is the same in JSONL, CSV and Parquet, including types")
         fit = _judge(layout, tables, captures, outcome)
         origin = origin_of(here, ledger.version) if here is not None and here.root != layout.root else None
         rows = {name: _rows_of(layout, table) for name, table in tables.items()} if fit or independently else {}
@@ -135,7 +135,7 @@ def _derive(
         or not outcome.tables_right
     ):
         outcome.not_checked.append(
-            "whether the other files follow from the tables: fix the findings about files and tables first"
+            "whether the other files match the tables: fix the findings about files and tables first"
         )
         return
     found = compare_with_derived(inventory.files, tables, rows, ledger, origin, outcome.signature.state == "good")
@@ -143,7 +143,7 @@ def _derive(
     outcome.findings += [told for told in found.findings if told.path not in known]
     outcome.not_checked += found.not_checked
     outcome.checked.append(
-        f"{found.compared} files derived again from the tables and the installed rules, byte for byte"
+        f"{found.compared} files derived again from the tables and the installed rules, identical byte for byte"
     )
 
 
@@ -154,7 +154,7 @@ def _check_independently(
     from .independent import iter_differences, versions
 
     if any(found.path == layout.relative(layout.descriptor) for found in outcome.findings):
-        outcome.not_checked.append("the tables by other tools: datapackage.json, which names the files, is not right")
+        outcome.not_checked.append("the tables with other tools: datapackage.json, which lists the files, is wrong")
         return
     differences = list(iter_differences(layout, tables, rows, outcome.tables_right))
     outcome.findings += differences
@@ -175,7 +175,7 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
             yield finding(
                 "forms_agree",
                 layout.relative(paths[present[0]]),
-                f"the table {name} is there as {', '.join(present)} only",
+                f"the table {name} exists only as {', '.join(present)}",
             )
         if len(present) < 3:
             continue
@@ -188,7 +188,7 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
         differing = next((number for (number, cell, _), row in zip(cells, rows, strict=False) if cell != row), None)
         if differing is not None or len(cells) != len(rows):
             yield finding(
-                "forms_agree", layout.relative(paths["csv"]), "it holds other values than the JSONL", differing or 0
+                "forms_agree", layout.relative(paths["csv"]), "its values differ from the JSONL", differing or 0
             )
         try:
             same = holds_same(table, paths["parquet"].read_bytes(), rows)
@@ -198,7 +198,7 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
             yield finding(
                 "forms_agree",
                 layout.relative(paths["parquet"]),
-                "it holds other values, types or columns than the JSONL",
+                "its values, types or columns differ from the JSONL",
             )
 
 
@@ -207,7 +207,7 @@ def _recorded(
 ) -> None:
     """Every record against its hash in the ledger; the rows are fit for their schemas."""
     if not ledger.releases:
-        outcome.not_checked.append("whether the records are those released: the ledger has no release yet")
+        outcome.not_checked.append("whether the records are those that were released: the ledger has no release")
         return
     for name, table in tables.items():
         path = layout.table(name, "jsonl")
@@ -243,13 +243,13 @@ def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outc
             if verdict.not_checked:
                 needing = sum(guard.needs_captures for guard in guards)
                 outcome.not_checked.append(
-                    f"{verdict.not_checked:,} of {verdict.rows.get('statements', 0):,} statements by the {needing} guards that read the captured "
-                    "text, which is not here (--captures DIR)"
+                    f"{verdict.not_checked:,} of {verdict.rows.get('statements', 0):,} statements by the {needing} guards that need the captured "
+                    "text (pass --captures DIR)"
                 )
             fit = not verdict.rejected
             outcome.tables_right = not verdict.failed
     if not complete:
-        outcome.not_checked.append("that nothing in a captured text was forgotten: the exclusions are not published")
+        outcome.not_checked.append("that every captured text is fully covered: exclusions are not published")
     return fit
 
 
@@ -266,14 +266,14 @@ def _texts(layout: Layout, tables: dict[str, Table], captures: Path | None) -> d
                 try:
                     found[row["source_id"]] = path.read_bytes().decode("utf-8")
                 except UnicodeDecodeError as error:
-                    raise PackageError(f"{path} is no UTF-8") from error
+                    raise PackageError(f"{path} is not valid UTF-8") from error
     return found
 
 
 def _compare(layout: Layout, origin: Origin | None, version: str, outcome: Verification) -> None:
     """The same version in git here, if it is there, has the same tables."""
     if origin is None:
-        outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in git here")
+        outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in the local repository")
         return
     known = {told.path for told in outcome.findings}
     committed = {path: data for path, data in origin.files.items() if path.startswith("data/tables/")}
@@ -281,5 +281,5 @@ def _compare(layout: Layout, origin: Origin | None, version: str, outcome: Verif
     for path in sorted(published | set(committed)):
         data = (layout.root / path).read_bytes() if path in published else None
         if committed.get(path) != data and path not in known:
-            outcome.findings.append(finding("equals_git", path, f"it is not what {origin.name} has here"))
+            outcome.findings.append(finding("equals_git", path, f"it differs from {origin.name}"))
     outcome.checked.append(f"{len(committed)} tables and the publisher's documents against {origin.name}")

@@ -1,1 +1,1 @@
-"""What was tried against the package: tampering, hostile input, faults. Each run writes its section of TRUST.md."""
+"""What was tried against the package: tampering, broken input, faults. Each run writes its table in docs/trust, and TRUST.md."""

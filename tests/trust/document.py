@@ -1,24 +1,45 @@
-"""TRUST.md: one section for each run, written by the run; a section that no run wrote is not there."""
+"""TRUST.md and its data: each run writes its long table as docs/trust/NAME.csv, and the page is written from these tables."""
 
 from __future__ import annotations
 
-import re
+import csv
+from collections.abc import Iterable
 from pathlib import Path
 
-SECTIONS = {"tamper": "Tampering", "hostile": "Hostile input", "faults": "Faults"}
-HEAD = (
-    "# What was tried\n\nEvery figure on this page was written by the run that measured it: `make tamper`, `make fuzz`, `make faults`. "
-    "Run them again; [SECURITY.md](SECURITY.md) says what is promised.\n"
-)
+from .page import page
+
+Record = dict[str, str]
+COLUMNS = {
+    "tamper": (
+        "operator", "files", "helped", "change", "corruptions", "detected", "by_reviews", "by_ledger", "codes", "frictionless", "jsonschema",
+        "given_as_jsonl", "only_in_jsonl", "undetected_but_listed", "would_catch",
+    ),
+    "fuzz": ("reader", "input", "generated", "fuzzed", "peak_mb", "faults"),
+    "faults": ("command", "fault", "runs", "left_old", "left_new", "mixed", "problems"),
+}  # fmt: skip
+"""The columns of each table."""
 
 
-def write(root: Path, name: str, text: str) -> None:
-    """Replace the section `name` of TRUST.md in `root`."""
-    path = root / "TRUST.md"
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    found = dict(re.findall(r"<!-- section: ([a-z]+) -->\n(.*?)<!-- end of section -->\n", old, re.DOTALL))
-    found[name] = f"## {SECTIONS[name]}\n\n{text.strip()}\n"
-    body = "".join(
-        f"\n<!-- section: {key} -->\n{found[key]}<!-- end of section -->\n" for key in SECTIONS if key in found
-    )
-    path.write_text(HEAD + body, encoding="utf-8")
+def read(root: Path, name: str) -> list[Record]:
+    """The table that the last run wrote; empty if there was none."""
+    path = root / "docs" / "trust" / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(root: Path, name: str, records: Iterable[dict[str, object]]) -> None:
+    """Replace the table `name` under `root`, and TRUST.md with it."""
+    path = root / "docs" / "trust" / f"{name}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS[name], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+    write_page(root)
+
+
+def write_page(root: Path) -> None:
+    """TRUST.md from the tables that are there."""
+    (root / "TRUST.md").write_text(page({name: read(root, name) for name in COLUMNS}), encoding="utf-8")

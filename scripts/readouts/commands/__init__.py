@@ -1,4 +1,4 @@
-"""The commands by what they are for. A command parses, calls and prints; it decides nothing."""
+"""The commands, grouped by purpose. A command parses options, calls the code that does the work, and prints the result."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ import click
 
 PATH = click.Path(path_type=Path)
 root_option = click.option(
-    "--root", type=PATH, help="The package's folder; default: the one around the working directory."
+    "--root", type=PATH, help="Package folder. [default: the package containing the current directory]"
 )

@@ -1,4 +1,4 @@
-"""validate, build, show: what holds, what follows from it, and how it looks."""
+"""validate, build, show, load, explain, agreement."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ if TYPE_CHECKING:
     "path",
     type=PATH,
     required=False,
-    help="A folder of published tables (JSONL, CSV or Parquet); default: what is curated in the package.",
+    help="Folder of published tables (JSONL, CSV or Parquet). [default: the curated files of the package]",
 )
 @root_option
-@click.option("--format", "form", default="text", help="text, json, github or sarif")
+@click.option("--format", "form", default="text", help="Report format: text, json, github or sarif.")
 @click.option(
     "--fix",
     is_flag=True,
-    help="First fix what is certain: marks, dashes, spaces and case of quotations, case of terms.",
+    help="First fix unambiguous differences: quotation marks, dashes, spaces and case in quotations, case of terms.",
 )
-@click.option("--only", metavar="SOURCE_ID", help="Judge this source with what it refers to.")
-@click.option("--captures", type=PATH, help="With PATH: the captured texts, a table (source_id, text) or a folder.")
-@click.option("--tables", help="With PATH: jsonl, csv or parquet, where it has several.")
-@click.option("--output", type=PATH, help="With PATH: where to write every finding (.jsonl or .parquet).")
+@click.option("--only", metavar="SOURCE_ID", help="Check only this source and the records it refers to.")
+@click.option("--captures", type=PATH, help="With PATH: captured texts, as a table (source_id, text) or a folder.")
+@click.option("--tables", help="With PATH: format to read if the folder has several: jsonl, csv or parquet.")
+@click.option("--output", type=PATH, help="With PATH: write all findings to this file (.jsonl or .parquet).")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=10,
-    help="With PATH: how many findings of each rule are shown; all are counted.",
+    help="With PATH: findings to print per rule; all are counted.",
 )
-@click.option("--memory-limit", help="With PATH: memory before it spills to disk, such as 2GiB.")
+@click.option("--memory-limit", help="With PATH: memory to use before spilling to disk, such as 2GiB.")
 @click.option(
     "--engine",
     default="duckdb",
-    help="With PATH: duckdb, or spark for a cluster (needs the extra spark).",
+    help="With PATH: duckdb, or spark to run on a cluster (requires the extra `spark`).",
 )
 @click.option(
     "--master",
     default="local[*]",
-    help="With --engine spark: the cluster's address, such as spark://host:7077.",
+    help="With --engine spark: cluster address, such as spark://host:7077.",
 )
 def validate(
     path: Path | None,
@@ -72,16 +72,16 @@ def validate(
     engine: str,
     master: str,
 ) -> None:
-    """Re-derive every statement from its capture and hold everything against every rule. Exit 0 valid, 1 findings, 2 unusable."""
+    """Rebuild every statement from its captured text and check the data against all rules. Exit status: 0 valid, 1 findings, 2 error."""
     if form not in report.FORMATS:
-        raise PackageError(f"there is no format {form}; there are {', '.join(report.FORMATS)}")
+        raise PackageError(f"unknown format '{form}' (choose from: {', '.join(report.FORMATS)})")
     given = {"--captures": captures, "--tables": tables, "--output": output, "--memory-limit": memory_limit}
     given["--engine"] = engine if engine != "duckdb" else None
     if path is None and any(given.values()):
         option = next(option for option, value in given.items() if value)
-        raise PackageError(f"{option} is for a folder of published tables: readouts validate FOLDER {option} …")
+        raise PackageError(f"{option} requires a folder of published tables: readouts validate FOLDER {option} …")
     if path is not None and (fix or only):
-        raise PackageError(f"{'--fix' if fix else '--only'} is for what is curated in the package: leave out {path}")
+        raise PackageError(f"{'--fix' if fix else '--only'} applies to curated files only: leave out {path}")
     if path is None:
         from ..build import staleness
         from ..rules.codes import read_explanations
@@ -89,7 +89,7 @@ def validate(
 
         layout = Layout.here(root)
         if only is not None and fix:
-            raise PackageError("--fix mends the whole package; leave out --only")
+            raise PackageError("--fix fixes the whole package: leave out --only")
         with StatusLine(sys.stderr) as status:
             if fix:
                 outcome = _mended(layout, form)
@@ -106,7 +106,7 @@ def validate(
     for place in (path.resolve(), *path.resolve().parents):
         if place.parent == layout.sources:
             raise PackageError(
-                f"{path} is curated, not published; judge it with `readouts validate --only {place.name}`"
+                f"{path} is a curated source, not a folder of published tables: run `readouts validate --only {place.name}`"
             )
     told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
     if output is not None:
@@ -133,18 +133,18 @@ def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | No
     written_as(output)
     file = output.resolve()
     if not file.parent.is_dir():
-        raise PackageError(f"{output} cannot be written: there is no folder {file.parent}")
+        raise PackageError(f"{output} cannot be written: the folder {file.parent} does not exist")
     if file.is_dir():
-        raise PackageError(f"{output} is a folder: name a file for the findings")
+        raise PackageError(f"{output} is a folder: pass a file name for the findings")
     names = [*read_tables(layout), *EXTRAS]
     read = [shard.path for shards in find_shards(path, names).values() for shard in shards]
     read += [captures] if captures and captures.exists() else []
     places = {(path / place).resolve() for place in PLACES}
     if is_named_as_table(file, path.resolve(), names) or is_named_as_table(output.absolute(), path.absolute(), names):
-        raise PackageError(f"{output} is named like a table of {path}, and would be read as one: name it otherwise")
+        raise PackageError(f"{output} has the name of a table of {path} and would be read as one: choose another name")
     if file.exists() and (file.parent in places or any(map(file.samefile, read))):
         raise PackageError(
-            f"{output} is there already, among the tables to be judged: name another file for the findings"
+            f"{output} already exists among the tables to be checked: choose another file for the findings"
         )
 
 
@@ -167,7 +167,7 @@ def _judged(
         from ..published.cluster.judging import judge_folder_on_spark
 
         return judge_folder_on_spark(layout, path, captures, tables, master, told)
-    raise PackageError(f"there is no engine {engine}; there are duckdb and spark")
+    raise PackageError(f"unknown engine '{engine}' (choose from: duckdb, spark)")
 
 
 def _mended(layout: Layout, form: str) -> Validation:
@@ -184,9 +184,9 @@ def _mended(layout: Layout, form: str) -> Validation:
 
 @click.command()
 @root_option
-@click.option("--check", is_flag=True, help="Write nothing; fail if a derived file differs.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if any derived file is out of date.")
 def build(root: Path | None, check: bool) -> None:
-    """Write everything derived anew: tables, descriptor, card. Exit 1 if the data is not valid or, with --check, stale."""
+    """Regenerate all derived files: tables, descriptor, dataset card. Exit 1 if the data is invalid or, with --check, if any file is out of date."""
     from ..build import derived_from, differing, write_derived
     from ..curation.files import read_curation
     from ..switching import exclusive
@@ -198,18 +198,18 @@ def build(root: Path | None, check: bool) -> None:
         if outcome.failed:
             status.clear()
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
-            sys.stdout.write("nothing was built: mend the findings above first\n")
+            sys.stdout.write("nothing was built: fix the findings above first\n")
             raise Exit(1)
         status("deriving tables, descriptor and card")
         contents = derived_from(layout, outcome)
-        status("comparing with what is there")
+        status("comparing with the existing files")
         changed = differing(layout, contents) if check else write_derived(layout, contents)
         status.clear()
         if check:
             for name in changed:
-                sys.stdout.write(f"{name}: differs from a rebuild\n")
+                sys.stdout.write(f"{name}: out of date\n")
             sys.stdout.write(
-                f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files differ; {outcome.summary}\n"
+                f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files are out of date; {outcome.summary}\n"
             )
             raise Exit(1 if changed else 0)
     names = f": {', '.join(changed)}" if 0 < len(changed) <= 5 else ", which `git diff --stat` lists" if changed else ""
@@ -217,10 +217,10 @@ def build(root: Path | None, check: bool) -> None:
 
 
 @click.command()
-@click.argument("identifier", help="A source, statement, event or claim.")
+@click.argument("identifier", help="Id of a source, statement, event or claim.")
 @root_option
 def show(identifier: str, root: Path | None) -> None:
-    """Show a source, statement, event or claim, quotations marked in their context."""
+    """Show a source, statement, event or claim, with quotations highlighted in context."""
     from rich.console import Console
 
     from ..curation.files import read_curation
@@ -237,15 +237,17 @@ def show(identifier: str, root: Path | None) -> None:
         sys.stdout.write(f"{report.plain(str(error))}\n")
         raise Exit(1) from error
     if outcome.findings:
-        sys.stdout.write(f"{outcome.summary}; `readouts validate` tells what is wrong\n")
+        sys.stdout.write(f"{outcome.summary}; run `readouts validate` for details\n")
 
 
 @click.command()
-@click.argument("a", type=PATH, help="A curated file, a folder of them, or a package's data folder.")
-@click.argument("b", type=PATH, help="The second curation of the same sources.")
+@click.argument(
+    "a", type=PATH, help="First curation: a curated file, a folder of them, or the data folder of a package."
+)
+@click.argument("b", type=PATH, help="Second curation of the same sources.")
 @root_option
 def agreement(a: Path, b: Path, root: Path | None) -> None:
-    """How far two curations of the same sources agree: content, mode, speech act, speakers, claims, each with its n."""
+    """Measure agreement between two curations of the same sources (content, mode, speech act, speakers, claims), with sample sizes."""
     from ..agreement import compare
 
     for measure in compare(a, b, Layout.of(root)):
@@ -253,10 +255,10 @@ def agreement(a: Path, b: Path, root: Path | None) -> None:
 
 
 @click.command()
-@click.argument("table", default="statements", help="The table; default: statements.")
+@click.argument("table", default="statements", help="Name of the table. [default: statements]")
 @root_option
 def load(table: str, root: Path | None) -> None:
-    """Load a published table with `datasets`, as its users do, and show its types and first rows."""
+    """Load a published table with the `datasets` library and show its types and first rows."""
     from rich.console import Console
 
     from ..display import rows_of
@@ -267,10 +269,10 @@ def load(table: str, root: Path | None) -> None:
 
 
 @click.command()
-@click.argument("code", required=False, help="The code of a finding; without it, all codes are listed.")
+@click.argument("code", required=False, help="Code of a finding. [default: list all codes]")
 @root_option
 def explain(code: str | None, root: Path | None) -> None:
-    """Say what a finding's code means and how to mend it, with a good and a bad example."""
+    """Explain a finding code and how to fix the finding, with a good and a bad example."""
     from ..rules.codes import read_examples, read_explanations
     from ..rules.spelling import nearest
     from ..tables.reviews import read_accepted
@@ -284,5 +286,5 @@ def explain(code: str | None, root: Path | None) -> None:
         accepted = read_accepted(layout, code) if known[code].kind == "review" else []
         sys.stdout.write(report.as_explanation(known[code], *read_examples(layout, code), accepted))
     else:
-        sys.stdout.write(f"there is no code `{report.plain(code)}`{nearest(code, list(known))}\n")
+        sys.stdout.write(f"unknown code `{report.plain(code)}`{nearest(code, list(known))}\n")
         raise Exit(1)

@@ -1,4 +1,4 @@
-"""fmt, add, recapture, rename: what helps a curator write."""
+"""fmt, add, recapture, uncovered, rename."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", type=PATH, nargs=-1, help="Curated files or folders; default: all of the package.")
+@click.argument("paths", type=PATH, nargs=-1, help="Curated files or folders. [default: all curated files]")
 @root_option
-@click.option("--check", is_flag=True, help="Write nothing; show what would change and exit 1 if anything would.")
+@click.option("--check", is_flag=True, help="Write nothing; show the changes and exit 1 if there are any.")
 def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
-    """Bring curated files into their canonical form; write missing local ids and seal new captures."""
+    """Format curated files; add missing local ids and the hashes of new captures."""
     from ..formatting import files_at, format_files
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
@@ -38,10 +38,10 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
             switch(layout, {path: new.encode("utf-8") for path, (_, new) in outcome.changed.items()})
     if check:
         sys.stdout.write(report.plain(outcome.diff(layout)))
-    names = "".join(f"{layout.relative(path)}: {'not in canonical form' if check else 'formatted'}\n" for path in outcome.changed)  # fmt: skip
+    names = "".join(f"{layout.relative(path)}: {'not formatted' if check else 'formatted'}\n" for path in outcome.changed)  # fmt: skip
     summary = f"{len(outcome.changed)} of {outcome.files} file(s) {'differ' if check else 'changed'}"
     if outcome.findings:
-        summary += f"; {len(outcome.findings)} finding(s), their files left alone"
+        summary += f"; {len(outcome.findings)} finding(s); files with findings were not changed"
     sys.stdout.write(report.plain(names) + report.as_text(outcome.findings, summary))
     raise Exit(1 if outcome.findings or (check and outcome.changed) else 0)
 
@@ -51,14 +51,14 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
     "document",
     required=False,
     metavar="[FILE|URL]",
-    help="A saved page, a PDF, Word, e-mail or text file, or an address.",
+    help="Saved page, PDF, Word, e-mail or text file, or a web address.",
 )
 @root_option
-@click.option("--event", help="The event that the document is about; drafted if it is new.")
-@click.option("--id", "source", help="The source's id; default: proposed from publisher, date and title.")
-@click.option("--publisher", help="The agent that published it; drafted if it is new.")
-@click.option("--agent", "agents", multiple=True, help="A further agent to draft.")
-@click.option("--accessed", help="The day on which it was obtained; default: today.")
+@click.option("--event", help="Id of the event that the document is about; drafted if new.")
+@click.option("--id", "source", help="Id of the source. [default: proposed from publisher, date and title]")
+@click.option("--publisher", help="Id of the agent that published it; drafted if new.")
+@click.option("--agent", "agents", multiple=True, help="Additional agent to draft (repeatable).")
+@click.option("--accessed", help="Date on which it was obtained. [default: today]")
 @click.option("--draft/--no-draft", "drafting", default=True, help="Propose statements, if an engine is installed.")
 def add(
     document: str | None,
@@ -70,7 +70,7 @@ def add(
     accessed: str | None,
     drafting: bool,
 ) -> None:
-    """Capture a document as a source with a curation to fill in; draft a new event or agent. Nothing that exists is overwritten."""
+    """Capture a document as a new source, with a curation file to fill in; draft new events and agents. Existing files are not overwritten."""
     from ..curation.files import read_curation
     from ..drafting.skeletons import Draft, draft_agent, draft_event, draft_source
     from ..switching import exclusive, switch
@@ -78,11 +78,11 @@ def add(
 
     layout = Layout.here(root)
     if document is None and not (event or publisher or agents):
-        raise PackageError("name a document, or what to draft: --event, --publisher, --agent")
+        raise PackageError("pass a document, or at least one of --event, --publisher, --agent to draft")
     try:
         day = date.fromisoformat(accessed) if accessed else date.today()
     except ValueError as error:
-        raise PackageError(f"“{accessed}” is not a day: write it like 2026-11-22") from error
+        raise PackageError(f"--accessed: “{accessed}” is not a date such as 2026-11-22") from error
     capture = _captured(document, day) if document else None
     with exclusive(layout):
         ledger, draft = read_ledger(layout), Draft()
@@ -100,7 +100,7 @@ def add(
         sys.stdout.write(report.plain(f"wrote {layout.relative(path)}\n"))
     for note in draft.notes:
         sys.stdout.write(report.plain(f"note: {note}\n"))
-    sys.stdout.write("next: fill in what is open, then `readouts validate`\n")
+    sys.stdout.write("next: fill in the missing values, then run `readouts validate`\n")
 
 
 def _propose(layout: Layout, curation: Curation, draft: Draft, text: str, language: str | None) -> None:
@@ -112,25 +112,27 @@ def _propose(layout: Layout, curation: Curation, draft: Draft, text: str, langua
     try:
         filled = fill_new(layout, curation, draft.source_id, draft.files[path].decode("utf-8"), text, language)
     except PackageError as error:
-        draft.notes.append(f"no statements are drafted: {error}")
+        draft.notes.append(f"no statements were drafted: {error}")
         return
     draft.files[path] = filled.data
     found = f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
-    draft.notes.append(f"drafted {found}: check them, then `readouts accept {draft.source_id}`")
+    draft.notes.append(f"drafted {found}: check them, then run `readouts accept {draft.source_id}`")
     draft.notes += [
-        f"new speaker {agent} ({name}): `readouts add --agent {agent}`" for agent, name in filled.agents.items()
+        f"new speaker {agent} ({name}): run `readouts add --agent {agent}`" for agent, name in filled.agents.items()
     ]
 
 
 @click.command()
-@click.argument("identifier", metavar="SOURCE", help="A source's id.")
-@click.argument("document", required=False, metavar="[FILE|URL]", help="Default: the source's url or archived_url.")
+@click.argument("identifier", metavar="SOURCE", help="Id of the source.")
+@click.argument(
+    "document", required=False, metavar="[FILE|URL]", help="New document. [default: the source's url or archived_url]"
+)
 @root_option
 @click.option(
-    "--write", is_flag=True, help="Replace the captured text and its capture.json; a released text is never replaced."
+    "--write", is_flag=True, help="Replace the captured text and capture.json; refused if the text was released."
 )
 def recapture(identifier: str, document: str | None, root: Path | None, write: bool) -> None:
-    """Capture a source's document again and report each change of its text. Exit status: 0 same words, 1 changed."""
+    """Capture a source's document again and report each change in its text. Exit status: 0 same words, 1 changed."""
     from ..recapturing import iter_report, read_captured, replaced_files
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
@@ -139,7 +141,7 @@ def recapture(identifier: str, document: str | None, root: Path | None, write: b
     old = read_captured(layout, identifier)
     document = document or old.facts.get("url") or old.facts.get("archived_url")
     if not isinstance(document, str):
-        raise PackageError(f"the source {identifier} has no url: pass its document as a file or an address")
+        raise PackageError(f"the source {identifier} has no url: pass a file or an address")
     new = _captured(document, date.today())
     for line in iter_report(old, new):
         sys.stdout.write(report.plain(f"{line}\n"))
@@ -158,11 +160,11 @@ def _captured(document: str, day: date) -> Capture:
 
 
 @click.command()
-@click.argument("identifier", metavar="SOURCE", help="A source's id.")
+@click.argument("identifier", metavar="SOURCE", help="Id of the source.")
 @root_option
-@click.option("--exclusions", is_flag=True, help="As entries of `exclusions`, the reason left open.")
+@click.option("--exclusions", is_flag=True, help="Print `exclusions` entries with an empty reason.")
 def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
-    """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation."""
+    """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation file."""
     from ..drafting.skeletons import uncovered_of
     from ..tables.ledger import read_ledger
 
@@ -172,11 +174,11 @@ def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
 
 
 @click.command()
-@click.argument("old", metavar="OLD", help="A source, event or agent; SOURCE.s01; EVENT.c01.")
-@click.argument("new", metavar="NEW", help="Its new id.")
+@click.argument("old", metavar="OLD", help="Id to replace: source, event, agent, SOURCE.s01 or EVENT.c01.")
+@click.argument("new", metavar="NEW", help="New id.")
 @root_option
 def rename(old: str, new: str, root: Path | None) -> None:
-    """Give a record that was never released another id, in its own file and wherever it is named."""
+    """Change the id of an unreleased record, in its own file and in every reference."""
     from ..renaming import renamed_files
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
@@ -186,4 +188,4 @@ def rename(old: str, new: str, root: Path | None) -> None:
         changed = switch(layout, renamed_files(layout, read_ledger(layout), old, new))
     for path in changed:
         sys.stdout.write(report.plain(f"{'changed' if path.exists() else 'removed'} {layout.relative(path)}\n"))
-    sys.stdout.write("next: `readouts validate`\n")
+    sys.stdout.write("next: run `readouts validate`\n")

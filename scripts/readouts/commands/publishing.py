@@ -1,4 +1,4 @@
-"""bundle, push, verify: a release as a folder, on the Hub, and checked again from there."""
+"""bundle, push, verify."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @root_option
-@click.option("--out", type=PATH, default=Path("bundle"), help="The folder to write.")
+@click.option("--out", type=PATH, default=Path("bundle"), help="Output folder.")
 @click.option("--sign", "key", type=PATH, help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.")
 def bundle(root: Path | None, out: Path, key: Path | None) -> None:
-    """Write the release as one folder: tables as Parquet, CSV and JSONL, card, descriptors, rules, checksums. Exit 1 if not valid."""
+    """Write the release to one folder: tables as Parquet, CSV and JSONL, dataset card, descriptors, rules, checksums. Exit 1 if the data is invalid."""
     from ..bundle import bundle_files, write_bundle
     from ..tables.ledger import read_ledger
 
@@ -45,33 +45,33 @@ def bundle(root: Path | None, out: Path, key: Path | None) -> None:
     "repo_id",
     required=False,
     metavar="[REPO_ID]",
-    help="The dataset on the Hub: NAMESPACE/NAME; default: `hub` in data/corpus.yaml.",
+    help="Dataset on the Hub, NAMESPACE/NAME. [default: `hub` in data/corpus.yaml]",
 )
 @root_option
-@click.option("--revision", default="main", help="Branch to push to; only main gets the tag.")
-@click.option("--create-pr", is_flag=True, help="Propose it as a pull request.")
-@click.option("--private", is_flag=True, help="If the repository is created: private.")
-@click.option("--dry-run", is_flag=True, help="Only list files, sizes and what would change.")
+@click.option("--revision", default="main", help="Branch to push to; only main is tagged.")
+@click.option("--create-pr", is_flag=True, help="Open a pull request instead of pushing to main.")
+@click.option("--private", is_flag=True, help="Create the repository as private if it does not exist.")
+@click.option("--dry-run", is_flag=True, help="List files, sizes and changes without pushing.")
 def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
-    """Publish the release on the Hub: one commit, read back, then its tag. Exit 1 if it is not valid, fresh and released."""
+    """Publish the release on the Hub in one commit, read it back, then tag it. Exit 1 if the data is invalid, out of date or not released."""
     from ..curation.corpus import read_corpus
     from ..tables.ledger import is_released, read_ledger
 
     layout = Layout.of(root)
     repo_id = repo_id or read_corpus(layout).hub
     if repo_id is None:
-        raise PackageError("name the dataset on the Hub, NAMESPACE/NAME, or write it as `hub` in data/corpus.yaml")
+        raise PackageError("pass the dataset on the Hub as NAMESPACE/NAME, or set `hub` in data/corpus.yaml")
     outcome = _fresh(layout)
     ledger = read_ledger(layout)
     if not is_released(outcome.rows.tables, outcome.tables, ledger):
-        sys.stdout.write("nothing was done: the tables are not what was released last; run `readouts release` first\n")
+        sys.stdout.write("nothing was done: the tables differ from the last release; run `readouts release` first\n")
         raise Exit(1)
     from ..hub.push import Release, preview
     from ..hub.push import push as publish
     from ..hub.session import Session
 
     if create_pr and revision != "main":
-        raise PackageError("--create-pr proposes to main: leave --revision out")
+        raise PackageError("--create-pr opens a pull request to main: leave out --revision")
     _bars_in_terminals_only()
     session = Session(repo_id)
     release = Release(layout, outcome.tables, outcome.rows, ledger)
@@ -84,13 +84,15 @@ def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool,
 
 
 @click.command()
-@click.argument("target", metavar="REPO_ID|FOLDER", help="A dataset on the Hub, or a bundle's folder.")
+@click.argument("target", metavar="REPO_ID|FOLDER", help="Dataset on the Hub, or folder of a bundle.")
 @root_option
-@click.option("--revision", help="Of the dataset: a tag, branch or commit; default: the newest version.")
-@click.option("--captures", type=PATH, help="A folder of <source_id>/source.txt, such as data/sources.")
-@click.option("--signers", type=PATH, help="A file of the SSH keys you trust (allowed_signers, see ssh-keygen(1)).")
+@click.option("--revision", help="Dataset tag, branch or commit. [default: the newest version]")
+@click.option("--captures", type=PATH, help="Folder of captured texts (<source_id>/source.txt), such as data/sources.")
+@click.option("--signers", type=PATH, help="File of trusted SSH keys (allowed_signers, see ssh-keygen(1)).")
 @click.option(
-    "--independently", is_flag=True, help="Check the tables with jsonschema and frictionless too (extra independent)."
+    "--independently",
+    is_flag=True,
+    help="Also check the tables with jsonschema and frictionless (requires the extra `independent`).",
 )
 def verify(
     target: str,
@@ -100,17 +102,19 @@ def verify(
     signers: Path | None,
     independently: bool,
 ) -> None:
-    """Check a published version: hashes, signature, the installed rules, every derived file, and git here. Exit 1 if a check fails."""
+    """Verify a published version: hashes, signature, rules, every derived file, and the local git tag. Exit 1 if any check fails."""
     from ..verification import verify_folder
 
     if captures is not None and not captures.is_dir():
-        raise PackageError(f"there is no folder {captures}")
+        raise PackageError(f"the folder {captures} does not exist")
     if signers is not None and not signers.is_file():
-        raise PackageError(f"{signers} is not a file: give a list of allowed signers, one `NAME KEYTYPE KEY` a line")
+        raise PackageError(
+            f"{signers} is not a file: expected a list of allowed signers, one `NAME KEYTYPE KEY` per line"
+        )
     here = _here(root)
     if Path(target).is_dir():
         if revision is not None:
-            raise PackageError("a folder has no --revision")
+            raise PackageError("--revision applies to a dataset on the Hub, not to a folder")
         outcome = verify_folder(Path(target).resolve(), here, captures, None, signers, independently)
     else:
         from ..hub.fetching import fetched
@@ -154,11 +158,11 @@ def _fresh(layout: Layout) -> Validation:
     outcome = validate_package(layout)
     if outcome.failed:
         sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
-        sys.stdout.write("nothing was done: mend the findings above first\n")
+        sys.stdout.write("nothing was done: fix the findings above first\n")
         raise Exit(1)
     stale = differing(layout, derived_from(layout, outcome))
     if stale:
-        sys.stdout.write(f"nothing was done: {', '.join(stale)} differ from a rebuild; run `readouts build`\n")
+        sys.stdout.write(f"nothing was done: {', '.join(stale)} out of date; run `readouts build`\n")
         raise Exit(1)
     if outcome.drafts:
         sys.stdout.write(f"{outcome.left_out}\n")

@@ -13,21 +13,21 @@ from . import PATH
 
 
 @click.command()
-@click.argument("folder", type=PATH, help="The folder of the corpus; made if it does not exist.")
-@click.option("--name", help="Short name: small letters, digits and hyphens. Default: from the folder.")
+@click.argument("folder", type=PATH, help="Folder of the corpus; created if it does not exist.")
+@click.option("--name", help="Short name: lowercase letters, digits and hyphens. [default: from the folder]")
 @click.option("--title", help="Title of the dataset.")
-@click.option("--description", help="One or two sentences that say what it holds.")
+@click.option("--description", help="One or two sentences on what it contains.")
 @click.option("--language", help="Language of most sources, such as en or es.")
-@click.option("--contributor", help="Who makes it, as it is cited. Default: the name in git's settings.")
-@click.option("--orcid", help="The contributor's ORCID.")
-@click.option("--homepage", help="Address of the project's page.")
+@click.option("--contributor", help="Author as cited. [default: user.name in git]")
+@click.option("--orcid", help="ORCID of the contributor.")
+@click.option("--homepage", help="Web address of the project.")
 @click.option("--hub", help="Repository on the Hugging Face Hub, such as example/harbour-calls.")
 @click.option(
-    "--example", is_flag=True, help="Add a made-up source, event and two agents, curated whole, to copy from."
+    "--example", is_flag=True, help="Add a made-up, fully curated example: a source, an event and two agents."
 )
-@click.option("--yes", is_flag=True, help="Ask nothing; use the defaults for what is not given.")
+@click.option("--yes", is_flag=True, help="Do not prompt; use defaults for options that are not given.")
 def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
-    """Start a corpus in FOLDER: a package that validates, with README, licences, editor settings and workflows. Nothing is overwritten."""
+    """Create a corpus in FOLDER: a valid package with README, licences, editor settings and workflows. Existing files are not overwritten."""
     from ..build import derived_from, write_derived
     from ..curation.corpus import corpus_from_document, read_corpus
     from ..starting import corpus_document, corpus_files, require_startable, write_new
@@ -51,7 +51,7 @@ def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
     sys.stdout.write(report.plain("".join(f"wrote {path}\n" for path in sorted(written))))
     sys.stdout.write(report.plain("".join(f"kept {path}, which exists\n" for path in sorted(kept))))
     sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
-    step = f"next: cd {folder}, then `readouts add PAGE --event DAY-WORDS --publisher ID`, and `readouts validate`"
+    step = f"next: cd {folder}, then run `readouts add PAGE --event DATE-WORDS --publisher ID` and `readouts validate`"
     sys.stdout.write(report.plain(step) + "\n")
     raise click.exceptions.Exit(1 if outcome.failed else 0)
 

@@ -1,4 +1,4 @@
-"""diff, release, withdraw: what changed, a version of it, and what is taken out for good."""
+"""diff, release, withdraw."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("reference", metavar="REF", help="A git revision, a folder, or a released version like 1.0.0.")
+@click.argument("reference", metavar="REF", help="Git revision, folder, or released version such as 1.0.0.")
 @root_option
-@click.option("--format", "form", default="text", help="text, json or markdown")
+@click.option("--format", "form", default="text", help="Report format: text, json or markdown.")
 def diff(reference: str, root: Path | None, form: str) -> None:
-    """Show what changed since REF, record by record, and which version that demands."""
+    """Show what changed since REF, record by record, and the version bump required."""
     from ..curation.files import read_curation
     from ..releases.comparison import compare
     from ..releases.renderings import FORMATS
@@ -33,7 +33,7 @@ def diff(reference: str, root: Path | None, form: str) -> None:
     from ..tables.standing import standing
 
     if form not in FORMATS:
-        raise PackageError(f"there is no format {form}; there are {', '.join(FORMATS)}")
+        raise PackageError(f"unknown format '{form}' (choose from: {', '.join(FORMATS)})")
     layout = Layout.of(root)
     tables, ledger = read_tables(layout), read_ledger(layout)
     base = read_snapshot(reference, layout, tables, ledger)
@@ -45,11 +45,11 @@ def diff(reference: str, root: Path | None, form: str) -> None:
 
 
 @click.command()
-@click.argument("version", metavar="VERSION", help="The version to make, like 1.1.0.")
+@click.argument("version", metavar="VERSION", help="Version to release, such as 1.1.0.")
 @root_option
-@click.option("--date", "day", help="Its day, YYYY-MM-DD; default: today.")
+@click.option("--date", "day", help="Release date, YYYY-MM-DD. [default: today]")
 def release(version: str, root: Path | None, day: str | None) -> None:
-    """Make a release: ledger, change log, descriptor, citation and card together. Exit 1 if it may not be made."""
+    """Make a release: update ledger, changelog, descriptor, citation and dataset card together. Exit 1 if the release is refused."""
     import datetime
 
     from .. import report
@@ -82,7 +82,7 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     if outcome.drafts:
         sys.stdout.write(f"{outcome.left_out}\n")
     sys.stdout.write(
-        f"released {version}: {len(changed)} file(s) written. What is left to git:\n"
+        f"released {version}: {len(changed)} file(s) written. Now commit and tag it:\n"
         f"  git add -A -- {' '.join(changed)}\n"
         f'  git commit -m "Release {version}"\n'
         f'  git tag -a v{version} -m "Readouts {version}"\n'
@@ -95,18 +95,18 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     nargs=-1,
     required=True,
     metavar="ID...",
-    help="Released records: sources, statements, events, claims, agents, offices.",
+    help="Ids of released sources, statements, events, claims, agents or offices.",
 )
 @root_option
-@click.option("--reason", required=True, help="Why, in plain words; it is published in the ledger.")
+@click.option("--reason", required=True, help="Reason, in plain words; it is published in the ledger.")
 @click.option(
     "--as",
     "excluded_as",
     default="narration",
-    help="Reason of the exclusion that the stretch of a statement becomes.",
+    help="Exclusion reason to record for a withdrawn statement's text.",
 )
 def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, excluded_as: str) -> None:
-    """Take released records out for good: from the curated files, and marked in the ledger. Exit 1 if nothing was withdrawn."""
+    """Permanently withdraw released records: remove them from the curated files and mark them in the ledger. Exit 1 if refused."""
     from .. import report
     from ..build import write_derived
     from ..curation.files import read_curation
@@ -121,7 +121,7 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
     layout = Layout.here(root)
     terms = exclusion_reasons(read_schema(layout, "curation/source"))
     if excluded_as not in terms:
-        raise PackageError(f"--as takes one of {', '.join(terms)}")
+        raise PackageError(f"unknown reason '{excluded_as}' for --as (choose from: {', '.join(terms)})")
     with exclusive(layout):
         curation, tables = read_curation(layout), read_tables(layout)
         rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
@@ -142,4 +142,4 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
     if outcome.findings:
         sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
     else:
-        sys.stdout.write("next: `readouts build`; the next release, a major one, makes it known\n")
+        sys.stdout.write("next: run `readouts build`; the next release must be a major version\n")

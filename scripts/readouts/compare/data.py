@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..alignment.rows import Change, Quotation, Row
-from ..publication.card import as_text as escaped
+from ..publication.markdown import as_text as escaped
 from .marking import pieces
 from .picture import ABSENT, CAREFUL, Picture, counts, order_note, relation_of
 

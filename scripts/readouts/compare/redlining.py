@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ..alignment.redline import Passage, Redline, redline
 from ..findings import counted
-from ..publication.card import as_text as escaped
+from ..publication.markdown import as_text as escaped
 from ..report import plain
 from .accounts import Account
 from .page import document, safe

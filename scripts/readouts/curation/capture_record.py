@@ -41,16 +41,16 @@ def problem_of(record: Any, text_sha256: str | None, facts: dict[str, Any]) -> s
         return "capture.json is not a JSON object"
     for key, kind in KEYS.items():
         if not isinstance(record.get(key, ...), kind):
-            return f"capture.json has no usable `{key}`"
+            return f"capture.json: `{key}` is missing or invalid"
     parts = record["left_out"]
     if not all(
         isinstance(p, dict) and isinstance(p.get("text"), str) and isinstance(p.get("reason"), str) for p in parts
     ):
         return "an entry of `left_out` in capture.json lacks its text or its reason"
     if not all(type(start) is int for start in record["pages"]) or record["pages"] != sorted(record["pages"]):
-        return "`pages` in capture.json are not offsets in order"
+        return "capture.json: `pages` must be offsets in ascending order"
     if text_sha256 is not None and record["text_sha256"] != text_sha256:
-        return "capture.json belongs to another text: its `text_sha256` is not that of source.txt"
+        return "capture.json belongs to a different text: its `text_sha256` does not match source.txt"
     for key in ("original_sha256", "media_type"):
         if facts.get(key) not in (None, record[key]):
             return f"`{key}` is “{facts[key]}” in curation.yaml and “{record[key]}” in capture.json"
@@ -70,11 +70,11 @@ def check_record(
     try:
         record = json.loads(content)
     except (ValueError, RecursionError):
-        problem: str | None = "capture.json is not JSON"
+        problem: str | None = "capture.json is not valid JSON"
     else:
         problem = problem_of(record, curation.capture_hashes[source_id], facts)
     if problem:
-        hint = "Put back capture.json as `readouts add` wrote it (git can)."
+        hint = "Restore capture.json as `readouts add` wrote it, for example from git."
         curation.findings.append(of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id))
     else:
         curation.pages[source_id] = record["pages"]

@@ -60,7 +60,9 @@ def read_corpus(layout: Layout) -> Corpus:
     try:
         return corpus_from_document(name, layout.corpus.read_bytes())
     except FileNotFoundError as error:
-        raise PackageError(f"{name} is missing: it describes the corpus; `readouts init .` writes one") from error
+        raise PackageError(
+            f"{name} is missing: it describes the corpus; run `readouts init .` to create one"
+        ) from error
     except OSError as error:
         raise PackageError(f"{name} cannot be read: {error.strerror}") from error
 

@@ -117,7 +117,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             identifier.lower(),
         )
         if lower != identifier and any(known == lower for k, known, _ in layout.iter_curated() if k == kind):
-            hint = f"`{lower}` is there too, and on Windows and macOS the two are one file: move what this one adds there, and delete it."
+            hint = f"Move its content to `{lower}` and delete it: on Windows and macOS both names are one file."
         report(of_file(relative, "id_form", f"the name “{identifier}” cannot be an id: {reason}", hint))
         return False
     text = read_text(layout, path, MAX_BYTES, curation.findings.append)
@@ -140,8 +140,8 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
     capture_read = kind != "source" or _read_capture(curation, layout, identifier, file if keyed else None)
     if not keyed:
         if not document.problems:
-            what = "the file is empty" if document.value is None else "the file holds no keys"
-            hint = f"Begin with a line `{kind}:` and the facts indented below it."
+            what = "the file is empty" if document.value is None else "the file has no keys"
+            hint = f"Begin with a line `{kind}:` and indent the facts below it."
             report(of_file(relative, "value_type", what, hint, 1, identifier))
         return False
     other = next((k for k in KINDS if k in document.value), None)
@@ -149,7 +149,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
         where = {"source": f"data/sources/{identifier}/curation.yaml", "corpus": "data/corpus.yaml"}.get(
             other, f"data/{other}s/{identifier}.yaml"
         )
-        message = f"this is {_A[other]}, in the place of {_A[kind]}"
+        message = f"expected {_A[kind]}, found {_A[other]}"
         report(of_file(relative, "file_expected", message, f"Move it to {where}", 1, identifier))
         return False
     usable = not document.problems
@@ -185,12 +185,12 @@ def _corpus_is_right(layout: Layout, curation: Curation, file: CuratedFile) -> b
     wrong = list(iter_wrong_orcids(facts))
     for index, orcid in wrong:
         place = ("corpus", "contributors", index, "orcid")
-        message = f"{orcid} is not an ORCID: its last character is not the check digit of the others"
+        message = f"{orcid} is not an ORCID: its check digit (the last character) is wrong"
         curation.findings.append(
             file.finding("value_form", place, file.identifier, message, "Copy it again from orcid.org.")
         )
     if facts["tool"] != tool_version():
-        message = f"the corpus was validated with readouts {facts['tool']}; readouts {tool_version()} is installed, and its rules are used"
+        message = f"the corpus was validated with readouts {facts['tool']}; readouts {tool_version()} is installed, and its rules were used"
         differing = columns_since(layout)
         message += f" ({differing})" if differing else ""
         hint = (
@@ -207,8 +207,8 @@ def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
     sealed = facts.get("text_sha256") if isinstance(facts, dict) else None
     if actual is None or not re.fullmatch("[0-9a-f]{64}", str(sealed)) or sealed == actual:
         return True
-    message = "source.txt is not what was captured: its fingerprint (SHA-256) is not the one written here"
-    hint = "Put back the captured text (git can), or the line `text_sha256` if that was changed; a capture is never edited."
+    message = "source.txt has changed since it was captured: its SHA-256 differs from the one recorded here"
+    hint = "Restore source.txt, or this line if it was changed, for example from git; a captured text is never edited."
     place = ("source", "text_sha256")
     curation.findings.append(file.finding("capture_sealed", place, file.identifier, message, hint))
     del curation.captures[file.identifier]
@@ -253,7 +253,7 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
     facts = file.document.value.get("source") if file is not None else None
     if file is not None and isinstance(facts, dict) and facts.get("capture") == "outside":
         if path.exists() or layout.capture_record(source_id).exists():
-            message = "the capture lies in the repository, though its source says that it may not"
+            message = "the captured text is in the repository, but `capture: outside` says that it may not be"
             hint = "Move source.txt and capture.json to the folder that READOUTS_CAPTURES names, or set capture to repository."
             curation.findings.append(file.finding("capture_outside", ("source", "capture"), source_id, message, hint))
             return False
@@ -267,7 +267,7 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
         return False
     line, problem = 1, "the capture is empty" if not text.strip() else ""
     if "\x00" in text:
-        line, problem = text.count("\n", 0, text.index("\x00")) + 1, "the capture holds a NUL character"
+        line, problem = text.count("\n", 0, text.index("\x00")) + 1, "the capture contains a NUL character"
     if problem:
         hint = "Capture the text of the document again."
         curation.findings.append(of_file(layout.relative(path), "capture_text", problem, hint, line, source_id))

@@ -34,6 +34,8 @@ _TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _SHOWN = 32
 """Code points of unchanged text shown on each side of a difference."""
+MOST_NAMED = 4
+"""Differences that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +225,25 @@ def _edges(text: str, words: str, start: int, end: int) -> Stretch:
     return max(passages, key=likeness)
 
 
-def marked(words: str, nearest: str) -> str:
-    """The words with what is to go as [-…-] and what the source has as {+…+}; unchanged text far from a change left out.
+def difference(words: str, nearest: str) -> str:
+    """The closest text, quoted around the places that differ, and what differs there: “Wang said that” (“said” instead of “sald”).
 
-    Characters that are easily taken for others are named after it.
+    Characters that look alike are named.
     """
-    ours, theirs = _TOKEN.findall(quotable_words(words)), _TOKEN.findall(nearest)
+    pieces = _pieces(quotable_words(words), nearest)
+    shown = [
+        _shortened(new, index > 0, index < len(pieces) - 1) if old == new else new
+        for index, (old, new) in enumerate(pieces)
+    ]
+    changes = [piece for piece in pieces if piece[0] != piece[1]]
+    said = list(dict.fromkeys(_said(old, new) for old, new in changes if _WORD.search(old + new)))
+    said += _names(changes) or ([] if said else [_said(old, new) for old, new in changes])
+    return f"“{''.join(shown)}”" + (f" ({'; '.join(said[:MOST_NAMED])})" if said else "")
+
+
+def _pieces(words: str, nearest: str) -> list[tuple[str, str]]:
+    """(old, new) of each stretch of whole words, in order; equal if nothing changes there."""
+    ours, theirs = _TOKEN.findall(words), _TOKEN.findall(nearest)
     pieces: list[tuple[str, str]] = []
     for step in Levenshtein.opcodes(ours, theirs):
         old, new = "".join(ours[step.src_start : step.src_end]), "".join(theirs[step.dest_start : step.dest_end])
@@ -236,13 +251,15 @@ def marked(words: str, nearest: str) -> str:
             pieces[-1] = (pieces[-1][0] + old, pieces[-1][1] + new)
         else:
             pieces.append((old, new))
-    parts = []
-    for index, (old, new) in enumerate(pieces):
-        if old == new:
-            parts.append(_shortened(old, index > 0, index < len(pieces) - 1))
-        else:
-            parts.append((f"[-{old}-]" if old else "") + (f"{{+{new}+}}" if new else ""))
-    return "".join(parts) + _names([piece for piece in pieces if piece[0] != piece[1]])
+    return pieces
+
+
+def _said(old: str, new: str) -> str:
+    """A change in words."""
+    old, new = old.strip(), new.strip()
+    if old and new:
+        return f"“{new}” instead of “{old}”"
+    return f"with “{new}”" if new else f"without “{old}”" if old else "other white space"
 
 
 def _shortened(text: str, after_change: bool, before_change: bool) -> str:
@@ -257,8 +274,8 @@ def _shortened(text: str, after_change: bool, before_change: bool) -> str:
     return f"{left} … {right}"
 
 
-def _names(changes: list[tuple[str, str]]) -> str:
-    """Names of the characters that differ where one of them is none of ASCII: they may look alike."""
+def _names(changes: list[tuple[str, str]]) -> list[str]:
+    """Names of characters that differ, if one of them is not ASCII: they may look alike."""
     named: dict[str, None] = {}
     for old, new in changes:
         for step in Levenshtein.editops(old, new):
@@ -266,9 +283,11 @@ def _names(changes: list[tuple[str, str]]) -> str:
             other = new[step.dest_pos] if step.tag != "delete" else ""
             alike = not mine or not other or unicodedata.category(mine)[0] == unicodedata.category(other)[0]
             if alike and not (mine + other).isascii():
-                sides = " for ".join(_name(character) for character in (other, mine) if character)
-                named[sides if mine and other else f"{sides} {'too few' if other else 'too many'}"] = None
-    return f" ({'; '.join(list(named)[:3])})" if named else ""
+                if mine and other:
+                    named[f"{_name(other)} instead of {_name(mine)}"] = None
+                else:
+                    named[f"with {_name(other)}" if other else f"without {_name(mine)}"] = None
+    return list(named)[:3]
 
 
 def _name(character: str) -> str:

@@ -74,7 +74,7 @@ def outline_from_text(text: str) -> Group:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     node = read_yaml(text).node
     if not isinstance(node, yaml.MappingNode):
-        raise YamlProblem("value_type", 1, "the file holds no keys", "Begin with a key and a colon.")
+        raise YamlProblem("value_type", 1, "the file has no keys", "Begin with a key and a colon.")
     spans = sorted(_iter_scalar_spans(node))
     comments = list(_iter_comments(text, spans))
     between = _blanked(text, [*spans, *((c.start, c.start + len(c.text)) for c in comments)])

@@ -95,7 +95,7 @@ def surroundings(layout: Layout, source_id: str) -> Surroundings:
     files = _Files(layout)
     focus = ("source", source_id)
     if focus not in files.paths:
-        raise PackageError(f"there is no source `{source_id}`{nearest_id(source_id, files.sources)}")
+        raise PackageError(f"unknown source `{source_id}`{nearest_id(source_id, files.sources)}")
     events = {key for key in files.mentioned(focus) if key[0] == "event"}
     told = {focus, *events}
     told |= {key for owner in tuple(told) for key in files.mentioned(owner) if key[0] == "agent"}

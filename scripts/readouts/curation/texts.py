@@ -32,28 +32,28 @@ def is_curation(path: Path) -> bool:
 def stray_finding(layout: Layout, path: Path) -> Finding:
     """The finding of a file or folder that nothing reads, with what it was probably meant to be."""
     what, folder = "file" if path.is_file() else "folder", layout.relative(path.parent)
-    message, hint = f"nothing reads this {what}", "Remove it, or move it out of `data`."
+    message, hint = f"this {what} is not read", "Remove it, or move it out of `data`."
     known = [part.name for part in (layout.agents, layout.events, layout.sources)]
     if _OF_THE_COMPUTER.fullmatch(path.name):
-        message, hint = "your computer wrote this file, and nothing reads it", "Delete it."
+        message, hint = "this file was written by your computer and is not read", "Delete it."
     elif path.parent == layout.root / "data":
         near = nearest(path.name, known) if what == "folder" else ""
         message += near
         hint = (
-            f"Move what is in it to data/{near.split('`')[1]}, and delete it."
+            f"Move its content to data/{near.split('`')[1]}, and delete it."
             if near
-            else "Agents belong in data/agents, events in data/events, each source in a folder of its own in data/sources."
+            else "Agents belong in data/agents, events in data/events, and each source in its own folder in data/sources."
         )
     elif what == "folder":
-        hint = f"Move the files that are in it to {folder} itself, and delete it."
+        hint = f"Move its files to {folder} and delete it."
     elif path.suffix in (".yml", ".YAML", ".YML", ".txt", "") and path.parent in (layout.agents, layout.events):
-        hint = f"If it is one of {folder}, rename it {name_of(path.name).partition('.')[0]}.yaml; else remove it."
+        hint = f"If it is one of {folder}, rename it {name_of(path.name).partition('.')[0]}.yaml; otherwise remove it."
     elif path.parent == layout.sources:
         hint = "A source is a folder with source.txt and curation.yaml: move it there, or remove it."
     elif is_curation(path):
         hint = "Rename it curation.yaml."
     else:
-        hint = "Beside source.txt, capture.json and curation.yaml a source has no files: remove it."
+        hint = "Remove it: a source has only source.txt, capture.json and curation.yaml."
     return of_file(layout.relative(path), "file_expected", message, hint)
 
 
@@ -71,13 +71,13 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
         elif path.is_dir():
             problem, hint = "this is a folder", "Put the file in its place."
         elif not path.is_file():
-            problem = "this is no ordinary file"
+            problem = "not a regular file"
         elif path.stat().st_size > limit:
             problem, hint = f"the file has more than {limit:,} bytes", "Split the document, or check what was pasted."
         else:
             data = path.read_bytes()
     except OSError as error:
-        problem, hint = f"the file cannot be read: {error.strerror}", "Check that it is a file you may read."
+        problem, hint = f"the file cannot be read: {error.strerror}", "Check the permissions of the file."
     if not problem:
         try:
             text = data.decode("utf-8")
@@ -85,20 +85,20 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
                 raise UnicodeDecodeError("utf-8", data, 0, 2, "two bytes a character")
         except UnicodeDecodeError as error:
             code, line = "text_utf8", data.count(b"\n", 0, error.start) + 1
-            hint = "In your editor save the file again with the encoding UTF-8; then look whether this word is right."
+            hint = "Save the file as UTF-8 in your editor, then check this word."
             word = re.split(rb"\s", data[: error.start])[-1][-20:] + re.split(rb"\s", data[error.start :])[0][:20]
             if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\x00" in data[:2]:
                 line, problem = 1, "the file is saved as UTF-16"
-                hint = "In your editor save the file again with the encoding UTF-8."
+                hint = "Save the file as UTF-8 in your editor."
             else:
-                problem = f"the file is not saved as UTF-8, probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
+                problem = f"the file is not UTF-8, but probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
         else:
             if not text.startswith("\ufeff") or path.suffix != ".yaml":
                 return text
             code, problem, hint = (
                 "text_utf8",
-                "the file begins with a mark that nobody sees (a byte order mark)",
-                "In your editor save the file with the encoding UTF-8 without BOM.",
+                "the file begins with an invisible byte order mark",
+                "Save the file as UTF-8 without BOM in your editor.",
             )
     report(of_file(relative, code, problem, hint, line))
     return None

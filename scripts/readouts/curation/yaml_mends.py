@@ -78,7 +78,7 @@ def _colons(lines: list[str], back: list[int], keys: Sequence[str]) -> Iterator[
         key, written = found["key"], f"{found['key']}: {found['value']}".rstrip()
         other = re.search("[：﹕︰]", lines[number - 1][: len(lines[number - 1]) - len(found["value"])])
         message = (
-            f"the colon after `{key}` is one of another script, “{other[0]}”" if other else f"`{key}` has no colon"
+            f"`{key}` is followed by “{other[0]}”, which is not a plain colon" if other else f"`{key}` has no colon"
         )
         dash = "- " if "-" in found["head"] else ""
         yield _Try(Slip(number, message, f"Write {dash}{written}"), number, number, [found["head"] + written])
@@ -119,11 +119,11 @@ def _marks(lines: list[str], back: list[int]) -> Iterator[_Try]:
                 last += 1
             closed = lines[last - 1].rstrip() + mark
             hint = f"Write {closed.strip()}" if last == number else f"Write {mark} at the end of line {last}."
-            message = f"the quotation mark {mark} that opens in this line is not closed: its partner is missing"
+            message = f"the quotation mark {mark} opened in this line is not closed"
             yield _Try(Slip(number, message, hint), last, last, [closed])
         for opening, closing in ("[]", "{}"):
             if re.search(rf": +\{opening}", line) and line.count(opening) > line.count(closing):
-                message = f"the bracket {opening} that opens in this line is not closed"
+                message = f"the bracket {opening} opened in this line is not closed"
                 yield _Try(Slip(number, message, f"Write {line.strip()}{closing}"), number, number, [line + closing])
 
 
@@ -132,7 +132,7 @@ def _first_keys(lines: list[str], at: int, keys: Sequence[str]) -> Iterator[_Try
     first = next((n for n, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")), 0)
     if keys and 0 < first <= at and _indent(lines[first - 1]):
         message = f"the line `{keys[0]}:` is missing above this one"
-        hint = f"Write {keys[0]}: in a line of its own above this one, with no space before it."
+        hint = f"Write {keys[0]}: on a separate line above this one, without indentation."
         yield _Try(Slip(first, message, hint), first, first - 1, [f"{keys[0]}:"])
 
 
@@ -146,7 +146,7 @@ def _dashes(lines: list[str], back: list[int]) -> Iterator[_Try]:
         slip = Slip(
             number,
             "the entry that begins in this line lacks its “- ”",
-            f"Write {written}, the dash below those of the other entries.",
+            f"Write {written}, with the dash aligned with the other entries.",
         )
         for column in (len(found["indent"]) - 2, len(found["indent"])):
             if column >= 0:
@@ -166,11 +166,11 @@ def _words(lines: list[str], back: list[int], keys: Sequence[str]) -> Iterator[_
             continue
         head = f"{found['dash'] or ''}{found['key']}: >-"
         if not found["value"]:
-            message = f"nothing says that what stands below `{found['key']}:` are words, and they have a colon in them"
+            message = f"the text below `{found['key']}:` contains a colon, so YAML does not read it as text"
             yield _Try(Slip(number, message, f"Write {head}"), number, number, [found["indent"] + head])
         elif found["value"][0] not in "\"'|>[{&*!":
-            message = "words of several lines with a colon in them need the mark >- before them"
-            hint = f"Write {head} in this line, and its words in a new line below, indented like the next."
+            message = "text of several lines that contains a colon must begin with >-"
+            hint = f"Write {head} in this line, and move its words to a new line below, indented like the next one."
             new = [found["indent"] + head, " " * _indent(below) + found["value"]]
             yield _Try(Slip(number, message, hint), number, number, new)
 

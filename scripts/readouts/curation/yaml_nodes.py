@@ -180,7 +180,7 @@ def _check_depth(text: str) -> None:
 
 
 def _too_deep(line: int) -> YamlProblem:
-    return YamlProblem("yaml_plain", line, "the nesting is too deep", "Keep to the keys that the schema knows.")
+    return YamlProblem("yaml_plain", line, "the nesting is too deep", "Use only the keys that the schema defines.")
 
 
 class _Reader:
@@ -225,7 +225,7 @@ class _Reader:
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 hint = "Write keys as words followed by a colon."
-                problem = YamlProblem("yaml_plain", key.start_mark.line + 1, "a key is not a plain word", hint)
+                problem = YamlProblem("yaml_plain", key.start_mark.line + 1, "a key is not plain text", hint)
                 self.problems.append((place, problem))
             elif key.value == "<<":
                 hint = "Write the keys out in full."

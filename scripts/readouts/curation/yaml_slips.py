@@ -59,18 +59,18 @@ def problem_of_error(
     slip = _conflict(lines) or _slip_around(lines, at, _spaces_in) or slip_tried(lines, at, keys, stopped)
     slip = slip or _slip_around(lines, at, _value_in) or _kept(lines, at)
     if slip is None and unclosed:
-        slip = Slip(
-            at, "a quotation mark is not closed", "The quotation mark that opens in this line needs its partner."
-        )
+        slip = Slip(at, "a quotation mark is not closed", "Close the quotation mark that this line opens.")
     elif slip is None and "another document" in told:
         slip = Slip(at, "the line `---` begins a second document", "Delete the line `---`: a file holds one document.")
     elif slip is None and "special characters are not allowed" in told:
         slip = Slip(
-            at, "a character that no editor shows stands in the file", "Delete it: copy the words of this line again."
+            at,
+            "the file contains an invisible character",
+            "Delete the character, or copy the words of this line again.",
         )
     if slip is None:
         hint = "Compare the indentation and the quotation marks of this line with the lines around it."
-        slip = Slip(at, "from this line on the file cannot be read as YAML", hint)
+        slip = Slip(at, "the file is not valid YAML from this line on", hint)
     return YamlProblem("yaml_syntax", *slip)
 
 
@@ -78,7 +78,7 @@ def _conflict(lines: list[str]) -> Slip | None:
     """The first of the marks that git writes where two versions of a file do not go together."""
     found = next((number for number, line in enumerate(lines, 1) if _CONFLICT.match(line)), None)
     hint = "Keep one of the two versions and delete the lines with <<<<<<<, =======, >>>>>>>"
-    return None if found is None else Slip(found, "git conflict marks stand in the file", hint)
+    return None if found is None else Slip(found, "the file contains git conflict markers", hint)
 
 
 def _slip_around(lines: list[str], at: int, slip_in: Callable[[str, int], Slip | None]) -> Slip | None:
@@ -96,11 +96,11 @@ def _spaces_in(line: str, number: int) -> Slip | None:
     """The slip of spaces that are none, or are missing."""
     indent = line[: len(line) - len(line.lstrip())]
     if re.search(f"[{_WIDE}]", indent):
-        return Slip(number, "the line is indented with wide or non-breaking spaces", "Put plain spaces in their place.")
+        return Slip(number, "the line is indented with wide or non-breaking spaces", "Replace them with plain spaces.")
     if "\t" in indent:
         return Slip(number, "the line is indented with a tab", "Indent with spaces.")
     if line.strip().startswith("```"):
-        return Slip(number, "a line of ``` is no part of the file", "Delete this line.")
+        return Slip(number, "a line of ``` does not belong in the file", "Delete this line.")
     joined = _NO_SPACE.match(line)
     if joined:
         key = joined["key"]
@@ -119,7 +119,7 @@ def _value_in(line: str, number: int) -> Slip | None:
         )
         return Slip(
             number,
-            f"the value begins with {mark}, which YAML keeps for itself, and goes on after the next {mark}",
+            f"the value begins with {mark}, which is special in YAML, and continues after the next {mark}",
             hint,
         )
     if (": " in value or value.endswith(":")) and value[0] not in "\"'[{#" and (": " in head + " " or head == "-"):
@@ -150,14 +150,14 @@ def alias_problem(node: yaml.Node, text: str, number: int) -> YamlProblem:
     ]
     at = uses[number] if number < len(uses) else marked
     value = node.value if isinstance(node, yaml.ScalarNode) else "the lines themselves"
-    message = f"“*{name}” is shorthand of YAML for what stands at “&{name}” in line {marked}"
+    message = f"“*{name}” is a YAML alias of “&{name}” in line {marked}, which is not allowed"
     return YamlProblem("yaml_plain", at, message, f"Write {value} for “*{name}”, and delete “&{name}”.")
 
 
 def tag_problem(node: yaml.Node) -> YamlProblem:
     """The problem of a value that carries a tag."""
     tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-    return YamlProblem("yaml_plain", node.start_mark.line + 1, f"“{tag}” is shorthand of YAML for a kind of value", f"Delete “{tag}”; write the value alone.")  # fmt: skip
+    return YamlProblem("yaml_plain", node.start_mark.line + 1, f"“{tag}” is a YAML tag, which is not allowed", f"Delete “{tag}” and keep the value.")  # fmt: skip
 
 
 def twice_problems(twice: list[tuple[yaml.Node, yaml.Node]], first: dict[str, tuple[yaml.Node, yaml.Node]]) -> list[tuple[str, YamlProblem]]:  # fmt: skip
@@ -168,15 +168,13 @@ def twice_problems(twice: list[tuple[yaml.Node, yaml.Node]], first: dict[str, tu
     if len(twice) >= 3 and first and twice[0][0].value == next(iter(first)):
         key, value = twice[0]
         line = key.start_mark.line + 1
-        message = f"a new entry begins here without its “- ”: `{key.value}` and what follows stand twice in one entry"
-        hint = f"Write - {key.value}: {_shown(value)}, the dash below those of the other entries."
+        message = f"a new entry begins here without its “- ”: `{key.value}` and what follows appear twice in one entry"
+        hint = f"Write - {key.value}: {_shown(value)}, with the dash aligned with the other entries."
         return [(key.value, YamlProblem("yaml_key_unique", line, message, hint))]
     problems = []
     for key, value in twice:
         earlier, other = first[key.value]
-        message = (
-            f"`{key.value}` stands here ({_shown(value)}) and in line {earlier.start_mark.line + 1} ({_shown(other)})"
-        )
+        message = f"duplicate key `{key.value}`: here ({_shown(value)}) and in line {earlier.start_mark.line + 1} ({_shown(other)})"
         problem = YamlProblem("yaml_key_unique", key.start_mark.line + 1, message, "Delete the wrong one.")
         problems.append((key.value, problem))
     return problems

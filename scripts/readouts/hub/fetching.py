@@ -24,14 +24,16 @@ def fetched(repo_id: str, revision: str | None, tell: Callable[[str], None]) -> 
         try:
             tags = session.refs()[1]
         except Absent:
-            raise PackageError(f"there is no dataset {session.address}, or this token may not see it") from None
+            raise PackageError(
+                f"the dataset {session.address} does not exist, or the token has no access to it"
+            ) from None
         name = revision or max((tag for tag in tags if _version(tag)), key=_version, default=None)
         if name is None:
-            raise PackageError(f"{session.address} has no version yet; name a --revision")
+            raise PackageError(f"{session.address} has no version yet: pass --revision")
         try:
             return name, session.commit_of(name)
         except Absent:
-            raise PackageError(f"{session.address} has no revision {name}") from None
+            raise PackageError(f"{session.address}: unknown revision {name}") from None
 
     name, commit = session.persistently(resolve, tell)
     tell(f"fetching {name} ({commit[:12]}) of {session.address}")

@@ -102,7 +102,9 @@ def preview(session: Session, release: Release, revision: str, tell: Tell) -> tu
         except Absent:
             return plan(release.files(), {}, None), f"{session.address} would be created"
         if revision == MAIN and release.tag in tags:
-            return _as_tagged(session, release), f"{session.address} has {release.tag} already; a push would do nothing"
+            return _as_tagged(
+                session, release
+            ), f"{session.address} already has {release.tag}; a push would change nothing"
         _refuse_older(session, release, tags, revision)
         head = branches.get(revision) or branches.get(MAIN) or ""
         tree = session.tree(head)
@@ -134,7 +136,7 @@ def _attempt(session: Session, release: Release, tell: Tell, revision: str, crea
     branches, tags = _refs_of_existing(session, private, tell)
     if release.tag in tags and revision == MAIN:
         _as_tagged(session, release)
-        return f"{session.address} has {release.tag} already, the same in every file: nothing was changed"
+        return f"{session.address} already has {release.tag}, with the same files: nothing was changed"
     _refuse_older(session, release, tags, revision)
     head = _head(session, branches, revision)
     tree = session.tree(head)
@@ -162,7 +164,7 @@ def _refs_of_existing(session: Session, private: bool, tell: Tell) -> tuple[dict
     try:
         return session.refs()
     except Absent as error:
-        raise PackageError(f"{session.repo_id} exists, but this token may not see it ({error})") from None
+        raise PackageError(f"{session.repo_id} exists, but the token has no access to it ({error})") from None
 
 
 def _head(session: Session, branches: dict[str, str], revision: str) -> str:
@@ -191,7 +193,9 @@ def _refuse_older(session: Session, release: Release, tags: list[str], revision:
         except ValueError:
             continue
     if newer and revision == MAIN:
-        raise PackageError(f"{session.address} has {', '.join(sorted(newer))} already, newer than {release.tag}")
+        raise PackageError(
+            f"{session.address} already has {', '.join(sorted(newer))}, which is newer than {release.tag}"
+        )
 
 
 def _as_tagged(session: Session, release: Release) -> Plan:
@@ -232,7 +236,7 @@ def _commit(
         if not create_pr and _holds(session, release, revision):
             return session.commit_of(revision), None
         raise PackageError(
-            f"{session.address} was changed by somebody else while this push ran; look what is there and push again"
+            f"{session.address} was changed by another process during this push; check it and push again"
         ) from None
     return done.oid, done.pr_url
 
@@ -247,7 +251,7 @@ def _holds(session: Session, release: Release, revision: str) -> bool:
 def _propose(session: Session, release: Release, wanted: Plan, tell: Tell) -> str:
     for ref in session.pull_requests():
         if _holds(session, release, ref):
-            return f"{session.address}/discussions/{ref.rpartition('/')[2]} proposes {release.tag} already: nothing was changed"
+            return f"{session.address}/discussions/{ref.rpartition('/')[2]} already proposes {release.tag}: nothing was changed"
     commit, address = _commit(session, release, wanted, tell, MAIN, create_pr=True)
     _require_equal(session, wanted.files, commit)
     return f"proposed {release.tag}, read back and equal: {address}; once it is merged, push again to tag it"
@@ -259,7 +263,7 @@ def _require_equal(session: Session, files: Files, commit: str) -> None:
     if not found.equal:
         differing = _few([*found.added, *found.changed, *found.deleted])
         raise PackageError(
-            f"{session.address} at {commit[:12]} is not what was sent ({differing}); it was not tagged: push again"
+            f"{session.address} at {commit[:12]} differs from what was sent ({differing}) and was not tagged: push again"
         )
 
 

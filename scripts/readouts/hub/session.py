@@ -75,11 +75,11 @@ class Session:
 
     def __init__(self, repo_id: str) -> None:
         if not is_repo_id(repo_id):
-            raise PackageError(f"{repo_id} is no dataset on the Hub: write NAMESPACE/NAME")
+            raise PackageError(f"{repo_id} is not the name of a dataset on the Hub: expected NAMESPACE/NAME")
         self.repo_id = repo_id
         self.token = huggingface_hub.get_token()
         if self.token is not None and not re.fullmatch(r"[!-~]+", self.token):
-            raise PackageError("the Hub token has characters that no token has; copy it again into HF_TOKEN")
+            raise PackageError("the Hub token contains invalid characters; copy it into HF_TOKEN again")
         self.api = huggingface_hub.HfApi(token=self.token or False, library_name="readouts")
 
     @cached_property
@@ -93,7 +93,7 @@ class Session:
         with self.plainly():
             account = self.api.whoami()
         if ((account.get("auth") or {}).get("accessToken") or {}).get("role") == "read":
-            raise PackageError("the Hub token may only read; a push needs one with write access")
+            raise PackageError("the Hub token is read-only; a push requires write access")
 
     @contextmanager
     def plainly(self) -> Iterator[None]:
@@ -103,12 +103,12 @@ class Session:
         except (RepositoryNotFoundError, RevisionNotFoundError) as error:
             raise Absent(self._said(error)) from None
         except BadRequestError as error:
-            raise PackageError(f"the Hub refuses this: {self._said(error)}") from None
+            raise PackageError(f"the Hub rejected the request: {self._said(error)}") from None
         except HfHubHTTPError as error:
             raise self._by_status(error) from None
         except (HTTPError, OSError, RuntimeError) as error:
             if isinstance(error, OfflineModeIsEnabled):
-                raise PackageError("the Hub's client is set offline (HF_HUB_OFFLINE)") from None
+                raise PackageError("the Hub client is in offline mode (HF_HUB_OFFLINE)") from None
             # A failed upload comes as a RuntimeError with its cause; a full disk here is nobody's connection.
             cause = error.__cause__ if isinstance(error, RuntimeError) and error.__cause__ else error
             if isinstance(cause, OSError) and cause.filename is not None:
@@ -122,9 +122,9 @@ class Session:
     def _by_status(self, error: HfHubHTTPError) -> Exception:
         status = error.response.status_code
         if status == 401:
-            return PackageError("the Hub does not accept the token; make a new one, or log in again")
+            return PackageError("the Hub rejected the token; create a new one or log in again")
         if status == 403:
-            return PackageError(f"this token may not write to {self.repo_id} ({self._said(error)})")
+            return PackageError(f"the token has no write access to {self.repo_id} ({self._said(error)})")
         if status in (409, 412):
             return Overtaken(self._said(error))
         if status == 429 or status >= 500:
@@ -152,7 +152,7 @@ class Session:
             except ConnectionLost as error:
                 if not left:
                     raise PackageError(
-                        f"no connection to {constants.ENDPOINT} ({error}), {TRIES} times; run the same command again: it goes on from there"
+                        f"no connection to {constants.ENDPOINT} ({error}), tried {TRIES} times; run the same command again to continue"
                     ) from None
                 tell(f"connection lost ({error}); trying again in {wait:g} s")
                 time.sleep(wait)

@@ -13,7 +13,7 @@ from ..tables.definitions import ORDER
 from ..tables.ledger import COLUMNS, IDENTIFIED, NEVER, Key, Ledger
 from ..tables.rows import Row
 from ..tables.standing import Standing
-from .card import as_text
+from .markdown import as_text
 
 LISTED = 20
 """Ids of one table that are named; the rest is counted."""
@@ -41,7 +41,7 @@ def changelog(text: str, standing: Standing, ledger: Ledger) -> str:
     elif standing.is_released:
         body = f"Nothing has changed since {standing.version}.\n"
     else:
-        body = f"Since {standing.version}; demands a {standing.level} version.\n\n{changes(standing, ledger)}"
+        body = f"Since {standing.version}; requires a {standing.level} version.\n\n{changes(standing, ledger)}"
     block = f"{_BEGIN}{body}{_END}"
     if _BLOCK.search(text):
         return _BLOCK.sub(lambda _: block, text, count=1)

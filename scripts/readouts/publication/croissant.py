@@ -81,18 +81,18 @@ MADE_BY = "readouts "
 
 RESPONSIBLE_AI: dict[str, Any] = {
     "rai:dataCollectionType": ["Manual Human Curator", "Document analysis"],
-    "rai:dataCollectionMissingData": "A fact that the source does not say is null, or carries its basis with evidence; nothing is guessed.",
+    "rai:dataCollectionMissingData": "Facts that the source does not state are null, or are given with their basis and evidence; nothing is guessed.",
     "rai:dataCollectionRawData": "The captured texts, kept unchanged in the source repository; published in full only where their rights allow.",
     "rai:dataPreprocessingProtocol": [
         "Texts are not normalised: offsets count Unicode code points of the capture. Curators quote words; offsets, hashes, prefixes and "
         "suffixes are found by the build."
     ],
     "rai:dataAnnotationProtocol": [
-        "schema/CODEBOOK.md says how to decide; schema/vocabulary.yaml defines the terms. Every statement is re-derived from its capture, and "
-        "held against the JSON Schemas and the guards in schema/guards, at every check."
+        "schema/CODEBOOK.md says how to decide; schema/vocabulary.yaml defines the terms. Every validation run rebuilds each statement from its "
+        "captured text and checks it against the JSON Schemas and the guards in schema/guards."
     ],
     "rai:dataAnnotationPlatform": ["YAML files under version control, checked by this package"],
-    "rai:dataReleaseMaintenancePlan": "Semantic versions; data/released.jsonl says of every record when it was added, revised or withdrawn, and why.",
+    "rai:dataReleaseMaintenancePlan": "Semantic versions; data/released.jsonl records when and why each record was added, revised or withdrawn.",
 }  # fmt: skip
 """What holds for every corpus that this tool makes."""
 ABOUT = {

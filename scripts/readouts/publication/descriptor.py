@@ -134,5 +134,5 @@ def read_descriptor(layout: Layout) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise PackageError(f"datapackage.json cannot be read: {error}; run `readouts build`") from error
     if not isinstance(package, dict):
-        raise PackageError("datapackage.json is no JSON object; run `readouts build`")
+        raise PackageError("datapackage.json is not a JSON object; run `readouts build`")
     return package

@@ -53,8 +53,8 @@ def load(table: str = "statements", root: str | Path | None = None) -> datasets.
     layout = Layout.of(root)
     tables = read_tables(layout)
     if table not in tables:
-        raise PackageError(f"there is no table {table}; there are {', '.join(tables)}")
+        raise PackageError(f"unknown table '{table}' (choose from: {', '.join(tables)})")
     path = layout.table(table, "jsonl")
     if not path.is_file():
-        raise PackageError(f"the table {table} has no rows yet, or is not built: run `readouts build`")
+        raise PackageError(f"the table {table} has no rows, or was not built: run `readouts build`")
     return datasets.load_dataset("json", data_files=str(path), split="train", features=features(tables[table]))

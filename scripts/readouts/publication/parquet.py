@@ -61,7 +61,7 @@ def arrow_from_parquet(data: bytes) -> pyarrow.Table:
         # Arrow's own buffer: a thread of its that lets go of a Python file while the interpreter ends would abort the process.
         return pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)).read(use_threads=False)
     except (pyarrow.ArrowException, OSError) as error:
-        raise ValueError(f"it is no readable Parquet file: {str(error).splitlines()[0]}") from error
+        raise ValueError(f"it is not a readable Parquet file: {str(error).splitlines()[0]}") from error
 
 
 def holds_same(table: Table, data: bytes, rows: list[Row]) -> bool:

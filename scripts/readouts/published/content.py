@@ -27,7 +27,7 @@ _BEGINNINGS = (
 """How files begin that downloads, archives and editors leave behind, what they are, and what to do."""
 _ARRAY = (
     "the file is one JSON array",
-    "Write one JSON object a line, without brackets and commas around them: `jq -c '.[]'` does.",
+    "Write one JSON object per line, without brackets and commas around them, for example with `jq -c '.[]'`.",
 )
 
 
@@ -64,7 +64,7 @@ def mistyped_in(schema: pyarrow.Schema, table: Table) -> dict[str, ValueProblem]
         if held and not (held == "whole numbers" and column.type in ("integer", "number")):
             wanted = {"string": "text", "date": "dates", "integer": "whole numbers", "number": "numbers"}[column.type]
             found[column.name] = ValueProblem(
-                "value_type", (column.name,), f"the column {column.name} holds {held}, not {wanted}", _hint(held, column.type, bool(column.terms))
+                "value_type", (column.name,), f"the column {column.name} contains {held}, expected {wanted}", _hint(held, column.type, bool(column.terms))
             )  # fmt: skip
     return found
 
@@ -90,7 +90,7 @@ def _hint(held: str, kind: str, terms: bool) -> str:
     if kind == "date":
         return "Write the column as dates (Arrow `date32`): in pandas `.dt.date`, in SQL `CAST(… AS DATE)`."
     if terms and held == "whole numbers":
-        return "Write the terms as text: numbers of class labels mean nothing without the features that number them (`features[…].int2str`)."
+        return "Write the terms as text: class label numbers are meaningless without the features that define them (`features[…].int2str`)."
     return f"Write the column as {'text' if kind == 'string' else 'numbers'}."
 
 

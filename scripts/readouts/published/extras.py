@@ -128,7 +128,7 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
         return [Shard("captures", captures, captures.suffix.removeprefix("."))]
     if all(next(captures.glob(pattern), None) is None for pattern in TEXTS):
         raise PackageError(
-            f"{captures} holds no captured text: they lie there as SOURCE_ID.txt or SOURCE_ID/source.txt; a table of them is named as a file"
+            f"no captured texts found in {captures}: expected SOURCE_ID.txt or SOURCE_ID/source.txt; to use a table, pass the file itself"
         )
     return []
 
@@ -136,7 +136,7 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
 def refuse_twice(found: Sequence[str | None] | None) -> None:
     """What TWICE gives, in either engine. Raises PackageError if that is a source."""
     if found and found[0] is not None:
-        raise PackageError(f"the captures hold two texts of `{found[0]}`: leave one of them out")
+        raise PackageError(f"the captured texts contain two texts of `{found[0]}`: remove one of them")
 
 
 def _load_ledger(database: duckdb.DuckDBPyConnection, shard: Shard) -> None:

@@ -88,7 +88,7 @@ class Gaps:
         """The same for tables that are derived; `counts` are the numbers of findings by code."""
         for name, code in DERIVED.items():
             if not self._rows.get(name) and counts.get(code):
-                yield self._finding(name, f"but the other tables show that there are rows of it ({counts[code]:,})")
+                yield self._finding(name, f"but other tables refer to rows of it ({counts[code]:,})")
 
     def _finding(self, name: str, need: str) -> Finding:
         what = f"the table {name} has no rows" if name in self._rows else f"the table {name} is missing"

@@ -110,7 +110,7 @@ def _enough(memory: str) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise PackageError(f"{memory} of memory is too little for these tables: give more by --memory-limit") from error
+        raise PackageError(f"{memory} of memory is not enough for these tables: increase --memory-limit") from error
 
 
 def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
@@ -123,7 +123,7 @@ def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: 
         # DuckDB takes less than nothing for no limit.
         database.execute(f"SET memory_limit = {literal(memory.replace('-', '?'))}")
     except duckdb.Error as error:
-        raise PackageError(f"“{memory}” is no amount of memory: write it like 2GiB") from error
+        raise PackageError(f"--memory-limit: “{memory}” is not an amount of memory such as 2GiB") from error
     database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")
     # The file is for this run alone: to bring it in order between, and at the end, would be time for nothing.
     database.execute("SET wal_autocheckpoint = '1TiB'; PRAGMA disable_checkpoint_on_shutdown")

@@ -243,7 +243,7 @@ def _places_in_rows(
             if place is None:
                 return
     while place is not None:
-        yield place, place - first + 1, None, "the row cannot be read a second time"
+        yield place, place - first + 1, None, "the row could not be read again"
         place = next(wanted, None)
 
 

@@ -44,20 +44,20 @@ def row_from_line(line: bytes | str) -> Any:
         if not text.strip(" \t\r\n"):
             raise UnreadableRow(BLANK)
         if text.startswith("\ufeff"):
-            raise UnreadableRow("a byte order mark stands before the JSON: save the file without it")
+            raise UnreadableRow("the file begins with a byte order mark: save it without one")
         row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
         if "\\u" in text:
             json.dumps(row, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError as error:
-        raise UnreadableRow(f"the line is no UTF-8 (byte {error.start + 1})") from error
+        raise UnreadableRow(f"the line is not valid UTF-8 (byte {error.start + 1})") from error
     except UnicodeEncodeError as error:
-        raise UnreadableRow("the line holds half a surrogate pair, which is no character") from error
+        raise UnreadableRow("the line contains an unpaired surrogate (not valid Unicode)") from error
     except RecursionError as error:
-        raise UnreadableRow("the line is nested too deep") from error
+        raise UnreadableRow("the line is nested too deeply") from error
     except json.JSONDecodeError as error:
-        raise UnreadableRow(f"the line is no JSON: {error.msg} (character {error.pos + 1})") from error
+        raise UnreadableRow(f"the line is not valid JSON: {error.msg} (character {error.pos + 1})") from error
     except ValueError as error:
-        raise UnreadableRow(f"the line is no JSON: {error}") from error
+        raise UnreadableRow(f"the line is not valid JSON: {error}") from error
     return row
 
 
@@ -77,7 +77,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> float:
-    raise UnreadableRow(f"{name} is no number that JSON knows")
+    raise UnreadableRow(f"{name} is not a valid JSON number")
 
 
 def _finite(text: str) -> float:
@@ -92,7 +92,7 @@ def row_from_cells(header: list[str], cells: list[str], table: Table) -> dict[st
     if not cells:
         raise UnreadableRow(BLANK)
     if len(cells) != len(header):
-        raise UnreadableRow(f"the row has {len(cells)} fields, the header {len(header)}")
+        raise UnreadableRow(f"expected {len(header)} fields as in the header, found {len(cells)}")
     types = {column.name: column.type for column in table.columns}
     return {name: value_from_cell(cell, types.get(name, "string")) for name, cell in zip(header, cells, strict=True)}
 
@@ -159,7 +159,7 @@ def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
                     number += 1
                     yield number, row, reason
     except (pyarrow.ArrowException, OSError) as error:
-        yield number + 1, None, f"from here on the file is no Parquet: {str(error).splitlines()[0]}"
+        yield number + 1, None, f"the file is not valid Parquet from here on: {str(error).splitlines()[0]}"
 
 
 def _rows_of_batch(batch: pyarrow.RecordBatch) -> Iterator[tuple[dict[str, Any] | None, str]]:
@@ -172,7 +172,7 @@ def _rows_of_batch(batch: pyarrow.RecordBatch) -> Iterator[tuple[dict[str, Any] 
             try:
                 rows = batch.slice(index, 1).to_pylist()
             except unfit as error:
-                yield None, f"the row holds a value that cannot be read: {str(error).splitlines()[0]}"
+                yield None, f"the row contains a value that cannot be read: {str(error).splitlines()[0]}"
             else:
                 yield {name: value_from_parquet(value) for name, value in rows[0].items()}, ""
     else:
@@ -244,9 +244,9 @@ def header_problem(header: list[str], table: Table) -> str:
     if not header:
         return "the file has no header"
     if len(header) == 1 and len(table.columns) > 1 and re.search(r"[\t;|]", header[0]):
-        return "the names in the header have no commas between them"
+        return "the names in the header are not separated by commas"
     if not "".join(header).isprintable() or len(set(header)) < len(header):
-        return "the header holds a name that is no text, or the same name twice"
+        return "the header contains a name that is not text, or a duplicate name"
     return ""
 
 
@@ -265,9 +265,9 @@ def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, s
                 "".join(cells).encode()
                 yield number, row_from_cells(header, cells, table), ""
             except UnicodeEncodeError:
-                yield number, None, "the row is no UTF-8"
+                yield number, None, "the row is not valid UTF-8"
             except UnreadableRow as error:
                 yield number, None, str(error)
             number = rows.line_num + 1
     except csv.Error as error:
-        yield number, None, f"the row is no CSV: {error}"
+        yield number, None, f"the row is not valid CSV: {error}"

@@ -22,17 +22,21 @@ def iter_departures(table: Table, rows: list[dict[str, Any]], ledger: Ledger) ->
         if now.get(key) == held.get(key):
             continue
         if key not in held:
-            told = f"it is not among what was released as {ledger.version}"
+            told = f"it was not released in {ledger.version}"
         elif key not in now:
-            told = f"it was released as {ledger.version} and is not here"
+            told = f"it was released in {ledger.version} but is missing"
         else:
-            told = f"it is not what was released as {ledger.version}"
+            told = f"it differs from what was released in {ledger.version}"
         yield name, record, told
     for row in rows:
         entry = ledger.entries.get((table.name, table.record_id(row)))
         for column in STAMPS if entry else ():
             if column in table.column_names and row[column] != entry[column]:
-                yield table.name, entry["record_id"], f"its {column} is {row[column]}, in the ledger {entry[column]}"
+                yield (
+                    table.name,
+                    entry["record_id"],
+                    f"its {column} is {row[column]}, but {entry[column]} in the ledger",
+                )
 
 
 def _belongs(key: Key, name: str) -> bool:

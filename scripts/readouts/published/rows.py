@@ -8,9 +8,9 @@ from ..rules.values import Judge, ValueProblem
 from ..tables.definitions import Table
 
 READABLE = {
-    "jsonl": "Write one JSON object a line, in UTF-8, each key once.",
-    "csv": "Write commas between the fields, as many as the header has, and double quotation marks around a field that holds a comma, a quotation mark or a line end.",
-    "parquet": "Download the file again, or write it anew.",
+    "jsonl": "Write one JSON object per line, in UTF-8, with each key once.",
+    "csv": "Write as many fields as the header has, separated by commas; put fields that contain a comma, a quotation mark or a line break in double quotation marks.",
+    "parquet": "Download the file again, or write it again.",
 }
 """How rows of each form are written so that they can be read."""
 
@@ -18,7 +18,7 @@ READABLE = {
 def judge_row(judge: Judge | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
     """The problems of one row as read from a file of that form (`reason` says why it could not be)."""
     if not reason and not isinstance(row, dict):
-        reason = "the line holds no JSON object"
+        reason = "the line is not a JSON object"
     if reason:
         return [ValueProblem("row_readable", (), reason, READABLE[form])]
     if judge is None or judge.accepts(row):

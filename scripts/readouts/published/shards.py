@@ -32,10 +32,10 @@ class Shard:
 def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict[str, list[Shard]]:
     """The files of each table that has any, in the order of their names. Raises PackageError if there is none at all."""
     if form is not None and form not in FORMS:
-        raise PackageError(f"tables lie in {', '.join(FORMS)}, not in {form}")
+        raise PackageError(f"unknown table format '{form}' (choose from: {', '.join(FORMS)})")
     if not folder.is_dir():
         raise PackageError(
-            f"{folder} is no folder of published tables; to check one source that you curate: readouts validate --only SOURCE_ID"
+            f"{folder} is not a folder of published tables; to check one curated source, run readouts validate --only SOURCE_ID"
         )
     found = {}
     for name in names:
@@ -69,7 +69,9 @@ def _shards(place: Path, name: str, form: str) -> list[Shard]:
         for number in range(int(total)):
             wanted = folder / f"{stem}-{number:05}-of-{total}.{form}"
             if not wanted.exists():
-                raise PackageError(f"{wanted.name} is missing beside {given}: get it, or all files anew")
+                raise PackageError(
+                    f"{wanted.name} is missing (it belongs with {given}): download it, or download all files again"
+                )
     return [Shard(name, path, form) for path in sorted(paths)]
 
 

@@ -17,7 +17,7 @@ class Translation:
         try:
             import sqlglot
         except ImportError as error:
-            raise PackageError("the engine spark needs the extra: pip install 'readouts[spark]'") from error
+            raise PackageError("the engine spark is not installed: run pip install 'readouts[spark]'") from error
         self._macros = {
             name: (parameter, sqlglot.parse_one(expression, read="duckdb"))
             for name, (parameter, expression) in macros.items()
@@ -42,7 +42,7 @@ class Translation:
                 match.replace(exp.Paren(this=match.copy()))
             return tree.sql(dialect="spark")
         except SqlglotError as error:
-            raise PackageError(f"a query has no form for Spark: {str(error).splitlines()[0]}") from error
+            raise PackageError(f"a query cannot be translated for Spark: {str(error).splitlines()[0]}") from error
 
     def _without_macro(self, node: exp.Expression) -> exp.Expression:
         """The expression of a macro in place of its call, the argument in place of the parameter."""

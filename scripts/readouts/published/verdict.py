@@ -100,7 +100,7 @@ def written_as(path: Path) -> str:
     """The form in which findings are written to a file of that name, as DuckDB calls it. Raises PackageError for a name that ends in none."""
     forms = {".jsonl": "JSON", ".parquet": "PARQUET"}
     if path.suffix not in forms:
-        raise PackageError(f"findings are written to .jsonl or .parquet, not to {path.name}")
+        raise PackageError(f"--output must end in .jsonl or .parquet, not {path.name}")
     return forms[path.suffix]
 
 

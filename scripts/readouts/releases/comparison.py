@@ -91,7 +91,9 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
         if record not in now.get(name, {}) and _is_unreadable(rows, name, record)
     ]
     if unreadable:
-        notes.append(f"{len(unreadable)} record(s) are not compared: they break a rule (`readouts validate`)")
+        notes.append(
+            f"{len(unreadable)} record(s) were not compared because they break a rule (run `readouts validate`)"
+        )
     hidden = set(unreadable)
     added: list[Key] = []
     revised: list[Key] = []

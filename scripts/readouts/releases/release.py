@@ -33,9 +33,9 @@ class ReleaseRefused(Exception):
 def require_checked(failed: bool, not_checked: int) -> None:
     """Whether all data was checked and found valid. Raises ReleaseRefused."""
     if failed:
-        raise ReleaseRefused("the data is not valid; mend the findings above first")
+        raise ReleaseRefused("the data is invalid: fix the findings above first")
     if not_checked:
-        raise ReleaseRefused(f"{not_checked} statement(s) could not be checked: their captures are not here")
+        raise ReleaseRefused(f"{not_checked} statement(s) could not be checked: their captured texts are missing")
 
 
 def require_releasable(now: Standing, ledger: Ledger, version: str, day: str) -> None:
@@ -49,24 +49,24 @@ def require_releasable(now: Standing, ledger: Ledger, version: str, day: str) ->
     except ValueError:
         written = ""
     if written != day:
-        raise ReleaseRefused(f"“{day}” is no day: write it like 2026-11-22")
+        raise ReleaseRefused(f"“{day}” is not a date such as 2026-11-22")
     if version != NEVER and any(entry["record_id"] == version for entry in ledger.releases):
-        raise ReleaseRefused(f"{version} is released already; the newest is {ledger.version}")
+        raise ReleaseRefused(f"{version} was already released; the newest version is {ledger.version}")
     if wanted <= parse_version(ledger.version):
-        raise ReleaseRefused(f"{version} is not greater than the newest release, {ledger.version}")
+        raise ReleaseRefused(f"{version} is not greater than the newest version, {ledger.version}")
     if now.level == "none":
         raise ReleaseRefused(f"nothing has changed since {ledger.version}: there is nothing to release")
     least = next_version(ledger.version, now.level)
     if wanted < parse_version(least):
         raise ReleaseRefused(
-            f"{version} is too small: what changed since {ledger.version} demands a {now.level} version, {least} or greater "
+            f"{version} is too small: what changed since {ledger.version} requires a {now.level} version, {least} or greater "
             f"({_because(now)}); `readouts diff {ledger.version}` shows it"
         )
     if ledger.released_on is not None and day < ledger.released_on:
         raise ReleaseRefused(f"{day} is before the newest release, {ledger.version} of {ledger.released_on}")
     lost = [record for table, record in now.withdrawn if table in IDENTIFIED and not ledger.is_pending((table, record))]
     if lost:
-        raise ReleaseRefused(f"`{lost[0]}` is gone without a reason in the ledger: use `readouts withdraw`")
+        raise ReleaseRefused(f"`{lost[0]}` is missing, with no reason in the ledger: use `readouts withdraw`")
 
 
 def _because(now: Standing) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from ..publication.card import as_text as escaped
+from ..publication.markdown import as_text as escaped
 from ..report import plain
 from ..tables.ledger import NEVER
 from ..tables.standing import Standing, next_version
@@ -40,7 +40,7 @@ def as_text(comparison: Comparison, standing: Standing) -> str:
         lines.append(f"  {MARKS[change.kind]} {change.record}{name}{reason}")
         lines += [f"      {field.column}: {_field(field, _marked_plainly)}" for field in change.fields]
     if comparison.counts(True):
-        lines += ["", f"following from these: {_following(comparison)}"]
+        lines += ["", f"as a consequence: {_following(comparison)}"]
     if not comparison.changes and not comparison.columns:
         lines.append("nothing differs")
     lines += ["", *_verdict(comparison, standing)]
@@ -81,9 +81,7 @@ def as_markdown(comparison: Comparison, standing: Standing, limit: int = SUMMARY
             left += number
         else:
             parts.append(block)
-    end = (
-        f"\n**{left:,} more change(s) are cut here: a summary holds 1 MiB.** `readouts diff` in a checkout shows all.\n"
-    )
+    end = f"\n**{left:,} more change(s) do not fit into a summary of 1 MiB.** Run `readouts diff` in a checkout to see all.\n"
     return text + "".join(parts) + (end if left else "")
 
 
@@ -104,7 +102,7 @@ def _iter_blocks(comparison: Comparison) -> Iterator[tuple[str, int]]:
         fields = "".join(f"  - {_code(field.column)}: {_field(field, _marked_up)}\n" for field in change.fields)
         yield f"- {change.kind} {_code(change.record)}{name}{reason}\n{fields}", 1
     if comparison.counts(True):
-        yield f"\nFollowing from these: {_safe(_following(comparison))}.\n", 0
+        yield f"\nAs a consequence: {_safe(_following(comparison))}.\n", 0
 
 
 FORMATS: dict[str, Callable[[Comparison, Standing], str]] = {"text": as_text, "json": as_json, "markdown": as_markdown}

@@ -47,10 +47,10 @@ def read_snapshot(reference: str, layout: Layout, tables: dict[str, Table], ledg
     if commit is not None:
         return _snapshot(reference, _files_of_commit(layout, commit.decode().strip()), tables)
     if folder.is_dir():
-        raise PackageError(f"{reference} is no package: it has no folder {_TABLES}")
+        raise PackageError(f"{reference} is not a package: the folder {_TABLES} is missing")
     known = ", ".join(entry["record_id"] for entry in ledger.releases) or "none yet"
     raise PackageError(
-        f"“{reference}” is no revision that git knows here (a shallow clone may lack it: `git fetch`), no folder, and no release ({known})"
+        f"“{reference}” is not a git revision (a shallow clone may lack it: run `git fetch`), folder or release ({known})"
     )
 
 
@@ -64,9 +64,9 @@ def _release(version: str, layout: Layout, tables: dict[str, Table], ledger: Led
         }
         if found.tables and state_hash(state_of(rows, found.tables)) == line["sha256"]:
             return found
-        note = f"the tag v{version} does not hold what the ledger says was released; old values are not shown"
+        note = f"the tag v{version} does not match the ledger; old values are not shown"
     else:
-        note = f"there is no tag v{version} here: from the ledger, without old values"
+        note = f"the tag v{version} is missing: compared with the ledger, without old values"
     return Snapshot(version, None, None, hashes_at(ledger, version), (note,))
 
 
@@ -92,7 +92,7 @@ def _snapshot(name: str, files: Files, tables: dict[str, Table]) -> Snapshot:
             try:
                 schema = json.loads(data)
             except (ValueError, RecursionError) as error:
-                raise PackageError(f"{name}: {path} is no JSON ({error})") from error
+                raise PackageError(f"{name}: {path} is not valid JSON ({error})") from error
             own[table] = table_from_schema(table, schema)  # type: ignore[index]
     if not own:
         own = None
@@ -103,11 +103,11 @@ def _snapshot(name: str, files: Files, tables: dict[str, Table]) -> Snapshot:
             table = path.rpartition("/")[2].removesuffix(".jsonl")
             definition = (own or {}).get(table) or tables.get(table)
             if definition is None:
-                notes.append(f"{name} has a table {table} that is not known here")
+                notes.append(f"{name} has an unknown table {table}")
             else:
                 rows[table] = _records(f"{name}: {path}", data, definition)
     if not rows:
-        raise PackageError(f"{name} holds no tables ({_TABLES}/*.jsonl)")
+        raise PackageError(f"{name} has no tables ({_TABLES}/*.jsonl)")
     return Snapshot(name, rows, own, notes=tuple(notes))
 
 
@@ -116,14 +116,14 @@ def _records(place: str, data: bytes, table: Table) -> dict[str, Row]:
     try:
         lines = data.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
-        raise PackageError(f"{place} is no UTF-8 (byte {error.start})") from error
+        raise PackageError(f"{place} is not valid UTF-8 (byte {error.start})") from error
     for number, line in enumerate(lines, 1):
         if line:
             try:
                 row = json.loads(line)
                 record = table.record_id(row)
             except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise PackageError(f"{place}, line {number} is no record of {table.name}") from error
+                raise PackageError(f"{place}, line {number} is not a record of {table.name}") from error
             if not isinstance(row, dict) or record in records:
                 raise PackageError(f"{place}, line {number} repeats {record}")
             records[record] = row
@@ -151,7 +151,7 @@ def _files_of_commit(layout: Layout, commit: str) -> Files:
     for path in filter(_is_wanted, (listed or b"").decode("utf-8", "surrogateescape").split("\0")):
         data = _git(layout, "cat-file", "blob", f"{commit}:./{path}")
         if data is None:
-            raise PackageError(f"git cannot give {path} of {commit}")
+            raise PackageError(f"git cannot read {path} of {commit}")
         files[path] = data
     return files
 

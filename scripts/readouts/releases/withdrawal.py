@@ -53,7 +53,7 @@ def plan_withdrawal(
     """
     reason = fold_space(reason)
     if not reason or plain(reason) != reason:
-        raise WithdrawalRefused("a withdrawal needs its reason, in plain words: --reason TEXT")
+        raise WithdrawalRefused("pass a reason in plain words: --reason TEXT")
     named = [_key(identifier, rows, ledger) for identifier in identifiers]
     for key in named:
         _require_withdrawable(key, rows, ledger)
@@ -62,11 +62,11 @@ def plan_withdrawal(
     if references:
         told = "\n".join(f"  {path}:{line}: {what}" for path, line, what in references)
         raise WithdrawalRefused(
-            f"{len(references)} record(s) still refer to what you withdraw; change them first, or name them in the same command:\n{told}"
+            f"{len(references)} record(s) still refer to what you withdraw; change them first, or pass their ids too:\n{told}"
         )
     broken = sorted(key for key in gone if _is_withheld(key, rows))
     if broken:
-        raise WithdrawalRefused(f"`{broken[0][1]}` breaks a rule; mend it first (`readouts validate`)")
+        raise WithdrawalRefused(f"`{broken[0][1]}` breaks a rule; fix it first (run `readouts validate`)")
     along = sorted(key for key in gone - set(named) if key not in ledger.entries or not ledger.is_pending(key))
     plan = Withdrawal(named, along)
     try:
@@ -91,7 +91,7 @@ def _key(identifier: str, rows: Rows, ledger: Ledger) -> Key:
             f"`{identifier}` is in {' and in '.join(sorted(t for t, _ in found))}; write {'/'.join(sorted(found)[0])} or the other"
         )
     if not found:
-        raise WithdrawalRefused(f"there is no `{identifier}`{nearest(identifier, sorted({r for _, r in known}))}")
+        raise WithdrawalRefused(f"unknown id `{identifier}`{nearest(identifier, sorted({r for _, r in known}))}")
     return found[0]
 
 
@@ -100,12 +100,12 @@ def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
     if entry is None:
         origin = rows.origins.get(key)
         where = f" ({origin.file.path}, line {origin.line('id')})" if origin else ""
-        raise WithdrawalRefused(f"`{key[1]}` was never released: simply delete it{where}")
+        raise WithdrawalRefused(f"`{key[1]}` was never released: delete it{where}")
     if entry["withdrawn_in"] is not None:
         raise WithdrawalRefused(f"`{key[1]}` was withdrawn in {entry['withdrawn_in']} ({entry['reason']})")
     if ledger.is_pending(key) and key not in rows.origins:
         raise WithdrawalRefused(
-            f"`{key[1]}` is withdrawn already ({entry['reason']}); the next release, a major one, makes it known"
+            f"`{key[1]}` is already withdrawn ({entry['reason']}); the next release must be a major version"
         )
 
 
@@ -210,9 +210,7 @@ def _iter_mentions(curation: Curation, gone: set[Key]) -> Iterator[tuple[Curated
 def _exclusions(curation: Curation, rows: Rows, gone: set[Key], source_id: str, reason: str) -> list[NewExclusion]:
     """What the statements that go have covered alone, as exclusions."""
     if source_id in curation.absent:
-        raise WithdrawalRefused(
-            f"the capture of `{source_id}` is not here; READOUTS_CAPTURES names the folder that holds it"
-        )
+        raise WithdrawalRefused(f"the captured text of `{source_id}` is missing: set READOUTS_CAPTURES to its folder")
     source = Quotable.of(curation.captures[source_id])
     mine = [row for row in rows.tables["statements"] if row["source_id"] == source_id]
     kept = [(row["start"], row["end"]) for row in mine if ("statements", row["statement_id"]) not in gone]

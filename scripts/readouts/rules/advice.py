@@ -9,7 +9,7 @@ from datetime import date
 from rapidfuzz.distance import Levenshtein
 
 from ..curation.files import Curation
-from ..curation.nearest import Nearest, marked, nearest_text
+from ..curation.nearest import Nearest, difference, nearest_text
 from ..curation.quotations import Quotable, fold_space
 from ..curation.repairs import Repair, how_to_write
 from ..curation.sentences import iter_sentences
@@ -20,7 +20,7 @@ from .printed_days import iter_printed_days
 from .speakers import speaker_advice
 from .spelling import nearest_id
 
-BREAKS_OFF = "breaks off, and what follows is in no statement and no exclusion"
+BREAKS_OFF = "breaks off; the rest of the sentence is not covered by a statement or an exclusion"
 """Stands in the finding about words left over that belong to the statement before them."""
 CAPTURES_SEARCHED = 20
 """At most so many captures are searched for a name."""
@@ -42,7 +42,7 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
         return finding
     if finding.code == "reference_resolves" and finding.field in _OPTIONAL and _NOTHING.search(finding.message):
         return replace(finding, hint=f"If there is none, write {finding.field.removesuffix('_id')}: null")
-    if finding.code == "reference_resolves" and "nearest" not in finding.message:
+    if finding.code == "reference_resolves" and "did you mean" not in finding.message:
         return replace(finding, message=finding.message + _alike(finding.message, curation))
     if finding.code == "content_is_what_was_said":
         return replace(finding, hint=_day_of_content(finding, rows) or finding.hint)
@@ -66,7 +66,7 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
     if finding.code in ("name_is_attested", "office_title_is_printed"):
         return _name(finding, rows, curation, origin)
     if finding.code == "publisher_is_evidenced" and finding.record in curation.captures:
-        words = re.findall("“([^”]+)” do not stand", finding.message)
+        words = re.findall("“([^”]+)” were not found", finding.message)
         near = nearest_text(Quotable.of(curation.captures[finding.record]), words[0]) if words else None
         return replace(finding, message=finding.message + _shown(words[0], near)) if near else finding
     return finding
@@ -80,7 +80,7 @@ def _day_of_content(finding: Finding, rows: Rows) -> str:
         return ""
     if date.fromisoformat(row["date"]).strftime("%A") != words[1]:
         return ""
-    return f"If that is the day of the statement, write these three lines into it: `date: {row['date']}`, `date_basis: resolved`, `date_expression: {words[1]}`."
+    return f"If this is the date of the statement, add these three lines to it: `date: {row['date']}`, `date_basis: resolved`, `date_expression: {words[1]}`."
 
 
 def _rest_of_sentence(finding: Finding, rows: Rows, curation: Curation) -> Finding:
@@ -131,9 +131,15 @@ def _stop_left_over(finding: Finding, rows: Rows) -> Finding:
         return finding
     words, place = fold_space(entry[key]) + mark[1], (*before.place, key)
     hint = how_to_write(before.file.document, place, words)
-    message = f"the “{mark[1]}” after “{words[-40 : -len(mark[1])].lstrip()}” is in no statement and no exclusion"
+    message = (
+        f"the “{mark[1]}” after “{words[-40 : -len(mark[1])].lstrip()}” is not covered by a statement or an exclusion"
+    )
     return replace(
-        finding, line=before.file.document.line(place), field=key, message=message, hint=f"Quote it too: {hint}"
+        finding,
+        line=before.file.document.line(place),
+        field=key,
+        message=message,
+        hint=f"Include it in the quotation: {hint}",
     )
 
 
@@ -153,7 +159,7 @@ def _on_file(origin: Origin, curation: Curation) -> str:
         f"{entry['title']} from {entry['start_date']}{' to ' + entry['end_date'] if entry.get('end_date') else ''} ({file.path}, line {file.document.line(('offices', index))})"
         for index, entry in (file.iter_entries("offices") if file else ())
     ]
-    return f"; on file: {'; '.join(offices)}" if offices else "; no office of that agent is on file"
+    return f"; on file: {'; '.join(offices)}" if offices else "; the agent has no offices on file"
 
 
 def _day_printed(finding: Finding, text: str, origin: Origin) -> Finding:
@@ -165,15 +171,15 @@ def _day_printed(finding: Finding, text: str, origin: Origin) -> Finding:
         where = f" (“{here[0][0]}”, source.txt, line {here[0][1]})" if here else ""
         return replace(finding, message=finding.message + where)
     if not days:
-        hint = "Write published_on_basis: inferred, or null for both if the day is not known."
-        return replace(finding, message=f"{finding.message}, nor any other", hint=hint)
+        hint = "Write published_on_basis: inferred, or null for both if the date is unknown."
+        return replace(finding, message=f"{finding.message}, or any other date", hint=hint)
     day, words, line = next((entry for entry in days if entry[0].isoformat()[5:] == written[5:]), days[0])
-    hint = f"If that is the day of publication, write published_on: {day}; else write published_on_basis: inferred."
+    hint = f"If that is the publication date, write published_on: {day}; otherwise write published_on_basis: inferred."
     return replace(finding, message=f"{finding.message}; it prints “{words}” (source.txt, line {line})", hint=hint)
 
 
 def _shown(words: str, near: Nearest) -> str:
-    return f"; nearest [-yours-]{{+source+}}: {marked(words, near.words)}"
+    return f"; closest text: {difference(words, near.words)}"
 
 
 def _quotation(
@@ -186,7 +192,7 @@ def _quotation(
     place = (key,) if isinstance(quote, str) else (key, "quote")
     words = fold_space(words_of(quote)[0])
     source = Quotable.of(curation.captures[source_id])
-    problem = missing(finding.code, place, words, f"the capture of `{source_id}`", finding.hint, source)
+    problem = missing(finding.code, place, words, f"the captured text of `{source_id}`", finding.hint, source)
     if key == "date_expression" and problem.words is not None and not (problem.nearest and problem.nearest.certain):
         days = [
             shown
@@ -194,7 +200,9 @@ def _quotation(
             if str(day) == str(origin.file.facts["start_date"])
         ]
         if days and len(source.find(days[0])) == 1:
-            told = f"“{words}” does not stand in the capture of `{source_id}`; it prints the day as “{days[0]}”"
+            told = (
+                f"“{words}” was not found in the captured text of `{source_id}`, which prints the date as “{days[0]}”"
+            )
             hint = how_to_write(origin.file.document, (*origin.place, *place), days[0])
             return replace(finding, message=told, hint=hint[0].upper() + hint[1:])
     if problem.nearest is not None and problem.nearest.certain:
@@ -228,10 +236,10 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
             for source_id in _sources_of(rows, agent_id)[:CAPTURES_SEARCHED]
             if (match := re.search(rf"(?<!\w){re.escape(names[0])}\w+", curation.captures.get(source_id, "")))
         ]
-        return replace(finding, message=f"{finding.message}; “{longer[0]}” does") if longer else finding
+        return replace(finding, message=f"{finding.message}, but “{longer[0]}” is there") if longer else finding
     best = max(near, key=lambda entry: (entry[0], entry[1].words[0] == names[0][0], entry[1].words))[1]
     line = how_to_write(origin.file.document, (*origin.place, *place), best.words)
-    hint = f"{finding.hint} If that is the one, {line}"
+    hint = f"{finding.hint} If you mean that, {line}"
     return replace(finding, message=finding.message + _shown(names[0], best), hint=hint)
 
 

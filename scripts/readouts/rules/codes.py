@@ -1,4 +1,4 @@
-"""What each code of a finding means: the guards explain themselves in their headers, the rest stands here; with a good and a bad example."""
+"""The meaning of each finding code, with a good and a bad example. Guards explain themselves in their headers, all other codes here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .guards import read_guards
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A code, the rule it stands for, what it means that the rule is broken, and how to mend it.
+    """A code, its rule, the meaning of a violation, and how to fix it.
 
-    `meaning` is "" for a guard, whose title says it; `rule` is the file of a guard, "" where the rule is part of the program.
+    `meaning` is "" for a guard, whose title says it; `rule` is the file of a guard, "" if the rule is part of the program.
     """
 
     code: str
@@ -37,238 +37,242 @@ class Example:
 
 OTHERS = {
     "capture_needed": (
-        "A new statement has its capture at hand",
-        "The capture lies outside the repository and is not here; a statement that was never published cannot be derived without it.",
-        "Set READOUTS_CAPTURES to the folder that holds the capture.",
+        "The captured text of a new statement is available",
+        "The captured text is kept outside the repository and is missing; a statement that was never published cannot be built without it.",
+        "Set READOUTS_CAPTURES to the folder of the captured texts.",
     ),
     "capture_outside": (
-        "A capture that may not lie in the repository does not",
-        "The source is curated with `capture: outside`, and yet its source.txt is here.",
-        "Move source.txt to the folder that READOUTS_CAPTURES names, or set capture to repository if its rights allow.",
+        "A captured text that may not be redistributed is not in the repository",
+        "The source says `capture: outside`, but its source.txt is in the repository.",
+        "Move source.txt to the folder in READOUTS_CAPTURES, or set `capture: repository` if the rights allow it.",
     ),
     "capture_record": (
-        "capture.json belongs to the capture",
-        "The record of how the text was captured is not readable, or it names another text or other original bytes.",
-        "Put back capture.json as `readouts add` wrote it.",
+        "capture.json matches the captured text",
+        "The record of how the text was captured cannot be read, or belongs to a different text or original.",
+        "Restore capture.json as `readouts add` wrote it.",
     ),
     "capture_sealed": (
-        "A capture is the one that was sealed",
-        "The SHA-256 of source.txt is not the one written under text_sha256, or none is written yet.",
-        "Put back the captured text; a capture is never edited. `readouts fmt` writes the seal of a new one.",
+        "A captured text has its recorded hash",
+        "The SHA-256 of source.txt differs from text_sha256, or text_sha256 is missing.",
+        "Restore the captured text; it is never edited. `readouts fmt` adds the hash of a new one.",
     ),
     "capture_text": (
-        "A capture is a text",
-        "The capture is empty or holds a character that no text has.",
+        "A captured text is valid text",
+        "The captured text is empty or contains a NUL character.",
         "Capture the document again.",
     ),
     "content_present": (
         "A statement has content",
-        "All of the quotation is marked as something else, so nothing is left that was said.",
-        "Mark less of it, or write `content`.",
+        "The whole quotation is marked as label, cue or context, so no words are left that were said.",
+        "Mark fewer words, or add `content`.",
     ),
     "derived_is_fresh": (
-        "The derived files are what a rebuild gives",
-        "The data is valid, but tables, descriptor or card were not built since it changed. A warning.",
-        "Run `readouts build`; derived files are never edited.",
+        "Derived files are up to date",
+        "The data is valid, but has changed since tables, descriptor or card were built. A warning.",
+        "Run `readouts build`; do not edit derived files.",
     ),
     "descriptor_matches_files": (
-        "datapackage.json and croissant.json describe the files that are there",
-        "Their hashes, names, licence, columns or descriptions are not those that follow from the tables and the corpus.",
+        "datapackage.json and croissant.json match the files",
+        "Their hashes, names, licence, columns or descriptions differ from what is derived from the tables and the corpus.",
         "Download the version again; a file that differs from its hash is not what was published.",
     ),
     "divergence_attested": (
-        "A divergence compares two accounts of the claim",
-        "A statement compared does not attest the claim, or both are of one account.",
-        "Name two statements of different accounts that attest the claim.",
+        "A divergence compares two accounts of a claim",
+        "One of the statements does not attest the claim, or both are from the same account.",
+        "Choose two statements from different accounts that attest the claim.",
     ),
-    "draft_accepted": ("A draft was accepted", "Until then it is in no table.", "Run `readouts accept SOURCE ID`."),
+    "draft_accepted": (
+        "Drafts are accepted or removed",
+        "A draft is in no table until it is accepted.",
+        "Run `readouts accept SOURCE ID`.",
+    ),
     "equals_git": (
         "A published version equals the one in git",
-        "What was downloaded is not what git has at the tag of that version.",
+        "The downloaded files differ from git at the tag of that version.",
         "Do not trust the copy that differs; publish the version from git again.",
     ),
     "event_named": (
         "A statement belongs to an event",
-        "Neither the source nor the statement names the event at which it was said.",
-        "Write `event:` under `source:` (for all statements) or in the statement.",
+        "Neither the source nor the statement says at which event it was said.",
+        "Add `event:` under `source:` (for all statements) or to the statement.",
     ),
     "file_accounted_for": (
         "Every published file is part of a version",
-        "A file lies in the bundle that neither the tables nor the publisher's documents account for, whatever the checksums say.",
-        "Delete the file, and fetch the version again; never load it.",
+        "The bundle contains a file that is not part of a version, even if the checksums list it.",
+        "Delete the file and download the version again; do not load it.",
     ),
     "file_as_derived": (
-        "A published file is what follows from the tables",
-        "The card, the citation or another file says something else than the tables, the ledger and the publisher's documents.",
-        "Do not trust the file; fetch the version again, or publish it again.",
+        "A published file equals what is derived from the tables",
+        "The card, the citation or another file contradicts the tables, the ledger or the publisher's documents.",
+        "Do not trust the file; download the version again, or publish it again.",
     ),
     "file_expected": (
-        "A file or folder lies where nothing reads it",
-        "The curated folders hold nothing but what is curated, so that no work is lost in a file that no tool looks at.",
-        "Remove it, or give it the name that its content calls for (`<id>.yaml`, `source.txt`, `curation.yaml`).",
+        "Every file in the curated folders is read",
+        "The curated folders contain only curated files, so that no work is lost in a file that is never read.",
+        "Remove it, or rename it as its content requires (`<id>.yaml`, `source.txt`, `curation.yaml`).",
     ),
     "file_listed": (
         "Every published file is listed in the checksums",
-        "A file lies in the bundle that its checksums do not know.",
+        "The bundle contains a file that its checksums do not list.",
         "Remove the file, or publish the version again.",
     ),
     "file_matches_checksum": (
         "A published file has its checksum",
-        "The bytes of a file are not those of its checksum.",
-        "Download the version again; the file is not what was published.",
+        "The checksum of a file is wrong.",
+        "Download the version again; the file is not the one that was published.",
     ),
     "file_present": (
-        "Every file that the checksums list is there",
-        "The checksums name a file that is not there.",
+        "Every file listed in the checksums exists",
+        "A file listed in the checksums is missing.",
         "Download the version again.",
     ),
     "file_readable": (
-        "A file is there and can be read",
-        "The file is missing, is a folder or a link, is too large, or may not be read.",
-        "Put the file itself in its place; `readouts add` writes both files of a source.",
+        "Files exist and can be read",
+        "The file is missing, is a folder or a link, is too large, or cannot be read.",
+        "Put the file in its place; `readouts add` writes both files of a source.",
     ),
     "forms_agree": (
-        "CSV, JSONL and Parquet of a table say the same",
-        "A table is published in several forms, and a value of one is not that of another.",
+        "CSV, JSONL and Parquet of a table agree",
+        "A value differs between the formats of a table.",
         "Download the version again, or build it again.",
     ),
     "id_form": (
-        "A name is an identifier",
-        "The name of a file or folder is the id of what it holds, and an id has small letters a–z, digits and hyphens.",
-        "Rename the file or folder; it begins with a letter or a digit.",
+        "Names of files and folders are valid ids",
+        "The name of a file or folder is the id of its record; an id has lowercase letters a–z, digits and hyphens.",
+        "Rename the file or folder; begin with a letter or a digit.",
     ),
     "id_written": (
         "A statement or claim has its id",
-        "The local id is written once and never changes; a new entry has none yet.",
-        "Run `readouts fmt`, which writes the next free one.",
+        "Every entry needs a local id, which never changes once it is written.",
+        "Run `readouts fmt` to add the next free one.",
     ),
     "key_known": (
-        "Only known keys are used",
-        "A key is misspelt or stands in the wrong place; nothing would read it.",
-        "Write the key as listed, or move it to the entry that has it.",
+        "Keys are known",
+        "A key is misspelt or in the wrong place, and would be ignored.",
+        "Correct the key, or move it to the entry where it belongs.",
     ),
     "key_present": (
-        "A key that is needed is there",
-        "An entry lacks a key without which it says nothing, or has one of two keys that belong together.",
-        "Add the key; the hint says what it holds.",
+        "Required keys are present",
+        "An entry lacks a required key, or has only one of two keys that belong together.",
+        "Add the key; the hint describes its value.",
     ),
     "keys_fit": (
-        "Keys that exclude each other do not stand together",
-        "An exclusion is either one quotation, or the first and last words of a long stretch.",
+        "Mutually exclusive keys are not combined",
+        "An exclusion is either one quotation, or the first and last words of a long passage.",
         "Write either `quote`, or `from` and `to`.",
     ),
     "made_by_installed_version": (
-        "A version was made with the installed readouts",
-        "Another version of readouts made it; the installed rules were used to check it. A warning.",
+        "The version was made with the installed readouts",
+        "It was made with another version of readouts, but checked with the installed rules. A warning.",
         "Install that version of readouts to compare every byte.",
     ),
     "part_in_quote": (
-        "Label, title, cue, context and content stand in the statement’s quotation",
-        "The words of a marked part are not in the quotation of that statement.",
-        "Copy whole words out of `quote`.",
+        "Label, title, cue, context and content are in the statement’s quotation",
+        "The words of a marked part are not in the quotation of the statement.",
+        "Copy whole words from `quote`.",
     ),
     "parts_apart": (
-        "No two parts of a statement overlap",
-        "A word is marked as part of two of label, cue, context and content.",
-        "Let each word belong to one part.",
+        "The parts of a statement do not overlap",
+        "A word belongs to two of label, cue, context and content.",
+        "Assign each word to one part only.",
     ),
     "published_readable": (
         "A published table can be read",
-        "A file of the tables is damaged or is of no form that is published.",
-        "Download it again; the message says what is broken.",
+        "A table file is damaged or has an unsupported format.",
+        "Download it again; the message says what is wrong.",
     ),
     "quote_in_source": (
-        "A quotation stands in its source",
-        "The words quoted are not, letter for letter and as whole words, in source.txt. Any white space matches any other.",
-        "Copy the words from source.txt; the message shows the nearest text, what is yours as [-…-] and what the source has as {+…+}.",
+        "A quotation is in its source",
+        "The quoted words were not found in source.txt, letter for letter and as whole words. Any white space matches any other.",
+        "Copy the words from source.txt; the message shows the closest text and how it differs.",
     ),
     "quote_unique": (
-        "A quotation stands in one place, or says in which",
-        "The words occur several times, or `occurrence` names a place that is not there.",
+        "A quotation is unique, or says which occurrence it is",
+        "The words occur several times, or there is no such `occurrence`.",
         "Quote more words, or write {quote: …, occurrence: 2}.",
     ),
     "record_as_released": (
-        "A record is what the ledger released",
-        "The hash of a published record is not the one in data/released.jsonl of that version.",
-        "Fetch the version again; a record that differs from its hash was changed after the release.",
+        "Records match the release ledger",
+        "The hash of a published record differs from data/released.jsonl.",
+        "Download the version again; the record was changed after the release.",
     ),
     "released_ids_mean_the_same": (
-        "A released id keeps its record",
-        "The record is what was released under another id, or differs from what was released in curation_method alone.",
-        "Give each record its own id back; what is told of a record may be revised, what an id stands for may not.",
+        "A released id always means the same record",
+        "The record was released under another id, or differs from the release only in curation_method.",
+        "Give each record its own id back: a record may be revised, but an id always stands for the same record.",
     ),
     "row_readable": (
         "A published row can be read",
-        "A line of a table is no JSON object, repeats a key, or is not UTF-8.",
-        "Write one JSON object a line, in UTF-8, each key once; or build again.",
+        "A line of a table is not a JSON object, has a duplicate key, or is not UTF-8.",
+        "Write one JSON object per line, in UTF-8, with each key once; or build again.",
     ),
     "rules_as_installed": (
         "The rules in a version are those of the installed readouts",
-        "A schema, a guard or the vocabulary in the bundle differs from the installed one. The installed one was used. A warning if git or a trusted signature accounts for it.",
+        "A schema, a guard or the vocabulary in the bundle differs from the installed one, which was used instead. Only a warning if git or a trusted signature explains the difference.",
         "Do not use the rules of the bundle; install the version of readouts that the message names.",
     ),
     "signature_valid": (
-        "A signature of a version is sound, and of a key you trust",
-        "The signature does not fit the checksums, or none of the keys in --signers made it.",
-        "Fetch the version again; ask the publisher which key signs.",
+        "The signature is valid and made with a trusted key",
+        "The signature does not match the checksums, or was made with a key that is not in --signers.",
+        "Download the version again; ask the publisher which key they sign with.",
     ),
     "term_known": (
-        "A term is one of its vocabulary",
-        "The value is none of the terms defined in schema/vocabulary.yaml.",
-        "Choose a term; case and hyphens count.",
+        "Terms are in the vocabulary",
+        "The value is not one of the terms defined in schema/vocabulary.yaml.",
+        "Use one of the terms; case and hyphens matter.",
     ),
     "text_utf8": (
-        "A file is UTF-8 without a byte order mark",
-        "The file was saved in another encoding. Its words would not be those that the source has.",
+        "Files are UTF-8 without a byte order mark",
+        "The file was saved in another encoding, so its words would differ from the source.",
         "Save the file again as UTF-8 without BOM.",
     ),
     "tool_version": (
-        "The corpus names the version of readouts that validates it",
-        "The `tool` in data/corpus.yaml is not the installed version, whose rules are used. A warning.",
+        "The corpus names the installed version of readouts",
+        "`tool` in data/corpus.yaml differs from the installed version, whose rules were used. A warning.",
         "Install that version, or write the installed one there once the corpus is valid with it.",
     ),
     "value_form": (
-        "A value has the form of its field",
-        "A date is written YYYY-MM-DD and is a day of the calendar, an id in small letters, an address with https://, and so on.",
-        "Write it as the example in the hint.",
+        "Values have the form of their field",
+        "A date is YYYY-MM-DD and exists, an id is in lowercase, an address begins with https://, and so on.",
+        "Follow the example in the hint.",
     ),
     "value_range": (
-        "A number or a list is neither too small nor too large",
-        "An occurrence counts from 1, a claim has an attestation, a divergence compares two statements.",
+        "Numbers and lists are within their limits",
+        "For example, occurrences count from 1, a claim has at least one attestation, and a divergence compares two statements.",
         "See the description of the field in the hint.",
     ),
     "value_type": (
-        "A value is of the right kind",
-        "A text, a list, a number or a group of keys stands where another is needed.",
-        "Put quotation marks around a text that looks like a number; begin the lines of a list with a hyphen.",
+        "Values have the right type",
+        "The value is a text, a list, a number or a group of keys where another type is expected.",
+        "Put quotation marks around text that looks like a number; begin the lines of a list with a hyphen.",
     ),
     "version_agrees": (
-        "All parts of a published version name one version",
-        "The ledger, datapackage.json, the card or a file of the bundle names another version.",
+        "All files of a version name the same version",
+        "The ledger, datapackage.json, the card or another file names a different version.",
         "Download the version again, or bundle it again.",
     ),
     "verdicts_agree": (
-        "Other validators come to the same verdict",
+        "Other validators agree",
         "jsonschema or frictionless accepts what readouts rejects, or rejects what it accepts.",
-        "Report it as a fault of readouts, with the version of the data.",
+        "Report it as a bug of readouts, with the version of the data.",
     ),
     "yaml_key_unique": (
-        "A key stands once in one place",
-        "Two values for one key; which one is meant cannot be told.",
+        "Keys are not duplicated",
+        "A key has two values, so the meaning is ambiguous.",
         "Delete one of the two.",
     ),
     "yaml_plain": (
         "Curated files use plain YAML",
-        "Aliases, tags, merge keys and deep nesting make a file mean something else than it shows.",
+        "Aliases, tags, merge keys and deep nesting are not allowed, because they hide what a file says.",
         "Write the value out in full.",
     ),
     "yaml_syntax": (
-        "A curated file is YAML",
-        "The file cannot be read to its end, so nothing else in it could be checked.",
-        "Compare the line with its neighbours; indent with spaces; put a value with a colon in quotation marks.",
+        "Curated files are valid YAML",
+        "The file cannot be parsed, so nothing else in it was checked.",
+        "Compare the line with the lines around it; indent with spaces; put values that contain a colon in quotation marks.",
     ),
 }
-"""Codes of findings that no guard tells: title, meaning, remedy. A code keeps its meaning for good."""
+"""Codes of findings that do not come from a guard: title, meaning, remedy."""
 
 
 def read_explanations(layout: Layout) -> dict[str, Explanation]:

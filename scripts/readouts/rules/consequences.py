@@ -68,15 +68,15 @@ def _joined_by_file(findings: list[Finding]) -> list[Finding]:
             further = [f"{finding.path}:{finding.line}" for finding in of_file[1:]]
             rest = len(further) - SHOWN
             others = ", ".join(further[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
-            hint = f"Write in each of them an id that exists, or add data/{kind}s/{identifier}.yaml."
-            message = f"{first.message}; {len(of_file)} places name it: this one, {others}"
+            hint = f"Use an existing id in each place, or add data/{kind}s/{identifier}.yaml."
+            message = f"{first.message}{'' if first.message[-1] == '?' else '.'} It is used in {len(of_file)} places: here, {others}"
             first = replace(first, message=message, hint=hint)
         if len(unread) == 1:
-            hint = f"Nothing reads {unread[0].path}, which is probably the one: rename it {identifier}.yaml."
+            hint = f"Rename {unread[0].path}, which is probably this file, to {identifier}.yaml."
             first = replace(first, hint=hint)
         elif lost:
             path = lost[0].path
-            hint = f"It was released: put the file {path} back (`git checkout HEAD -- {path}`, or undo its new name)."
+            hint = f"It was released: restore the file {path} (`git checkout HEAD -- {path}`, or undo the renaming)."
             first = replace(first, hint=hint)
         explained |= {*of_file, *lost, *(unread if len(unread) == 1 else ())}
         joined.append(first)
@@ -105,5 +105,5 @@ def _joined_by_label(findings: list[Finding]) -> list[Finding]:
         if others:
             explained |= set(of_label)
             lines = ", ".join(str(finding.line) for finding in others)
-            joined.append(replace(first, message=f"{first.message}, nor in line{'s' * (len(others) > 1)} {lines}"))
+            joined.append(replace(first, message=f"{first.message}; the same in line{'s' * (len(others) > 1)} {lines}"))
     return [finding for finding in findings if finding not in explained] + joined

@@ -1,4 +1,4 @@
-"""The form that a value should have, in words, and the value that was probably meant."""
+"""The expected form of a value, in words, and the value that was probably meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from .printed_days import iter_printed_days
 
-_ID = "an id: small letters, digits and hyphens, as its file in `data` is named"
+_ID = "an id: lowercase letters, digits and hyphens, as in the name of its file in `data`"
 _DAYS = ("start_date", "end_date", "published_on", "accessed_on", "date")
 _LANGUAGES = {"english": "en", "french": "fr", "spanish": "es", "german": "de", "chinese": "zh", "russian": "ru", "arabic": "ar",
               "portuguese": "pt", "italian": "it", "japanese": "ja", "français": "fr", "español": "es", "deutsch": "de"}  # fmt: skip
@@ -18,18 +18,18 @@ _LOOKALIKES = str.maketrans(
 )  # fmt: skip
 """Letters of other scripts that look like one of a–z (Unicode, confusables.txt), and that letter."""
 _FORMS = {
-    **dict.fromkeys(_DAYS, "a day written as year-month-day, like 2021-03-04"),
-    "country": "a country in two capital letters (ISO 3166), like NO",
-    "time_zone": "a time zone with its region, like Europe/Oslo or Asia/Tokyo (CET, EST or Tokyo alone are none)",
-    "language": "a language in small letters, like en (BCP 47)",
+    **dict.fromkeys(_DAYS, "a date written as year-month-day, like 2021-03-04"),
+    "country": "a two-letter country code (ISO 3166) in capitals, like NO",
+    "time_zone": "a time zone with its region, like Europe/Oslo or Asia/Tokyo (not CET, EST or Tokyo alone)",
+    "language": "a language code in lowercase (BCP 47), like en",
     "wikidata_id": "a Q and a number, like Q148",
     **dict.fromkeys(("url", "archived_url"), "an address that begins with https:// (or http://) and has no spaces"),
     "statement": "a statement with its source: SOURCE.s01, like mfa-norland-2026-03-04-reyes-call.s01",
     "words": "a statement with its source: SOURCE.s01, like mfa-norland-2026-03-04-reyes-call.s01",
     "text_sha256": "64 digits 0–9 and letters a–f; `readouts fmt` writes them",
     "original_sha256": "64 digits 0–9 and letters a–f, as `readouts add` writes them",
-    "media_type": "a media type in small letters, like text/html",
-    "id": "a local id: small letters, digits and hyphens, like s01",
+    "media_type": "a media type in lowercase, like text/html",
+    "id": "a local id: lowercase letters, digits and hyphens, like s01",
     **dict.fromkeys(("continues", "within", "repeats"), "the id of a statement, like s01"),
     **dict.fromkeys(
         ("publisher", "speaker", "agent", "organization", "event", "part_of", "date_source", "relays"), _ID
@@ -43,7 +43,7 @@ def form_of(key: str, value: object) -> tuple[str, str] | None:
     if key in _FORMS:
         return _FORMS[key], _meant(key, text)
     odd = _odd_character(text)
-    return (odd, "Type that character anew, or copy the words again.") if odd else None
+    return (odd, "Retype that character or copy the text again.") if odd else None
 
 
 def _meant(key: str, text: str) -> str:
@@ -91,7 +91,7 @@ def _odd_character(text: str) -> str:
     for character in dict.fromkeys(text):
         name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
         if unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn") and character != " ":
-            return f"text without the character {name}, which nobody sees"
+            return f"text without the invisible character {name}"
         if latin and name.startswith(("cyrillic", "greek", "armenian", "cherokee", "fullwidth latin", "mathematical")):
             return f"text in one script: its “{character}” is a {name}"
     return ""

@@ -12,7 +12,7 @@ from ..tables.problems import words_of
 from ..tables.rows import Origin
 from .lexicon import read_lexicon
 
-LACKS_NAME = "is a name of the speaker (or holds one), add the name to other_names in"
+LACKS_NAME = "is a name of the speaker (or contains one), add the name to other_names in"
 """Stands in the advice about a label that may be a name which the agent's file lacks."""
 
 
@@ -40,7 +40,7 @@ def speaker_advice(origin: Origin, curation: Curation) -> str:
     present |= {part["agent"] for _, part in event.iter_entries("participants")} if event else set()
     named = sorted(agent for agent in present - {None, speaker} if _names(agent, curation, label))
     if len(named) == 1:
-        return f"Write speaker: {named[0]}, whom the label names; or check the label."
+        return f"Write speaker: {named[0]}, which the label names; or check the label."
     name = f"If “{label}” {LACKS_NAME} data/agents/{speaker}.yaml; " if _may_be_name(label) else ""
     earlier = [
         other for at, other in entries.items()
@@ -49,11 +49,11 @@ def speaker_advice(origin: Origin, curation: Curation) -> str:
     ]  # fmt: skip
     if earlier:
         return _begun(
-            f"{name}if the label is a pronoun or a description, or missing, write continues: {earlier[-1]['id']}, which names the speaker; else check the speaker."
+            f"{name}if the label is a pronoun or a description, or missing, write continues: {earlier[-1]['id']}, which names the speaker; otherwise check the speaker."
         )
     described = "if it is a description, " if name else ""
     return _begun(
-        f"{name}{described}quote with `antecedent` the earlier words of the text that name the speaker; or check the speaker."
+        f"{name}{described}quote the earlier words that name the speaker in `antecedent`; or check the speaker."
     )
 
 

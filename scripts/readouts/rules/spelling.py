@@ -7,14 +7,19 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA, Levenshtein
 
 
+def did_you_mean(words: list[str]) -> str:
+    """ "; did you mean `x` or `y`?"; "" without words."""
+    return f"; did you mean {' or '.join(f'`{word}`' for word in words)}?" if words else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """ "; nearest: `x`, `y`": the known words (three at most) within an edit distance of 2 or a third of the word, else nothing.
+    """ "; did you mean `x` or `y`?": the known words (three at most) within an edit distance of 2 or a third of the word, else nothing.
 
     `reference_resolves.sql` measures alike.
     """
     reach = max(2, len(word) // 3)
     near = sorted((d, k) for k in set(known) if (d := Levenshtein.distance(word, k, score_cutoff=reach)) <= reach)
-    return "; nearest: " + ", ".join(f"`{k}`" for _, k in near[:3]) if near else ""
+    return did_you_mean([k for _, k in near[:3]])
 
 
 def nearest_of(word: str, known: Iterable[str]) -> str | None:
@@ -30,4 +35,4 @@ def nearest_id(identifier: str, known: Iterable[str]) -> str:
     """The same as `nearest`; where no id is near, those of which this one is a part, or which begin with it."""
     ids = sorted(set(known))
     alike = [i for i in ids if f"-{identifier}-" in f"-{i}-" or (len(identifier) > 3 and i.startswith(identifier))]
-    return nearest(identifier, ids) or ("; nearest: " + ", ".join(f"`{i}`" for i in alike[:3]) if alike else "")
+    return nearest(identifier, ids) or did_you_mean(alike[:3])

@@ -28,8 +28,8 @@ def iter_unknown_zones(
         if key == "time_zone" and isinstance(value, str) and value not in time_zones():
             form, _ = form_of(key, value) or ("", "")
             near = [f"`{z}`" for z in sorted(time_zones()) if Levenshtein.distance(value, z, score_cutoff=2) <= 2]
-            message = f"{key}: “{value[:80]}” is not in the time zone database{'; nearest: ' + ', '.join(near[:3]) if near else ''}"
-            hint = f"Write {form}. A zone is named after one city: the one of Beijing is Asia/Shanghai."
+            message = f"{key}: “{value[:80]}” is not in the time zone database{'; did you mean ' + ' or '.join(near[:3]) + '?' if near else ''}"
+            hint = f"Write {form}. Zones are named after one city each: the zone of Beijing is Asia/Shanghai."
             yield (*path, key), message, hint
         elif not path:
             yield from iter_unknown_zones(value, (key,))

@@ -69,7 +69,7 @@ class Judge:
         try:
             self._validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
         except jsonschema_rs.ValidationError as error:
-            raise PackageError(f"{name} is no valid JSON Schema: {error.message}") from error
+            raise PackageError(f"{name} is not a valid JSON Schema: {error.message}") from error
 
     @property
     def keys(self) -> list[str]:
@@ -141,9 +141,9 @@ class Judge:
                 hint = f"{hint} One of: {', '.join(map(str, schema['enum']))}."
             elif schema.get("type") == "array" and schema.get("items", {}).get("required"):
                 lines = " ".join(f"{key}: …" for key in schema["items"]["required"])
-                hint = f"{hint} Write `{kind.property}:` and below it for each, indented, `- ` and these keys, one a line: {lines}"
+                hint = f"{hint} Write `{kind.property}:` and below it for each, indented, `- ` and these keys, one per line: {lines}"
             if kind.property == "id":
-                hint = "This id is yours to choose: small letters, digits and hyphens, like foreign-minister-2013."
+                hint = "Choose any id: lowercase letters, digits and hyphens, like foreign-minister-2013."
             yield ValueProblem(code, path, f"the key `{kind.property}` is missing", hint)
         elif keyword == "dependentRequired":
             yield ValueProblem(code, path, error.message.replace('"', "`"), "Add the key that belongs to it.")
@@ -154,21 +154,21 @@ class Judge:
                 lacking = next((place[-1] for place in meant if place[:-1] == path), None)
                 hint = f"Write `{near}`." if near else f"Known keys: {', '.join(known)}."
                 if lacking and not near:
-                    hint = f"`{lacking}` is missing here: if that is meant, write `{lacking}`. {hint}"
+                    hint = f"`{lacking}` is missing here: if you mean that, write `{lacking}`. {hint}"
                 yield ValueProblem(
-                    code, (*path, key), f"the key `{key}` is not known here{f'; nearest: `{near}`' if near else ''}", hint
+                    code, (*path, key), f"unknown key `{key}`{f'; did you mean `{near}`?' if near else ''}", hint
                 )  # fmt: skip
         elif keyword == "enum":
             terms = ["null" if option is None else str(option) for option in kind.options]
             yield ValueProblem(
-                code, path, f"{name}: {shown} is none of its terms{nearest(str(error.instance), terms)}",
-                f"Terms: {', '.join(terms)}; defined in schema/vocabulary.yaml.",
+                code, path, f"{name}: {shown} is not an allowed value{nearest(str(error.instance), terms)}",
+                f"Allowed values: {', '.join(terms)} (defined in schema/vocabulary.yaml).",
             )  # fmt: skip
         elif keyword == "type" and error.instance is None:
             schema = self._subschema(path)
             terms = schema.get("enum")
             hint = f"One of: {', '.join(map(str, terms))}." if terms else self._describe(path)
-            yield ValueProblem(code, path, f"{name} is not filled in yet", hint)
+            yield ValueProblem(code, path, f"{name}: expected a value, found null", hint)
         elif keyword == "type":
             kinds = self._subschema(path).get("type", [])
             kinds = [kinds] if isinstance(kinds, str) else kinds
@@ -178,7 +178,7 @@ class Judge:
             for key in error.instance:
                 if not re.search(pattern, key):
                     form = form_of(name, key)
-                    message = f"the key {_shown(key)} is not {form[0] if form else 'of the form of this field'}"
+                    message = f"the key {_shown(key)} is not {form[0] if form else 'a valid key of this field'}"
                     yield ValueProblem(code, (*path, key), message, self._describe(path))
         elif keyword == "oneOf":
             both = [
@@ -198,25 +198,25 @@ class Judge:
                 f"exactly {least}" if least == most else f"at least {least}" if number < least else f"at most {most}"
             )
             yield ValueProblem(
-                code, path, f"{name}: there {'is' if number == 1 else 'are'} {number or 'none'}, and {wanted} must be there",
-                f"{'Add what is missing' if number < least else 'Delete what is too many'}. {self._describe(path)}",
+                code, path, f"{name}: expected {wanted} item{'' if wanted.endswith(' 1') else 's'}, found {number}",
+                f"{'Add what is missing' if number < least else 'Delete the extra ones'}. {self._describe(path)}",
             )  # fmt: skip
         elif keyword == "maxLength":
             told = f"{len(error.instance):,} characters; at most {self._subschema(path)['maxLength']:,} are allowed"
             yield ValueProblem(code, path, f"{name}: {told}", "Shorten it.")
         else:
             form = form_of(next((step for step in reversed(path) if isinstance(step, str)), ""), error.instance)
-            told, hint = f"{shown} does not have the form of this field", self._describe(path)
+            told, hint = f"{shown} is not a valid value of this field", self._describe(path)
             if error.instance == "":
                 told = "it is empty"
             elif keyword == "format":
-                told = f"{shown} is no day of the calendar"
+                told = f"{shown} is not a valid date"
             elif keyword in ("minimum", "maximum"):
                 told = f"{shown} is out of range"
             elif form is not None:
                 told = f"{shown} is not {form[0]}"
                 if " " not in form[1].replace(" or ", "") and form[1]:
-                    hint = f"If that is meant, write {name}: {form[1]}"
+                    hint = f"If you mean that, write {name}: {form[1]}"
                 elif form[1]:
                     hint = form[1]
             yield ValueProblem(code, path, f"{name}: {told}", hint)
@@ -230,16 +230,16 @@ class Judge:
             return f"{name}: {shown} is not a list", f"Write {name}: [{value}]"
         if "array" in kinds and isinstance(value, dict):
             return (
-                f"{name} is a list, and this is one entry without its `- `",
+                f"{name}: expected a list, found one entry without its `- `",
                 "Begin the first line of each entry with `- `.",
             )
         if "string" in kinds and "object" in kinds and not isinstance(value, dict | list):
             hint = (
                 f'If the text has {shown}, write {name}: "{value}"' if number else f"Write {name}: null, or the words."
             )
-            return f"{name} is words copied from the text; {shown} is {'a number' if number else 'none'}", hint
+            return f"{name}: expected words copied from the text, found {'the number ' if number else ''}{shown}", hint
         if "string" in kinds and isinstance(value, list):
-            return f"{name}: this is a list, and one value is wanted", "Write one value; for a further speaker see `attributions`." if name == "speaker" else "Write one value."  # fmt: skip
+            return f"{name}: expected one value, found a list", "Write one value; put other speakers under `attributions`." if name == "speaker" else "Write one value."  # fmt: skip
         wanted = " or ".join(_TYPES[kind] for kind in kinds)
         hint = self._describe(path)
         if number and "string" in kinds:

@@ -47,8 +47,8 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
     }
     if facts.get("text_sha256") is None:
         message, hint = (
-            "the capture is not sealed: `text_sha256` is missing",
-            "Run `readouts fmt`, which writes it once.",
+            "`text_sha256` is missing, so the captured text is not protected against changes",
+            "Run `readouts fmt` to add it.",
         )
         rows.findings.append(file.finding("capture_sealed", ("source",), file.identifier, message, hint))
     _check_event(rows, file, known)
@@ -72,7 +72,9 @@ def _check_event(rows: Rows, file: CuratedFile, known: Known) -> None:
     if event_id is None:
         lacking = [index for index, entry in file.iter_entries("statements") if not entry.get("event")]
         if lacking:
-            message = f"no event is named for {'this statement' if len(lacking) == 1 else f'{len(lacking)} statements'}"
+            message = (
+                f"the event is missing for {'this statement' if len(lacking) == 1 else f'{len(lacking)} statements'}"
+            )
             place: tuple[str | int, ...] = ("statements", lacking[0]) if len(lacking) == 1 else ("source",)
             hint = "Write `event:` under `source:` (for all statements) or in the statement."
             rows.findings.append(file.finding("event_named", place, file.identifier, message, hint))
@@ -115,8 +117,8 @@ def _compile_statement(
     stretch, segments, problems = quoted_place(source, entry)
     tell(rows, file, place, statement_id if local else file.identifier, problems)
     if local is None:
-        hint = "Run `readouts fmt`, which writes the next free one."
-        rows.findings.append(file.finding("id_written", place, file.identifier, "this statement has no `id` yet", hint))
+        hint = "Run `readouts fmt` to add the next free one."
+        rows.findings.append(file.finding("id_written", place, file.identifier, "the statement has no `id`", hint))
         rows.mark_unnamed("statements", statement_id)
     event_known = event_id is not None and (
         entry.get("event") or event_id in known.events or is_known(rows, "events", event_id)

@@ -30,7 +30,7 @@ def read_carried(layout: Layout, source_ids: Collection[str]) -> Carried:
                 if source_id in carried:
                     carried[source_id][name].append(row)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise PackageError(f"{layout.relative(path)} cannot be read ({error}); take it back from git") from error
+            raise PackageError(f"{layout.relative(path)} cannot be read ({error}); restore it from git") from error
     return carried
 
 
@@ -47,8 +47,8 @@ def carry_over(rows: Rows, tables: dict[str, Table], file: CuratedFile, carried:
                     "capture_needed",
                     ("statements", index),
                     statement_id,
-                    "this statement is not published yet, and the capture to derive it from is not here",
-                    "Set READOUTS_CAPTURES to the folder that holds the capture.",
+                    "this statement was never published, and the captured text that it quotes is missing",
+                    "Set READOUTS_CAPTURES to the folder of the captured texts.",
                 )
             )
             rows.withheld.add(("statements", statement_id))

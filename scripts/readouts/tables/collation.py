@@ -41,8 +41,8 @@ def _compile_claim(
         return
     claim_id = f"{file.identifier}.{local or f'#{index + 1}'}"
     if local is None:
-        hint = "Run `readouts fmt`, which writes the next free one."
-        rows.findings.append(file.finding("id_written", place, file.identifier, "this claim has no `id` yet", hint))
+        hint = "Run `readouts fmt` to add the next free one."
+        rows.findings.append(file.finding("id_written", place, file.identifier, "the claim has no `id`", hint))
         rows.withheld.add(("claims", claim_id))
         rows.mark_unnamed("claims", claim_id)
     claim = {"claim_id": claim_id, "event_id": file.identifier, "proposition": entry["proposition"]}
@@ -98,13 +98,13 @@ def _quoted_words(
         told = len(rows.findings)
         for statement_id, words in words_by_statement.items():
             if statement_id in wrong:
-                hint = f"Name two statements that attest it{nearest(statement_id, attested or ())}."
+                hint = f"Choose two statements that attest it{nearest(statement_id, attested or ())}."
                 message = f"`{statement_id}` does not attest this claim"
                 rows.findings.append(file.finding("divergence_attested", (*at, statement_id), record, message, hint))
             else:
                 _words_of_statement(rows, file, known, statement_id, words, (*at, statement_id), record)
         if not wrong and len({statement_id.partition(".")[0] for statement_id in words_by_statement}) == 1:
-            message, hint = "both statements are of one account", "Compare two accounts."
+            message, hint = "both statements are from the same account", "Choose statements of two different accounts."
             rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
         if len(rows.findings) > told:
             rows.withheld.add(("divergences", f"{record}/{number}"))
@@ -124,7 +124,7 @@ def _words_of_statement(
     found = source.find(words, span)
     if found:
         return source.text[slice(*found[0])]
-    hint = "Copy whole words from the statement named, or name the statement that has them."
+    hint = "Copy whole words from that statement, or refer to the statement that contains them."
     problem = missing("attestation_quotes_statement", (place[-1],), words, f"`{statement_id}`", hint, source, span)
     tell(rows, file, place[:-1], record, [problem])
     return None

@@ -85,7 +85,7 @@ def read_schema(layout: Layout, name: str) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise PackageError(f"schema/{name}.schema.json cannot be read: {error}") from error
     if not isinstance(schema, dict):
-        raise PackageError(f"schema/{name}.schema.json is no JSON object")
+        raise PackageError(f"schema/{name}.schema.json is not a JSON object")
     return schema
 
 
@@ -108,7 +108,7 @@ def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
             schema=schema,
         )
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
-        raise PackageError(f"schema/tables/{name}.schema.json lacks what a table needs: {error!r}") from error
+        raise PackageError(f"schema/tables/{name}.schema.json is missing a required key: {error!r}") from error
     keys = [part for key in table.foreign_keys for part in (key.table, *key.fields, *key.references)]
     for word in (name, *table.column_names, *table.primary_key, *keys):
         if not isinstance(word, str) or not _IDENTIFIER.match(word):

@@ -38,7 +38,7 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
             kind = name.removesuffix("s")
             rows.findings.append(file.finding(
                 CODE, (*at, "draft"), record, f"the {kind}{which} is a draft ({entry['draft']})",
-                f"Check it, then run `readouts accept {file.identifier}{which}`, or `readouts reject {file.identifier}{which}`.",
+                f"Compare it with the source, then run `readouts accept {file.identifier}{which}`, or `readouts reject {file.identifier}{which}`.",
             ))  # fmt: skip
     at_end = list(covered)
     for stretch, place_of in sorted(drafted):

@@ -37,12 +37,12 @@ def iter_exchanged(
                 revised[row[key].partition(".")[0] if "." in row[key] else ""].append(row)
                 terms = next((c.terms for c in tables[name].columns if c.name == METHOD), None) or ()
                 if any(record_hash(row | {METHOD: term}) == digest for term in terms):
-                    yield name, row[key], METHOD, f"it was released in {ledger.version} with another {METHOD}"
+                    yield name, row[key], METHOD, f"it was released in {ledger.version} with a different {METHOD}"
         for some in revised.values():
             for row in some[:MOST]:
                 for other in some[:MOST]:
                     if row is not other and record_hash(_renamed(row, row[key], other[key])) == held[name, other[key]]:
-                        yield name, row[key], key, f"this is what was released as `{other[key]}`"
+                        yield name, row[key], key, f"this record was released as `{other[key]}`"
 
 
 def _renamed(row: Row, old: str, new: str) -> Row:

@@ -53,7 +53,7 @@ def parse_version(text: str) -> tuple[int, int, int]:
     """(major, minor, patch) of a semantic version. Raises ValueError."""
     match = _VERSION.match(text)
     if match is None:
-        raise ValueError(f"“{text}” is no version: write three numbers, like 1.0.0")
+        raise ValueError(f"“{text}” is not a version: expected three numbers such as 1.0.0")
     return int(match[1]), int(match[2]), int(match[3])
 
 
@@ -143,7 +143,7 @@ def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger
     _check_versions(ledger, numbers)
     if owners is None and ledger.releases and ledger.releases[-1]["sha256"] != state_hash(ledger.live()):
         raise PackageError(
-            f"data/released.jsonl is damaged: its lines are not what was released as {ledger.version}; take the file back from git"
+            f"data/released.jsonl is damaged: its lines do not match release {ledger.version}; restore the file from git"
         )
     return ledger
 
@@ -153,7 +153,7 @@ def _entry_from_line(line: str, number: int) -> Entry:
     try:
         entry = json.loads(line)
         if not isinstance(entry, dict) or tuple(entry) != KEYS:
-            raise ValueError("its keys are not those of a ledger line")
+            raise ValueError("its keys are not the keys of a ledger line")
         _check_line(entry)
     except (ValueError, RecursionError) as error:
         raise _damaged(number, str(error)) from error
@@ -161,7 +161,7 @@ def _entry_from_line(line: str, number: int) -> Entry:
 
 
 def _damaged(number: int, what: str) -> PackageError:
-    return PackageError(f"data/released.jsonl, line {number} is damaged ({what}); take the file back from git")
+    return PackageError(f"data/released.jsonl, line {number} is damaged ({what}); restore the file from git")
 
 
 def _check_line(entry: Entry) -> None:
@@ -170,20 +170,20 @@ def _check_line(entry: Entry) -> None:
         raise ValueError("a value is neither text nor null")
     table = entry["table"]
     if table not in _TABLES:
-        raise ValueError(f"there is no table {table}")
+        raise ValueError(f"unknown table {table}")
     if not entry["record_id"]:
-        raise ValueError("it names no record")
+        raise ValueError("record_id is missing")
     if entry["sha256"] is None or not _SHA256.match(entry["sha256"]):
-        raise ValueError("its sha256 is no hash")
+        raise ValueError("sha256 is not a hash")
     if entry["added_in"] is None:
-        raise ValueError("it does not say in which version the record was added")
+        raise ValueError("added_in is missing")
     if entry["reason"] is not None and not entry["reason"].strip():
-        raise ValueError("its reason is empty")
+        raise ValueError("reason is empty")
     if table != RELEASES:
         if entry["released_on"] is not None:
-            raise ValueError("only a release has a day")
+            raise ValueError("only a release has a date")
         if entry["reason"] is not None and table not in IDENTIFIED:
-            raise ValueError(f"a line of {table} has a reason")
+            raise ValueError(f"a line of {table} cannot have a reason")
         if entry["withdrawn_in"] is not None and entry["reason"] is None and table in IDENTIFIED:
             raise ValueError("the record is withdrawn without a reason")
         return
@@ -191,13 +191,13 @@ def _check_line(entry: Entry) -> None:
     if entry["added_in"] != entry["record_id"] or any(
         entry[key] is not None for key in ("revised_in", "withdrawn_in", "reason")
     ):
-        raise ValueError("a release is added in its own version and nothing else")
+        raise ValueError("a release must be added in its own version and have no other version")
     try:
         day = datetime.date.fromisoformat(entry["released_on"] or "").isoformat()
     except ValueError as error:
-        raise ValueError("the release has no day") from error
+        raise ValueError("the release has no date") from error
     if day != entry["released_on"]:
-        raise ValueError("the release's day is not written YYYY-MM-DD")
+        raise ValueError("the date of the release is not YYYY-MM-DD")
 
 
 def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
@@ -220,7 +220,7 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
             if version not in rank:
                 raise _damaged(numbers[key], f"{column} is {version}, which was never released")
             if rank[version] < at:
-                raise _damaged(numbers[key], f"{column} is {version}, earlier than what went before")
+                raise _damaged(numbers[key], f"{column} is {version}, which is earlier than the version before")
             at = rank[version]
 
 

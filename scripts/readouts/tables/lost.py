@@ -36,8 +36,8 @@ def require_ledger(layout: Layout) -> None:
     released = _RELEASED.search(layout.changelog.read_bytes())
     if released is not None:
         raise PackageError(
-            f"data/released.jsonl is missing, and CHANGELOG.md says that {released[1].decode()} was released; "
-            "take the file back from git (`git checkout HEAD -- data/released.jsonl`)"
+            f"data/released.jsonl is missing, but CHANGELOG.md says that {released[1].decode()} was released; "
+            "restore it from git (`git checkout HEAD -- data/released.jsonl`)"
         )
 
 
@@ -63,12 +63,12 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
         same = [name for name in lost if table == "claims" and _is_claim(ledger, owner, name, entry)]
         what = table.removesuffix("s")
         if len(same) == 1:
-            message = f"this {what} has no `id`, and was released as `{same[0]}`"
+            message = f"this {what} has no `id`, but was released as `{same[0]}`"
             problems.append(
                 UnnamedProblem(
                     index,
                     message,
-                    f"Write id: {same[0]} in a line of its own in this entry, or run `readouts fmt`.",
+                    f"Add the line id: {same[0]} to this entry, or run `readouts fmt`.",
                     same[0],
                 )
             )
@@ -78,9 +78,9 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
         after = min((_rank(name) for name in named[index + 1 :] if name), default=(10**9, ""))
         name = next((name for name in lost if before < _rank(name) < after), lost[0])
         others = f" (or one of {', '.join(lost)})" if len(lost) > 1 else ""
-        message = f"this {what} has no `id`, and `{name}`, which was released, has no record{others}"
+        message = f"this {what} has no `id`, and the released `{name}` is missing{others}"
         hint = (
-            f"If this was released as {name}, write id: {name} in a line of its own in this entry; if it is new, first put back {owner}.{name} (git can), "
+            f"If this was released as {name}, add the line id: {name} to this entry. If it is new, first restore {owner}.{name} from git, "
             "then run `readouts fmt`."
         )
         problems.append(UnnamedProblem(index, message, hint, None))
@@ -114,10 +114,10 @@ def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
     identifier, kind = found[1], {"statement": "source", "claim": "event"}.get(found[2], found[2])
     if not is_promised(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
         return finding
-    message = f"{finding.message}; `{identifier}` was released, and its file is not there"
+    message = f"{finding.message.partition('; did you mean')[0]}; `{identifier}` was released, but its file is missing"
     hint = (
-        f"If its {'folder' if kind == 'source' else 'file'} was renamed, give it its name back: `readouts rename NEW {identifier}`, "
-        "with the name that it has now for NEW; else take it back from git."
+        f"If its {'folder' if kind == 'source' else 'file'} was renamed, run `readouts rename NEW {identifier}`, "
+        "where NEW is its present name. Otherwise restore it from git."
     )
     return replace(finding, message=message, hint=hint)
 

@@ -38,7 +38,7 @@ def _comment(file: CuratedFile, where: tuple[str | int, ...]) -> str:
     line = lines[at - 1] if at <= len(lines) else ""
     if where[-1] not in ("quote", "from", "to") or not re.search(r": [^\"'\s].* #\w", line):
         return ""
-    return "From “ #” on YAML reads a comment: if the text has that sign, put the whole value in straight double quotation marks."
+    return "YAML reads everything after “ #” as a comment: if the text contains “#”, put the whole value in straight double quotation marks."
 
 
 def _left_out(file: CuratedFile, where: tuple[str | int, ...]) -> str:
@@ -52,7 +52,7 @@ def _left_out(file: CuratedFile, where: tuple[str | int, ...]) -> str:
     reason = next((reason for text, reason in file.left_out if len(words) > 3 and words in fold_space(text)), None)
     if reason is None:
         return ""
-    return f"The original has these words in a part that was left out ({reason}): see capture.json, and capture the text again if it belongs in."
+    return f"These words are in a part of the original that was left out ({reason}). See capture.json; if the part belongs to the text, capture it again."
 
 
 def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> None:
@@ -91,11 +91,13 @@ def _tell_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[t
             first, second = sorted((before, stretch), key=lambda placed: placed[2])
             shared = short(source.text[stretch[0] : min(stretch[1], before[1])])
             line = file.document.line(("exclusions", first[2]))
-            hint = "Delete this one." if first[:2] == second[:2] else "Shorten one of the two, or delete the shorter."
+            hint = (
+                "Delete this one." if first[:2] == second[:2] else "Shorten one of the two, or delete the shorter one."
+            )
             rows.findings.append(
                 file.finding(
                     "stretches_apart", ("exclusions", second[2], "quote"), f"{file.identifier}/{second[0]}",
-                    f"“{shared}” is already excluded in line {line}", hint,
+                    f"“{shared}” is already excluded on line {line}", hint,
                 )
             )  # fmt: skip
         before = max(before, stretch, key=lambda placed: placed[1])
@@ -119,6 +121,6 @@ def excluded(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, l
         return None, []
     if found["to"][1] < found["from"][1]:
         return None, [QuotationProblem(
-            "quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`."
+            "quote_in_source", ("to",), "`to` comes before `from` in the text", "Swap `from` and `to`."
         )]  # fmt: skip
     return (found["from"][0], found["to"][1]), []

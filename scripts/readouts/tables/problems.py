@@ -1,4 +1,4 @@
-"""What can be wrong with a quotation, in words that a curator can act on."""
+"""Problems of quotations, with messages and hints for curators."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from ..curation.nearest import Nearest, marked, nearest_text
+from ..curation.nearest import Nearest, difference, nearest_text
 from ..curation.quotations import Quotable, Stretch, quotable_words
 from ..curation.repairs import how_to_write
 from ..curation.sentences import iter_sentences
@@ -62,34 +62,34 @@ def missing(
     """The problem of words that do not stand where they must: the nearest text there with the differences marked and, if one edit
     mends it, how to write it; else the `hint`.
     """
-    message = f"“{short(words)}” does not stand in {where}"
+    message = f"“{short(words)}” was not found in {where}"
     left_over = _old_words_below(source, words, within)
     if left_over is not None:
         new, old = left_over
-        told = f"{message}: after “{short(new)}”, which does, the old words are still there: “{short(old)}”"
-        hint = f"delete the old words, so that this is left; {WRITE}"
+        told = f"{message}: after “{short(new)}”, which is, the old words follow: “{short(old)}”"
+        hint = f"delete the old words: {WRITE}"
         return QuotationProblem(code, key, told, hint, words=new)
     nearest = nearest_text(source, words, within)
     if nearest is None:
         near = _neighbour(source, words, within)
         if near is None:
-            return QuotationProblem(code, key, f"{message}, nor anything like it", hint)
-        hint = f"if that is what is meant, {WRITE}"
-        return QuotationProblem(code, key, f"{message}; “{near}” does", hint, words=near)
-    message += f"; nearest [-yours-]{{+source+}}: {marked(words, nearest.words)}"
+            return QuotationProblem(code, key, f"{message}, nor anything similar", hint)
+        hint = f"if you mean that, {WRITE}"
+        return QuotationProblem(code, key, f"{message}, but “{near}” is there", hint, words=near)
+    message += f"; closest text: {difference(words, nearest.words)}"
     begun = _sentence_begun(source, words, within)
     if begun is not None:
-        hint = f"a quotation is one stretch to the end of its sentence: {WRITE}"
+        hint = f"quote the sentence to its end: {WRITE}"
         return QuotationProblem(
-            code, key, f"“{short(words)}” does not stand in {where}: it breaks off", hint, nearest, begun
+            code, key, f"“{short(words)}” was not found in {where}: it breaks off", hint, nearest, begun
         )
     skips = [mark for mark in ("…", "...") if mark in words and mark not in nearest.words]
     if nearest.certain:
         hint = f"run `readouts validate --fix`, or {WRITE}"
     elif skips:
-        hint = f"a quotation is one stretch, with the words that “{skips[0]}” leaves out: {WRITE}"
+        hint = f"quote without gaps, including the words that “{skips[0]}” leaves out: {WRITE}"
     elif len(source.find(nearest.words, within)) == 1:
-        hint = f"if that is what is meant, {WRITE}"
+        hint = f"if you mean that, {WRITE}"
     else:
         return QuotationProblem(code, key, message, hint, nearest)
     return QuotationProblem(code, key, message, hint, nearest, nearest.words)
@@ -144,11 +144,11 @@ def overlapping(source: Quotable, one: Stretch, first: Key, other: Stretch, seco
     keys = {first[0], second[0]}
     if keys == {"context", "date_expression"}:
         key, words, date = (first, mine, yours) if first[0] == "context" else (second, yours, mine)
-        message = f"the words of context {words} hold the date_expression {date}, which is context already"
+        message = f"the context {words} contains the date_expression {date}, which already counts as context"
         return QuotationProblem("parts_apart", key, message, f"Leave {date} out of `context`.")
-    hint = "Let each word belong to one part: shorten or delete the one that is too long."
+    hint = "Shorten or delete the longer one: each word belongs to one part only."
     if keys == {"context"}:
-        hint = "Delete the one that is too long or stands there twice. Together they take more away from what was said."
+        hint = "Shorten or delete the overlapping entry; overlapping context removes too much of the content."
     return QuotationProblem("parts_apart", second, f"the {first[0]} {mine} and the {second[0]} {yours} overlap", hint)
 
 

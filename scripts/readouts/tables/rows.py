@@ -23,9 +23,9 @@ _KEYS = {
 }  # fmt: skip
 """Column → key of the curated file, where they differ."""
 _TWICE = {
-    "attestations": "One statement attests a claim once: delete one of the two, or quote the words of both as one stretch.",
+    "attestations": "A statement attests a claim only once: delete one of the two, or quote the words of both as one passage.",
     "participants": "Delete one of the two.",
-    "offices": "Give this one another id, like foreign-minister-2022, or delete one of the two.",
+    "offices": "Give this one a different id, such as foreign-minister-2022, or delete one of the two.",
 }
 OWNERS = {"statements": "sources", "claims": "events"}
 """Table → table of the record in whose file its records are written; the owner's id is the part of the id before the full stop."""
@@ -73,7 +73,7 @@ class Rows:
             self.findings.append(
                 origin.file.finding(
                     "ids_unique", (*origin.place, "id"), record,
-                    f"`{record}` is there already ({first.file.path}, line {first.line('id')})",
+                    f"`{record}` already exists ({first.file.path}, line {first.line('id')})",
                     _TWICE.get(table.name, "Give this one the next free id, or delete one of the two."),
                 )
             )  # fmt: skip
@@ -135,7 +135,7 @@ def unresolved(origin: Origin, column: str, record: str, value: str, table: str,
     """The finding of a reference to a record that is none of those known; `reference_resolves.sql` says the same."""
     return Finding(
         "reference_resolves", "error", origin.file.path, origin.line(column), column, record,
-        f"there is no `{value}` in {table}{nearest_id(value, known)}", "Write an id that exists, or add the record that is meant.",
+        f"there is no `{value}` in {table}{nearest_id(value, known)}", "Use an existing id, or add the missing record.",
     )  # fmt: skip
 
 

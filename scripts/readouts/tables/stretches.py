@@ -39,19 +39,21 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
     if not found and within is None:
         raise missing("quote_in_source", key, words, where, "Copy the words from source.txt, whole words only.", source)
     if not found:
-        raise missing("part_in_quote", key, words, where, "Copy whole words out of `quote`.", source, within)
+        raise missing("part_in_quote", key, words, where, "Copy whole words from `quote`.", source, within)
     if occurrence is not None:
         if occurrence > len(found):
             raise QuotationProblem(
-                "quote_unique", key, f"“{short(words)}” stands in {where} {len(found)} time(s); there is no occurrence {occurrence}",
-                "Count the places again from the top.",
+                "quote_unique", key, f"occurrence {occurrence} of “{short(words)}” does not exist: {where} contains it {len(found)} time(s)",
+                "Count the occurrences from the top.",
             )  # fmt: skip
         return found[occurrence - 1]
     if len(found) > 1:
-        message = f"“{short(words)}” stands in {where} {len(found)} times"
+        message = f"“{short(words)}” occurs {len(found)} times in {where}"
         if not isinstance(quote, str):
-            raise QuotationProblem("quote_unique", key, message, "Quote more words, or add occurrence: 1 to say which.")
-        hint = f"quote more words; or, if the first place is meant (for another one count from the top), {WRITE}"
+            raise QuotationProblem(
+                "quote_unique", key, message, "Quote more words, or add occurrence: 1 for the first place."
+            )
+        hint = f"quote more words; or, if you mean the first occurrence (count from the top for another one), {WRITE}"
         raise QuotationProblem("quote_unique", key, message, hint, words=fold_space(words), occurrence=1)
     return found[0]
 
@@ -64,7 +66,7 @@ def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
     end = locate(source, entry["to"], ("to",))[1]
     if end < at:
         raise QuotationProblem(
-            "quote_in_source", ("to",), "the last words stand before the first", "Exchange `from` and `to`."
+            "quote_in_source", ("to",), "`to` comes before `from` in the text", "Swap `from` and `to`."
         )
     return start, end
 
@@ -156,8 +158,8 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
         parts.sort(key=lambda s: s.start)
     if not any(segment.role == "content" for segment in parts):
         message, hint, at = (
-            "nothing is left of the quotation as content",
-            "Mark less of it, or write `content`.",
+            "no part of the quotation is left as content",
+            "Mark fewer words, or add `content`.",
             ("quote",),
         )
         contexts = [part for part in marked_parts if part[0].role == "context"]
@@ -165,7 +167,7 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
         if (longest.end - longest.start) * 2 >= stretch[1] - stretch[0]:
             words = short(source.text[longest.start : longest.end])
             message += f": “{words}” is marked as {at[0]}"
-            hint = f"Mark less than “{words}”: what was said itself is left unmarked."
+            hint = f"Mark fewer words than “{words}”: leave what was said unmarked."
         return [], [QuotationProblem("content_present", at, message, hint)]
     segments = sorted(parts + [Segment("context", *gap) for gap in _gaps(parts, stretch)], key=lambda s: s.start)
     return _joined(segments), []

@@ -1,4 +1,4 @@
-"""Run the fault test and write its figures into TRUST.md: `python -m tests.trust.faults [--random N]`."""
+"""Run the fault test and write docs/trust/faults.csv and TRUST.md: `python -m tests.trust.faults [--random N]`."""
 
 from __future__ import annotations
 
@@ -89,8 +89,11 @@ def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
     return times
 
 
-def read_only(case: Case, problems: list[str]) -> str:
-    """Each folder that the command writes to read-only in turn, and all of them; run without privileges, which root would have."""
+def read_only(case: Case, problems: list[str]) -> tuple[int, int]:
+    """Make each folder that the command writes to read-only in turn, then all of them. Returns the runs, and those that kept the old state.
+
+    The command runs without privileges, because root ignores permissions.
+    """
     folders = sorted(
         {case.root, *((case.root / path).parent for path in case.after if case.after[path] != case.before.get(path))}
     )
@@ -108,7 +111,7 @@ def read_only(case: Case, problems: list[str]) -> str:
             )
         else:
             kept += 1
-    return f"| `readouts {case.name}` | folders read-only | {len(folders) + 1} | {kept} | {len(folders) + 1 - kept} | 0 |\n"
+    return len(folders) + 1, kept
 
 
 def warm_up(case_root: Path) -> None:
@@ -128,10 +131,23 @@ def main() -> int:
     parser.add_argument("--random", type=int, default=150, help="random instants at which each command is killed")
     parser.add_argument("--every", type=int, default=1, help="fail at every n-th change to a file only")
     parser.add_argument("--pairs", type=int, default=20, help="how often two builds are run at once")
-    parser.add_argument("--out", type=Path, default=Path.cwd(), help="the folder whose TRUST.md is written")
+    parser.add_argument(
+        "--out", type=Path, default=Path.cwd(), help="folder in which docs/trust and TRUST.md are written"
+    )
     args = parser.parse_args()
     chance, problems = random.Random(SEED), []
-    lines = ["| command | fault | runs | left old | left new | mixed |\n|---|---|---|---|---|---|\n"]
+    records: list[dict[str, object]] = []
+
+    def record(command: str, fault: str, runs: int, ends: Counter[str], before: int) -> None:
+        found = {"left_old": ends["old"], "left_new": ends["new"], "mixed": ends["mixed"]}
+        records.append(
+            {"command": f"readouts {command}", "fault": fault, "runs": runs}
+            | found
+            | {"problems": len(problems) - before}
+        )
+        sys.stdout.write(", ".join(f"{key} {value}" for key, value in records[-1].items()) + "\n")
+        sys.stdout.flush()
+
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         Path(folder).chmod(0o777)
         warm_up(Path.cwd())
@@ -149,24 +165,20 @@ def main() -> int:
                 ("disk full within a file", [Fate(largest=size) for size in sorted({0, 1, 100, *(s // 2 for s in sizes), *(s - 1 for s in sizes)})[:: args.every]]),
             ]  # fmt: skip
             for label, listed in fates:
-                ends: Counter[str] = Counter()
+                ends, before = Counter[str](), len(problems)
                 for number, fate in enumerate(listed, 1):
                     try_fate(case, fate, ends, problems, f"{label} ({number})")
-                lines.append(
-                    f"| `readouts {case.name}` | {label} | {len(listed)} | {ends['old']} | {ends['new']} | {ends['mixed']} |\n"
-                )
-                sys.stdout.write(lines[-1])
-                sys.stdout.flush()
-            lines.append(read_only(case, problems))
+                record(case.name, label, len(listed), ends, before)
+            before = len(problems)
+            runs, kept = read_only(case, problems)
+            record(case.name, "read-only folders", runs, Counter(old=kept, new=runs - kept), before)
             if case.name == "build":
+                before = len(problems)
                 times = concurrent_builds(case, args.pairs, problems)
-                lines.append(
-                    f"| two of `readouts build` at once | | {times} | 0 | {times - sum('two at once' in p for p in problems)} | 0 |\n"
-                )
+                ends = Counter(new=times - len(problems) + before)
+                record(case.name, "two builds at once", times, ends, before)
     sys.stdout.write("".join(f"a fault: {problem}\n" for problem in problems))
-    told = ("After each run the curated files were compared with what was typed and with their finished form, byte for byte, before any other command; then "
-            "the next command was begun (it finishes a switch that was decided) and every file was compared with the state before and the state after.\n\n")  # fmt: skip
-    document.write(args.out, "faults", told + "".join(lines) + f"\n{len(problems)} problem(s) found.\n")
+    document.write(args.out, "faults", records)
     return 1 if problems else 0
 
 

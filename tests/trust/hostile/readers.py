@@ -1,4 +1,4 @@
-"""Every reader of the package as a function of bytes, which lets out only what is no declared way of refusing them."""
+"""Every reader of the package as a function of bytes that raises only undeclared exceptions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _judge(name: str) -> Judge:
 
 
 def yaml(data: bytes) -> None:
-    """A curated file or the vocabulary as YAML, with the lines of its values, held against the schema of a source."""
+    """A curated file or the vocabulary as YAML, with line numbers, checked against the source schema."""
     try:
         document = read_yaml(data.decode("utf-8", "replace"))
     except YamlProblem as problem:
@@ -66,7 +66,7 @@ def yaml(data: bytes) -> None:
 
 
 def curation(data: bytes) -> None:
-    """A package whose curated files and captures are all these bytes: read, compiled, formatted."""
+    """A package in which every curated file and capture has these bytes: read, compiled, formatted."""
     layout = _layout()
     for path in (
         layout.curated("agent", "agent"),
@@ -82,7 +82,7 @@ def curation(data: bytes) -> None:
 
 
 def table(data: bytes) -> None:
-    """Rows of a published table, as JSONL and as CSV, held against the schema."""
+    """Rows of a published table, as JSONL and CSV, checked against the schema."""
     for form in ("jsonl", "csv"):
         path = _layout().root / f"claims.{form}"
         path.write_bytes(data)
@@ -92,7 +92,7 @@ def table(data: bytes) -> None:
 
 
 def published(data: bytes) -> None:
-    """Rows of a published table on their way into the database, as JSONL and as CSV."""
+    """Rows of a published table, as JSONL and CSV, loaded into the database."""
     found = _tables()["claims"]
     for form in ("jsonl", "csv"):
         path = _layout().root / f"published.{form}"
@@ -107,7 +107,7 @@ def published(data: bytes) -> None:
 
 
 def ledger(data: bytes) -> None:
-    """The ledger of what was released."""
+    """The release ledger."""
     layout = _layout()
     layout.ledger.write_bytes(data)
     try:
@@ -134,7 +134,7 @@ def manifest(data: bytes) -> None:
 
 
 def journal(data: bytes) -> None:
-    """What an interrupted switch left; it may not lead out of the package."""
+    """The journal of an interrupted write; it must not refer to a path outside the package."""
     layout = _layout()
     (layout.workshop / "journal.json").write_bytes(data)
     with contextlib.suppress(PackageError):
@@ -142,21 +142,21 @@ def journal(data: bytes) -> None:
 
 
 def page(data: bytes) -> None:
-    """A saved page or text to capture."""
+    """A saved page or text file to capture."""
     for name in ("page.html", "page.txt"):
         with contextlib.suppress(CaptureError):
             capture_from_bytes(data, name, accessed_on=date(2026, 11, 22))
 
 
 def quotation(data: bytes) -> None:
-    """A text and words to find in it: what is found are the words, but for white space."""
+    """A text and a quotation to find in it: what is found equals the quotation except for white space."""
     text, _, words = data.decode("utf-8", "replace").partition("\x00")
     for start, end in Quotable.of(text).find(words):
         assert "".join(text[start:end].split()) == "".join(words.split())
 
 
 def labels(data: bytes) -> None:
-    """Relations to claims and the label that follows: swapping the statements mirrors it."""
+    """Relations to claims and the pair label: swapping the statements mirrors it."""
     names = ("equivalent", "broader", "narrower", "conflicting")
     left = {f"c{byte >> 4}": names[byte & 3] for byte in data[::2]}
     right = {f"c{byte >> 4}": names[byte & 3] for byte in data[1::2]}

@@ -1,4 +1,4 @@
-"""Run the tamper test and write its figures into TRUST.md: `python -m tests.trust.tamper [--limit N] [--operator NAME]`."""
+"""Run the tamper test and write its figures into docs/trust/tamper.csv and TRUST.md: `python -m tests.trust.tamper [--limit N] [--operator NAME]`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .catalogue import REGISTER
 from .comparison import Stock, judge_with_jsonschema, rows_as_typed
 from .judging import compiled, is_revision, judge_compiled, judge_curated, judge_published
 from .operators import Operator
-from .reporting import Outcome, section
+from .reporting import Outcome, record
 
 BOTH_FORMS = 10
 """Of so many corruptions of an operator, one is given to frictionless as JSONL too."""
@@ -72,7 +72,7 @@ def main() -> int:
             sys.stdout.write(outcome.line + "\n" + "".join(f"      missed: {note}\n" for note in outcome.missed[:8]))
             sys.stdout.flush()
     if not args.operator:
-        document.write(Path.cwd(), "tamper", section(outcomes, args.limit))
+        document.write(Path.cwd(), "tamper", map(record, outcomes))
     unexplained = [o for o in outcomes if o.missed and not o.beyond]
     for outcome in unexplained:
         sys.stdout.write(

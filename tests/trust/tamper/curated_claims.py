@@ -11,8 +11,8 @@ from .operators import Curated, Key, changed, operator
 from .statements import iter_statements
 from .wording import NEGATED, REPLACED, iter_drops, iter_hidden, iter_lookalikes, iter_pairs, iter_swaps, text_of
 
-WORDED = "a proposition is worded by a curator, and nothing in the package says the same thing again; a second curator, git history"
-SHADES = "how near two wordings are is judged; a second curator (measured agreement)"
+WORDED = "a proposition is the curator's own wording, and nothing else in the package repeats it: a second curator or git history"
+SHADES = "how close two wordings are is a judgement: a second curator (agreement is measured)"
 
 
 def iter_claims(base: Base) -> Iterator[tuple[Key, int, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from readouts.tables.ledger import RELEASES, Key, Ledger, bytes_from_ledger, sta
 from .base import Base
 from .operators import Curated, operator
 
-REWRITTEN = "a ledger rewritten whole agrees with itself; git history, an older copy, the attestation of the release's checksums"
+REWRITTEN = "a ledger that is rewritten as a whole agrees with itself: git history, an older copy, or the attestation of the release"
 
 
 @operator("curated", "a line of the ledger taken out, or given another hash, version or reason; with help, the hash of the release follows", beyond=REWRITTEN)  # fmt: skip

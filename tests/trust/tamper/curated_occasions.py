@@ -74,7 +74,7 @@ def event_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     "curated",
     "a participant left out, added, or given another role",
     aided=False,
-    beyond="who took part without being named is not in the text, and what part they took is judged; a second curator",
+    beyond="participants who are not named are not in the text, and roles are a judgement: a second curator",
 )
 def participant_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "event"):

@@ -52,7 +52,7 @@ def source_date_shifted(base: Base, chance: random.Random, aided: bool) -> Itera
     "curated",
     "a date of publication invented where the text prints none, as stated or inferred",
     aided=False,
-    beyond="an inferred date of publication has no evidence field of its own; the page it came from, a second curator",
+    beyond="an inferred publication date has no evidence field: the page itself or a second curator",
 )
 def publication_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
@@ -117,7 +117,7 @@ def publisher_evidence_altered(base: Base, chance: random.Random) -> Iterator[Cu
 @operator(
     "curated",
     "the full text slipped into a source of which only quotations may be published; with help, the rights reworded",
-    beyond="rights are a fact about the world; the notice on the publisher's site, a second curator",
+    beyond="rights are a fact about the world: the notice on the publisher's site or a second curator",
 )
 def full_text_allowed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
@@ -199,7 +199,7 @@ def source_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     "curated",
     "the reason of an exclusion changed",
     aided=False,
-    beyond="why words are no statement is judged; nothing of an exclusion is published",
+    beyond="the reason for an exclusion is a judgement, and exclusions are not published: a second curator",
 )
 def exclusion_reason_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):

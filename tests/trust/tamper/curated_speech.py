@@ -166,7 +166,7 @@ def mode_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cur
     "curated",
     "another speech act",
     aided=False,
-    beyond="what is done by saying it is judged by the codebook, not computed; a second curator (measured agreement)",
+    beyond="the speech act is decided by the codebook, not computed: a second curator (agreement is measured)",
 )
 def speech_act_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -179,7 +179,7 @@ def speech_act_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     "curated",
     "another section",
     aided=False,
-    beyond="a capture is plain text and does not mark what stood under a picture; the page itself, a second curator",
+    beyond="a capture is plain text and does not mark picture captions: the page itself or a second curator",
 )
 def section_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -191,7 +191,7 @@ def section_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
 @operator(
     "curated",
     "another language; with help, of the whole source",
-    beyond="the language of a short text without function words is judged; a second curator",
+    beyond="the language of a short text without function words is a judgement: a second curator",
     both=True,
 )
 def language_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
@@ -217,7 +217,7 @@ def continues_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     "curated",
     "`repeats` or `within` put on a statement",
     aided=False,
-    beyond="which earlier words a headline or caption takes up, of two with a claim in common, is judged; a second curator",
+    beyond="which of two earlier statements a headline or caption repeats is a judgement: a second curator",
 )
 def link_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -267,7 +267,7 @@ def content_hidden(base: Base, chance: random.Random) -> Iterator[Curated]:
     "curated",
     "a further part (target, principal) dropped, invented, given another role or agent",
     aided=False,
-    beyond="who else is meant is judged where the text does not name them; a second curator",
+    beyond="who else is meant is a judgement if the text does not name them: a second curator",
 )
 def attribution_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):

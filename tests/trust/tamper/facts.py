@@ -7,8 +7,8 @@ from typing import Any
 from .base import Base
 from .operators import Key, changed
 
-OUTSIDE = "a fact about the world outside the captures; the secondary source, a second curator"
-HISTORY = "both places that say it were changed alike; git history, a signature on the release"
+OUTSIDE = "a fact about the world is not in the captured texts: the secondary source or a second curator"
+HISTORY = "every place that states the fact was changed alike: git history or the signature of the release"
 
 
 def with_fact(base: Base, key: Key, **facts: Any) -> dict[Key, Any]:

@@ -44,7 +44,7 @@ def cell_emptied(base: Base, chance: random.Random, aided: bool) -> Iterator[Pub
 @operator(
     "published",
     "a row left out, or written twice",
-    beyond="a record that nothing else refers to; the hash in the released ledger and in the signed checksums",
+    beyond="nothing else refers to the record: its hash in the ledger and the signed checksums",
 )
 def row_dropped(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():

@@ -10,7 +10,7 @@ from .base import Base
 from .operators import Published
 
 Row = dict[str, Any]
-UNPROVEN = "a curator's judgement or a fact about the world: tables and captures do not refute it, the hash in the released ledger and in the signed checksums does"
+UNPROVEN = "a curator's judgement or a fact about the world, which tables and captures do not refute: the hash in the ledger and the signed checksums"
 COPIES = {"speaker_name": ("agents", "agent_id", "speaker_id", "name"), "event_name": ("events", "event_id", "event_id", "name"),
           "published_on": ("sources", "source_id", "source_id", "published_on"), "url": ("sources", "source_id", "source_id", "url")}  # fmt: skip
 

@@ -9,8 +9,8 @@ from typing import Any
 from .base import Base
 from .operators import Key, changed
 
-JUDGEMENT = "a curator's judgement that the text neither proves nor refutes; a second curator, and git history"
-EXTENT = "where the words that belong to it begin and end is judged, not computed; a second curator"
+JUDGEMENT = "a curator's judgement that the text neither proves nor refutes: a second curator or git history"
+EXTENT = "where a label, cue or quotation begins and ends is a judgement: a second curator"
 
 
 def iter_statements(base: Base) -> Iterator[tuple[Key, int, dict[str, Any]]]:

@@ -99,7 +99,7 @@ def open_session(master: str) -> SparkSession:
             warnings.simplefilter("ignore")
             from pyspark.sql import SparkSession
     except ImportError as error:
-        raise PackageError("the engine spark needs the extra: pip install 'readouts[spark]'") from error
+        raise PackageError("the engine spark is not installed: run pip install 'readouts[spark]'") from error
     # Spark warns of versions of pandas that it was not tried with; none of its pandas functions is used here.
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
     settings = {
@@ -122,7 +122,7 @@ def open_session(master: str) -> SparkSession:
         session = builder.getOrCreate()
     except failures() as error:
         raise PackageError(
-            f"Spark does not start on “{master}” (a master is named like local[2] or spark://host:7077): {reason_of(error)}"
+            f"Spark cannot start with --master “{master}” (expected a value such as local[2] or spark://host:7077): {reason_of(error)}"
         ) from error
     session.sparkContext.setLogLevel("FATAL")
     return session

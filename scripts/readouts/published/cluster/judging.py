@@ -87,7 +87,7 @@ def judge_folder_on_spark(
             verdict.scratch = Path(scratch)
             yield verdict
     except failures() as error:
-        raise PackageError(f"Spark gave up: {reason_of(error)}") from error
+        raise PackageError(f"Spark failed: {reason_of(error)}") from error
     finally:
         session.stop()
 
