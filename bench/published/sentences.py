@@ -19,7 +19,16 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 """Sentences that hold a reporting clause, a speaker's label or a negation of their own, which rules about claims and content look for."""
-GOVERNS = ("negations", "denying_verbs", "denying_words", "reversing_words", "conditions", "hedges", "to_come", "unsaid")
+GOVERNS = (
+    "negations",
+    "denying_verbs",
+    "denying_words",
+    "reversing_words",
+    "conditions",
+    "hedges",
+    "to_come",
+    "unsaid",
+)
 GOVERNING = re.compile(
     rf"\b({'|'.join(re.escape(word) for key in GOVERNS for word in read_lexicon()['en'].words(key))})\b",
     re.IGNORECASE,
