@@ -37,6 +37,18 @@ def test_the_published_version_gets_one_verdict(bundle: Path):
     assert not outcome.findings and any("frictionless" in line for line in outcome.checked)
 
 
+def test_tables_that_readouts_rejects_are_not_given_to_frictionless(bundle: Path, tmp_path: Path):
+    """The summary says that frictionless was not run, and gives no number of verdicts for it."""
+    folder = copied(bundle, tmp_path / "bundle")
+    path = Layout(folder).table("statements", "jsonl")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"mode":"indirect"', '"mode":"shouted"', 1), encoding="utf-8"
+    )
+    outcome = verify_folder(folder, independently=True)
+    assert not any("frictionless" in line for line in outcome.checked)
+    assert any("frictionless" in line for line in outcome.not_checked)
+
+
 def test_a_reader_that_accepts_everything_is_found_out(bundle: Path, monkeypatch: pytest.MonkeyPatch):
     """Were Readouts to accept a row that breaks its schema, jsonschema's other verdict is a finding at that row."""
     layout = Layout(bundle)

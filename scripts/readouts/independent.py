@@ -76,8 +76,8 @@ def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
             yield Finding("verdicts_agree", "error", paths.get(task.name, task.name), line, "", "", message, HINT)
 
 
-def versions() -> str:
-    """The versions of the two tools, for the summary."""
+def versions() -> dict[str, str]:
+    """Name and version of each of the two tools, for the summary."""
     from importlib.metadata import version
 
-    return f"jsonschema {version('jsonschema')} and frictionless {version('frictionless')}"
+    return {name: f"{name} {version(name)}" for name in ("jsonschema", "frictionless")}
