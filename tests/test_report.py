@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from readouts.findings import Finding
+from readouts.findings import RENAMED_CODES, Finding
 from readouts.layout import Layout
 from readouts.report import FORMATS, as_explanation, as_github, as_sarif
 from readouts.rules.codes import OTHERS, read_examples, read_explanations
@@ -51,6 +51,15 @@ def test_every_code_is_explained():
     assert len(used) > 15
     assert used <= set(explained), used - set(explained)
     assert not set(OTHERS) & {path.stem for path in (ROOT / "schema" / "guards").glob("*.sql")}
+
+
+def test_former_codes_lead_to_present_ones(run):
+    """Every former code stands for a present one and is not used any more, and `explain` follows it."""
+    present = set(read_explanations(Layout(ROOT)))
+    assert set(RENAMED_CODES.values()) <= present and not present & set(RENAMED_CODES)
+    assert run("explain", "names_apart").stdout.startswith(
+        "names_apart is now called agent_names_unique.\n\nagent_names_unique\n"
+    )
 
 
 def test_explain_tells_one_and_lists_all(run):

@@ -277,7 +277,7 @@ def test_another_version_in_git_is_not_compared(bundle: Path, versioned: Path, t
 def test_forms_that_differ(bundle: Path, form: str):
     """A table that says something else in CSV or Parquet than in JSONL is found."""
     change(bundle, other_text, (form,))
-    found = [finding for finding in verify_folder(bundle).findings if finding.code == "forms_agree"]
+    found = [finding for finding in verify_folder(bundle).findings if finding.code == "formats_agree"]
     assert [finding.path for finding in found] == [f"data/tables/statements.{form}"]
 
 

@@ -296,5 +296,5 @@ def test_another_text_under_a_released_id_is_told(repository):
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     path.write_bytes(path.read_bytes() + b"\n")
     edit(curation_of(repository, XINHUA), before, hashlib.sha256(path.read_bytes()).hexdigest())
-    found = [f for f in findings(repository) if f.code == "released_capture_kept"]
+    found = [f for f in findings(repository) if f.code == "released_capture_unchanged"]
     assert [f.path for f in found] == [f"data/sources/{XINHUA}/curation.yaml"] and found[0].line > 1
