@@ -68,7 +68,7 @@ def test_what_nobody_sees_counts_for_nothing(tmp_path):
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line for line in lines if "text_sha256" not in line) + "\n", encoding="utf-8")
     (finding,) = judge_files(layout).findings
-    assert finding.code == "source_text_unchanged" and "not sealed" in finding.message
+    assert finding.code == "source_text_unchanged" and "`text_sha256` is missing" in finding.message
     said = {row["statement_id"]: row["exact"] for row in judge_files(layout).rows.tables["statements"]}
     assert said["tidings-2021-03-05-harbour.s03"] == f"Tal said that Sudmark is grate{SOFT}ful."
 
@@ -99,8 +99,11 @@ def test_a_day_of_publication_is_told_as_the_text_has_it(tmp_path):
     change_files(layout.root, [{"file": A, "replace": "published_on: null\n  published_on_basis: null",
                                 "with": "published_on: 2021-03-04\n  published_on_basis: stated"}])  # fmt: skip
     elsewhere, nowhere = sorted(judge_files(layout).findings, key=lambda f: f.path)
-    assert "stands only where" in elsewhere.message and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
-    assert "does not print that day; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
+    assert (
+        "only in other places than the dateline" in elsewhere.message
+        and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
+    )
+    assert "does not print that date; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
     assert "published_on: 2021-03-05" in nowhere.hint
 
 
@@ -273,8 +276,8 @@ def test_a_name_is_proposed_whole():
         ({"file": EVENT, "replace": "    attestations:\n      - statement: norland-2021-03-04-harbour.s03\n        relation: equivalent\n        quote: We will not close it for a single day\n", "with": ""}, "key_present", "statement: … relation: … quote: …"),
         ({"file": A, "replace": "    mode: direct\n    speech_act: commissive\n", "with": "    mode: direct\n    speech_act: null\n"}, "mode_fits_form", "declaration"),
         ({"file": AGENT, "replace": "organization: mfa-norland", "with": "organization: none"}, "reference_resolves", "write organization: null"),
-        ({"file": AGENT, "replace": "start_date: 2020-02-01", "with": "since: 2020-02-01"}, "key_known", "if that is meant, write `start_date`."),
-        ({"file": AGENT, "replace": "end_date: null\n    evidence: Since 2020-02-01", "with": "end_date: 2019-02-01\n    evidence: 2020-02-01 to 2019-02-01"}, "office_periods_disjoint", "Mend start_date or end_date"),
+        ({"file": AGENT, "replace": "start_date: 2020-02-01", "with": "since: 2020-02-01"}, "key_known", "if you mean that, write `start_date`."),
+        ({"file": AGENT, "replace": "end_date: null\n    evidence: Since 2020-02-01", "with": "end_date: 2019-02-01\n    evidence: 2020-02-01 to 2019-02-01"}, "office_periods_disjoint", "Correct start_date or end_date"),
         ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Share this page\n    reason: navigation\n  - quote: Share this page\n"}, "passages_disjoint", "Delete this one."),
         ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Joon Tal of Sudmark\n    reason: navigation\n  - quote: Share this page\n"}, "passages_disjoint", "Shorten one of the two"),
     ],

@@ -107,7 +107,7 @@ def test_no_format_lets_a_character_act(form):
     """Terminal escapes, bidirectional marks, line ends in a path and lone surrogates come out harmless in every format."""
     evil = "\x1b]0;x\x07 \u202e \u2066 \u200f \x9b31m \u2028 \U000e0041 \udcff"
     finding = Finding("key_known", "error", f"data/\n::error::{evil}.yaml", 1, evil, evil, f"{evil}\nnext", evil)
-    told = FORMATS[form]([finding], "1 error", {"key_known": "Only known keys"})
+    told = FORMATS[form]([finding], "1 error", {"key_known": "Keys are known"})
     told.encode("utf-8")
     acting = [c for c in told if c != "\n" and not c.isprintable() and c != " "]
     assert acting == [] and "\u200f" not in told

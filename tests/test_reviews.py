@@ -156,8 +156,8 @@ def test_explain_shows_what_was_accepted(tmp_path: Path) -> None:
     ]
     known = read_explanations(Layout(ROOT))
     shown = as_explanation(known["speaker_is_given"], None, None, accepted)
-    assert "This is a review" in shown and "reviewed: {speaker_is_given:" in shown and REASON in shown
-    assert "nothing overrules it" in as_explanation(known["segments_tile"], None, None)
+    assert "This rule is a review" in shown and "reviewed: {speaker_is_given:" in shown and REASON in shown
+    assert "its findings cannot be accepted" in as_explanation(known["segments_tile"], None, None)
 
 
 def test_a_former_code_is_still_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

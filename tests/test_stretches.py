@@ -77,7 +77,7 @@ def test_a_quotation_that_stands_twice_needs_its_occurrence():
     assert locate(source, {"quote": "yes", "occurrence": 2}, ("quote",)) == (8, 11)
     with pytest.raises(QuotationProblem, match="2 times"):
         locate(source, "yes", ("quote",))
-    with pytest.raises(QuotationProblem, match="no occurrence 3"):
+    with pytest.raises(QuotationProblem, match="occurrence 3 of"):
         locate(source, {"quote": "yes", "occurrence": 3}, ("quote",))
 
 
