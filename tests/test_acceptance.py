@@ -98,7 +98,10 @@ def test_a_rejected_draft_is_gone(corpus):
     as_drafts(corpus, "s05")
     assert invoke("reject", SOURCE, "s05", "--root", corpus).exit_code == 0
     assert "thanked" not in curation(corpus).read_text(encoding="utf-8")
-    assert [f.code for f in validate_package(Layout(corpus)).findings] == ["reference_resolves", "nothing_forgotten"]
+    assert [f.code for f in validate_package(Layout(corpus)).findings] == [
+        "reference_resolves",
+        "capture_fully_covered",
+    ]
 
 
 @pytest.mark.parametrize(

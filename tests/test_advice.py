@@ -68,7 +68,7 @@ def test_what_nobody_sees_counts_for_nothing(tmp_path):
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line for line in lines if "text_sha256" not in line) + "\n", encoding="utf-8")
     (finding,) = judge_files(layout).findings
-    assert finding.code == "capture_sealed" and "not sealed" in finding.message
+    assert finding.code == "source_text_unchanged" and "`text_sha256` is missing" in finding.message
     said = {row["statement_id"]: row["exact"] for row in judge_files(layout).rows.tables["statements"]}
     assert said["tidings-2021-03-05-harbour.s03"] == f"Tal said that Sudmark is grate{SOFT}ful."
 
@@ -99,8 +99,11 @@ def test_a_day_of_publication_is_told_as_the_text_has_it(tmp_path):
     change_files(layout.root, [{"file": A, "replace": "published_on: null\n  published_on_basis: null",
                                 "with": "published_on: 2021-03-04\n  published_on_basis: stated"}])  # fmt: skip
     elsewhere, nowhere = sorted(judge_files(layout).findings, key=lambda f: f.path)
-    assert "stands only where" in elsewhere.message and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
-    assert "does not print that day; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
+    assert (
+        "only in other places than the dateline" in elsewhere.message
+        and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
+    )
+    assert "does not print that date; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
     assert "published_on: 2021-03-05" in nowhere.hint
 
 
@@ -109,7 +112,7 @@ def test_an_edited_capture_offers_nothing_to_write(tmp_path):
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": "data/sources/tidings-2021-03-05-harbour/source.txt", "replace": "Tal said", "with": "Tal says"}])  # fmt: skip
     outcome = judge_files(layout)
-    assert [finding.code for finding in outcome.findings] == ["capture_sealed"] and outcome.rows.repairs == []
+    assert [finding.code for finding in outcome.findings] == ["source_text_unchanged"] and outcome.rows.repairs == []
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_an_edited_capture_offers_nothing_to_write(tmp_path):
 )
 def test_who_opposes_denies(claim, words, kept):
     """Words that oppose, reject or refuse keep a negation; the direction is told where it is lost."""
-    sql = (Path(__file__).parents[1] / "schema/guards/negation_is_kept.sql").read_text(encoding="utf-8")
+    sql = (Path(__file__).parents[1] / "schema/guards/claim_keeps_negation.sql").read_text(encoding="utf-8")
     with duckdb.connect() as session:
         session.execute(lexicon_sql())
         for statement, values in (
@@ -262,21 +265,21 @@ def test_a_name_is_proposed_whole():
     ("change", "code", "told"),
     [
         ({"file": A, "replace": "    section: headline\n", "with": ""}, "title_is_headline", "Write section: headline in that statement"),
-        ({"file": A, "replace": "will keep the harbour open all winter.", "with": "will keep the harbour"}, "nothing_forgotten", "Norland will keep the harbour open all winter."),
+        ({"file": A, "replace": "will keep the harbour open all winter.", "with": "will keep the harbour"}, "capture_fully_covered", "Norland will keep the harbour open all winter."),
         ({"file": EVENT, "replace": "statement: tidings-2021-03-05-harbour.s01", "with": "statement: norland-2021-03-04-harbour.s02"}, "ids_unique", "delete one of the two"),
         ({"file": EVENT, "replace": "  - agent: sudmark\n", "with": "  - agent: joon-tal\n"}, "ids_unique", "Delete one of the two"),
         ({"file": B, "replace": "  publisher_evidence: Coast Tidings\n", "with": "  publisher_evidence: null\n"}, "basis_given", ""),
-        ({"file": B, "replace": "    title: Foreign Minister\n", "with": ""}, "title_is_told", "Write title: Foreign Minister"),
-        ({"file": B, "replace": "    date: 2021-03-04\n    date_basis: resolved\n    date_expression: Thursday\n", "with": ""}, "content_is_what_was_said", "`date: 2021-03-04`, `date_basis: resolved`, `date_expression: Thursday`"),
+        ({"file": B, "replace": "    title: Foreign Minister\n", "with": ""}, "title_includes_offices", "Write title: Foreign Minister"),
+        ({"file": B, "replace": "    date: 2021-03-04\n    date_basis: resolved\n    date_expression: Thursday\n", "with": ""}, "content_without_reporting_clause", "`date: 2021-03-04`, `date_basis: resolved`, `date_expression: Thursday`"),
         ({"file": B, "replace": "speaker: ada-berg\n    label: Foreign", "with": "speaker: sudmark\n    label: Foreign"}, "speaker_is_named", "speaker: ada-berg"),
         ({"file": B, "replace": "    reason: dateline\n", "with": ""}, "key_present", "One of: navigation, "),
         ({"file": EVENT, "replace": "    attestations:\n      - statement: norland-2021-03-04-harbour.s03\n        relation: equivalent\n        quote: We will not close it for a single day\n", "with": ""}, "key_present", "statement: … relation: … quote: …"),
         ({"file": A, "replace": "    mode: direct\n    speech_act: commissive\n", "with": "    mode: direct\n    speech_act: null\n"}, "mode_fits_form", "declaration"),
         ({"file": AGENT, "replace": "organization: mfa-norland", "with": "organization: none"}, "reference_resolves", "write organization: null"),
-        ({"file": AGENT, "replace": "start_date: 2020-02-01", "with": "since: 2020-02-01"}, "key_known", "if that is meant, write `start_date`."),
-        ({"file": AGENT, "replace": "end_date: null\n    evidence: Since 2020-02-01", "with": "end_date: 2019-02-01\n    evidence: 2020-02-01 to 2019-02-01"}, "office_periods_apart", "Mend start_date or end_date"),
-        ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Share this page\n    reason: navigation\n  - quote: Share this page\n"}, "stretches_apart", "Delete this one."),
-        ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Joon Tal of Sudmark\n    reason: navigation\n  - quote: Share this page\n"}, "stretches_apart", "Shorten one of the two"),
+        ({"file": AGENT, "replace": "start_date: 2020-02-01", "with": "since: 2020-02-01"}, "key_known", "if you mean that, write `start_date`."),
+        ({"file": AGENT, "replace": "end_date: null\n    evidence: Since 2020-02-01", "with": "end_date: 2019-02-01\n    evidence: 2020-02-01 to 2019-02-01"}, "office_periods_disjoint", "Correct start_date or end_date"),
+        ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Share this page\n    reason: navigation\n  - quote: Share this page\n"}, "passages_disjoint", "Delete this one."),
+        ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Joon Tal of Sudmark\n    reason: navigation\n  - quote: Share this page\n"}, "passages_disjoint", "Shorten one of the two"),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_finding_that_says_what_to_write(change, code, told, tmp_path):

@@ -170,7 +170,7 @@ def test_rules_of_a_bundle_are_never_run(bundle: Path, tmp_path: Path):
     for name, sql in (
         ("ids_unique", f"COPY (SELECT 1) TO '{target}'"),
         ("date_in_event", f"SELECT content, '', '', '' FROM read_text('{secret}')"),
-        ("nothing_forgotten", f"ATTACH '{target}.db'"),
+        ("capture_fully_covered", f"ATTACH '{target}.db'"),
         ("quote_in_capture", "INSTALL httpfs; LOAD httpfs"),
     ):
         (bundle / f"schema/guards/{name}.sql").write_text(header.format(name) + sql, encoding="utf-8")

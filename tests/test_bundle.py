@@ -100,7 +100,7 @@ def test_refuses_what_is_not_fresh_or_valid(released_repository: Path, tmp_path:
     capture = next((package / "data" / "sources").glob("*/source.txt"))
     capture.write_text(capture.read_text(encoding="utf-8").replace("a", "e"), encoding="utf-8")
     broken = readouts("bundle", cwd=package)
-    assert broken.returncode == 1 and "capture_sealed" in broken.stdout
+    assert broken.returncode == 1 and "source_text_unchanged" in broken.stdout
     assert not (package / "bundle").exists()
 
 

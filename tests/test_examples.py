@@ -40,11 +40,11 @@ ELSEWHERE = {
     "rules_as_installed": "the same",
     "signature_valid": "the same",
     "tool_version": "told of data/corpus.yaml: test_starting.py",
-    "verdicts_agree": "the tests of `verify`",
+    "validators_agree": "the tests of `verify`",
     "file_listed": "the same",
     "file_matches_checksum": "the same",
     "file_present": "the same",
-    "forms_agree": "the same",
+    "formats_agree": "the same",
     "published_readable": "the same",
     "record_as_released": "the same",
     "version_agrees": "the same",
@@ -156,8 +156,8 @@ def test_an_example_that_changes_nothing_is_refused(tmp_path):
         change_files(layout.root, [{"file": "data/agents/sudmark.yaml", "replace": "Nordmark", "with": "Sudmark"}])
 
 
-ACROSS = ("names_apart/two-states", "reference_resolves/unknown-speaker", "relay_is_other/circle", "claim_is_attested/statement-of-another-event",
-          "omission_is_real/same-words", "yaml_syntax/indentation", "released_ids_kept/lost")  # fmt: skip
+ACROSS = ("agent_names_unique/two-states", "reference_resolves/unknown-speaker", "relay_names_other_account/circle", "claim_is_attested/statement-of-another-event",
+          "omitted_words_absent/same-words", "yaml_syntax/indentation", "released_ids_kept/lost")  # fmt: skip
 """Examples that are also judged source by source: their rules look across files."""
 
 

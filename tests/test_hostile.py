@@ -131,12 +131,12 @@ def test_links_lead_nowhere(package, tmp_path):
 def test_a_journal_leads_not_out(entry, package):
     """A journal that somebody else wrote cannot delete or write outside the package."""
     victim = package.parent / "gone.txt"
-    victim.write_text("still here", encoding="utf-8")
+    victim.write_text("still exists", encoding="utf-8")
     (package / ".readouts").mkdir()
     (package / ".readouts" / "journal.json").write_text(json.dumps([entry]), encoding="utf-8")
     with pytest.raises(PackageError), exclusive(Layout(package)):
         pass
-    assert victim.read_text(encoding="utf-8") == "still here"
+    assert victim.read_text(encoding="utf-8") == "still exists"
 
 
 def test_what_was_typed_after_a_kill_is_kept(package):

@@ -57,7 +57,7 @@ def test_a_reader_that_accepts_everything_is_found_out(bundle: Path, monkeypatch
     assert list(iter_differences(layout, read_tables(layout), rows, False)) == []
     monkeypatch.setattr(independent.Judge, "accepts", lambda self, row: True)
     found = list(iter_differences(layout, read_tables(layout), rows, False))
-    assert [(f.code, f.path, f.line) for f in found] == [("verdicts_agree", "data/tables/statements.jsonl", 3)]
+    assert [(f.code, f.path, f.line) for f in found] == [("validators_agree", "data/tables/statements.jsonl", 3)]
 
 
 def test_what_frictionless_alone_rejects_is_found(bundle: Path, tmp_path: Path):

@@ -94,7 +94,7 @@ def test_ids_that_differ_in_case_are_one_file_elsewhere(package):
     shutil.copy(package / "data/agents/china.yaml", package / "data/agents/China.yaml")
     if not (package / "data/agents/China.yaml").samefile(package / "data/agents/china.yaml"):
         (finding,) = read_curation(Layout(package)).findings
-        assert "`china` is there too" in finding.hint
+        assert "Move its content to `china`" in finding.hint
 
 
 def test_a_full_disk_is_told_without_a_file_that_nobody_named(package, monkeypatch):

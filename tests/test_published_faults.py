@@ -71,9 +71,9 @@ def test_blank_lines_of_csv_are_told_and_those_in_a_field_are_none(tmp_path):
     "text, reason",
     [
         ("", "no header"),
-        ("claim_id;event_id;proposition;added_in\na;b;c;d\n", "no commas"),
-        ("claim_id\tevent_id\tproposition\tadded_in\na\tb\tc\td\n", "no commas"),
-        ("claim_id,event_id,event_id,added_in\na,b,c,d\n", "twice"),
+        ("claim_id;event_id;proposition;added_in\na;b;c;d\n", "not separated by commas"),
+        ("claim_id\tevent_id\tproposition\tadded_in\na\tb\tc\td\n", "not separated by commas"),
+        ("claim_id,event_id,event_id,added_in\na,b,c,d\n", "duplicate name"),
     ],
 )
 def test_a_header_of_csv_that_cannot_be_used_is_told(tmp_path, text, reason):
@@ -173,8 +173,8 @@ def test_captures_that_are_none_are_told(folder, tmp_path):
     """A folder without texts, a table of something else, a path that leads nowhere."""
     (tmp_path / "empty").mkdir()
     for captures, reason in (
-        (tmp_path / "empty", "holds no captured text"),
-        (folder, "holds no captured text"),
+        (tmp_path / "empty", "no captured texts found"),
+        (folder, "no captured texts found"),
         (
             folder / "claims.jsonl",
             "claims.jsonl is not a table with the columns source_id, text: line 1: the key `source_id` is missing",
@@ -200,8 +200,8 @@ def test_captures_that_are_none_are_told(folder, tmp_path):
         ('{"source_id":"a","text":null}', "text is not filled in"),
         ('{"text":"x"}', "the key `source_id` is missing"),
         ('{"source_id":"A b","text":"x"}', "source_id: "),
-        ('{"source_id":"a","text":"x","text":"y"}', "the key `text` stands twice"),
-        ('{"source_id":"a","text":"\\ud800"}', "half a surrogate pair"),
+        ('{"source_id":"a","text":"x","text":"y"}', "duplicate key `text`"),
+        ('{"source_id":"a","text":"\\ud800"}', "an unpaired surrogate"),
         ("[1]", "no JSON object"),
         ('{"source_id":"b", "text":"\\u0078","note":{"y":[1]}}', ""),
         ('{"text":"x","source_id":"b"}', ""),
@@ -308,7 +308,7 @@ def test_parquet_with_one_column_twice_is_told(folder):
 
 def test_memory_that_does_not_suffice_is_told(folder):
     """In one line, exit 2; less than nothing is no amount."""
-    for limit, reason in (("1KB", "too little"), ("-5GB", "no amount of memory")):
+    for limit, reason in (("1KB", "not enough"), ("-5GB", "is not an amount of memory")):
         done = run(folder, "--memory-limit", limit)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), limit
         assert reason in done.stderr

@@ -217,11 +217,11 @@ def test_what_is_not_released_is_refused(publisher: Publisher, released_reposito
     ("token", "told"),
     [
         (None, "no Hub token"),
-        ("read", "may only read"),
+        ("read", "is read-only"),
         ("other", "may not"),
-        ("hf_UnknownSecret", "does not accept the token"),
-        ("hf_Un known\tSecret", "characters that no token has"),
-        ("hf_Geheimé", "characters that no token has"),
+        ("hf_UnknownSecret", "rejected the token"),
+        ("hf_Un known\tSecret", "contains invalid characters"),
+        ("hf_Geheimé", "contains invalid characters"),
     ],
 )
 def test_tokens(publisher: Publisher, released_repository: Path, token: str | None, told: str):

@@ -108,7 +108,7 @@ def test_a_chain_of_releases(repository):
     outcome = command("validate")
     line = curation_of(repository).read_text(encoding="utf-8").split("  - id: s10")[0].count("\n") + 1
     assert outcome.exit_code == 1 and outcome.stdout.count("released_ids_kept") == 2
-    assert f"data/sources/{MFA}/curation.yaml:{line}: released_ids_kept [{MFA}.s10]: `{MFA}.s10` was withdrawn in 2.0.0 and is used again" in outcome.stdout  # fmt: skip
+    assert f"data/sources/{MFA}/curation.yaml:{line}: released_ids_kept [{MFA}.s10]: `{MFA}.s10` was withdrawn in 2.0.0 but is used again" in outcome.stdout  # fmt: skip
 
 
 def test_the_first_release_says_so_everywhere(repository):
@@ -140,14 +140,14 @@ def test_released_is_what_the_tables_are(repository):
 @pytest.mark.parametrize(
     ("version", "day", "told"),
     [
-        ("1.0.0", "2026-12-01", "1.0.0 is released already"),
+        ("1.0.0", "2026-12-01", "1.0.0 was already released"),
         ("0.9.0", "2026-12-01", "0.9.0 is not greater than the newest version, 1.0.0"),
         ("1.0.1", "2026-12-01", "1.0.1 is too small"),
-        ("1.0", "2026-12-01", "“1.0” is no version"),
-        ("v1.1.0", "2026-12-01", "is no version"),
+        ("1.0", "2026-12-01", "“1.0” is not a version"),
+        ("v1.1.0", "2026-12-01", "is not a version"),
         ("1.1.0", "2026-11-21", "2026-11-21 is before the newest release, 1.0.0 of 2026-11-22"),
-        ("1.1.0", "2026-02-30", "“2026-02-30” is no day"),
-        ("1.1.0", "20261201", "“20261201” is no day"),
+        ("1.1.0", "2026-02-30", "“2026-02-30” is not a date"),
+        ("1.1.0", "20261201", "“20261201” is not a date"),
     ],
 )
 def test_what_may_not_be_released_is_refused(repository, version, day, told):

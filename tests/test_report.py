@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from readouts.findings import Finding
+from readouts.findings import RENAMED_CODES, Finding
 from readouts.layout import Layout
 from readouts.report import FORMATS, as_explanation, as_github, as_sarif
 from readouts.rules.codes import OTHERS, read_examples, read_explanations
@@ -51,6 +51,15 @@ def test_every_code_is_explained():
     assert len(used) > 15
     assert used <= set(explained), used - set(explained)
     assert not set(OTHERS) & {path.stem for path in (ROOT / "schema" / "guards").glob("*.sql")}
+
+
+def test_former_codes_lead_to_present_ones(run):
+    """Every former code stands for a present one and is not used any more, and `explain` follows it."""
+    present = set(read_explanations(Layout(ROOT)))
+    assert set(RENAMED_CODES.values()) <= present and not present & set(RENAMED_CODES)
+    assert run("explain", "names_apart").stdout.startswith(
+        "names_apart is now called agent_names_unique.\n\nagent_names_unique\n"
+    )
 
 
 def test_explain_tells_one_and_lists_all(run):
@@ -98,7 +107,7 @@ def test_no_format_lets_a_character_act(form):
     """Terminal escapes, bidirectional marks, line ends in a path and lone surrogates come out harmless in every format."""
     evil = "\x1b]0;x\x07 \u202e \u2066 \u200f \x9b31m \u2028 \U000e0041 \udcff"
     finding = Finding("key_known", "error", f"data/\n::error::{evil}.yaml", 1, evil, evil, f"{evil}\nnext", evil)
-    told = FORMATS[form]([finding], "1 error", {"key_known": "Only known keys"})
+    told = FORMATS[form]([finding], "1 error", {"key_known": "Keys are known"})
     told.encode("utf-8")
     acting = [c for c in told if c != "\n" and not c.isprintable() and c != " "]
     assert acting == [] and "\u200f" not in told

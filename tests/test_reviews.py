@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from readouts.curation.files import read_curation
+from readouts.findings import RENAMED_CODES
 from readouts.layout import Layout
 from readouts.published.judging import judge_folder
 from readouts.report import as_explanation
@@ -66,7 +67,7 @@ def test_review_of_another_record_silences_nothing(tmp_path: Path) -> None:
     edit = ("    speech_act: directive\n", f"    speech_act: directive\n    reviewed: {{speaker_is_given: {REASON}}}\n")
     assert codes(changed(tmp_path, NULL, edit)) == [
         (
-            "reviewed_rule_fires",
+            "review_still_needed",
             "statements/tidings-2021-03-05-harbour.s02/speaker_is_given",
         ),
         ("speaker_is_given", "tidings-2021-03-05-harbour.s03"),
@@ -76,7 +77,7 @@ def test_review_of_another_record_silences_nothing(tmp_path: Path) -> None:
 def test_stale_review_is_found(tmp_path: Path) -> None:
     """A review is a finding, at its own line, once its rule no longer fires there."""
     (finding,) = changed(tmp_path, review("speaker_is_given")).findings
-    assert finding.code == "reviewed_rule_fires"
+    assert finding.code == "review_still_needed"
     lines = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
     assert lines[finding.line - 1].strip().startswith("speaker_is_given:")
 
@@ -155,5 +156,13 @@ def test_explain_shows_what_was_accepted(tmp_path: Path) -> None:
     ]
     known = read_explanations(Layout(ROOT))
     shown = as_explanation(known["speaker_is_given"], None, None, accepted)
-    assert "This is a review" in shown and "reviewed: {speaker_is_given:" in shown and REASON in shown
-    assert "nothing overrules it" in as_explanation(known["segments_tile"], None, None)
+    assert "This rule is a review" in shown and "reviewed: {speaker_is_given:" in shown and REASON in shown
+    assert "its findings cannot be accepted" in as_explanation(known["segments_tile"], None, None)
+
+
+def test_a_former_code_is_still_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A review under the former code of a rule silences it, is published under the present code, and is listed by `explain`."""
+    monkeypatch.setitem(RENAMED_CODES, "speaker_was_given", "speaker_is_given")
+    outcome = changed(tmp_path / "package", NULL, review("speaker_was_given"))
+    assert codes(outcome) == [] and outcome.rows.tables["reviews"][0]["rule"] == "speaker_is_given"
+    assert [reason for *_, reason in read_accepted(Layout(tmp_path / "package"), "speaker_is_given")] == [REASON]

@@ -75,7 +75,7 @@ KEPT = [
 def sense() -> Iterator[tuple[duckdb.DuckDBPyConnection, Guard]]:
     """A database with the macros of the guards, and the rule."""
     layout = Layout(ROOT)
-    (guard,) = [guard for guard in read_guards(layout) if guard.code == "sense_is_kept"]
+    (guard,) = [guard for guard in read_guards(layout) if guard.code == "claim_keeps_meaning"]
     with duckdb.connect() as database:
         text = layout.guard_views.read_text(encoding="utf-8")
         for name, (parameter, expression) in standing_macros(text).items():

@@ -115,7 +115,7 @@ def test_a_tag_that_is_not_the_release_is_not_believed(repository):
     git(repository, "commit", "-qam", "other")
     git(repository, "tag", "-f", "v1.0.0")
     found = difference(repository, "1.0.0")
-    assert "the tag v1.0.0 does not hold what the ledger says" in found.notes[0]
+    assert "the tag v1.0.0 does not match the ledger" in found.notes[0]
     assert [c.record for c in found.changes] == [S03]
 
 

@@ -89,7 +89,7 @@ def test_words_above_name_a_speaker_whom_no_label_names(package):
         (1, {"antecedent": "Ada Lind", "continues": None}, ("antecedent_is_earlier", "s02")),
         (1, {"antecedent": "Ada Lind"}, ("antecedent_is_earlier", "s02")),
         (1, {"continues": "s03"}, ("continues_nearest", "s02")),
-        (3, {"within": "s02"}, ("within_holds", "s04")),
+        (3, {"within": "s02"}, ("nested_inside_parent", "s04")),
     ],
 )
 def test_one_mistake_about_the_speaker_is_one_finding(package, number, values, finding):

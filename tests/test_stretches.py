@@ -60,7 +60,7 @@ def test_content_can_be_given_outright():
         ({"cue": "he"}, "quote_unique"),
         ({"label": "he said", "cue": "said"}, "quote_unique"),
         ({"label": {"quote": "he", "occurrence": 3}}, "quote_unique"),
-        ({"label": {"quote": "he said", "occurrence": 1}, "cue": {"quote": "said", "occurrence": 1}}, "parts_apart"),
+        ({"label": {"quote": "he said", "occurrence": 1}, "cue": {"quote": "said", "occurrence": 1}}, "parts_disjoint"),
         ({"context": ["he said he said yes."]}, "content_present"),
     ],
 )
@@ -77,7 +77,7 @@ def test_a_quotation_that_stands_twice_needs_its_occurrence():
     assert locate(source, {"quote": "yes", "occurrence": 2}, ("quote",)) == (8, 11)
     with pytest.raises(QuotationProblem, match="2 times"):
         locate(source, "yes", ("quote",))
-    with pytest.raises(QuotationProblem, match="no occurrence 3"):
+    with pytest.raises(QuotationProblem, match="occurrence 3 of"):
         locate(source, {"quote": "yes", "occurrence": 3}, ("quote",))
 
 

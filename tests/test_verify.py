@@ -48,7 +48,7 @@ def test_a_bundle_is_verified(released_bundle: Path, released_repository: Path, 
     alone = verify_folder(released_bundle)
     assert not alone.findings
     told = "\n".join(alone.not_checked)
-    assert "18 of 18 statements" in told and "exclusions" in told and "not in git here" in told
+    assert "18 of 18 statements" in told and "exclusions" in told and "not in the local repository" in told
     full = verify_folder(released_bundle, Layout(versioned), released_repository / "data" / "sources")
     assert not full.findings and full.not_checked == []
     assert any("v1.0.0 in git" in line for line in full.checked)
@@ -270,14 +270,14 @@ def test_another_version_in_git_is_not_compared(bundle: Path, versioned: Path, t
     reword(package)
     release(package, "1.0.1", "2026-11-23")
     git(package, "commit", "-q", "-a", "-m", "Next")
-    assert any("not in git here" in line for line in verify_folder(bundle, Layout(package)).not_checked)
+    assert any("not in the local repository" in line for line in verify_folder(bundle, Layout(package)).not_checked)
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_forms_that_differ(bundle: Path, form: str):
     """A table that says something else in CSV or Parquet than in JSONL is found."""
     change(bundle, other_text, (form,))
-    found = [finding for finding in verify_folder(bundle).findings if finding.code == "forms_agree"]
+    found = [finding for finding in verify_folder(bundle).findings if finding.code == "formats_agree"]
     assert [finding.path for finding in found] == [f"data/tables/statements.{form}"]
 
 
@@ -305,7 +305,7 @@ def test_from_the_hub(hub: ThreadHub, hub_home: Path, released_repository: Path,
     """A published version is fetched (the newest, or the one named), checked whole, and what is not there is one line and exit 2."""
     publisher = Publisher(hub, hub_home)
     absent = publisher.run("verify", REPO, package=versioned, token=None)
-    assert absent.returncode == 2 and "no dataset" in absent.stderr
+    assert absent.returncode == 2 and "does not exist" in absent.stderr
     assert publisher.push(released_repository).returncode == 0
     newer = copied(released_repository, tmp_path / "newer")
     reword(newer)

@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: proof
 -- stage: 4
--- unless: pairs_are_right
+-- unless: pairs_match_claims
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 SELECT 'pairs' AS table_name, p.pair_id AS record_id, 'divergence' AS field, 'the words “' || q.words || '” are in neither statement' AS message
 FROM (SELECT pair_id, unnest(regexp_extract_all(divergence, '“([^”]+)”', 1)) AS words FROM pairs WHERE divergence IS NOT NULL) AS q

@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: proof
 -- stage: 3
--- unless: segment_in_quote, stretch_fits_quote, quote_in_capture
+-- unless: segment_in_quote, offsets_fit_text, quote_in_capture
 -- hint: Copy the words from the quotation.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'cue' AS field, 'the cue differs from the cue segment' AS message
 FROM statements AS s LEFT JOIN (SELECT statement_id, max(text) AS text, count(*) AS number FROM segments WHERE role = 'cue' GROUP BY statement_id) AS g ON g.statement_id = s.statement_id

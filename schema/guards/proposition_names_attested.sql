@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: review
 -- stage: 4
--- unless: attestation_quotes_statement, attestation_fits_claim, propositions_apart
+-- unless: attestation_quotes_statement, attestation_fits_claim, propositions_unique
 -- hint: Use only names that a statement with this claim contains, or names of known agents.
 WITH padded AS (
   SELECT c.claim_id, c.event_id, c.proposition, unnest(string_split(unmarked(substr(c.proposition, 2)), ' ')) AS word FROM claims_at_hand AS c),

@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: proof
 -- stage: 3
--- unless: stretch_fits_quote
+-- unless: offsets_fit_text
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 SELECT 'segments' AS table_name, g.statement_id || '/' || CAST(g.ordinal AS VARCHAR) AS record_id, 'text' AS field,
   '“' || g.text || '” is not in the quotation at its offsets' AS message

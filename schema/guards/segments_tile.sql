@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: proof
 -- stage: 3
--- unless: quote_in_capture, stretch_fits_quote
+-- unless: quote_in_capture, offsets_fit_text
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 WITH steps AS (
   SELECT statement_id, ordinal, start, "end",

@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: review
 -- stage: 3
--- unless: stretches_apart, quote_in_capture, context_in_capture
+-- unless: passages_disjoint, quote_in_capture, context_in_capture
 -- hint: Quote the whole sentence with its full stop and delete the exclusion of the rest; or exclude the whole sentence.
 -- What stands between a statement and an exclusion next to it is in the statement's prefix or suffix.
 WITH widths AS (SELECT unnest([0, 1, 2]) AS width),

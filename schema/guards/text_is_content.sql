@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: proof
 -- stage: 3
--- unless: segments_tile, segment_in_quote, stretch_fits_quote
+-- unless: segments_tile, segment_in_quote, offsets_fit_text
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 -- Most texts are one segment, or two with a space between.
 WITH ends AS (

@@ -49,7 +49,7 @@ def _rows_judged_otherwise(layout: Layout, table: Table, rows: list[Row]) -> Ite
         if theirs != ours.accepts(row) and found < SHOWN:
             found += 1
             message = f"jsonschema {'accepts' if theirs else 'rejects'} this row, but readouts does not"
-            yield Finding("verdicts_agree", "error", path, number, "", "", message, HINT)
+            yield Finding("validators_agree", "error", path, number, "", "", message, HINT)
 
 
 def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
@@ -64,16 +64,16 @@ def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
             report = Package.from_descriptor(package, basepath=str(layout.root)).validate()
     except FrictionlessException as error:
         message = f"frictionless cannot read it, but readouts can: {error.error.message}"
-        yield Finding("verdicts_agree", "error", layout.relative(layout.descriptor), 0, "", "", message, HINT)
+        yield Finding("validators_agree", "error", layout.relative(layout.descriptor), 0, "", "", message, HINT)
         return
     for error in report.errors[:SHOWN]:
-        yield Finding("verdicts_agree", "error", layout.relative(layout.descriptor), 0, "", "", error.message, HINT)
+        yield Finding("validators_agree", "error", layout.relative(layout.descriptor), 0, "", "", error.message, HINT)
     paths = {resource["name"]: resource["path"] for resource in package["resources"]}
     for task in report.tasks:
         for error in task.errors[:SHOWN]:
             line = getattr(error, "row_number", None) or 0
             message = f"frictionless rejects it, but readouts does not: {error.message}"
-            yield Finding("verdicts_agree", "error", paths.get(task.name, task.name), line, "", "", message, HINT)
+            yield Finding("validators_agree", "error", paths.get(task.name, task.name), line, "", "", message, HINT)
 
 
 def versions() -> dict[str, str]:

@@ -42,7 +42,7 @@ def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Pa
     if kind in PARTS:
         declared = {mention.identifier for _, mention in mentions if mention.kind == kind and mention.declares}
         if old not in declared or new in declared:
-            raise PackageError(f"the {kind} {new} already exists" if new in declared else f"there is no {kind} {old}")
+            raise PackageError(f"the {kind} {new} already exists" if new in declared else f"unknown {kind} {old}")
     contents: dict[Path, bytes | None] = {}
     for path, text in texts.items():
         mine = [(m, _renamed(m, kind, old, new)) for place, m in mentions if place == path]

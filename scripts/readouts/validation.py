@@ -163,7 +163,7 @@ def judge(
         jsonl[name] = jsonl_from_rows(rows.tables[name])
     found_by_guards, accepted = _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
     # Of one source alone it cannot be said that a review is no longer needed: the rule may compare with what was not read.
-    findings += [finding for finding in found_by_guards if files is None or finding.code != "reviewed_rule_fires"]
+    findings += [finding for finding in found_by_guards if files is None or finding.code != "review_still_needed"]
     if files is None:  # else once it is known which findings are told
         findings = told_once(findings, curation)
     findings = [told_of_gone(finding, layout, ledger) for finding in findings]

@@ -177,7 +177,7 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
         present = [form for form, path in paths.items() if path.is_file()]
         if 0 < len(present) < 3:
             yield finding(
-                "forms_agree",
+                "formats_agree",
                 layout.relative(paths[present[0]]),
                 f"the table {name} exists only as {', '.join(present)}",
             )
@@ -187,12 +187,12 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
             rows = [row for _, row, _ in iter_rows(Shard(name, paths["jsonl"], "jsonl"), table)]
             cells = list(iter_rows(Shard(name, paths["csv"], "csv"), table))
         except (UnreadableRow, ValueError) as error:
-            yield finding("forms_agree", layout.relative(paths["csv"]), f"it cannot be compared: {error}")
+            yield finding("formats_agree", layout.relative(paths["csv"]), f"it cannot be compared: {error}")
             continue
         differing = next((number for (number, cell, _), row in zip(cells, rows, strict=False) if cell != row), None)
         if differing is not None or len(cells) != len(rows):
             yield finding(
-                "forms_agree", layout.relative(paths["csv"]), "its values differ from the JSONL", differing or 0
+                "formats_agree", layout.relative(paths["csv"]), "its values differ from the JSONL", differing or 0
             )
         try:
             same = holds_same(table, paths["parquet"].read_bytes(), rows)
@@ -200,7 +200,7 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
             same = False
         if not same:
             yield finding(
-                "forms_agree",
+                "formats_agree",
                 layout.relative(paths["parquet"]),
                 "its values, types or columns differ from the JSONL",
             )

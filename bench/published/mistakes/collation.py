@@ -70,7 +70,7 @@ def event_dated_by_account(p: Planted) -> Found:
     return change(p, "events", 0, date_source_id=other["source_id"])
 
 
-def event_facts_are_told(p: Planted) -> Found:
+def event_facts_in_accounts(p: Planted) -> Found:
     return change(p, "events", 0, place="Timbuktu")
 
 
@@ -78,7 +78,7 @@ def event_period_in_order(p: Planted) -> Found:
     return change(p, "events", 0, end_date=moved(p.rows["events"][0]["start_date"], -7))
 
 
-def id_of_owner(p: Planted) -> Found:
+def id_begins_with_owner(p: Planted) -> Found:
     event_id = p.rows["events"][0]["event_id"]
     p.rows["claims"].append(
         {"claim_id": f"z{event_id}.c98", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None}
@@ -86,7 +86,7 @@ def id_of_owner(p: Planted) -> Found:
     return [("claims", f"z{event_id}.c98")]
 
 
-def negation_is_kept(p: Planted) -> Found:
+def claim_keeps_negation(p: Planted) -> Found:
     if not is_english(p):
         return []
     claim = claim_of(p, "c04")
@@ -94,7 +94,7 @@ def negation_is_kept(p: Planted) -> Found:
     return named("attestations", carriers_of(p, claim))
 
 
-def omission_is_real(p: Planted) -> Found:
+def omitted_words_absent(p: Planted) -> Found:
     if not is_english(p):
         return []
     carrier = carriers_of(p, claim_of(p, "c04"))[1]
@@ -104,11 +104,11 @@ def omission_is_real(p: Planted) -> Found:
     return named("claims", [claim])
 
 
-def omissions_are_right(p: Planted) -> Found:
+def omissions_match_claims(p: Planted) -> Found:
     return [("claims", p.rows["omissions"].pop(0)["claim_id"])]
 
 
-def pairs_are_right(p: Planted) -> Found:
+def pairs_match_claims(p: Planted) -> Found:
     return change(p, "pairs", 5, label="conflicting")
 
 
@@ -132,7 +132,7 @@ def proposition_names_attested(p: Planted) -> Found:
     return named("claims", [claim_of(p, "c04")])
 
 
-def propositions_apart(p: Planted) -> Found:
+def propositions_unique(p: Planted) -> Found:
     (carrier,) = carriers_of(p, claim_of(p, "c11"))
     claim = added_claim(p, "c95", carrier, claim_of(p, "c11")["proposition"])
     p.rows["omissions"] += [
@@ -151,7 +151,7 @@ def repeat_shares_claim(p: Planted) -> Found:
     return change(p, "statements", 3, repeats=p.rows["statements"][1]["statement_id"])
 
 
-def sense_is_kept(p: Planted) -> Found:
+def claim_keeps_meaning(p: Planted) -> Found:
     if not is_english(p):
         return []
     carriers = carriers_of(p, claim_of(p, "c04"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .planted import Found, Planted, added_office, change, is_english, moved, named, released
 
 
-def access_day_in_origin(p: Planted) -> Found:
+def access_date_in_origin(p: Planted) -> Found:
     return change(p, "sources", 1, obtained_from="somewhere, some day")
 
 
@@ -29,12 +29,12 @@ def language_fits_words(p: Planted) -> Found:
     )
 
 
-def nothing_forgotten(p: Planted) -> Found:
+def capture_fully_covered(p: Planted) -> Found:
     row = p.rows["exclusions"].pop()
     return [("exclusions", f"{row['source_id']}/{row['start']}")]
 
 
-def own_words_hold_no_text(p: Planted) -> Found:
+def own_words_not_copied(p: Planted) -> Found:
     text = p.rows["captures"][0]["text"]
     told = (
         text[row["start"] : row["end"]].replace("\u00a0", " ").replace("\u202f", " ").replace("? ", ". ")
@@ -67,17 +67,17 @@ def relay_is_evidenced(p: Planted) -> Found:
     return change(p, "sources", 0, relays=p.rows["sources"][1]["source_id"])
 
 
-def relay_is_other(p: Planted) -> Found:
+def relay_names_other_account(p: Planted) -> Found:
     return change(p, "sources", 1, relays=p.rows["sources"][1]["source_id"])
 
 
-def released_capture_kept(p: Planted) -> Found:
+def released_capture_unchanged(p: Planted) -> Found:
     source_id = p.rows["sources"][1]["source_id"]
     p.ledger.append(released("captures", source_id))
     return [("sources", source_id)]
 
 
-def reproduced_share_is_right(p: Planted) -> Found:
+def reproduced_share_matches_tables(p: Planted) -> Found:
     return change(p, "sources", 1, reproduced_share=round(p.rows["sources"][1]["reproduced_share"] - 0.01, 4))
 
 
@@ -94,7 +94,7 @@ def title_is_headline(p: Planted) -> Found:
     return [("sources", p.rows["statements"][12]["source_id"])]
 
 
-def agents_apart(p: Planted) -> Found:
+def agents_unique(p: Planted) -> Found:
     return named("offices", [added_office(p, "state", agent_id=p.rows["agents"][0]["agent_id"])])
 
 
@@ -102,7 +102,7 @@ def name_is_attested(p: Planted) -> Found:
     return change(p, "agents", 2, other_names="Zzyzxwv")
 
 
-def names_apart(p: Planted) -> Found:
+def agent_names_unique(p: Planted) -> Found:
     return change(p, "agents", 2, other_names=p.rows["agents"][1]["name"])
 
 
@@ -110,7 +110,7 @@ def office_period_in_evidence(p: Planted) -> Found:
     return change(p, "offices", 1, evidence="Everybody knows it.")
 
 
-def office_periods_apart(p: Planted) -> Found:
+def office_periods_disjoint(p: Planted) -> Found:
     return [
         (
             "offices",

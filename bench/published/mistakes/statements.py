@@ -30,7 +30,7 @@ def basis_given(p: Planted) -> Found:
     return change(p, "statements", 3, date_expression="Thursday")
 
 
-def content_is_what_was_said(p: Planted) -> Found:
+def content_without_reporting_clause(p: Planted) -> Found:
     if not is_english(p):
         return []
     statement = p.rows["statements"][2]
@@ -94,7 +94,7 @@ def mode_fits_marks(p: Planted) -> Found:
     return change(p, "statements", 2, mode="reported", speech_act=None) if is_english(p) else []
 
 
-def part_is_named(p: Planted) -> Found:
+def attributed_agent_named(p: Planted) -> Found:
     return change(p, "attributions", target_place(p), agent_id=PUBLISHERS[1]["agent_id"])
 
 
@@ -112,7 +112,7 @@ def reference_resolves(p: Planted) -> Found:
     return change(p, "attributions", target_place(p), agent_id="nobody-of-that-id")
 
 
-def reviewed_rule_fires(p: Planted) -> Found:
+def review_still_needed(p: Planted) -> Found:
     return reviewed(p, "speaker_is_given")
 
 
@@ -120,7 +120,7 @@ def reviewed_rule_is_review(p: Planted) -> Found:
     return reviewed(p, "segments_tile")
 
 
-def saying_took_place(p: Planted) -> Found:
+def statement_was_made(p: Planted) -> Found:
     if not is_english(p):
         return []
     statement = p.rows["statements"][7]
@@ -182,13 +182,13 @@ def speaker_is_named(p: Planted) -> Found:
     return change(p, "statements", 3, continues=None)
 
 
-def stretch_fits_quote(p: Planted) -> Found:
+def offsets_fit_text(p: Planted) -> Found:
     segment = segments_of_fourth(p)[1]
     segment["text"] = ";  "
     return [("segments", record_id("segments", segment))]
 
 
-def stretches_apart(p: Planted) -> Found:
+def passages_disjoint(p: Planted) -> Found:
     statement = fourth(p)
     start = statement["start"]
     p.rows["exclusions"].append(
@@ -208,7 +208,7 @@ def title_is_held(p: Planted) -> Found:
     return [("statements", p.rows["statements"][1]["statement_id"])]
 
 
-def title_is_told(p: Planted) -> Found:
+def title_includes_offices(p: Planted) -> Found:
     statement = p.rows["statements"][1]
     before, speaker = [row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]][1:3]
     before["text"], speaker["text"] = ", ", before["text"][2:] + speaker["text"]
@@ -217,5 +217,5 @@ def title_is_told(p: Planted) -> Found:
     return change(p, "statements", 1, speaker_label=speaker["text"], speaker_title=None)
 
 
-def within_holds(p: Planted) -> Found:
+def nested_inside_parent(p: Planted) -> Found:
     return change(p, "statements", 3, within=p.rows["statements"][4]["statement_id"])

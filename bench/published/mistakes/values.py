@@ -73,7 +73,7 @@ VALUE_MISTAKES: dict[str, Kind] = {
     "repeated key": _junk("attestations", lambda line: line[:-1] + ',"added_in":null}'),
     "not a number": _junk("segments", lambda line: line[:-1] + ',"note":NaN}'),
     "too large": _junk("segments", lambda line: line[:-1] + ',"note":1e999}'),
-    "half a surrogate pair": _junk("statements", lambda line: line[:-1] + ',"note":"\\ud83d"}'),
+    "an unpaired surrogate": _junk("statements", lambda line: line[:-1] + ',"note":"\\ud83d"}'),
     "no UTF-8": _junk("statements", lambda line: line.encode()[:-1] + b',"note":"\xff"}'),
     "cut off": _junk("statements", lambda line: line[: len(line) // 2]),
     "two on a line": _junk("statements", lambda line: line + line),

@@ -10,7 +10,7 @@ import click
 from click.exceptions import Exit
 
 from .. import report
-from ..findings import PackageError
+from ..findings import RENAMED_CODES, PackageError
 from ..layout import Layout
 from ..progress import StatusLine
 from . import PATH, root_option
@@ -279,6 +279,9 @@ def explain(code: str | None, root: Path | None) -> None:
 
     layout = Layout.of(root)
     known = read_explanations(layout)
+    if code in RENAMED_CODES:
+        sys.stdout.write(f"{code} is now called {RENAMED_CODES[code]}.\n\n")
+        code = RENAMED_CODES[code]
     if code is None:
         for entry in known.values():
             sys.stdout.write(f"{entry.code}: {entry.title}\n")

@@ -210,7 +210,7 @@ def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
     message = "source.txt has changed since it was captured: its SHA-256 differs from the one recorded here"
     hint = "Restore source.txt, or this line if it was changed, for example from git; a captured text is never edited."
     place = ("source", "text_sha256")
-    curation.findings.append(file.finding("capture_sealed", place, file.identifier, message, hint))
+    curation.findings.append(file.finding("source_text_unchanged", place, file.identifier, message, hint))
     del curation.captures[file.identifier]
     return False
 

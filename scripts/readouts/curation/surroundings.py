@@ -21,7 +21,7 @@ Key = tuple[str, str]
 """(kind, id) of a curated file."""
 
 LONGEST_BLOCK = 40
-"""A sentence of 80 code points or more (see own_words_hold_no_text) contains a whole block of so many of those that a text is cut into."""
+"""A sentence of 80 code points or more (see own_words_not_copied) contains a whole block of so many of those that a text is cut into."""
 WITNESSES = 2
 """Sources added for a name that is attested nowhere else."""
 

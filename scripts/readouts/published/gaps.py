@@ -20,7 +20,7 @@ _NEEDED = {
     "attributions": ("statements", "speaker_id IS NOT NULL OR speaker_label IS NOT NULL"),
 }
 """Each such record of the other table has one of this (`segments_tile`, `claim_is_attested`, `attributions_name_speaker`)."""
-DERIVED = {"pairs": "pairs_are_right", "omissions": "omissions_are_right"}
+DERIVED = {"pairs": "pairs_match_claims", "omissions": "omissions_match_claims"}
 """Tables that may rightly be empty, and the guard that finds what would be in them."""
 _MARKED = {
     "sources": "SELECT 'files', 'sources'",

@@ -72,7 +72,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     row = dict(pairs)
     if len(row) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise UnreadableRow(f"the key `{next(k for k in keys if keys.count(k) > 1)}` stands twice")
+        raise UnreadableRow(f"duplicate key `{next(k for k in keys if keys.count(k) > 1)}`")
     return row
 
 
@@ -152,7 +152,7 @@ def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
         with pyarrow.parquet.ParquetFile(path) as file:
             names = file.schema_arrow.names
             if len(set(names)) < len(names):
-                yield 1, None, f"the column `{next(name for name in names if names.count(name) > 1)}` stands twice"
+                yield 1, None, f"duplicate column `{next(name for name in names if names.count(name) > 1)}`"
                 return
             for batch in file.iter_batches(10_000):
                 for row, reason in _rows_of_batch(batch):

@@ -35,7 +35,7 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
 
     A repair that is certain is added to `rows.repairs`.
     """
-    if finding.code == "nothing_forgotten":
+    if finding.code == "capture_fully_covered":
         return _stop_left_over(_rest_of_sentence(finding, rows, curation), rows)
     origin = rows.origins.get((table, finding.record))
     if origin is None:
@@ -44,7 +44,7 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
         return replace(finding, hint=f"If there is none, write {finding.field.removesuffix('_id')}: null")
     if finding.code == "reference_resolves" and "did you mean" not in finding.message:
         return replace(finding, message=finding.message + _alike(finding.message, curation))
-    if finding.code == "content_is_what_was_said":
+    if finding.code == "content_without_reporting_clause":
         return replace(finding, hint=_day_of_content(finding, rows) or finding.hint)
     if finding.code == "title_is_held" and table == "statements":
         return replace(finding, message=finding.message + _on_file(origin, curation))
@@ -57,7 +57,7 @@ def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Fin
     if finding.code == "speaker_is_named" and re.search("names? `", finding.message):
         advice = speaker_advice(origin, curation) if table == "statements" and origin.place[0] == "statements" else ""
         return replace(finding, hint=advice or finding.hint)
-    if finding.code == "names_apart" and finding.field == "other_names":
+    if finding.code == "agent_names_unique" and finding.field == "other_names":
         items, words = origin.file.facts.get("other_names") or [], re.findall("“([^”]+)”", finding.message)
         if words and words[0] in items:
             place = (*origin.place, "other_names", items.index(words[0]))

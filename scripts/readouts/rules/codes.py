@@ -51,7 +51,7 @@ OTHERS = {
         "The record of how the text was captured cannot be read, or belongs to a different text or original.",
         "Restore capture.json as `readouts add` wrote it.",
     ),
-    "capture_sealed": (
+    "source_text_unchanged": (
         "A captured text has its recorded hash",
         "The SHA-256 of source.txt differs from text_sha256, or text_sha256 is missing.",
         "Restore the captured text; it is never edited. `readouts fmt` adds the hash of a new one.",
@@ -131,7 +131,7 @@ OTHERS = {
         "The file is missing, is a folder or a link, is too large, or cannot be read.",
         "Put the file in its place; `readouts add` writes both files of a source.",
     ),
-    "forms_agree": (
+    "formats_agree": (
         "CSV, JSONL and Parquet of a table agree",
         "A value differs between the formats of a table.",
         "Download the version again, or build it again.",
@@ -156,7 +156,7 @@ OTHERS = {
         "An entry lacks a required key, or has only one of two keys that belong together.",
         "Add the key; the hint describes its value.",
     ),
-    "keys_fit": (
+    "keys_compatible": (
         "Mutually exclusive keys are not combined",
         "An exclusion is either one quotation, or the first and last words of a long passage.",
         "Write either `quote`, or `from` and `to`.",
@@ -171,7 +171,7 @@ OTHERS = {
         "The words of a marked part are not in the quotation of the statement.",
         "Copy whole words from `quote`.",
     ),
-    "parts_apart": (
+    "parts_disjoint": (
         "The parts of a statement do not overlap",
         "A word belongs to two of label, cue, context and content.",
         "Assign each word to one part only.",
@@ -251,7 +251,7 @@ OTHERS = {
         "The ledger, datapackage.json, the card or another file names a different version.",
         "Download the version again, or bundle it again.",
     ),
-    "verdicts_agree": (
+    "validators_agree": (
         "Other validators agree",
         "jsonschema or frictionless accepts what readouts rejects, or rejects what it accepts.",
         "Report it as a bug of readouts, with the version of the data.",

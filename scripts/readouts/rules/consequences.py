@@ -30,14 +30,14 @@ def _without_consequences(findings: list[Finding], curation: Curation) -> list[F
     broken_off = {
         finding.message.split("`")[1]
         for finding in findings
-        if finding.code == "nothing_forgotten" and BREAKS_OFF in finding.message
+        if finding.code == "capture_fully_covered" and BREAKS_OFF in finding.message
     }
 
     def follows(finding: Finding) -> bool:
         other = re.findall("`([^`]+)`", finding.message)
         if finding.code == "attestation_quotes_statement":
             return any(statement in broken_off for statement in other)
-        if finding.code == "office_periods_apart":
+        if finding.code == "office_periods_disjoint":
             return any(("office_period_in_evidence", office) in told for office in other)
         event = curation.files.get(("event", finding.record))
         if finding.code == "event_date_resolves" and finding.field != "date_expression" and event is not None:

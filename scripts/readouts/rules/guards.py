@@ -113,7 +113,7 @@ def read_guards(layout: Layout) -> list[Guard]:
         unknown = set(guard.unless) - codes
         if unknown:
             raise PackageError(
-                f"schema/guards/{guard.code}.sql: `unless` names {', '.join(sorted(unknown))}, which is no guard"
+                f"schema/guards/{guard.code}.sql: `unless` names {', '.join(sorted(unknown))}, which is not a guard"
             )
     return _in_running_order(guards)
 

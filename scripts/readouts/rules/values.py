@@ -24,7 +24,7 @@ CODES = {
     "propertyNames": "value_form",
     "enum": "term_known",
     "type": "value_type",
-    "oneOf": "keys_fit",
+    "oneOf": "keys_compatible",
     "pattern": "value_form",
     "format": "value_form",
     "minLength": "value_form",

@@ -50,7 +50,7 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
             "`text_sha256` is missing, so the captured text is not protected against changes",
             "Run `readouts fmt` to add it.",
         )
-        rows.findings.append(file.finding("capture_sealed", ("source",), file.identifier, message, hint))
+        rows.findings.append(file.finding("source_text_unchanged", ("source",), file.identifier, message, hint))
     _check_event(rows, file, known)
     _check_attributions(rows, file, known)
     check_broken_entries(rows, file, source)

@@ -96,7 +96,7 @@ def _tell_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[t
             )
             rows.findings.append(
                 file.finding(
-                    "stretches_apart", ("exclusions", second[2], "quote"), f"{file.identifier}/{second[0]}",
+                    "passages_disjoint", ("exclusions", second[2], "quote"), f"{file.identifier}/{second[0]}",
                     f"“{shared}” is already excluded on line {line}", hint,
                 )
             )  # fmt: skip

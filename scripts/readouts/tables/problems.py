@@ -66,7 +66,7 @@ def missing(
     left_over = _old_words_below(source, words, within)
     if left_over is not None:
         new, old = left_over
-        told = f"{message}: after “{short(new)}”, which is, the old words follow: “{short(old)}”"
+        told = f"{message}: “{short(new)}” was, but the old words follow it: “{short(old)}”"
         hint = f"delete the old words: {WRITE}"
         return QuotationProblem(code, key, told, hint, words=new)
     nearest = nearest_text(source, words, within)
@@ -145,11 +145,13 @@ def overlapping(source: Quotable, one: Stretch, first: Key, other: Stretch, seco
     if keys == {"context", "date_expression"}:
         key, words, date = (first, mine, yours) if first[0] == "context" else (second, yours, mine)
         message = f"the context {words} contains the date_expression {date}, which already counts as context"
-        return QuotationProblem("parts_apart", key, message, f"Leave {date} out of `context`.")
+        return QuotationProblem("parts_disjoint", key, message, f"Leave {date} out of `context`.")
     hint = "Shorten or delete the longer one: each word belongs to one part only."
     if keys == {"context"}:
         hint = "Shorten or delete the overlapping entry; overlapping context removes too much of the content."
-    return QuotationProblem("parts_apart", second, f"the {first[0]} {mine} and the {second[0]} {yours} overlap", hint)
+    return QuotationProblem(
+        "parts_disjoint", second, f"the {first[0]} {mine} and the {second[0]} {yours} overlap", hint
+    )
 
 
 def short(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..curation.files import CuratedFile, read_curation
+from ..findings import present_code
 from ..layout import Layout
 from .definitions import Table
 from .rows import Origin, Place, Rows
@@ -18,7 +19,7 @@ def compile_reviews(rows: Rows, table: Table, file: CuratedFile) -> None:
     """Add what the file's entries say under `reviewed`."""
     for name, record, place, entry in _iter_entries(file):
         for rule, reason in (entry.get("reviewed") or {}).items():
-            row = {"table_name": name, "record_id": record, "rule": rule, "reason": reason}
+            row = {"table_name": name, "record_id": record, "rule": present_code(rule), "reason": reason}
             rows.add(table, row, Origin(file, (*place, "reviewed", rule)))
 
 
@@ -27,9 +28,9 @@ def read_accepted(layout: Layout, rule: str) -> list[tuple[str, int, str, str]]:
     found = []
     for file in read_curation(layout).files.values():
         for _, record, place, entry in _iter_entries(file):
-            reason = (entry.get("reviewed") or {}).get(rule)
-            if reason is not None:
-                found.append((file.path, file.document.line((*place, "reviewed", rule)), record, reason))
+            for code, reason in (entry.get("reviewed") or {}).items():
+                if present_code(code) == rule:
+                    found.append((file.path, file.document.line((*place, "reviewed", code)), record, reason))
     return sorted(found)
 
 
