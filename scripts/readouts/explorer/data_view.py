@@ -17,7 +17,7 @@ from ..tables.definitions import read_tables
 from . import addresses, linked
 from .citing import cite_corpus
 from .figures import bars, shortened
-from .records import Records
+from .records import FILTERED, Records
 
 Counts = list[tuple[str, float]]
 EVERY_SOURCE = 30
@@ -75,7 +75,7 @@ def _coverage(records: Records) -> Counts:
 
 def _data_values(records: Records, figures: dict[str, tuple[str, Counts]]) -> dict[str, Any]:
     tables = [
-        (table, len(records.rows[name]), [form for form in FORMS if records.layout.table(name, form).is_file()])
+        (table, _row_count(records, name), [form for form in FORMS if records.layout.table(name, form).is_file()])
         for name, table in records.tables.items()
     ]
     return {
@@ -84,6 +84,15 @@ def _data_values(records: Records, figures: dict[str, tuple[str, Counts]]) -> di
         "citation": cite_corpus(records),
         "linked": linked.dataset(records),
     }
+
+
+def _row_count(records: Records, table: str) -> int:
+    """The rows of a table; of one that was read in part, the lines of its file."""
+    path = records.layout.table(table, "jsonl")
+    if table != FILTERED or not path.is_file():
+        return len(records.rows[table])
+    with path.open("rb") as lines:
+        return sum(1 for _ in lines)
 
 
 def _terms(records: Records) -> dict[str, Any]:

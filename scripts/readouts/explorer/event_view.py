@@ -113,6 +113,7 @@ def _claim_view(
         "relation": relation_of(row) if row is not None and len(accounts) > 1 else "",
         "kind": row.relation if row is not None else "",
         "cells": cells,
+        "divergences": list(dict.fromkeys(pair["divergence"] for pair in records.divergences(key))),
     }
 
 

@@ -17,8 +17,8 @@ from ..tables.ledger import NEVER, read_ledger
 from ..tables.rows import Row
 from .notes import Notes
 
-UNUSED = ("pairs",)
-"""Tables that no page shows row by row; they are only downloaded."""
+FILTERED = "pairs"
+"""The table of which only the rows with a divergence are read: no page shows the others."""
 
 
 @dataclass
@@ -56,6 +56,12 @@ class Records:
         found = self.of(table, self.tables[table].primary_key[0], identifier)
         return found[0] if found else None
 
+    def divergences(self, claim_id: str) -> list[Row]:
+        """The pairs of statements whose wording differs in what it says of a claim."""
+        event_id = claim_id.partition(".")[0]
+        rows = self.of(FILTERED, "event_id", event_id)
+        return [row for row in rows if row["divergence"] and claim_id in (row["claim_ids"] or "").split()]
+
     def reviewed(self, table: str, identifier: str) -> list[Row]:
         """What was accepted by review for a record."""
         return [row for row in self.of("reviews", "record_id", identifier) if row["table_name"] == table]
@@ -66,8 +72,7 @@ def read_records(layout: Layout, url: str | None = None) -> Records:
     tables = read_tables(layout)
     if not layout.table("sources", "jsonl").is_file() and not layout.table("statements", "jsonl").is_file():
         raise PackageError(f"{layout.relative(layout.tables)} has no tables: run `readouts build` first")
-    rows = {name: _read_table(layout, table) for name, table in tables.items() if name not in UNUSED}
-    rows |= {name: [] for name in UNUSED}
+    rows = {name: _read_table(layout, table) for name, table in tables.items()}
     _require_references(tables, rows)
     ledger = read_ledger(layout)
     exclusions: dict[str, list[Row]] = defaultdict(list)
@@ -95,7 +100,8 @@ def _read_table(layout: Layout, table: Table) -> list[Row]:
     for number, row in _read_lines(layout, path):
         if not judge.accepts(row):
             raise PackageError(f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`")
-        found.append(row)
+        if table.name != FILTERED or row["divergence"] is not None:
+            found.append(row)
     return found
 
 
@@ -119,7 +125,7 @@ def _require_references(tables: dict[str, Table], rows: dict[str, list[Row]]) ->
     """Raises PackageError for a row that refers to a record which is not there: no page could show it."""
     for name, table in tables.items():
         for key in table.foreign_keys:
-            if len(key.fields) != 1 or key.table in UNUSED:
+            if len(key.fields) != 1:
                 continue
             column = key.fields[0]
             known = {row[key.references[0]] for row in rows[key.table]}

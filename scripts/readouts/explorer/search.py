@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ AT_ONCE = 2_000
 
 def write_index(records: Records, folder: Path) -> None:
     """Write the index into a new folder."""
-    asyncio.run(_write(records, folder))
+    with ThreadPoolExecutor(1) as thread:  # whoever calls may have an event loop of their own, as a notebook has
+        thread.submit(lambda: asyncio.run(_write(records, folder))).result()
     for pattern in UNUSED:
         for path in folder.glob(pattern):
             path.unlink()

@@ -17,7 +17,7 @@ const plain = (text) => text.replace(/&(?:lt|gt|quot|amp|#39|#x27);/g, (entity) 
 
 // The index holds each character of an unspaced script as a word of its own.
 function joined(text) {
-  return text.replace(/ *([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]) */gu, "$1");
+  return text.replace(/ *((?:<\/?mark>)*[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff](?:<\/?mark>)*) */gu, "$1");
 }
 
 function term(words) {
@@ -26,10 +26,11 @@ function term(words) {
   return [...words.replace(/\s/g, "")].every((letter) => CJK.test(letter)) ? `"${parts}"` : parts;
 }
 
+// `raw_url` is the address as it was indexed; `url` has the path of the site before it.
 function item(record) {
   const entry = document.createElement("li");
   const link = document.createElement("a");
-  link.href = new URL(`../${record.url.replace(/^\/+/, "")}`, import.meta.url);
+  link.href = new URL(`../${(record.raw_url ?? record.url).replace(/^\/+/, "")}`, import.meta.url);
   const name = document.createElement("bdi");
   name.textContent = record.meta.title;
   link.append(name);
