@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
-.PHONY: all test test-all lint check tamper fuzz faults lowest bench bench-compare bench-draft clean
+.PHONY: all test test-all lint check tamper fuzz faults lowest picture bench bench-compare bench-draft clean
 
 all: $(VENV)/.ready
 	$(BIN)/readouts validate
@@ -44,6 +44,10 @@ lowest: $(VENV)/.ready-dev
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[dev]'
 	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
+# The picture of the README, from the event page in Chromium.
+picture: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.picture
+
 # Sizes and more by BENCH_ARGS: make bench BENCH_ARGS="--statements 1000000 --statements 4000000"
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m bench published $(BENCH_ARGS)
@@ -76,4 +80,4 @@ $(VENV)/.ready-bench: $(VENV)/.ready
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-lowest .readouts bundle
+	rm -rf $(VENV) $(VENV)-lowest .readouts bundle site

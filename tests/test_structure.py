@@ -40,6 +40,7 @@ LAYERS = (
     ("report", "display"),
     ("releases",),
     ("compare",),
+    ("explorer",),
     ("commands",),
     ("cli", "__init__", "__main__"),
 )

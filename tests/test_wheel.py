@@ -14,6 +14,11 @@ import pytest
 from tests.conftest import ROOT
 
 RULES = {path.relative_to(ROOT).as_posix() for path in (ROOT / "schema").rglob("*") if path.is_file()}
+EXPLORER = {
+    path.relative_to(ROOT / "scripts").as_posix()
+    for folder in ("templates", "assets")
+    for path in (ROOT / "scripts" / "readouts" / "explorer" / folder).iterdir()
+}
 BUILD = """
 import sys
 from setuptools import build_meta
@@ -53,9 +58,9 @@ def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_wheel_carries_the_rules(wheel):
-    """The wheel has every file of `schema`, and says that the package is typed."""
+    """The wheel has every file of `schema` and the explorer's templates, and says that the package is typed."""
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {f"readouts/{name}" for name in RULES} | {"readouts/py.typed"} <= names
+    assert {f"readouts/{name}" for name in RULES} | EXPLORER | {"readouts/py.typed"} <= names
 
 
 def test_sdist_carries_the_rules(sources, tmp_path):
@@ -66,7 +71,7 @@ def test_sdist_carries_the_rules(sources, tmp_path):
     assert names >= RULES
     (unpacked,) = (path for path in tmp_path.glob("readouts-*") if path.is_dir())
     built = zipfile.ZipFile(build(unpacked, tmp_path / "wheel", "wheel")).namelist()
-    assert {f"readouts/{name}" for name in RULES} <= set(built)
+    assert {f"readouts/{name}" for name in RULES} | EXPLORER <= set(built)
 
 
 def test_installed_tool_brings_its_own_rules(wheel, package, tmp_path):

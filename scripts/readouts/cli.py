@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from .commands import checking, comparing, curating, drafting, publishing, starting, versions
+from .commands import checking, comparing, curating, drafting, exploring, publishing, starting, versions
 from .findings import PackageError, reason_of
 from .layout import tool_version
 from .report import plain
@@ -25,6 +25,8 @@ COMMANDS = (
     checking.show,
     checking.agreement,
     comparing.compare,
+    exploring.site,
+    exploring.preview,
     checking.explain,
     versions.diff,
     versions.release,
@@ -44,6 +46,7 @@ COMMANDS = (
 EXTRAS = {
     **dict.fromkeys(("datasets", "huggingface_hub", "pyarrow"), "hub"),
     **dict.fromkeys(("frictionless", "jsonschema"), "independent"),
+    **dict.fromkeys(("jinja2", "markupsafe", "markdown_it", "pagefind", "leather", "watchfiles"), "site"),
     **dict.fromkeys(("pyspark", "sqlglot", "pandas", "py4j"), "spark"),
 }
 """Module → the extra that installs it; documents and drafting say so themselves."""

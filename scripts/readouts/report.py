@@ -147,7 +147,7 @@ def as_explanation(
         if example is not None:
             lines = [
                 f"{name}: {example.title}",
-                *(line for change in example.changes for line in _change_lines(change)),
+                *(line for change in example.changes for line in change_lines(change)),
             ]
             parts.append("\n".join(lines))
     if accepted:
@@ -156,7 +156,7 @@ def as_explanation(
     return plain("\n\n".join(part for part in parts if part)) + "\n"
 
 
-def _change_lines(change: dict[str, Any]) -> list[str]:
+def change_lines(change: dict[str, Any]) -> list[str]:
     """A change of an example as lines that went and lines that came; a long text is cut short."""
     where = change.get("file") or f"data/tables/{change['table']}.jsonl"
     old, new = change.get("replace"), change.get("with")

@@ -26,6 +26,7 @@ TARGETS = {
     "vscode-extensions.json": ".vscode/extensions.json",
     "workflow-validate.yml": ".github/workflows/validate.yml",
     "workflow-release.yml": ".github/workflows/release.yml",
+    "workflow-pages.yml": ".github/workflows/pages.yml",
 }
 """Template in `schema/templates/corpus` → file of the corpus."""
 CC_BY = {

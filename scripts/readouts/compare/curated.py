@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..alignment.differences import compare
@@ -46,10 +46,17 @@ def sources_of(event: str, root: Path | None) -> tuple[list[str], Picture | None
     if not claims:
         return names, None
     accounts = [_account(name, rows, curation.captures[name]) for name in names]
-    attested = _attested(claims, rows, statements, accounts)
+    found = rows_of_claims(claims, rows.tables["attestations"], statements, accounts)
+    return names, Picture(tuple(accounts), Comparison(tuple(found.values()), (), {}), CURATED)
+
+
+def rows_of_claims(
+    claims: Sequence[str], attestations: Iterable[dict], statements: Mapping[str, dict], accounts: Sequence[Account]
+) -> dict[str, Row]:
+    """Claim id → its row, for the claims that an account attests. `statements` are those of the event by id."""
+    attested = _attested(claims, attestations, statements, accounts)
     lexis = read_lexis(accounts[0].language or "en")
-    found = tuple(_row(attested[claim], len(accounts), lexis) for claim in claims if attested[claim])
-    return names, Picture(tuple(accounts), Comparison(found, (), {}), CURATED)
+    return {claim: _row(attested[claim], len(accounts), lexis) for claim in claims if attested[claim]}
 
 
 def _account(name: str, rows: Rows, text: str) -> Account:
@@ -62,25 +69,27 @@ def _account(name: str, rows: Rows, text: str) -> Account:
     )
 
 
-def _attested(claims: Sequence[str], rows: Rows, statements: dict, accounts: Sequence[Account]) -> dict[str, Attested]:
+def _attested(
+    claims: Sequence[str], attestations: Iterable[dict], statements: Mapping[str, dict], accounts: Sequence[Account]
+) -> dict[str, Attested]:
     numbers = {account.name: number for number, account in enumerate(accounts)}
     found: dict[str, Attested] = {claim: defaultdict(list) for claim in claims}
-    for attestation in rows.tables["attestations"]:
+    for attestation in attestations:
         statement = statements.get(attestation["statement_id"])
         if attestation["claim_id"] not in found or statement is None or statement["source_id"] not in numbers:
             continue
         number = numbers[statement["source_id"]]
-        words = _place(number, accounts[number].text, statement, attestation["quote"])
+        words = place(number, statement, attestation["quote"])
         found[attestation["claim_id"]][number].append((words, attestation["relation"]))
     return found
 
 
-def _place(account: int, text: str, statement: dict, quote: str | None) -> Quotation:
-    """Where a quotation is in its statement; the whole statement if none is given."""
-    start, end = statement["start"], statement["end"]
-    match = re.compile(r"\s+".join(map(re.escape, quote.split()))).search(text, start, end) if quote else None
-    start, end = match.span() if match else (start, end)
-    return Quotation(account, text[start:end], start, end)
+def place(account: int, statement: dict, quote: str | None) -> Quotation:
+    """Where a quotation is in its statement; the whole statement if none is given. Offsets are those of the source."""
+    exact = statement["exact"]
+    match = re.compile(r"\s+".join(map(re.escape, quote.split()))).search(exact) if quote else None
+    start, end = match.span() if match else (0, len(exact))
+    return Quotation(account, exact[start:end], statement["start"] + start, statement["start"] + end)
 
 
 def _row(attested: Attested, count: int, lexis: Lexis) -> Row:

@@ -20,8 +20,6 @@ _BLOCK = re.compile(r"(<!-- derived: ([a-z-]+) -->\n)(.*?)(<!-- end of derived -
 
 EVENTS_SHOWN, SOURCES_SHOWN = 3, 50
 """Limits of the tables of claims and of sources, so that the card stays readable."""
-ROWS_OF_EACH_KIND = 2
-"""Claims that the short table shows: so many said alike, reworded, and left out by an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +106,14 @@ class Comparison:
     accounts: dict[str, str]
     claims: list[tuple[Row, list[list[Row]]]]
 
-    def table(self, claims: list[tuple[Row, list[list[Row]]]]) -> str:
-        """A Markdown table of some of the claims."""
+    def table(self) -> str:
+        """A Markdown table of the claims."""
         head = " | ".join(as_text(name) for name in self.accounts.values())
         lines = [f"| claim | {head} |\n|---{'|---' * len(self.accounts)}|\n"]
-        for claim, found in claims:
+        for claim, found in self.claims:
             cells = ["<br>".join(f"“{as_text(row['quote'])}”{MARKS[row['relation']]}" for row in rows) or "**left out**" for rows in found]  # fmt: skip
             lines.append(f"| {as_text(claim['proposition'])} | {' | '.join(cells)} |\n")
         return f"**{as_text(self.event['name'])}**, {self.event['start_date']}\n\n{''.join(lines)}\n"
-
-    def sample(self) -> list[tuple[Row, list[list[Row]]]]:
-        """The first claims that all accounts state in the same words, the first reworded and the first left out, in the order of the event."""
-        kinds: dict[str, list[str]] = {"same": [], "reworded": [], "left out": []}
-        for claim, found in self.claims:
-            words = {" ".join(row["quote"].casefold().split()) for rows in found for row in rows}
-            kind = "left out" if not all(found) else "same" if len(words) == 1 else "reworded"
-            kinds[kind].append(claim["claim_id"])
-        chosen = {claim_id for ids in kinds.values() for claim_id in ids[:ROWS_OF_EACH_KIND]}
-        return [(claim, found) for claim, found in self.claims if claim["claim_id"] in chosen]
 
 
 def _comparisons(inputs: CardInputs) -> Iterator[Comparison]:
@@ -148,16 +136,10 @@ def _comparisons(inputs: CardInputs) -> Iterator[Comparison]:
 def _claims(inputs: CardInputs) -> str:
     """For events with several accounts, up to EVENTS_SHOWN, what each account says of each claim."""
     found = list(_comparisons(inputs))
-    parts = [comparison.table(comparison.claims) for comparison in found[:EVENTS_SHOWN]]
+    parts = [comparison.table() for comparison in found[:EVENTS_SHOWN]]
     if len(found) > EVENTS_SHOWN:
         parts.append(f"And {counted(len(found) - EVENTS_SHOWN, 'more event')} with claims and several accounts.\n\n")
     return "".join(parts)
-
-
-def _accounts(inputs: CardInputs) -> str:
-    """A few claims of the first event with several accounts: said alike, reworded, left out."""
-    first = next(_comparisons(inputs), None)
-    return first.table(first.sample()) if first else ""
 
 
 def _terms(inputs: CardInputs) -> str:
@@ -226,7 +208,6 @@ BLOCKS: dict[str, Callable[[CardInputs], str]] = {
     "columns": _columns,
     "terms": _terms,
     "claims": _claims,
-    "accounts": _accounts,
     "sources": _sources,
     "pairs": _pairs,
     "cite": _cite,

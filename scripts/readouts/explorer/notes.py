@@ -1,0 +1,81 @@
+"""What only a curator sees on the pages of `preview`: findings, drafts, and text that nothing covers yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..curation.files import CuratedFile, Curation
+from ..curation.quotations import Quotable, Stretch
+from ..findings import Finding
+from ..tables.problems import QuotationProblem
+from ..tables.rows import Rows
+from ..tables.stretches import locate_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A drafted statement or exclusion; the stretch is in code points of the captured text."""
+
+    local: str
+    kind: str
+    by: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Findings by the folder or file of what they are about, drafts and uncovered stretches by source id."""
+
+    findings: list[Finding] = field(default_factory=list)
+    drafts: dict[str, list[Draft]] = field(default_factory=dict)
+    uncovered: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def about(self, *paths: str) -> list[Finding]:
+        """The findings in these files, or in a folder named with a slash at its end."""
+        return [
+            finding
+            for finding in self.findings
+            if any(finding.path == path or (path.endswith("/") and finding.path.startswith(path)) for path in paths)
+        ]
+
+
+def notes_of(curation: Curation, rows: Rows, findings: list[Finding]) -> Notes:
+    """The notes of a package as it is curated now."""
+    notes = Notes(findings)
+    for file in curation.of_kind("source"):
+        text = curation.captures.get(file.identifier)
+        if text is None:
+            continue
+        notes.drafts[file.identifier] = list(_iter_drafts(file, text))
+    covered: dict[str, list[Stretch]] = {source_id: [] for source_id in curation.captures}
+    for row in [*rows.tables["statements"], *rows.exclusions]:
+        covered.setdefault(row["source_id"], []).append((row["start"], row["end"]))
+    for source_id, text in curation.captures.items():
+        notes.uncovered[source_id] = list(_iter_gaps(text, covered[source_id]))
+    return notes
+
+
+def _iter_drafts(file: CuratedFile, text: str) -> Iterator[Draft]:
+    drafts = [(kind, *found) for kind in ("statements", "exclusions") for found in file.iter_entries(kind, drafts=True)]
+    source = Quotable.of(text) if drafts else None
+    for kind, index, entry in drafts:
+        try:
+            start, end = locate_entry(source, entry)
+        except (QuotationProblem, KeyError):
+            continue  # a quotation that is not found has a finding of its own
+        line = file.document.line((kind, index))
+        yield Draft(str(entry.get("id") or ""), kind.removesuffix("s"), str(entry["draft"]), start, end, line)
+
+
+def _iter_gaps(text: str, covered: list[Stretch]) -> Iterator[Stretch]:
+    """Stretches, without the spaces around them, that nothing covers."""
+    at = 0
+    for start, end in [*sorted(covered), (len(text), len(text))]:
+        gap = text[at:start]
+        if gap.strip():
+            first = at + len(gap) - len(gap.lstrip())
+            yield first, first + len(gap.strip())
+        at = max(at, end)

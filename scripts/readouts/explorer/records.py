@@ -1,0 +1,137 @@
+"""What the pages show: the rows of all tables with their relations, the texts that may be shown, and what describes the corpus."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..curation.corpus import Corpus, read_corpus
+from ..findings import PackageError
+from ..layout import Layout
+from ..rules.values import Judge
+from ..tables.definitions import Table, read_tables
+from ..tables.ledger import NEVER, read_ledger
+from ..tables.rows import Row
+from .notes import Notes
+
+FILTERED = "pairs"
+"""The table of which only the rows with a divergence are read: no page shows the others."""
+
+
+@dataclass
+class Records:
+    """Rows by table. `texts` holds the captured text by source id where it may be shown; `exclusions` the offsets by source id.
+
+    `notes` is what only the curator sees: findings, drafts and text that nothing covers; None on a published site.
+    `url` is the address at which the site is published, None if it is not known.
+    """
+
+    layout: Layout
+    corpus: Corpus
+    tables: dict[str, Table]
+    rows: dict[str, list[Row]]
+    texts: dict[str, str]
+    exclusions: dict[str, list[Row]]
+    version: str | None = None
+    released_on: str | None = None
+    url: str | None = None
+    notes: Notes | None = None
+    _grouped: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
+
+    def of(self, table: str, column: str, value: str | None) -> list[Row]:
+        """The rows of a table that have this value in this column, in the order of the table."""
+        key = table, column
+        if key not in self._grouped:
+            found: dict[str, list[Row]] = defaultdict(list)
+            for row in self.rows[table]:
+                found[row[column]].append(row)
+            self._grouped[key] = dict(found)
+        return self._grouped[key].get(value, []) if value is not None else []
+
+    def one(self, table: str, identifier: str | None) -> Row | None:
+        """The row with this id; None without one."""
+        found = self.of(table, self.tables[table].primary_key[0], identifier)
+        return found[0] if found else None
+
+    def divergences(self, claim_id: str) -> list[Row]:
+        """The pairs of statements whose wording differs in what it says of a claim."""
+        event_id = claim_id.partition(".")[0]
+        rows = self.of(FILTERED, "event_id", event_id)
+        return [row for row in rows if row["divergence"] and claim_id in (row["claim_ids"] or "").split()]
+
+    def reviewed(self, table: str, identifier: str) -> list[Row]:
+        """What was accepted by review for a record."""
+        return [row for row in self.of("reviews", "record_id", identifier) if row["table_name"] == table]
+
+
+def read_records(layout: Layout, url: str | None = None) -> Records:
+    """The published tables of a package. Raises PackageError if a table is missing or a row in it is not valid."""
+    tables = read_tables(layout)
+    if not layout.table("sources", "jsonl").is_file() and not layout.table("statements", "jsonl").is_file():
+        raise PackageError(f"{layout.relative(layout.tables)} has no tables: run `readouts build` first")
+    rows = {name: _read_table(layout, table) for name, table in tables.items()}
+    _require_references(tables, rows)
+    ledger = read_ledger(layout)
+    exclusions: dict[str, list[Row]] = defaultdict(list)
+    for _, row in _read_lines(layout, layout.exclusions):
+        exclusions[str(row.get("source_id"))].append(row)
+    version = None if ledger.version == NEVER else ledger.version
+    texts = {row["source_id"]: row["text"] for row in rows["sources"] if row["text"] is not None}
+    return Records(
+        layout,
+        read_corpus(layout),
+        tables,
+        rows,
+        texts,
+        dict(exclusions),
+        version,
+        ledger.released_on,
+        url and url.rstrip("/"),
+    )
+
+
+def _read_table(layout: Layout, table: Table) -> list[Row]:
+    judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+    path = layout.table(table.name, "jsonl")
+    found = []
+    for number, row in _read_lines(layout, path):
+        if not judge.accepts(row):
+            raise PackageError(f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`")
+        if table.name != FILTERED or row["divergence"] is not None:
+            found.append(row)
+    return found
+
+
+def _read_lines(layout: Layout, path: Path) -> Iterator[tuple[int, Row]]:
+    """(line, row) of a JSONL file; nothing if there is no file, since a table without rows has none."""
+    if not path.is_file():
+        return
+    number = 0
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise ValueError("it is not a JSON object")
+                yield number, row
+    except (OSError, ValueError, RecursionError) as error:
+        raise PackageError(f"{layout.relative(path)}, line {number}: {error}; run `readouts build`") from error
+
+
+def _require_references(tables: dict[str, Table], rows: dict[str, list[Row]]) -> None:
+    """Raises PackageError for a row that refers to a record which is not there: no page could show it."""
+    for name, table in tables.items():
+        for key in table.foreign_keys:
+            if len(key.fields) != 1:
+                continue
+            column = key.fields[0]
+            known = {row[key.references[0]] for row in rows[key.table]}
+            known.add(None)
+            for row in rows[name]:
+                if row[column] not in known:
+                    raise PackageError(
+                        f"{name} {table.record_id(row)}: {column} {row[column]} is not in {key.table}; run `readouts validate`"
+                    )

@@ -1,0 +1,122 @@
+"""`readouts site`: every page written to a folder; what is there already and would be the same is left as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..findings import PackageError
+from ..layout import RULES, Layout, tool_version
+from ..progress import Progress, silent
+from .pages import pages_of
+from .records import Records, read_records
+from .rendering import HERE, is_web_address
+from .search import FOLDER, write_index
+
+MARK = ".readouts-site.json"
+"""Lists the files that `site` wrote, so that it never deletes one of somebody else; and what they were made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files the site has, and how many of them were written now; `fresh` if nothing it is made from has changed."""
+
+    files: int
+    changed: int
+    fresh: bool = False
+
+
+def build_site(layout: Layout, folder: Path, url: str | None = None, progress: Progress = silent) -> Written:
+    """Write the site of the published tables into a folder. Raises PackageError if the folder holds anything else, or
+    `url` is not an address."""
+    if url and not is_web_address(url):
+        raise PackageError(f"--url {url} is not an address: it starts with https:// or http://")
+    before = _read_mark(folder)
+    digest = _digest(layout, url)
+    if before.get("made_from") == digest and all((folder / name).is_file() for name in before["files"]):
+        return Written(len(before["files"]), 0, fresh=True)
+    progress("reading the tables")
+    records = read_records(layout, url)
+    pages = pages_of(records)
+    _write(
+        folder / MARK, _mark("", {*before.get("files", ()), *pages})
+    )  # should it be interrupted, the folder is still ours
+    changed = 0
+    for number, (name, maker) in enumerate(pages.items()):
+        if number % 1000 == 0:
+            progress(f"page {number:,} of {len(pages):,}")
+        changed += _write(folder / name, maker())
+    progress("indexing the statements for the search")
+    searched = _replace_index(records, folder)
+    names = sorted([*pages, *searched])
+    for name in set(before.get("files", ())) - set(names):
+        (folder / name).unlink(missing_ok=True)
+    _write(folder / MARK, _mark(digest, names))
+    return Written(len(names), changed)
+
+
+def _replace_index(records: Records, folder: Path) -> list[str]:
+    """Write the index next to where it belongs, then put it there; the names of its files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".pagefind-", dir=folder) as scratch:
+        made = Path(scratch) / FOLDER
+        write_index(records, made)
+        shutil.rmtree(folder / FOLDER, ignore_errors=True)
+        made.rename(folder / FOLDER)
+    return [path.relative_to(folder).as_posix() for path in (folder / FOLDER).rglob("*") if path.is_file()]
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Whether the file was written: it is not if it has these bytes already."""
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
+
+
+def _read_mark(folder: Path) -> dict:
+    """What `site` noted in the folder. Raises PackageError for a folder that it did not write."""
+    if not folder.exists():
+        return {}
+    if not folder.is_dir():
+        raise PackageError(f"{folder} is a file; name a folder for the site")
+    try:
+        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        names = [name for name in found["files"] if _is_inside(name)]
+        return {"made_from": found["made_from"], "files": names}
+    except FileNotFoundError:
+        if any(folder.iterdir()):
+            raise PackageError(f"{folder} has files that are not from `readouts site`: name a new folder") from None
+        return {}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PackageError(f"{folder / MARK} cannot be read: delete the folder and build the site again") from error
+
+
+def _mark(made_from: str, files: Iterable[str]) -> bytes:
+    return json.dumps({"made_from": made_from, "files": sorted(files)}, indent=0).encode()
+
+
+def _is_inside(name: object) -> bool:
+    return isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts
+
+
+def _digest(layout: Layout, url: str | None) -> str:
+    """A hash of all that the site is made from."""
+    found = hashlib.sha256(f"{tool_version()}\n{url}\n".encode())
+    inputs = [layout.corpus, layout.exclusions, layout.ledger, *sorted(layout.tables.glob("*.*"))]
+    inputs += sorted(
+        path for folder in (HERE, RULES) for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()
+    )
+    for path in inputs:
+        if path.is_file():
+            with path.open("rb") as file:
+                found.update(f"{path.name}\n{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return found.hexdigest()

@@ -1,0 +1,136 @@
+"""The pages of a package as it is curated now: compiled anew when a file is saved, judged right after, each page made when it is looked at."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..curation.corpus import read_corpus
+from ..curation.files import Curation, read_curation
+from ..findings import Finding, PackageError, in_reading_order
+from ..layout import Layout
+from ..tables.carried import read_carried
+from ..tables.compilation import compile_rows
+from ..tables.definitions import read_tables
+from ..tables.ledger import NEVER, read_ledger, stamp
+from ..tables.rows import Row, Rows
+from ..validation import judge
+from .notes import notes_of
+from .pages import Maker, pages_of
+from .records import Records
+from .rendering import page_maker
+from .search import FOLDER, write_index
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of the package: its pages, its records, and whether the rules have judged it. `problem` says why there are none."""
+
+    number: int = 0
+    judged: bool = False
+    problem: str = ""
+    records: Records | None = None
+    pages: dict[str, Maker] = field(default_factory=dict)
+
+
+class Workbench:
+    """Holds the newest state; `changed` is notified with each."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.state = State()
+        self.changed = threading.Condition()
+        self._index: tuple[int, dict[str, bytes]] = (0, {})
+        self._indexing = threading.Lock()
+
+    def refresh(self) -> None:
+        """Read what is curated: first the pages, then what the rules say of it."""
+        try:
+            curation = read_curation(self.layout)
+            self._publish(curation, _compiled(self.layout, curation), None)
+            outcome = judge(self.layout, curation)
+            self._publish(curation, outcome.rows, outcome.findings)
+        except PackageError as error:
+            self._set(State(self.state.number + 1, True, str(error)))
+
+    def _publish(self, curation: Curation, rows: Rows, findings: list[Finding] | None) -> None:
+        judged = findings is not None
+        found = findings if findings is not None else in_reading_order(curation.findings + rows.findings)
+        records = records_of(self.layout, curation, rows, found)
+        self._set(State(self.state.number + 1, judged, "", records, pages_of(records)))
+
+    def _set(self, state: State) -> None:
+        with self.changed:
+            self.state = state
+            self.changed.notify_all()
+
+    def page(self, path: str) -> bytes | None:
+        """The file at this path now; None if there is none."""
+        state = self.state
+        if path.startswith(f"{FOLDER}/"):
+            return self._indexed(state).get(path)
+        maker = state.pages.get(path)
+        if maker is not None:
+            return maker()
+        return _problem_page(self.layout, state, path) if path.endswith(".html") else None
+
+    def _indexed(self, state: State) -> dict[str, bytes]:
+        """The files of the search's index, made when the search is first used in a state."""
+        with self._indexing:
+            if state.records is not None and self._index[0] != state.number:
+                with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
+                    folder = Path(scratch) / FOLDER
+                    write_index(state.records, folder)
+                    files = {
+                        p.relative_to(scratch).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+                    }
+                self._index = state.number, files
+            return self._index[1]
+
+
+def _compiled(layout: Layout, curation: Curation) -> Rows:
+    tables = read_tables(layout)
+    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
+    stamp(rows.tables, tables, read_ledger(layout))
+    return rows
+
+
+def records_of(layout: Layout, curation: Curation, rows: Rows, findings: list[Finding]) -> Records:
+    """The records as the curator sees them: with every captured text that is here, and with notes."""
+    exclusions: dict[str, list[Row]] = defaultdict(list)
+    for row in rows.exclusions:
+        exclusions[row["source_id"]].append(row)
+    tables = read_tables(layout)
+    ledger = read_ledger(layout)
+    return Records(
+        layout,
+        read_corpus(layout),
+        tables,
+        {name: rows.tables[name] for name in tables},
+        dict(curation.captures),
+        dict(exclusions),
+        None if ledger.version == NEVER else ledger.version,
+        ledger.released_on,
+        notes=notes_of(curation, rows, findings),
+    )
+
+
+def _problem_page(layout: Layout, state: State, path: str) -> bytes | None:
+    """The page in place of one that cannot be made now: of a source, event or agent whose file is wrong, or of a package that is unusable."""
+    folder, _, name = path.removesuffix(".html").partition("/")
+    places = {
+        "sources": f"data/sources/{name}/",
+        "events": f"data/events/{name}.yaml",
+        "agents": f"data/agents/{name}.yaml",
+    }
+    records = state.records
+    if records is None:
+        return (state.problem and page_maker({}, True)(path, "problem.html", problem=state.problem)) or None
+    findings = records.notes.about(places[folder]) if folder in places and records.notes else []
+    if not findings:
+        return None
+    shared = {"corpus": records.corpus, "records": records, "preview": True, "linked": None}
+    return page_maker(shared, True)(path, "withheld.html", name=name, findings=findings)
