@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from .commands import checking, comparing, curating, drafting, publishing, starting, versions
+from .commands import checking, comparing, curating, drafting, publishing, reviewing, starting, versions
 from .findings import PackageError, reason_of
 from .layout import tool_version
 from .report import plain
@@ -35,6 +35,7 @@ COMMANDS = (
     curating.add,
     curating.recapture,
     drafting.draft,
+    reviewing.review,
     drafting.accept,
     drafting.reject,
     curating.uncovered,

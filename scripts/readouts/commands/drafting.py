@@ -87,28 +87,32 @@ def _draft_source(layout: Layout, source_id: str, engine: str, language: str | N
 
 
 @click.command()
-@click.argument("source", help="A source's id.")
-@click.argument("ids", nargs=-1, metavar="[ID]...", help="Statements (s01) or exclusions (x1). Default: all drafts.")
+@click.argument("what", metavar="SOURCE|EVENT", help="The id of a source or an event with drafts.")
+@click.argument(
+    "ids", nargs=-1, metavar="[ID]...", help="Statements (s01), exclusions (x1) or claims (c01). Default: all drafts."
+)
 @root_option
-def accept(source: str, ids: tuple[str, ...], root: Path | None) -> None:
+def accept(what: str, ids: tuple[str, ...], root: Path | None) -> None:
     """Take over drafted entries that pass the check. Exit status 1 if any was refused."""
     from ..drafting import acceptance
 
-    _carry_out(root, source, "accepted", lambda layout: acceptance.accept(layout, source, ids))
+    _carry_out(root, what, "accepted", lambda layout: acceptance.accept(layout, what, ids))
 
 
 @click.command()
-@click.argument("source", help="A source's id.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...", help="Statements (s01) or exclusions (x1).")
+@click.argument("what", metavar="SOURCE|EVENT", help="The id of a source or an event with drafts.")
+@click.argument(
+    "ids", nargs=-1, required=True, metavar="ID...", help="Statements (s01), exclusions (x1) or claims (c01)."
+)
 @root_option
-def reject(source: str, ids: tuple[str, ...], root: Path | None) -> None:
-    """Remove drafted entries from a source's curation; `readouts uncovered` then lists their text."""
+def reject(what: str, ids: tuple[str, ...], root: Path | None) -> None:
+    """Remove drafted entries; `readouts uncovered` then lists the text of statements and exclusions."""
     from ..drafting import acceptance
 
-    _carry_out(root, source, "rejected", lambda layout: acceptance.reject(layout, source, ids))
+    _carry_out(root, what, "rejected", lambda layout: acceptance.reject(layout, what, ids))
 
 
-def _carry_out(root: Path | None, source: str, word: str, work) -> None:  # type: ignore[no-untyped-def]
+def _carry_out(root: Path | None, what: str, word: str, work) -> None:  # type: ignore[no-untyped-def]
     from ..switching import exclusive, switch
 
     layout = Layout.here(root)
@@ -116,7 +120,7 @@ def _carry_out(root: Path | None, source: str, word: str, work) -> None:  # type
         outcome: Outcome = work(layout)
         if outcome.path is not None and outcome.data is not None:
             switch(layout, {outcome.path: outcome.data})
-    summary = f"{source}: {word} {counted(len(outcome.done), 'draft')}"
+    summary = f"{what}: {word} {counted(len(outcome.done), 'draft')}"
     if outcome.refused:
         summary += f"; refused {len(outcome.refused)} ({', '.join(outcome.refused[:10])}{' …' if len(outcome.refused) > 10 else ''})"
     sys.stdout.write(report.as_text(outcome.findings, report.plain(summary)))
