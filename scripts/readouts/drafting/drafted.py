@@ -41,9 +41,9 @@ class Drafted:
     entry: dict[str, Any]
 
 
-def read_target(layout: Layout, identifier: str) -> Target:
-    """The file of the source, or else the event, of that id. Raises PackageError if there is none, or it cannot be read."""
-    kinds = {kind: layout.curated(kind, identifier) for kind in LISTS}
+def read_target(layout: Layout, identifier: str, *only: str) -> Target:
+    """The file of the source, or else the event, of that id, or of a kind in `only`. Raises PackageError if it is missing or cannot be read."""
+    kinds = {kind: layout.curated(kind, identifier) for kind in only or LISTS}
     found = next((kind for kind, path in kinds.items() if path.is_file()), None)
     if found is None:
         known = [name for kind, name, _ in layout.iter_curated() if kind in LISTS]

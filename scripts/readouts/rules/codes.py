@@ -81,7 +81,7 @@ OTHERS = {
         "A statement compared does not attest the claim, or both are of one account.",
         "Name two statements of different accounts that attest the claim.",
     ),
-    "draft_accepted": ("A draft was accepted", "Until then it is in no table.", "Run `readouts accept SOURCE ID`."),
+    "draft_accepted": ("A draft was accepted", "Until then it is in no table.", "Run `readouts accept`."),
     "equals_git": (
         "A published version equals the one in git",
         "What was downloaded is not what git has at the tag of that version.",
