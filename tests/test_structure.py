@@ -39,7 +39,7 @@ LAYERS = (
     ("verification",),
     ("report", "display"),
     ("releases",),
-    ("compare",),
+    ("compare", "review"),
     ("explorer",),
     ("commands",),
     ("cli", "__init__", "__main__"),

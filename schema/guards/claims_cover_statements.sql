@@ -10,3 +10,4 @@ FROM statements AS s
 WHERE s.mode <> 'reported' AND NOT (s.mode = 'direct' AND s.speech_act = 'expressive') AND s.within IS NULL AND EXISTS (SELECT 1 FROM claims AS c WHERE c.event_id = s.event_id)
   AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.statement_id = s.statement_id)
   AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')
+  AND s.statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'drafted')

@@ -11,4 +11,5 @@ FROM statements AS s JOIN statements AS r ON r.statement_id = s.repeats
 WHERE s.section = 'body' OR r.source_id <> s.source_id OR r.statement_id = s.statement_id
   OR (EXISTS (SELECT 1 FROM claims AS c WHERE c.event_id = s.event_id)
     AND NOT EXISTS (SELECT 1 FROM attestations AS a JOIN attestations AS b ON a.claim_id = b.claim_id WHERE a.statement_id = s.statement_id AND b.statement_id = s.repeats)
-    AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events'))
+    AND s.event_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'events')
+    AND s.statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'drafted'))

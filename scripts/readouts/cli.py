@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from .commands import checking, comparing, curating, drafting, exploring, publishing, starting, versions
+from .commands import checking, comparing, curating, drafting, exploring, publishing, reviewing, starting, versions
 from .findings import PackageError, reason_of
 from .layout import tool_version
 from .report import plain
@@ -37,6 +37,7 @@ COMMANDS = (
     curating.add,
     curating.recapture,
     drafting.draft,
+    reviewing.review,
     drafting.accept,
     drafting.reject,
     curating.uncovered,

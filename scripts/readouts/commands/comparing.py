@@ -13,7 +13,9 @@ import click
 
 from .. import report
 from ..findings import PackageError
+from ..layout import Layout
 from . import PATH, root_option
+from .drafting import draft_event
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,6 +41,7 @@ WIDTH = 120
     "--redline", is_flag=True, help="Show what changed between successive versions of one text, in its order."
 )
 @click.option("--event", help="Compare the accounts of this event of the package: its claims if it has some.")
+@click.option("--draft", is_flag=True, help="With --event: also write what was found as drafted claims of the event.")
 @click.option("--language", help="Language of the accounts (such as en). [default: as stated or detected]")
 def compare(
     names: Sequence[str],
@@ -48,6 +51,7 @@ def compare(
     texts: Path | None,
     redline: bool,
     event: str | None,
+    draft: bool,
     language: str | None,
 ) -> None:
     """Compare accounts of one event: what they share, word differently or leave out. Each is a file, an address or a source id."""
@@ -62,6 +66,8 @@ def compare(
         from ..compare.curated import sources_of
 
         names, picture = sources_of(event, root)
+    elif draft:
+        raise PackageError("--draft writes claims into an event: pass --event")
     if len(names) < 2:
         raise PackageError("compare needs at least two accounts: readouts compare A B")
     accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language)
@@ -72,6 +78,8 @@ def compare(
         for number, account in enumerate(accounts):
             _write(texts / f"{number}.txt", account.text)
     _print(shown)
+    if draft and event is not None:
+        draft_event(Layout.here(root), event, sys.stderr)
 
 
 def _compared(accounts: Sequence[Account], form: str, picture: Picture | None) -> tuple[Shown, Callable[[], str]]:

@@ -1,11 +1,11 @@
-"""draft, accept, reject: statements proposed from a text, and taken over or not by a person."""
+"""draft, accept, reject: statements and claims proposed from texts, and taken over or not by a person."""
 
 from __future__ import annotations
 
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from click.exceptions import Exit
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("what", metavar="SOURCE|FILE", help="A source of the package; or a saved page or a text file.")
+@click.argument(
+    "what", metavar="SOURCE|EVENT|FILE", help="A source or an event of the package; or a saved page or text."
+)
 @root_option
 @click.option("--engine", default="rules", help="What proposes the statements: rules, model or both.")
 @click.option(
@@ -31,20 +33,27 @@ if TYPE_CHECKING:
 )
 @click.option("--language", help="Language of the text (BCP 47). Default: as stated or recognised.")
 def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
-    """Propose statements: of a source, as entries marked `draft:` in its curation; of a file, on standard output."""
+    """Propose statements of a source or claims of an event, as entries marked `draft:` in its file; of a file, statements on standard output."""
     if form not in ("text", "jsonl"):
         raise PackageError(f"unknown format '{form}' (choose from: text, jsonl)")
-    if Path(what).is_file() or text_file is not None or form != "text" or not _is_source(root, what):
+    kind = None if Path(what).is_file() or text_file is not None or form != "text" else _kind(root, what)
+    if kind is None:
         _draft_file(what, engine, form, text_file, language)
-    else:
+    elif kind == "source":
         _draft_source(Layout.here(root), what, engine, language)
+    else:
+        draft_event(Layout.here(root), what)
 
 
-def _is_source(root: Path | None, what: str) -> bool:
+def _kind(root: Path | None, what: str) -> str | None:
+    """`source` or `event`, None if the package has neither of that id."""
     try:
-        return (Layout.here(root).sources / what).is_dir()
-    except PackageError:
-        return False
+        layout = Layout.here(root)
+        if (layout.sources / what).is_dir():
+            return "source"
+        return "event" if layout.curated("event", what).is_file() else None
+    except (PackageError, ValueError):
+        return None
 
 
 def _draft_file(document: str, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
@@ -83,32 +92,53 @@ def _draft_source(layout: Layout, source_id: str, engine: str, language: str | N
     for agent, name in filled.agents.items():
         sys.stdout.write(report.plain(f"new speaker {agent} ({name}): `readouts add --agent {agent}`\n"))
     if filled.statements or filled.exclusions:
-        sys.stdout.write(f"next: check them, then `readouts accept {source_id}`\n")
+        sys.stdout.write(f"next: `readouts review {source_id}`, or check them, then `readouts accept {source_id}`\n")
+
+
+def draft_event(layout: Layout, event_id: str, out: TextIO | None = None) -> None:
+    """Write drafted claims into the file of an event, and say so on `out` (default: standard output). Raises PackageError."""
+    from ..drafting.collating import fill_event
+    from ..switching import exclusive, switch
+
+    with exclusive(layout):
+        filled = fill_event(layout, event_id)
+        if filled.claims:
+            switch(layout, {filled.path: filled.data})
+    kept = f"; the {counted(filled.kept, 'claim')} that it had stay as they are" if filled.kept else ""
+    found = counted(filled.claims, "claim")
+    out = out or sys.stdout
+    out.write(report.plain(f"{layout.relative(filled.path)}: drafted {found}{kept}\n"))
+    if filled.claims:
+        out.write(f"next: `readouts review {event_id}`, or check them, then `readouts accept {event_id}`\n")
 
 
 @click.command()
-@click.argument("source", help="A source's id.")
-@click.argument("ids", nargs=-1, metavar="[ID]...", help="Statements (s01) or exclusions (x1). Default: all drafts.")
+@click.argument("what", metavar="SOURCE|EVENT", help="The id of a source or an event with drafts.")
+@click.argument(
+    "ids", nargs=-1, metavar="[ID]...", help="Statements (s01), exclusions (x1) or claims (c01). Default: all drafts."
+)
 @root_option
-def accept(source: str, ids: tuple[str, ...], root: Path | None) -> None:
+def accept(what: str, ids: tuple[str, ...], root: Path | None) -> None:
     """Take over drafted entries that pass the check. Exit status 1 if any was refused."""
     from ..drafting import acceptance
 
-    _carry_out(root, source, "accepted", lambda layout: acceptance.accept(layout, source, ids))
+    _carry_out(root, what, "accepted", lambda layout: acceptance.accept(layout, what, ids))
 
 
 @click.command()
-@click.argument("source", help="A source's id.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...", help="Statements (s01) or exclusions (x1).")
+@click.argument("what", metavar="SOURCE|EVENT", help="The id of a source or an event with drafts.")
+@click.argument(
+    "ids", nargs=-1, required=True, metavar="ID...", help="Statements (s01), exclusions (x1) or claims (c01)."
+)
 @root_option
-def reject(source: str, ids: tuple[str, ...], root: Path | None) -> None:
-    """Remove drafted entries from a source's curation; `readouts uncovered` then lists their text."""
+def reject(what: str, ids: tuple[str, ...], root: Path | None) -> None:
+    """Remove drafted entries; `readouts uncovered` then lists the text of statements and exclusions."""
     from ..drafting import acceptance
 
-    _carry_out(root, source, "rejected", lambda layout: acceptance.reject(layout, source, ids))
+    _carry_out(root, what, "rejected", lambda layout: acceptance.reject(layout, what, ids))
 
 
-def _carry_out(root: Path | None, source: str, word: str, work) -> None:  # type: ignore[no-untyped-def]
+def _carry_out(root: Path | None, what: str, word: str, work) -> None:  # type: ignore[no-untyped-def]
     from ..switching import exclusive, switch
 
     layout = Layout.here(root)
@@ -116,7 +146,7 @@ def _carry_out(root: Path | None, source: str, word: str, work) -> None:  # type
         outcome: Outcome = work(layout)
         if outcome.path is not None and outcome.data is not None:
             switch(layout, {outcome.path: outcome.data})
-    summary = f"{source}: {word} {counted(len(outcome.done), 'draft')}"
+    summary = f"{what}: {word} {counted(len(outcome.done), 'draft')}"
     if outcome.refused:
         summary += f"; refused {len(outcome.refused)} ({', '.join(outcome.refused[:10])}{' …' if len(outcome.refused) > 10 else ''})"
     sys.stdout.write(report.as_text(outcome.findings, report.plain(summary)))

@@ -90,6 +90,12 @@ def _read(path: Any) -> str:
         return ""
 
 
+def sources_naming(layout: Layout, kind: str, identifier: str) -> list[str]:
+    """The sources that refer to the record of that kind and id, sorted."""
+    files = _Files(layout)
+    return [s for s in files.naming(identifier) if (kind, identifier) in files.mentioned(("source", s))]
+
+
 def surroundings(layout: Layout, source_id: str) -> Surroundings:
     """What to read to judge the source. Raises PackageError if there is no such source."""
     files = _Files(layout)

@@ -78,7 +78,7 @@ def fill_text(
     exclusions = exclusion_entries(draft, source, engine, [*covered, *own])
     outline = outline_from_text(text)
     for name, entries in (("statements", statements), ("exclusions", exclusions)):
-        _append(outline, name, entries)
+        append_entries(outline, name, entries)
     listed = outline.get("statements")
     left = list(iter_uncovered(source, [*covered, *own, *_stretches(source, exclusions)], first + len(statements)))
     if listed is not None and isinstance(listed.value, Group):
@@ -147,7 +147,7 @@ def _is_skeleton(line: str) -> bool:
     return not line or line.startswith(("# - id: ", "#   "))
 
 
-def _append(outline: Group, name: str, entries: list[dict[str, Any]]) -> None:
+def append_entries(outline: Group, name: str, entries: list[dict[str, Any]]) -> None:
     """Add entries at the end of a list of the file; the lines that a new file has below an empty list go."""
     if not entries:
         return

@@ -11,6 +11,7 @@ from ..curation.quotations import Quotable, fold_space, folded
 from ..rules.spelling import nearest
 from .accounts import Known, own_words
 from .definitions import Table
+from .drafts import tell_draft
 from .misquotations import tell
 from .problems import missing, words_of
 from .rows import Origin, Place, Row, Rows, is_known
@@ -30,6 +31,11 @@ def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known
         rows.add(tables["participants"], row, Origin(file, ("participants", index)))
     for index, entry in file.iter_entries("claims"):
         _compile_claim(rows, tables, file, known, index, entry)
+    for index, entry in file.iter_entries("claims", drafts=True):
+        record = f"{event_id}.{entry['id']}" if entry.get("id") else event_id
+        _quoted_words(rows, file, known, entry, ("claims", index), record)
+        tell_draft(rows, file, ("claims", index), record, entry)
+        rows.incomplete |= {("drafted", attestation["statement"]) for attestation in entry["attestations"]}
     check_broken_claims(rows, file, known)
 
 

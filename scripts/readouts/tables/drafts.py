@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
 from .misquotations import excluded, tell
@@ -34,18 +36,22 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
             tell(rows, file, at, record, problems)
             if stretch is not None:
                 drafted.append((stretch, at))
-            which = f" {local}" if local else ""
-            kind = name.removesuffix("s")
-            rows.findings.append(file.finding(
-                CODE, (*at, "draft"), record, f"the {kind}{which} is a draft ({entry['draft']})",
-                f"Compare it with the source, then run `readouts accept {file.identifier}{which}`, or `readouts reject {file.identifier}{which}`.",
-            ))  # fmt: skip
+            tell_draft(rows, file, at, record, entry)
     at_end = list(covered)
     for stretch, place_of in sorted(drafted):
         for start, end in _uncovered(source.text, stretch, at_end):
             rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": REASON})
             rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, place_of)
         at_end.append(stretch)
+
+
+def tell_draft(rows: Rows, file: CuratedFile, at: tuple[str, int], record: str, entry: dict[str, Any]) -> None:
+    """Add the finding of a drafted entry."""
+    which = f" {entry['id']}" if entry.get("id") else ""
+    rows.findings.append(file.finding(
+        CODE, (*at, "draft"), record, f"the {at[0].removesuffix('s')}{which} is a draft ({entry['draft']})",
+        f"Check it, then run `readouts accept {file.identifier}{which}`, or `readouts reject {file.identifier}{which}`.",
+    ))  # fmt: skip
 
 
 def leave_out_agents(rows: Rows) -> None:

@@ -1,0 +1,96 @@
+"""A draft as it is shown: its words in their context, each role marked by more than a colour, and the facts proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from ..curation.canonical import item_lines
+from ..report import plain
+from .items import Item, Passage
+
+STYLES = {
+    "content": "underline green",
+    "cue": "bold yellow",
+    "speaker": "reverse cyan",
+    "context": "",
+    "excluded": "strike red",
+}
+NAMES = {"speaker": "label"}
+SURROUND = 240
+"""Code points shown before and after the words."""
+LISTED = ("quote", "from", "to", "content", "context", "attestations", "divergences", "id", "draft")
+"""Keys that are not listed among the facts: the passage shows them, or the heading."""
+
+
+def iter_drawn(item: Item, left: int, styled: bool) -> Iterator[Text | Table]:
+    """The lines of one draft; `styled` is false for a terminal that shows neither colours nor lines."""
+    draft = item.draft
+    yield Text(plain(f"{item.kind} {draft.name} · {draft.entry.get('draft')} · {left} to decide", lines=False), "bold")
+    if item.kind == "claim":
+        yield Text(plain(str(draft.entry.get("proposition")), lines=False))
+    if not item.passages:
+        yield Text("its words were not found where they should be; this is the entry:")
+        yield Text(plain("\n".join(item_lines(draft.entry, 2))))
+        return
+    for passage in item.passages:
+        if passage.heading:
+            yield Text(plain(passage.heading, lines=False), "bold")
+        yield _in_context(passage, styled)
+    yield _facts(draft.entry)
+
+
+def legend(styled: bool) -> Text:
+    """The roles as they are marked."""
+    words = [
+        _marked(NAMES.get(role, role), role, styled) for role in ("speaker", "cue", "content", "context", "excluded")
+    ]
+    return Text("  ").join(words)
+
+
+def _in_context(passage: Passage, styled: bool) -> Text:
+    text, (start, end) = passage.text, passage.stretch
+    before, after = text[max(0, start - SURROUND) : start], text[end : end + SURROUND]
+    if start > SURROUND:
+        before = "…" + before.partition(" ")[2]
+    if end + SURROUND < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    shown, at = Text.assemble((plain(before), "dim")), start
+    for role, first, last in sorted(passage.marks, key=lambda mark: mark[1:]):
+        if first < at:
+            continue
+        shown.append(plain(text[at:first]))
+        shown.append(_marked(text[first:last], role, styled))
+        at = last
+    shown.append(plain(text[at:end]))
+    shown.append(plain(after), "dim")
+    return shown
+
+
+def _marked(words: str, role: str, styled: bool) -> Text:
+    """Words with the style of their role; without styles between brackets that name it."""
+    if styled or role == "context":
+        return Text(plain(words), STYLES[role])
+    return Text(f"[{NAMES.get(role, role)}: {plain(words)}]")
+
+
+def _facts(entry: dict[str, Any]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for key, value in entry.items():
+        if key not in LISTED and value not in (None, "", []):
+            grid.add_row(Text(plain(key, lines=False), "dim"), Text(plain(_in_words(value), lines=False)))
+    for divergence in entry.get("divergences") or ():
+        if isinstance(divergence, dict):
+            grid.add_row(Text("divergence", "dim"), Text(plain(_in_words(divergence), lines=False)))
+    return grid
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_in_words(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(_in_words, value))
+    return "open" if value is None else str(value)

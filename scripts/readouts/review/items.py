@@ -1,0 +1,118 @@
+"""What there is to decide: the drafts of a source or an event, each with its place in the captured text."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..curation.quotations import Quotable, Stretch
+from ..curation.yaml_nodes import YamlProblem, read_yaml
+from ..drafting.drafted import Drafted, Target, drafts_of, read_target
+from ..drafting.filling import read_source
+from ..findings import PackageError
+from ..layout import Layout
+from ..tables.problems import QuotationProblem
+from ..tables.stretches import Segment, locate_entry, place
+
+Mark = tuple[str, int, int]
+"""(role, start, end) of words to mark, in code points of a captured text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a captured text with what is marked in them: `heading` says whose they are."""
+
+    heading: str
+    text: str
+    stretch: Stretch
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A draft to decide on; `key` stays the same while other drafts are decided."""
+
+    key: str
+    draft: Drafted
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return self.draft.place[0].removesuffix("s")
+
+
+@dataclass(slots=True)
+class Captures:
+    """The captured texts that passages are cut from, each read once."""
+
+    layout: Layout
+    _sources: dict[str, tuple[Quotable, dict[str, Any]]] = field(default_factory=dict)
+
+    def source(self, source_id: str) -> Quotable:
+        """The captured text of a source. Raises PackageError."""
+        return self._read(source_id)[0]
+
+    def statement(self, source_id: str, local_id: str) -> dict[str, Any]:
+        """A statement as curated, {} if there is none of that id. Raises PackageError."""
+        return self._read(source_id)[1].get(local_id, {})
+
+    def _read(self, source_id: str) -> tuple[Quotable, dict[str, Any]]:
+        if source_id not in self._sources:
+            curation, text = read_source(self.layout, source_id)
+            try:
+                value = read_yaml(curation).value
+            except YamlProblem:
+                value = None
+            listed = value.get("statements") if isinstance(value, dict) else None
+            entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+            self._sources[source_id] = Quotable.of(text), {str(entry.get("id")): entry for entry in entries}
+        return self._sources[source_id]
+
+
+def items_of(target: Target, captures: Captures) -> list[Item]:
+    """The drafts in the order in which they are decided: that of the text for a source, that of the file for an event."""
+    drafts = drafts_of(target)
+    if target.kind == "event":
+        return [Item(draft.name, draft, _attestations(draft, captures)) for draft in drafts]
+    source = captures.source(target.identifier)
+    items = [_of_source(draft, source) for draft in drafts]
+    return sorted(items, key=lambda item: item.passages[0].stretch if item.passages else (len(source.text), 0))
+
+
+def read_items(layout: Layout, identifier: str, captures: Captures) -> tuple[Target, list[Item]]:
+    """The file of that id as it is now, and its items. Raises PackageError."""
+    target = read_target(layout, identifier)
+    return target, items_of(target, captures)
+
+
+def _of_source(draft: Drafted, source: Quotable) -> Item:
+    key = draft.name if draft.place[0] == "statements" else json.dumps(draft.entry, sort_keys=True, default=str)
+    stretch: Stretch | None = None
+    segments: list[Segment] = []
+    with suppress(QuotationProblem, KeyError, TypeError, AttributeError):  # the check reports what is wrong with it
+        if draft.place[0] == "statements":
+            stretch, segments, _ = place(source, draft.entry)
+        else:
+            stretch = locate_entry(source, draft.entry)
+            segments = [Segment("excluded", *stretch)]
+    if stretch is None:
+        return Item(key, draft)
+    marks = tuple((segment.role, segment.start, segment.end) for segment in segments)
+    return Item(key, draft, (Passage("", source.text, stretch, marks),))
+
+
+def _attestations(draft: Drafted, captures: Captures) -> tuple[Passage, ...]:
+    """The statements that attest a claim, the words that carry it marked as content."""
+    found = []
+    listed = draft.entry.get("attestations")
+    for entry in listed if isinstance(listed, list) else ():
+        with suppress(QuotationProblem, KeyError, TypeError, AttributeError, PackageError):
+            source_id, _, local = entry["statement"].partition(".")
+            source = captures.source(source_id)
+            stretch = locate_entry(source, captures.statement(source_id, local))
+            words = source.find(entry["quote"], stretch)
+            marks = tuple(("content", *at) for at in words[:1])
+            found.append(Passage(f"{entry['statement']}: {entry['relation']}", source.text, stretch, marks))
+    return tuple(found)
