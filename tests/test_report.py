@@ -13,7 +13,8 @@ import pytest
 from readouts.findings import RENAMED_CODES, Finding
 from readouts.layout import Layout
 from readouts.report import FORMATS, as_explanation, as_github, as_sarif
-from readouts.rules.codes import OTHERS, read_examples, read_explanations
+from readouts.rules.codes import read_examples, read_explanations
+from readouts.rules.other_codes import OTHERS
 
 ROOT = Path(__file__).resolve().parents[1]
 NASTY = Finding(
