@@ -33,7 +33,7 @@ AGAIN = "Download it again; if the finding remains, the published files are not 
 
 @dataclass(slots=True)
 class Verification:
-    """What was found wrong (`findings`, the first SHOWN of each code), what was checked and what could not be, a line each."""
+    """Result of a verification: findings (the first SHOWN of each code), what was checked and what could not be, one line each."""
 
     findings: list[Finding] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)

@@ -91,7 +91,7 @@ def _read(path: Any) -> str:
 
 
 def surroundings(layout: Layout, source_id: str) -> Surroundings:
-    """What to read to judge the source. Raises PackageError if there is no such source."""
+    """Return what must be read to check the source. Raises PackageError if there is no such source."""
     files = _Files(layout)
     focus = ("source", source_id)
     if focus not in files.paths:

@@ -103,7 +103,7 @@ class YamlDocument:
         return first, max(first, written.count("\n") + 1)
 
     def in_flow(self, path: Path) -> bool:
-        """Whether the value at `path` stands within `{…}` or `[…]`."""
+        """Return True if the value at `path` stands within `{…}` or `[…]`."""
         node = self.node
         for step in path:
             if isinstance(node, yaml.CollectionNode) and node.flow_style:
@@ -247,7 +247,7 @@ class _Reader:
 
 
 def plain_value(text: str) -> Any:
-    """What a value typed without quotation marks stands for: null, a truth value, a number, or text."""
+    """Return the meaning of a value without quotation marks: null, a truth value, a number, or text."""
     if text[:1].isalpha() and text not in _WORDS:
         return text
     if _NULL.match(text):

@@ -50,7 +50,7 @@ def _is_unclosed(error: yaml.YAMLError) -> bool:
 def problem_of_error(
     error: yaml.YAMLError, text: str, keys: Sequence[str], stopped: Callable[[str], int | None]
 ) -> YamlProblem:
-    """What the parser's error comes to: told at the line that causes it, which may be one before that at which it stopped.
+    """Translate a parser error, reported at the line that causes it, which may be before the line at which the parser stopped.
 
     For `keys` and `stopped` see slip_tried.
     """

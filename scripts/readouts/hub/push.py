@@ -28,7 +28,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What is to be published: the valid, fresh and released package."""
+    """The package to publish: valid, up to date and released."""
 
     layout: Layout
     tables: dict[str, Table]
@@ -57,7 +57,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a commit on top of `commit` would change. Paths, sorted."""
+    """The changes of a commit on top of `commit`. Paths, sorted."""
 
     files: Files
     commit: str | None
@@ -94,7 +94,7 @@ def plan(files: Files, tree: Tree, commit: str | None) -> Plan:
 
 
 def preview(session: Session, release: Release, revision: str, tell: Tell) -> tuple[Plan, str]:
-    """What a push would change, and in a few words where it stands. Raises PackageError where a push would refuse."""
+    """Return what a push would change, and a short description of the target. Raises PackageError if a push would be refused."""
 
     def look() -> tuple[Plan, str]:
         try:
@@ -242,7 +242,7 @@ def _commit(
 
 
 def _holds(session: Session, release: Release, revision: str) -> bool:
-    """Whether a revision holds the release already."""
+    """Return True if a revision holds the release already."""
     commit = session.commit_of(revision)
     tree = session.tree(commit)
     return plan(release.files_like(session, commit, tree), tree, commit).equal

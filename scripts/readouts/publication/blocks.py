@@ -26,7 +26,7 @@ ROWS_OF_EACH_KIND = 2
 
 @dataclass(frozen=True, slots=True)
 class CardInputs:
-    """What the blocks are derived from: definitions, rows by table, the ledger, the vocabulary file, and the path and size of a table's file."""
+    """Inputs of the blocks: definitions, rows by table, the ledger, the vocabulary file, and the path and size of a table's file."""
 
     corpus: Corpus
     tables: dict[str, Table]

@@ -1,4 +1,4 @@
-"""What lies beside published tables into DuckDB: captured texts, exclusions, the ledger."""
+"""Files next to published tables, loaded into DuckDB: captured texts, exclusions, the ledger."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _require_fitting(database: duckdb.DuckDBPyConnection, table: Table, first: R
 
 
 def refusal(table: Table, path: Path, line: int, reason: str) -> str:
-    """What is said of a file of which no row has the columns of the table."""
+    """Return the error for a file in which no row has the columns of the table."""
     columns = ", ".join(table.column_names)
     return f"{path.name} is not a table with the columns {columns}: line {line}: {reason}"
 
@@ -134,7 +134,7 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
 
 
 def refuse_twice(found: Sequence[str | None] | None) -> None:
-    """What TWICE gives, in either engine. Raises PackageError if that is a source."""
+    """Require that no source has two captured texts; `found` is the result of TWICE. Raises PackageError."""
     if found and found[0] is not None:
         raise PackageError(f"the captured texts contain two texts of `{found[0]}`: remove one of them")
 
@@ -191,7 +191,7 @@ def refuse_lines(shard: Shard, types: dict[str, str]) -> None:
 
 
 def _fault(row: Any, types: dict[str, str]) -> str:
-    """Why the value of a line is not such a row; "" if it is one."""
+    """Return why the value of a line is not such a row; "" if it is one."""
     if not isinstance(row, dict):
         return "the line is not a JSON object"
     wrong = next((column for column in types if not isinstance(row.get(column), str | None)), None)

@@ -1,4 +1,4 @@
-"""What changed between another state of the package and this one, record by record, and the version that this demands."""
+"""Changes between another state of the package and this one, record by record, and the version bump they require."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Comparison:
 
 
 def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger) -> Comparison:
-    """What changed from `base` to `rows`. Records that are not in `rows` because they break a rule are not told as withdrawn."""
+    """Compare `base` with `rows`. Records that are not in `rows` because they break a rule are not reported as withdrawn."""
     now = {name: {tables[name].record_id(row): row for row in rows.tables[name]} for name in tables}
     old = base.rows if base.rows is not None else _blank(base)
     notes = list(base.notes)
@@ -144,7 +144,7 @@ def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
 
 
 def _is_unreadable(rows: Rows, table: str, record: str) -> bool:
-    """Whether a record that was there before may be missing only because something breaks a rule."""
+    """Return True if a record that was there before may be missing only because something breaks a rule."""
     if not rows.withheld:
         return False
     if table in ("omissions", "pairs") or (table, record) in rows.withheld:

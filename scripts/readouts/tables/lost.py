@@ -1,4 +1,4 @@
-"""What was released and is not there now: a record (an entry without an id may be it, and must not get another), its file, the ledger itself."""
+"""Released records that are missing (an entry without an id may be one, and must not get a new id), and a missing ledger."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def require_ledger(layout: Layout) -> None:
 
 
 def is_promised(ledger: Ledger, table: str, record: str) -> bool:
-    """Whether the record was released and is neither withdrawn nor marked for that: it must be there under its id."""
+    """Return True if the record was released and not withdrawn, so that it must exist under its id."""
     entry = ledger.entries.get((table, record))
     return entry is not None and entry.get("withdrawn_in") is None and entry.get("reason") is None
 
