@@ -148,7 +148,7 @@ def test_outside_a_package_nothing_is_written(run, tmp_path):
     page.write_text("A text.\n", encoding="utf-8")
     for arguments in (("add", page), ("fmt",), ("build",), ("validate",), ("rename", "a", "b")):
         done = run(*arguments, cwd=tmp_path)
-        assert done.returncode == 2 and "not a Readouts package" in done.stderr, arguments
+        assert done.returncode == 2 and "not inside a Readouts package" in done.stderr, arguments
     assert list(tmp_path.iterdir()) == [page]
 
 
@@ -215,7 +215,7 @@ def test_a_file_under_another_name_is_told_once(name, tmp_path):
     (finding,) = found_after(tmp_path, {"file": AGENT, "rename": f"data/agents/{name}"})
     assert (finding.code, finding.path, finding.line) == ("reference_resolves", EVENT, 16)
     assert "places: here, data/sources/mirror-" in finding.message and finding.message.endswith(" more")
-    assert f"data/agents/{name}" in finding.hint and "rename it ada-berg.yaml" in finding.hint
+    assert f"data/agents/{name}" in finding.hint and "to ada-berg.yaml" in finding.hint
 
 
 def test_a_file_that_is_gone_is_told_once(tmp_path):

@@ -109,7 +109,7 @@ def told_of_lost(findings: list[Finding], files: Iterable[CuratedFile], ledger: 
 def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
     """The finding of a reference that leads nowhere, where what it leads to was released and its file has another name now."""
     found = re.match(r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message)
-    if finding.code != "reference_resolves" or found is None or "rename it " in finding.hint:
+    if finding.code != "reference_resolves" or found is None or finding.hint.startswith("Rename "):
         return finding
     identifier, kind = found[1], {"statement": "source", "claim": "event"}.get(found[2], found[2])
     if not is_promised(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
