@@ -31,7 +31,7 @@ EXAMPLE = Comparison(
 
 
 def test_text_says_everything():
-    """Records with their signs, changed words in brackets, what follows as counts, the version demanded and the next one."""
+    """Records with their signs, changed words in brackets, what follows as counts, the version required_bump and the next one."""
     assert as_text(EXAMPLE, MINOR) == (
         "changes since v1.0.0\n"
         "note: a note\n"

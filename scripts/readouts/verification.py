@@ -18,7 +18,7 @@ from .origin import Origin, origin_of
 from .publication.parquet import holds_same
 from .published.judging import judge_folder
 from .published.reading import UnreadableRow, iter_rows
-from .published.recorded import iter_departures
+from .published.recorded import iter_ledger_mismatches
 from .published.shards import Shard
 from .rules.guards import read_guards
 from .signature import Signed, signed_by
@@ -211,7 +211,7 @@ def _recorded(
         return
     for name, table in tables.items():
         path = layout.table(name, "jsonl")
-        told = list(iter_departures(table, rows[name], ledger))
+        told = list(iter_ledger_mismatches(table, rows[name], ledger))
         outcome.findings += [
             Finding("record_as_released", "error", layout.relative(path), 0, "", f"{kind} {record}", message, AGAIN)
             for kind, record, message in told[:SHOWN]

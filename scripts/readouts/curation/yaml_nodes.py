@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from .yaml_slips import YamlProblem, alias_problem, line_of_error, problem_of_error, tag_problem, twice_problems
+from .yaml_slips import YamlProblem, alias_problem, duplicate_key_problems, line_of_error, problem_of_error, tag_problem
 
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
@@ -242,7 +242,7 @@ class _Reader:
             for key, child in node.value:
                 if isinstance(key, yaml.ScalarNode):
                     first.setdefault(key.value, (key, child))
-            self.problems += [((*place, name), problem) for name, problem in twice_problems(twice, first)]
+            self.problems += [((*place, name), problem) for name, problem in duplicate_key_problems(twice, first)]
         return result
 
 

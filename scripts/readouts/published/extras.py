@@ -32,7 +32,9 @@ WHOLE = ("captures", "exclusions")
 TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
 """Where texts lie in a folder of them, and the id of their source in the path `f`."""
 
-TWICE = "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
+DUPLICATE_CAPTURE_QUERY = (
+    "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
+)
 """The first source that the captures hold two texts of, or null."""
 
 
@@ -69,7 +71,7 @@ def load_extras(
         finish(database, table)
     database.execute("CREATE VIEW captures AS SELECT * FROM all_captures")
     database.execute('CREATE VIEW exclusions AS SELECT * FROM all_exclusions WHERE start < "end"')
-    refuse_twice(database.execute(TWICE).fetchone())
+    require_unique_captures(database.execute(DUPLICATE_CAPTURE_QUERY).fetchone())
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     database.execute(f"CREATE VIEW curated_sources AS {curated_sources('exclusions' in shards, unreadable)}")
 
@@ -133,8 +135,8 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
     return []
 
 
-def refuse_twice(found: Sequence[str | None] | None) -> None:
-    """Require that no source has two captured texts; `found` is the result of TWICE. Raises PackageError."""
+def require_unique_captures(found: Sequence[str | None] | None) -> None:
+    """Require that no source has two captured texts; `found` is the result of DUPLICATE_CAPTURE_QUERY. Raises PackageError."""
     if found and found[0] is not None:
         raise PackageError(f"the captured texts contain two texts of `{found[0]}`: remove one of them")
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..tables.definitions import ORDER, Column, Table
 from ..tables.ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, column_hash, state_of
 from ..tables.rows import Row, Rows
-from ..tables.standing import demanded, is_extended
+from ..tables.standing import is_extended, required_bump
 from .snapshots import Snapshot
 
 NAMING = {
@@ -124,7 +124,7 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
                     changes.append(Change(table, record, "changed", _name(table, after[record], now), fields))
     told = _told(changes)
     columns, extended = _columns(base, tables)
-    level = demanded(
+    level = required_bump(
         (*added, *((COLUMNS, "") for change in columns if change not in extended)),
         tuple(revised),
         tuple(withdrawn),

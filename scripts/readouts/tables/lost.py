@@ -41,7 +41,7 @@ def require_ledger(layout: Layout) -> None:
         )
 
 
-def is_promised(ledger: Ledger, table: str, record: str) -> bool:
+def must_still_exist(ledger: Ledger, table: str, record: str) -> bool:
     """Return True if the record was released and not withdrawn, so that it must exist under its id."""
     entry = ledger.entries.get((table, record))
     return entry is not None and entry.get("withdrawn_in") is None and entry.get("reason") is None
@@ -54,7 +54,7 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
     """
     named = [str(entry["id"]) if isinstance(entry, dict) and entry.get("id") is not None else None for entry in entries]
     released = [name.removeprefix(f"{owner}.") for held, name in ledger.entries
-                if held == table and name.startswith(f"{owner}.") and is_promised(ledger, held, name)]  # fmt: skip
+                if held == table and name.startswith(f"{owner}.") and must_still_exist(ledger, held, name)]  # fmt: skip
     lost = sorted(set(released) - set(named), key=_rank)
     problems = []
     for index, entry in enumerate(entries):
@@ -112,7 +112,7 @@ def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
     if finding.code != "reference_resolves" or found is None or finding.hint.startswith("Rename "):
         return finding
     identifier, kind = found[1], {"statement": "source", "claim": "event"}.get(found[2], found[2])
-    if not is_promised(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
+    if not must_still_exist(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
         return finding
     message = f"{finding.message.partition('; did you mean')[0]}; `{identifier}` was released, but its file is missing"
     hint = (

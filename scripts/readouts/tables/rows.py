@@ -116,7 +116,7 @@ class Rows:
         return None
 
 
-def tell_unresolved(rows: Rows) -> None:
+def report_unresolved(rows: Rows) -> None:
     """A finding for every reference of an unplaced record that leads nowhere; those of placed records are the guards' to judge."""
     for table, row, origin in rows.unplaced:
         for key in table.foreign_keys:

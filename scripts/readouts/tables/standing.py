@@ -57,7 +57,7 @@ def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledge
     withdrawn = tuple(sorted(held.keys() - now.keys()))
     revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))
     extended = tuple(key for key in revised if key[0] == COLUMNS and is_extended(key, held[key], tables))
-    level = demanded(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
+    level = required_bump(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
     if ledger.version == NEVER and level == "major":
         level = "minor"
     return Standing(ledger.version, added, revised, withdrawn, extended, level)
@@ -81,7 +81,7 @@ def is_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
     )
 
 
-def demanded(
+def required_bump(
     added: tuple[Key, ...],
     revised: tuple[Key, ...],
     withdrawn: tuple[Key, ...],
