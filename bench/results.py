@@ -11,7 +11,7 @@ from pathlib import Path
 from readouts.findings import PackageError
 from readouts.published.judging import machine_memory
 
-TITLE = "# Benchmarks\n\nWritten by the runs themselves: each block names its command.\n"
+TITLE = "# Benchmarks\n\nThe benchmark runs write this page; each section gives its command.\n"
 
 
 def write_block(path: Path, name: str, text: str) -> None:

@@ -75,7 +75,7 @@ def test_an_accepted_draft_is_a_statement(corpus):
     assert validate_package(Layout(corpus)).findings == []
 
 
-def test_only_what_is_named_is_accepted(corpus):
+def test_only_given_ids_are_accepted(corpus):
     """With ids the other drafts stay drafts."""
     as_drafts(corpus, "s04", "s05", "x")
     assert invoke("accept", SOURCE, "s05", "--root", corpus).exit_code == 0
@@ -112,7 +112,7 @@ def test_a_rejected_draft_is_gone(corpus):
         (["reject", SOURCE, "s99"], "has no drafts"),
     ],
 )
-def test_what_is_not_there_is_one_line(corpus, arguments, message):
+def test_missing_entry_is_one_line(corpus, arguments, message):
     """An unknown source or draft is an unusable request, said in one line."""
     result = invoke(*arguments, "--root", corpus)
     assert isinstance(result.exception, PackageError) and message in str(result.exception)

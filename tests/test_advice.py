@@ -46,7 +46,7 @@ FOLDED = "Foreign Minister Ada Berg said that Norland will keep the harbour open
         {"file": B, "replace": "    label: Tal\n", "with": "    label: Tall\n"},
     ],
 )
-def test_doing_what_is_said_mends_it_at_once(change, tmp_path):
+def test_following_the_hint_fixes_the_finding(change, tmp_path):
     """A value of one line or of several is replaced as the hint says, and nothing is found any more."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
@@ -55,7 +55,7 @@ def test_doing_what_is_said_mends_it_at_once(change, tmp_path):
     assert judge_files(layout).findings == []
 
 
-def test_what_nobody_sees_counts_for_nothing(tmp_path):
+def test_invisible_characters_are_ignored(tmp_path):
     """Soft hyphens and characters of no width in the source need not be quoted, and leave nothing over."""
     layout = make_base(tmp_path)
     capture = layout.capture("tidings-2021-03-05-harbour")
@@ -73,14 +73,14 @@ def test_what_nobody_sees_counts_for_nothing(tmp_path):
     assert said["tidings-2021-03-05-harbour.s03"] == f"Tal said that Sudmark is grate{SOFT}ful."
 
 
-def test_what_nobody_sees_is_quoted_only_where_it_stands():
+def test_quoted_invisible_characters_must_be_in_the_source():
     """An invisible character in a quotation must be the source's; quoted as it stands, or left out, it is found."""
     source = Quotable.of(f"Ada is grate{SOFT}ful. Tal is grateful.")
     assert source.find(f"Ada is grate{SOFT}ful") == source.find("Ada is grateful") == [(0, 16)]
     assert source.find(f"Tal is grate{SOFT}ful") == source.find(f"Ada is gra{NO_WIDTH}te{SOFT}ful") == []
 
 
-def test_a_text_with_what_nobody_sees_is_found_where_it_stands():
+def test_offsets_count_invisible_characters():
     """Offsets are those of the text as captured, whatever is invisible in it."""
     text = f"{NO_WIDTH}One {NO_WIDTH} two{SOFT}three\u200d  four{NO_WIDTH}"
     source = Quotable.of(text)
@@ -92,7 +92,7 @@ def test_a_text_with_what_nobody_sees_is_found_where_it_stands():
         assert source.stretch_of_folded(source.folded_stretch((start, end))) == (start, end)
 
 
-def test_a_day_of_publication_is_told_as_the_text_has_it(tmp_path):
+def test_publication_date_reported_as_printed(tmp_path):
     """A day that the text does not print comes with the one that it does; one that stands elsewhere with its place."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": B, "replace": "published_on: 2021-03-05", "with": "published_on: 2012-03-05"}])
@@ -125,7 +125,7 @@ def test_an_edited_capture_offers_nothing_to_write(tmp_path):
         ("The harbour is closed.", "Sudmark said that the harbour is not closed", False),
     ],
 )
-def test_who_opposes_denies(claim, words, kept):
+def test_opposition_verbs_count_as_negation(claim, words, kept):
     """Words that oppose, reject or refuse keep a negation; the direction is told where it is lost."""
     sql = (Path(__file__).parents[1] / "schema/guards/claim_keeps_negation.sql").read_text(encoding="utf-8")
     with duckdb.connect() as session:
@@ -148,7 +148,7 @@ def test_outside_a_package_nothing_is_written(run, tmp_path):
     page.write_text("A text.\n", encoding="utf-8")
     for arguments in (("add", page), ("fmt",), ("build",), ("validate",), ("rename", "a", "b")):
         done = run(*arguments, cwd=tmp_path)
-        assert done.returncode == 2 and "not a Readouts package" in done.stderr, arguments
+        assert done.returncode == 2 and "not inside a Readouts package" in done.stderr, arguments
     assert list(tmp_path.iterdir()) == [page]
 
 
@@ -210,15 +210,15 @@ def found_after(tmp_path: Path, *changes: dict[str, str]) -> list[Finding]:
 
 
 @pytest.mark.parametrize("name", ["ada_berg.yaml", "Ada-Berg.yaml", "ada-berg.yml", "ada-berg.yaml.txt"])
-def test_a_file_under_another_name_is_told_once(name, tmp_path):
+def test_renamed_file_is_reported_once(name, tmp_path):
     """An agent that many places name and that nothing reads is one finding, at the first of them; it says what to rename."""
     (finding,) = found_after(tmp_path, {"file": AGENT, "rename": f"data/agents/{name}"})
     assert (finding.code, finding.path, finding.line) == ("reference_resolves", EVENT, 16)
     assert "places: here, data/sources/mirror-" in finding.message and finding.message.endswith(" more")
-    assert f"data/agents/{name}" in finding.hint and "rename it ada-berg.yaml" in finding.hint
+    assert f"data/agents/{name}" in finding.hint and "to ada-berg.yaml" in finding.hint
 
 
-def test_a_file_that_is_gone_is_told_once(tmp_path):
+def test_missing_file_is_reported_once(tmp_path):
     """Where no file looks like the missing one, the finding says what to add; the same holds for one source by itself."""
     (finding,) = found_after(tmp_path, {"file": AGENT, "delete": "it"})
     assert "there is no `ada-berg` in agents" in finding.message and f"add {AGENT}" in finding.hint
@@ -226,7 +226,7 @@ def test_a_file_that_is_gone_is_told_once(tmp_path):
     assert "there is no `ada-berg` in agents" in alone.message
 
 
-def test_a_label_that_may_be_a_name_is_told_once(tmp_path):
+def test_missing_short_name_is_reported_once(tmp_path):
     """Where the agent's file lacks a short name, adding it comes first, and the further lines are named; a pronoun is no name."""
     file = {
         "file": "data/agents/joon-tal.yaml",
@@ -282,7 +282,7 @@ def test_a_name_is_proposed_whole():
         ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Joon Tal of Sudmark\n    reason: navigation\n  - quote: Share this page\n"}, "passages_disjoint", "Shorten one of the two"),
     ],
 )  # fmt: skip
-def test_one_mistake_is_one_finding_that_says_what_to_write(change, code, told, tmp_path):
+def test_one_mistake_is_one_finding_with_a_fix(change, code, told, tmp_path):
     """What follows from a mistake is not told beside it, and the hint has the words to write."""
     (finding,) = found_after(tmp_path, change)
     assert finding.code == code and told in finding.hint, finding

@@ -58,7 +58,7 @@ def test_every_stretch_is_in_its_text(left, right):
 
 
 @pytest.mark.parametrize(("left", "right"), [*iter_traps(harmful=True)])
-def test_what_differs_in_a_fact_is_never_the_same(left, right):
+def test_different_facts_are_never_the_same(left, right):
     """A negation, a number, a name or a date that differs is not in a row called `same`, and it is named as a difference."""
     rows = [row for row in align([left, right], LEXIS).rows if None not in row.words]
     assert [row for row in rows if row.relation != "same"]

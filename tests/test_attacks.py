@@ -69,7 +69,7 @@ def paths(outcome: Verification) -> set[str]:
     return {finding.path for finding in outcome.findings if finding.severity == "error"}
 
 
-def test_nothing_is_found_in_what_was_published(released_bundle: Path):
+def test_published_version_has_no_findings(released_bundle: Path):
     """The derivation of a version that nobody changed has no finding, and names what it cannot know."""
     found, unknown = derived(released_bundle)
     assert not found and "LICENSE" in unknown and "data/released.jsonl" in unknown
@@ -258,7 +258,7 @@ def test_who_signed_is_said(released_repository: Path, key: Path, tmp_path: Path
 
 
 @needs_keygen
-def test_a_key_that_nobody_listed(released_repository: Path, released_bundle: Path, key: Path, tmp_path: Path):
+def test_unlisted_signing_key(released_repository: Path, released_bundle: Path, key: Path, tmp_path: Path):
     """A sound signature by a key that is not in the list is a finding, and so is none where one is asked for."""
     bundle = tmp_path / "bundle"
     assert readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0

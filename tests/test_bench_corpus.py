@@ -91,7 +91,7 @@ def tenths(planted, monkeypatch) -> None:
     monkeypatch.setattr(portions, "AT_ONCE", lines // 10)
 
 
-def test_portions_find_what_the_whole_does(planted, request, monkeypatch):
+def test_batches_find_the_same_as_one_run(planted, request, monkeypatch):
     """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:
         whole = verdict.first(1_000_000)
@@ -103,7 +103,7 @@ def test_portions_find_what_the_whole_does(planted, request, monkeypatch):
     assert {(owner, number) for owner in ("sources", "events") for number in range(10)} <= taken
 
 
-def test_what_is_at_hand_is_every_row_once(planted, tenths):
+def test_batches_partition_all_rows(planted, tenths):
     """The portions of each relation are all of its rows, each in one portion, those of a source or an event together."""
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:
         engine, found = PortionEngine(verdict.database, {}, verdict.rows["statements"]), {view: [] for view in KEYS}

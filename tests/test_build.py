@@ -69,7 +69,7 @@ def test_check_sees_one_byte(package, run):
         path.write_bytes(original)
 
 
-def test_a_table_that_nothing_derives_is_told_and_removed(package, run):
+def test_stray_table_is_reported_and_removed(package, run):
     """A stray file among the tables fails the check and goes with the next build."""
     (package / "data" / "tables" / "stray.jsonl").write_text("{}\n", encoding="utf-8")
     assert "data/tables/stray.jsonl: differs" in run("build", "--check", "--root", package).stdout

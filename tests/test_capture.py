@@ -54,7 +54,7 @@ def test_paragraphs_lists_tables_and_breaks_keep_their_order():
         "<button>secret</button>", "<dialog>secret</dialog>", '<svg><text>secret</text></svg>',
     ],
 )  # fmt: skip
-def test_what_no_reader_sees_is_left_out(unseen):
+def test_hidden_text_is_left_out(unseen):
     """Scripts, styles, form fields and hidden text are not captured, and the text around them is."""
     text = captured(page(f"<main><h1>Talks go on</h1><p>{TEXT}</p>{unseen}<p>{MORE}</p>{unseen}And so on.</main>")).text
     assert "secret" not in text
@@ -83,7 +83,7 @@ def test_class_names_are_taken_as_whole_words():
     assert captured(page(body)).text.endswith(MORE)
 
 
-def test_a_furniture_name_on_the_whole_document_is_no_reason_to_drop_it():
+def test_furniture_class_on_the_whole_document_is_ignored():
     """An element that holds the headline is the document, whatever its class says."""
     body = f'<div class="page with sidebar"><h1>Talks go on</h1><p>{TEXT}</p></div>'
     assert captured(page(body)).text == f"Talks go on\n\n{TEXT}"
@@ -98,13 +98,13 @@ def test_a_body_in_several_sections_is_kept_whole():
     assert text.endswith("second day.")
 
 
-def test_what_was_left_out_of_the_middle_is_noted():
+def test_text_left_out_of_the_middle_is_noted():
     """A curator is told of furniture that stood inside the text."""
     body = f"<main><h1>Talks go on</h1><p>{TEXT}</p><aside>A box of facts</aside><p>{MORE}</p></main>"
     assert captured(page(body)).notes == ('left out (beside the text): "A box of facts"',)
 
 
-def test_a_sentence_that_names_two_addresses_is_no_row_of_links():
+def test_sentence_with_two_addresses_is_not_a_row_of_links():
     """A last line full of links that is a sentence is kept; a row of links is not."""
     line = '<p>Write to <a href="mailto:a@x.example">a@x.example</a> or <a href="/v">the office</a>.</p>'
     row = '<p><a href="/1">Previous</a> | <a href="/2">Next</a></p>'
@@ -247,7 +247,7 @@ def test_title_and_publisher_are_as_printed():
     assert (bare.title, bare.title_evidence) == ("Boats sail", "<title>")
 
 
-def test_of_several_articles_in_json_ld_none_is_taken_for_the_document():
+def test_several_json_ld_articles_are_ignored():
     """A list of other documents in the metadata says nothing of this one."""
     first = '{"@type":"NewsArticle","headline":"A","datePublished":"2021-05-20"}'
     nodes = f'[{first},{{"@type":"Article","headline":"B"}}]'
@@ -355,7 +355,7 @@ def test_a_page_that_is_not_in_its_declared_encoding_is_refused():
         (b"x" * 20_000_001, "a.txt", "larger than 20 MB"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_captured_is_told(data, name, message):
+def test_uncapturable_files_are_reported(data, name, message):
     """Each unusable file gives a CaptureError that names it or says what is wrong, with a way out."""
     with pytest.raises(CaptureError) as caught:
         capture_from_bytes(data, name, accessed_on=TODAY)
@@ -363,7 +363,7 @@ def test_what_cannot_be_captured_is_told(data, name, message):
     assert caught.value.hint
 
 
-def test_a_missing_file_and_a_folder_are_told(tmp_path):
+def test_missing_file_and_folder_are_reported(tmp_path):
     """A path that is no file gives a CaptureError; a file gives its name as obtained_from."""
     for path in (tmp_path, tmp_path / "none.html"):
         with pytest.raises(CaptureError, match="is not a file"):

@@ -132,7 +132,7 @@ def test_a_text_is_fetched_as_it_is(server):
         ("/garbage", "cannot be fetched"),
     ],
 )
-def test_what_cannot_be_fetched_is_told(server, path, message):
+def test_unfetchable_addresses_are_reported(server, path, message):
     """Each bad answer gives a CaptureError with a way out."""
     with pytest.raises(CaptureError) as caught:
         get(server, path)

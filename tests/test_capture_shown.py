@@ -127,7 +127,7 @@ def difference(page, html: str) -> str | None:
     return f"browser …{shown[max(0, at - 20) : at + 30]}… ours …{ours[max(0, at - 20) : at + 30]}…"
 
 
-def test_made_up_pages_show_what_a_browser_shows(browser):
+def test_made_up_pages_match_a_browser(browser):
     """The text of each made-up page, and of 60 random ones, is the browser's `innerText` but for the differences wanted."""
     chance = random.Random(7)
     plain = [w for w in WRAPS if "md:block" not in w and "sr-only" not in w]
@@ -138,7 +138,7 @@ def test_made_up_pages_show_what_a_browser_shows(browser):
 
 
 @pytest.mark.skipif(not corpus_path().is_file(), reason="the corpus is not beside the project")
-def test_bodies_of_the_corpus_show_what_a_browser_shows(browser):
+def test_corpus_pages_match_a_browser(browser):
     """The text of real bodies is the browser's `innerText`; READOUTS_CORPUS_WHOLE=1 compares all of them, else 40."""
     whole = os.environ.get("READOUTS_CORPUS_WHOLE")
     wrong = {}

@@ -52,7 +52,7 @@ def test_a_new_statement_needs_the_capture(outside, run):
     assert outcome.returncode == 1 and "capture_needed" in outcome.stdout
 
 
-def test_a_forbidden_capture_in_the_repository_is_told(outside, run):
+def test_forbidden_capture_in_repository_is_reported(outside, run):
     """A capture that lies where its rights forbid it is a finding."""
     package, captures, _ = outside
     shutil.copy(captures / SOURCE / "source.txt", package / "data" / "sources" / SOURCE / "source.txt")

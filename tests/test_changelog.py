@@ -63,7 +63,7 @@ def test_the_derived_part_is_put_where_it_belongs(text):
     assert changelog(found, state("0.0.0"), Ledger()) == found
 
 
-def test_long_lists_are_counted_and_reasons_told():
+def test_long_lists_are_counted_and_reasons_listed():
     """Twenty ids are named, the rest counted; withdrawn ids come with their reason, escaped."""
     many = [("statements", f"a.s{n:02}") for n in range(25)]
     ledger = ledger_of("1.0.0")

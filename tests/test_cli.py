@@ -33,7 +33,7 @@ def at_work(begun: Path, work: str, before: str = "") -> subprocess.Popen:
 @pytest.mark.parametrize(
     "work", ["time.sleep(60)", "duckdb.sql('SELECT sum(range % 7) FROM range(10**12)').fetchall()"]
 )
-def test_an_interrupted_command_is_no_finding(tmp_path, ending, work):
+def test_interrupted_command_is_not_a_finding(tmp_path, ending, work):
     """Ctrl-C ends a command with 130, as a shell has it, other signals with their number; without a word, in a query of DuckDB too."""
     tool = at_work(tmp_path / "begun", work)
     for _ in range(5):  # whoever is impatient does no harm
@@ -42,7 +42,7 @@ def test_an_interrupted_command_is_no_finding(tmp_path, ending, work):
     assert tool.returncode == 128 + ending
 
 
-def test_a_signal_that_is_to_be_ignored_is(tmp_path):
+def test_ignored_signal_stays_ignored(tmp_path):
     """As after `nohup`: the command goes on to its end."""
     tool = at_work(tmp_path / "begun", "time.sleep(0.5)", "signal.signal(signal.SIGHUP, signal.SIG_IGN)")
     tool.send_signal(signal.SIGHUP)
@@ -67,7 +67,7 @@ def test_a_full_disk_is_one_line(arguments, buffered):
 
 
 @pytest.mark.parametrize("arguments", [["explain"], ["validate"], ["--version"], ["--help"]])
-def test_output_that_nobody_reads_is_no_finding(arguments):
+def test_closed_output_is_not_a_finding(arguments):
     """Where the reader of a pipe has gone, the tool ends with 2, not with the 1 of findings, and says nothing of it."""
     reader, writer = os.pipe()
     os.close(reader)
@@ -77,7 +77,7 @@ def test_output_that_nobody_reads_is_no_finding(arguments):
 
 
 @pytest.mark.parametrize("arguments", [["explode"], ["show"], ["validate", "--root", "/nowhere"]])
-def test_a_mistake_that_nobody_is_told_of_is_still_2(arguments):
+def test_usage_error_exits_2_with_stderr_closed(arguments):
     """A wrong command, a missing argument, no package: the status is 2 also where the message cannot be written."""
     reader, writer = os.pipe()
     os.close(reader)

@@ -66,8 +66,8 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
     ],
     ids=["no-master", "too-little"],
 )  # fmt: skip
-def test_a_spark_that_fails_is_told_in_a_line(tmp_path, master, settings, told):
-    """A master that is none, and a cluster that cannot do the work: one line after Spark's own log, exit 2."""
+def test_spark_failure_reported_on_one_line(tmp_path, master, settings, told):
+    """An invalid master or a cluster that cannot run the job gives one error line after Spark's own log and exit status 2."""
     (tmp_path / "spark-defaults.conf").write_text(SMALL + settings, encoding="utf-8")
     command = [sys.executable, "-m", "readouts", "validate", "data/tables", "--engine", "spark", "--master", master]
     done = subprocess.run(
@@ -103,7 +103,7 @@ def test_spark_validates_captures_and_exclusions_as_duckdb_does(tmp_path):
 
 @needs_spark
 @pytest.mark.skipif(not os.environ.get("READOUTS_TEST_ALL"), reason="takes over ten minutes: run by `make test-all`")
-def test_spark_finds_what_duckdb_finds(tmp_path):
+def test_spark_and_duckdb_find_the_same(tmp_path):
     """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them, from a table of captures and from texts."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)
     (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
@@ -144,7 +144,7 @@ def test_every_guard_and_view_has_a_form_for_spark():
         translation.query("SELECT FROM WHERE")
 
 
-def test_an_unknown_engine_is_told_in_one_line(tmp_path):
+def test_unknown_engine_is_reported_on_one_line(tmp_path):
     """There are two engines; another name is an error of usage, exit 2."""
     command = [sys.executable, "-m", "readouts", "validate", str(tmp_path), "--root", str(ROOT), "--engine", "abacus"]
     done = subprocess.run(command, capture_output=True, text=True)

@@ -52,7 +52,7 @@ def rows(root, table):
     ]
 
 
-def test_what_the_agency_leaves_out(root):
+def test_omissions_of_the_agency(root):
     """The four claims that only the ministry's readout carries are listed as the agency's omissions."""
     claims = {row["claim_id"]: row["proposition"] for row in rows(root, "claims")}
     left_out = {(claims[row["claim_id"]], row["source_id"].partition("-")[0]) for row in rows(root, "omissions")}

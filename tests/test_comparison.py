@@ -52,7 +52,7 @@ def test_nothing_differs():
     assert (found.changes, found.columns, found.level) == ((), (), "none")
 
 
-def test_added_changed_and_withdrawn_records_are_told():
+def test_added_changed_and_withdrawn_records_are_listed():
     """Each record that differs is told once, with its columns and both values, and why it was withdrawn."""
     ledger = Ledger({("statements", "a.s03"): {"reason": "said elsewhere"}})
     found = compare(
@@ -130,7 +130,7 @@ def test_a_new_column_without_values_changes_no_record():
     assert not compare(base_of(statements=[before]), rows_of(statements=[statement(1)]), TABLES, Ledger()).changes
 
 
-def test_what_follows_from_others_is_marked():
+def test_consequences_are_marked():
     """Segments of a new statement, copied names and pairs that come and go are marked as following; their own changes are not."""
     pair = row("pairs", pair_id="a.s01/b.s01", label="equivalent", text_a="x")
     found = compare(
@@ -153,13 +153,13 @@ def test_what_follows_from_others_is_marked():
     }
 
 
-def test_an_omission_is_told_by_its_claim():
+def test_omission_is_named_by_its_claim():
     """The claim's words say which omission is meant, also of a claim that is gone."""
     found = compare(base_of(claims=[CLAIM], omissions=[OMISSION]), rows_of(), TABLES, Ledger())
     assert {(c.table, c.name) for c in found.changes} == {("claims", "It is so."), ("omissions", "It is so.")}
 
 
-def test_what_breaks_a_rule_is_not_told_as_withdrawn():
+def test_invalid_record_is_not_listed_as_withdrawn():
     """A record that cannot be compiled is counted in a note, and demands nothing."""
     rows = rows_of()
     rows.withheld.add(("statements", "a.s01"))

@@ -80,7 +80,7 @@ def test_valid_and_read_whole(bundle: Path):
     assert differences(bundle) == []
 
 
-def test_says_what_the_standards_ask(bundle: Path):
+def test_required_properties_are_present(bundle: Path):
     """It conforms to Croissant 1.1 with the responsible-AI extension, both read back by the library, and names where it came from."""
     metadata = mlcroissant.Dataset(bundle / "croissant.json").metadata
     assert metadata.conforms_to == ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"]

@@ -60,7 +60,7 @@ def test_a_package_is_the_same_every_time(generated, tmp_path):
     assert files(tmp_path / "again") == files(layout.root) != files(tmp_path / "other")
 
 
-def test_an_error_in_one_source_is_told_alike_by_only(generated, tmp_path):
+def test_only_reports_the_same_error_of_a_source(generated, tmp_path):
     """A mistake in a source gives the same findings with `--only` as in the whole package, and none with another event's source."""
     root = shutil.copytree(generated[0].root, tmp_path / "package")
     layout = Layout(root)

@@ -39,7 +39,7 @@ def test_a_claim_is_shown_with_its_divergence(run):
     assert "to speak up for multilateralism" in shown and "narrower" in shown
 
 
-def test_an_unknown_id_is_told_with_the_nearest(run):
+def test_unknown_id_is_reported_with_the_nearest(run):
     """Exit 1 and a proposal."""
     outcome = run("show", "xinhua-2019-09-27-celac-quartet.s7")
     assert outcome.returncode == 1

@@ -28,7 +28,7 @@ def facts(package: Path) -> dict:
     return yaml.safe_load((package / "data/sources" / SOURCE / "curation.yaml").read_text(encoding="utf-8"))["source"]
 
 
-def test_a_draft_says_what_the_page_says_with_its_basis(drafted):
+def test_draft_has_the_facts_of_the_page_with_their_basis(drafted):
     """Title, publisher, date, address and day of access come from the page; kind and zone are left open."""
     capture = (drafted / "data/sources" / SOURCE / "source.txt").read_bytes()
     found = facts(drafted)
@@ -97,7 +97,7 @@ def test_nothing_that_exists_is_written_over(run, drafted):
         ("--publisher", "../../x"),
     ],
 )
-def test_what_a_curator_mistypes_is_one_line(run, package, arguments):
+def test_typo_in_an_option_is_one_line(run, package, arguments):
     """Exit 2, one line, and nothing written."""
     before = sorted(package.rglob("*"))
     done = run("add", PAGE, "--no-draft", *arguments, "--root", package)
@@ -120,7 +120,7 @@ def test_events_and_agents_are_drafted_alone(run, package):
     assert run("add", "--root", package).returncode == 2
 
 
-def test_what_is_left_over_is_printed_to_paste(run, package):
+def test_uncovered_text_is_printed_to_paste(run, package):
     """Uncovered is what neither a statement nor an exclusion covers; ids count on from those in use; all covered prints nothing."""
     source = "mfa-2019-09-26-celac-quartet"
     assert run("uncovered", source, "--root", package).stdout == ""
@@ -132,7 +132,7 @@ def test_what_is_left_over_is_printed_to_paste(run, package):
     assert "  # - id: s10\n  #   quote: <Suggest To A Friend>\n" in shown and shown.count("quote:") == 1
 
 
-def test_a_sentence_that_occurs_twice_is_told_apart():
+def test_repeated_sentence_gets_an_occurrence():
     """Its quotation carries the number of its place."""
     lines = list(iter_uncovered(Quotable.of("Thank you. We met. Thank you."), [], 1))
     assert "#     occurrence: 1" in lines and "#     occurrence: 2" in lines
@@ -154,7 +154,7 @@ def test_sentences_end_where_a_reader_ends_them(text, sentences):
     assert [text[a:b] for a, b in iter_sentences(text)] == sentences
 
 
-def test_an_event_on_a_day_that_is_none_is_refused(run, package):
+def test_event_with_an_invalid_date_is_refused(run, package):
     """The day that an event's id begins with must be one of the calendar."""
     done = run("add", "--event", "2021-04-31-talks", "--root", package)
     assert done.returncode == 2 and "2021-04-31 is no day of the calendar" in done.stderr

@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
         ("id", "S 07", "s-07"),
     ],
 )
-def test_what_was_meant(key, value, meant):
+def test_intended_value_is_suggested(key, value, meant):
     """Days, codes, numbers and ids are offered where they follow from what was written, and nothing where they do not."""
     form, offered = form_of(key, value)
     assert offered == meant and form.split()[0] in ("a", "an", "64")
@@ -57,7 +57,7 @@ def told(schema: dict, value: object) -> list[tuple[str, str, str]]:
     return [(p.code, p.message, p.hint) for p in Judge("x", schema).iter_problems(value)]
 
 
-def test_numbers_of_entries_are_told():
+def test_numbers_of_entries_are_reported():
     """How many there are, and how many must be there."""
     schema = {"properties": {"words": {"type": "object", "minProperties": 2, "maxProperties": 2}}}
     assert "expected exactly 2 items, found 3" in told(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
@@ -90,7 +90,7 @@ def test_a_misspelt_key_is_one_finding():
         ({"type": ["string", "null"]}, False, "false is not text or null", "Write x: null"),
     ],
 )  # fmt: skip
-def test_another_type_is_told_with_what_to_write(kind, value, message, hint):
+def test_wrong_type_is_reported_with_a_fix(kind, value, message, hint):
     """In words of the field, not of types, with the line to write where there is one."""
     ((code, said, do),) = told({"properties": {"x": kind}}, {"x": value})
     assert code == "value_type" and message in said and hint in do
@@ -103,7 +103,7 @@ def test_a_number_where_a_code_is_wanted_is_written_as_the_code():
     assert hints == ["Write wikidata_id: Q701801", "Put double quotation marks around 7."]
 
 
-def test_the_nearest_key_and_id_are_told():
+def test_nearest_key_and_id_are_suggested():
     """Two letters in each other's place are one slip; an id that is a part of a known one, or its beginning, means that."""
     assert nearest_of("qeu", ["quote", "cue", "label"]) == "cue"
     assert nearest_id("xinhua", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"

@@ -88,7 +88,7 @@ def test_no_pattern_backtracks(text):
 
 
 @pytest.mark.parametrize("name", ["../escape", "..", "/etc", "a b", "A", ".hidden", "a\nb", "=1+1"])
-def test_ids_are_no_paths(name, package):
+def test_ids_cannot_be_paths(name, package):
     """A folder or id that is no identifier is told; nothing outside the package is read for it."""
     if "/" not in name and name != "..":
         (package / "data" / "sources" / name).mkdir()
@@ -128,7 +128,7 @@ def test_links_lead_nowhere(package, tmp_path):
         [1, 2, 3, 4],
     ],
 )
-def test_a_journal_leads_not_out(entry, package):
+def test_journal_cannot_escape_package(entry, package):
     """A journal that somebody else wrote cannot delete or write outside the package."""
     victim = package.parent / "gone.txt"
     victim.write_text("still exists", encoding="utf-8")
@@ -139,7 +139,7 @@ def test_a_journal_leads_not_out(entry, package):
     assert victim.read_text(encoding="utf-8") == "still exists"
 
 
-def test_what_was_typed_after_a_kill_is_kept(package):
+def test_text_typed_after_a_kill_is_kept(package):
     """A file that a curator changes between a kill and the next command is not overwritten by the switch that is finished."""
     layout = Layout(package)
     path = next((package / "data" / "agents").glob("*.yaml"))
@@ -216,7 +216,7 @@ def test_formulas_are_evidence():
     assert b"=HYPERLINK(1)" in data
 
 
-def test_a_header_that_is_no_text(tmp_path):
+def test_header_that_is_not_text(tmp_path):
     """A CSV whose header is no UTF-8, or names a column twice, is one finding and no traceback (found by the fuzzer)."""
     table = read_tables(Layout(HOME))["claims"]
     for data in (b"claim_id,a\x9c\nx,y\n", b"claim_id,claim_id\nx,y\n"):

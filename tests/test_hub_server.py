@@ -142,7 +142,7 @@ def test_snapshot_download(published_client: Client):
     assert Path(path, "statements/a.parquet").read_bytes()[:4] == b"PAR1"
 
 
-def test_what_the_api_tells(published_client: Client):
+def test_api_information(published_client: Client):
     """Repository, revision, tree, paths, refs and commits are told as git has them."""
     outcome = published_client.run(
         """
@@ -196,7 +196,7 @@ def error(call, *args, **kwargs):
 """
 
 
-def test_what_is_missing(published_client: Client):
+def test_missing_things(published_client: Client):
     """A missing repository, revision, file and folder are each told apart by the client's exceptions."""
     outcome = published_client.run(
         ERRORS
@@ -294,7 +294,7 @@ print(load_dataset("ada/secret", "countries", revision="v1", split="train").num_
     assert refused.error == "datasets.exceptions.DatasetNotFoundError"
 
 
-def test_what_exists_already(client: Client):
+def test_existing_things(client: Client):
     """A repository, tag or branch that exists is a 409, which the client's exist_ok takes."""
     outcome = client.run(
         ERRORS

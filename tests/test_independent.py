@@ -60,7 +60,7 @@ def test_a_reader_that_accepts_everything_is_found_out(bundle: Path, monkeypatch
     assert [(f.code, f.path, f.line) for f in found] == [("validators_agree", "data/tables/statements.jsonl", 3)]
 
 
-def test_what_frictionless_alone_rejects_is_found(bundle: Path, tmp_path: Path):
+def test_rejection_by_frictionless_alone_is_reported(bundle: Path, tmp_path: Path):
     """A reference that leads nowhere, taken as accepted by Readouts, is found by frictionless."""
     folder = copied(bundle, tmp_path / "bundle")
     layout = Layout(folder)

@@ -86,7 +86,7 @@ def test_a_damaged_ledger_is_one_clear_error(package, change, told):
 @pytest.mark.parametrize(
     "line", ["", "{", "[]", "<<<<<<< HEAD", pytest.param("[" * 100_000, id="nested"), '{"table": NaN}']
 )
-def test_a_line_that_is_no_record_is_named(package, line):
+def test_invalid_ledger_line_is_named(package, line):
     """A blank line, a merge conflict or broken JSON is told with its line number."""
     layout = Layout(package)
     text = layout.ledger.read_text(encoding="utf-8")
@@ -114,7 +114,7 @@ def test_a_damaged_ledger_stops_every_command_with_one_line(repository, run):
         )
 
 
-def test_a_ledger_that_is_gone_stops_what_would_take_all_for_new(repository, run):
+def test_missing_ledger_stops_commands_that_need_it(repository, run):
     """Where the change log tells of a release, a missing ledger is an error and nothing is written; where none, all is new."""
     Layout(repository).ledger.unlink()
     for command in ("validate", "build"):
@@ -149,7 +149,7 @@ def test_rows_get_their_stamps_from_the_ledger(released_repository):
     ]
 
 
-def test_marking_leaves_what_is_not_released_alone(package):
+def test_marking_ignores_unreleased_records(package):
     """A mark gives a released record its reason; unknown and withdrawn records keep their lines."""
     ledger = read_ledger(Layout(package))
     key = ("statements", S01)

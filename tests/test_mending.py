@@ -76,7 +76,7 @@ def test_a_second_run_changes_nothing(tmp_path):
         {"file": E, "replace": "place: Port Alder", "with": "place: port Elder"},
     ],
 )
-def test_what_is_not_certain_is_left_alone(change, tmp_path):
+def test_ambiguous_mistakes_are_not_fixed(change, tmp_path):
     """Other words, ids, terms, names and places are never changed, whatever they resemble."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
@@ -86,7 +86,7 @@ def test_what_is_not_certain_is_left_alone(change, tmp_path):
     assert (layout.root / change["file"]).read_bytes() == before
 
 
-def test_two_places_are_left_to_the_curator(tmp_path):
+def test_two_possible_places_are_not_fixed(tmp_path):
     """Where the words may be meant in two places, nothing is done."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": A, "replace": "  - quote: Share this page", "with": "  - quote: NORLAND"}])
@@ -117,7 +117,7 @@ def test_words_that_mean_something_to_yaml_are_quoted(words):
     assert read_yaml(text).value == {"quote": words} and made
 
 
-def test_a_place_that_is_not_there_is_not_repaired():
+def test_missing_place_is_not_repaired():
     """A repair of a value that is gone, or of a file that is no YAML, changes nothing."""
     assert repaired("a: 1\n", [Repair("f", ("b", 3), "x")]) == ("a: 1\n", [])
     assert repaired("a: [\n", [Repair("f", ("a",), "x")]) == ("a: [\n", [])

@@ -97,7 +97,7 @@ def test_ids_that_differ_in_case_are_one_file_elsewhere(package):
         assert "Move its content to `china`" in finding.hint
 
 
-def test_a_full_disk_is_told_without_a_file_that_nobody_named(package, monkeypatch):
+def test_full_disk_is_reported_without_internal_file(package, monkeypatch):
     """An error of writing names no file: then the message names none."""
 
     def full(*_):

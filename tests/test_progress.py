@@ -35,7 +35,7 @@ def test_a_line_is_shown_late_and_not_too_often(clock):
     assert stream.getvalue() == "\r\x1b[Kat 101.0\r\x1b[Kat 101.2\r\x1b[K"
 
 
-def test_what_is_no_terminal_gets_nothing(clock):
+def test_no_progress_without_a_terminal(clock):
     """A log or a pipe is not written to, not even to clear the line; nor is a terminal by a short command."""
     for stream, seconds in ((io.StringIO(), 60.0), (Terminal(), 0.5)):
         clock[0] = 100.0

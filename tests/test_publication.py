@@ -289,7 +289,7 @@ def test_links_lead_to_files_and_headings(path):
                 assert heading in [re.sub(r"[^\w -]", "", line).lower().replace(" ", "-") for line in lines], target
 
 
-def test_readme_begins_with_the_two_commands():
+def test_readme_begins_with_make():
     """The first block is `make` and `make test`, and the Makefile has both."""
     first = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [line.split("#")[0].strip() for line in first[1].splitlines()] == ["make", "make test"]

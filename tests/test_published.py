@@ -51,7 +51,7 @@ def findings_of(folder: Path, **how) -> list[tuple]:
         return sorted((f.code, f.field, f.record, f.message, f.path, f.line) for f in verdict.first(10_000))
 
 
-def test_a_wrong_row_is_told_at_its_file_and_line(corpus):
+def test_wrong_row_is_reported_at_file_and_line(corpus):
     """The finding names the file, relative to the folder, and the line; exit 1."""
     done = run(corpus / "jsonl")
     assert done.returncode == 1, done.stderr
@@ -149,7 +149,7 @@ def test_progress_tells_speed_and_time_left(corpus):
     ]
 
 
-def test_what_is_no_folder_of_tables_is_told_in_one_line(tmp_path):
+def test_wrong_folder_is_reported_on_one_line(tmp_path):
     """An empty folder, and a form that there is none of, are told as such."""
     with pytest.raises(PackageError, match="no published table in"), judge_folder(LAYOUT, tmp_path):
         pass

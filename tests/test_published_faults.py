@@ -54,7 +54,7 @@ def test_a_row_of_csv_with_a_field_too_many_hides_no_other(tmp_path, table, plac
     assert "fields as in the header" in found[0].message and "commas" in found[0].hint
 
 
-def test_blank_lines_of_csv_are_told_and_those_in_a_field_are_none(tmp_path):
+def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
     """As JSONL's are; a text with a blank line within quotation marks is a text."""
     lines = (TABLES / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "claims.csv").write_text("".join([*lines[:3], "\n", *lines[3:], "\r\n"]), encoding="utf-8")
@@ -76,7 +76,7 @@ def test_blank_lines_of_csv_are_told_and_those_in_a_field_are_none(tmp_path):
         ("claim_id,event_id,event_id,added_in\na,b,c,d\n", "duplicate name"),
     ],
 )
-def test_a_header_of_csv_that_cannot_be_used_is_told(tmp_path, text, reason):
+def test_unusable_csv_header_is_reported(tmp_path, text, reason):
     """By what is wrong with it."""
     (tmp_path / "claims.csv").write_text(text, encoding="utf-8")
     with judge_folder(LAYOUT, tmp_path) as verdict:
@@ -86,7 +86,7 @@ def test_a_header_of_csv_that_cannot_be_used_is_told(tmp_path, text, reason):
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "other"])
-def test_a_damaged_file_of_parquet_is_told_with_the_rest(folder, damage):
+def test_damaged_parquet_is_reported_with_the_rest(folder, damage):
     """It is one finding, and whatever else is wrong is reported in the same run."""
     claims = folder / "claims.jsonl"
     claims.write_text(claims.read_text(encoding="utf-8").replace('"event_id":"', '"event_id":"Ä', 1), encoding="utf-8")
@@ -113,13 +113,13 @@ def test_texts_that_parquet_holds_as_bytes_are_texts(tmp_path):
     assert [finding for finding in told(tmp_path) if finding[0].startswith(("value", "row"))] == []
 
 
-def test_a_line_that_is_no_object_is_told_as_such(tmp_path):
+def test_line_that_is_not_an_object_is_reported(tmp_path):
     """Neither a list nor a number is a row."""
     (tmp_path / "agents.jsonl").write_text('[1]\n3\nnull\n"x"\n', encoding="utf-8")
     assert told(tmp_path) == [("row_readable", "agents.jsonl", n) for n in (1, 2, 3, 4)]
 
 
-def test_what_was_not_read_is_said(folder):
+def test_unread_files_are_listed(folder):
     """A table without a file, a name that is not quite a table's, and a shard that was not downloaded."""
     (folder / "claims.jsonl").rename(folder / "claims.json")
     (folder / "statement.jsonl").write_text("{}\n", encoding="utf-8")
@@ -169,7 +169,7 @@ def test_findings_are_not_written_through_links_or_where_they_would_be_read(fold
         assert output.stat().st_size or output.suffix == ".jsonl"
 
 
-def test_captures_that_are_none_are_told(folder, tmp_path):
+def test_invalid_captures_are_reported(folder, tmp_path):
     """A folder without texts, a table of something else, a path that leads nowhere."""
     (tmp_path / "empty").mkdir()
     for captures, reason in (
@@ -208,7 +208,7 @@ def test_captures_that_are_none_are_told(folder, tmp_path):
         ("  ", ""),
     ],
 )
-def test_captures_say_what_was_read_of_them(folder, tmp_path, line, reason):
+def test_summary_counts_captures_read(folder, tmp_path, line, reason):
     """A line that is not a source and a text is a finding with its number; spaces, escapes, other keys and blank lines are allowed."""
     first = json.dumps({"source_id": "a", "text": "y\u00e9"}, ensure_ascii=False, separators=(",", ":"))
     captures = tmp_path / "texts.jsonl"
@@ -297,7 +297,7 @@ def test_exclusions_that_are_missing_are_listed(folder):
     assert "no file of: reviews, exclusions" in run(folder).stdout
 
 
-def test_parquet_with_one_column_twice_is_told(folder):
+def test_duplicate_parquet_column_is_reported(folder):
     """Once: which of the two is meant nobody knows."""
     agents = pyarrow.table({name: ["x"] for name in ("agent_id", "type")})
     (folder / "agents.jsonl").unlink()
@@ -306,7 +306,7 @@ def test_parquet_with_one_column_twice_is_told(folder):
     assert found == [("row_readable", "agents.parquet", 1)]
 
 
-def test_memory_that_does_not_suffice_is_told(folder):
+def test_insufficient_memory_is_reported(folder):
     """In one line, exit 2; less than nothing is no amount."""
     for limit, reason in (("1KB", "not enough"), ("-5GB", "is not an amount of memory")):
         done = run(folder, "--memory-limit", limit)

@@ -53,7 +53,7 @@ def written(folder: Path, name: str, form: str, change=lambda row: None) -> None
 @pytest.mark.parametrize(
     "place", ["statements.{}/part-0.{}", "statements-00000.{}/a.{}", "statements/mode=direct/part-0.{}"]
 )
-def test_a_folder_of_one_table_is_read_as_it_stands(folder, form, place):
+def test_folder_of_one_table_is_read(folder, form, place):
     """One named like a file, as Spark writes it, or after a value, which stands in the rows and is not taken from the name."""
     name = place.replace("{}", form)
     written(folder, name, form)
@@ -66,7 +66,7 @@ def test_a_folder_of_one_table_is_read_as_it_stands(folder, form, place):
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
-def test_a_name_is_no_pattern(tmp_path, folder, form):
+def test_file_names_are_not_patterns(tmp_path, folder, form):
     """Brackets and stars in the names of folders stand for themselves: the files judged are those named, not some that match."""
     shutil.copytree(folder, tmp_path / "abc")
     odd = folder.rename(tmp_path / "a[b]*c")
@@ -93,21 +93,21 @@ def in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("surplus", [",", ",,,", ',""', ' , "" '])
-def test_empty_fields_beyond_the_header_are_told(folder, surplus, end):
+def test_extra_empty_fields_are_reported(folder, surplus, end):
     """A row that ends in more commas than the others has more fields than it should."""
     found = in_csv(folder, lambda lines: "".join(f"{x}{surplus if n == 4 else ''}{end}" for n, x in enumerate(lines)))
     assert ("row_readable", "claims.csv", 5) in found
 
 
 @pytest.mark.parametrize("spaced", [' "{}",', '"{}" ,', '"{}", '])
-def test_spaces_around_quotation_marks_are_no_part_of_csv(folder, spaced):
+def test_spaces_around_quotation_marks_are_invalid_csv(folder, spaced):
     """They are told, or kept in the value that they stand in: never passed over."""
     claim = "2019-09-26-china-celac-quartet.c05"
     found = in_csv(folder, lambda lines: "\n".join(x.replace(claim + ",", spaced.format(claim)) for x in lines) + "\n")
     assert {code for code, *_ in found} & {"row_readable", "value_form", "id_form", "reference_resolves"}
 
 
-def test_a_header_that_is_none_makes_one_finding(folder, tmp_path):
+def test_missing_header_is_one_finding(folder, tmp_path):
     """Tabs for commas, a name twice: told once, at the header."""
     first = in_csv(folder, lambda lines: "\n".join(x.replace(",", "\t") for x in lines) + "\n")
     assert [finding for finding in first if finding[0] == "row_readable"] == [("row_readable", "claims.csv", 1)]
@@ -130,7 +130,7 @@ def test_lines_that_end_in_a_carriage_return_alone_are_read_alike(folder):
     ids=["blank", "form-feed-alone", "byte-order-mark", "byte-order-mark-alone", "form-feed", "vertical-tab"],
 )
 @pytest.mark.parametrize("ended", [True, False])
-def test_what_stands_around_the_json_is_told(folder, padding, ended):
+def test_text_around_json_is_reported(folder, padding, ended):
     """What is no space to JSON is a mistake, also where the last line has no end; the lines after it keep their numbers."""
     rows = (TABLES / "agents.jsonl").read_bytes().split(b"\n")[:-1]
     rows[-1] = rows[-1].replace(b'"type":"', b'"type":"x')
@@ -141,7 +141,7 @@ def test_what_stands_around_the_json_is_told(folder, padding, ended):
     assert ("term_known", "agents.jsonl", text.count(b"\n") + (not ended)) in found
 
 
-def test_what_lies_in_a_table_s_folder_and_is_not_read_is_said(folder):
+def test_unread_files_in_table_folder_are_listed(folder):
     """Compressed files, other forms, other spellings, links that lead nowhere."""
     (folder / "omissions").mkdir()
     (folder / "omissions.jsonl").rename(folder / "omissions/part-0.jsonl")
@@ -163,7 +163,7 @@ def test_what_lies_in_a_table_s_folder_and_is_not_read_is_said(folder):
         assert verdict.counts == {}
 
 
-def test_values_of_parquet_that_nothing_can_hold_are_told(folder):
+def test_impossible_parquet_values_are_reported(folder):
     """No UTF-8, a day after the year 9999, bytes within a group: a finding at the row, not a traceback."""
     agents = pyarrow.Table.from_pylist(rows_of("agents"))
     (folder / "agents.jsonl").unlink()

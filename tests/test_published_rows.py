@@ -42,7 +42,7 @@ def test_the_fast_judgement_of_rows_is_the_reference_s(tmp_path):
     assert total * 0.25 < accepted < total * 0.75
 
 
-def test_the_run_that_compares_them_writes_what_it_judged(tmp_path):
+def test_comparison_run_writes_its_results(tmp_path):
     """Each table's rows, those accepted and those judged differently; exit 0 where there are none."""
     with pytest.raises(SystemExit) as ended:
         main(["--rows", "650", "--output", str(tmp_path / "B.md")])

@@ -194,7 +194,7 @@ def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, s
 
 
 @pytest.mark.parametrize("state", ["unreleased", "changed", "stale", "invalid"])
-def test_what_is_not_released_is_refused(publisher: Publisher, released_repository: Path, tmp_path: Path, state: str):
+def test_unreleased_package_is_refused(publisher: Publisher, released_repository: Path, tmp_path: Path, state: str):
     """A package that is unreleased, changed since, stale or not valid is refused before anything reaches the Hub."""
     package = copied(released_repository, tmp_path / "package")
     if state == "unreleased":
@@ -283,7 +283,7 @@ def test_branch(publisher: Publisher, released_repository: Path, second: Path):
 
 
 @pytest.mark.parametrize("name", ["readouts", "a/b/c", "-/x", "https://example.org/a/b", ""])
-def test_names_that_are_none(publisher: Publisher, released_repository: Path, name: str):
+def test_invalid_repository_names(publisher: Publisher, released_repository: Path, name: str):
     """A repository name that is no NAMESPACE/NAME is one line and exit 2."""
     done = publisher.run("push", "--", name, package=released_repository)
     assert done.returncode == 2 and "NAMESPACE/NAME" in done.stderr

@@ -12,7 +12,7 @@ SPACES = st.sampled_from([" ", "\u00a0", "\u202f", "\n", "  ", " \u00a0 ", "\n\n
 
 
 @given(WORDS, st.data())
-def test_a_stretch_of_words_is_found_where_it_stands(words, data):
+def test_words_are_found_at_their_offsets(words, data):
     """Any run of whole words is found at its own offsets, whatever white space the source has between them."""
     text, bounds = "", []
     for word in words:

@@ -81,7 +81,7 @@ def test_a_released_text_is_never_replaced(run, added, package):
     )
 
 
-def test_a_quotation_of_what_was_left_out_is_explained(run, added):
+def test_quotation_of_left_out_text_is_explained(run, added):
     """Words that only a left-out part of the page has are reported with that part's reason."""
     package, _ = added
     curated = package / "data/sources/envoy-call/curation.yaml"

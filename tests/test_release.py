@@ -125,7 +125,7 @@ def test_the_first_release_says_so_everywhere(repository):
         assert {row["added_in"] for row in table(repository, name).values()} == {"1.0.0"}
 
 
-def test_released_is_what_the_tables_are(repository):
+def test_released_state_follows_from_the_tables(repository):
     """The state is released when the tables equal the ledger, whatever commit is checked out and whatever else changed."""
     shutil.rmtree(repository / ".git")
     with (repository / "README.md").open("a", encoding="utf-8") as stream:
@@ -150,7 +150,7 @@ def test_released_is_what_the_tables_are(repository):
         ("1.1.0", "20261201", "“20261201” is not a date"),
     ],
 )
-def test_what_may_not_be_released_is_refused(repository, version, day, told):
+def test_invalid_releases_are_refused(repository, version, day, told):
     """A version that is no version, too small, used, or before another, and a day that is none, are refused; nothing is written."""
     add_a_statement(repository)
     git(repository, "add", "-A")
@@ -159,7 +159,7 @@ def test_what_may_not_be_released_is_refused(repository, version, day, told):
     assert not git(repository, "diff", "--name-only")
 
 
-def test_nothing_new_is_no_release(repository):
+def test_release_without_changes_is_refused(repository):
     """Without a change of the data there is nothing to release, whatever version is named."""
     for version in ("1.0.1", "2.0.0"):
         with pytest.raises(ReleaseRefused, match=r"nothing has changed since 1\.0\.0"):
@@ -173,7 +173,7 @@ def test_a_greater_version_than_needed_may_be_made(repository):
     assert judged(repository)[1].standing == "released 3.0.0"
 
 
-def test_what_is_not_valid_is_not_released(repository, run):
+def test_invalid_data_is_not_released(repository, run):
     """With a finding the release is refused, the finding shown, and nothing written."""
     edit(curation_of(repository, XINHUA), "cue: added", "cue: adde")
     before = git(repository, "status", "--short")
@@ -186,7 +186,7 @@ def test_what_is_not_valid_is_not_released(repository, run):
     assert git(repository, "status", "--short") == before
 
 
-def test_what_was_not_checked_is_not_released(repository, run, tmp_path):
+def test_unchecked_data_is_not_released(repository, run, tmp_path):
     """Where a capture lies elsewhere and is not here, its statements cannot be checked and nothing is released."""
     (tmp_path / "captures").mkdir()
     shutil.move(curation_of(repository, XINHUA).parent / "source.txt", tmp_path / "captures" / "source.txt")
@@ -233,7 +233,7 @@ def test_an_interrupted_release_is_all_or_nothing(repository, monkeypatch):
     assert found == [False, True, True, True, True] and 11 < len(calls) < 1000
 
 
-def test_what_belongs_to_others_is_revised_with_them(repository):
+def test_dependent_rows_are_revised_with_their_record(repository):
     """A corrected name is a revision of the event and of every statement that copies it, and a patch."""
     edit(repository / "data" / "events" / f"{EVENT}.yaml", "  name: Seventh Dialogue", "  name: The Seventh Dialogue")
     _, outcome, ledger = judged(repository)

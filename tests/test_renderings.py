@@ -31,7 +31,7 @@ EXAMPLE = Comparison(
 
 
 def test_text_says_everything():
-    """Records with their signs, changed words in brackets, what follows as counts, the version demanded and the next one."""
+    """Records with their signs, changed words in brackets, what follows as counts, the version required_bump and the next one."""
     assert as_text(EXAMPLE, MINOR) == (
         "changes since v1.0.0\n"
         "note: a note\n"
@@ -71,7 +71,7 @@ def test_json_says_everything():
         (Standing("1.2.3", (), (), (), (), "major"), "changed since 1.2.3 (major): the next version is 2.0.0 or greater"),
     ],
 )  # fmt: skip
-def test_the_next_version_is_told(standing, told):
+def test_next_version_is_shown(standing, told):
     """The last line says how the data stands to the last release."""
     assert as_text(EXAMPLE, standing).splitlines()[-1] == told
 
@@ -129,7 +129,7 @@ def test_marked_words_in_markdown():
     assert "<code>text</code>: We <del>should</del><ins>shall</ins> go on.\n" in as_markdown(EXAMPLE, MINOR)
 
 
-def test_a_summary_fits_and_says_what_was_cut():
+def test_long_summary_is_cut_with_a_note():
     """100,000 changes make a summary below GitHub's limit that says how many are not in it; what fits is not cut."""
     changes = tuple(Change("statements", f"a.s{n}", "added", "é" * 300) for n in range(100_000))
     text = as_markdown(Comparison("x", changes, (), "minor"), MINOR)

@@ -117,7 +117,7 @@ def test_no_format_lets_a_character_act(form):
         assert evil in json.dumps(json.loads(told), ensure_ascii=False) or "\\u001b" in told
 
 
-def test_json_reads_back_what_was_told():
+def test_json_report_round_trips():
     """Escapes in JSON are JSON's own: the finding comes back letter for letter."""
     evil = "\u202e \x9b \U000e0041 “x”"
     (back,) = json.loads(FORMATS["json"]([Finding("key_known", "error", "p", 1, "f", "r", evil, "")], "s", {}))[
@@ -127,7 +127,7 @@ def test_json_reads_back_what_was_told():
 
 
 @pytest.mark.parametrize("code", sorted(read_explanations(Layout(ROOT))))
-def test_an_explanation_says_what_it_means_and_how_to_mend_it(code):
+def test_explanation_has_meaning_and_fix(code):
     """Every code has its title and remedy, and the examples of the checkout where there are any."""
     layout = Layout(ROOT)
     told = read_explanations(layout)[code]

@@ -86,7 +86,7 @@ def test_a_folder_is_read(repository, tmp_path):
     assert found.level == "major" and not found.notes
 
 
-def test_without_its_tag_a_release_is_told_from_the_ledger(repository):
+def test_release_without_tag_is_read_from_the_ledger(repository):
     """Which records were added, changed and withdrawn is known by their hashes; that old values are not is said."""
     change_table(repository)
     path = repository / "data" / "tables" / "statements.jsonl"
@@ -103,7 +103,7 @@ def test_without_its_tag_a_release_is_told_from_the_ledger(repository):
     assert without.level == with_tag.level == "major"
 
 
-def test_without_a_repository_a_release_is_told_from_the_ledger(repository):
+def test_release_without_repository_is_read_from_the_ledger(repository):
     """A download without git can still be compared with a release."""
     shutil.rmtree(repository / ".git")
     assert not difference(repository, "1.0.0").changes
@@ -141,7 +141,7 @@ def test_columns_are_compared_with_the_ledger_alone(repository):
     assert found.level == "major"
 
 
-def test_what_an_older_release_held():
+def test_content_of_an_older_release():
     """Of an older release the ledger knows what was there, and the hash of what was not revised since."""
 
     def line(added, revised=None, withdrawn=None):
@@ -161,7 +161,7 @@ def test_what_an_older_release_held():
 
 
 @pytest.mark.parametrize("reference", ["nothing", "9.9.9", "--output=x", "HEAD:README.md", "", "data", "HEAD~9"])
-def test_what_names_nothing_is_refused(repository, reference, monkeypatch):
+def test_unknown_references_are_refused(repository, reference, monkeypatch):
     """A name that is no revision, folder or release is one clear error; none is taken for an option of git."""
     monkeypatch.chdir(repository)
     with pytest.raises(PackageError, match="is no "):

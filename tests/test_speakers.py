@@ -125,7 +125,7 @@ def test_an_account_not_gone_through_leaves_nothing_out(package):
     assert not [f for f in outcome.findings if f.severity == "error"]
 
 
-def test_what_an_antecedent_gives_away_is_counted(package):
+def test_antecedents_count_as_reproduced_text(package):
     """The reproduced share counts the words that name a speaker, as the guard on it does."""
     layout = write(package)
     outcome = judge(layout, read_curation(layout))

@@ -29,7 +29,7 @@ def test_a_reporting_clause_cuts_the_content_in_two():
     ]  # fmt: skip
 
 
-def test_marked_context_is_no_content():
+def test_marked_context_is_not_content():
     """Words marked as context join the punctuation around them."""
     assert segments("Wang said that China is happy.", label="Wang", cue="said", context=["that"])[-3:] == [
         ("context", " that "), ("content", "China is happy"), ("context", "."),
@@ -64,14 +64,14 @@ def test_content_can_be_given_outright():
         ({"context": ["he said he said yes."]}, "content_present"),
     ],
 )
-def test_a_part_that_cannot_be_placed_is_told(entry, code):
+def test_missing_part_is_reported(entry, code):
     """A part that is absent, ambiguous or overlapping is a problem with its code."""
     with pytest.raises(QuotationProblem) as caught:
         segments("he said he said yes.", **entry)
     assert caught.value.code == code
 
 
-def test_a_quotation_that_stands_twice_needs_its_occurrence():
+def test_repeated_quotation_needs_an_occurrence():
     """The first, the second, and no third place."""
     source = Quotable.of("yes and yes")
     assert locate(source, {"quote": "yes", "occurrence": 2}, ("quote",)) == (8, 11)

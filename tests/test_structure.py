@@ -99,7 +99,7 @@ def test_nothing_imports_the_command_line():
     assert [name_of(path) for path in modules() if "cli" in imported_modules(path)] == ["__main__"]
 
 
-def test_what_users_install_needs_no_bench():
+def test_package_does_not_import_bench():
     """No module of the package imports the measuring beside it."""
     assert not [
         name_of(path)
@@ -125,7 +125,7 @@ def test_modules_are_small_and_described(path):
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda path: path.name)
-def test_every_test_says_what_must_hold(path):
+def test_every_test_has_a_docstring(path):
     """Every test function has a docstring."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     missing = [

@@ -96,7 +96,7 @@ def test_a_missing_extra_is_one_line(tmp_path):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_workflows_are_held_to_little(path):
+def test_workflows_have_minimal_permissions(path):
     """Actions are pinned by a full commit, tokens read-only unless a job says why, and no expression is pasted into a script."""
     text = path.read_text(encoding="utf-8")
     workflow = yaml.safe_load(text)

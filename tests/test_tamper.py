@@ -73,7 +73,7 @@ def test_the_valid_package_passes_everywhere(base, stock):
     assert not judge_with_jsonschema(base, nothing)
 
 
-def test_stock_tools_see_what_they_can(base, stock):
+def test_stock_tools_detect_what_they_can(base, stock):
     """A dangling reference is seen by frictionless, a value of wrong form by jsonschema: the comparison is not rigged."""
     gone = {"agents": base.rows["agents"][:1]}
     assert stock.judge(gone, resealed=True) and stock.judge_whole(gone, resealed=True)

@@ -197,14 +197,14 @@ def office_invented(rows: Rows) -> None:
     [(reworded_claim, "claims 2019-09-26-china-celac-quartet.c01"), (restamped, "claims 2019-09-26-china-celac-quartet.c01"),
      (pair_gone, "pairs "), (office_invented, "offices premier-2013")],
 )  # fmt: skip
-def test_the_ledger_tells_what_no_rule_can(bundle: Path, released_repository: Path, harm, record: str):
+def test_ledger_detects_what_no_rule_can(bundle: Path, released_repository: Path, harm, record: str):
     """A record reworded, stamped otherwise, taken out or put in, with all hashes of files right again, is told by the ledger."""
     change(bundle, harm)
     found = verify_folder(bundle, captures=released_repository / "data" / "sources").findings
     assert [f.code for f in found if f.record.startswith(record)] == ["record_as_released"]
 
 
-def test_a_lone_surrogate_is_no_traceback(bundle: Path):
+def test_lone_surrogate_causes_no_traceback(bundle: Path):
     """A value that is no text is told by its schema; the ledger, whose hashes are of text, is not asked."""
     path = bundle / "data" / "tables" / "claims.jsonl"
     lines = path.read_text(encoding="utf-8").replace('"proposition":"', '"proposition":"\\ud83d', 1)
@@ -219,7 +219,7 @@ def test_an_unreleased_bundle_has_no_hashes_to_hold(bundle: Path):
     assert any("no release" in line for line in verify_folder(bundle).not_checked)
 
 
-def test_git_tells_what_nothing_else_can(bundle: Path, released_repository: Path, versioned: Path, tmp_path: Path):
+def test_git_detects_what_nothing_else_can(bundle: Path, released_repository: Path, versioned: Path, tmp_path: Path):
     """A claim reworded in the tables, the ledger and every file derived from them is found by git alone, file by file."""
     package = Layout(copied(released_repository, tmp_path / "package"))
     tables, ledger = read_tables(package), read_ledger(package)

@@ -92,7 +92,7 @@ def test_nothing_else_in_the_files_changes(repository):
     assert all(line in gone for line in after), "the lines that stay are lines of before, in their order"
 
 
-def test_what_still_refers_is_told_with_its_lines(repository, run):
+def test_remaining_references_are_listed_with_lines(repository, run):
     """A statement that others continue cannot go: every one is told with file and line, and nothing is written."""
     outcome = run("withdraw", f"{MFA}.s02", "--reason", "an error", "--root", repository)
     assert outcome.returncode == 1 and "4 record(s) still refer to what you withdraw" in outcome.stdout
@@ -155,7 +155,7 @@ def test_a_claim_alone(repository):
         ("sources/nothing", "unknown id `sources/nothing`"),
     ],
 )
-def test_what_cannot_be_withdrawn(repository, identifier, told):
+def test_invalid_withdrawals_are_refused(repository, identifier, told):
     """Unknown ids come with the nearest known one; a record that was never released is simply deleted, at the place named."""
     add_a_statement(repository)
     with pytest.raises(WithdrawalRefused) as caught:
@@ -182,7 +182,7 @@ def test_twice_is_refused(repository):
         withdraw(repository, f"{MFA}.s09")
 
 
-def test_a_lost_statement_is_told_where_it_belongs(repository):
+def test_lost_statement_is_reported_at_its_place(repository):
     """One finding, at the list in the file that it was written in; `withdraw` then settles it, attestations included."""
     path = curation_of(repository)
     text = path.read_text(encoding="utf-8")
@@ -231,14 +231,14 @@ def test_a_lost_office_and_a_lost_claim(repository):
         (f"data/events/{EVENT}.yaml", "  - id: c01\n", "  - id: 01\n"),
     ],
 )
-def test_what_breaks_a_rule_is_not_lost(repository, path, old, new):
+def test_invalid_record_is_not_reported_as_lost(repository, path, old, new):
     """A mistake in a record or in a whole file is told as what it is, not as the loss of released ids."""
     edit(repository / path, old, new)
     codes = [f.code for f in findings(repository)]
     assert codes and "released_ids_kept" not in codes
 
 
-def test_a_loss_beside_another_mistake_is_told(repository):
+def test_loss_next_to_another_mistake_is_reported(repository):
     """One mistake in a file does not hide that another record of it is lost."""
     path = curation_of(repository, XINHUA)
     edit(path, "cue: added", "cue: adde")
@@ -290,7 +290,7 @@ def test_of_an_absent_capture_only_the_whole_source_goes(repository, tmp_path):
     assert judged(repository)
 
 
-def test_another_text_under_a_released_id_is_told(repository):
+def test_different_text_under_a_released_id_is_reported(repository):
     """The capture of a released source is never another, even where its seal is changed with it."""
     path = curation_of(repository, XINHUA).parent / "source.txt"
     before = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -41,7 +41,7 @@ def test_long_texts_take_no_long_time():
     assert time.monotonic() - begun < 1
 
 
-def test_what_did_not_change_is_shortened():
+def test_unchanged_text_is_shortened():
     """Far from a change the text is left out, beside it it stays."""
     pieces = [(" ", "x" * 100), ("-", "old"), (" ", "y" * 100), ("+", "new"), (" ", "z" * 100)]
     assert shortened(pieces, 3) == [(" ", "…xxx"), ("-", "old"), (" ", "yyy…yyy"), ("+", "new"), (" ", "zzz…")]

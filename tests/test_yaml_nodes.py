@@ -56,7 +56,7 @@ def test_lines_are_those_of_keys_and_items():
         ("{a: " * 500 + "1" + "}" * 500, "yaml_plain", 1),
     ],
 )
-def test_what_curated_files_may_not_hold(text, code, line):
+def test_disallowed_yaml(text, code, line):
     """Broken or tricky YAML is told with its rule and line."""
     with pytest.raises(YamlProblem) as caught:
         read_yaml(text)
@@ -65,7 +65,7 @@ def test_what_curated_files_may_not_hold(text, code, line):
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read_or_told(text):
+def test_any_text_is_read_or_reported(text):
     """No text makes the reader fail otherwise than by its own problem."""
     try:
         read_yaml(text)

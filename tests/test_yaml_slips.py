@@ -33,7 +33,7 @@ BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
         ('    label: "Tal', "not closed", 'Write label: "Tal"'),
     ],
 )  # fmt: skip
-def test_a_slip_is_told_where_it_stands(line, message, hint):
+def test_syntax_error_is_reported_at_its_line(line, message, hint):
     """The line is the one with the slip, whatever the parser stopped at, and none of the parser's words are shown."""
     with pytest.raises(YamlProblem) as told:
         read_yaml(f"{BEFORE}{line}\n{AFTER}")
@@ -74,7 +74,7 @@ CURATED = {
         ("agent", 16, ">-\n      ", "", "must begin with >-", "Write evidence: >- in this line"),
     ],
 )  # fmt: skip
-def test_a_slip_that_trying_finds_is_told_where_it_was_made(root, kind, line, old, new, message, hint):
+def test_syntax_error_found_by_trial_is_reported_at_its_line(root, kind, line, old, new, message, hint):
     """Wherever the parser stopped, the line told is that of the slip; what is to be written there in whole lets the file be read."""
     text = (root / CURATED[kind]).read_text(encoding="utf-8")
     at = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
@@ -113,7 +113,7 @@ def test_an_entry_that_begins_too_deep_is_one_problem(root):
         ("wang-yi.yml", "utf-8", "this file is not read", "rename it wang-yi.yaml;"),
     ],
 )
-def test_a_file_saved_as_something_else_is_told_as_that(package, name, encoding, message, hint):
+def test_wrong_file_type_is_reported(package, name, encoding, message, hint):
     """The encoding is named, and the name to give the file is that which is read."""
     path = package / CURATED["agent"]
     text = path.read_text(encoding="utf-8")
@@ -131,7 +131,7 @@ def test_a_curation_with_another_ending_is_one_finding(package):
     assert told.hint == "Rename it curation.yaml."
 
 
-def test_doing_what_is_said_mends_it():
+def test_following_the_hint_fixes_the_file():
     """The line that is offered for a value can be read, and is the value."""
     for line in ("    title: “Ada: stays”", "    label:Tal", "    label: %Tal"):
         with pytest.raises(YamlProblem) as told:
@@ -150,13 +150,13 @@ def test_an_entry_without_its_dash_is_one_problem():
     assert document.value == {"statements": [{"id": "s01", "quote": "a", "speaker": "x"}]}
 
 
-def test_a_key_that_stands_twice_is_told_with_both_values():
+def test_duplicate_key_is_reported_with_both_values():
     """Both lines and both values are named."""
     ((_, problem),) = parse_yaml("a:\n  speaker: x\n  speaker: y\n").problems
     assert problem.line == 3 and problem.message == "duplicate key `speaker`: here (y) and in line 2 (x)"
 
 
-def test_an_alias_is_told_where_it_is_used():
+def test_alias_is_reported_where_it_is_used():
     """Each use is told at its own line, with the value to write out."""
     problems = parse_yaml("a: &who joon-tal\nb: *who\nc: [*who]\n").problems
     assert [problem.line for _, problem in problems] == [2, 3]
@@ -164,7 +164,7 @@ def test_an_alias_is_told_where_it_is_used():
 
 
 @given(st.text(alphabet="ab:-&*!\"'#%{}[] \n\r\t\u00a0\u2028\x85", max_size=60))
-def test_no_text_is_a_traceback(text):
+def test_no_input_causes_a_traceback(text):
     """Whatever is in a file, it is read or told as a problem with a line of the file and something to do."""
     try:
         problems = [problem for _, problem in parse_yaml(text).problems]

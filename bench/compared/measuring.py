@@ -118,7 +118,7 @@ def _curated(score) -> str:
                 ]
             )
     return (
-        f"### The curated event of this package\n\nIts claims as gold ({left_out} left out, whose words are not once in their text).\n\n"
+        f"### The curated event of this package\n\nIts claims serve as the reference ({left_out} left out, because their words do not occur exactly once).\n\n"
         + table(HEADER[:4], rows)
     )
 
@@ -131,8 +131,9 @@ def _speed() -> str:
         align(texts, LEXIS)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         rows.append([f"{size:,}", f"{time.process_time() - started:.1f}", f"{peak:,.0f}"])
-    return "### Speed\n\nTwo made-up accounts of that many words each, without the start of the process.\n\n" + table(
-        ["words", "processor seconds", "peak MiB"], rows
+    return (
+        "### Speed\n\nTwo made-up accounts of that many words each, not counting the start of the process.\n\n"
+        + table(["words", "processor seconds", "peak MiB"], rows)
     )
 
 

@@ -47,8 +47,8 @@ def main(arguments: list[str]) -> None:
     parts = [
         "## Curated packages\n",
         f"`{command}`, {machine('duckdb', 'frictionless', 'jsonschema-rs', 'PyYAML')}; {os.getloadavg()[0]:.1f} other processes at its start.\n",
-        "Seconds are those of the whole process, processor seconds those of all its threads. The packages are made by `python -m bench package`: "
-        "captures and curated files of sources, events and agents, every other event with its claims collated.\n",
+        "Seconds are wall time of the whole process; processor seconds add up all threads. The packages come from `python -m bench package`: "
+        "captured texts and curated files of sources, events and agents, with claims collated for every other event.\n",
     ]
     for part in _iter_parts(given.size or SIZES, given.rounds):
         parts.append(part)

@@ -179,13 +179,13 @@ class Comparison:
     def _iter_parts(self) -> Iterator[str]:
         yield f"## Published tables{''.join(f', {form}' for form in self._given.form or [])}\n"
         yield f"`{self._command}`, {self._machine}.\n"
-        yield "What was made (`python -m bench corpus`), in the order in which `readouts build` writes rows, sources named as the package's own (publisher, day, what of):\n"
+        yield "The corpus (`python -m bench corpus`), with rows in the order of `readouts build` and source ids like those of the package (publisher, date, subject):\n"
         yield table(["statements", "rows", f"MiB in {' / '.join(self._forms)}"], self._made)
         yield (
-            "All tables with the captured texts. `readouts validate` judges rows and relations by every guard; `duckdb scan` reads and counts "
-            "every value, `duckdb load` reads all into tables of a database file, and neither judges. Other validators judge rows alone, and a sample in the mix of the "
-            "whole (their seconds are those of the work, and compared with the scan as if the rest went as fast). Seconds are otherwise those of the whole process, "
-            "processor seconds those of all its threads, which other work on the machine changes less; the peak is the resident memory of the process as the kernel counted it. "
+            "All tables with the captured texts. `readouts validate` checks rows, and relations with every guard; `duckdb scan` reads and counts "
+            "every value, and `duckdb load` loads all tables into a database file, without checking anything. Other validators check rows only, and only a representative "
+            "sample (their seconds exclude the start of the process and are compared with the scan as if the rest took as long). All other seconds are wall time of the whole process; "
+            "processor seconds add up all threads and depend less on other work on the machine. The peak is the resident memory reported by the kernel. "
             f"{_rounds(self._given.rounds)}\n"
         )
         header = [
@@ -204,9 +204,9 @@ class Comparison:
         yield from self._iter_growth()
         if self._tables:
             yield (
-                f"Row rules of one table at {self._given.peers_at:,} statements; seconds of the work alone, imports not counted. Slow ones take "
-                "the first rows, as many as the column says. pandera (over polars) is the validator of frames that "
-                "users would pick; it judges frames, so keys and JSON types are its reader's matter.\n"
+                f"Row rules of one table at {self._given.peers_at:,} statements; seconds without imports. Slow validators get only the first rows, "
+                "as many as the column says. pandera (over polars) is a common choice for data frames; it checks data frames, so keys and JSON types are left "
+                "to the reader.\n"
             )
             header = ["what", "from", "table", "rows", "seconds", "rows/s", "peak MiB"]
             yield table(header, self._tables)
@@ -227,8 +227,8 @@ def _spread(seconds: list[float], digits: int) -> str:
 def _rounds(number: int) -> str:
     """How often each was run, in words."""
     if number == 1:
-        return "The files were read once before; each was run once."
-    return f"The files were read once before. All but the samples was gone through {number} times: seconds are the median (and the least and the most), peaks the highest."
+        return "The files were read once beforehand; each command was run once."
+    return f"The files were read once before. Everything except the samples was run {number} times: seconds are the median (with minimum and maximum), peaks the maximum."
 
 
 def _reads(peer: str, form: str) -> bool:

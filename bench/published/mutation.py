@@ -164,9 +164,9 @@ def main(arguments: list[str]) -> None:
     write_block(
         given.output,
         "rows",
-        f"## The fast judgement of rows against the reference's\n\n`python -m bench rows --rows {given.rows} --seed {given.seed}`, {told}.\n\n"
-        "Rows of made-up events, most of them changed at random (values, keys, characters, the JSON itself), judged as `readouts validate FOLDER` does "
+        f"## Fast row validation compared with the reference\n\n`python -m bench rows --rows {given.rows} --seed {given.seed}`, {told}.\n\n"
+        "Rows of made-up events, most of them changed at random (values, keys, characters, the JSON itself), validated as by `readouts validate FOLDER` "
         "and by the `jsonschema` library with format checks.\n\n"
-        + results_table(["table", "rows", "accepted", "judged differently"], cells),
+        + results_table(["table", "rows", "accepted", "different result"], cells),
     )
     raise SystemExit(1 if differing.total() else 0)

@@ -82,7 +82,7 @@ def bundle_files(
 
 
 def _standing_files(layout: Layout) -> Files:
-    """What goes into a bundle as it is: the rules, the ledger, the documents."""
+    """Return the files that go into a bundle unchanged: rules, ledger, documents."""
     wanted = [layout.corpus, layout.changelog, layout.root / "LICENSE", layout.root / "LICENSE-DATA"]
     wanted += [layout.vocabulary, layout.codebook]
     wanted += [*layout.schemas.glob("*.schema.json"), *layout.guards.glob("*.sql")]

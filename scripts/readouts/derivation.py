@@ -37,7 +37,7 @@ HINT = "Download it again; if the finding remains, the published files do not ma
 
 @dataclass(slots=True)
 class Derivation:
-    """What differs, and what could not be compared, a line each."""
+    """Differences, and what could not be compared, one line each."""
 
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
@@ -149,7 +149,7 @@ def _derive(
 def _differences(
     actual: Files, derived: Files, given: dict[str, bytes], made_with: str, vouched: bool, origin: Origin | None
 ) -> Iterator[Finding]:
-    """What differs. Rules that git or a trusted signature accounts for are a warning: the publisher had other ones."""
+    """Yield the differences. Rules that git or a trusted signature explains are a warning: the publisher used different ones."""
     other_tool = made_with != tool_version()
     hint = f"Install readouts {made_with} and verify again." if other_tool else HINT
     if other_tool:

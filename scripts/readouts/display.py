@@ -30,7 +30,7 @@ class UnknownId(Exception):
 def show(
     identifier: str, rows: Rows, captures: dict[str, str], pages: dict[str, list[int]] | None = None
 ) -> RenderableType:
-    """What is known of the record; `pages` are the offsets by source at which each page begins. Raises UnknownId."""
+    """Draw a record; `pages` are the offsets by source at which each page begins. Raises UnknownId."""
     kinds = {"statements": _statement, "sources": _source, "events": _event, "claims": _claim}
     for name, draw in kinds.items():
         key = f"{name[:-1]}_id"

@@ -71,7 +71,7 @@ class Finding:
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system refused, with the file if it named one."""
+    """Return the reason given by the operating system, with the file if it named one."""
     reason = error.strerror or str(error)
     return f"{reason} ({error.filename})" if error.filename is not None else reason
 

@@ -25,7 +25,7 @@ LETTERS = {"source": "s", "event": "c"}
 
 @dataclass(slots=True)
 class Formatted:
-    """What became of a set of files: the new text of each that is not in canonical form, and those that were left alone, and why."""
+    """Result of formatting: the new text of each file that changes, and the files that were skipped, with the reason."""
 
     changed: dict[Path, tuple[str, str]] = field(default_factory=dict)
     """(text as it is, canonical text) by path."""
@@ -96,7 +96,7 @@ def _read(path: Path) -> str:
 
 
 def _findings_of(layout: Layout, kind: str, identifier: str, message: str) -> list[Finding]:
-    """Why a file was left alone: the findings of reading it, or the message in their place if it reads well."""
+    """Return why a file was skipped: the findings of reading it, or the message if there are none."""
     path = layout.relative(layout.curated(kind, identifier))
     found = read_curation(layout, frozenset({(kind, identifier)})).findings
     found = [

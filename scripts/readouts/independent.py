@@ -53,7 +53,7 @@ def _rows_judged_otherwise(layout: Layout, table: Table, rows: list[Row]) -> Ite
 
 
 def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
-    """What frictionless finds in a data package that Readouts accepted."""
+    """Yield what frictionless reports in a data package that Readouts accepted."""
     from frictionless import FrictionlessException, Package, system
 
     package = json.loads(layout.descriptor.read_bytes())

@@ -1,4 +1,4 @@
-"""Where every file of a package lies. No other module spells a path."""
+"""Paths of all files of a package. No other module spells a path."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def require_own_folders(layout: Layout) -> None:
 
 
 def id_problem(identifier: str) -> str:
-    """Why this cannot be the id of a source, event or agent, and so the name of its file on every system; "" if it can."""
+    """Return why this cannot be the id of a source, event or agent, and so the name of its file on every system; "" if it can."""
     if not re.match(ID_FORM, identifier):
         return "use lowercase letters a–z, digits and hyphens, beginning with a letter or digit"
     if len(identifier) > ID_LENGTH:
@@ -119,18 +119,18 @@ class Layout:
 
     @property
     def corpus(self) -> Path:
-        """What describes the corpus."""
+        """The description of the corpus."""
         return self.root / "data" / "corpus.yaml"
 
     def capture(self, source_id: str) -> Path:
         return self.sources / source_id / "source.txt"
 
     def capture_record(self, source_id: str) -> Path:
-        """How the capture was made, and what it leaves out; older sources have none."""
+        """The record of how the text was captured and what was left out; older sources have none."""
         return self.sources / source_id / "capture.json"
 
     def outside_capture(self, source_id: str) -> Path | None:
-        """Where a capture lies that may not lie in the repository; None unless READOUTS_CAPTURES names a folder."""
+        """The captured text of a source that is kept outside the repository; None unless READOUTS_CAPTURES is set."""
         folder = os.environ.get("READOUTS_CAPTURES")
         return Path(folder) / source_id / "source.txt" if folder else None
 
@@ -267,7 +267,7 @@ class Layout:
         return self.root / "schema" / "guards" / "tables.sql"
 
     def editor_schema(self, kind: str, path: Path) -> str | None:
-        """Where an editor finds the schema of the curated file at `path`, relative to its folder; None if the package has no copy."""
+        """Return the schema for editors of the curated file at `path`, relative to its folder; None if the package has no copy."""
         schema = self.root / "schema" / "curation" / f"{kind}.schema.json"
         return Path(os.path.relpath(schema, path.parent)).as_posix() if schema.is_file() else None
 

@@ -29,7 +29,7 @@ class Manifest:
 
 @dataclass(slots=True)
 class Inventory:
-    """What a folder holds, by path from it: regular files, what is neither file nor folder, and what others put there."""
+    """Contents of a folder by relative path: regular files, other entries, and files that other programs put there."""
 
     files: dict[str, Path] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)

@@ -55,7 +55,7 @@ def _version_at(layout: Layout, commit: str) -> str | None:
 
 
 def _git(layout: Layout, *arguments: str) -> bytes | None:
-    """What git prints, None if it fails or is not there."""
+    """Return the output of git; None if it fails or is not installed."""
     try:
         done = subprocess.run(["git", "-C", str(layout.root), *arguments], capture_output=True, check=False)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a long command is at, shown on a terminal and nowhere else."""
+"""Progress of a long command, shown only in a terminal."""
 
 from __future__ import annotations
 

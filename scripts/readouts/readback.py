@@ -1,4 +1,4 @@
-"""What the build wrote, read back: bytes of a table that do not give the same rows again never replace a file."""
+"""Read back what the build wrote: bytes that do not give the same rows never replace a file."""
 
 from __future__ import annotations
 

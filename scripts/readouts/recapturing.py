@@ -118,7 +118,7 @@ def _is_found(text: str, entry: dict[str, Any]) -> bool:
 
 
 def replaced_files(layout: Layout, ledger: Ledger, old: Captured, new: Capture) -> dict[Path, bytes | None]:
-    """What to write so that the source has the new capture: its text, capture.json, and the facts of both in the curated file.
+    """Return the files to write for a new capture of the source: its text, capture.json, and the facts in the curated file.
 
     Raises PackageError if another text of the source was released, which never changes, or if the text is kept outside the package.
     """

@@ -12,7 +12,7 @@ from .findings import PackageError
 from .layout import ID_FORM, Layout
 from .rules.spelling import nearest_id
 from .tables.ledger import Ledger
-from .tables.lost import is_promised
+from .tables.lost import must_still_exist
 
 FILES = ("source", "event", "agent")
 """Records with a file of their own."""
@@ -111,7 +111,7 @@ def _require_renamable(layout: Layout, ledger: Ledger, kind: str, old: str, new:
             f"{old} was released, so its id cannot change; run `readouts withdraw {old}`, "
             "then add it again with a new id"
         )
-    gone = is_promised(ledger, f"{kind}s", new)  # the record comes back to the id that it was released under
+    gone = must_still_exist(ledger, f"{kind}s", new)  # the record comes back to the id that it was released under
     if kind in FILES:
         if gone:
             require_absent(layout, kind, new)

@@ -1,4 +1,4 @@
-"""Who signed a version: an SSH signature of its checksums, made and checked by OpenSSH's `ssh-keygen -Y`.
+"""SSH signatures of a version's checksums, made and checked by OpenSSH's `ssh-keygen -Y`.
 
 The signature is in `checksums.sha256.sig`; the checksums list every other file, so it covers the whole version. Who verifies brings
 a list of the keys they trust, in the form of `allowed_signers` (ssh-keygen(1)); nothing in the version says which key to trust.
@@ -46,7 +46,7 @@ def sign(checksums: bytes, key: Path) -> bytes:
 
 
 def signed_by(folder: Path, signers: Path | None) -> Signed:
-    """Who signed the checksums in the folder, by the keys in `signers` (a file of allowed signers) if it is given.
+    """Check who signed the checksums in the folder, using the keys in `signers` (a file of allowed signers) if given.
 
     Raises PackageError if there is a signature to check and `signers` is given, and there is no ssh-keygen.
     """

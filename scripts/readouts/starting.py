@@ -39,7 +39,7 @@ TEXTS = "The words quoted belong to their sources; see `rights` in the table of 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What `init` asks for. `contributor` is a name, `orcid` and `hub` are None where there is none."""
+    """The answers that `init` asks for. `contributor` is a name; `orcid` and `hub` may be None."""
 
     name: str
     title: str

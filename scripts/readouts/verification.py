@@ -18,7 +18,7 @@ from .origin import Origin, origin_of
 from .publication.parquet import holds_same
 from .published.judging import judge_folder
 from .published.reading import UnreadableRow, iter_rows
-from .published.recorded import iter_departures
+from .published.recorded import iter_ledger_mismatches
 from .published.shards import Shard
 from .rules.guards import read_guards
 from .signature import Signed, signed_by
@@ -33,7 +33,7 @@ AGAIN = "Download it again; if the finding remains, the published files are not 
 
 @dataclass(slots=True)
 class Verification:
-    """What was found wrong (`findings`, the first SHOWN of each code), what was checked and what could not be, a line each."""
+    """Result of a verification: findings (the first SHOWN of each code), what was checked and what could not be, one line each."""
 
     findings: list[Finding] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
@@ -215,7 +215,7 @@ def _recorded(
         return
     for name, table in tables.items():
         path = layout.table(name, "jsonl")
-        told = list(iter_departures(table, rows[name], ledger))
+        told = list(iter_ledger_mismatches(table, rows[name], ledger))
         outcome.findings += [
             Finding("record_as_released", "error", layout.relative(path), 0, "", f"{kind} {record}", message, AGAIN)
             for kind, record, message in told[:SHOWN]

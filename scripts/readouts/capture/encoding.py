@@ -127,7 +127,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
-    """Whether there are many sequences of UTF-8 and few bytes that fit none."""
+    """Return True if there are many UTF-8 sequences and few invalid bytes."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     return sum(c > "\x7f" for c in text) - bad > 3 * bad
@@ -187,7 +187,7 @@ def text_from_bytes(data: bytes, name: str) -> str:
 
 
 def is_html(data: bytes, name: str, content_type: str | None) -> bool:
-    """Whether the content is a page: by its first tag; failing that, by what the server or the name says and any tag."""
+    """Return True if the content is a page: by its first tag; failing that, by what the server or the name says and any tag."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         sample = data[:20_000].decode("utf-16", "ignore")
     else:

@@ -37,7 +37,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a server sent: the unpacked body, where it came from in the end, and what the server says it
+    """The response of a server: the unpacked body, its final address, and what the server says it
     is."""
 
     data: bytes
@@ -99,7 +99,7 @@ def _ascii(host: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, those that hide an IPv4 address judged by that
+    """Return True if an IP address is one of the public internet, those that hide an IPv4 address judged by that
     one too."""
     ip = ipaddress.ip_address(address.split("%")[0])
     hidden: list[ipaddress.IPv4Address | None] = []

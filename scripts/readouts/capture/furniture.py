@@ -1,4 +1,4 @@
-"""What of a page is furniture, not document: navigation, share buttons, cookie notices, comments, footers.
+"""Page furniture, which is not part of the document: navigation, share buttons, cookie notices, comments, footers.
 
 Told by HTML's own words for it (``nav``, ``role="contentinfo"``) and by the names that page makers give to
 it in ``class`` and ``id``, taken as whole words so that ``navy`` is no ``nav``.
@@ -82,7 +82,7 @@ def names_of(element: etree._Element) -> list[str]:
 
 
 def is_furniture(element: etree._Element) -> bool:
-    """Whether an element says of itself that it is not the document."""
+    """Return True if an element says of itself that it is not the document."""
     tag = element.tag
     if tag == "footer" and element.getparent() is not None and element.getparent().tag == "blockquote":
         return False  # the source of a quotation
@@ -99,7 +99,7 @@ def is_furniture(element: etree._Element) -> bool:
 
 
 def furniture_name(element: etree._Element) -> str:
-    """What an element that is furniture says it is: its tag, its role or its class or id."""
+    """Return the tag, role, class or id by which an element of furniture is recognised."""
     if element.tag in TAGS:
         return {"nav": "navigation", "aside": "beside the text"}.get(element.tag, element.tag)
     if element.get("role", "").lower() in ROLES:
@@ -109,12 +109,12 @@ def furniture_name(element: etree._Element) -> str:
 
 
 def is_closing(block: Block) -> bool:
-    """Whether a block is a page's closing line: whose rights, when last changed."""
+    """Return True if a block is a page's closing line: whose rights, when last changed."""
     return block.weight < 200 and bool(CLOSING.search(block.text))
 
 
 def is_link_row(block: Block) -> bool:
-    """Whether a block is nothing but links, or a label such as "Print this page"."""
+    """Return True if a block is nothing but links, or a label such as "Print this page"."""
     if block.linked and LABELS.fullmatch(block.text.strip()):
         return True
     if block.links < 2 or _SENTENCE.search(block.text):

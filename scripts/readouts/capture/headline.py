@@ -39,7 +39,7 @@ def key_of(text: str) -> str:
 
 
 def _is_affixed(key: str, text: str, title: str) -> bool:
-    """Whether a title is ``key`` with a site's name before or behind it: ``Headline | Ministry``."""
+    """Return True if a title is ``key`` with a site's name before or behind it: ``Headline | Ministry``."""
     if len(key) < 8 or (len(text.split()) < 2 and len(key) < 12):
         return False
     return bool(

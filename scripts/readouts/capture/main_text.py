@@ -164,7 +164,7 @@ def _is_head(element: etree._Element) -> bool:
 def _weights(
     page_html: str, blocks: Sequence[Block], free: Sequence[bool], after: int, nearest: etree._Element | None
 ) -> list[float]:
-    """How much running text each block from ``after`` on is: its characters outside links, short lines by half.
+    """Return the amount of running text in each block from ``after`` on: characters outside links, half of them in short lines.
 
     They count in full where trafilatura takes the block, or where it stands in the element nearest to the headline or in one built
     alike beside it, else a quarter. Where trafilatura misses the text nearest to the
@@ -231,7 +231,7 @@ def _climbed(
 
 
 def _is_running(block: Block) -> bool:
-    """Whether a block reads as text: long, or a sentence; not links, nor a closing line."""
+    """Return True if a block reads as text: long, or a sentence; not links, nor a closing line."""
     if block.link_share >= 0.5 or is_closing(block):
         return False
     sentence = len(block.text.split()) >= 3 and _SENTENCE_END.search(block.text)

@@ -1,4 +1,4 @@
-"""How the marks that a browser draws are written as text: quotation marks, raised and lowered figures, annotations, frames."""
+"""Marks that a browser draws, written as text: quotation marks, superscripts and subscripts, annotations, frames."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TITLES = frozenset(["me", "mes", "lle", "lles", "r", "gr", "rs"])  # Mme, Mlle,
 
 
 def shifted(text: str, before: str, raised: bool) -> str:
-    """What a browser raises or lowers, written so that it cannot be read as part of the word or number before it."""
+    """Return superscript or subscript text so that it cannot be read as part of the word or number before it."""
     bare = text.strip()
     if not bare or not bare[0].isalnum():
         return text  # as [1], ™ or *
@@ -35,7 +35,7 @@ def quotation_mark(element: etree._Element, depth: int, which: int) -> str:
 
 
 def attribute_words(element: etree._Element) -> tuple[str, str] | None:
-    """What a reader may see that an element has in its attributes, and why it is not part of the text."""
+    """Return the text that a reader sees from an element's attributes, and why it is not part of the document."""
     tag, get = element.tag, element.attrib.get
     if tag in ("iframe", "frame"):
         inner = html.fragment_fromstring(get("srcdoc"), create_parent="div").text_content() if get("srcdoc") else ""
@@ -48,6 +48,6 @@ def attribute_words(element: etree._Element) -> tuple[str, str] | None:
 
 
 def is_bare(element: etree._Element) -> bool:
-    """Whether an annotation (`rt`) has no brackets of its own (`rp`) and is not within another one (`rtc`)."""
+    """Return True if an annotation (`rt`) has no brackets of its own (`rp`) and is not within another one (`rtc`)."""
     parent = element.getparent()
     return parent is None or (parent.tag != "rtc" and parent.find("rp") is None)

@@ -1,4 +1,4 @@
-"""What a page says of itself to machines: meta elements, JSON-LD, microdata, ``time`` elements, links.
+"""Metadata of a page: meta elements, JSON-LD, microdata, ``time`` elements, links.
 
 Nothing is weighed here: every value comes with where it stands, in the order in which it is to be trusted.
 """
@@ -68,7 +68,7 @@ class Found:
 
 @dataclass
 class Metadata:
-    """What the page says of each fact, the most trusted first."""
+    """The values that the page gives for each fact, the most trusted first."""
 
     titles: list[Found] = field(default_factory=list)
     publishers: list[Found] = field(default_factory=list)

@@ -124,7 +124,7 @@ def _word(page: pypdfium2.PdfTextPage, found: re.Match[str]) -> _Line:
 
 
 def _is_small(size: float, other: float, above: float) -> bool:
-    """Whether text is a superscript or subscript of other text: smaller, and `above` or below its foot."""
+    """Return True if text is a superscript or subscript of other text: smaller, and `above` or below its foot."""
     return size < 0.9 * other and abs(above) > 0.15 * other
 
 
@@ -135,7 +135,7 @@ def _size(page: pypdfium2.PdfTextPage, number: int) -> float:
 
 
 def _overlap(one: _Line, other: _Line) -> float:
-    """How much of the lower of two lines is level with the other, 0 to 1."""
+    """Return the vertical overlap of two lines as a share of the lower one, 0 to 1."""
     least = min(one.top - one.bottom, other.top - other.bottom)
     return (min(one.top, other.top) - max(one.bottom, other.bottom)) / least if least > 0 else 0.0
 
@@ -172,13 +172,13 @@ def _joined_words(row: list[_Line], wide: float = 2) -> _Line:
 
 
 def _gap_at(row: list[_Line], x: float) -> bool:
-    """Whether a line leaves a gap at `x`, or is on one side of it."""
+    """Return True if a line leaves a gap at `x`, or is on one side of it."""
     left, right = [w.right for w in row if w.left < x], [w.left for w in row if w.left >= x]
     return not left or (max(left) <= x and (not right or min(right) - max(left) > row[0].top - row[0].bottom))
 
 
 def _gutter(rows: list[list[_Line]], width: float) -> float | None:
-    """Where a page of two columns is parted, if at least three lines of prose are on either side."""
+    """Return the position of the gap between two columns, if each has at least three lines of prose."""
     best: tuple[int, float] | None = None
     for percent in range(35, 66):
         x = width * percent / 100
@@ -245,7 +245,7 @@ def _paragraphs(lines: list[_Line]) -> str:
 
 
 def _joined(text: str, following: str) -> int | None:
-    """Where to cut `text` that ends in a hyphen so that the word goes on with `following`; None if it is no such word."""
+    """Return where to cut `text` that ends in a hyphen so that the word continues in `following`; None if it does not."""
     found = re.search(r"[^\W\d_]{2,}([-\u00ad\u2010])$", text)
     if not found or not following[:1].islower():
         return None

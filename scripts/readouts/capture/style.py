@@ -1,4 +1,4 @@
-"""Whether a browser shows an element, and whether as a block or within a line.
+"""CSS of a page: which elements a browser shows, and which of them as blocks.
 
 The page's own style sheets, `style` attributes and HTML's defaults decide, as on a screen 1280 pixels wide. Style sheets in
 other files are not read: there the class names that frameworks use for hidden text count.
@@ -53,7 +53,7 @@ _ELSEWHERE = re.compile(r"\b(?:print|speech|aural|braille|handheld|tty|tv|not)\b
 
 @dataclass(slots=True)
 class Sheet:
-    """What the page's style sheets set: for an element and a property, (rank, value) of the strongest rule."""
+    """Result of the page's style sheets: (rank, value) of the strongest rule for an element and a property."""
 
     set: dict[tuple[etree._Element, str], tuple[tuple[int, ...], str]] = field(default_factory=dict)
 
@@ -128,7 +128,7 @@ def _declared(style: str) -> dict[str, tuple[str, bool]]:
 
 
 def applies(media: str) -> bool:
-    """Whether a media query list holds on a screen of WIDTH pixels."""
+    """Return True if a media query list holds on a screen of WIDTH pixels."""
     return any(_query_holds(query) for query in media.lower().split(","))
 
 
@@ -147,7 +147,7 @@ def _pixels(found: re.Match[str]) -> float:
 
 
 def why_hidden(element: etree._Element, sheet: Sheet, most: int) -> str | None:
-    """Why a browser does not display an element, or None if it does; "" for metadata.
+    """Return the reason why a browser does not display an element; None if it does, "" for metadata.
 
     A class name alone hides nothing that holds more than half of `most`, the number of the page's characters.
     """
@@ -178,7 +178,7 @@ def _why_by_class(classes: Iterable[str], element: etree._Element, most: int) ->
 
 
 def is_block(element: etree._Element, sheet: Sheet) -> bool:
-    """Whether an element stands apart from the text around it; a browser takes unknown elements as part of the line."""
+    """Return True if an element stands apart from the text around it; a browser takes unknown elements as part of the line."""
     display, _ = sheet.value(element, "display")
     around = element.getparent()
     if around is not None and (sheet.value(around, "display")[0] or "").endswith(("flex", "grid")):

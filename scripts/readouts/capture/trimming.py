@@ -1,4 +1,4 @@
-"""What is taken off a document: rows of links, lists of other pages, closing lines, the foot of a page."""
+"""Trimming of a document: rows of links, lists of other pages, closing lines, page footers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def trimmed(blocks: Sequence[Block], kept: list[int], headline: Block | None) ->
 
 
 def _foot_after_rule(blocks: Sequence[Block], kept: Sequence[int]) -> int:
-    """How many blocks at the end lie behind the page's last rule, if a row of links among them makes it a
+    """Return the number of blocks after the page's last rule, if a row of links among them makes it a
     footer."""
     rules = blocks[kept[-1]].rules
     tail = [i for i in kept if blocks[i].rules == rules]

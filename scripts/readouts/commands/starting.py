@@ -57,7 +57,7 @@ def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
 
 
 def _asked(folder: Path, given: dict[str, str | None], asking: bool) -> dict[str, object]:
-    """What describes the corpus: what was given on the command line, asked for, or else a default."""
+    """Return the description of the corpus from the command line, prompts and defaults."""
     from ..starting import Answers, facts_of, slug_of
 
     name = given["name"] or slug_of(folder.resolve())

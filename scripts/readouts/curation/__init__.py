@@ -1,1 +1,1 @@
-"""What curators write, and the captures that they quote from."""
+"""Curated files, and the captured texts that they quote."""

@@ -36,7 +36,7 @@ def record_of(capture: Capture) -> bytes:
 
 
 def problem_of(record: Any, text_sha256: str | None, facts: dict[str, Any]) -> str | None:
-    """What is wrong with the value of a capture.json, in words; None if nothing is. `facts` are those of the source's curation."""
+    """Return the problem of a capture.json in words, or None. `facts` are those of the source's curation."""
     if not isinstance(record, dict):
         return "capture.json is not a JSON object"
     for key, kind in KEYS.items():

@@ -1,4 +1,4 @@
-"""What describes a corpus: `data/corpus.yaml`, from which card, citation, descriptor, deposit and Croissant metadata are derived."""
+"""Description of a corpus: `data/corpus.yaml`, from which card, citation, descriptor, deposit and Croissant metadata are derived."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
 
 
 def columns_since(layout: Layout) -> str:
-    """How the columns of the installed tool's tables differ from those in the package's datapackage.json, in words; "" if they do not.
+    """Return the differences between the columns of the installed tool and of the package's datapackage.json, in words; "" if none.
 
     A descriptor that is missing or cannot be read has no columns to compare.
     """

@@ -180,7 +180,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
 
 
 def _corpus_is_right(layout: Layout, curation: Curation, file: CuratedFile) -> bool:
-    """Whether the ORCIDs have their check digits; a warning if another version of the tool is named than the installed one."""
+    """Return True if the ORCIDs have their check digits; a warning if another version of the tool is named than the installed one."""
     facts = file.document.value["corpus"]
     wrong = list(iter_wrong_orcids(facts))
     for index, orcid in wrong:
@@ -202,7 +202,7 @@ def _corpus_is_right(layout: Layout, curation: Curation, file: CuratedFile) -> b
 
 
 def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
-    """Whether the capture is the one that was sealed, if one was; a changed one is not used, so that nothing is held against it."""
+    """Return True if the captured text matches its recorded hash, if any; a changed text is not used."""
     facts, actual = file.document.value.get("source"), curation.capture_hashes.get(file.identifier)
     sealed = facts.get("text_sha256") if isinstance(facts, dict) else None
     if actual is None or not re.fullmatch("[0-9a-f]{64}", str(sealed)) or sealed == actual:

@@ -1,4 +1,4 @@
-"""What a quotation that does not stand in a text was probably meant to be, and how it differs.
+"""The passage that a quotation was probably meant to quote if it is not in the text, and how it differs.
 
 Two ways, in this order: the text whose *blurred* form equals that of the quotation, blurred meaning without what editors, phones
 and eyes change without notice (the kind of quotation mark, dash and ellipsis, spaces, invisible characters, composed or decomposed
@@ -122,7 +122,7 @@ def nearest_text(source: Quotable, words: str, within: Stretch | None = None) ->
 
 
 def _around_ellipsis(source: Quotable, words: str, low: int, high: int) -> Stretch | None:
-    """Where the words stand whose middle the curator left out with an ellipsis; None if they do not stand in that order."""
+    """Return the passage whose middle the curator left out with an ellipsis; None if the words do not occur in that order."""
     pieces = [piece for piece in _ELLIPSIS.split(words) if piece.strip()]
     if len(pieces) < 2:
         return None
@@ -173,7 +173,7 @@ def _words_alike(text: str, words: str) -> Stretch | None:
 
 
 def _with_names_between(text: str, words: str) -> Stretch | None:
-    """Where the words stand with one or two names or initials more before the last: “Tony Blinken” is near “Antony J. Blinken”.
+    """Return the passage that has one or two more names or initials before the last word: “Tony Blinken” matches “Antony J. Blinken”.
 
     The first word may be a short form. None if the words themselves, but for a few letters, stand somewhere.
     """
@@ -194,7 +194,7 @@ def _with_names_between(text: str, words: str) -> Stretch | None:
 
 
 def _short_form(word: str, other: str) -> bool:
-    """Whether two first names may be one, like Tony and Antony."""
+    """Return True if two first names may be one, like Tony and Antony."""
     return Levenshtein.normalized_similarity(word.casefold(), other.casefold()) * 100 >= LEAST_LIKENESS
 
 

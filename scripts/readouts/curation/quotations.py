@@ -53,17 +53,17 @@ def quotable_words(text: str) -> str:
 
 
 def is_unspaced(character: str) -> bool:
-    """Whether the character is of a script written without spaces."""
+    """Return True if the character is of a script written without spaces."""
     return _UNSPACED.match(character) is not None
 
 
 def joins(left: str, right: str) -> bool:
-    """Whether the two characters belong to one word."""
+    """Return True if the two characters belong to one word."""
     return left.isalnum() and right.isalnum() and not is_unspaced(left) and not is_unspaced(right)
 
 
 def _space_of(run: re.Match[str]) -> str:
-    """What a run of white space and invisible characters comes to."""
+    """Return the replacement of a run of white space and invisible characters."""
     return " " if _SPACE.search(run[0]) else ""
 
 
@@ -102,15 +102,15 @@ class Quotable:
         return min(offset - self._shifts[run], end)
 
     def folded_stretch(self, stretch: Stretch) -> Stretch:
-        """Where the stretch of the text stands in `folded`."""
+        """Return the offsets in `folded` of a stretch of the text."""
         return self._folded_offset(stretch[0]), self._folded_offset(stretch[1])
 
     def stretch_of_folded(self, folded: Stretch) -> Stretch:
-        """Where a stretch of `folded` that neither begins nor ends with space stands in the text."""
+        """Return the offsets in the text of a stretch of `folded` that neither begins nor ends with a space."""
         return self._offset(folded[0]), self._offset(folded[1] - 1) + 1
 
     def _holds(self, stretch: Stretch, words: str) -> bool:
-        """Whether what nobody sees in the words stands in the stretch too."""
+        """Return True if the invisible characters of the words are in the stretch too."""
         return fold_space(self.text[slice(*stretch)]).strip(INVISIBLE) == fold_space(words).strip(INVISIBLE)
 
     def find(self, words: str, within: Stretch | None = None) -> list[Stretch]:

@@ -1,4 +1,4 @@
-"""Where curated files name records, and how a name is exchanged without touching anything else in the file."""
+"""References in curated files, and how to change one without touching anything else in the file."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def line_to_write(place: Path, words: str) -> str:
 
 
 def how_to_write(document: YamlDocument, place: Path, words: str, occurrence: int | None = None) -> str:
-    """What to do so that the words stand at `place`: the line to write, and which lines it replaces if the value has several.
+    """Return how to put the words at `place`: the line to write, and which lines it replaces if the value has several.
 
     With an `occurrence`, the line says at which of their places in the text the words are meant.
     """
@@ -115,7 +115,7 @@ def _node(node: yaml.Node | None, place: Path) -> yaml.Node | None:
 
 
 def value_at(value: Any, place: Path) -> Any:
-    """What stands at the place in a document's value."""
+    """Return the value at the place in a document's value."""
     for step in place:
         value = value[step]
     return value

@@ -1,4 +1,4 @@
-"""How the canonical form writes one value: plain where that is safe, folded where it is long, in quotation marks where it must be.
+"""Canonical form of one value: plain if that is safe, folded if it is long, otherwise in quotation marks.
 
 A reader of YAML 1.2 gets back the same value, and so does one of YAML 1.1, which takes `NO` for false; dates alone stay plain.
 """

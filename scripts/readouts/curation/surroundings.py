@@ -97,7 +97,7 @@ def sources_naming(layout: Layout, kind: str, identifier: str) -> list[str]:
 
 
 def surroundings(layout: Layout, source_id: str) -> Surroundings:
-    """What to read to judge the source. Raises PackageError if there is no such source."""
+    """Return what must be read to check the source. Raises PackageError if there is no such source."""
     files = _Files(layout)
     focus = ("source", source_id)
     if focus not in files.paths:

@@ -25,7 +25,7 @@ _OF_THE_COMPUTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|.*~|~\$.*|\._
 
 
 def is_curation(path: Path) -> bool:
-    """Whether the file is named like the curation of a source, whatever its ending is."""
+    """Return True if the file is named like the curation of a source, whatever its ending is."""
     return path.name.lower().partition(".")[0] == "curation"
 
 

@@ -18,7 +18,7 @@ _NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces"}
 
 
 class Slip(NamedTuple):
-    """What is wrong in a line (1-based) and what to write there."""
+    """A mistake in a line (1-based) and what to write there."""
 
     line: int
     message: str
@@ -180,7 +180,7 @@ def _indent(line: str) -> int:
 
 
 def _column(line: str) -> int:
-    """Where the first key or value of the line stands, after the dash if there is one."""
+    """Return the column of the first key or value of the line, after the dash if there is one."""
     return len(line) - len(re.sub(r"^ *(?:- +)*", "", line))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from .yaml_slips import YamlProblem, alias_problem, line_of_error, problem_of_error, tag_problem, twice_problems
+from .yaml_slips import YamlProblem, alias_problem, duplicate_key_problems, line_of_error, problem_of_error, tag_problem
 
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
@@ -103,7 +103,7 @@ class YamlDocument:
         return first, max(first, written.count("\n") + 1)
 
     def in_flow(self, path: Path) -> bool:
-        """Whether the value at `path` stands within `{…}` or `[…]`."""
+        """Return True if the value at `path` stands within `{…}` or `[…]`."""
         node = self.node
         for step in path:
             if isinstance(node, yaml.CollectionNode) and node.flow_style:
@@ -242,12 +242,12 @@ class _Reader:
             for key, child in node.value:
                 if isinstance(key, yaml.ScalarNode):
                     first.setdefault(key.value, (key, child))
-            self.problems += [((*place, name), problem) for name, problem in twice_problems(twice, first)]
+            self.problems += [((*place, name), problem) for name, problem in duplicate_key_problems(twice, first)]
         return result
 
 
 def plain_value(text: str) -> Any:
-    """What a value typed without quotation marks stands for: null, a truth value, a number, or text."""
+    """Return the meaning of a value without quotation marks: null, a truth value, a number, or text."""
     if text[:1].isalpha() and text not in _WORDS:
         return text
     if _NULL.match(text):

@@ -50,7 +50,7 @@ def _is_unclosed(error: yaml.YAMLError) -> bool:
 def problem_of_error(
     error: yaml.YAMLError, text: str, keys: Sequence[str], stopped: Callable[[str], int | None]
 ) -> YamlProblem:
-    """What the parser's error comes to: told at the line that causes it, which may be one before that at which it stopped.
+    """Translate a parser error, reported at the line that causes it, which may be before the line at which the parser stopped.
 
     For `keys` and `stopped` see slip_tried.
     """
@@ -160,7 +160,7 @@ def tag_problem(node: yaml.Node) -> YamlProblem:
     return YamlProblem("yaml_plain", node.start_mark.line + 1, f"“{tag}” is a YAML tag, which is not allowed", f"Delete “{tag}” and keep the value.")  # fmt: skip
 
 
-def twice_problems(twice: list[tuple[yaml.Node, yaml.Node]], first: dict[str, tuple[yaml.Node, yaml.Node]]) -> list[tuple[str, YamlProblem]]:  # fmt: skip
+def duplicate_key_problems(twice: list[tuple[yaml.Node, yaml.Node]], first: dict[str, tuple[yaml.Node, yaml.Node]]) -> list[tuple[str, YamlProblem]]:  # fmt: skip
     """(key, problem) of the keys of one mapping that stand there a second time; one for several that begin a new entry.
 
     `twice` are (key, value), in order; `first` those that stood there before.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..findings import PackageError
 from ..tables.ledger import parse_version
-from .session import Absent, Session
+from .session import NotFound, Session
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def fetched(repo_id: str, revision: str | None, tell: Callable[[str], None]) -> 
     def resolve() -> tuple[str, str]:
         try:
             tags = session.refs()[1]
-        except Absent:
+        except NotFound:
             raise PackageError(
                 f"the dataset {session.address} does not exist, or the token has no access to it"
             ) from None
@@ -32,14 +32,14 @@ def fetched(repo_id: str, revision: str | None, tell: Callable[[str], None]) -> 
             raise PackageError(f"{session.address} has no version yet: pass --revision")
         try:
             return name, session.commit_of(name)
-        except Absent:
+        except NotFound:
             raise PackageError(f"{session.address}: unknown revision {name}") from None
 
-    name, commit = session.persistently(resolve, tell)
+    name, commit = session.with_retries(resolve, tell)
     tell(f"fetching {name} ({commit[:12]}) of {session.address}")
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         folder = Path(scratch) / "published"
-        session.persistently(lambda: session.download(commit, folder), tell)
+        session.with_retries(lambda: session.download(commit, folder), tell)
         yield folder, name if _version(name) else None
 
 

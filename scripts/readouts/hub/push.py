@@ -17,7 +17,7 @@ from ..publication.parquet import holds_same
 from ..tables.definitions import Table
 from ..tables.ledger import Ledger, parse_version
 from ..tables.rows import Rows
-from .session import Absent, Overtaken, Session, Tree
+from .session import BranchMoved, NotFound, Session, Tree
 
 MAIN = "main"
 _KEPT = (".gitattributes",)
@@ -28,7 +28,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What is to be published: the valid, fresh and released package."""
+    """The package to publish: valid, up to date and released."""
 
     layout: Layout
     tables: dict[str, Table]
@@ -57,7 +57,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a commit on top of `commit` would change. Paths, sorted."""
+    """The changes of a commit on top of `commit`. Paths, sorted."""
 
     files: Files
     commit: str | None
@@ -94,12 +94,12 @@ def plan(files: Files, tree: Tree, commit: str | None) -> Plan:
 
 
 def preview(session: Session, release: Release, revision: str, tell: Tell) -> tuple[Plan, str]:
-    """What a push would change, and in a few words where it stands. Raises PackageError where a push would refuse."""
+    """Return what a push would change, and a short description of the target. Raises PackageError if a push would be refused."""
 
     def look() -> tuple[Plan, str]:
         try:
             branches, tags = session.refs()
-        except Absent:
+        except NotFound:
             return plan(release.files(), {}, None), f"{session.address} would be created"
         if revision == MAIN and release.tag in tags:
             return _as_tagged(
@@ -110,7 +110,7 @@ def preview(session: Session, release: Release, revision: str, tell: Tell) -> tu
         tree = session.tree(head)
         return plan(release.files_like(session, head, tree), tree, head), f"on {revision} of {session.address}"
 
-    return session.persistently(look, tell)
+    return session.with_retries(look, tell)
 
 
 def push(
@@ -127,8 +127,8 @@ def push(
     A push to `main` ends with the tag; one to another branch or as a pull request has none, for a tag names what `main` holds.
     Raises PackageError where the Hub holds something else under the tag, a newer version, or moved meanwhile.
     """
-    session.persistently(session.require_write_token, tell)
-    return session.persistently(lambda: _attempt(session, release, tell, revision, create_pr, private), tell)
+    session.with_retries(session.require_write_token, tell)
+    return session.with_retries(lambda: _attempt(session, release, tell, revision, create_pr, private), tell)
 
 
 def _attempt(session: Session, release: Release, tell: Tell, revision: str, create_pr: bool, private: bool) -> str:
@@ -157,13 +157,13 @@ def _attempt(session: Session, release: Release, tell: Tell, revision: str, crea
 def _refs_of_existing(session: Session, private: bool, tell: Tell) -> tuple[dict[str, str], list[str]]:
     try:
         return session.refs()
-    except Absent:
+    except NotFound:
         with session.plainly():
             session.api.create_repo(session.repo_id, repo_type="dataset", private=private, exist_ok=True)
         tell(f"created {session.address}")
     try:
         return session.refs()
-    except Absent as error:
+    except NotFound as error:
         raise PackageError(f"{session.repo_id} exists, but the token has no access to it ({error})") from None
 
 
@@ -174,7 +174,7 @@ def _head(session: Session, branches: dict[str, str], revision: str) -> str:
     if revision.startswith("refs/"):
         try:
             return session.commit_of(revision)
-        except Absent:
+        except NotFound:
             raise PackageError(f"{session.address} has no {revision}") from None
     if revision != MAIN:
         with session.plainly():
@@ -232,7 +232,7 @@ def _commit(
                 create_pr=create_pr,
                 parent_commit=wanted.commit,
             )
-    except Overtaken:
+    except BranchMoved:
         if not create_pr and _holds(session, release, revision):
             return session.commit_of(revision), None
         raise PackageError(
@@ -242,7 +242,7 @@ def _commit(
 
 
 def _holds(session: Session, release: Release, revision: str) -> bool:
-    """Whether a revision holds the release already."""
+    """Return True if a revision holds the release already."""
     commit = session.commit_of(revision)
     tree = session.tree(commit)
     return plan(release.files_like(session, commit, tree), tree, commit).equal
@@ -273,7 +273,7 @@ def _tag(session: Session, release: Release, commit: str) -> None:
             session.api.create_tag(
                 session.repo_id, repo_type="dataset", tag=release.tag, revision=commit, exist_ok=False
             )
-    except Overtaken:
+    except BranchMoved:
         _as_tagged(session, release)
     if session.commit_of(release.tag) != commit:
         _as_tagged(session, release)

@@ -42,11 +42,11 @@ class ConnectionLost(Exception):
     """The Hub did not answer, or with a failure of its own: another try may do."""
 
 
-class Overtaken(Exception):
+class BranchMoved(Exception):
     """The branch moved since it was read."""
 
 
-class Absent(Exception):
+class NotFound(Exception):
     """There is no such repository or revision, as far as this token may see."""
 
 
@@ -97,11 +97,11 @@ class Session:
 
     @contextmanager
     def plainly(self) -> Iterator[None]:
-        """Turn the client's errors into ConnectionLost, Overtaken, Absent or PackageError."""
+        """Turn the client's errors into ConnectionLost, BranchMoved, NotFound or PackageError."""
         try:
             yield
         except (RepositoryNotFoundError, RevisionNotFoundError) as error:
-            raise Absent(self._said(error)) from None
+            raise NotFound(self._said(error)) from None
         except BadRequestError as error:
             raise PackageError(f"the Hub rejected the request: {self._said(error)}") from None
         except HfHubHTTPError as error:
@@ -126,7 +126,7 @@ class Session:
         if status == 403:
             return PackageError(f"the token has no write access to {self.repo_id} ({self._said(error)})")
         if status in (409, 412):
-            return Overtaken(self._said(error))
+            return BranchMoved(self._said(error))
         if status == 429 or status >= 500:
             return ConnectionLost(f"the Hub answered {status}")
         return PackageError(f"the Hub answered {status}: {self._said(error)}")
@@ -138,7 +138,7 @@ class Session:
     def scrubbed(self, text: str) -> str:
         return text.replace(self.token, "<token>") if self.token else text
 
-    def persistently(self, step: Callable[[], Result], tell: Callable[[str], None]) -> Result:
+    def with_retries(self, step: Callable[[], Result], tell: Callable[[str], None]) -> Result:
         """Do the step, again after a wait where the connection was lost.
 
         Raises PackageError after TRIES times, and for what is absent or was overtaken where the step did not expect it.
@@ -147,7 +147,7 @@ class Session:
         for left in reversed(range(TRIES)):
             try:
                 return step()
-            except (Absent, Overtaken) as error:
+            except (NotFound, BranchMoved) as error:
                 raise PackageError(f"{self.address}: {error}") from None
             except ConnectionLost as error:
                 if not left:
@@ -160,7 +160,7 @@ class Session:
         raise AssertionError("unreachable")
 
     def refs(self) -> tuple[dict[str, str], list[str]]:
-        """(branch → commit, names of the tags). Raises Absent."""
+        """(branch → commit, names of the tags). Raises NotFound."""
         with self.plainly():
             found = self.api.list_repo_refs(self.repo_id, repo_type="dataset")
         return {ref.name: ref.target_commit for ref in found.branches}, [ref.name for ref in found.tags]
@@ -172,7 +172,7 @@ class Session:
         return sorted((ref.ref for ref in found.pull_requests or []), key=lambda ref: -int(ref.rpartition("/")[2]))
 
     def commit_of(self, revision: str) -> str:
-        """The commit that a branch, tag or ref points at. Raises Absent."""
+        """The commit that a branch, tag or ref points at. Raises NotFound."""
         with self.plainly():
             return str(self.api.repo_info(self.repo_id, repo_type="dataset", revision=revision).sha)
 

@@ -1,1 +1,1 @@
-"""What the world reads: the descriptor, the dataset card, the loaded tables."""
+"""Published files: descriptor, dataset card, citation, Parquet, Croissant."""

@@ -24,7 +24,7 @@ EVENTS_SHOWN, SOURCES_SHOWN = 3, 50
 
 @dataclass(frozen=True, slots=True)
 class CardInputs:
-    """What the blocks are derived from: definitions, rows by table, the ledger, the vocabulary file, and the path and size of a table's file."""
+    """Inputs of the blocks: definitions, rows by table, the ledger, the vocabulary file, and the path and size of a table's file."""
 
     corpus: Corpus
     tables: dict[str, Table]

@@ -65,7 +65,7 @@ def with_release(text: str, standing: Standing, ledger: Ledger, rows: dict[str, 
 
 
 def changes(standing: Standing, ledger: Ledger) -> str:
-    """What was added, changed and removed, by table; records without an id of their own are counted."""
+    """Return what was added, changed and removed, by table; records without an id of their own are counted."""
     parts = []
     columns_changed = tuple(key for key in standing.revised if key not in standing.extended)
     for heading, keys in (("Added", standing.added), ("Changed", columns_changed), ("Removed", standing.withdrawn)):

@@ -65,7 +65,7 @@ def arrow_from_parquet(data: bytes) -> pyarrow.Table:
 
 
 def holds_same(table: Table, data: bytes, rows: list[Row]) -> bool:
-    """Whether the Parquet file holds exactly these rows, in this order, in the columns and types that this package writes."""
+    """Return True if the Parquet file holds exactly these rows, in this order, in the columns and types that this package writes."""
     try:
         found = arrow_from_parquet(data)
     except ValueError:

@@ -32,7 +32,7 @@ _ARRAY = (
 
 
 def problem_of_file(shard: Shard) -> ValueProblem | None:
-    """What is wrong with the file as a whole, if it holds something other than the rows of a table."""
+    """Return the problem of the whole file, if it is not a table."""
     with shard.path.open("rb") as file:
         begin = file.read(512)
     bare = begin.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
@@ -70,7 +70,7 @@ def mistyped_in(schema: pyarrow.Schema, table: Table) -> dict[str, ValueProblem]
 
 
 def _held(kind: pyarrow.DataType) -> str:
-    """What a column of the type holds, if some column of a table cannot; "" for text, dates and numbers with a fraction, which are read by value."""
+    """Return the content of a column of this type, if no column of a table can have it; "" for text, dates and fractions, which are read by value."""
     from pyarrow import types
 
     if types.is_dictionary(kind):

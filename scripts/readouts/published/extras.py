@@ -1,4 +1,4 @@
-"""What lies beside published tables into DuckDB: captured texts, exclusions, the ledger."""
+"""Files next to published tables, loaded into DuckDB: captured texts, exclusions, the ledger."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ WHOLE = ("captures", "exclusions")
 TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
 """Where texts lie in a folder of them, and the id of their source in the path `f`."""
 
-TWICE = "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
+DUPLICATE_CAPTURE_QUERY = (
+    "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
+)
 """The first source that the captures hold two texts of, or null."""
 
 
@@ -69,7 +71,7 @@ def load_extras(
         finish(database, table)
     database.execute("CREATE VIEW captures AS SELECT * FROM all_captures")
     database.execute('CREATE VIEW exclusions AS SELECT * FROM all_exclusions WHERE start < "end"')
-    refuse_twice(database.execute(TWICE).fetchone())
+    require_unique_captures(database.execute(DUPLICATE_CAPTURE_QUERY).fetchone())
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
     database.execute(f"CREATE VIEW curated_sources AS {curated_sources('exclusions' in shards, unreadable)}")
 
@@ -113,7 +115,7 @@ def _require_fitting(database: duckdb.DuckDBPyConnection, table: Table, first: R
 
 
 def refusal(table: Table, path: Path, line: int, reason: str) -> str:
-    """What is said of a file of which no row has the columns of the table."""
+    """Return the error for a file in which no row has the columns of the table."""
     columns = ", ".join(table.column_names)
     return f"{path.name} is not a table with the columns {columns}: line {line}: {reason}"
 
@@ -133,8 +135,8 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
     return []
 
 
-def refuse_twice(found: Sequence[str | None] | None) -> None:
-    """What TWICE gives, in either engine. Raises PackageError if that is a source."""
+def require_unique_captures(found: Sequence[str | None] | None) -> None:
+    """Require that no source has two captured texts; `found` is the result of DUPLICATE_CAPTURE_QUERY. Raises PackageError."""
     if found and found[0] is not None:
         raise PackageError(f"the captured texts contain two texts of `{found[0]}`: remove one of them")
 
@@ -191,7 +193,7 @@ def refuse_lines(shard: Shard, types: dict[str, str]) -> None:
 
 
 def _fault(row: Any, types: dict[str, str]) -> str:
-    """Why the value of a line is not such a row; "" if it is one."""
+    """Return why the value of a line is not such a row; "" if it is one."""
     if not isinstance(row, dict):
         return "the line is not a JSON object"
     wrong = next((column for column in types if not isinstance(row.get(column), str | None)), None)

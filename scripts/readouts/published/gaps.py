@@ -70,7 +70,7 @@ class Rejected:
 
 
 class Gaps:
-    """What is missing from the tables that were loaded. `rows` are the numbers of rows by table, `unread` the files next to them that were not read."""
+    """Missing tables. `rows` are the numbers of rows by table, `unread` the files next to them that were not read."""
 
     def __init__(
         self, engine: Engine, tables: dict[str, Table], rows: dict[str, int], rejected: Rejected, unread: list[str]

@@ -52,7 +52,7 @@ class RowProblem:
 
 @dataclass
 class Loaded:
-    """How many rows one table had, and how many were doubted and rejected."""
+    """Numbers of rows of one table: all, doubted and rejected."""
 
     rows: int = 0
     doubted: int = 0
@@ -153,7 +153,7 @@ def _iter_doubted(database: duckdb.DuckDBPyConnection, table: Table, first: int)
 
 
 def _whole(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int) -> bool:
-    """Whether the rows of a file of JSONL and one line end each are all that is in it: then no line is blank, and none need be counted."""
+    """Return True if the rows of a file of JSONL and one line end each are all that is in it: then no line is blank, and none need be counted."""
     (width,) = database.execute(
         f"SELECT sum(width + 1) FROM loaded_{table.name} WHERE rowid >= {first}"
     ).fetchone() or (0,)

@@ -1,4 +1,4 @@
-"""How far a run over published tables has come, how fast it reads, and about how long it will still take."""
+"""Progress of a run over published tables: rows read, speed, remaining time."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class PortionEngine(DuckEngine):
 
 
 def _cuts(database: duckdb.DuckDBPyConnection, table: str, portions: int) -> list[str | None]:
-    """Where each portion of a table's ids begins; None for the first, which takes in whatever comes before."""
+    """Return the first id of each batch of a table; None for the first batch."""
     column = f"{table.removesuffix('s')}_id"
     found = database.execute(
         f"SELECT min(id) FROM (SELECT {column} || '.' AS id, ntile({portions}) OVER (ORDER BY {column} || '.') AS portion FROM all_{table}) "

@@ -88,7 +88,7 @@ def _finite(text: str) -> float:
 
 
 def row_from_cells(header: list[str], cells: list[str], table: Table) -> dict[str, Any]:
-    """What a row of CSV says: an empty field is null, and a number is what the column makes one. Raises UnreadableRow."""
+    """Return the values of a CSV row: empty fields are null, numbers are parsed by the type of their column. Raises UnreadableRow."""
     if not cells:
         raise UnreadableRow(BLANK)
     if len(cells) != len(header):
@@ -195,7 +195,7 @@ def csv_header(path: Path) -> list[str]:
 
 
 def csv_columns(names: Iterable[str]) -> str:
-    """How DuckDB reads a file of CSV with that header: as it stands, all of it texts, nothing guessed."""
+    """Return DuckDB's options for a CSV file with that header: all columns as text, nothing guessed."""
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     return (
         f"auto_detect = false, columns = {{{columns}}}, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
@@ -204,7 +204,7 @@ def csv_columns(names: Iterable[str]) -> str:
 
 
 def reads_alike(database: duckdb.DuckDBPyConnection, shard: Shard, table: Table) -> bool:
-    """Whether DuckDB's reader takes a file for the rows that the reference finds in it. Raises duckdb.Error where it is no such file."""
+    """Return True if DuckDB's reader takes a file for the rows that the reference finds in it. Raises duckdb.Error where it is no such file."""
     if shard.form == "csv":
         return _csv_reads_alike(shard.path, table)
     if shard.form == "parquet":
@@ -240,7 +240,7 @@ def _csv_reads_alike(path: Path, table: Table) -> bool:
 
 
 def header_problem(header: list[str], table: Table) -> str:
-    """Why the first row of a CSV file is no header; "" if it is one."""
+    """Return why the first row of a CSV file is not a header; "" if it is one."""
     if not header:
         return "the file has no header"
     if len(header) == 1 and len(table.columns) > 1 and re.search(r"[\t;|]", header[0]):

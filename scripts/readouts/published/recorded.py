@@ -9,7 +9,7 @@ from ..tables.definitions import Table
 from ..tables.ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, state_of
 
 
-def iter_departures(table: Table, rows: list[dict[str, Any]], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+def iter_ledger_mismatches(table: Table, rows: list[dict[str, Any]], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
     """(table, record id, what is wrong) for each record and column of the table that is not what the newest release holds.
 
     `rows` are all rows of the table, fit for its schema. The table "captures" goes with the sources. The hash of a record leaves its

@@ -76,12 +76,12 @@ def _shards(place: Path, name: str, form: str) -> list[Shard]:
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
-    """Whether it is named as what writers leave unfinished or keep for themselves."""
+    """Return True if the name marks a temporary or internal file."""
     return any(part.startswith(("_", ".")) for part in path.relative_to(folder).parts)
 
 
 def is_named_as_table(file: Path, folder: Path, names: list[str]) -> bool:
-    """Whether a file is, or would be, taken for rows of a table by the place where it lies and its name."""
+    """Return True if a file is, or would be, taken for rows of a table by the place where it lies and its name."""
     named = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(-.*)?\.(?:{'|'.join(FORMS)})")
     for place in PLACES:
         if file.is_relative_to(folder / place):

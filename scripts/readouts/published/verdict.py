@@ -1,4 +1,4 @@
-"""What a run over published tables found: kept in DuckDB, so that a million findings need no more memory than ten."""
+"""Findings of a run over published tables, kept in DuckDB so that a million need no more memory than ten."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Verdict:
 
     @property
     def _aside(self) -> str:
-        """What was not there to be judged, or was there and not judged."""
+        """Return the missing tables and unread files, in words."""
         told = [f"; no file of: {', '.join(self.absent)}"] if self.absent else []
         if self.unread:
             more = f" and {len(self.unread) - 5} more" if len(self.unread) > 5 else ""

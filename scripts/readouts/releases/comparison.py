@@ -1,4 +1,4 @@
-"""What changed between another state of the package and this one, record by record, and the version that this demands."""
+"""Changes between another state of the package and this one, record by record, and the version bump they require."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from ..tables.definitions import ORDER, Column, Table
 from ..tables.ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, column_hash, state_of
 from ..tables.rows import Row, Rows
-from ..tables.standing import demanded, is_extended
+from ..tables.standing import is_extended, required_bump
 from .snapshots import Snapshot
 
 NAMING = {
@@ -80,7 +80,7 @@ class Comparison:
 
 
 def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger) -> Comparison:
-    """What changed from `base` to `rows`. Records that are not in `rows` because they break a rule are not told as withdrawn."""
+    """Compare `base` with `rows`. Records that are not in `rows` because they break a rule are not reported as withdrawn."""
     now = {name: {tables[name].record_id(row): row for row in rows.tables[name]} for name in tables}
     old = base.rows if base.rows is not None else _blank(base)
     notes = list(base.notes)
@@ -124,7 +124,7 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
                     changes.append(Change(table, record, "changed", _name(table, after[record], now), fields))
     told = _told(changes)
     columns, extended = _columns(base, tables)
-    level = demanded(
+    level = required_bump(
         (*added, *((COLUMNS, "") for change in columns if change not in extended)),
         tuple(revised),
         tuple(withdrawn),
@@ -144,7 +144,7 @@ def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
 
 
 def _is_unreadable(rows: Rows, table: str, record: str) -> bool:
-    """Whether a record that was there before may be missing only because something breaks a rule."""
+    """Return True if a record that was there before may be missing only because something breaks a rule."""
     if not rows.withheld:
         return False
     if table in ("omissions", "pairs") or (table, record) in rows.withheld:

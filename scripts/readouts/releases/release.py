@@ -31,7 +31,7 @@ class ReleaseRefused(Exception):
 
 
 def require_checked(failed: bool, not_checked: int) -> None:
-    """Whether all data was checked and found valid. Raises ReleaseRefused."""
+    """Require that all data was checked and found valid. Raises ReleaseRefused."""
     if failed:
         raise ReleaseRefused("the data is invalid: fix the findings above first")
     if not_checked:
@@ -39,7 +39,7 @@ def require_checked(failed: bool, not_checked: int) -> None:
 
 
 def require_releasable(now: Standing, ledger: Ledger, version: str, day: str) -> None:
-    """Whether the state may be released as `version` on `day` (YYYY-MM-DD). Raises ReleaseRefused."""
+    """Require that the state may be released as `version` on `day` (YYYY-MM-DD). Raises ReleaseRefused."""
     try:
         wanted = parse_version(version)
     except ValueError as error:

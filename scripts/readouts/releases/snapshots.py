@@ -71,7 +71,7 @@ def _release(version: str, layout: Layout, tables: dict[str, Table], ledger: Led
 
 
 def hashes_at(ledger: Ledger, version: str) -> dict[Key, str | None]:
-    """What a release held, by key: the hash, or None where the record was revised in a later release."""
+    """Return the records of a release, by key: the hash, or None if the record was revised in a later release."""
     at = parse_version(version)
     found: dict[Key, str | None] = {}
     for key, entry in ledger.entries.items():
@@ -157,7 +157,7 @@ def _files_of_commit(layout: Layout, commit: str) -> Files:
 
 
 def _git(layout: Layout, *arguments: str) -> bytes | None:
-    """What git answers in the package's folder, or None if it says no. Raises PackageError if there is no git."""
+    """Return the output of git in the package's folder; None if it fails. Raises PackageError if git is not installed."""
     try:
         answer = subprocess.run(["git", "-C", str(layout.root), *arguments], capture_output=True, check=False)
     except OSError as error:

@@ -28,7 +28,7 @@ class WithdrawalRefused(Exception):
 
 @dataclass(slots=True)
 class Withdrawal:
-    """What is taken out: the records named, those that go with them, the files to write."""
+    """A withdrawal: the records given, the records withdrawn with them, and the files to write."""
 
     named: list[Key]
     along: list[Key]
@@ -110,7 +110,7 @@ def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
 
 
 def _is_withheld(key: Key, rows: Rows) -> bool:
-    """Whether the record, or the file that it would be in, cannot be read."""
+    """Return True if the record, or the file that would contain it, cannot be read."""
     table, record = key
     if table == "offices" and any(t == "agents" and record.startswith(f"{a}-") for t, a in rows.withheld):
         return True
@@ -208,7 +208,7 @@ def _iter_mentions(curation: Curation, gone: set[Key]) -> Iterator[tuple[Curated
 
 
 def _exclusions(curation: Curation, rows: Rows, gone: set[Key], source_id: str, reason: str) -> list[NewExclusion]:
-    """What the statements that go have covered alone, as exclusions."""
+    """Return the text that only the withdrawn statements covered, as exclusions."""
     if source_id in curation.absent:
         raise WithdrawalRefused(f"the captured text of `{source_id}` is missing: set READOUTS_CAPTURES to its folder")
     source = Quotable.of(curation.captures[source_id])

@@ -1,4 +1,4 @@
-"""Which words differ between two texts."""
+"""Words that differ between two texts."""
 
 from __future__ import annotations
 

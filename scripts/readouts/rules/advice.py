@@ -1,4 +1,4 @@
-"""What a guard cannot say: which text of the captures was probably meant, and the line of the curated file to write."""
+"""Advice that a guard cannot give: the text that was probably meant, and the line of the curated file to write."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _alike(message: str, curation: Curation) -> str:
 
 
 def _on_file(origin: Origin, curation: Curation) -> str:
-    """Which offices of the speaker are on file, with their days and lines."""
+    """Return the offices of the speaker on file, with their dates and lines."""
     speaker = origin.file.document.value[origin.place[0]][origin.place[1]].get("speaker")
     file = curation.files.get(("agent", speaker))
     offices = [
@@ -244,7 +244,7 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
 
 
 def _keeps_words(name: str, proposed: str) -> bool:
-    """Whether the name proposed has as many words as the name, or none but its words: else a word would be lost."""
+    """Return True if the name proposed has as many words as the name, or none but its words: else a word would be lost."""
     ours, theirs = re.findall(r"\w+", name), re.findall(r"\w+", proposed)
     return len(theirs) >= len(ours) or bool(theirs and set(theirs) <= set(ours))
 

@@ -30,7 +30,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What an example shows, and the changes of the small package under tests/examples/base that show it."""
+    """An example: its title, and its changes to the small package under tests/examples/base."""
 
     title: str
     changes: tuple[dict[str, Any], ...]

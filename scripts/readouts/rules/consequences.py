@@ -84,7 +84,7 @@ def _joined_by_file(findings: list[Finding]) -> list[Finding]:
 
 
 def _looks_like(finding: Finding, kind: str, identifier: str) -> bool:
-    """Whether the finding is about a file that nothing reads and whose name may be the id of the kind's missing record."""
+    """Return True if the finding is about a file that nothing reads and whose name may be the id of the kind's missing record."""
     path = PurePosixPath(finding.path)
     if finding.code not in ("file_expected", "id_form") or path.parent.name != f"{kind}s":
         return False

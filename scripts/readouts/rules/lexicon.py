@@ -1,4 +1,4 @@
-"""What the tool knows about a language: `schema/lexicon.yaml`, read once."""
+"""Knowledge of languages: `schema/lexicon.yaml`, read once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was probably meant where nothing names the speaker of a statement: found in the curated file that the statement stands in."""
+"""Advice for statements whose speaker is not named: who was probably meant, from the same curated file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _no_names() -> frozenset[str]:
 
 
 def speaker_advice(origin: Origin, curation: Curation) -> str:
-    """What to write in the statement at `origin` so that its speaker is named; "" if there is nothing to go by."""
+    """Return what to write in the statement at `origin` so that its speaker is named; "" if unknown."""
     file, index = origin.file, origin.place[1]
     entries = dict(file.iter_entries("statements"))
     entry = entries[index]  # type: ignore[index]
@@ -62,7 +62,7 @@ def _begun(sentence: str) -> str:
 
 
 def _may_be_name(label: str) -> bool:
-    """Whether a word of the label, other than a pronoun or an article, does not begin with a small letter."""
+    """Return True if a word of the label, other than a pronoun or an article, does not begin with a small letter."""
     return any(not word[0].islower() for word in re.findall(r"\w+", label) if word.lower() not in _no_names())
 
 
@@ -71,7 +71,7 @@ def _words(entry: dict[str, Any], key: str) -> str:
 
 
 def _names(agent: str, curation: Curation, words: str) -> bool:
-    """Whether a name of the agent stands in the words."""
+    """Return True if a name of the agent stands in the words."""
     file = curation.files.get(("agent", agent))
     return file is not None and any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in _names_of(file)

@@ -19,7 +19,7 @@ from .stretches import place as quoted_place
 
 @dataclass(slots=True)
 class Known:
-    """What rows copy or look up: the facts of agents and events by id, the offices by agent, the captures by source."""
+    """Data that rows copy or look up: facts of agents and events by id, offices by agent, captured texts by source."""
 
     agents: dict[str, Row] = field(default_factory=dict)
     offices: dict[str, list[Row]] = field(default_factory=dict)

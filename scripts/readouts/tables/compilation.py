@@ -15,7 +15,7 @@ from .drafts import leave_out_agents
 from .misquotations import check_broken_entries
 from .reproduction import derive_reproduced_shares
 from .reviews import compile_reviews
-from .rows import Origin, Rows, leave_out_withheld, tell_unresolved
+from .rows import Origin, Rows, leave_out_withheld, report_unresolved
 
 SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
 """Order of rows where it is not that of the primary key: statements stand in the order of the text."""
@@ -55,7 +55,7 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried,
             check_broken_claims(rows, file, known)
     for file in curation.files.values():
         compile_reviews(rows, tables["reviews"], file)
-    tell_unresolved(rows)
+    report_unresolved(rows)
     leave_out_agents(rows)
     leave_out_withheld(rows, tables)
     for name in tables:

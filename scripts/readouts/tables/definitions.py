@@ -1,4 +1,4 @@
-"""What a table and a column are, read from `schema/tables/*.schema.json`: THE definition of both.
+"""Tables and columns, read from `schema/tables/*.schema.json`, which define both.
 
 Everything that describes columns elsewhere (the Frictionless descriptor, the typed features of `datasets`, the SQL views, the
 README's tables of columns) is derived from what this module returns.
@@ -90,7 +90,7 @@ def read_schema(layout: Layout, name: str) -> dict[str, Any]:
 
 
 def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
-    """What `schema`, the JSON Schema of one record of the table, says of it.
+    """Return the table defined by `schema`, the JSON Schema of one record.
 
     Raises PackageError if it does not say enough, or a name in it is not a plain word: names of columns become identifiers in SQL.
     """

@@ -1,4 +1,4 @@
-"""What a released id names, and how its record was first written, never changes: two things that a record's hash in the ledger can prove.
+"""Checks that a released id still means the same record, and that its curation method is unchanged, by hashes in the ledger.
 
 A record may be revised, and its hash is then another. But if the record is, under another id, exactly what was released under that one,
 the two ids were exchanged; and if it is what was released but for `curation_method`, that was changed, which only says how it began.

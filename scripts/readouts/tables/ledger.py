@@ -90,7 +90,7 @@ class Ledger:
         }
 
     def is_pending(self, key: Key) -> bool:
-        """Whether the record is marked as withdrawn and the release that says so is still to come."""
+        """Return True if the record is marked as withdrawn, but not in a release yet."""
         entry = self.entries.get(key)
         return entry is not None and entry["withdrawn_in"] is None and entry["reason"] is not None
 
@@ -165,7 +165,7 @@ def _damaged(number: int, what: str) -> PackageError:
 
 
 def _check_line(entry: Entry) -> None:
-    """What a line must be by itself. Raises ValueError."""
+    """Check a single line. Raises ValueError."""
     if not all(value is None or isinstance(value, str) for value in entry.values()):
         raise ValueError("a value is neither text nor null")
     table = entry["table"]
@@ -201,7 +201,7 @@ def _check_line(entry: Entry) -> None:
 
 
 def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
-    """What the lines must be to each other. Raises PackageError."""
+    """Check the lines against each other. Raises PackageError."""
     releases = ledger.releases
     for before, after in itertools.pairwise(releases):
         if after["released_on"] < before["released_on"]:
@@ -295,5 +295,5 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
 
 
 def is_released(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> bool:
-    """Whether the tables and their columns are exactly what the newest release holds, whatever commit is checked out."""
+    """Return True if the tables and their columns are exactly what the newest release holds, whatever commit is checked out."""
     return bool(ledger.releases) and state_hash(state_of(rows, tables)) == ledger.releases[-1]["sha256"]

@@ -1,4 +1,4 @@
-"""What was released and is not there now: a record (an entry without an id may be it, and must not get another), its file, the ledger itself."""
+"""Released records that are missing (an entry without an id may be one, and must not get a new id), and a missing ledger."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def require_ledger(layout: Layout) -> None:
         )
 
 
-def is_promised(ledger: Ledger, table: str, record: str) -> bool:
-    """Whether the record was released and is neither withdrawn nor marked for that: it must be there under its id."""
+def must_still_exist(ledger: Ledger, table: str, record: str) -> bool:
+    """Return True if the record was released and not withdrawn, so that it must exist under its id."""
     entry = ledger.entries.get((table, record))
     return entry is not None and entry.get("withdrawn_in") is None and entry.get("reason") is None
 
@@ -54,7 +54,7 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
     """
     named = [str(entry["id"]) if isinstance(entry, dict) and entry.get("id") is not None else None for entry in entries]
     released = [name.removeprefix(f"{owner}.") for held, name in ledger.entries
-                if held == table and name.startswith(f"{owner}.") and is_promised(ledger, held, name)]  # fmt: skip
+                if held == table and name.startswith(f"{owner}.") and must_still_exist(ledger, held, name)]  # fmt: skip
     lost = sorted(set(released) - set(named), key=_rank)
     problems = []
     for index, entry in enumerate(entries):
@@ -109,10 +109,10 @@ def told_of_lost(findings: list[Finding], files: Iterable[CuratedFile], ledger: 
 def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
     """The finding of a reference that leads nowhere, where what it leads to was released and its file has another name now."""
     found = re.match(r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message)
-    if finding.code != "reference_resolves" or found is None or "rename it " in finding.hint:
+    if finding.code != "reference_resolves" or found is None or finding.hint.startswith("Rename "):
         return finding
     identifier, kind = found[1], {"statement": "source", "claim": "event"}.get(found[2], found[2])
-    if not is_promised(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
+    if not must_still_exist(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
         return finding
     message = f"{finding.message.partition('; did you mean')[0]}; `{identifier}` was released, but its file is missing"
     hint = (

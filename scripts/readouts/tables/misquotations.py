@@ -33,7 +33,7 @@ def tell(
 
 
 def _comment(file: CuratedFile, where: tuple[str | int, ...]) -> str:
-    """What to do if YAML reads as a comment what follows a number sign in the words."""
+    """Return a hint if YAML reads part of the words as a comment."""
     lines, at = file.document.text.split("\n"), file.document.lines(where)[1]
     line = lines[at - 1] if at <= len(lines) else ""
     if where[-1] not in ("quote", "from", "to") or not re.search(r": [^\"'\s].* #\w", line):
@@ -42,7 +42,7 @@ def _comment(file: CuratedFile, where: tuple[str | int, ...]) -> str:
 
 
 def _left_out(file: CuratedFile, where: tuple[str | int, ...]) -> str:
-    """What to do if the words quoted are in a part of the original that the capture leaves out."""
+    """Return a hint if the quoted words are in a part of the original that was left out."""
     value: Any = file.document.value
     for step in where:
         value = value[step] if isinstance(value, list) or step in value else None
@@ -104,7 +104,7 @@ def _tell_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[t
 
 
 def excluded(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[QuotationProblem]]:
-    """Where the exclusion stands, or what is wrong with its quotations."""
+    """Return the position of the exclusion, or the problems of its quotations."""
     found: dict[str, Stretch] = {}
     problems = []
     for key in ("quote", "from", "to"):

@@ -44,7 +44,7 @@ class QuotationProblem(Exception):
         self.nearest, self.words, self._occurrence = nearest, words, occurrence
 
     def hint(self, document: YamlDocument, place: Key) -> str:
-        """What to do in the document, where the words stand at the place."""
+        """Return what to do in the document, whose words are at the place."""
         if self.words is None:
             return self._hint
         hint = self._hint.replace(WRITE, how_to_write(document, place, self.words, self._occurrence))

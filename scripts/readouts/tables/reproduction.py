@@ -1,4 +1,4 @@
-"""How much of a captured text the published tables give away.
+"""Share of a captured text that the published tables reproduce.
 
 Counted are, for each source whose full text is not published: its statements with their prefixes and suffixes (by offset); its title,
 the words quoted as evidence of its publisher, those that name a speaker and those that date an event by it (where they first stand); and wherever they stand,
@@ -121,5 +121,5 @@ def _share(text: str, given: list[tuple[int, int]]) -> float:
 
 
 def _letters(text: str) -> int:
-    """How many of the characters are no white space."""
+    """Return the number of characters that are not white space."""
     return sum(map(len, text.split()))

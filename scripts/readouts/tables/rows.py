@@ -33,7 +33,7 @@ OWNERS = {"statements": "sources", "claims": "events"}
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where in a curated file a record was written."""
+    """The place of a record in a curated file."""
 
     file: CuratedFile
     place: Place
@@ -90,7 +90,7 @@ class Rows:
         self.tables[table.name] += [{name: part.get(name) for name in table.column_names} for part in parts]
 
     def origin_of(self, table: str, record: str) -> Origin | None:
-        """Where the record was written; None if it is not there."""
+        """Return where the record was written; None if it does not exist."""
         if table == "segments":
             return self.origins.get(("statements", record.rpartition("/")[0]))
         return self.origins.get((table, record)) or self.origins.get((table, record.rpartition("/")[0]))
@@ -116,7 +116,7 @@ class Rows:
         return None
 
 
-def tell_unresolved(rows: Rows) -> None:
+def report_unresolved(rows: Rows) -> None:
     """A finding for every reference of an unplaced record that leads nowhere; those of placed records are the guards' to judge."""
     for table, row, origin in rows.unplaced:
         for key in table.foreign_keys:
@@ -127,7 +127,7 @@ def tell_unresolved(rows: Rows) -> None:
 
 
 def is_known(rows: Rows, table: str, value: str) -> bool:
-    """Whether the record is there, or is withheld."""
+    """Return True if the record exists, even if it is left out because of a finding."""
     return (table, value) in rows.origins or is_withheld(rows, table, value)
 
 
@@ -171,7 +171,7 @@ def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
 
 
 def is_withheld(rows: Rows, table: str, value: str | None) -> bool:
-    """Whether the record referred to is withheld, by itself or with the file that it is written in, or may be one without an id."""
+    """Return True if the record is left out because of a finding, alone or with its file, or may be an entry without an id."""
     if value is None:
         return False
     if (table, value) in rows.withheld:

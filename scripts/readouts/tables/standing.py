@@ -1,4 +1,4 @@
-"""How the tables stand to the last release: what was added, revised and withdrawn since, and the version that this demands."""
+"""Changes since the last release: records added, revised and withdrawn, and the version bump they require."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEVELS = ("none", "patch", "minor", "major")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What differs between the tables and the newest release, by (table, record id), sorted.
+    """Differences between the tables and the newest release, by (table, record id), sorted.
 
     The table "columns" stands for the definitions of columns. `extended` are columns that only got further terms at the end of their list.
     """
@@ -57,7 +57,7 @@ def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledge
     withdrawn = tuple(sorted(held.keys() - now.keys()))
     revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))
     extended = tuple(key for key in revised if key[0] == COLUMNS and is_extended(key, held[key], tables))
-    level = demanded(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
+    level = required_bump(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
     if ledger.version == NEVER and level == "major":
         level = "minor"
     return Standing(ledger.version, added, revised, withdrawn, extended, level)
@@ -69,7 +69,7 @@ def standing_since_release(rows: dict[str, list[Row]], tables: dict[str, Table],
 
 
 def is_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
-    """Whether a column whose released hash is given only got further terms: cut short somewhere, they are the released ones."""
+    """Return True if a column, whose released hash is given, only got additional terms at the end."""
     name, _, column_name = key[1].partition(".")
     columns = tables[name].columns if name in tables else ()
     column = next((column for column in columns if column.name == column_name), None)
@@ -81,7 +81,7 @@ def is_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
     )
 
 
-def demanded(
+def required_bump(
     added: tuple[Key, ...],
     revised: tuple[Key, ...],
     withdrawn: tuple[Key, ...],

@@ -30,7 +30,7 @@ class Segment:
 
 
 def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None) -> Stretch:
-    """Where the quotation stands. Raises QuotationProblem if it is nowhere, or in several places and no `occurrence` says which."""
+    """Return the position of the quotation. Raises QuotationProblem if it was not found, or occurs several times without `occurrence`."""
     words, occurrence = words_of(quote)
     if not isinstance(quote, str):
         key = (*key, "quote")
@@ -59,7 +59,7 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
 
 
 def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
-    """Where a statement or an exclusion stands: its `quote`, or from the first of its words to the last. Raises QuotationProblem."""
+    """Return the position of a statement or an exclusion: its `quote`, or from its first to its last words. Raises QuotationProblem."""
     if entry.get("quote") is not None:
         return locate(source, entry["quote"], ("quote",))
     start, at = locate(source, entry["from"], ("from",))
@@ -72,7 +72,7 @@ def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
 
 
 def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[Segment], list[QuotationProblem]]:
-    """Where the statement stands, its segments, and everything that is wrong with its quotations, each mistake once.
+    """Return the position of the statement, its segments, and all problems of its quotations, each mistake once.
 
     `entry` is the statement as curated. Without a stretch the parts are held against the words that the curator wrote and against
     the nearest text: a part that stands in one of them has no mistake of its own.
@@ -220,7 +220,7 @@ def _has_partner(mark: str, rest: str) -> bool:
 
 
 def _encloses(text: str) -> bool:
-    """Whether the first mark is closed by the last character and by none before it."""
+    """Return True if the first mark is closed by the last character and by none before it."""
     return text[-1] in _PARTNERS.get(text[0], "") and not _has_partner(text[0], text[1:-1])
 
 

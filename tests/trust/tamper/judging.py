@@ -11,7 +11,7 @@ import yaml
 
 from readouts.curation.files import Curation, read_curation
 from readouts.findings import PackageError, in_reading_order
-from readouts.published.recorded import iter_departures
+from readouts.published.recorded import iter_ledger_mismatches
 from readouts.tables.identity import iter_exchanged
 from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
@@ -122,7 +122,7 @@ def judge_published(base: Base, corruption: Published, aided: bool) -> str | Non
 def departs(base: Base, corruption: Published) -> bool:
     """Whether a record is not what the ledger says was released."""
     return any(
-        next(iter_departures(base.outcome.tables[name], rows, base.ledger), None) is not None
+        next(iter_ledger_mismatches(base.outcome.tables[name], rows, base.ledger), None) is not None
         for name, rows in corruption.tables.items()
     )
 

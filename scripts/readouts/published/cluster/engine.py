@@ -72,7 +72,7 @@ class SparkEngine:
 
 
 def failures() -> tuple[type[Exception], ...]:
-    """What Spark raises where it cannot do what it was asked, here or in the Java that it runs on."""
+    """Return the exceptions that Spark raises, in Python or in its Java process."""
     from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
@@ -88,7 +88,7 @@ def reason_of(error: Exception) -> str:
 
 
 def _gibibytes() -> int:
-    """What Spark's driver may hold where it does the work itself: a quarter of the machine's memory, 2 GiB at least and 8 at most."""
+    """Return the memory of Spark's driver in local mode: a quarter of the machine's memory, from 2 to 8 GiB."""
     return max(2, min(8, machine_memory() // 2**32))
 
 

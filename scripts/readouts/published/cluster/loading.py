@@ -11,7 +11,15 @@ from ...findings import PackageError
 from ...rules.views import column_types, quoted
 from ...tables.definitions import Table
 from ..content import problem_of_file
-from ..extras import EXTRAS, TWICE, curated_sources, given_captures, refusal, refuse_lines, refuse_twice
+from ..extras import (
+    DUPLICATE_CAPTURE_QUERY,
+    EXTRAS,
+    curated_sources,
+    given_captures,
+    refusal,
+    refuse_lines,
+    require_unique_captures,
+)
 from ..gaps import Rejected
 from ..reading import BLANK
 from ..shards import FORMS, Shard
@@ -160,7 +168,7 @@ def load_extras(
         f'SELECT source_id, start, "end", {place} AS place FROM loaded_exclusions WHERE told_code IS NULL',
     )
     _load_ledger(session, shards.get("released", []))
-    refuse_twice(session.sql(TWICE).first())
+    require_unique_captures(session.sql(DUPLICATE_CAPTURE_QUERY).first())
     unreadable = {
         (record or "").partition("/")[0] or None
         for rows in engine.rows("SELECT told_record FROM loaded_exclusions WHERE told_code IS NOT NULL")

@@ -1,4 +1,4 @@
-"""What a Spark task does: read rows, judge them, give the right ones typed and of the others what is wrong."""
+"""Spark tasks: read rows, check them, and return typed rows and problems."""
 
 from __future__ import annotations
 
