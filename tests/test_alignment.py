@@ -87,6 +87,15 @@ def test_the_same_words_of_two_speakers_are_not_the_same():
         ("They demand the release of Sand.", "They demand the unconditional release of Sand.", "broader"),
         ("They demand the unconditional release of Sand.", "They demand the release of Sand.", "narrower"),
         ("Norland supports the Lakes Treaty.", "Norland opposes the Lakes Treaty.", "conflicting"),
+        (
+            "They will open a school in Port Mira this year.",
+            "They will open a school in Osta this year.",
+            "conflicting",
+        ),
+        ("They thanked President Reyes for the grain.", "They thanked President Okafor for the grain.", "conflicting"),
+        ("They thanked the Chinese side for the grain.", "They thanked China for the grain.", "reworded"),
+        ("They thanked Tomas Reyes for the grain.", "They thanked President Reyes for the grain.", "reworded"),
+        ("They thanked the OSCE for the grain.", "They thanked the Organization for the grain.", "reworded"),
     ],
 )
 def test_relations_say_which_account_says_more(left, right, relation):

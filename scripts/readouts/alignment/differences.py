@@ -20,6 +20,11 @@ CLOSE = 0.5
 ALIKE = 0.6
 """Share of the units of each side outside the difference that the other side must have for two points to conflict."""
 
+LONGEST_NAME = 4
+"""Words of a name that another one replaces."""
+ALIKE_LETTERS = 3
+"""Letters at the beginning of two names from which they may be forms of one (`China`, `Chinese`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -116,12 +121,12 @@ def _content(unit: Unit) -> str:
 
 
 def _conflict(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> bool:
-    """Return true if the two say nearly the same, and one negates it, says the opposite, or has another number or date in its place."""
+    """Return true if the two say nearly the same, and one negates it, says the opposite, or has another number, date or name in its place."""
     left, right = Counter(map(_content, ours)), Counter(map(_content, theirs))
     shared = sum((left & right).values())
     only_left, only_right = left - right, right - left
     opposite = any(lexis.opposites.get(stem, frozenset()) & only_right.keys() for stem in only_left)
-    replaced = any(
+    replaced = _other_name(ours, theirs) or any(
         _one_kind(ours, only_left, kind) and _one_kind(theirs, only_right, kind) for kind in ("number", "date")
     )
     if not (opposite or replaced or _negations(ours) != _negations(theirs)):
@@ -129,6 +134,30 @@ def _conflict(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> boo
     smaller = min(sum(left.values()), sum(right.values())) - 1
     larger = max(sum(left.values()), sum(right.values()))
     return smaller > 0 and shared >= ALIKE * smaller and shared >= ALIKE * 0.75 * larger
+
+
+def _other_name(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
+    """Return true if one name is replaced by another in its role: the units before and after it are the same on both sides.
+
+    Not where one may be a form of the other: they share a word or the beginning of one, or one is an abbreviation.
+    """
+    keys = [unit.key for unit in ours], [unit.key for unit in theirs]
+    blocks = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+    for tag, a, b, c, d in blocks:
+        sides = ours[a:b], theirs[c:d]
+        if (
+            tag != "replace"
+            or max(b - a, d - c) > LONGEST_NAME
+            or any(u.kind != "name" for side in sides for u in side)
+        ):
+            continue
+        words = [[word.casefold() for unit in side for word in unit.key.strip("=").split()] for side in sides]
+        known = [{word for key in side for word in key.casefold().strip("=").split()} for side in keys]
+        short = any(unit.key.isupper() for side in sides for unit in side)
+        alike = any(one[:ALIKE_LETTERS] == other[:ALIKE_LETTERS] for one in words[0] for other in words[1])
+        if not short and not alike and known[0].isdisjoint(words[1]) and known[1].isdisjoint(words[0]):
+            return True
+    return False
 
 
 def _negations(units: Sequence[Unit]) -> int:
