@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=PATH, default=Path("bundle"), help="Output folder.")
 @click.option("--sign", "key", type=PATH, help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.")
 def bundle(root: Path | None, out: Path, key: Path | None) -> None:
-    """Write the release to one folder: tables as Parquet, CSV and JSONL, dataset card, descriptors, rules, checksums. Exit 1 if the data is invalid."""
+    """Write the release to one folder. It has the tables as Parquet, CSV and JSONL, the dataset card, descriptors, rules and checksums. Exit status 1 if the data is invalid."""
     from ..bundle import bundle_files, write_bundle
     from ..tables.ledger import read_ledger
 
@@ -53,7 +53,7 @@ def bundle(root: Path | None, out: Path, key: Path | None) -> None:
 @click.option("--private", is_flag=True, help="Create the repository as private if it does not exist.")
 @click.option("--dry-run", is_flag=True, help="List files, sizes and changes without pushing.")
 def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
-    """Publish the release on the Hub in one commit, read it back, then tag it. Exit 1 if the data is invalid, out of date or not released."""
+    """Publish the release on the Hugging Face Hub. Makes one commit, reads it back, then tags it. Exit status 1 if the data is invalid, out of date or not released."""
     from ..curation.corpus import read_corpus
     from ..tables.ledger import is_released, read_ledger
 
@@ -102,7 +102,7 @@ def verify(
     signers: Path | None,
     independently: bool,
 ) -> None:
-    """Verify a published version: hashes, signature, rules, every derived file, and the local git tag. Exit 1 if any check fails."""
+    """Verify a published version. Checks hashes, signature, rules, every derived file, and the local git tag. Exit status 1 if any check fails."""
     from ..verification import verify_folder
 
     if captures is not None and not captures.is_dir():
