@@ -124,7 +124,7 @@ def validate(
 
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
-    """Raises PackageError where findings would be written over what is judged, or cannot be written at all."""
+    """Raises PackageError where findings would be written over what is validated, or cannot be written at all."""
     from ..published.extras import EXTRAS
     from ..published.shards import PLACES, find_shards, is_named_as_table
     from ..published.verdict import written_as
@@ -158,7 +158,7 @@ def _judged(
     master: str,
     told: Tell,
 ) -> AbstractContextManager[Verdict]:
-    """Published tables judged by the engine asked for. Raises PackageError."""
+    """Published tables validated by the engine asked for. Raises PackageError."""
     if engine == "duckdb":
         from ..published.judging import judge_folder
 

@@ -127,7 +127,7 @@ def verify(
 
 
 def _here(root: Path | None) -> Layout | None:
-    """The package here, if one was named or lies around the working directory."""
+    """The package given or containing the working directory, if any."""
     try:
         return Layout.of(root)
     except PackageError:
@@ -137,13 +137,13 @@ def _here(root: Path | None) -> Layout | None:
 
 
 def _tell(line: str) -> None:
-    """Progress, where it does not mix with the result."""
+    """Print progress to stderr, separate from the result."""
     sys.stderr.write(report.plain(f"{line}\n"))
     sys.stderr.flush()
 
 
 def _bars_in_terminals_only() -> None:
-    """The client's progress bars are for a terminal; in a log they are noise."""
+    """Disable the client's progress bars outside terminals."""
     if not sys.stderr.isatty():
         from huggingface_hub.utils import disable_progress_bars
 
