@@ -1,4 +1,4 @@
-"""The command line: gathers the commands and turns an unusable package into one line."""
+"""The command line: collects the commands, and prints PackageError as one line."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ EXTRAS = {
     **dict.fromkeys(("jinja2", "markupsafe", "markdown_it", "pagefind", "leather", "watchfiles"), "site"),
     **dict.fromkeys(("pyspark", "sqlglot", "pandas", "py4j"), "spark"),
 }
-"""Module → the extra that installs it; documents and drafting say so themselves."""
+"""Module → the extra that installs it; documents and drafting report their own."""
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _signals: list[int] = []
-"""Those that told the tool to end."""
+"""Signals that terminate the tool."""
 
 
 def _tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -63,7 +63,7 @@ def _tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 
 
 class _InOrder(click.Group):
-    """A group that lists its commands in the order in which they are meant to be met."""
+    """A group that lists its commands in the order of a typical workflow."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -83,7 +83,7 @@ def app() -> None:
 
 
 def main() -> None:
-    """Entry point: an unusable package, or a machine that refuses a file (full disk, read-only), is one line and exit status 2."""
+    """Entry point. An unusable package or a refused file (full disk, read-only) gives a one-line error and exit status 2."""
     _use_utf8()
     # A command reads and makes objects by the million and keeps them: to search them again and again for garbage takes longer than the work.
     gc.set_threshold(200_000, 50, 1_000)
@@ -107,13 +107,13 @@ def main() -> None:
 
 
 def _use_utf8() -> None:
-    """Start again in Python's UTF-8 mode where the locale is another (`LC_ALL=C` with `PYTHONUTF8=0`): names and texts are UTF-8 everywhere."""
+    """Restart in Python's UTF-8 mode if the locale uses another encoding (`LC_ALL=C` with `PYTHONUTF8=0`)."""
     if sys.getfilesystemencoding().lower() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
         os.execve(sys.executable, sys.orig_argv, os.environ | {"PYTHONUTF8": "1"})
 
 
 def _give_up(error: Exception) -> None:
-    """Say why in a line, if anyone can be told; what can no longer be written goes nowhere."""
+    """Print the error on one line; ignore it if stderr is closed."""
     if not isinstance(error, BrokenPipeError):
         with suppress(OSError):
             reason = reason_of(error) if isinstance(error, OSError) else str(error)
@@ -126,7 +126,7 @@ def _give_up(error: Exception) -> None:
 
 
 def _end(number: int, _: FrameType | None) -> None:
-    """Told to end by a signal, whichever: nothing is left behind, no scratch files and no half-written package."""
+    """Exit on a signal without leaving scratch files or a half-written package."""
     _signals.append(number)
     for ending in _ENDING:
         signal.signal(ending, signal.SIG_IGN)  # a second would end the tidying up
@@ -134,7 +134,7 @@ def _end(number: int, _: FrameType | None) -> None:
 
 
 def _status() -> int:
-    """Run the command that was asked for. Click's own `main` would end with 1, which here means findings, where it is interrupted or nobody reads on."""
+    """Run the command. Click's own `main` would exit with 1, which here means findings, on an interrupt or a closed pipe."""
     try:
         with app.make_context("readouts", sys.argv[1:]) as context:
             app.invoke(context)

@@ -38,7 +38,7 @@ def iter_differences(
 
 
 def _rows_judged_otherwise(layout: Layout, table: Table, rows: list[Row]) -> Iterator[Finding]:
-    """Rows that jsonschema (with format checks) and Readouts do not judge alike; names of time zones, which no schema lists, apart."""
+    """Rows that jsonschema (with format checks) and Readouts do not agree on; names of time zones, which no schema lists, apart."""
     import jsonschema
 
     reference = jsonschema.Draft202012Validator(table.schema, format_checker=jsonschema.FormatChecker())

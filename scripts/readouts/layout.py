@@ -89,7 +89,7 @@ class Layout:
 
     @classmethod
     def here(cls, root: str | Path | None = None) -> Layout:
-        """The package at `root`, or the one around the working directory: the one to judge or to write into.
+        """The package at `root`, or the one around the working directory: the one to check or write to.
 
         Raises PackageError if there is none.
         """

@@ -99,8 +99,7 @@ def _ascii(host: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Return True if an IP address is one of the public internet, those that hide an IPv4 address judged by that
-    one too."""
+    """Return True if an IP address is public; one that embeds an IPv4 address is checked by that address too."""
     ip = ipaddress.ip_address(address.split("%")[0])
     hidden: list[ipaddress.IPv4Address | None] = []
     if isinstance(ip, ipaddress.IPv6Address):

@@ -72,7 +72,7 @@ def validate(
     engine: str,
     master: str,
 ) -> None:
-    """Rebuild every statement from its captured text and check the data against all rules. Exit status: 0 valid, 1 findings, 2 error."""
+    """Check the data against its sources and all rules. Rebuilds every statement from its captured text. Exit status: 0 valid, 1 findings, 2 error."""
     if form not in report.FORMATS:
         raise PackageError(f"unknown format '{form}' (choose from: {', '.join(report.FORMATS)})")
     given = {"--captures": captures, "--tables": tables, "--output": output, "--memory-limit": memory_limit}
@@ -124,7 +124,7 @@ def validate(
 
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
-    """Raises PackageError where findings would be written over what is judged, or cannot be written at all."""
+    """Raises PackageError where findings would be written over what is validated, or cannot be written at all."""
     from ..published.extras import EXTRAS
     from ..published.shards import PLACES, find_shards, is_named_as_table
     from ..published.verdict import written_as
@@ -158,7 +158,7 @@ def _judged(
     master: str,
     told: Tell,
 ) -> AbstractContextManager[Verdict]:
-    """Published tables judged by the engine asked for. Raises PackageError."""
+    """Published tables validated by the engine asked for. Raises PackageError."""
     if engine == "duckdb":
         from ..published.judging import judge_folder
 
@@ -186,7 +186,7 @@ def _mended(layout: Layout, form: str) -> Validation:
 @root_option
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if any derived file is out of date.")
 def build(root: Path | None, check: bool) -> None:
-    """Regenerate all derived files: tables, descriptor, dataset card. Exit 1 if the data is invalid or, with --check, if any file is out of date."""
+    """Regenerate all derived files: tables, descriptor, dataset card. Exit status 1 if the data is invalid or, with --check, if any file is out of date."""
     from ..build import derived_from, differing, write_derived
     from ..curation.files import read_curation
     from ..switching import exclusive
@@ -220,7 +220,7 @@ def build(root: Path | None, check: bool) -> None:
 @click.argument("identifier", help="Id of a source, statement, event or claim.")
 @root_option
 def show(identifier: str, root: Path | None) -> None:
-    """Show a source, statement, event or claim, with quotations highlighted in context."""
+    """Show a source, statement, event or claim. Quotations are highlighted in context; an event is shown with its claims by account."""
     from rich.console import Console
 
     from ..curation.files import read_curation
@@ -247,7 +247,7 @@ def show(identifier: str, root: Path | None) -> None:
 @click.argument("b", type=PATH, help="Second curation of the same sources.")
 @root_option
 def agreement(a: Path, b: Path, root: Path | None) -> None:
-    """Measure agreement between two curations of the same sources (content, mode, speech act, speakers, claims), with sample sizes."""
+    """Measure how far two curations of the same sources agree. Compares content, mode, speech act, speakers and claims, each with its sample size."""
     from ..agreement import compare
 
     for measure in compare(a, b, Layout.of(root)):
@@ -258,7 +258,7 @@ def agreement(a: Path, b: Path, root: Path | None) -> None:
 @click.argument("table", default="statements", help="Name of the table. [default: statements]")
 @root_option
 def load(table: str, root: Path | None) -> None:
-    """Load a published table with the `datasets` library and show its types and first rows."""
+    """Load a published table and show its types and first rows. Requires the extra `hub` (the `datasets` library)."""
     from rich.console import Console
 
     from ..display import rows_of
@@ -272,7 +272,7 @@ def load(table: str, root: Path | None) -> None:
 @click.argument("code", required=False, help="Code of a finding. [default: list all codes]")
 @root_option
 def explain(code: str | None, root: Path | None) -> None:
-    """Explain a finding code and how to fix the finding, with a good and a bad example."""
+    """Explain a finding code and how to fix the finding. Shows a good and a bad example, and the findings that curators accepted."""
     from ..rules.codes import read_examples, read_explanations
     from ..rules.spelling import nearest
     from ..tables.reviews import read_accepted

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @root_option
 @click.option("--check", is_flag=True, help="Write nothing; show the changes and exit 1 if there are any.")
 def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
-    """Format curated files; add missing local ids and the hashes of new captures."""
+    """Format curated files. Also adds missing local ids and the hashes of new captured texts."""
     from ..formatting import files_at, format_files
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
@@ -70,7 +70,7 @@ def add(
     accessed: str | None,
     drafting: bool,
 ) -> None:
-    """Capture a document as a new source, with a curation file to fill in; draft new events and agents. Existing files are not overwritten."""
+    """Capture a document as a new source. Writes its text, a curation file to fill in, and drafts of new events and agents. Existing files are not overwritten."""
     from ..curation.files import read_curation
     from ..drafting.skeletons import Draft, draft_agent, draft_event, draft_source
     from ..switching import exclusive, switch
@@ -132,7 +132,7 @@ def _propose(layout: Layout, curation: Curation, draft: Draft, text: str, langua
     "--write", is_flag=True, help="Replace the captured text and capture.json; refused if the text was released."
 )
 def recapture(identifier: str, document: str | None, root: Path | None, write: bool) -> None:
-    """Capture a source's document again and report each change in its text. Exit status: 0 same words, 1 changed."""
+    """Capture a source again and report changes in its text. Exit status: 0 same words, 1 changed."""
     from ..recapturing import iter_report, read_captured, replaced_files
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger
@@ -164,7 +164,7 @@ def _captured(document: str, day: date) -> Capture:
 @root_option
 @click.option("--exclusions", is_flag=True, help="Print `exclusions` entries with an empty reason.")
 def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
-    """Print the text of a source that no statement or exclusion covers yet, ready to paste into its curation file."""
+    """Print the text of a source that nothing covers yet. The output is ready to paste into the curation file."""
     from ..drafting.skeletons import uncovered_of
     from ..tables.ledger import read_ledger
 
@@ -178,7 +178,7 @@ def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
 @click.argument("new", metavar="NEW", help="New id.")
 @root_option
 def rename(old: str, new: str, root: Path | None) -> None:
-    """Change the id of an unreleased record, in its own file and in every reference."""
+    """Change the id of an unreleased record. Changes its own file and every reference."""
     from ..renaming import renamed_files
     from ..switching import exclusive, switch
     from ..tables.ledger import read_ledger

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=PATH, default=Path("bundle"), help="Output folder.")
 @click.option("--sign", "key", type=PATH, help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.")
 def bundle(root: Path | None, out: Path, key: Path | None) -> None:
-    """Write the release to one folder: tables as Parquet, CSV and JSONL, dataset card, descriptors, rules, checksums. Exit 1 if the data is invalid."""
+    """Write the release to one folder. It has the tables as Parquet, CSV and JSONL, the dataset card, descriptors, rules and checksums. Exit status 1 if the data is invalid."""
     from ..bundle import bundle_files, write_bundle
     from ..tables.ledger import read_ledger
 
@@ -53,7 +53,7 @@ def bundle(root: Path | None, out: Path, key: Path | None) -> None:
 @click.option("--private", is_flag=True, help="Create the repository as private if it does not exist.")
 @click.option("--dry-run", is_flag=True, help="List files, sizes and changes without pushing.")
 def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
-    """Publish the release on the Hub in one commit, read it back, then tag it. Exit 1 if the data is invalid, out of date or not released."""
+    """Publish the release on the Hugging Face Hub. Makes one commit, reads it back, then tags it. Exit status 1 if the data is invalid, out of date or not released."""
     from ..curation.corpus import read_corpus
     from ..tables.ledger import is_released, read_ledger
 
@@ -102,7 +102,7 @@ def verify(
     signers: Path | None,
     independently: bool,
 ) -> None:
-    """Verify a published version: hashes, signature, rules, every derived file, and the local git tag. Exit 1 if any check fails."""
+    """Verify a published version. Checks hashes, signature, rules, every derived file, and the local git tag. Exit status 1 if any check fails."""
     from ..verification import verify_folder
 
     if captures is not None and not captures.is_dir():
@@ -127,7 +127,7 @@ def verify(
 
 
 def _here(root: Path | None) -> Layout | None:
-    """The package here, if one was named or lies around the working directory."""
+    """The package given or containing the working directory, if any."""
     try:
         return Layout.of(root)
     except PackageError:
@@ -137,13 +137,13 @@ def _here(root: Path | None) -> Layout | None:
 
 
 def _tell(line: str) -> None:
-    """Progress, where it does not mix with the result."""
+    """Print progress to stderr, separate from the result."""
     sys.stderr.write(report.plain(f"{line}\n"))
     sys.stderr.flush()
 
 
 def _bars_in_terminals_only() -> None:
-    """The client's progress bars are for a terminal; in a log they are noise."""
+    """Disable the client's progress bars outside terminals."""
     if not sys.stderr.isatty():
         from huggingface_hub.utils import disable_progress_bars
 

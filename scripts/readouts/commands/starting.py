@@ -27,7 +27,7 @@ from . import PATH
 )
 @click.option("--yes", is_flag=True, help="Do not prompt; use defaults for options that are not given.")
 def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
-    """Create a corpus in FOLDER: a valid package with README, licences, editor settings and workflows. Existing files are not overwritten."""
+    """Create a new corpus in FOLDER. It is a valid package with README, licences, editor settings and workflows. Existing files are not overwritten."""
     from ..build import derived_from, write_derived
     from ..curation.corpus import corpus_from_document, read_corpus
     from ..starting import corpus_document, corpus_files, require_startable, write_new

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @root_option
 @click.option("--format", "form", default="text", help="Report format: text, json or markdown.")
 def diff(reference: str, root: Path | None, form: str) -> None:
-    """Show what changed since REF, record by record, and the version bump required."""
+    """Show what changed since REF, record by record. Also shows the version bump that the changes require."""
     from ..curation.files import read_curation
     from ..releases.comparison import compare
     from ..releases.renderings import FORMATS
@@ -49,7 +49,7 @@ def diff(reference: str, root: Path | None, form: str) -> None:
 @root_option
 @click.option("--date", "day", help="Release date, YYYY-MM-DD. [default: today]")
 def release(version: str, root: Path | None, day: str | None) -> None:
-    """Make a release: update ledger, changelog, descriptor, citation and dataset card together. Exit 1 if the release is refused."""
+    """Release the data as VERSION. Updates ledger, changelog, descriptor, citation and dataset card together. Exit status 1 if the release is refused."""
     import datetime
 
     from .. import report
@@ -106,7 +106,7 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     help="Exclusion reason to record for a withdrawn statement's text.",
 )
 def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, excluded_as: str) -> None:
-    """Permanently withdraw released records: remove them from the curated files and mark them in the ledger. Exit 1 if refused."""
+    """Permanently withdraw released records. Removes them from the curated files and marks them in the ledger. Exit status 1 if the withdrawal is refused."""
     from .. import report
     from ..build import write_derived
     from ..curation.files import read_curation

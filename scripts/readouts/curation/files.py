@@ -72,7 +72,7 @@ class Curation:
     pages: dict[str, list[int]] = field(default_factory=dict)
     """Where in the capture each page of the original begins (code points), by source id; from capture.json."""
     absent: set[str] = field(default_factory=set)
-    """Sources whose capture lies outside the repository and is not here."""
+    """Sources whose captured text is kept outside the repository and is missing."""
     unusable: list[CuratedFile] = field(default_factory=list)
     """Files that parsed and yet cannot be used, since their facts broke a rule or their capture is missing."""
     withheld: set[tuple[str, str]] = field(default_factory=set)
@@ -100,7 +100,7 @@ def read_curation(
     for number, (kind, identifier, path) in enumerate(files, 1):
         progress(f"reading file {number:,} of {len(files):,}")
         if kind == "source" and not path.exists() and any(is_curation(p) for p in path.parent.iterdir()):
-            curation.withheld.add((f"{kind}s", identifier))  # told as a file that nothing reads
+            curation.withheld.add((f"{kind}s", identifier))  # reported as a file that is not read
             continue
         reader = partial(_read_one, curation, layout, judges[kind], kind, identifier)
         if not reader(path) and kind != "corpus":

@@ -1,4 +1,4 @@
-"""The files without which one source cannot be judged as it is judged in the whole package.
+"""The files without which one source cannot be validated as it is validated in the whole package.
 
 These are the events that it reports, with all their other accounts; what those refer to in turn; all agents; for a name that none of
 these sources attests, a source that does; and a source whose sentences a curator's own words may hold. To find them, the curated

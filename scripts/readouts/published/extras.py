@@ -24,13 +24,13 @@ EXTRAS = {
     "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
     "released": dict.fromkeys(KEYS, "VARCHAR"),
 }
-"""What may lie beside the tables, and its columns. Without captures or exclusions what needs them is not checked."""
+"""Optional files next to the tables, and their columns. Rules that need missing captures or exclusions are not checked."""
 
 WHOLE = ("captures", "exclusions")
 """Those of which no value may be null."""
 
 TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
-"""Where texts lie in a folder of them, and the id of their source in the path `f`."""
+"""Patterns of captured texts in a folder, and the id of their source in the path `f`."""
 
 DUPLICATE_CAPTURE_QUERY = (
     "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"

@@ -1,8 +1,8 @@
-"""Published tables into DuckDB: rows that the predicates pass go straight in, the rest are judged one by one.
+"""Published tables into DuckDB: rows that the predicates pass go straight in, the rest are validated one by one.
 
 For table `x` the database then has `loaded_x` (rows of the files in their order; those doubted have `doubted`, those of JSONL the bytes
 of their line in `width`), `mended_x` (rows doubted and yet right, with their place), and the view `all_x` of all that is right. A row's place is its rowid in `loaded_x`;
-the table `shards` says which file a place lies in.
+the table `shards` maps places to files.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
 def _judge_lines(
     database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int, loaded: Loaded
 ) -> Iterator[RowProblem]:
-    """Judge what is to be judged of a file of JSONL that was loaded from a place on: blank lines, and rows that are doubted."""
+    """Validate what is to be checked in a file of JSONL that was loaded from a place on: blank lines, and rows that are doubted."""
     whole = _whole(database, table, shard, first)
     if whole and next(_iter_doubted(database, table, first), None) is None:
         return
@@ -254,7 +254,7 @@ def _judge_places(
     places: Iterator[tuple[int, int, Any, str]],
     loaded: Loaded,
 ) -> Iterator[RowProblem]:
-    """Judge rows that were doubted; keeps those that are right after all."""
+    """Validate rows that were doubted; keeps those that are right after all."""
     judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
     mended: list[dict[str, Any]] = []
     mistyped: dict[str, ValueProblem] | None = None

@@ -1,4 +1,4 @@
-"""Published records held against the ledger that came with them: what a version holds is what was released as that version."""
+"""Published records compared with the ledger that came with them: a version contains what was released as that version."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The files of published tables in a folder.
 
-A table lies in `<table>.jsonl`, `.csv` or `.parquet`, in shards `<table>-*.<form>`, or in a folder of such files (`<table>/`, or one named
+A table is stored in `<table>.jsonl`, `.csv` or `.parquet`, in shards `<table>-*.<form>`, or in a folder of such files (`<table>/`, or one named
 like a file, as Spark writes them), in the folder given or in its `data`, `tables` or `data/tables`.
 """
 
@@ -81,7 +81,7 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 
 def is_named_as_table(file: Path, folder: Path, names: list[str]) -> bool:
-    """Return True if a file is, or would be, taken for rows of a table by the place where it lies and its name."""
+    """Return True if a file is, or would be, read as a table because of its folder and name."""
     named = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(-.*)?\.(?:{'|'.join(FORMS)})")
     for place in PLACES:
         if file.is_relative_to(folder / place):
@@ -92,7 +92,7 @@ def is_named_as_table(file: Path, folder: Path, names: list[str]) -> bool:
 
 
 def unread(folder: Path, shards: dict[str, list[Shard]], names: list[str]) -> list[str]:
-    """Files where tables lie (`names` are theirs) that look like tables and are read as none: a slip in the name, or the same table in another form."""
+    """Files next to tables (`names` are theirs) that look like tables but are not read: a typo in the name, or the same table in another form."""
     read = {shard.path for found in shards.values() for shard in found}
     told = set()
     for place in (folder / place for place in PLACES):

@@ -19,7 +19,7 @@ from .shards import Shard, unread
 
 FIELDS = ("code", "severity", "path", "line", "field", "record", "message", "hint")
 CHECKED = "SELECT count(*) FROM all_statements WHERE source_id IN (SELECT source_id FROM captures)"
-"""Statements that were held against their capture."""
+"""Statements that were checked against their captured text."""
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Verdict:
     guards: int = 0
     captures: int = 0
     not_checked: int = 0
-    """Statements that were not held against a capture: theirs is not there, or their row is wrong."""
+    """Statements that were not checked against a captured text: it is missing, or their row is wrong."""
     accepted: int = 0
     """Reviews that silenced a finding."""
     absent: list[str] = field(default_factory=list)
@@ -111,7 +111,7 @@ def open_verdict(
     shards: dict[str, list[Shard]],
     folder: Path,
 ) -> Verdict:
-    """The verdict of a run over those files before anything is judged."""
+    """The verdict of a run over those files before anything is validated."""
     absent = [name for name in (*tables, "exclusions") if name not in shards]
     return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS]))
 

@@ -1,4 +1,4 @@
-"""Rules of one value: JSON Schema, judged by jsonschema-rs exactly as the `jsonschema` library with format checks would.
+"""Rules of one value: JSON Schema, validated by jsonschema-rs exactly as the `jsonschema` library with format checks would.
 
 Its errors are turned into words that a curator can act on.
 """
@@ -59,7 +59,7 @@ class ValueProblem:
 
 
 class Judge:
-    """Judges instances by one JSON Schema.
+    """Validates instances by one JSON Schema.
 
     Raises PackageError if the schema itself is none.
     """

@@ -117,7 +117,7 @@ class Rows:
 
 
 def report_unresolved(rows: Rows) -> None:
-    """A finding for every reference of an unplaced record that leads nowhere; those of placed records are the guards' to judge."""
+    """A finding for every reference of an unplaced record that leads nowhere; those of placed records are left to the guards."""
     for table, row, origin in rows.unplaced:
         for key in table.foreign_keys:
             value = row.get(key.fields[0])

@@ -74,7 +74,7 @@ def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
 def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[Segment], list[QuotationProblem]]:
     """Return the position of the statement, its segments, and all problems of its quotations, each mistake once.
 
-    `entry` is the statement as curated. Without a stretch the parts are held against the words that the curator wrote and against
+    `entry` is the statement as curated. Without a stretch the parts are checked against the words that the curator wrote and against
     the nearest text: a part that stands in one of them has no mistake of its own.
     """
     try:

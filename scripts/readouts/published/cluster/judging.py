@@ -1,4 +1,4 @@
-"""Published tables judged on Spark, as `published.judging` does in one process."""
+"""Published tables validated on Spark, as `published.judging` does in one process."""
 
 from __future__ import annotations
 

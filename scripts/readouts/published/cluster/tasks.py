@@ -18,7 +18,7 @@ TOLD = ("code", "field", "record", "message", "hint")
 
 
 def judging(table: Table, form: str) -> Callable[[Iterator], Iterator]:
-    """The function of a task, for `mapInArrow`: rows of a file of that form to judged rows."""
+    """The function of a task, for `mapInArrow`: rows of a file of that form to validated rows."""
 
     def judged(batches: Iterator) -> Iterator:
         import pyarrow
