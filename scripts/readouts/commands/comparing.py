@@ -42,6 +42,11 @@ WIDTH = 120
 )
 @click.option("--event", help="Compare the accounts of this event of the package: its claims if it has some.")
 @click.option("--draft", is_flag=True, help="With --event: also write what was found as drafted claims of the event.")
+@click.option(
+    "--semantic",
+    metavar="MODEL",
+    help="Folder or Hub id of a static embedding model, for accounts in different languages.",
+)
 @click.option("--language", help="Language of the accounts (such as en). [default: as stated or detected]")
 def compare(
     names: Sequence[str],
@@ -52,6 +57,7 @@ def compare(
     redline: bool,
     event: str | None,
     draft: bool,
+    semantic: str | None,
     language: str | None,
 ) -> None:
     """Compare accounts of one event: what they share, word differently or leave out. Each is a file, an address or a source id."""
@@ -70,8 +76,9 @@ def compare(
         raise PackageError("--draft writes claims into an event: pass --event")
     if len(names) < 2:
         raise PackageError("compare needs at least two accounts: readouts compare A B")
-    accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language)
-    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture)
+    across = semantic is not None and not redline
+    accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language, across)
+    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture, semantic)
     if html is not None:
         _write(html, page())
     if texts is not None:
@@ -82,12 +89,18 @@ def compare(
         draft_event(Layout.here(root), event, sys.stderr)
 
 
-def _compared(accounts: Sequence[Account], form: str, picture: Picture | None) -> tuple[Shown, Callable[[], str]]:
+def _compared(
+    accounts: Sequence[Account], form: str, picture: Picture | None, semantic: str | None
+) -> tuple[Shown, Callable[[], str]]:
     """(what to print, how to make the page) of a comparison."""
     from ..compare import data, page, terminal
     from ..compare.picture import picture_of
 
-    picture = picture or picture_of(accounts)
+    if picture is None:
+        from ..compare.embedding import similar_by
+
+        several = len({account.language for account in accounts}) > 1
+        picture = picture_of(accounts, similar_by(semantic) if semantic and several else None)
     shown = partial(terminal.drawn, picture) if form == "text" else data.FORMATS[form](picture)
     return shown, partial(page.as_html, picture)
 
