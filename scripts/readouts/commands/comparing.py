@@ -14,6 +14,7 @@ import click
 from .. import report
 from ..findings import PackageError
 from ..layout import Layout
+from ..progress import StatusLine
 from . import PATH, root_option
 from .drafting import draft_event
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     """Text to print, or what draws it for a terminal with or without styles."""
 
 FORMATS = ("text", "json", "csv", "markdown")
+ENGINES = ("rules", "model")
 WIDTH = 120
 """Columns of the table where the output is not a terminal."""
 
@@ -42,6 +44,7 @@ WIDTH = 120
 )
 @click.option("--event", help="Compare the accounts of this event of the package: its claims if it has some.")
 @click.option("--draft", is_flag=True, help="With --event: also write what was found as drafted claims of the event.")
+@click.option("--engine", type=click.Choice(ENGINES), default="rules", help="What matches the points of the accounts.")
 @click.option(
     "--semantic",
     metavar="MODEL",
@@ -57,6 +60,7 @@ def compare(
     redline: bool,
     event: str | None,
     draft: bool,
+    engine: str,
     semantic: str | None,
     language: str | None,
 ) -> None:
@@ -76,9 +80,9 @@ def compare(
         raise PackageError("--draft writes claims into an event: pass --event")
     if len(names) < 2:
         raise PackageError("compare needs at least two accounts: readouts compare A B")
-    across = semantic is not None and not redline
+    across = (semantic is not None or engine == "model") and not redline
     accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language, across)
-    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture, semantic)
+    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture, engine, semantic)
     if html is not None:
         _write(html, page())
     if texts is not None:
@@ -90,12 +94,19 @@ def compare(
 
 
 def _compared(
-    accounts: Sequence[Account], form: str, picture: Picture | None, semantic: str | None
+    accounts: Sequence[Account], form: str, picture: Picture | None, engine: str, semantic: str | None
 ) -> tuple[Shown, Callable[[], str]]:
     """(what to print, how to make the page) of a comparison."""
     from ..compare import data, page, terminal
     from ..compare.picture import picture_of
 
+    if picture is None and engine == "model":
+        from ..compare.by_model import picture_by_model
+
+        with StatusLine(sys.stderr) as status:
+            picture, notes = picture_by_model(accounts, status)
+        for note in notes:
+            sys.stderr.write(report.plain(f"{note}\n"))
     if picture is None:
         from ..compare.embedding import similar_by
 
