@@ -43,3 +43,9 @@ def test_no_progress_without_a_terminal(clock):
             clock[0] += seconds
             status("busy")
         assert stream.getvalue() == ""
+
+
+def test_a_bar_has_its_numbers():
+    """The bar fills with the work, and an empty work breaks nothing."""
+    assert progress.bar(3, 12) == "[#####...............] 3 of 12"
+    assert progress.bar(0, 0) == "[....................] 0 of 0"

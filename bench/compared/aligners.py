@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from readouts.alignment.lexis import read_lexis
+from readouts.alignment.matched import match_texts
+from readouts.alignment.meaning import Similar, match_across
 from readouts.alignment.points import Point, points_of
-from readouts.alignment.rows import align
+from readouts.alignment.rows import Comparison, align
 
 LEXIS = read_lexis("en")
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
@@ -19,9 +22,32 @@ Similarity = Callable[[Sequence[str], Sequence[str]], list[list[float]]]
 
 def by_readouts(texts: Sequence[str]) -> dict:
     """Rows as `readouts compare` has them."""
+    return _scored(texts, align(texts, LEXIS))
+
+
+def with_meaning(texts: Sequence[str], similar: Similar) -> dict:
+    """Those rows, with candidates by a model of sentences among the points that words have matched on neither side."""
+    matched = match_texts(texts, [LEXIS, LEXIS])
+    before = matched.matchings[0, 1]
+    taken = [{found.left for found in before.matches}, {found.right for found in before.matches}]
+    free = [[n for n in range(len(side)) if n not in used] for side, used in zip(matched.points, taken, strict=True)]
+    added = match_across(texts, *[[matched.points[n][at] for at in places] for n, places in enumerate(free)], similar)
+    more = [replace(found, left=free[0][found.left], right=free[1][found.right]) for found in added.matches]
+    matched.matchings[0, 1] = replace(before, matches=(*before.matches, *more))
+    return _scored(texts, align(texts, LEXIS, matched))
+
+
+def by_meaning(texts: Sequence[str], similar: Similar) -> dict:
+    """The same points, matched by a model of sentences alone, as between languages."""
+    matched = match_texts(texts, [LEXIS, LEXIS])
+    matched.matchings[0, 1] = match_across(texts, *matched.points, similar)
+    return _scored(texts, align(texts, LEXIS, matched))
+
+
+def _scored(texts: Sequence[str], found: Comparison) -> dict:
     rows = [
         {"relation": row.relation, "band": row.band, "words": [_words(words.account, texts, words.start, words.end) if words else None for words in row.words]}
-        for row in align(texts, LEXIS).rows
+        for row in found.rows
     ]  # fmt: skip
     return {"rows": rows}
 

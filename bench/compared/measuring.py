@@ -12,13 +12,24 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench.compared.aligners import LEXIS, THRESHOLDS, by_readouts, by_similarity, difflib_ratios, tf_idf
+from bench.compared.aligners import (
+    LEXIS,
+    THRESHOLDS,
+    by_meaning,
+    by_readouts,
+    by_similarity,
+    difflib_ratios,
+    tf_idf,
+    with_meaning,
+)
 from bench.compared.gold import PAIRS, ROOT, folders_of, read_score, totals, write_curated
 from bench.results import machine, table, write_block
 from readouts.alignment.rows import align
+from readouts.compare.embedding import similar_by
 
 HEADER = [
     "aligner",
@@ -40,6 +51,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--coefficients", action="store_true", help="only fit the coefficients on all pairs and print them"
     )
+    parser.add_argument("--semantic", help="also measure a static embedding model: its folder or Hub id")
     parser.add_argument("--write", type=Path, default=ROOT / "BENCHMARKS.md")
     options = parser.parse_args(arguments)
     if not (options.pairs / "score.py").is_file():
@@ -50,7 +62,7 @@ def main(arguments: list[str]) -> None:
         from bench.compared.fitting import Sample, fit
 
         return print(fit([Sample(folder, score) for folder in folders]))
-    text = "\n".join([_intro(folders), _quality(score, folders), _curated(score), _speed()])
+    text = "\n".join([_intro(folders), _quality(score, folders, options.semantic), _curated(score), _speed()])
     print(text)
     write_block(options.write, "compared", text)
 
@@ -63,7 +75,7 @@ def _intro(folders: list[Path]) -> str:
     )
 
 
-def _quality(score, folders: list[Path]) -> str:
+def _quality(score, folders: list[Path], model: str | None) -> str:
     from bench.compared.fitting import left_out_in_turn
 
     texts = {folder: [(folder / f"{side}.txt").read_text(encoding="utf-8") for side in "ab"] for folder in folders}
@@ -71,6 +83,8 @@ def _quality(score, folders: list[Path]) -> str:
         _line("readouts, left out in turn", score, left_out_in_turn(folders, score)),
         _line("readouts, as shipped", score, {f.name: score.score(f, by_readouts(texts[f]))[0] for f in folders}),
     ]
+    for name, aligner in _semantic(model) if model else ():
+        rows.append(_line(name, score, {f.name: score.score(f, aligner(texts[f]))[0] for f in folders}))
     for name, similarity in (("difflib, words", difflib_ratios), ("TF-IDF, characters", tf_idf)):
         tried = []
         for threshold in THRESHOLDS:
@@ -80,6 +94,14 @@ def _quality(score, folders: list[Path]) -> str:
         _, threshold, found = max(tried, key=lambda item: item[0])
         rows.append(_line(f"{name}, from {threshold}", score, found))
     return table(HEADER, rows)
+
+
+def _semantic(model: str) -> list[tuple[str, Callable[[list[str]], dict]]]:
+    similar, name = similar_by(model), Path(model).name
+    return [
+        (f"readouts, with candidates by {name}", partial(with_meaning, similar=similar)),
+        (f"{name} alone, as between languages", partial(by_meaning, similar=similar)),
+    ]
 
 
 def _line(name: str, score, results: dict[str, dict]) -> list[str]:

@@ -19,6 +19,16 @@ def silent(_: str) -> None:
     """Shows nothing."""
 
 
+BAR = 20
+"""Characters of a bar."""
+
+
+def bar(done: int, total: int) -> str:
+    """How much of the work is done, as a bar and in numbers: `[#####...............] 3 of 12`."""
+    filled = BAR * done // max(1, total)
+    return f"[{'#' * filled}{'.' * (BAR - filled)}] {done:,} of {total:,}"
+
+
 class StatusLine:
     """One line of a terminal, written again and again. On what is no terminal nothing is written."""
 

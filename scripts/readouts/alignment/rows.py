@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from .differences import Difference, compare
 from .inventory import inventory
 from .lexis import Lexis
-from .matching import Matching, match
-from .merging import match_merged
-from .points import Point, points_of
+from .matched import Matched, match_texts
+from .meaning import numbers_across
+from .points import Point
 
 NEAR = 0.02
 """Likelihood from which words are shown as the nearest."""
@@ -65,17 +64,11 @@ class Comparison:
 class _Table:
     """The points of all accounts and what was matched between each two."""
 
-    def __init__(self, texts: Sequence[str], lexis: Lexis) -> None:
-        self.texts, self.lexis = texts, lexis
-        self.every = every = [points_of(text, lexis) for text in texts]
-        self.aside = [(n, p) for n, points in enumerate(every) for p in points if p.kind != "point"]
-        self.points = [[p for p in points if p.kind == "point"] for points in every]
-        self.names = _names(every)
-        self.matchings: dict[tuple[int, int], Matching] = {}
-        for a, b in combinations(range(len(texts)), 2):
-            self.points[a], self.points[b], self.matchings[a, b] = match_merged(self.points[a], self.points[b], lexis)
-        if len(texts) > 2:  # a later merge changed the points of an earlier matching
-            self.matchings = {(a, b): match(self.points[a], self.points[b], lexis) for a, b in self.matchings}
+    def __init__(self, texts: Sequence[str], lexes: Sequence[Lexis], matched: Matched) -> None:
+        self.texts, self.lexes = texts, lexes
+        self.every, self.points, self.matchings = matched.every, matched.points, matched.matchings
+        self.aside = [(n, p) for n, points in enumerate(self.every) for p in points if p.kind != "point"]
+        self.names = _names(self.every)
         self.links: dict[tuple[int, int, int], list[tuple[int, float, str]]] = defaultdict(list)
         for (a, b), matching in self.matchings.items():
             for found in matching.matches:
@@ -96,9 +89,7 @@ class _Table:
             return self._alone(present[0], chosen, words)
         first, relations, changes, values, bands = present[0], [], [], [], []
         for other in present[1:]:
-            relation, differences = compare(
-                self._point(first, chosen), self._point(other, chosen), self.lexis, self.names
-            )
+            relation, differences = self._compared(first, other, chosen)
             relations.append(relation)
             changes += [self._change(first, other, difference) for difference in differences]
             link = next(x for x in self.links[first, chosen[first], other] if x[0] == chosen[other])
@@ -106,6 +97,13 @@ class _Table:
             bands.append("sure" if relation == "same" else link[2])
         band = "candidate" if "candidate" in bands else "sure"
         return Row(max(relations, key=WEIGHT_OF_RELATIONS.index), band, words, tuple(changes), round(min(values), 3))
+
+    def _compared(self, one: int, other: int, chosen: Sequence[int | None]) -> tuple[str, list[Difference]]:
+        left, right = self._point(one, chosen), self._point(other, chosen)
+        lexes = [self.lexes[one], self.lexes[other]]
+        if lexes[0].code != lexes[1].code:
+            return "reworded", numbers_across([self.texts[one], self.texts[other]], left, right, lexes)
+        return compare(left, right, self.lexes[one], self.names)
 
     def _point(self, account: int, chosen: Sequence[int | None]) -> Point:
         index = chosen[account]
@@ -140,9 +138,13 @@ def _names(every: Sequence[Sequence[Point]]) -> frozenset[str]:
     return frozenset(capital - small)
 
 
-def align(texts: Sequence[str], lexis: Lexis) -> Comparison:
-    """Compare two or more accounts in one language, the first with each other one and those with each other."""
-    table = _Table(texts, lexis)
+def align(texts: Sequence[str], lexis: Lexis | Sequence[Lexis], matched: Matched | None = None) -> Comparison:
+    """Compare two or more accounts, the first with each other one and those with each other.
+
+    `lexis` is that of their language, or of each account's; `matched` is what an engine has matched (default: by words).
+    """
+    lexes = [lexis] * len(texts) if isinstance(lexis, Lexis) else list(lexis)
+    table = _Table(texts, lexes, matched or match_texts(texts, lexes))
     count, taken, keyed = len(texts), set(), []
     for account in range(count):
         for index in range(len(table.points[account])):
@@ -165,11 +167,10 @@ def align(texts: Sequence[str], lexis: Lexis) -> Comparison:
                 keyed.append((_place(table, account, index, keyed), len(keyed), table.row(chosen)))
     rows = tuple(row for _, _, row in sorted(keyed, key=lambda item: item[:2]))
     aside = tuple((table.quotation(n, p), p.kind) for n, p in table.aside)
-    return Comparison(
-        rows,
-        aside,
-        inventory([[p for p in points if p.kind != "heading"] for points in table.every], texts, lexis, table.names),
-    )
+    if len({own.code for own in lexes}) > 1:  # names and words of two languages cannot be listed against each other
+        return Comparison(rows, aside, {})
+    said = [[p for p in points if p.kind != "heading"] for points in table.every]
+    return Comparison(rows, aside, inventory(said, texts, lexes[0], table.names))
 
 
 def _place(table: _Table, account: int, index: int, keyed: Sequence[tuple]) -> tuple[int, int, int]:

@@ -14,6 +14,7 @@ import click
 from .. import report
 from ..findings import PackageError
 from ..layout import Layout
+from ..progress import StatusLine
 from . import PATH, root_option
 from .drafting import draft_event
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     """Text to print, or what draws it for a terminal with or without styles."""
 
 FORMATS = ("text", "json", "csv", "markdown")
+ENGINES = ("rules", "model")
 WIDTH = 120
 """Columns of the table where the output is not a terminal."""
 
@@ -42,6 +44,12 @@ WIDTH = 120
 )
 @click.option("--event", help="Compare the accounts of this event of the package: its claims if it has some.")
 @click.option("--draft", is_flag=True, help="With --event: also write what was found as drafted claims of the event.")
+@click.option("--engine", type=click.Choice(ENGINES), default="rules", help="What matches the points of the accounts.")
+@click.option(
+    "--semantic",
+    metavar="MODEL",
+    help="Folder or Hub id of a static embedding model, for accounts in different languages.",
+)
 @click.option("--language", help="Language of the accounts (such as en). [default: as stated or detected]")
 def compare(
     names: Sequence[str],
@@ -52,6 +60,8 @@ def compare(
     redline: bool,
     event: str | None,
     draft: bool,
+    engine: str,
+    semantic: str | None,
     language: str | None,
 ) -> None:
     """Compare accounts of one event: what they share, word differently or leave out. Each is a file, an address or a source id."""
@@ -70,8 +80,9 @@ def compare(
         raise PackageError("--draft writes claims into an event: pass --event")
     if len(names) < 2:
         raise PackageError("compare needs at least two accounts: readouts compare A B")
-    accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language)
-    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture)
+    across = (semantic is not None or engine == "model") and not redline
+    accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language, across)
+    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture, engine, semantic)
     if html is not None:
         _write(html, page())
     if texts is not None:
@@ -82,12 +93,25 @@ def compare(
         draft_event(Layout.here(root), event, sys.stderr)
 
 
-def _compared(accounts: Sequence[Account], form: str, picture: Picture | None) -> tuple[Shown, Callable[[], str]]:
+def _compared(
+    accounts: Sequence[Account], form: str, picture: Picture | None, engine: str, semantic: str | None
+) -> tuple[Shown, Callable[[], str]]:
     """(what to print, how to make the page) of a comparison."""
     from ..compare import data, page, terminal
     from ..compare.picture import picture_of
 
-    picture = picture or picture_of(accounts)
+    if picture is None and engine == "model":
+        from ..compare.by_model import picture_by_model
+
+        with StatusLine(sys.stderr) as status:
+            picture, notes = picture_by_model(accounts, status)
+        for note in notes:
+            sys.stderr.write(report.plain(f"{note}\n"))
+    if picture is None:
+        from ..compare.embedding import similar_by
+
+        several = len({account.language for account in accounts}) > 1
+        picture = picture_of(accounts, similar_by(semantic) if semantic and several else None)
     shown = partial(terminal.drawn, picture) if form == "text" else data.FORMATS[form](picture)
     return shown, partial(page.as_html, picture)
 

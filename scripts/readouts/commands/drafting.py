@@ -13,6 +13,7 @@ from click.exceptions import Exit
 from .. import report
 from ..findings import PackageError, counted
 from ..layout import Layout
+from ..progress import StatusLine
 from . import PATH, root_option
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def _draft_file(document: str, engine: str, form: str, text_file: Path | None, l
     from ..drafting.output import iter_json_lines, iter_text_lines
 
     capture = capture_from_file(document, date.today())
-    proposed = draft_text(engine, capture.text, (), language or language_of(capture.text, capture.language))
+    spoken = language or language_of(capture.text, capture.language)
+    with StatusLine(sys.stderr) as status:
+        proposed = draft_text(engine, capture.text, (), spoken, status)
     if text_file is not None:
         try:
             text_file.write_bytes(capture.text.encode("utf-8"))
@@ -83,10 +86,12 @@ def _draft_source(layout: Layout, source_id: str, engine: str, language: str | N
     from ..drafting.filling import fill_source
     from ..switching import exclusive, switch
 
-    with exclusive(layout):
-        filled = fill_source(layout, source_id, engine, language)
+    with exclusive(layout), StatusLine(sys.stderr) as status:
+        filled = fill_source(layout, source_id, engine, language, status)
         if filled.statements or filled.exclusions:
             switch(layout, {filled.path: filled.data})
+    for note in filled.notes:
+        sys.stderr.write(report.plain(f"{note}\n"))
     found = f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
     sys.stdout.write(report.plain(f"{layout.relative(filled.path)}: drafted {found}\n"))
     for agent, name in filled.agents.items():

@@ -43,8 +43,13 @@ class Account:
         }  # fmt: skip
 
 
-def read_accounts(names: Sequence[str], root: Path | None, today: date, language: str | None = None) -> list[Account]:
-    """The accounts of that many names, in one language. Raises PackageError, in one line, for what cannot be compared."""
+def read_accounts(
+    names: Sequence[str], root: Path | None, today: date, language: str | None = None, across: bool = False
+) -> list[Account]:
+    """The accounts of that many names, in one language unless they may differ (`across`).
+
+    Raises PackageError, in one line, for what cannot be compared.
+    """
     accounts = _labelled([_read(name, root, today) for name in names])
     for account in accounts:
         _refuse(account)
@@ -52,12 +57,14 @@ def read_accounts(names: Sequence[str], root: Path | None, today: date, language
     if language:
         return [_with(account, language=language) for account in accounts]
     known = {account.language for account in accounts} - {None}
+    if len(known) > 1 and across:
+        return accounts
     if len(known) > 1:
         spoken_in = ", ".join(
             f"{account.name} is in {language_name(account.language)}" for account in accounts if account.language
         )
         raise PackageError(
-            f"the accounts are in different languages ({spoken_in}): compare translations into one language, or pass --language if this is wrong"
+            f"the accounts are in different languages ({spoken_in}): pass --semantic MODEL, compare translations, or pass --language if this is wrong"
         )
     spoken = next(iter(known), None)
     return [_with(account, language=spoken) for account in accounts]

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 
 from ..alignment.differences import KINDS
 from ..alignment.lexis import read_lexis
+from ..alignment.matched import match_texts
+from ..alignment.meaning import Similar
 from ..alignment.rows import Change, Comparison, Row, align
 from .accounts import Account
 
 CAREFUL = "“No words for this point” says what was found in a text. It is not evidence that it was not said."
 METHOD = "Points are sentences and clauses cut by rules, compared by words; no person has checked the rows."
+ACROSS = (
+    "Points are sentences and clauses cut by rules; those in different languages are matched by a model of sentences, "
+    "and every such match is to be checked."
+)
 RELATIONS = {
     "same": "the same words",
     "reworded": "reworded",
@@ -39,10 +45,13 @@ class Picture:
         return self.comparison.rows
 
 
-def picture_of(accounts: Sequence[Account]) -> Picture:
-    """Compare accounts that are in one language."""
-    lexis = read_lexis(accounts[0].language or "en")
-    return Picture(tuple(accounts), align([account.text for account in accounts], lexis))
+def picture_of(accounts: Sequence[Account], similar: Similar | None = None) -> Picture:
+    """Compare accounts that are in one language, or, with `similar`, in several."""
+    texts = [account.text for account in accounts]
+    lexes = [read_lexis(account.language or "en") for account in accounts]
+    if len({lexis.code for lexis in lexes}) == 1:
+        return Picture(tuple(accounts), align(texts, lexes[0]))
+    return Picture(tuple(accounts), align(texts, lexes, match_texts(texts, lexes, similar)), ACROSS)
 
 
 def relation_of(row: Row) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..findings import counted
+from ..progress import Progress, silent
 from . import model, rules
 from .proposals import Draft, Proposal
 
@@ -15,9 +16,9 @@ OVERLAP = 0.5
 """Shared code points of content, over those of both, from which two proposals are of one statement."""
 
 
-def draft(text: str, agents: Sequence[Any] = (), language: str = "en") -> Draft:
+def draft(text: str, agents: Sequence[Any] = (), language: str = "en", progress: Progress = silent) -> Draft:
     """The statements of both engines, each once: those of the rules, then those of the model alone. Raises PackageError if one of them cannot be used."""
-    first, second = rules.draft(text, agents, language), model.draft(text, agents, language)
+    first, second = rules.draft(text, agents, language), model.draft(text, agents, language, progress)
     used: set[int] = set()
     kept, agreed = [], 0
     for statement in first.statements:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..findings import PackageError
+from ..progress import Progress, silent
 from .proposals import Draft, Engine
 
 ENGINES = ("rules", "model", "both")
@@ -29,12 +30,12 @@ def read_engine(name: str) -> Engine:
     raise PackageError(f"unknown engine '{name}' (choose from: {', '.join(ENGINES)})")
 
 
-def draft_text(name: str, text: str, agents: Sequence[Any], language: str) -> Draft:
+def draft_text(name: str, text: str, agents: Sequence[Any], language: str, progress: Progress = silent) -> Draft:
     """What the engine proposes for a text, every span of it checked against the text.
 
     Raises PackageError if the engine or what it needs is missing; AssertionError is a bug of the engine.
     """
-    draft = read_engine(name)(text, agents, language)
+    draft = read_engine(name)(text, agents, language, progress)
     check_grounded(draft, text)
     return draft
 

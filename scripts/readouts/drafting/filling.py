@@ -16,6 +16,7 @@ from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..findings import PackageError
 from ..formatting import numbers_taken
 from ..layout import Layout
+from ..progress import Progress, silent
 from ..rules.lexicon import read_lexicon
 from ..rules.spelling import nearest_id
 from ..tables.ledger import read_ledger
@@ -37,9 +38,12 @@ class Filled:
     statements: int
     exclusions: int
     agents: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
-def fill_source(layout: Layout, source_id: str, engine: str, language: str | None = None) -> Filled:
+def fill_source(
+    layout: Layout, source_id: str, engine: str, language: str | None = None, progress: Progress = silent
+) -> Filled:
     """The curation of a source with what the engine proposes for the text that nothing covers yet.
 
     Raises PackageError if there is no such source, if its file cannot be read, or if the engine is missing.
@@ -50,9 +54,8 @@ def fill_source(layout: Layout, source_id: str, engine: str, language: str | Non
     facts = value.get("source") if isinstance(value.get("source"), dict) else {}
     wanted = language or language_of(capture, facts.get("language"))
     agents = list(read_curation(layout, _agents_of(layout)).of_kind("agent"))
-    return fill_text(
-        layout, source_id, path, text, capture, draft_text(engine, capture, agents, wanted), engine, wanted, agents
-    )
+    draft = draft_text(engine, capture, agents, wanted, progress)
+    return fill_text(layout, source_id, path, text, capture, draft, engine, wanted, agents)
 
 
 def fill_text(
@@ -86,7 +89,7 @@ def fill_text(
     elif listed is not None:
         listed.under = [line for line in listed.under if not _is_skeleton(line)] + left
     data = curated_text(layout, "source", source_id, outline)
-    return Filled(path, data.encode("utf-8"), len(statements), len(exclusions), new)
+    return Filled(path, data.encode("utf-8"), len(statements), len(exclusions), new, draft.notes)
 
 
 def fill_new(

@@ -1,7 +1,7 @@
 """What an engine proposes for a captured text: statements and exclusions, every word of them with its place in the text.
 
 Offsets are 0-based, end-exclusive, in Unicode code points of the captured text; `text[span.start:span.end] == span.text` always.
-An engine is a function from text, agents and language to a `Draft`.
+An engine is a function from text, agents, language, and what is told of its progress, to a `Draft`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ..progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +79,4 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-Engine = Callable[[str, Sequence[Any], str], Draft]
+Engine = Callable[[str, Sequence[Any], str, Progress], Draft]

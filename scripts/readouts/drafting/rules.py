@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..progress import Progress, silent
 from .document import read_document
 from .freezing import frozen
 from .parsing import iter_blocks, load_pipeline, parse
@@ -13,7 +14,7 @@ from .reading import Reader
 from .words import words_of
 
 
-def draft(text: str, agents: Sequence[Any] = (), language: str = "en") -> Draft:
+def draft(text: str, agents: Sequence[Any] = (), language: str = "en", _: Progress = silent) -> Draft:
     """What is said in the text, by whom, and what is not a statement. Raises PackageError if the parser is not installed.
 
     `agents` have an id and names (`identifier`, `facts`); `language` is a BCP 47 tag.
