@@ -13,7 +13,7 @@ from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
 from bench.published.sentences import telling
 from readouts.layout import Layout
-from readouts.published import portions
+from readouts.published import judging, portions
 from readouts.published.judging import judge_folder
 from readouts.published.portions import KEYS, PortionEngine, owners_of
 from readouts.rules.guards import read_guards
@@ -86,7 +86,8 @@ def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
 
 @pytest.fixture
 def tenths(planted, monkeypatch) -> None:
-    """A tenth of the planted statements at hand at a time."""
+    """A tenth of the planted statements at hand at a time, by the engine for many rows."""
+    monkeypatch.setattr(judging, "FEW", 0)
     lines = (planted / "jsonl/statements.jsonl").read_bytes().count(b"\n")
     monkeypatch.setattr(portions, "AT_ONCE", lines // 10)
 
