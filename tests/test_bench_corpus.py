@@ -52,16 +52,36 @@ def test_every_guard_has_a_mistake_planted():
     assert set(KINDS) - set(VALUE_MISTAKES) == {guard.code for guard in read_guards(LAYOUT)}
 
 
-def test_every_mistake_is_found_and_nothing_else(planted):
+@pytest.mark.parametrize(
+    "form",
+    [
+        form
+        if form == "jsonl"
+        else pytest.param(
+            form,
+            marks=pytest.mark.slow(
+                f"every mistake in {form}",
+                seconds=15,
+                covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
+            ),
+        )
+        for form in FORMS
+    ],
+)
+def test_every_mistake_is_found_and_nothing_else(planted, form):
     """In JSONL, CSV and Parquet each mistake planted is found at its record, and there is no false finding."""
-    for form in FORMS:
-        truth = read_truth(planted, form)
-        assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
-        found = found_in(planted, form)
-        assert truth - found == set(), form
-        assert found - truth == set(), form
+    truth = read_truth(planted, form)
+    assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
+    found = found_in(planted, form)
+    assert truth - found == set()
+    assert found - truth == set()
 
 
+@pytest.mark.slow(
+    "a corpus with every mistake in real sentences",
+    seconds=20,
+    covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
+)
 @pytest.mark.skipif(not (REAL / "state-department").is_dir(), reason="the corpus does not lie beside the project")
 def test_every_mistake_is_found_in_real_sentences_and_nothing_else(tmp_path):
     """Real sentences share words, names and denials with each other; still what is planted is what is found."""
@@ -92,6 +112,11 @@ def tenths(planted, monkeypatch) -> None:
     monkeypatch.setattr(portions, "AT_ONCE", lines // 10)
 
 
+@pytest.mark.slow(
+    "every guard over ten portions",
+    seconds=30,
+    covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
+)
 def test_portions_find_what_the_whole_does(planted, request, monkeypatch):
     """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:
