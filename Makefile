@@ -15,7 +15,7 @@ all: $(VENV)/.ready
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
-# With the tests that take over ten minutes each: before a release, and after a change of guards or of the engine spark.
+# With the tests marked as slow, whose skips say how long each takes: before a release. `.ci/run` runs those that cover what changed.
 test-all: export READOUTS_TEST_ALL = 1
 test-all: test
 

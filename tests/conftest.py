@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from readouts.build import derived_files, write_derived
 from readouts.layout import Layout
+from readouts.progress import silent
+from readouts.rules.small import run_guards
 from readouts.switching import exclusive
 from readouts.validation import validate_package
+from tests.running import fits_here, run_here
 
 pytest_plugins = ["tests.hub.fixtures"]
 
@@ -25,6 +31,24 @@ PACKAGE = ("data", "schema", "datapackage.json", "README.md", "CHANGELOG.md", "C
 def root() -> Path:
     """The checkout under test."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_run_once() -> Iterator[None]:
+    """Guards over relations that are the same to the byte find the same: most tests validate the same few packages."""
+    found: dict[bytes, tuple] = {}
+
+    def run_guards_once(layout, tables, guards, relations, few, progress):
+        if progress is not silent:
+            return run_guards(layout, tables, guards, relations, few, progress)
+        seen = (layout.guard_views.read_bytes(), tables, guards, relations)
+        key = hashlib.sha256(repr(seen).encode()).digest()
+        if key not in found:
+            found[key] = run_guards(layout, tables, guards, relations, few, progress)
+        return found[key]
+
+    with mock.patch("readouts.validation.run_guards", run_guards_once):
+        yield
 
 
 @pytest.fixture
@@ -67,9 +91,11 @@ def copy_package(target: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def run():
-    """Run `python -m readouts …` in a process of its own."""
+    """Run `readouts …` in this process, or in one of its own where variables are set that are read at its start."""
 
     def command(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+        if fits_here(environment):
+            return run_here(*arguments, cwd=cwd, **environment)
         return subprocess.run(
             [sys.executable, "-m", "readouts", *map(str, arguments)],
             cwd=cwd,
@@ -119,6 +145,26 @@ def released_bundle(released_repository: Path, run, tmp_path_factory: pytest.Tem
 def repository(released_repository: Path, tmp_path: Path) -> Path:
     """A copy of that repository, to change."""
     return shutil.copytree(released_repository, tmp_path / "repository")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "slow(reason, seconds, covers=()): run by `make test-all`, and by .ci/run where a file changed that begins with one of `covers`",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests marked as slow, but where READOUTS_TEST_ALL is set or READOUTS_CHANGED, a list of paths, names what they cover."""
+    if os.environ.get("READOUTS_TEST_ALL"):
+        return
+    changed = os.environ.get("READOUTS_CHANGED", "").split()
+    for item in items:
+        for mark in item.iter_markers("slow"):
+            covers = mark.kwargs.get("covers", ())
+            if not any(path.startswith(covers) for path in changed):
+                reason = f"slow, {mark.kwargs['seconds']} s: {mark.args[0]}; run by `make test-all`"
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(wrapper=True)

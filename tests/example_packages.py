@@ -12,8 +12,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "examples"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Example:
     """One example; `findings` are empty for a valid one."""
 
@@ -145,32 +145,26 @@ def change_tables(layout: Layout, rows: dict[str, list[dict[str, Any]]], changes
 
 @contextmanager
 def bare_session(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB session that knows nothing but tables.sql, with the package's folder as working directory."""
-    before = Path.cwd()
-    os.chdir(layout.root)
-    try:
-        with duckdb.connect() as session:
+    """A DuckDB session that knows nothing but tables.sql, which must be asked in the package's folder."""
+    with duckdb.connect() as session:
+        with contextlib.chdir(layout.root):
             session.execute(layout.published_views.read_text(encoding="utf-8"))
-            yield session
-    finally:
-        os.chdir(before)
+        yield session
 
 
-def run_guard(layout: Layout, code: str) -> list[tuple[str, str, str, str]]:
-    """What one guard returns in a bare DuckDB session in the package's folder, after tables.sql."""
-    with bare_session(layout) as session:
-        return sorted(session.execute((layout.guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall())
-
-
-def told_by_guard(layout: Layout, rows: dict[str, list[dict[str, Any]]], code: str) -> list[dict[str, Any]]:
-    """The guard's rows as findings are listed: at the line of the record in its table, 0 if it is not there."""
+def told_by_guard(
+    session: duckdb.DuckDBPyConnection, layout: Layout, rows: dict[str, list[dict[str, Any]]], code: str
+) -> list[dict[str, Any]]:
+    """What one guard returns in a bare session, as findings are listed: at the line of the record in its table, 0 if it is not there."""
     definitions = read_tables(layout)
-    told = []
-    for table, record, field, _ in run_guard(layout, code):
+    found = []
+    with contextlib.chdir(layout.root):
+        returned = session.execute((layout.guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall()
+    for table, record, field, _ in sorted(returned):
         lines = [n for n, row in enumerate(rows[table], 1) if definitions[table].record_id(row) == record]
         path = f"data/tables/{table}.jsonl"
-        told.append({"code": code, "path": path, "line": (lines or [0])[0], "record": record, "field": field})
-    return told
+        found.append({"code": code, "path": path, "line": (lines or [0])[0], "record": record, "field": field})
+    return found
 
 
 def listed(findings: list[Finding]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from tests.hub.running import RunningHub
+from tests.running import run_here
 
 ROOT = Path(__file__).resolve().parents[1]
 REPO = "readouts/readouts"
@@ -40,7 +41,9 @@ def copied(package: Path, target: Path) -> Path:
 
 
 def readouts(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command as this module does, in a process of its own: the Hub's clients read their settings at import."""
+    """Run a command as this module does, in a process of its own where `env` is given: the Hub's clients read their settings at import."""
+    if env is None and arguments[0] != "push":
+        return run_here(*arguments, cwd=cwd)
     environment = {**(os.environ if env is None else env), "COLUMNS": "200"}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "scripts"), environment.get("PYTHONPATH", "")])
     return subprocess.run(

@@ -182,6 +182,7 @@ def test_a_redline_holds_both_texts(old, new):
     assert len("".join(older.split())) == len("".join(old.split()))
 
 
+@pytest.mark.slow("texts of 1,500 sentences", seconds=6, covers=("scripts/readouts/alignment",))
 def test_long_texts_take_time_that_grows_slowly():
     """Five times the words take less than fifteen times the time."""
 

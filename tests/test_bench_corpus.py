@@ -13,7 +13,7 @@ from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
 from bench.published.sentences import telling
 from readouts.layout import Layout
-from readouts.published import portions
+from readouts.published import judging, portions
 from readouts.published.judging import judge_folder
 from readouts.published.portions import KEYS, PortionEngine, owners_of
 from readouts.rules.guards import read_guards
@@ -52,16 +52,36 @@ def test_every_guard_has_a_mistake_planted():
     assert set(KINDS) - set(VALUE_MISTAKES) == {guard.code for guard in read_guards(LAYOUT)}
 
 
-def test_every_mistake_is_found_and_nothing_else(planted):
+@pytest.mark.parametrize(
+    "form",
+    [
+        form
+        if form == "jsonl"
+        else pytest.param(
+            form,
+            marks=pytest.mark.slow(
+                f"every mistake in {form}",
+                seconds=15,
+                covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
+            ),
+        )
+        for form in FORMS
+    ],
+)
+def test_every_mistake_is_found_and_nothing_else(planted, form):
     """In JSONL, CSV and Parquet each mistake planted is found at its record, and there is no false finding."""
-    for form in FORMS:
-        truth = read_truth(planted, form)
-        assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
-        found = found_in(planted, form)
-        assert truth - found == set(), form
-        assert found - truth == set(), form
+    truth = read_truth(planted, form)
+    assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
+    found = found_in(planted, form)
+    assert truth - found == set()
+    assert found - truth == set()
 
 
+@pytest.mark.slow(
+    "a corpus with every mistake in real sentences",
+    seconds=20,
+    covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
+)
 @pytest.mark.skipif(not (REAL / "state-department").is_dir(), reason="the corpus does not lie beside the project")
 def test_every_mistake_is_found_in_real_sentences_and_nothing_else(tmp_path):
     """Real sentences share words, names and denials with each other; still what is planted is what is found."""
@@ -86,11 +106,17 @@ def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
 
 @pytest.fixture
 def tenths(planted, monkeypatch) -> None:
-    """A tenth of the planted statements at hand at a time."""
+    """A tenth of the planted statements at hand at a time, by the engine for many rows."""
+    monkeypatch.setattr(judging, "FEW", 0)
     lines = (planted / "jsonl/statements.jsonl").read_bytes().count(b"\n")
     monkeypatch.setattr(portions, "AT_ONCE", lines // 10)
 
 
+@pytest.mark.slow(
+    "every guard in ten batches",
+    seconds=30,
+    covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
+)
 def test_batches_find_the_same_as_one_run(planted, request, monkeypatch):
     """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:

@@ -57,6 +57,9 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
     return sorted(output.read_text(encoding="utf-8").splitlines())
 
 
+@pytest.mark.slow(
+    "starts Spark twice", seconds=40, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
+)
 @needs_spark
 @pytest.mark.parametrize(
     ("master", "settings", "told"),
@@ -102,7 +105,7 @@ def test_spark_validates_captures_and_exclusions_as_duckdb_does(tmp_path):
 
 
 @needs_spark
-@pytest.mark.skipif(not os.environ.get("READOUTS_TEST_ALL"), reason="takes over ten minutes: run by `make test-all`")
+@pytest.mark.slow("every guard on Spark over a corpus with every mistake", seconds=700)
 def test_spark_and_duckdb_find_the_same(tmp_path):
     """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them, from a table of captures and from texts."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)
@@ -152,6 +155,9 @@ def test_unknown_engine_is_reported_on_one_line(tmp_path):
     assert done.stderr == "readouts: unknown engine 'abacus' (choose from: duckdb, spark)\n"
 
 
+@pytest.mark.slow(
+    "every guard on Spark", seconds=90, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
+)
 @needs_spark
 def test_spark_takes_names_and_columns_as_duckdb_does(tmp_path):
     """Folders with stars and brackets in their names, or called after a value; captures with their columns in another order."""

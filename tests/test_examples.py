@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from readouts.findings import Finding
-from readouts.layout import Layout
+from readouts.layout import RULES, Layout
 from readouts.rules.codes import read_explanations
+from readouts.rules.guards import read_guards
 from readouts.validation import validate_source
 from tests.example_packages import (
     ROOT,
@@ -57,38 +60,60 @@ TOGETHER = 8
 """At most so many valid examples are first judged as one package: if nothing is found in it, nothing is found in each."""
 
 
+def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dict[Path, list[Finding]]:
+    """The findings of each example: of one in a package of its own, of several that are valid in one package together."""
+    layout = replace(make_base(folder / str(id(examples))), rules=rules)
+    try:
+        for example in examples:
+            change_files(layout.root, example.changes)
+        found = judge_files(layout).findings
+    except AssertionError:
+        if len(examples) == 1:
+            raise
+        found = None
+    if len(examples) == 1 or found == []:
+        return {example.folder: list(found or ()) for example in examples}
+    middle = len(examples) // 2
+    return validated(examples[:middle], folder, rules) | validated(examples[middle:], folder, rules)
+
+
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[Finding]]:
-    """The findings of every example of files: of an invalid one in a package of its own, of valid ones also several in one."""
+def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[Finding]]:
+    """The findings of every selected example of files: of a valid one from every guard, of an invalid one from those that it concerns."""
     folder = tmp_path_factory.mktemp("examples")
-
-    def judged(examples: list[Example]) -> dict[Path, list[Finding]]:
-        layout = make_base(folder / str(id(examples)))
-        try:
-            for example in examples:
-                change_files(layout.root, example.changes)
-            found = judge_files(layout).findings
-        except AssertionError:
-            if len(examples) == 1:
-                raise
-            found = None
-        if len(examples) == 1 or found == []:
-            return {example.folder: list(found or ()) for example in examples}
-        middle = len(examples) // 2
-        return judged(examples[:middle]) | judged(examples[middle:])
-
-    valid = [example for example in OF_FILES if example.valid]
-    jobs = [[example] for example in OF_FILES if not example.valid]
-    jobs += [valid[start : start + TOGETHER] for start in range(0, len(valid), TOGETHER)]
+    wanted = {item.callspec.params.get("example") for item in request.session.items if hasattr(item, "callspec")}
+    valid = [example for example in OF_FILES if example.valid and example in wanted]
+    jobs = [(valid[start : start + TOGETHER], folder) for start in range(0, len(valid), TOGETHER)]
+    jobs += [([e], folder, rules_of(e, folder / "rules" / str(e))) for e in OF_FILES if not e.valid and e in wanted]
     with ThreadPoolExecutor(2) as pool:
-        return {folder: found for told in pool.map(judged, jobs) for folder, found in told.items()}
+        return {folder: found for each in pool.map(lambda job: validated(*job), jobs) for folder, found in each.items()}
+
+
+def rules_of(example: Example, folder: Path) -> Path:
+    """A folder of the rules with those guards alone that report the example, or that these depend on; of a review every guard."""
+    guards = {guard.code: guard for guard in read_guards(Layout(ROOT))}
+    codes = {example.code, *(finding["code"] for finding in example.findings)}
+    if any(code.startswith("reviewed_") for code in codes):
+        return RULES
+    codes &= set(guards)
+    while more := {code for name in codes for code in guards[name].unless} - codes:
+        codes |= more
+    (folder / "guards").mkdir(parents=True)
+    for path in RULES.iterdir():
+        if path.name != "guards":
+            (folder / path.name).symlink_to(path)
+    for name in ("tables", *codes):
+        (folder / "guards" / f"{name}.sql").symlink_to(RULES / "guards" / f"{name}.sql")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory):
-    """The small package with its tables, and their rows."""
+    """The small package with its tables, their rows, and a bare DuckDB session in its folder, whose views read the files again each time."""
     layout = make_base(tmp_path_factory.mktemp("published") / "package")
-    return layout, write_tables(layout)
+    rows = write_tables(layout)
+    with bare_session(layout) as opened:
+        yield layout, rows, opened
 
 
 @pytest.mark.parametrize("example", OF_FILES, ids=str)
@@ -101,16 +126,25 @@ def test_an_example_gives_exactly_its_findings(example, outcomes):
         assert finding.message and finding.hint and finding.severity == "error"
 
 
+@pytest.mark.slow(
+    "every guard over each invalid example", seconds=300, covers=("schema", "scripts/readouts/rules", "tests/examples")
+)
+@pytest.mark.parametrize("example", [example for example in OF_FILES if not example.valid], ids=str)
+def test_no_other_guard_reports_an_example(example, tmp_path):
+    """Every guard together finds in an invalid example what is listed, and nothing else."""
+    assert listed(validated([example], tmp_path)[example.folder]) == example.findings
+
+
 @pytest.mark.parametrize("example", OF_TABLES, ids=str)
 def test_a_guard_judges_published_tables_in_a_bare_session(example, published):
     """The guard, run alone after tables.sql in the package's folder, returns the rows of the example and no others."""
-    layout, rows = published
+    layout, rows, session = published
     changed = change_tables(layout, rows, example.changes)
-    told = told_by_guard(layout, changed, example.code)
-    write_tables_back = change_tables(layout, rows, [{"table": c["table"], "where": {}} for c in example.changes])
-    assert write_tables_back == rows
-    assert told == example.findings
-    assert example.valid or told
+    found = told_by_guard(session, layout, changed, example.code)
+    written_back = change_tables(layout, rows, [{"table": c["table"], "where": {}} for c in example.changes])
+    assert written_back == rows
+    assert found == example.findings
+    assert example.valid or found
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +157,8 @@ def session():
 @pytest.mark.parametrize("code", sorted(guard_codes()))
 def test_a_guard_runs_in_a_bare_session_of_the_checkout(code, session):
     """Every guard runs over the published tables as they are, and finds nothing."""
-    assert session.execute((Layout(ROOT).guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall() == []
+    with contextlib.chdir(ROOT):
+        assert session.execute((Layout(ROOT).guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall() == []
 
 
 def test_every_code_has_a_good_and_a_bad_example():

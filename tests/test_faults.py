@@ -5,10 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from readouts.layout import HOME
 from tests.trust.document import read
 
 
+@pytest.mark.slow(
+    "commands killed at every twentieth change",
+    seconds=120,
+    covers=(
+        "scripts/readouts/switching.py",
+        "scripts/readouts/build.py",
+        "scripts/readouts/hub",
+        "scripts/readouts/releases",
+        "tests/trust/faults",
+    ),
+)
 def test_killed_full_locked_and_at_once(tmp_path):
     """After a kill or a full disk at every twentieth change, read-only folders and two builds at once, no state is mixed and no typed file lost."""
     done = subprocess.run(

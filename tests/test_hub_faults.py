@@ -12,6 +12,10 @@ from tests.hub.client import Client
 from tests.hub.faults import STEPS
 from tests.hub.running import RunningHub
 
+pytestmark = pytest.mark.slow(
+    "the test Hub itself, broken at each step of a push", seconds=50, covers=("tests/hub", "pyproject.toml")
+)
+
 REPO = sample.REPOSITORY
 PUSH_STEPS = [step for step in STEPS if not step.endswith("-create")]
 #: Where the commit is applied already when the fault happens.

@@ -3,9 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.hub import sample
 from tests.hub.client import Client
 from tests.hub.running import ThreadHub
+
+pytestmark = pytest.mark.slow("the test Hub itself", seconds=25, covers=("tests/hub", "pyproject.toml"))
 
 REPO = sample.REPOSITORY
 

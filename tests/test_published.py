@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -15,6 +13,7 @@ from bench.published.corpus import make_corpus
 from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.published.judging import judge_folder
+from tests.running import run_here
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
@@ -32,8 +31,7 @@ def corpus(tmp_path_factory) -> Path:
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "readouts", "validate", *map(str, arguments), "--root", str(ROOT)]
-    return subprocess.run(command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"})
+    return run_here("validate", *arguments, "--root", ROOT, cwd=ROOT)
 
 
 def split(path: Path, folder: Path, parts: int) -> None:

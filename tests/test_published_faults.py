@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -19,6 +17,7 @@ import yaml
 from readouts.layout import ID_FORM, Layout
 from readouts.published.judging import judge_folder
 from readouts.tables.definitions import read_schema
+from tests.running import run_here
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
@@ -27,8 +26,7 @@ CAPTURES = ROOT / "data/sources"
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "readouts", "validate", *map(str, arguments), "--root", str(ROOT)]
-    return subprocess.run(command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"})
+    return run_here("validate", *arguments, "--root", ROOT, cwd=ROOT)
 
 
 def told(folder: Path, **how) -> list[tuple[str, str, int]]:

@@ -13,6 +13,12 @@ from .trust.tamper.judging import compiled, judge_curated, judge_in_full, judge_
 from .trust.tamper.operators import Curated, Published
 from .trust.tamper.rows import edited
 
+pytestmark = pytest.mark.slow(
+    "the tamper set in small",
+    seconds=120,
+    covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "tests/trust"),
+)
+
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):

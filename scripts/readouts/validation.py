@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import duckdb
 
 from .curation.files import Curation, read_curation
 from .curation.surroundings import surroundings
@@ -16,10 +12,10 @@ from .layout import Layout
 from .progress import Progress, silent
 from .rules.advice import advised
 from .rules.consequences import told_once
-from .rules.guards import Guard, prepare, read_guards
-from .rules.stages import DuckEngine, Stages
+from .rules.guards import Guard, read_guards
+from .rules.small import FEW, run_guards
 from .rules.values import Judge
-from .rules.views import column_types, quoted
+from .rules.views import column_types
 from .tables.carried import read_carried
 from .tables.compilation import compile_rows
 from .tables.definitions import Table, read_tables
@@ -31,11 +27,7 @@ from .tables.lost import require_ledger, told_of_gone, told_of_lost
 from .tables.rows import Rows
 from .tables.standing import Standing, standing_since_release
 
-AT_ONCE = 2
-"""Guards that run side by side."""
 EXCLUSIONS = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}
-FEW = 20_000
-"""Rows below which a guard alone is not worth more than one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,57 +230,25 @@ def _judge_relations(
     progress: Progress,
 ) -> tuple[list[Finding], int]:
     """(what the guards found, how many reviews silenced a finding)."""
-    with (
-        tempfile.TemporaryDirectory(prefix="readouts-") as folder,
-        duckdb.connect() as database,
-        ThreadPoolExecutor(AT_ONCE) as pool,
-    ):
-        database.execute("SET enable_progress_bar = false")
-        if sum(map(len, rows.tables.values())) < FEW:
-            database.execute("SET threads = 1")
-        promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
-        incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
-        incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
-        captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
-        relations = {f"all_{name}": (column_types(table), jsonl[name]) for name, table in tables.items()} | {
-            "captures": (dict.fromkeys(("source_id", "text"), "VARCHAR"), jsonl_from_rows(captures)),
-            "exclusions": (EXCLUSIONS, jsonl_from_rows(rows.exclusions)),
-            "incomplete": (dict.fromkeys(("table_name", "record_id"), "VARCHAR"), jsonl_from_rows(incomplete)),
-            "ledger": (dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised)),
-        }
-        for name, (types, _) in relations.items():
-            columns = ", ".join(f"{quoted(column)} {kind}" for column, kind in types.items())
-            database.execute(f"CREATE TABLE {name} ({columns})")
-        database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
-        preparing = pool.submit(prepare, database.cursor(), layout, tables)
-        for name, (types, data) in relations.items():
-            _load(database, Path(folder), name, types, data)
-        views = preparing.result()
-        stages = Stages(database, DuckEngine(database, views, pool), tables, views)
-        stages.withhold([], "SELECT table_name, record_id FROM incomplete")
-        for number, guard in enumerate(stages.run(guards), 1):
-            progress(f"guard {number} of {len(guards)}: {guard.code}")
-        found = [
-            advised(
-                _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
-                b.table,
-                rows,
-                curation,
-            )
-            for b in stages.iter_breaches(guards)
-        ]
-        return found, stages.accepted
-
-
-def _load(database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], jsonl: bytes) -> None:
-    """Fill a DuckDB table with rows in JSONL: its bulk reader is faster than row-wise inserts."""
-    if not jsonl:
-        return
-    path = folder / f"{name}.jsonl"
-    path.write_bytes(jsonl)
-    columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
-    database.execute(
-        f"INSERT INTO {name} SELECT * FROM read_json('{path}', format = 'newline_delimited', columns = {{{columns}}}, "
-        "maximum_object_size = 200000000)"
-    )
-    path.unlink()
+    promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
+    incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
+    incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
+    captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
+    relations = {f"all_{name}": (column_types(table), jsonl[name]) for name, table in tables.items()} | {
+        "captures": (dict.fromkeys(("source_id", "text"), "VARCHAR"), jsonl_from_rows(captures)),
+        "exclusions": (EXCLUSIONS, jsonl_from_rows(rows.exclusions)),
+        "incomplete": (dict.fromkeys(("table_name", "record_id"), "VARCHAR"), jsonl_from_rows(incomplete)),
+        "ledger": (dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised)),
+    }
+    few = sum(map(len, rows.tables.values())) < FEW
+    breaches, accepted = run_guards(layout, tables, guards, relations, few, progress)
+    found = [
+        advised(
+            _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
+            b.table,
+            rows,
+            curation,
+        )
+        for b in breaches
+    ]
+    return found, accepted

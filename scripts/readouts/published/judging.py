@@ -14,6 +14,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +23,8 @@ import duckdb
 from ..findings import PackageError
 from ..layout import Layout
 from ..rules.guards import prepare, read_guards, told_by
-from ..rules.stages import Stages, reader_of
+from ..rules.small import AT_ONCE, FEW, SmallEngine
+from ..rules.stages import DuckEngine, Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
 from .confinement import confine, open_database
@@ -71,6 +73,7 @@ def judge_folder(
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
         open_database() as database,
+        ThreadPoolExecutor(AT_ONCE) as pool,
         _enough(memory or default_memory()),
     ):
         settle_database(database, Path(scratch), memory or default_memory())
@@ -86,9 +89,13 @@ def judge_folder(
         rejected = load_tables(database, tables, shards, folder, verdict, pace)
         load_beside(database, read_extras(layout), shards, captures, folder, rejected)
         tell_columns_once(database)
-        views = prepare(database, layout, tables)
-        engine = PortionEngine(database, views, verdict.rows.get("statements", 0))
-        stages = Stages(database, engine, tables, views)
+        engine: DuckEngine
+        if sum(verdict.rows.values()) < FEW:
+            engine = SmallEngine(database, layout, tables, pool)
+        else:
+            views = prepare(database, layout, tables)
+            engine = PortionEngine(database, views, verdict.rows.get("statements", 0))
+        stages = Stages(database, engine, tables, engine.views)
         gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
         leave_out(database, stages, gaps, rejected)
         for number, guard in enumerate(stages.run(guards), 1):

@@ -50,14 +50,14 @@ class PortionEngine(DuckEngine):
         self._owners = owners_of(views)
         self._cuts = {owner: _cuts(database, owner, 1 + statements // AT_ONCE) for owner in ("sources", "events")}
 
-    def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
+    def rows(self, sql: str) -> Iterator[list[tuple]]:
         owner = next((self._owners[word] for word in _WORD.findall(sql) if word in self._owners), None)
         if owner is None:
-            yield from super()._iter_rows(sql)
+            yield from super().rows(sql)
             return
         for number in range(len(self._cuts[owner])):
             self._take(owner, number)
-            yield from super()._iter_rows(sql)
+            yield from super().rows(sql)
 
     def _take(self, owner: str, number: int) -> None:
         """Have the portion of the sources or events with this number (0-based) at hand."""

@@ -20,12 +20,13 @@ def create_relations(database: duckdb.DuckDBPyConnection, guards: list[Guard], v
     for name, columns in (*RELATIONS.items(), ("reviews", RELATIONS["applied"])):
         described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         database.execute(f"CREATE OR REPLACE TABLE docket.{name} ({described})")
+    values: list[object] = []
     for guard in guards:
         read = guard.reads(views)
-        database.execute(
-            "INSERT INTO docket.rules VALUES (?, ?, ?, ?, ?)",
-            [guard.code, guard.kind, *(int(name in read) for name in ("captures", "exclusions", "incomplete"))],
-        )
+        values += [guard.code, guard.kind, *(int(name in read) for name in ("captures", "exclusions", "incomplete"))]
+    if guards:
+        rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(guards))
+        database.execute(f"INSERT INTO docket.rules VALUES {rows}", values)
 
 
 def apply_reviews(database: duckdb.DuckDBPyConnection, guard: Guard) -> None:

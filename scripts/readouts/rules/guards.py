@@ -129,14 +129,20 @@ def _in_running_order(guards: list[Guard]) -> list[Guard]:
 
 
 def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]) -> dict[str, str]:
-    """The standing views, name → query, created with their macros over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources`, `incomplete`."""
+    """Create the macros and views that guards read, over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources` and
+    `incomplete`. Returns the standing views, name → query, each after those that it reads."""
     for name in tables:
         database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name}")
     database.execute(reference_views(tables))
     text = layout.guard_views.read_text(encoding="utf-8")
-    for name, (parameter, expression) in standing_macros(text).items():
-        database.execute(f"CREATE OR REPLACE MACRO {name}({parameter}) AS {expression}")
+    create_macros(database, text)
     views = standing_view_queries(text)
     for name, query in views.items():
         database.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
     return views
+
+
+def create_macros(database: duckdb.DuckDBPyConnection, text: str) -> None:
+    """Create the macros that guards use, as tables.sql (`text`) defines them."""
+    for name, (parameter, expression) in standing_macros(text).items():
+        database.execute(f"CREATE OR REPLACE MACRO {name}({parameter}) AS {expression}")

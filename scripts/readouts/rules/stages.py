@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 import duckdb
@@ -32,7 +31,7 @@ SETTLED = (
     "published_names",
 )
 """Views that cost much or are read by many guards: worked out once, and again when records were left out of what they read."""
-LASTING = {"folded_captures"}
+LASTING = {"folded_captures", "lexicon", "calendar", "ordinals"}
 """Those that read nothing that records are left out of."""
 _OF_SOURCES = "('statements', 'segments', 'attributions', 'exclusions')"
 _OF_EVENTS = "('claims', 'attestations', 'participants')"
@@ -54,7 +53,8 @@ class Engine(Protocol):
         """What `rows` will be asked for next, in this order, before anything changes; an engine may begin on it."""
 
     def settle(self, name: str) -> None:
-        """Work a standing view out, so that guards find its rows instead of its query; once more after the views were narrowed."""
+        """Get a standing view ready for the guards that read it, again after the tables were narrowed. An engine may compute its rows
+        once (those of `SETTLED` are worth it), so that guards find them instead of the query."""
 
     def refresh(self) -> None:
         """Make the views over views read the tables as they now are."""
@@ -68,44 +68,38 @@ def reader_of(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
+def iter_batches(cursor: duckdb.DuckDBPyConnection, sql: str) -> Iterator[list[tuple]]:
+    """The rows of a query, some at a time. Raises PackageError if it does not run."""
+    try:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(10_000):
+            yield rows
+    except duckdb.Error as error:
+        raise PackageError(str(error).splitlines()[0]) from error
+
+
 class DuckEngine:
-    """Views and docket in one DuckDB database.
+    """Views and docket in one DuckDB database."""
 
-    With a `pool`, queries run side by side as soon as they are expected, and their rows wait in memory: for few rows, where planning a
-    query, which takes one core, costs more than running it.
-    """
-
-    def __init__(
-        self, database: duckdb.DuckDBPyConnection, views: dict[str, str], pool: ThreadPoolExecutor | None = None
-    ) -> None:
-        self._database, self._views, self._pool = database, views, pool
+    def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str]) -> None:
+        self._database, self.views = database, views
         self._reader = reader_of(database)
         self._settled: set[str] = set()
-        self._begun: dict[str, Future[list[list[tuple]]]] = {}
 
     def expect(self, queries: list[str]) -> None:
-        if self._pool is not None:
-            self._begun = {sql: self._pool.submit(lambda sql=sql: list(self._iter_rows(sql))) for sql in queries}
+        """Nothing: over many rows DuckDB uses all cores for one query."""
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
-        begun = self._begun.pop(sql, None)
-        return iter(begun.result()) if begun else self._iter_rows(sql)
-
-    def _iter_rows(self, sql: str) -> Iterator[list[tuple]]:
-        cursor = self._reader.cursor() if self._pool else self._reader
-        try:
-            cursor.execute(sql)
-            while rows := cursor.fetchmany(10_000):
-                yield rows
-        except duckdb.Error as error:
-            raise PackageError(str(error).splitlines()[0]) from error
+        return iter_batches(self._reader, sql)
 
     def settle(self, name: str) -> None:
+        if name not in SETTLED:
+            return
         self._database.execute(f"DROP VIEW IF EXISTS {name}" if name not in self._settled else f"DROP TABLE {name}")
         # What is read once or twice a stage is not worth the time to compress it.
-        described = self._database.execute(f"DESCRIBE {self._views[name]}").fetchall()
+        described = self._database.execute(f"DESCRIBE {self.views[name]}").fetchall()
         columns = ", ".join(f"{quoted(column)} {kind} USING COMPRESSION uncompressed" for column, kind, *_ in described)
-        self._database.execute(f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self._views[name]}")
+        self._database.execute(f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self.views[name]}")
         self._settled.add(name)
 
     def refresh(self) -> None:
@@ -163,13 +157,13 @@ class Stages:
                 self._enter(number, guard)
 
     def _settle(self, guards: Iterable[Guard]) -> None:
-        """Work out the views that the guards of a stage read more than once, by themselves or through others."""
+        """Get the views ready that the guards of a stage read, by themselves or through others."""
         words = set(re.findall(r"\w+", " ".join(guard.sql for guard in guards)))
         for name in reversed(list(self._views)):
             if name in words:
                 words.update(re.findall(r"\w+", self._views[name]))
         for name in self._views:
-            if name in SETTLED and name in words and name not in self._current:
+            if name in words and name not in self._current:
                 self._engine.settle(name)
                 self._current.add(name)
 

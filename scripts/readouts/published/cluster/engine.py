@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ...findings import PackageError
+from ...rules.stages import SETTLED
 from ..judging import machine_memory
 from ..translation import Translation
 
@@ -59,6 +60,8 @@ class SparkEngine:
         """Nothing: a cluster works at once on one query as well."""
 
     def settle(self, name: str) -> None:
+        if name not in SETTLED:
+            return
         frame = self.query(self._views[name]).persist()
         frame.createOrReplaceTempView(name)
         if name in self._kept:
