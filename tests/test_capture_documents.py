@@ -137,13 +137,13 @@ LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{0}>/U<{0}>>>/ID[<00><00>]".
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
-        (lambda: pdf([]), "scan.pdf", "holds no text"),
+        (lambda: pdf([]), "scan.pdf", "contains no text"),
         (lambda: pdf([(9, 9, 9, "x")], extra=LOCKED), "locked.pdf", "protected with a password"),
         (lambda: pdf([(9, 9, 9, "x")])[:60], "cut.pdf", "cannot be read as PDF"),
         (bomb, "bomb.docx", "unpacks to 120 MB"),
         (lambda: word("")[:80], "cut.docx", "cannot be read as a Word file"),
         (lambda: word("<w:p>"), "broken.docx", "cannot be read as a Word file"),
-        (lambda: word("<w:p/>"), "empty.docx", "holds no text"),
+        (lambda: word("<w:p/>"), "empty.docx", "contains no text"),
         (lambda: b"PK\x05\x06" + b"\0" * 18, "none.docx", "ZIP"),
         (lambda: b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis", "call.odt", "is an OpenDocument"),
         (lambda: b"From: \x00@;\nTo: <\nSubject: =?x?q?=00?=\n\n", "odd.eml", "odd.eml"),

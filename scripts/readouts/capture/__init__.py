@@ -85,7 +85,7 @@ def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
     path = Path(path)
     try:
         if not path.is_file():  # a pipe or a device might never end
-            raise CaptureError(f"{path} is not a file", "name a saved page, a PDF, Word, e-mail or text file")
+            raise CaptureError(f"{path} is not a file", "pass a saved page, a PDF, Word, e-mail or text file")
         if path.stat().st_size > MOST_BYTES:
             raise CaptureError(f"{path.name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text")
         data = path.read_bytes()
@@ -138,7 +138,7 @@ def capture_from_bytes(
             charset = _charset(rest)
             page = html_from_bytes(data, name, charset)
             if "\0" in page.text:
-                raise CaptureError(f"{name} holds NUL characters, so it is no text", "save the page again, as HTML")
+                raise CaptureError(f"{name} contains NUL characters, so it is not text", "save the page again, as HTML")
             capture = replace(_capture_of_page(page, name, accessed_on, url), media_type=_page_type(kind, name))
         else:
             capture = replace(_capture_of_text(data, name, accessed_on, url), media_type=_text_type(kind, name))
@@ -163,12 +163,14 @@ def _text_type(kind: str | None, name: str) -> str:
 def _capture_of_text(data: bytes, name: str, accessed_on: date, url: str | None) -> Capture:
     text = text_from_bytes(data, name)
     if "\0" in text:
-        raise CaptureError(f"{name} holds NUL characters, so it is no text", "save it as a UTF-8 text file")
+        raise CaptureError(f"{name} contains NUL characters, so it is not text", "save it as a UTF-8 text file")
     if re.match(r"\ufeff?\s*<(?:\?xml|svg|rss|feed)\b", text):
         raise CaptureError(f"{name} is an XML file, not a web page or a text", AS_TEXT)
     if not text.strip("\ufeff \t\r\n\f\u00a0"):
         raise CaptureError(f"{name} is empty", "add the document's text")
-    document = Document(text, notes=("the text has U+FFFD: characters were lost before",) if "\ufffd" in text else ())
+    document = Document(
+        text, notes=("the text contains U+FFFD: characters were lost earlier",) if "\ufffd" in text else ()
+    )
     return replace(
         _capture_of_document(document, name, accessed_on, url), encoding="utf-8", decided_by="text files are UTF-8"
     )
@@ -194,7 +196,7 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
         frames = [part.text for part in main.left_out if part.reason == FRAME]
         if frames:
             message = f"{name} shows its text in frames: {_shortened(', '.join(frames))}"
-            raise CaptureError(message, "add the frame that holds the document")
+            raise CaptureError(message, "add the frame that contains the document")
         raise CaptureError(
             f"{name} shows no text",
             "a page that a script fills is empty when saved: copy its text into a text file",

@@ -59,6 +59,6 @@ def document_from_bytes(data: bytes, name: str, kind: str) -> Document:
         from .message import document_from_message as read
     document = read(data, name)
     if document.html is None and not document.text.strip():
-        hint = "it is perhaps a scan: recognize its text with another program" if kind == PDF else AS_TEXT
-        raise CaptureError(f"{name} holds no text", hint)
+        hint = "it may be a scan: recognise its text with another program" if kind == PDF else AS_TEXT
+        raise CaptureError(f"{name} contains no text", hint)
     return document

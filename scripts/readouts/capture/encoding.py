@@ -67,7 +67,7 @@ class Decoded:
 def refuse_other_files(data: bytes, name: str) -> None:
     """Raise ``CaptureError`` for what is neither a page nor a text, by its first bytes."""
     if data.startswith((codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)):
-        raise CaptureError(f"{name} is in UTF-32, which no browser reads", "save it as UTF-8")
+        raise CaptureError(f"{name} is in UTF-32, which browsers do not support", "save it as UTF-8")
     if data.startswith(b"PK\x03\x04") and data[30:38] == b"mimetype":
         raise CaptureError(f"{name} is an OpenDocument or EPUB file", "save it as .docx or PDF and add that")
     for start, kind in _FOREIGN:
@@ -149,12 +149,15 @@ def _decoded(
     if len(bad) > max(10, len(data) // 200):
         raise CaptureError(
             f"the page is not in {encoding.name} ({by}): {len(bad)} bytes do not fit it, the first is byte {bad[0] + skipped}",
-            "open it in a browser, choose the encoding in which it reads well, and save its text as UTF-8",
+            "open it in a browser, choose the encoding in which it displays correctly, and save its text as UTF-8",
         )
     if bad:
         places = ", ".join(f"{at + skipped} ({data[at]:#04x})" for at in bad[:5])
         more = f" and {len(bad) - 5} more" if len(bad) > 5 else ""
-        notes = (*notes, f"{len(bad)} byte(s) do not fit {encoding.name} and stand as U+FFFD: byte {places}{more}")
+        notes = (
+            *notes,
+            f"{len(bad)} byte(s) do not fit {encoding.name} and were replaced with U+FFFD: byte {places}{more}",
+        )
     elif "\ufffd" in text:
         notes = (*notes, f"the page itself has {text.count(chr(0xFFFD))} U+FFFD: its publisher lost characters there")
     return Decoded(text, encoding.name, by, notes)

@@ -70,13 +70,13 @@ def _checked(url: str) -> SplitResult:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname
     except ValueError as error:
-        raise CaptureError(f"{url} is no web address: {error}", "write it as https://host/path") from error
+        raise CaptureError(f"{url} is not a web address: {error}", "write it as https://host/path") from error
     if parts.scheme not in ("http", "https"):
         raise CaptureError(f"{url} is not an http or https address", "save the page as a file and add that")
     if parts.username is not None or parts.password is not None:
-        raise CaptureError("the address holds a user name or a password", "leave it out: addresses are published")
+        raise CaptureError("the address contains a user name or a password", "leave it out: addresses are published")
     if not host or port == 0 or any(ord(c) <= 32 for c in url):
-        raise CaptureError(f"{url} is no web address", "write it as https://host/path")
+        raise CaptureError(f"{url} is not a web address", "write it as https://host/path")
     return parts
 
 
@@ -86,7 +86,9 @@ def _judged_address(parts: SplitResult, allow_private: bool) -> str:
     try:
         found = socket.getaddrinfo(_ascii(host), parts.port or 0, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise CaptureError(f"no host {host} is found: {error}", "check the address, or add a saved file") from error
+        raise CaptureError(
+            f"the host {host} was not found: {error}", "check the address, or add a saved file"
+        ) from error
     addresses = [str(entry[4][0]) for entry in found]
     for address in addresses:
         if not allow_private and not is_public(address):

@@ -55,7 +55,11 @@ def _document(data: bytes) -> Document:
     content = _content(body)
     if body.get_content_subtype() == "html":
         return Document("", tuple(left), html=content, **dated)
-    notes = ("the message has characters that cannot be read: U+FFFD stands for them",) if "\ufffd" in content else ()
+    notes = (
+        ("the message has characters that cannot be read; they were replaced with U+FFFD",)
+        if "\ufffd" in content
+        else ()
+    )
     return Document(content.replace("\r\n", "\n"), tuple(left), notes=notes, **dated)
 
 

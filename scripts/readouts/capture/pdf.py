@@ -64,7 +64,7 @@ def document_from_pdf(data: bytes, name: str) -> Document:
     kept, left = _without_running(pages)
     notes = []
     if empty and len(empty) < len(pages):
-        notes.append(f"page {', '.join(map(str, empty[:10]))} holds no text: blank, or a picture")
+        notes.append(f"page {', '.join(map(str, empty[:10]))} contains no text: blank, or a picture")
     text, starts = "", []
     for lines in kept:
         piece = _paragraphs(lines)
@@ -76,7 +76,7 @@ def document_from_pdf(data: bytes, name: str) -> Document:
         starts.append(len(text) + len(joint))
         text += joint + piece if piece else ""
     if _RIGHT_TO_LEFT.search(text):
-        notes.append("PDF files hold text from right to left in pieces: compare it with the document")
+        notes.append("PDF files store right-to-left text in pieces: compare it with the document")
     return Document(text, tuple(left), tuple(min(start, len(text)) for start in starts), title, tuple(notes))
 
 

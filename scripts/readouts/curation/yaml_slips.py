@@ -61,7 +61,9 @@ def problem_of_error(
     if slip is None and unclosed:
         slip = Slip(at, "a quotation mark is not closed", "Close the quotation mark that this line opens.")
     elif slip is None and "another document" in told:
-        slip = Slip(at, "the line `---` begins a second document", "Delete the line `---`: a file holds one document.")
+        slip = Slip(
+            at, "the line `---` begins a second document", "Delete the line `---`: a file has only one document."
+        )
     elif slip is None and "special characters are not allowed" in told:
         slip = Slip(
             at,

@@ -146,9 +146,7 @@ def _attempt(session: Session, release: Release, tell: Tell, revision: str, crea
     commit = head if wanted.equal else _commit(session, release, wanted, tell, revision)[0]
     _require_equal(session, wanted.files, commit)
     if revision != MAIN or create_pr:
-        return (
-            f"{session.address}: {revision} holds {release.tag} at {commit[:12]}, read back and equal; no tag was set"
-        )
+        return f"{session.address}: {revision} has {release.tag} at {commit[:12]}, read back and equal; no tag was set"
     tell(f"read back: {len(wanted.files)} files equal at {commit[:12]}")
     _tag(session, release, commit)
     return f"published {release.tag} at {commit[:12]}: {session.address}/tree/{release.tag}"
