@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from ..curation.quotations import Quotable, Stretch, quotable_words
@@ -13,6 +14,8 @@ from .freezing import agent_of, bare
 from .proposals import Draft, Proposal, Span
 
 Entry = dict[str, Any]
+DayOf = Callable[[str], tuple[date, str] | None]
+DATING = ("date", "date_basis", "date_expression")
 
 
 def statement_entries(
@@ -23,8 +26,11 @@ def statement_entries(
     covered: Iterable[Stretch],
     titles: Iterable[str],
     agents: Sequence[Any] = (),
+    day_of: DayOf = lambda _: None,
 ) -> tuple[list[Entry], dict[str, str]]:
     """The drafted statements that touch nothing in `covered`, as entries with ids from `first_number` on, and new agents: id → name.
+
+    `day_of` says which day words of the text name, and on what basis, if they name one for certain.
 
     Offsets in `draft` and `covered` are code points of the source's text. A proposal whose words cannot be quoted is left out.
     """
@@ -35,7 +41,7 @@ def statement_entries(
     offices = sorted(titles, key=len, reverse=True)
     out, new = [], {}
     for proposal in chosen:
-        entry = _entry(proposal, source, engine, named, offices, new, agents)
+        entry = _entry(proposal, source, engine, named, offices, new, agents, *_dated(proposal, source, day_of))
         if entry is not None:
             out.append({"id": ids[id(proposal)], **entry})
     kept = {entry["id"] for entry in out}
@@ -90,6 +96,8 @@ def _entry(
     offices: list[str],
     new: dict[str, str],
     agents: Sequence[Any],
+    dated: Entry,
+    day: Span | None,
 ) -> Entry | None:
     stretch = (p.start, p.end)
     quote = quotation(source, Span.of(source.text, p.start, p.end))
@@ -111,7 +119,9 @@ def _entry(
     entry: Entry = {"quote": quote, "speaker": speakers[0] if speakers else None}
     for key, span in (("label", p.label), ("title", _title(p, source.text, offices)), ("cue", p.cue)):
         entry[key] = part(span)
-    entry["context"] = [words for words in map(part, p.context) if words is not None]
+    context = [span for span in p.context if day is None or span.end <= day.start or day.end <= span.start]
+    entry["context"] = [words for words in map(part, context) if words is not None]
+    entry |= dated
     entry |= {"mode": p.mode, "speech_act": p.speech_act}
     if p.continues is not None:
         entry["continues"] = ids.get(p.continues)
@@ -131,11 +141,34 @@ def _entry(
     return _with_content(entry, p, source)
 
 
+def _dated(p: Proposal, source: Quotable, day_of: DayOf) -> tuple[Entry, Span | None]:
+    """The day on which it was said, with the words that say so and their place; empty if they name no day for certain."""
+    span = p.date_expression or _weekday_beside(p, day_of)
+    found = day_of(span.text) if span is not None else None
+    if span is None or found is None:
+        return {}, None
+    inside = p.start <= span.start and span.end <= p.end
+    words = quotation(source, span, (p.start, p.end) if inside else None)
+    if words is None:
+        return {}, None
+    return {"date": found[0].isoformat(), "date_basis": found[1], "date_expression": words}, span
+
+
+def _weekday_beside(p: Proposal, day_of: DayOf) -> Span | None:
+    """The last word of the words around the cue, if it names a day: `told reporters Friday`."""
+    for context in p.context:
+        last = re.search(r"\w+$", context.text)
+        if last is not None and day_of(last[0]) is not None:
+            at = context.start + last.start()
+            return Span(last[0], at, at + len(last[0]))
+    return None
+
+
 def _with_content(entry: Entry, p: Proposal, source: Quotable) -> Entry | None:
     """Add `content` where what is left of the stretch is not it; drop the parts that do not fit together."""
     stretch, segments, problems = place(source, entry)
     if problems or stretch is None:
-        for key in ("context", "title", "attributions"):
+        for key in ("context", "title", "attributions", *DATING):
             entry.pop(key, None)
         stretch, segments, problems = place(source, entry)
     wanted = [trim(source.text, span.start, span.end) for span in p.content]
@@ -145,7 +178,7 @@ def _with_content(entry: Entry, p: Proposal, source: Quotable) -> Entry | None:
     if any(words is None for words in content):
         return None
     whole = {**entry, "content": content}
-    for dropped in ((), ("context",), ("context", "title", "attributions")):
+    for dropped in ((), ("context",), ("context", *DATING), ("context", "title", "attributions", *DATING)):
         tried = {key: value for key, value in whole.items() if key not in dropped}
         if not place(source, tried)[2]:
             return tried

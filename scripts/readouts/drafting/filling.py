@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..rules.spelling import nearest_id
 from ..tables.ledger import read_ledger
 from ..tables.problems import QuotationProblem
 from ..tables.stretches import locate_entry
+from .dating import day_of
 from .engines import DEFAULT, draft_text
 from .entries import exclusion_entries, statement_entries
 from .languages import language_of
@@ -76,7 +78,10 @@ def fill_text(
     covered = [stretch for entries in held.values() for stretch in _stretches(source, entries)]
     first = max(numbers_taken(read_ledger(layout), "statements", source_id, "s", held["statements"]), default=0) + 1
     titles = (read_lexicon().get(language.split("-")[0]) or read_lexicon()["en"]).words("titles")
-    statements, new = statement_entries(draft, source, engine, first, covered, titles, agents)
+    published = _published_on(value)
+    statements, new = statement_entries(
+        draft, source, engine, first, covered, titles, agents, lambda words: day_of(words, published, language)
+    )
     own = _stretches(source, statements)
     exclusions = exclusion_entries(draft, source, engine, [*covered, *own])
     outline = outline_from_text(text)
@@ -126,6 +131,15 @@ def _value_of(layout: Layout, source_id: str, text: str) -> dict[str, Any]:
         path = layout.relative(layout.curated("source", source_id))
         raise PackageError(f"{path}:{problem.line}: {problem.message}; fix it first") from problem
     return value if isinstance(value, dict) else {}
+
+
+def _published_on(value: dict[str, Any]) -> date | None:
+    """The day of publication as curated, None if it is open or not a date."""
+    facts = value.get("source")
+    try:
+        return date.fromisoformat(str(facts.get("published_on"))) if isinstance(facts, dict) else None
+    except ValueError:
+        return None
 
 
 def _agents_of(layout: Layout) -> frozenset[tuple[str, str]]:
