@@ -236,3 +236,17 @@ def test_no_path_of_a_machine_and_no_registry_address():
         if path.is_file() and path != Path(__file__) and unwanted.search(path.read_bytes()):
             hits.append(name)
     assert not hits
+
+
+def test_slow_tests_cover_files_that_exist():
+    """A path that a slow test covers is one of the project, so that .ci/run runs the test when it changes."""
+    marks = [
+        keyword.value
+        for path in (ROOT / "tests").glob("test_*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "slow"
+        for keyword in call.keywords
+        if keyword.arg == "covers"
+    ]
+    assert len(marks) >= 8
+    assert [path for mark in marks for path in ast.literal_eval(mark) if not (ROOT / path).exists()] == []
