@@ -246,3 +246,17 @@ def test_architecture_names_modules_that_exist():
     assert len(named) > 15 and not {name for name in named if not (PACKAGE / name).is_file()}
     folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     assert {name for line in re.findall(r"(?m)^\| (`.*?) \|", text) for name in re.findall(r"`(\w+)`", line)} == folders
+
+
+def test_slow_tests_cover_files_that_exist():
+    """A path that a slow test covers is one of the project, so that .ci/run runs the test when it changes."""
+    marks = [
+        keyword.value
+        for path in (ROOT / "tests").glob("test_*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "slow"
+        for keyword in call.keywords
+        if keyword.arg == "covers"
+    ]
+    assert len(marks) >= 8
+    assert [path for mark in marks for path in ast.literal_eval(mark) if not (ROOT / path).exists()] == []

@@ -89,12 +89,10 @@ def judge_folder(
         rejected = load_tables(database, tables, shards, folder, verdict, pace)
         load_beside(database, read_extras(layout), shards, captures, folder, rejected)
         tell_columns_once(database)
-        engine: DuckEngine
         if sum(verdict.rows.values()) < FEW:
-            engine = SmallEngine(database, layout, tables, pool)
+            engine: DuckEngine = SmallEngine(database, layout, tables, pool)
         else:
-            views = prepare(database, layout, tables)
-            engine = PortionEngine(database, views, verdict.rows.get("statements", 0))
+            engine = PortionEngine(database, prepare(database, layout, tables), verdict.rows.get("statements", 0))
         stages = Stages(database, engine, tables, engine.views)
         gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
         leave_out(database, stages, gaps, rejected)
