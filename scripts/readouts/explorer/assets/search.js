@@ -87,10 +87,7 @@ async function start() {
   const given = new URLSearchParams(location.search);
   box.hidden = false;
   query.value = given.get("q") ?? "";
-  const filters = await index.filters();
   for (const select of selects) {
-    const values = Object.entries(filters[select.dataset.filter] ?? {}).sort(([a], [b]) => a.localeCompare(b));
-    for (const [value, number] of values) select.append(new Option(`${value} (${number.toLocaleString("en")})`, value));
     select.value = given.get(select.dataset.filter) ?? "";
     if (select.selectedIndex < 0) select.value = "";
   }
