@@ -20,30 +20,42 @@ from .addresses import statement_place
 from .records import Records
 
 FOLDER = "pagefind"
+MOST = 25_000
+"""Statements of one index: Pagefind holds an index in memory until it is written. The browser asks all of them as one."""
 UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Files of Pagefind's own interfaces, which the site does not use."""
 
 
-def write_index(records: Records, folder: Path) -> None:
-    """Write the index into a new folder. Raises PackageError if Pagefind fails."""
+def write_indexes(records: Records, folder: Path) -> None:
+    """Write the indexes into a new folder, one after the other. Raises PackageError if Pagefind fails."""
     from pagefind_bin import get_executable
 
-    with subprocess.Popen([get_executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
-        try:
-            _write(_Service(program), records, folder)
-        finally:
-            program.kill()  # it would wait for more
-    for pattern in UNUSED:
-        for path in folder.glob(pattern):
-            path.unlink()
+    language = _language_of(records)
+    for number, statements in enumerate(_parts_of(records)):
+        target = folder.resolve() / str(number)
+        with subprocess.Popen(
+            [get_executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as program:
+            try:
+                _write(_Service(program), language, statements, target)
+            finally:
+                program.kill()  # it would wait for more
+        for pattern in UNUSED:
+            for path in target.glob(pattern):
+                path.unlink()
 
 
-def _write(service: _Service, records: Records, folder: Path) -> None:
-    config = {"force_language": _language_of(records)}
-    index = service.wait_for(service.ask({"type": "NewIndex", "config": config}))["index_id"]
-    for statement in records.rows["statements"]:
+def _parts_of(records: Records) -> list[list[Row]]:
+    """The statements of each index, the newest in the first; one index, if without statements, there always is."""
+    rows = sorted(records.rows["statements"], key=lambda row: str(row["date"] or ""), reverse=True)
+    return [rows[at : at + MOST] for at in range(0, max(len(rows), 1), MOST)]
+
+
+def _write(service: _Service, language: str, statements: list[Row], folder: Path) -> None:
+    index = service.wait_for(service.ask({"type": "NewIndex", "config": {"force_language": language}}))["index_id"]
+    for statement in statements:
         service.ask({"type": "AddRecord", "index_id": index} | _record(statement))
-    service.wait_for(service.ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder.resolve())}))
+    service.wait_for(service.ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder)}))
 
 
 class _Service:
@@ -129,7 +141,10 @@ def search_values(records: Records) -> dict[str, Any]:
     for statement in records.rows["statements"]:
         for name, value in _filters_of(statement).items():
             counts[name][value] += 1
-    return {"filters": {name: sorted(found.items()) for name, found in counts.items()}}
+    return {
+        "indexes": len(_parts_of(records)),
+        "filters": {name: sorted(found.items()) for name, found in counts.items()},
+    }
 
 
 def _record(statement: Row) -> dict[str, Any]:

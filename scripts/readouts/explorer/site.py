@@ -20,7 +20,7 @@ from ..progress import Progress, silent
 from .pages import Maker, pages_of
 from .records import Records, read_records
 from .rendering import HERE, is_web_address
-from .search import FOLDER, write_index
+from .search import FOLDER, write_indexes
 
 MANY, PORTION, MOST_PROCESSES = 5_000, 500, 4
 """Files from which several processes write them; files that one writes at a time; processes at most."""
@@ -98,7 +98,7 @@ def _replace_index(records: Records, folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pagefind-", dir=folder) as scratch:
         made = Path(scratch) / FOLDER
-        write_index(records, made)
+        write_indexes(records, made)
         shutil.rmtree(folder / FOLDER, ignore_errors=True)
         made.rename(folder / FOLDER)
     return [path.relative_to(folder).as_posix() for path in (folder / FOLDER).rglob("*") if path.is_file()]
