@@ -53,6 +53,7 @@ bench: $(VENV)/.ready-bench
 	$(BIN)/python -m bench published $(BENCH_ARGS)
 	$(BIN)/python -m bench curated $(CURATED_ARGS)
 	$(BIN)/python -m bench start
+	$(BIN)/python -m bench site $(SITE_ARGS)
 
 # Needs the development pairs beside the checkout (../shared/pairs); skipped without them.
 bench-compare: $(VENV)/.ready-dev

@@ -16,6 +16,10 @@ COMMANDS = {
         "measure how well and how fast accounts are compared, next to difflib and TF-IDF",
     ),
     "start": ("bench.start", "measure the start of the process as ratios to a bare import of duckdb"),
+    "site": (
+        "bench.site",
+        "measure the site: its build, its size, what a browser loads, and how fast the preview follows",
+    ),
     "curated": ("bench.curated.measuring", "measure validate and build on packages of many curated sources"),
 }
 """Name → the module whose `main(arguments)` runs it, and what it does."""

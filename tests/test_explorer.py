@@ -319,3 +319,23 @@ def test_without_the_extra_one_line_says_what_to_install(command, tmp_path):
     )
     assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
     assert "pip install 'readouts[site]'" in done.stderr
+
+
+def test_many_pages_are_written_by_several_processes(tmp_path, monkeypatch):
+    """Files are the same whether one process writes them or several."""
+    from readouts.explorer import site as module
+
+    package = Layout(write_hostile(tmp_path / "package"))
+    build_site(package, tmp_path / "one")
+    monkeypatch.setattr(module, "MANY", 1)
+    monkeypatch.setattr(module, "PORTION", 7)
+    build_site(package, tmp_path / "several")
+    one, several = (
+        {
+            p.relative_to(folder).as_posix(): p.read_bytes()
+            for p in folder.rglob("*.*")
+            if p.is_file() and "pagefind" not in p.parts and p.name != MARK
+        }
+        for folder in (tmp_path / "one", tmp_path / "several")
+    )
+    assert one == several

@@ -253,6 +253,28 @@ def test_search_in_chinese_and_in_hostile_texts(look):
     found.require_clean()
 
 
+def test_several_indexes_are_asked_as_one(browser, tmp_path, monkeypatch):
+    """Where the statements fill several indexes, the search finds those of each and filters them all."""
+    monkeypatch.setattr("readouts.explorer.search.MOST", 5)
+    build_site(Layout(ROOT), tmp_path / "site")
+    assert len(list((tmp_path / "site" / "pagefind").iterdir())) == 4
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    found = Look(browser, f"http://127.0.0.1:{server.server_address[1]}/")
+    page = found.open("search.html?q=cooperation")
+    ready(page)
+    counted(page, sum("cooperation" in row["text"].lower() for row in rows("statements")))
+    page.fill("#_query", "")
+    page.select_option("#_mode", "free-indirect")
+    counted(page, sum(row["mode"] == "free-indirect" for row in rows("statements")))
+    page.click("#_results a")
+    assert ".html#s" in page.url
+    found.require_clean()
+    found.context.close()
+    server.shutdown()
+    server.server_close()
+
+
 def test_hostile_texts_do_nothing(look):
     """No dialog, no script of the data and no error; the text is shown as it was captured, letters and controls alike."""
     found = look("hostile")

@@ -47,7 +47,7 @@ COMMANDS = (
 EXTRAS = {
     **dict.fromkeys(("datasets", "huggingface_hub", "pyarrow"), "hub"),
     **dict.fromkeys(("frictionless", "jsonschema"), "independent"),
-    **dict.fromkeys(("jinja2", "markupsafe", "markdown_it", "pagefind", "leather", "watchfiles"), "site"),
+    **dict.fromkeys(("jinja2", "markupsafe", "markdown_it", "pagefind_bin", "leather", "watchfiles"), "site"),
     **dict.fromkeys(("pyspark", "sqlglot", "pandas", "py4j"), "spark"),
 }
 """Module → the extra that installs it; documents and drafting report their own."""

@@ -87,8 +87,11 @@ def _attested(
 def place(account: int, statement: dict, quote: str | None) -> Quotation:
     """Where a quotation is in its statement; the whole statement if none is given. Offsets are those of the source."""
     exact = statement["exact"]
-    match = re.compile(r"\s+".join(map(re.escape, quote.split()))).search(exact) if quote else None
-    start, end = match.span() if match else (0, len(exact))
+    start, end = 0, len(exact)
+    if quote and (found := exact.find(quote)) >= 0:
+        start, end = found, found + len(quote)
+    elif quote and (match := re.search(r"\s+".join(map(re.escape, quote.split())), exact)):
+        start, end = match.span()
     return Quotation(account, exact[start:end], statement["start"] + start, statement["start"] + end)
 
 

@@ -6,6 +6,7 @@ Ids of the data become names of files only here, after a check: an id that is no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..findings import PackageError
 from ..layout import id_problem
@@ -60,6 +61,7 @@ def up_from(path: str) -> str:
     return "../" * path.count("/")
 
 
+@lru_cache(maxsize=4096)
 def _name(identifier: str) -> str:
     if id_problem(identifier):
         raise PackageError(

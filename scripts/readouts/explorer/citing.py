@@ -11,10 +11,10 @@ from ..tables.rows import Row
 from .addresses import agent_page, claim_page, event_page, source_page, statement_place
 from .records import Records
 
-_TEX = {
+_TEX = str.maketrans({
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "{}$&%#_"},
-}  # fmt: skip
+})  # fmt: skip
 _LONGEST = 120
 """Code points of a statement that stand as its title."""
 
@@ -96,7 +96,7 @@ def _citation(
     known = {name: value for name, value in csl.items() if value}
     return Citation(
         f"@misc{{{re.sub(r'[^a-z0-9.-]', '-', key)},\n{lines}}}\n",
-        json.dumps([known], ensure_ascii=False, indent=1) + "\n",
+        json.dumps([known], ensure_ascii=False) + "\n",
         _python(corpus.hub or f"../{corpus.name}", chosen),
     )
 
@@ -114,4 +114,4 @@ def _python(repository: str, chosen: tuple[str, str | list[str]] | None) -> str:
 
 
 def _tex(words: str) -> str:
-    return "".join(_TEX.get(character, character) for character in words)
+    return words.translate(_TEX)

@@ -14,6 +14,7 @@ from .data_view import data_pages
 from .event_view import claim_values, event_values
 from .records import Records
 from .rendering import ASSETS, page_maker
+from .search import search_values
 from .source_view import source_values
 
 Maker = Callable[[], bytes]
@@ -42,9 +43,9 @@ def _iter_pages(records: Records) -> Iterator[tuple[str, Maker]]:
         (addresses.EVENTS, "events.html"),
         (addresses.SOURCES, "sources.html"),
         (addresses.SPEAKERS, "speakers.html"),
-        (addresses.SEARCH, "search.html"),
     ):
         yield page(path, template, lists)
+    yield page(addresses.SEARCH, "search.html", partial(search_values, records))
     for source in records.rows["sources"]:
         key = source["source_id"]
         yield page(addresses.source_page(key), "source.html", partial(source_values, records, source))

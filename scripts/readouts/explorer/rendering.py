@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ def shown(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=256)
 def direction(language: str | None) -> Markup:
     """The attributes of an element with text in this language."""
     if not language:
@@ -52,14 +52,10 @@ def is_web_address(url: str | None) -> bool:
     return bool(url) and url.lower().startswith(("https://", "http://"))
 
 
-def day(value: str | date | None) -> str:
-    return "" if value is None else str(value)
-
-
 def _finalize(value: Any) -> Any:
-    if value is None:
-        return ""
-    return shown(value) if type(value) is str else value
+    if type(value) is str:
+        return value if value.isprintable() else shown(value)
+    return "" if value is None else value
 
 
 @cache

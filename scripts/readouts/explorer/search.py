@@ -1,47 +1,115 @@
-"""The index of the search: statements as Pagefind's records, so that a browser loads only the parts of the index that a query needs."""
+"""The index of the search: statements as Pagefind's records, so that a browser loads only the parts of the index that a query needs.
+
+Pagefind's program runs as a service that takes messages on its input: JSON in base64, a comma after each.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import base64
+import json
+import subprocess
+import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from ..curation.quotations import is_unspaced
+from ..findings import PackageError
 from ..tables.rows import Row
 from .addresses import statement_place
 from .records import Records
 
 FOLDER = "pagefind"
+MOST = 25_000
+"""Statements of one index: Pagefind holds an index in memory until it is written. The browser asks all of them as one."""
 UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Files of Pagefind's own interfaces, which the site does not use."""
-AT_ONCE = 2_000
-"""Records sent before their answers are awaited."""
 
 
-def write_index(records: Records, folder: Path) -> None:
-    """Write the index into a new folder."""
-    with ThreadPoolExecutor(1) as thread:  # whoever calls may have an event loop of their own, as a notebook has
-        thread.submit(lambda: asyncio.run(_write(records, folder))).result()
-    for pattern in UNUSED:
-        for path in folder.glob(pattern):
-            path.unlink()
+def write_indexes(records: Records, folder: Path) -> None:
+    """Write the indexes into a new folder, one after the other. Raises PackageError if Pagefind fails."""
+    from pagefind_bin import get_executable
+
+    language = _language_of(records)
+    for number, statements in enumerate(_parts_of(records)):
+        target = folder.resolve() / str(number)
+        with subprocess.Popen(
+            [get_executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as program:
+            try:
+                _write(_Service(program), language, statements, target)
+            finally:
+                program.kill()  # it would wait for more
+        for pattern in UNUSED:
+            for path in target.glob(pattern):
+                path.unlink()
 
 
-async def _write(records: Records, folder: Path) -> None:
-    from pagefind.index import IndexConfig, PagefindIndex
+def _parts_of(records: Records) -> list[list[Row]]:
+    """The statements of each index, the newest in the first; one index, if without statements, there always is."""
+    rows = sorted(records.rows["statements"], key=lambda row: str(row["date"] or ""), reverse=True)
+    return [rows[at : at + MOST] for at in range(0, max(len(rows), 1), MOST)]
 
-    config = IndexConfig(output_path=str(folder), force_language=_language_of(records))
-    async with PagefindIndex(config=config) as index:
-        waiting = []
-        for record in iter_records(records):
-            waiting.append(index.add_custom_record(**record))
-            if len(waiting) >= AT_ONCE:
-                await asyncio.gather(*waiting)
-                waiting.clear()
-        await asyncio.gather(*waiting)
-        await index.write_files()
+
+def _write(service: _Service, language: str, statements: list[Row], folder: Path) -> None:
+    index = service.wait_for(service.ask({"type": "NewIndex", "config": {"force_language": language}}))["index_id"]
+    for statement in statements:
+        service.ask({"type": "AddRecord", "index_id": index} | _record(statement))
+    service.wait_for(service.ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder)}))
+
+
+class _Service:
+    """Messages to the program, and its answers by their number, read as they come so that neither side waits for the other."""
+
+    def __init__(self, program: subprocess.Popen[bytes]) -> None:
+        self._program, self._asked = program, 0
+        self._answers: dict[int, dict[str, Any]] = {}
+        self._problem = ""
+        self._changed = threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def ask(self, payload: dict[str, Any]) -> int:
+        """The number of the message."""
+        self._asked += 1
+        message = json.dumps({"message_id": self._asked, "payload": payload}).encode()
+        try:
+            self._program.stdin.write(base64.b64encode(message) + b",")
+        except BrokenPipeError as error:
+            raise PackageError(f"pagefind ended early: {self._problem}") from error
+        return self._asked
+
+    def wait_for(self, number: int) -> dict[str, Any]:
+        """The answer to the message of this number; raises PackageError if any message failed until then."""
+        self._program.stdin.flush()
+        with self._changed:
+            self._changed.wait_for(lambda: number in self._answers or self._problem)
+            if self._problem:
+                raise PackageError(f"pagefind cannot index the statements: {self._problem}")
+            return self._answers[number]
+
+    def _read(self) -> None:
+        rest, problem = b"", ""
+        while not problem and (data := self._program.stdout.read1()):
+            *whole, rest = (rest + data).split(b",")
+            problem = self._note(whole)
+        with self._changed:
+            self._problem = problem or "it ended"
+            self._changed.notify_all()
+
+    def _note(self, answers: list[bytes]) -> str:
+        """Keep the answers; what went wrong, "" if nothing."""
+        with self._changed:
+            for answer in answers:
+                try:
+                    found = json.loads(base64.b64decode(answer))
+                    number, payload = found.get("message_id"), found["payload"]
+                except (ValueError, KeyError, TypeError, AttributeError):
+                    return f"its answer is not readable: {answer[:80]!r}"
+                if payload.get("type") == "Error":
+                    return str(payload.get("message"))
+                self._answers[number] = payload
+            self._changed.notify_all()
+        return ""
 
 
 def _language_of(records: Records) -> str:
@@ -55,23 +123,41 @@ def spaced(text: str) -> str:
     return "".join(f" {character} " if is_unspaced(character) else character for character in text)
 
 
-def iter_records(records: Records) -> Iterator[dict[str, Any]]:
-    """The statements as Pagefind takes them."""
+FILTERS = ("speaker", "publisher", "year", "mode", "act")
+
+
+def _filters_of(statement: Row) -> dict[str, str]:
+    """The value of each filter that has one."""
+    values = (
+        statement["speaker_name"] or statement["speaker_label"], statement["publisher_name"], str(statement["date"] or "")[:4],
+        statement["mode"], statement["speech_act"],
+    )  # fmt: skip
+    return {name: value for name, value in zip(FILTERS, values, strict=True) if value}
+
+
+def search_values(records: Records) -> dict[str, Any]:
+    """The values of the search page: what each filter can be, with the number of statements."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     for statement in records.rows["statements"]:
-        yield _record(statement)
+        for name, value in _filters_of(statement).items():
+            counts[name][value] += 1
+    return {
+        "indexes": len(_parts_of(records)),
+        "filters": {name: sorted(found.items()) for name, found in counts.items()},
+    }
 
 
 def _record(statement: Row) -> dict[str, Any]:
-    speaker = statement["speaker_name"] or statement["speaker_label"] or ""
-    filters = {
-        "speaker": speaker, "publisher": statement["publisher_name"], "year": str(statement["date"] or "")[:4],
-        "mode": statement["mode"], "act": statement["speech_act"],
-    }  # fmt: skip
+    filters, day = _filters_of(statement), str(statement["date"] or "")
     return {
         "url": statement_place(statement["statement_id"]),
         "content": spaced(statement["text"]),
         "language": statement["language"].partition("-")[0],
-        "meta": {"title": speaker or statement["statement_id"], "publisher": statement["publisher_name"] or "", "date": str(statement["date"] or "")},
-        "filters": {name: [value] for name, value in filters.items() if value},
-        "sort": {"date": str(statement["date"] or "")},
-    }  # fmt: skip
+        "meta": {
+            "title": filters.get("speaker", statement["statement_id"]),
+            "publisher": filters.get("publisher", ""),
+            "date": day,
+        },
+        "filters": {name: [value] for name, value in filters.items()},
+        "sort": {"date": day},
+    }

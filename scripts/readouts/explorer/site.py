@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
+import multiprocessing
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings import PackageError
 from ..layout import RULES, Layout, tool_version
 from ..progress import Progress, silent
-from .pages import pages_of
+from .pages import Maker, pages_of
 from .records import Records, read_records
 from .rendering import HERE, is_web_address
-from .search import FOLDER, write_index
+from .search import FOLDER, write_indexes
 
+MANY, PORTION, MOST_PROCESSES = 5_000, 500, 4
+"""Files from which several processes write them; files that one writes at a time; processes at most."""
 MARK = ".readouts-site.json"
 """Lists the files that `site` wrote, so that it never deletes one of somebody else; and what they were made from."""
 
@@ -46,11 +52,8 @@ def build_site(layout: Layout, folder: Path, url: str | None = None, progress: P
     _write(
         folder / MARK, _mark("", {*before.get("files", ()), *pages})
     )  # should it be interrupted, the folder is still ours
-    changed = 0
-    for number, (name, maker) in enumerate(pages.items()):
-        if number % 1000 == 0:
-            progress(f"page {number:,} of {len(pages):,}")
-        changed += _write(folder / name, maker())
+    progress(f"writing {len(pages):,} files")
+    changed = _write_pages(folder, pages)
     progress("indexing the statements for the search")
     searched = _replace_index(records, folder)
     names = sorted([*pages, *searched])
@@ -60,12 +63,42 @@ def build_site(layout: Layout, folder: Path, url: str | None = None, progress: P
     return Written(len(names), changed)
 
 
+def _write_pages(folder: Path, pages: dict[str, Maker]) -> int:
+    """How many files were written. Many are shared among processes that have the records from this one, where the system can fork."""
+    names = list(pages)
+    count = min(os.cpu_count() or 1, MOST_PROCESSES)
+    if len(names) < MANY or count < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return _write_some(folder, pages, names)
+    gc.collect()
+    gc.freeze()  # what is shared stays shared
+    with ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _share, (folder, pages)) as pool:
+        return sum(pool.map(_write_shared, (names[at : at + PORTION] for at in range(0, len(names), PORTION))))
+
+
+_shared: tuple[Path, dict[str, Maker]] | None = None
+"""In a process of its own: the folder and the pages, as they were when it was forked."""
+
+
+def _share(folder: Path, pages: dict[str, Maker]) -> None:
+    global _shared
+    _shared = folder, pages
+
+
+def _write_shared(names: list[str]) -> int:
+    assert _shared is not None
+    return _write_some(*_shared, names)
+
+
+def _write_some(folder: Path, pages: dict[str, Maker], names: list[str]) -> int:
+    return sum(_write(folder / name, pages[name]()) for name in names)
+
+
 def _replace_index(records: Records, folder: Path) -> list[str]:
     """Write the index next to where it belongs, then put it there; the names of its files."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pagefind-", dir=folder) as scratch:
         made = Path(scratch) / FOLDER
-        write_index(records, made)
+        write_indexes(records, made)
         shutil.rmtree(folder / FOLDER, ignore_errors=True)
         made.rename(folder / FOLDER)
     return [path.relative_to(folder).as_posix() for path in (folder / FOLDER).rglob("*") if path.is_file()]

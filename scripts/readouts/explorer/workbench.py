@@ -22,7 +22,7 @@ from .notes import notes_of
 from .pages import Maker, pages_of
 from .records import Records
 from .rendering import page_maker
-from .search import FOLDER, write_index
+from .search import FOLDER, write_indexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Workbench:
             if state.records is not None and self._index[0] != state.number:
                 with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
                     folder = Path(scratch) / FOLDER
-                    write_index(state.records, folder)
+                    write_indexes(state.records, folder)
                     files = {
                         p.relative_to(scratch).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
                     }

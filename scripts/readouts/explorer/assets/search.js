@@ -1,5 +1,5 @@
 // The search page: asks Pagefind, whose index lies beside the site, and writes results as text, never as markup.
-const index = await import(new URL("../pagefind/pagefind.js", import.meta.url));
+const index = await import(new URL("../pagefind/0/pagefind.js", import.meta.url));
 const box = document.getElementById("_search");
 const query = document.getElementById("_query");
 const count = document.getElementById("_count");
@@ -84,13 +84,13 @@ function remember(words, filters) {
 }
 
 async function start() {
+  for (let number = 1; number < Number(box.dataset.indexes); number++) {
+    await index.mergeIndex(new URL(`../pagefind/${number}/`, import.meta.url).href);
+  }
   const given = new URLSearchParams(location.search);
   box.hidden = false;
   query.value = given.get("q") ?? "";
-  const filters = await index.filters();
   for (const select of selects) {
-    const values = Object.entries(filters[select.dataset.filter] ?? {}).sort(([a], [b]) => a.localeCompare(b));
-    for (const [value, number] of values) select.append(new Option(`${value} (${number.toLocaleString("en")})`, value));
     select.value = given.get(select.dataset.filter) ?? "";
     if (select.selectedIndex < 0) select.value = "";
   }
