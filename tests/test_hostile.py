@@ -51,19 +51,19 @@ HURTFUL = {
 @pytest.mark.parametrize("name", HURTFUL)
 def test_yaml_that_hurts(name):
     """YAML with tricks is refused with its line, at once."""
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(YamlProblem) as refused:
         read_yaml(HURTFUL[name])
-    assert refused.value.line >= 1 and time.monotonic() - begun < 10
+    assert refused.value.line >= 1 and time.process_time() - begun < 10
 
 
 def test_a_line_of_eight_megabytes():
     """A gigantic line is read, judged and refused within seconds."""
-    begun = time.monotonic()
+    begun = time.process_time()
     document = read_yaml("event: {name: '" + "x" * 7_900_000 + "'}")
     judge = Judge("curation/event", read_schema(Layout(HOME), "curation/event"))
     assert list(judge.iter_problems(document.value))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(
