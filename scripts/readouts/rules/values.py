@@ -181,8 +181,9 @@ class Judge:
                     message = f"the key {_shown(key)} is not {form[0] if form else 'a valid key of this field'}"
                     yield ValueProblem(code, (*path, key), message, self._describe(path))
         elif keyword == "oneOf":
-            given = error.instance if isinstance(error.instance, dict) else {}
-            both = [key for key in ("quote", "from", "to") if key in given]
+            both = [
+                key for key in ("quote", "from", "to") if isinstance(error.instance, dict) and key in error.instance
+            ]
             message = "it needs either `quote`, or `from` and `to`"
             hint = "Write the words after `quote:`, or the first and last words."
             if "quote" in both and len(both) > 1:
@@ -193,8 +194,9 @@ class Judge:
             schema, number = self._subschema(path), len(error.instance)
             least = schema.get("minItems", schema.get("minProperties", 0))
             most = schema.get("maxProperties", schema.get("maxItems"))
-            limit = f"at least {least}" if number < least else f"at most {most}"
-            wanted = f"exactly {least}" if least == most else limit
+            wanted = (
+                f"exactly {least}" if least == most else f"at least {least}" if number < least else f"at most {most}"
+            )
             yield ValueProblem(
                 code, path, f"{name}: expected {wanted} item{'' if wanted.endswith(' 1') else 's'}, found {number}",
                 f"{'Add what is missing' if number < least else 'Delete the extra ones'}. {self._describe(path)}",
@@ -224,8 +226,10 @@ class Judge:
         if "array" in kinds and isinstance(value, str):
             return f"{name}: {shown} is not a list", f"Write {name}: [{value}]"
         if "array" in kinds and isinstance(value, dict):
-            message = f"{name}: expected a list, found one entry without its `- `"
-            return message, "Begin the first line of each entry with `- `."
+            return (
+                f"{name}: expected a list, found one entry without its `- `",
+                "Begin the first line of each entry with `- `.",
+            )
         if "string" in kinds and "object" in kinds and not isinstance(value, dict | list):
             hint = (
                 f'If the text has {shown}, write {name}: "{value}"' if number else f"Write {name}: null, or the words."
@@ -274,9 +278,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def nearest_of(word: str, known: Iterable[str]) -> str | None:
-    """Return the nearest of the known words, if one is near. Case does not matter, and two swapped letters count as one edit."""
+    """The one of the known words that is nearest, if one is near; small and capital letters count alike."""
     written = word.lower().replace(" ", "_").replace("-", "_")
     reach = max(2, len(written) // 3)
+    # Two letters in each other's place are one slip.
     near = sorted((d, k) for k in set(known) if (d := OSA.distance(written, k, score_cutoff=reach)) <= reach)
     return near[0][1] if near else None
 
