@@ -212,3 +212,15 @@ def test_what_is_said_beside_the_main_clause_is_drafted(sentence, content, label
     """A clause within a clause, a quotation behind a colon, and a circumstance between cue and clause are understood."""
     (found,) = brief(f"By Sam Poe\n\n{sentence}\n")
     assert (found[0], found[1], found[3], found[5]) == (content, label, mode, name)
+
+
+def test_turns_of_names_with_accents_are_told_apart():
+    """A turn whose name has letters beyond A to Z begins a new speaker: what he says is not given to the one before."""
+    text = (
+        "Remarks Before Their Meeting\n\nSECRETARY LIND:  The talks have gone well today.  We hope for more.\n\n"
+        "PRIME MINISTER ÇELİKOĞLU:  The border will be opened in June.\n\nSECRETARY LIND:  That is good to hear.\n"
+    )
+    found = draft_text("rules", text, (), "en").statements
+    border = next(s for s in found if "border" in text[s.start : s.end])
+    assert border.label is not None and border.label.text == "PRIME MINISTER ÇELİKOĞLU"
+    assert border.speaker_names != found[0].speaker_names

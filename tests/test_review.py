@@ -173,6 +173,20 @@ def test_without_styles_the_roles_are_named(corpus):  # noqa: F811
     assert terminal.close() == 0
 
 
+def test_an_agent_without_a_file_is_named(corpus):  # noqa: F811
+    """A draft whose speaker has no file yet says which command drafts one."""
+    as_drafts(corpus, "s05")
+    (corpus / "data" / "agents" / "joon-tal.yaml").unlink()
+    terminal = Terminal(corpus, "review", SOURCE)
+    shown = plain(terminal.until("b back  q quit"))
+    assert (
+        "joon-tal is not in data/agents yet: `readouts add --agent joon-tal`" in shown and "norland is not" not in shown
+    )
+    terminal.press("q")
+    terminal.until("1 draft left")
+    assert terminal.close() == 0
+
+
 def test_without_a_terminal_it_is_one_line(corpus):  # noqa: F811
     """In a pipe review says what to use in its place."""
     from click.testing import CliRunner

@@ -75,7 +75,9 @@ def _iter_grouped(accounts: Sequence[Telling], found: Comparison, said: dict[str
     by_words: dict[tuple[int, Stretch], _Claim] = {}
     for row in found.rows:
         homes = [home for words in row.words if words is not None for home in [_home(accounts, words)] if home]
-        if not homes or any(_is_quoted(accounts[number], said[name], at) for number, name, at in homes):
+        if not any(said[name].needs_claim for _, name, _ in homes):  # a greeting, or words within other words
+            continue
+        if any(_is_quoted(accounts[number], said[name], at) for number, name, at in homes):
             continue
         shared = [by_words[number, at] for number, _, at in homes if (number, at) in by_words]
         claim = shared[0] if shared else _Claim()

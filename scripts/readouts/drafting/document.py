@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .words import Words
+from .words import CAPITALS, Words
 
 _STOP = re.compile(r"[.!?…][\"”’)\]]*$")
 _TURN = re.compile(
     r"(?P<name>(?:[A-Z][A-Z.'’\-]*[A-Z.](?:[ \u00a0]+|$)?(?:\([^)]{1,60}\)[ ]?)?){1,8}|[A-Z][\w.'’\-]+(?:[ \u00a0]+[A-Z][\w.'’\-]+){0,5}|Q|A)"
-    r"\s?:(?=\s)"
+    r"\s?:(?=\s)".replace("A-Z", CAPITALS)
 )
 _SHOUTED = re.compile(
-    r"(?:[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z])(?:\s+(?:\(.{1,60}?\)|[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z]\.?|[Oo][Ff]|[Tt][Hh][Ee]|and|AND)){0,8}\s?:(?=\s|$)"
+    r"(?:[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z])(?:\s+(?:\(.{1,60}?\)|[A-Z][A-Z.'’\-]*[A-Z.]|[A-Z]\.?|[Oo][Ff]|[Tt][Hh][Ee]|and|AND)){0,8}\s?:(?=\s|$)".replace(
+        "A-Z", CAPITALS
+    )
 )
 _RELAYED = re.compile(r"\battributable to\b(?:\s+(?:the|a))?\s*(?P<who>[^:.]*)", re.IGNORECASE)
 _FRAME = re.compile(
     r"(?:begin|end)(?: of)? text[.:]?$|the (?:text|following) (?:of the following )?(?:statement|text)?.{0,40}(?:was|is|were) (?:released|issued)",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"[A-Z][\w.’' -]{1,40}, [A-Z][\w.’' -]{1,30}$")
-_BYLINE = re.compile(r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|of|de|van|al|bin|,))*[^.?!]{0,60}$")
+_PLACE = re.compile(r"[A-Z][\w.’' -]{1,40}, [A-Z][\w.’' -]{1,30}$".replace("A-Z", CAPITALS))
+_BYLINE = re.compile(
+    r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|of|de|van|al|bin|,))*[^.?!]{0,60}$".replace("A-Z", CAPITALS)
+)
 _CONTACT = re.compile(
     r"@\w|\bhttps?://|\bwww\.|\b(?:press|media) (?:inquiries|enquiries|contacts?)\b|for (?:more|further|additional|any) (?:information|questions|details)"
     r"|\bplease (?:contact|visit|see|follow|email|e-mail|click)\b|\bfollow (?:us|\w+) on\b|\ball rights reserved\b|\bsubscribe\b|\bcopyright\b|©",
@@ -30,7 +34,9 @@ _CONTACT = re.compile(
 _QUESTION = re.compile(r"(?:QUESTION|Q|Question|REPORTER|JOURNALIST|MODERATOR QUESTION)\s?$")
 _PROCEDURE = re.compile(r"(?:OPERATOR|MODERATOR|Operator|Moderator)\s?$")
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’' ,-]{2,40}(?:\([A-Za-z/ .]{2,40}\)\s*)?\s?[—–-]{1,2}\s)|(?:[A-Z][\w.’' ,]{2,40}\([A-Z][\w/ .]{1,30}\)\s?[—–-]{1,2}\s)"
+    r"(?:[A-Z][A-Z.’' ,-]{2,40}(?:\([A-Za-z/ .]{2,40}\)\s*)?\s?[—–-]{1,2}\s)|(?:[A-Z][\w.’' ,]{2,40}\([A-Z][\w/ .]{1,30}\)\s?[—–-]{1,2}\s)".replace(
+        "A-Z", CAPITALS
+    )
 )
 _DAY = re.compile(
     r"^(?:date\s+)?(?:\w+day,?\s+)?(?:\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -142,7 +148,7 @@ def _turn(text: str, start: int, end: int) -> tuple[int, int] | None:
         stop -= 1
     name = text[start:stop]
     many_words = len(name.split()) > 6 and not name.isupper()
-    return None if many_words or not re.search(r"[A-Z]", name) else (start, stop)
+    return None if many_words or not any(map(str.isupper, name)) else (start, stop)
 
 
 def _after_turn(text: str, at: int, end: int) -> int:

@@ -12,6 +12,7 @@ from ..curation.quotations import Quotable, Stretch, quotable_words
 from ..tables.stretches import place, trim
 from .freezing import agent_of, bare
 from .proposals import Draft, Proposal, Span
+from .words import CAPITALS
 
 Entry = dict[str, Any]
 DayOf = Callable[[str], tuple[date, str] | None]
@@ -190,7 +191,7 @@ def _title(p: Proposal, text: str, offices: list[str]) -> Span | None:
     if p.label is None or p.continues is not None or p.antecedent is not None:
         return None
     one = "|".join(map(re.escape, offices))
-    match = re.search(rf"\b(?:{one})(?: and (?:{one}))*\b(?=\s+[A-Z])", p.label.text.replace("\u00a0", " "))
+    match = re.search(rf"\b(?:{one})(?: and (?:{one}))*\b(?=\s+[{CAPITALS}])", p.label.text.replace("\u00a0", " "))
     if match is None:
         return None
     return Span.of(text, p.label.start + match.start(), p.label.start + match.end())

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
+from .words import CAPITALS
+
 Stretch = tuple[int, int]
-_NAMED = re.compile(r"(?P<name>[A-Z][\w.’'\-]*(?:[ \u00a0][A-Z][\w.’'\-]*){0,4})\s?(?P<colon>:)\s+(?P<said>\S.*\w.*)$")
+_NAMED = re.compile(
+    r"(?P<name>[A-Z][\w.’'\-]*(?:[ \u00a0][A-Z][\w.’'\-]*){0,4})\s?(?P<colon>:)\s+(?P<said>\S.*\w.*)$".replace(
+        "A-Z", CAPITALS
+    )
+)
 
 
 def headline_statement(text: str, start: int, end: int) -> tuple[Stretch, Stretch, Stretch] | None:

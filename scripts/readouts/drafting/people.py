@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .mentions import SMALL, Mentions
 from .parsing import Sentence
-from .words import Words
+from .words import CAPITALS, Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -105,7 +105,9 @@ class People:
         """A surname with the first name that the text has before it somewhere, and where."""
         if " " in name:
             return name, first
-        for match in re.finditer(rf"([A-Z][\w’-]+(?:[ \u00a0][A-Z]\.)?)[ \u00a0]{re.escape(name)}\b", self.text):
+        for match in re.finditer(
+            rf"([{CAPITALS}][\w’-]+(?:[ \u00a0][{CAPITALS}]\.)?)[ \u00a0]{re.escape(name)}\b", self.text
+        ):
             if not self.mentions.is_title(match[1]):
                 return " ".join(match[0].split()), match.span()
         return name, first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from rich.table import Table
@@ -26,8 +26,8 @@ LISTED = ("quote", "from", "to", "content", "context", "attestations", "divergen
 """Keys that are not listed among the facts: the passage shows them, or the heading."""
 
 
-def iter_drawn(item: Item, left: int, styled: bool) -> Iterator[Text | Table]:
-    """The lines of one draft; `styled` is false for a terminal that shows neither colours nor lines."""
+def iter_drawn(item: Item, left: int, styled: bool, agents: Collection[str] = ()) -> Iterator[Text | Table]:
+    """The lines of one draft; `styled` is false for a terminal that shows neither colours nor lines. `agents` are those that have a file."""
     draft = item.draft
     yield Text(plain(f"{item.kind} {draft.name} · {draft.entry.get('draft')} · {left} to decide", lines=False), "bold")
     if item.kind == "claim":
@@ -41,6 +41,17 @@ def iter_drawn(item: Item, left: int, styled: bool) -> Iterator[Text | Table]:
             yield Text(plain(passage.heading, lines=False), "bold")
         yield _in_context(passage, styled)
     yield _facts(draft.entry)
+    for agent in agents_of(draft.entry):
+        if agent not in agents:
+            yield Text(plain(f"{agent} is not in data/agents yet: `readouts add --agent {agent}`", lines=False), "bold")
+
+
+def agents_of(entry: dict[str, Any]) -> list[str]:
+    """The ids of the agents that a drafted statement names, each once."""
+    listed = entry.get("attributions")
+    parts = [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
+    named = [entry.get("speaker"), *(part.get("agent") for part in parts)]
+    return list(dict.fromkeys(agent for agent in named if isinstance(agent, str)))
 
 
 def legend(styled: bool) -> Text:

@@ -88,7 +88,8 @@ class Session:
 
     def _draw(self, item: Item, left: int) -> None:
         self.console.rule()
-        for drawn in iter_drawn(item, left, self._styled):
+        agents = {identifier for kind, identifier, _ in self.layout.iter_curated() if kind == "agent"}
+        for drawn in iter_drawn(item, left, self._styled, agents):
             self.console.print(drawn)
 
     def _decision(self) -> str:
