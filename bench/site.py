@@ -95,7 +95,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def queries_of(package: Path) -> list[str]:
     """A frequent word, a rare one, two words and three words of one statement."""
     with (package / "data" / "tables" / "statements.jsonl").open(encoding="utf-8") as lines:
-        words = sorted(set(re.findall("[a-z]{6,}", json.loads(next(lines))["text"])))
+        words = sorted(set(re.findall(r"\b[a-z]{6,}\b", json.loads(next(lines))["text"])))
     return [FREQUENT, words[0], " ".join(words[1:3]), " ".join(words[3:6])]
 
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from readouts.explorer import addresses
+from readouts.explorer import addresses, workbench
 from readouts.explorer.marked import runs_of, spans_of
 from readouts.explorer.records import read_records
 from readouts.explorer.search import spaced
+from readouts.explorer.serving import Preview
 from readouts.explorer.site import MARK, build_site
+from readouts.explorer.workbench import Workbench
 from readouts.findings import PackageError
 from readouts.layout import Layout
 from tests.conftest import ROOT
+from tests.example_packages import change_files, make_base, read_examples
 from tests.exploring import ARABIC, CHINESE, EVENT, HOSTILE_TEXT, SAID, SOURCE, SPEAKER, write_hostile
 
 MFA = "mfa-2019-09-26-celac-quartet"
@@ -339,3 +346,56 @@ def test_many_pages_are_written_by_several_processes(tmp_path, monkeypatch):
         for folder in (tmp_path / "one", tmp_path / "several")
     )
     assert one == several
+
+
+CODES = sorted({example.code for example in read_examples() if not example.of_tables})
+SOME = CODES if os.environ.get("READOUTS_TEST_ALL") else CODES[::9]
+"""All codes where long tests run too, otherwise every ninth."""
+
+
+@pytest.mark.parametrize("code", SOME)
+def test_every_page_of_a_broken_package_can_be_shown(code, tmp_path):
+    """Whatever is wrong in the curated files: each page that the preview has is made, and what is withheld has its findings."""
+    for number, example in enumerate(e for e in read_examples() if e.code == code and not e.of_tables):
+        layout = make_base(tmp_path / str(number))
+        change_files(layout.root, example.changes)
+        bench = Workbench(layout)
+        with patch.object(workbench, "judge", side_effect=PackageError("not judged here")):
+            bench.refresh()
+        for path in bench.state.pages:
+            if path.endswith(".html") and not path.startswith("data/"):
+                assert bench.page(path)
+
+
+def test_a_withheld_source_has_a_page_with_its_findings(tmp_path):
+    """A source whose file is not YAML is shown as its findings; a path that is no page is None."""
+    layout = make_base(tmp_path)
+    path = sorted(layout.sources.glob("*/curation.yaml"))[0]
+    path.write_text("source: [", encoding="utf-8")
+    bench = Workbench(layout)
+    bench.refresh()
+    assert bench.state.judged and not bench.state.problem
+    page = bench.page(f"sources/{path.parent.name}.html").decode("utf-8")
+    assert "yaml_syntax" in page and "cannot be shown yet" in page
+    assert bench.page("sources/none.html") is None and bench.page("../data/corpus.yaml") is None
+
+
+def test_the_preview_ends_with_an_interrupt(tmp_path):
+    """Ctrl+C ends the server with the status of the signal and no traceback."""
+    served = subprocess.Popen(
+        [sys.executable, "-m", "readouts", "preview", "--no-open", "--port", "0", "--root", str(ROOT)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert "preview at http://127.0.0.1:" in served.stdout.readline()
+    served.send_signal(signal.SIGINT)
+    _, err = served.communicate(timeout=60)
+    assert (served.returncode, err) == (130, "")
+
+
+def test_a_port_in_use_is_one_line(tmp_path):
+    """A port that another program has is named, with the option that takes another."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(PackageError, match="pass another with --port"):
+            Preview(Layout(ROOT), taken.getsockname()[1])

@@ -96,12 +96,17 @@ def read_records(layout: Layout, url: str | None = None) -> Records:
 def _read_table(layout: Layout, table: Table) -> list[Row]:
     judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
     path = layout.table(table.name, "jsonl")
+    shared = {field for key in table.foreign_keys for field in key.fields} | {c.name for c in table.columns if c.terms}
+    known: dict[str | None, str | None] = {}
     found = []
     for number, row in _read_lines(layout, path):
         if not judge.accepts(row):
             raise PackageError(f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`")
         if table.name != FILTERED or row["divergence"] is not None:
-            found.append(row)
+            # One string for each key and each value that is there often: a large corpus has millions of them.
+            found.append({
+                name: known.setdefault(row[name], row[name]) if name in shared else row[name] for name in table.column_names
+            })  # fmt: skip
     return found
 
 
