@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--language", help="Language of the text (BCP 47). Default: as stated or recognised.")
 def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
-    """Propose statements of a source or claims of an event, as entries marked `draft:` in its file; of a file, statements on standard output."""
+    """Draft statements for a source or claims for an event, marked `draft:` in its file; for a page or text, print the statements."""
     if form not in ("text", "jsonl"):
         raise PackageError(f"unknown format '{form}' (choose from: text, jsonl)")
     kind = None if Path(what).is_file() or text_file is not None or form != "text" else _kind(root, what)
@@ -124,7 +124,7 @@ def draft_event(layout: Layout, event_id: str, out: TextIO | None = None) -> Non
 )
 @root_option
 def accept(what: str, ids: tuple[str, ...], root: Path | None) -> None:
-    """Take over drafted entries that pass the check. Exit status 1 if any was refused."""
+    """Accept drafts that pass the check. Exit status 1 if any was refused."""
     from ..drafting import acceptance
 
     _carry_out(root, what, "accepted", lambda layout: acceptance.accept(layout, what, ids))
