@@ -28,6 +28,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     path: Path | None = None
     data: bytes | None = None
+    around: list[Finding] = field(default_factory=list)
+    """Findings in other files that what was accepted depends on, as its agents': until they are fixed, it was not checked in full."""
 
 
 def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcome:
@@ -40,7 +42,8 @@ def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcom
     outcome = Outcome(path=target.path)
     while names:
         candidate = with_accepted(layout, target, names)
-        found, faults = findings_in(layout, target, candidate, list(names))
+        every = check(layout, target, candidate)
+        found, faults = sorted_out(layout, target, candidate, every, list(names))
         if found:  # without the facts of the file no entry is checked
             return Outcome(refused=list(names.values()), findings=found)
         for at, inside in faults.items():
@@ -48,6 +51,7 @@ def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcom
             outcome.findings += inside
         if not faults:
             outcome.data = candidate.encode("utf-8")
+            outcome.around = [finding for finding in every if finding.path != layout.relative(target.path)]
             break
     outcome.done = list(names.values())
     return outcome
@@ -60,18 +64,18 @@ def reject(layout: Layout, identifier: str, ids: tuple[str, ...]) -> Outcome:
     return Outcome(list(names.values()), path=target.path, data=without(layout, target, names.keys()).encode("utf-8"))
 
 
-def findings_in(
-    layout: Layout, target: Target, candidate: str, places: list[Place]
+def sorted_out(
+    layout: Layout, target: Target, candidate: str, found: list[Finding], places: list[Place]
 ) -> tuple[list[Finding], dict[Place, list[Finding]]]:
-    """(findings in the facts, findings in each entry at the places that has some) of a file with another text."""
-    found, document = _check(layout, target, candidate), read_yaml(candidate)
+    """(findings in the facts, findings in each entry at the places that has some) of those of a file with another text."""
+    document = read_yaml(candidate)
     relative = layout.relative(target.path)
     facts = _in_lines(found, relative, _lines(document, (target.kind,)))
     inside = {at: _in_lines(found, relative, _lines(document, at)) for at in places}
     return facts, {at: findings for at, findings in inside.items() if findings}
 
 
-def _check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
+def check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
     """The findings of the file with another text, in a copy of the files that it is checked with."""
     source_id = target.identifier if target.kind == "source" else _account_of(layout, target.identifier)
     layout.workshop.mkdir(exist_ok=True)

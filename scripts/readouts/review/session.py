@@ -124,6 +124,8 @@ class Session:
             if outcome.done and outcome.data is not None:
                 switch(self.layout, {target.path: outcome.data})
                 self._history.append(_Step(item.key, word, before, outcome.data))
+        if outcome.done and outcome.around:
+            self._show(outcome.around, "accepted; until these are fixed in other files it was not checked in full")
         if outcome.refused:
             self._show(
                 outcome.findings, "not accepted: edit it, reject it, or fix what is named above and accept again"
@@ -167,9 +169,9 @@ class Session:
             self._say("this draft is no longer in the file; nothing was written")
             return
         target, place = changed
-        facts, inside = acceptance.findings_in(
-            self.layout, target, with_accepted(self.layout, target, [place]), [place]
-        )
+        candidate = with_accepted(self.layout, target, [place])
+        found = acceptance.check(self.layout, target, candidate)
+        facts, inside = acceptance.sorted_out(self.layout, target, candidate, found, [place])
         found = [*facts, *inside.get(place, ())]
         self._show(
             found, f"written to {self.layout.relative(target.path)}" + ("" if found else "; the check finds nothing")
