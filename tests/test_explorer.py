@@ -399,3 +399,16 @@ def test_a_port_in_use_is_one_line(tmp_path):
         taken.listen()
         with pytest.raises(PackageError, match="pass another with --port"):
             Preview(Layout(ROOT), taken.getsockname()[1])
+
+
+def test_an_empty_corpus_has_a_site_once_it_is_built(tmp_path):
+    """A corpus that `init` just wrote has no table yet, and its site is built by its workflow all the same."""
+    from click.testing import CliRunner
+
+    from readouts.cli import app
+
+    done = CliRunner().invoke(app, ["init", str(tmp_path / "corpus"), "--yes", "--title", "Empty"])
+    assert done.exit_code == 0, done.output
+    build_site(Layout(tmp_path / "corpus"), tmp_path / "site")
+    assert "Empty" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / "site" / "pagefind" / "0" / "pagefind.js").is_file()

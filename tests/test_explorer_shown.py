@@ -155,12 +155,23 @@ def test_every_page_opens_and_fits(look, size):
     found.require_clean()
 
 
+def violations(axe, page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds wrong: the rule and the first elements that break it."""
+    found = axe.Axe().run(page).response["violations"]
+    return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found]
+
+
+def axe_core():
+    """axe-core for Playwright, or the test is skipped."""
+    return pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed for Chromium"
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(look, scheme):
     """Contrast, names, roles, order: axe-core finds nothing on any page, in light and dark, of either site."""
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed for Chromium"
-    )
+    axe = axe_core()
     for which, paths in (
         ("own", PAGES),
         ("hostile", (f"sources/{SOURCE}.html", f"sources/{CHINESE}.html", f"events/{EVENT}.html")),
@@ -171,8 +182,7 @@ def test_axe_finds_no_violation(look, scheme):
             if "search" in path:
                 ready(page)
             page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-            broken = axe.Axe().run(page).response["violations"]
-            assert not [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in broken], path
+            assert not violations(axe, page), path
 
 
 def test_marks_are_where_the_tables_say(look):
@@ -368,6 +378,9 @@ def test_the_preview_follows_the_file(look, preview):
     path.write_text(text.replace("mode: free-indirect", "mode: free-indirekt", 1), encoding="utf-8")
     page.wait_for_selector("mark.uncovered", timeout=60_000)
     assert "free-indirekt" in page.inner_text(".findings")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert not violations(axe_core(), page)
     path.write_text(text, encoding="utf-8")
     page.wait_for_selector("mark.uncovered", state="detached", timeout=60_000)
     draft = text.replace("    mode: free-indirect", "    draft: rules 0.80\n    mode: free-indirect", 1)

@@ -70,7 +70,8 @@ class Records:
 def read_records(layout: Layout, url: str | None = None) -> Records:
     """The published tables of a package. Raises PackageError if a table is missing or a row in it is not valid."""
     tables = read_tables(layout)
-    if not layout.table("sources", "jsonl").is_file() and not layout.table("statements", "jsonl").is_file():
+    # An empty corpus that was built has a descriptor and no table.
+    if not layout.table("sources", "jsonl").is_file() and not layout.descriptor.is_file():
         raise PackageError(f"{layout.relative(layout.tables)} has no tables: run `readouts build` first")
     rows = {name: _read_table(layout, table) for name, table in tables.items()}
     _require_references(tables, rows)
