@@ -23,8 +23,10 @@ def corpus(tmp_path: Path) -> Path:
     """The small package of the examples, as a corpus that can be built."""
     folder = tmp_path / "corpus"
     assert invoke("init", folder).exit_code == 0
+    card = (folder / "data" / "README.md").read_bytes()
     shutil.rmtree(folder / "data")
     shutil.copytree(EXAMPLES / "base" / "data", folder / "data")
+    (folder / "data" / "README.md").write_bytes(card)
     return folder
 
 

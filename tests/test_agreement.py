@@ -56,7 +56,7 @@ def test_nothing_in_common_is_one_clear_error(root, tmp_path):
     """Two curations of different sources cannot be compared, and a broken file is told with its line."""
     (tmp_path / "x.yaml").write_text("source: {}\nstatements: []\n", encoding="utf-8")
     capture = "xinhua-2019-09-27-celac-quartet"
-    with pytest.raises(PackageError, match="no capture of x"):
+    with pytest.raises(PackageError, match="the captured text of x is missing"):
         compare(tmp_path / "x.yaml", root / "tests" / "agreement" / f"{capture}.yaml", Layout(root))
     (tmp_path / "y.yaml").write_text("a: b: c\n", encoding="utf-8")
     with pytest.raises(PackageError, match="line 1"):

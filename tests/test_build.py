@@ -63,7 +63,7 @@ def test_check_sees_one_byte(package, run):
         path.write_bytes(original[:place] + b"X" + original[place + 1 :])
         outcome = run("build", "--check", "--root", package)
         assert outcome.returncode == 1, name
-        assert f"{name}: differs" in outcome.stdout
+        assert f"{name}: out of date" in outcome.stdout
         warned = run("validate", "--root", package)
         assert warned.returncode == 0 and f"{name}: warning: derived_is_fresh" in warned.stdout
         path.write_bytes(original)
@@ -72,7 +72,7 @@ def test_check_sees_one_byte(package, run):
 def test_stray_table_is_reported_and_removed(package, run):
     """A stray file among the tables fails the check and goes with the next build."""
     (package / "data" / "tables" / "stray.jsonl").write_text("{}\n", encoding="utf-8")
-    assert "data/tables/stray.jsonl: differs" in run("build", "--check", "--root", package).stdout
+    assert "data/tables/stray.jsonl: out of date" in run("build", "--check", "--root", package).stdout
     run("build", "--root", package)
     assert not (package / "data" / "tables" / "stray.jsonl").exists()
 

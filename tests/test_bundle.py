@@ -76,7 +76,7 @@ def test_replaces_an_older_bundle_alone(released_repository: Path, tmp_path: Pat
     folder.mkdir()
     (folder / "thesis.txt").write_text("mine")
     refused = readouts("bundle", "--out", folder, cwd=released_repository)
-    assert refused.returncode == 2 and "something else" in refused.stderr
+    assert refused.returncode == 2 and "not empty and not a bundle" in refused.stderr
     assert contents(folder) == {"thesis.txt": b"mine"}
     (folder / "thesis.txt").rename(folder / "checksums.sha256")
     (folder / "stray").write_text("old")

@@ -43,7 +43,7 @@ def test_unknown_id_is_reported_with_the_nearest(run):
     """Exit 1 and a proposal."""
     outcome = run("show", "xinhua-2019-09-27-celac-quartet.s7")
     assert outcome.returncode == 1
-    assert "did you mean `xinhua-2019-09-27-celac-quartet.s07`?" in outcome.stdout
+    assert "did you mean `xinhua-2019-09-27-celac-quartet.s07`" in outcome.stdout
 
 
 def test_no_control_character_reaches_the_terminal(package, run):

@@ -93,7 +93,7 @@ def rules_of(example: Example, folder: Path) -> Path:
     """A folder of the rules with those guards alone that report the example, or that these depend on; of a review every guard."""
     guards = {guard.code: guard for guard in read_guards(Layout(ROOT))}
     codes = {example.code, *(finding["code"] for finding in example.findings)}
-    if any(code.startswith("reviewed_") for code in codes):
+    if any(code.startswith("review") for code in codes):
         return RULES
     codes &= set(guards)
     while more := {code for name in codes for code in guards[name].unless} - codes:

@@ -230,7 +230,7 @@ def test_a_claim_without_its_id_gets_back_the_one_it_was_released_under(run, pac
     path.write_text(good.replace("  - id: c29\n    prop", "  - prop"), encoding="utf-8")
     (finding,) = [f for f in validate(package) if f.severity == "error"]
     assert finding.code == "id_written" and "was released as `c29`" in finding.message
-    assert finding.hint.startswith("Write id: c29 ")
+    assert finding.hint.startswith("Add the line id: c29 ")
     assert run("fmt", "--root", package).returncode == 0
     assert path.read_text(encoding="utf-8") == good
 
@@ -243,7 +243,7 @@ def test_an_entry_that_may_be_a_released_one_gets_no_other_id(run, package):
     broken = path.read_bytes()
     (finding,) = [f for f in validate(package) if f.severity == "error"]
     assert finding.code == "id_written" and "the released `s08` is missing" in finding.message
-    assert "write id: s08" in finding.hint
+    assert "add the line id: s08" in finding.hint
     done = run("fmt", "--root", package)
     assert done.returncode == 1 and finding.hint in done.stdout and path.read_bytes() == broken
     path.write_text(broken.decode("utf-8").replace("    continues: s07\n  - id: s09", "    continues: s07\n    id: s08\n  - id: s09"), encoding="utf-8")  # fmt: skip

@@ -124,5 +124,5 @@ def test_a_linked_folder_is_refused_before_anything_is_written(package, tmp_path
     folder.symlink_to(tmp_path / "elsewhere")
     for command in ("validate", "build", "fmt"):
         done = run(command, "--root", package)
-        assert done.returncode == 2 and f"{name} is a link to another place" in done.stderr, command
+        assert done.returncode == 2 and f"{name} is a symbolic link" in done.stderr, command
     assert not (package / ".readouts/journal.json").exists()

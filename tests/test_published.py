@@ -151,5 +151,5 @@ def test_wrong_folder_is_reported_on_one_line(tmp_path):
     """An empty folder, and a form that there is none of, are told as such."""
     with pytest.raises(PackageError, match="no published table in"), judge_folder(LAYOUT, tmp_path):
         pass
-    with pytest.raises(PackageError, match="not in xml"), judge_folder(LAYOUT, tmp_path, form="xml"):
+    with pytest.raises(PackageError, match="unknown table format 'xml'"), judge_folder(LAYOUT, tmp_path, form="xml"):
         pass

@@ -128,9 +128,9 @@ def test_compressed_tables_alone_are_named(tmp_path):
 @pytest.mark.parametrize(
     ("table", "column", "value", "words"),
     [
-        ("events", "start_date", datetime.datetime(2019, 9, 26), "timestamps, not dates"),
-        ("agents", "type", 0, "whole numbers, not text"),
-        ("agents", "name", ["x"], "lists or structures, not text"),
+        ("events", "start_date", datetime.datetime(2019, 9, 26), "timestamps, expected dates"),
+        ("agents", "type", 0, "whole numbers, expected text"),
+        ("agents", "name", ["x"], "lists or structures, expected text"),
     ],
 )
 def test_a_column_of_the_wrong_type_is_one_finding(folder, table, column, value, words):

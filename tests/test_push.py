@@ -218,7 +218,7 @@ def test_unreleased_package_is_refused(publisher: Publisher, released_repository
     [
         (None, "no Hub token"),
         ("read", "is read-only"),
-        ("other", "may not"),
+        ("other", "no write access"),
         ("hf_UnknownSecret", "rejected the token"),
         ("hf_Un known\tSecret", "contains invalid characters"),
         ("hf_Geheimé", "contains invalid characters"),

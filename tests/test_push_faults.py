@@ -183,7 +183,7 @@ def test_failing_hub(start, second: Path, bundles, step: str):
 
 @pytest.mark.parametrize("same", [False, True])
 def test_overtaken(start, second: Path, bundles, tmp_path: Path, same: bool):
-    """Where somebody else commits while a push runs, the push stops and says so, unless what was pushed is the same."""
+    """Where another process commits while a push runs, the push stops and says so, unless what was pushed is the same."""
     publisher = start(ThreadHub, False)
     faults = publisher.hub._server.hub.faults
     reach, once = faults.reach, threading.Event()
@@ -208,7 +208,7 @@ def test_overtaken(start, second: Path, bundles, tmp_path: Path, same: bool):
         assert done.returncode == 0, done.stderr
         assert_complete(publisher, bundles, False)
     else:
-        assert done.returncode == 2 and "somebody else" in done.stderr
+        assert done.returncode == 2 and "another process" in done.stderr
         assert publisher.commits()[0] == "Rival" and set(publisher.tags()) == {"v1.0.0"}
         assert publisher.push(second).returncode == 0
         assert publisher.files("v1.0.1") == bundles["v1.0.1"]

@@ -89,7 +89,7 @@ def test_quotation_of_left_out_text_is_explained(run, added):
     entry = "exclusions:\n  - quote: Write to the press desk.\n    reason: boilerplate\n"
     curated.write_text(text.partition("exclusions:")[0] + entry, encoding="utf-8")
     shown = run("validate", "--root", package).stdout
-    assert "in a part that was left out (footer)" in shown, shown
+    assert "in a part of the original that was left out (footer)" in shown, shown
 
 
 def test_capture_json_goes_with_its_source(run, added):

@@ -181,7 +181,7 @@ def test_invalid_data_is_not_released(repository, run):
     assert (
         outcome.returncode == 1
         and "part_in_quote" in outcome.stdout
-        and "refused: the data is not valid" in outcome.stdout
+        and "refused: the data is invalid" in outcome.stdout
     )
     assert git(repository, "status", "--short") == before
 
@@ -206,7 +206,7 @@ def test_an_interrupted_release_is_all_or_nothing(repository, monkeypatch):
     contents = release_contents(layout, outcome.tables, outcome.rows, ledger, "1.1.0", "2026-12-01")
     before = {path: path.read_bytes() if path.exists() else None for path in contents}
     after = {path: contents[path] for path in contents}
-    assert {layout.ledger, layout.changelog, layout.citation, layout.descriptor, layout.readme} <= contents.keys()
+    assert {layout.ledger, layout.changelog, layout.citation, layout.descriptor, layout.card} <= contents.keys()
     real, found = os.replace, []
     for fatal in (1, 2, 3, 11, 1000):
         with exclusive(layout):

@@ -51,13 +51,13 @@ def test_a_renamed_record_is_named_anew_everywhere(run, unreleased, old, new):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("nobody", "x", "there is no"),
+        ("nobody", "x", "unknown source, event"),
         ("wang-yo", "x", "did you mean `wang-yi`?"),
         (MFA, "xinhua-2019-09-27-celac-quartet", "exists already"),
         (MFA, "Not An Id", "cannot be an id"),
         (MFA, "../x", "cannot be an id"),
         (f"{MFA}.s02", f"{MFA}.s03", "already"),
-        (f"{MFA}.s77", f"{MFA}.s78", "there is no statement"),
+        (f"{MFA}.s77", f"{MFA}.s78", "unknown statement"),
         (f"{MFA}.s02", "xinhua-2019-09-27-celac-quartet.s30", "stays in its file"),
     ],
 )

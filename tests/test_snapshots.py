@@ -164,7 +164,7 @@ def test_content_of_an_older_release():
 def test_unknown_references_are_refused(repository, reference, monkeypatch):
     """A name that is no revision, folder or release is one clear error; none is taken for an option of git."""
     monkeypatch.chdir(repository)
-    with pytest.raises(PackageError, match="is no "):
+    with pytest.raises(PackageError, match="is not a "):
         snapshot(repository, reference)
     assert not (repository / "x").exists()
 

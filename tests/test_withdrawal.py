@@ -150,7 +150,7 @@ def test_a_claim_alone(repository):
     ("identifier", "told"),
     [
         ("nothing", "unknown id `nothing`"),
-        (f"{MFA}.s99", f"unknown id `{MFA}.s99`; did you mean `{MFA}.s09`?"),
+        (f"{MFA}.s99", f"unknown id `{MFA}.s99`; did you mean `{MFA}.s09`"),
         (f"{MFA}.s10", "was never released: delete it"),
         ("sources/nothing", "unknown id `sources/nothing`"),
     ],
@@ -175,7 +175,7 @@ def test_a_reason_is_needed(repository, reason):
 def test_twice_is_refused(repository):
     """What is marked already, and what a release has withdrawn, is told with its reason."""
     withdraw(repository, f"{MFA}.s09")
-    with pytest.raises(WithdrawalRefused, match=r"is withdrawn already \(an error\)"):
+    with pytest.raises(WithdrawalRefused, match=r"is already withdrawn \(an error\)"):
         withdraw(repository, f"{MFA}.s09")
     release(repository, "2.0.0")
     with pytest.raises(WithdrawalRefused, match=r"was withdrawn in 2\.0\.0 \(an error\)"):
@@ -256,7 +256,7 @@ def test_marked_and_still_there(repository):
     event_of(repository).write_text(claims, encoding="utf-8")
     found = {f.record: f for f in findings(repository) if f.code == "released_ids_kept"}
     assert found.keys() == {f"{MFA}.s09", *attested_alone(repository)}
-    assert "is marked as withdrawn in data/released.jsonl (an error) and is still here" in found[f"{MFA}.s09"].message
+    assert "is marked as withdrawn in data/released.jsonl (an error) but still exists" in found[f"{MFA}.s09"].message
     withdraw(repository, f"{MFA}.s09")
     assert not findings(repository)
 
