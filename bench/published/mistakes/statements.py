@@ -125,7 +125,8 @@ def statement_was_made(p: Planted) -> Found:
         return []
     statement = p.rows["statements"][7]
     first = next(row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"])
-    overwrite(p, statement, len(first["text"]) - 5, " will")
+    # Over the comma too: after one, the words belong to what was said.
+    overwrite(p, statement, len(first["text"]) - 4, " will ")
     return [("statements", statement["statement_id"])]
 
 
