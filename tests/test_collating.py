@@ -117,3 +117,9 @@ def test_drafts_of_statements_are_not_enough(corpus):  # noqa: F811
         path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
     result = invoke("draft", EVENT, "--root", corpus)
     assert "needs accepted statements of two accounts" in str(result.exception)
+
+
+def test_claims_are_drafted_by_rules_only(corpus):  # noqa: F811
+    """Another engine than rules is refused for an event, on one line."""
+    done = invoke("draft", EVENT, "--engine", "model", "--root", corpus)
+    assert done.exit_code and "drafted by rules only" in str(done.exception)

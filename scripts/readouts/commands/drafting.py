@@ -42,6 +42,8 @@ def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path 
         _draft_file(what, engine, form, text_file, language)
     elif kind == "source":
         _draft_source(Layout.here(root), what, engine, language)
+    elif engine != "rules":
+        raise PackageError(f"claims of an event are drafted by rules only: leave out --engine {engine}")
     else:
         draft_event(Layout.here(root), what)
 
