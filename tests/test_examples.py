@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,7 @@ TOGETHER = 8
 
 def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dict[Path, list[Finding]]:
     """The findings of each example: of one in a package of its own, of several that are valid in one package together."""
-    layout = replace(make_base(folder / str(id(examples))), rules=rules)
+    layout = replace(make_base(Path(tempfile.mkdtemp(dir=folder)) / "package"), rules=rules)
     try:
         for example in examples:
             change_files(layout.root, example.changes)

@@ -34,11 +34,11 @@ def test_scripts_without_spaces_are_compared_by_character():
 
 
 def test_long_texts_take_no_long_time():
-    """Two texts of 60,000 different words are told within a second."""
-    begun = time.monotonic()
+    """Two texts of 60,000 different words take no quadratic time: that would be minutes."""
+    begun = time.process_time()
     pieces = word_changes(" ".join(f"a{n}" for n in range(60_000)), " ".join(f"b{n}" for n in range(60_000)))
     assert [mark for mark, _ in pieces] == ["-", "+"]
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 10
 
 
 def test_unchanged_text_is_shortened():
