@@ -27,11 +27,11 @@ def iter_sentences(text: str, within: Stretch | None = None) -> Iterator[Stretch
         end = match.end()
         if text[start:end].endswith(".") and _is_abbreviated(text, start, end):
             continue
-        stretch = _without_spaces(text, start, end)
+        stretch = without_spaces(text, start, end)
         if stretch[0] < stretch[1]:
             yield stretch
             start = end
-    stretch = _without_spaces(text, start, high)
+    stretch = without_spaces(text, start, high)
     if stretch[0] < stretch[1]:
         yield stretch
 
@@ -52,7 +52,8 @@ def _abbreviations() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})")
 
 
-def _without_spaces(text: str, start: int, end: int) -> Stretch:
+def without_spaces(text: str, start: int, end: int) -> Stretch:
+    """The stretch without the spaces at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

@@ -31,7 +31,7 @@ from ..rules.spelling import nearest_id
 from ..tables.definitions import read_schema
 from ..tables.ledger import Ledger
 from ..tables.problems import QuotationProblem
-from ..tables.stretches import locate_entry
+from ..tables.stretches import iter_gaps, locate_entry
 
 _TO_DO = (
     "# Below is every sentence of the text. Where one says what somebody said, delete the `#` and exactly one space after it in its lines, and fill it in;",
@@ -162,7 +162,7 @@ def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) 
     What is left of a sentence that is covered in part comes as it is. Local ids count from `first_number`.
     """
     number = first_number
-    for stretch in _uncovered(source.text, covered):
+    for stretch in iter_gaps((0, len(source.text)), covered):
         for start, end in iter_sentences(source.text, stretch):
             words = quotable_words(source.text[start:end])
             places = source.find(words)
@@ -202,14 +202,6 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
         return drafts
     quotes = [entry["quote"] for entry in read_yaml("\n".join(line.removeprefix("# ") for line in drafts)).value or ()]
     return [line.removeprefix("# ") for quote in quotes for line in commented_item({"quote": quote, "reason": None})]
-
-
-def _uncovered(text: str, covered: list[Stretch]) -> Iterator[Stretch]:
-    at = 0
-    for start, end in [*sorted(covered), (len(text), len(text))]:
-        if text[at:start].strip():
-            yield at, start
-        at = max(at, end)
 
 
 def _agent_named(curation: Curation, name: str | None) -> str | None:

@@ -10,7 +10,7 @@ from ..curation.quotations import Quotable, Stretch
 from ..findings import Finding
 from ..tables.problems import QuotationProblem
 from ..tables.rows import Rows
-from ..tables.stretches import locate_entry
+from ..tables.stretches import iter_uncovered_text, locate_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def notes_of(curation: Curation, rows: Rows, findings: list[Finding]) -> Notes:
     for row in [*rows.tables["statements"], *rows.exclusions]:
         covered.setdefault(row["source_id"], []).append((row["start"], row["end"]))
     for source_id, text in curation.captures.items():
-        notes.uncovered[source_id] = list(_iter_gaps(text, covered[source_id]))
+        notes.uncovered[source_id] = list(iter_uncovered_text(text, (0, len(text)), covered[source_id]))
     return notes
 
 
@@ -68,14 +68,3 @@ def _iter_drafts(file: CuratedFile, text: str) -> Iterator[Draft]:
             continue  # a quotation that is not found has a finding of its own
         line = file.document.line((kind, index))
         yield Draft(str(entry.get("id") or ""), kind.removesuffix("s"), str(entry["draft"]), start, end, line)
-
-
-def _iter_gaps(text: str, covered: list[Stretch]) -> Iterator[Stretch]:
-    """Stretches, without the spaces around them, that nothing covers."""
-    at = 0
-    for start, end in [*sorted(covered), (len(text), len(text))]:
-        gap = text[at:start]
-        if gap.strip():
-            first = at + len(gap) - len(gap.lstrip())
-            yield first, first + len(gap.strip())
-        at = max(at, end)

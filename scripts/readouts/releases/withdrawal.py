@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..build import Contents
 from ..curation.files import CuratedFile, Curation
-from ..curation.quotations import Quotable, Stretch, fold_space
+from ..curation.quotations import Quotable, fold_space
 from ..curation.removal import NewExclusion, NotInBlocks, with_exclusions, without_entries
 from ..curation.yaml_nodes import read_yaml
 from ..layout import Layout
@@ -17,6 +17,7 @@ from ..rules.spelling import nearest
 from ..tables.definitions import Table
 from ..tables.ledger import IDENTIFIED, Key, Ledger, bytes_from_ledger
 from ..tables.rows import OWNERS, Place, Rows
+from ..tables.stretches import iter_uncovered_text
 
 REFERRING = ("sources", "agents", "offices", "events", "participants", "statements", "attributions")
 """Tables whose records, where they refer to what is withdrawn, a curator must change: nobody else can say to what."""
@@ -218,25 +219,13 @@ def _exclusions(curation: Curation, rows: Rows, gone: set[Key], source_id: str, 
     found = []
     for row in mine:
         if ("statements", row["statement_id"]) in gone:
-            for start, end in _uncovered((row["start"], row["end"]), kept):
+            for start, end in iter_uncovered_text(source.text, (row["start"], row["end"]), kept):
                 words = fold_space(source.text[start:end])
-                if words:
-                    start += len(source.text[start:end]) - len(source.text[start:end].lstrip())
-                    places = [at for at, _ in source.find(words)]
-                    occurrence = places.index(start) + 1 if len(places) > 1 else None
-                    found.append(NewExclusion(words, occurrence, reason))
+                places = [at for at, _ in source.find(words)]
+                occurrence = places.index(start) + 1 if len(places) > 1 else None
+                found.append(NewExclusion(words, occurrence, reason))
             kept.append((row["start"], row["end"]))
     return found
-
-
-def _uncovered(stretch: Stretch, others: list[Stretch]) -> Iterator[Stretch]:
-    at = stretch[0]
-    for start, end in sorted(others):
-        if start > at and at < stretch[1]:
-            yield at, min(start, stretch[1])
-        at = max(at, end)
-    if at < stretch[1]:
-        yield at, stretch[1]
 
 
 def exclusion_reasons(schema: dict) -> list[str]:

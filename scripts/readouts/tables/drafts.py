@@ -8,7 +8,7 @@ from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
 from .misquotations import excluded, tell
 from .rows import Origin, Rows
-from .stretches import place
+from .stretches import iter_uncovered_text, place
 
 CODE = "draft_accepted"
 REASON = "not-curated"
@@ -39,7 +39,7 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
             tell_draft(rows, file, at, record, entry)
     at_end = list(covered)
     for stretch, place_of in sorted(drafted):
-        for start, end in _uncovered(source.text, stretch, at_end):
+        for start, end in iter_uncovered_text(source.text, stretch, at_end):
             rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": REASON})
             rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, place_of)
         at_end.append(stretch)
@@ -70,18 +70,3 @@ def leave_out_agents(rows: Rows) -> None:
     )
     for table in ("agents", "offices"):
         rows.tables[table] = [row for row in rows.tables[table] if row["agent_id"] not in unused]
-
-
-def _uncovered(text: str, stretch: Stretch, covered: list[Stretch]) -> list[Stretch]:
-    """The parts of the stretch that nothing covers, without the spaces around them."""
-    out, at = [], stretch[0]
-    for start, end in [*sorted(covered), (stretch[1], stretch[1])]:
-        low, high = at, min(start, stretch[1])
-        while low < high and text[low].isspace():
-            low += 1
-        while low < high and text[high - 1].isspace():
-            high -= 1
-        if low < high:
-            out.append((low, high))
-        at = max(at, end)
-    return out

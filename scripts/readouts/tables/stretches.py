@@ -6,11 +6,12 @@ All offsets are code points of the capture, 0-based, end-exclusive.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, is_unspaced
+from ..curation.sentences import without_spaces
 from .problems import WRITE, Key, QuotationProblem, missing, overlapping, short, words_of
 
 CONTEXT_LENGTH = 32
@@ -173,14 +174,27 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
     return _joined(segments), []
 
 
+def iter_gaps(stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The parts of a stretch that none of the others covers."""
+    at, end = stretch
+    for low, high in sorted(covered):
+        if at < min(low, end):
+            yield at, min(low, end)
+        at = max(at, high)
+    if at < end:
+        yield at, end
+
+
+def iter_uncovered_text(text: str, stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The same, without the spaces around each part, and without those that are nothing but spaces."""
+    for gap in iter_gaps(stretch, covered):
+        start, end = without_spaces(text, *gap)
+        if start < end:
+            yield start, end
+
+
 def _gaps(marked: list[Segment], stretch: Stretch) -> Iterator[Stretch]:
-    at = stretch[0]
-    for segment in marked:
-        if segment.start > at:
-            yield at, segment.start
-        at = max(at, segment.end)
-    if at < stretch[1]:
-        yield at, stretch[1]
+    return iter_gaps(stretch, [(segment.start, segment.end) for segment in marked])
 
 
 def _joined(segments: list[Segment]) -> list[Segment]:
