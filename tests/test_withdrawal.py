@@ -13,8 +13,7 @@ from readouts.findings import Finding
 from readouts.layout import Layout
 from readouts.releases.withdrawal import WithdrawalRefused, plan_withdrawal
 from readouts.switching import exclusive, switch
-from readouts.tables.carried import read_carried
-from readouts.tables.compilation import compile_rows
+from readouts.tables.compilation import compile_package
 from readouts.tables.definitions import read_tables
 from readouts.tables.ledger import read_ledger
 from readouts.validation import judge
@@ -24,7 +23,7 @@ from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, e
 def withdraw(package, *identifiers, reason="an error", excluded_as="narration"):
     layout = Layout(package)
     curation, tables = read_curation(layout), read_tables(layout)
-    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
+    rows = compile_package(layout, curation, tables)
     with exclusive(layout):
         plan = plan_withdrawal(
             layout, curation, rows, tables, read_ledger(layout), list(identifiers), reason, excluded_as

@@ -16,8 +16,7 @@ from .rules.guards import Guard, read_guards
 from .rules.small import FEW, run_guards
 from .rules.values import Judge
 from .rules.views import column_types
-from .tables.carried import read_carried
-from .tables.compilation import compile_rows
+from .tables.compilation import compile_package
 from .tables.definitions import Table, read_tables
 from .tables.drafts import CODE
 from .tables.files import jsonl_from_rows
@@ -131,15 +130,16 @@ def judge(
     curation: Curation,
     files: frozenset[tuple[str, str]] | None = None,
     progress: Progress = silent,
+    compiled: Rows | None = None,
 ) -> Validation:
-    """Compile what was curated and hold it against the schemas and guards.
+    """Compile what was curated, unless it is `compiled` already, and check it against the schemas and guards.
 
     `files` are the (kind, id) of the curated files read where these are not all: then the ledger's other records count for nothing.
     """
     require_ledger(layout)
     tables = read_tables(layout)
     guards = read_guards(layout)
-    rows = compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
+    rows = compile_package(layout, curation, tables, progress) if compiled is None else compiled
     ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
     findings = told_of_lost(curation.findings + rows.findings, curation.files.values(), ledger)

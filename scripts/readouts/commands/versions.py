@@ -26,8 +26,7 @@ def diff(reference: str, root: Path | None, form: str) -> None:
     from ..releases.comparison import compare
     from ..releases.renderings import FORMATS
     from ..releases.snapshots import read_snapshot
-    from ..tables.carried import read_carried
-    from ..tables.compilation import compile_rows
+    from ..tables.compilation import compile_package
     from ..tables.definitions import read_tables
     from ..tables.ledger import read_ledger, stamp
     from ..tables.standing import standing
@@ -38,7 +37,7 @@ def diff(reference: str, root: Path | None, form: str) -> None:
     tables, ledger = read_tables(layout), read_ledger(layout)
     base = read_snapshot(reference, layout, tables, ledger)
     curation = read_curation(layout)
-    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
+    rows = compile_package(layout, curation, tables)
     stamp(rows.tables, tables, ledger)
     comparison = compare(base, rows, tables, ledger)
     sys.stdout.write(FORMATS[form](comparison, standing(rows.tables, tables, ledger)))
@@ -112,8 +111,7 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
     from ..curation.files import read_curation
     from ..releases.withdrawal import WithdrawalRefused, exclusion_reasons, plan_withdrawal
     from ..switching import exclusive
-    from ..tables.carried import read_carried
-    from ..tables.compilation import compile_rows
+    from ..tables.compilation import compile_package
     from ..tables.definitions import read_schema, read_tables
     from ..tables.ledger import read_ledger
     from ..validation import judge
@@ -124,7 +122,7 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
         raise PackageError(f"unknown reason '{excluded_as}' for --as (choose from: {', '.join(terms)})")
     with exclusive(layout):
         curation, tables = read_curation(layout), read_tables(layout)
-        rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
+        rows = compile_package(layout, curation, tables)
         try:
             plan = plan_withdrawal(
                 layout, curation, rows, tables, read_ledger(layout), list(identifiers), reason, excluded_as

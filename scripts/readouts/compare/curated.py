@@ -15,8 +15,9 @@ from ..alignment.words import words_of
 from ..curation.files import read_curation
 from ..findings import PackageError
 from ..layout import Layout
+from ..tables.compilation import compile_package
+from ..tables.definitions import read_tables
 from ..tables.rows import Rows
-from ..validation import judge
 from .accounts import Account
 from .picture import Picture
 
@@ -35,7 +36,7 @@ def sources_of(event: str, root: Path | None) -> tuple[list[str], Picture | None
     """
     layout = Layout.of(root)
     curation = read_curation(layout)
-    rows = judge(layout, curation).rows
+    rows = compile_package(layout, curation, read_tables(layout))
     if event not in {row["event_id"] for row in rows.tables["events"]}:
         raise PackageError(f"no event {event} in {layout.root}: pass the id of a file in data/events")
     statements = {s["statement_id"]: s for s in rows.tables["statements"] if s["event_id"] == event}

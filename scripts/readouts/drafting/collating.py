@@ -19,8 +19,7 @@ from ..findings import PackageError
 from ..formatting import numbers_taken
 from ..layout import Layout
 from ..rules.spelling import nearest_id
-from ..tables.carried import read_carried
-from ..tables.compilation import compile_rows
+from ..tables.compilation import compile_package
 from ..tables.definitions import read_tables
 from ..tables.ledger import read_ledger
 from ..tables.rows import Row, Rows
@@ -84,7 +83,7 @@ def _compiled(layout: Layout, event_id: str) -> tuple[Rows, Curation]:
         raise PackageError(f"no source reports the event {event_id}; add one with `readouts add`")
     files = frozenset(key for source_id in sources for key in surroundings(layout, source_id).files)
     curation = read_curation(layout, files)
-    return compile_rows(curation, read_tables(layout), read_carried(layout, curation.absent)), curation
+    return compile_package(layout, curation, read_tables(layout)), curation
 
 
 def _entries(target: Target) -> list[dict[str, Any]]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..curation.corpus import read_corpus
 from ..curation.files import Curation, read_curation
-from ..findings import Finding, PackageError, in_reading_order
+from ..findings import PackageError, in_reading_order
 from ..layout import Layout
-from ..tables.carried import read_carried
-from ..tables.compilation import compile_rows
+from ..tables.compilation import compile_package
 from ..tables.definitions import read_tables
 from ..tables.ledger import NEVER, read_ledger, stamp
 from ..tables.rows import Row, Rows
@@ -50,16 +49,14 @@ class Workbench:
         """Read what is curated: first the pages, then what the rules say of it."""
         try:
             curation = read_curation(self.layout)
-            self._publish(curation, _compiled(self.layout, curation), None)
-            outcome = judge(self.layout, curation)
-            self._publish(curation, outcome.rows, outcome.findings)
+            records, rows = records_of(self.layout, curation)
+            self._publish(records, judged=False)
+            findings = judge(self.layout, curation, compiled=rows).findings
+            self._publish(replace(records, notes=replace(records.notes, findings=findings)), judged=True)
         except PackageError as error:
             self._set(State(self.state.number + 1, True, str(error)))
 
-    def _publish(self, curation: Curation, rows: Rows, findings: list[Finding] | None) -> None:
-        judged = findings is not None
-        found = findings if findings is not None else in_reading_order(curation.findings + rows.findings)
-        records = records_of(self.layout, curation, rows, found)
+    def _publish(self, records: Records, judged: bool) -> None:
         self._set(State(self.state.number + 1, judged, "", records, pages_of(records)))
 
     def _set(self, state: State) -> None:
@@ -91,21 +88,15 @@ class Workbench:
             return self._index[1]
 
 
-def _compiled(layout: Layout, curation: Curation) -> Rows:
-    tables = read_tables(layout)
-    rows = compile_rows(curation, tables, read_carried(layout, curation.absent))
-    stamp(rows.tables, tables, read_ledger(layout))
-    return rows
-
-
-def records_of(layout: Layout, curation: Curation, rows: Rows, findings: list[Finding]) -> Records:
-    """The records as the curator sees them: with every captured text that is here, and with notes."""
+def records_of(layout: Layout, curation: Curation) -> tuple[Records, Rows]:
+    """The records as the curator sees them (with every captured text that is here, and with notes), and the rows that they are from."""
+    tables, ledger = read_tables(layout), read_ledger(layout)
+    rows = compile_package(layout, curation, tables)
+    stamp(rows.tables, tables, ledger)
     exclusions: dict[str, list[Row]] = defaultdict(list)
     for row in rows.exclusions:
         exclusions[row["source_id"]].append(row)
-    tables = read_tables(layout)
-    ledger = read_ledger(layout)
-    return Records(
+    records = Records(
         layout,
         read_corpus(layout),
         tables,
@@ -114,8 +105,9 @@ def records_of(layout: Layout, curation: Curation, rows: Rows, findings: list[Fi
         dict(exclusions),
         None if ledger.version == NEVER else ledger.version,
         ledger.released_on,
-        notes=notes_of(curation, rows, findings),
+        notes=notes_of(curation, rows, in_reading_order(curation.findings + rows.findings)),
     )
+    return records, rows
 
 
 def _problem_page(layout: Layout, state: State, path: str) -> bytes | None:

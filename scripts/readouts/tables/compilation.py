@@ -6,9 +6,10 @@ from typing import Any
 
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable
+from ..layout import Layout
 from ..progress import Progress, silent
 from .accounts import Known, compile_account
-from .carried import Carried, carry_over
+from .carried import Carried, carry_over, read_carried
 from .collation import check_broken_claims, compile_event, derive_omissions, derive_pairs, event_row
 from .definitions import Table
 from .drafts import leave_out_agents
@@ -21,6 +22,12 @@ SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": 
 """Order of rows where it is not that of the primary key: statements stand in the order of the text."""
 UNSORTED = ("segments", "attributions", "pairs")
 """Tables whose rows follow their statements."""
+
+
+def compile_package(layout: Layout, curation: Curation, tables: dict[str, Table], progress: Progress = silent) -> Rows:
+    """Compile what was curated in a package; records of sources whose capture is absent are those of its published tables.
+    Raises PackageError if these cannot be read."""
+    return compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
 
 
 def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried, progress: Progress = silent) -> Rows:

@@ -14,8 +14,7 @@ from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.releases.release import release_contents
 from readouts.switching import exclusive, switch
-from readouts.tables.carried import read_carried
-from readouts.tables.compilation import compile_rows
+from readouts.tables.compilation import compile_package
 from readouts.tables.ledger import Ledger, read_ledger, stamp
 from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
@@ -44,7 +43,7 @@ class Base:
 
     def compiled(self, curation: Curation) -> Rows:
         """The rows of a curation, stamped, whatever is wrong with them."""
-        rows = compile_rows(curation, self.outcome.tables, read_carried(self.layout, curation.absent))
+        rows = compile_package(self.layout, curation, self.outcome.tables)
         stamp(rows.tables, self.outcome.tables, self.ledger)
         return rows
 
