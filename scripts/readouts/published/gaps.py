@@ -18,8 +18,9 @@ _NEEDED = {
     "segments": ("statements", "true"),
     "attestations": ("claims", "true"),
     "attributions": ("statements", "speaker_id IS NOT NULL OR speaker_label IS NOT NULL"),
+    "participants": ("agents", "agent_id NOT IN (SELECT value FROM refs WHERE target_table = 'agents')"),
 }
-"""Each such record of the other table has one of this (`segments_tile`, `claim_is_attested`, `attributions_name_speaker`)."""
+"""Each such record of the other table has one of this (`segments_tile`, `claim_is_attested`, `attributions_name_speaker`); an agent that no other table names is a participant (`name_is_attested`)."""
 DERIVED = {"pairs": "pairs_match_claims", "omissions": "omissions_match_claims"}
 """Tables that may rightly be empty, and the guard that finds what would be in them."""
 _MARKED = {
@@ -123,11 +124,6 @@ class Gaps:
         """(table, number of its records) for each table whose records need one of this table."""
         sql = f"SELECT table_name, count(*) FROM refs WHERE target_table = '{name}' GROUP BY table_name ORDER BY table_name"
         found = [row for rows in self._engine.rows(sql) for row in rows]
-        if name == "participants" and name not in self._rows:
-            # Without a file of participants, agents that no other table names must be among them.
-            named = "SELECT value FROM refs WHERE target_table = 'agents'"
-            ((number,),) = next(self._engine.rows(f"SELECT count(*) FROM all_agents WHERE agent_id NOT IN ({named})"))
-            return [("agents", number)] if number else []
         if found or name not in _NEEDED:
             return found
         owner, condition = _NEEDED[name]
