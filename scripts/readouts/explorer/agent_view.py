@@ -41,7 +41,7 @@ def agent_values(records: Records, agent: Row) -> dict[str, Any]:
 
 def home_values(records: Records) -> dict[str, Any]:
     """The first page: what the corpus is, its latest events, how it is cited."""
-    events = sorted(records.rows["events"], key=lambda e: (e["start_date"] or "", e["event_id"]), reverse=True)
+    events = _newest_events(records)
     return {
         "events": [_event_line(records, event) for event in events[:LATEST]],
         "more": max(len(events) - LATEST, 0),
@@ -54,20 +54,31 @@ def home_values(records: Records) -> dict[str, Any]:
     }
 
 
-def lists_of(records: Records) -> dict[str, Any]:
-    """The rows of the lists: events, sources, and speakers with the number of their statements."""
-    spoken = Counter(s["speaker_id"] for s in records.rows["statements"] if s["speaker_id"])
-    events = sorted(records.rows["events"], key=lambda e: (e["start_date"] or "", e["event_id"]), reverse=True)
+def events_values(records: Records) -> dict[str, Any]:
+    """The list of events, the newest first."""
+    return {"events": [_event_line(records, event) for event in _newest_events(records)]}
+
+
+def sources_values(records: Records) -> dict[str, Any]:
+    """The list of sources, each with its publisher and the number of its statements."""
     sources = sorted(records.rows["sources"], key=lambda s: (s["published_on"] or "", s["source_id"]), reverse=True)
-    agents = sorted(records.rows["agents"], key=lambda a: (-spoken[a["agent_id"]], a["name"]))
     return {
-        "events": [_event_line(records, event) for event in events],
         "sources": [
             (s, records.one("agents", s["publisher_id"]), len(records.of("statements", "source_id", s["source_id"])))
             for s in sources
-        ],
-        "agents": [(agent, spoken[agent["agent_id"]]) for agent in agents],
+        ]
     }
+
+
+def speakers_values(records: Records) -> dict[str, Any]:
+    """The list of agents with the number of their statements."""
+    spoken = Counter(s["speaker_id"] for s in records.rows["statements"] if s["speaker_id"])
+    agents = sorted(records.rows["agents"], key=lambda a: (-spoken[a["agent_id"]], a["name"]))
+    return {"agents": [(agent, spoken[agent["agent_id"]]) for agent in agents]}
+
+
+def _newest_events(records: Records) -> list[Row]:
+    return sorted(records.rows["events"], key=lambda e: (e["start_date"] or "", e["event_id"]), reverse=True)
 
 
 def _event_line(records: Records, event: Row) -> tuple[Row, int, int]:

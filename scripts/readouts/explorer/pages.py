@@ -9,7 +9,7 @@ from ..findings import PackageError
 from ..tables.files import csv_from_rows, jsonl_from_rows
 from ..tables.rows import Row
 from . import addresses
-from .agent_view import agent_values, home_values, lists_of
+from .agent_view import agent_values, events_values, home_values, sources_values, speakers_values
 from .data_view import data_pages
 from .event_view import claim_values, event_values
 from .records import Records
@@ -38,13 +38,9 @@ def _iter_pages(records: Records) -> Iterator[tuple[str, Maker]]:
         return path, lambda: make(path, template, **values())
 
     yield page(addresses.HOME, "home.html", partial(home_values, records))
-    lists = partial(lists_of, records)
-    for path, template in (
-        (addresses.EVENTS, "events.html"),
-        (addresses.SOURCES, "sources.html"),
-        (addresses.SPEAKERS, "speakers.html"),
-    ):
-        yield page(path, template, lists)
+    yield page(addresses.EVENTS, "events.html", partial(events_values, records))
+    yield page(addresses.SOURCES, "sources.html", partial(sources_values, records))
+    yield page(addresses.SPEAKERS, "speakers.html", partial(speakers_values, records))
     yield page(addresses.SEARCH, "search.html", partial(search_values, records))
     for source in records.rows["sources"]:
         key = source["source_id"]
