@@ -172,6 +172,17 @@ class Endpoint:
         self.other += max(0, total - sent - received)
 
 
+def list_schema(key: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of an answer: a list of objects with these properties under a key."""
+    one = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": {key: {"type": "array", "items": one}},
+        "required": [key],
+        "additionalProperties": False,
+    }
+
+
 def _entries(content: Any, key: str) -> list[Any] | None:
     """The list under a key of an answer, None if it is not JSON of the form asked for."""
     if not isinstance(content, str):

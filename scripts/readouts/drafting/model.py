@@ -12,7 +12,7 @@ from typing import Any
 from ..curation.quotations import Quotable, Stretch
 from ..layout import RULES
 from ..progress import Progress, bar, silent
-from .endpoint import Endpoint
+from .endpoint import Endpoint, list_schema
 from .grounding import Grounding, grounded
 from .parsing import iter_blocks
 from .proposals import Draft
@@ -74,13 +74,7 @@ def answer_schema() -> dict[str, Any]:
         "mode": {"enum": entry["mode"]["enum"]},
         "speech_act": {"enum": entry["speech_act"]["enum"]},
     }
-    one = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
-    return {
-        "type": "object",
-        "properties": {"statements": {"type": "array", "items": one}},
-        "required": ["statements"],
-        "additionalProperties": False,
-    }
+    return list_schema("statements", properties)
 
 
 def _messages(piece: str, language: str) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from ..alignment.words import words_of
 from ..curation.quotations import Quotable, Stretch
 from ..progress import Progress, bar, silent
 from ..tables.stretches import trim
-from .endpoint import Endpoint
+from .endpoint import Endpoint, list_schema
 from .model import iter_pieces
 
 COVERED = 0.5
@@ -60,14 +60,7 @@ def match_by_model(
 
 def answer_schema() -> dict[str, Any]:
     """The JSON Schema of an answer."""
-    words = {"type": "string"}
-    pair = {"type": "object", "properties": {"a": words, "b": words}, "required": ["a", "b"], "additionalProperties": False}  # fmt: skip
-    return {
-        "type": "object",
-        "properties": {"pairs": {"type": "array", "items": pair}},
-        "required": ["pairs"],
-        "additionalProperties": False,
-    }
+    return list_schema("pairs", {key: {"type": "string"} for key in ("a", "b")})
 
 
 def _messages(one: str, two: str) -> list[dict[str, str]]:
