@@ -107,3 +107,9 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
 def is_draft(entry: Any) -> bool:
     """Return True if an entry still says `draft:`."""
     return isinstance(entry, dict) and "draft" in entry
+
+
+def entries_in(value: Any, name: str) -> list[dict[str, Any]]:
+    """The entries of the list `name` of a curated file or entry as parsed, whatever else is there; none if there is no such list."""
+    listed = value.get(name) if isinstance(value, dict) else None
+    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []

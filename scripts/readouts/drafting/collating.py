@@ -14,6 +14,7 @@ from ..curation.files import Curation, read_curation
 from ..curation.outline import outline_from_text
 from ..curation.quotations import Quotable, Stretch
 from ..curation.surroundings import sources_naming, surroundings
+from ..curation.texts import entries_in
 from ..curation.yaml_nodes import read_yaml
 from ..findings import PackageError
 from ..formatting import numbers_taken
@@ -50,7 +51,7 @@ def fill_event(layout: Layout, event_id: str) -> Collated:
     target = _event(layout, event_id)
     drafts_of(target)  # whether the file can be parsed
     rows, curation = _compiled(layout, event_id)
-    present = _entries(target)
+    present = entries_in(read_yaml(target.text).value, "claims")
     accounts = _tellings(rows, curation, event_id, present)
     if len(accounts) < 2:
         have = accounts[0].source_id if accounts else "none"
@@ -86,12 +87,6 @@ def _compiled(layout: Layout, event_id: str) -> tuple[Rows, Curation]:
     return compile_package(layout, curation, read_tables(layout)), curation
 
 
-def _entries(target: Target) -> list[dict[str, Any]]:
-    value = read_yaml(target.text).value
-    listed = value.get("claims") if isinstance(value, dict) else None
-    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
-
-
 def _tellings(rows: Rows, curation: Curation, event_id: str, claims: list[dict[str, Any]]) -> list[Telling]:
     """The accounts with accepted statements at the event whose captures are here, sorted."""
     segments: dict[str, list[Row]] = {}
@@ -123,8 +118,7 @@ def _quoted(source: Quotable, spans: dict[str, Stretch], claims: list[dict[str, 
     """Statement → the stretches that attestations of claims quote."""
     found: dict[str, list[Stretch]] = {}
     for claim in claims:
-        listed = claim.get("attestations")
-        for entry in listed if isinstance(listed, list) else ():
+        for entry in entries_in(claim, "attestations"):
             with suppress(KeyError, TypeError, AttributeError):  # the check reports what is wrong with it
                 if entry["statement"] in spans:
                     places = source.find(entry["quote"], spans[entry["statement"]])

@@ -13,6 +13,7 @@ from ..curation.canonical import curated_text
 from ..curation.files import Curation, read_curation
 from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
 from ..curation.quotations import Quotable, Stretch
+from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..findings import PackageError
 from ..formatting import numbers_taken
@@ -74,7 +75,7 @@ def fill_text(
     """The curation `text` of a source with the entries of a draft of its capture."""
     value = _value_of(layout, source_id, text)
     source = Quotable.of(capture)
-    held = {name: _list(value, name) for name in ("statements", "exclusions")}
+    held = {name: entries_in(value, name) for name in ("statements", "exclusions")}
     covered = [stretch for entries in held.values() for stretch in _stretches(source, entries)]
     first = max(numbers_taken(read_ledger(layout), "statements", source_id, "s", held["statements"]), default=0) + 1
     titles = (read_lexicon().get(language.split("-")[0]) or read_lexicon()["en"]).words("titles")
@@ -144,11 +145,6 @@ def _published_on(value: dict[str, Any]) -> date | None:
 
 def _agents_of(layout: Layout) -> frozenset[tuple[str, str]]:
     return frozenset((kind, identifier) for kind, identifier, _ in layout.iter_curated() if kind == "agent")
-
-
-def _list(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    listed = value.get(name)
-    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
 
 
 def _stretches(source: Quotable, entries: list[dict[str, Any]]) -> list[Stretch]:

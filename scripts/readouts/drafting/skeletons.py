@@ -23,6 +23,7 @@ from ..curation.files import Curation
 from ..curation.outline import Entry, outline_from_value
 from ..curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quotable_words
 from ..curation.sentences import iter_sentences
+from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..findings import PackageError, counted
 from ..formatting import numbers_taken
@@ -190,8 +191,7 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
         raise PackageError(f"the source {source_id} cannot be read; `readouts validate` tells why") from error
     covered, entries = [], []
     for name in ("statements", "exclusions"):
-        listed = value.get(name) if isinstance(value, dict) else None
-        entries += [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+        entries += entries_in(value, name)
     for entry in entries:
         # A quotation that is not found, or is no quotation, covers nothing: `validate` tells of it.
         with suppress(QuotationProblem, KeyError, TypeError, AttributeError):

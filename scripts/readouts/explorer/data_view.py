@@ -13,8 +13,8 @@ from markupsafe import Markup
 from ..curation.yaml_nodes import read_yaml
 from ..report import change_lines
 from ..rules.codes import Example, read_examples, read_explanations
-from ..tables.definitions import read_tables
 from . import addresses, linked
+from .addresses import FORMS
 from .citing import cite_corpus
 from .figures import bars, shortened
 from .records import FILTERED, Records
@@ -22,7 +22,6 @@ from .records import FILTERED, Records
 Counts = list[tuple[str, float]]
 EVERY_SOURCE = 30
 """Sources up to which each has its own bar of coverage; with more they are counted by tenths."""
-FORMS = ("csv", "jsonl")
 
 
 def data_pages(records: Records) -> Iterator[tuple[str, str, Callable[[], Any]]]:
@@ -31,7 +30,7 @@ def data_pages(records: Records) -> Iterator[tuple[str, str, Callable[[], Any]]]
     yield addresses.DATA, "data.html", partial(_data_values, records, figures)
     for name, (_, counts) in figures.items():
         yield f"data/{name}.svg", "", partial(bars, shortened(counts))
-    yield addresses.COLUMNS, "columns.html", lambda: {"tables": read_tables(records.layout)}
+    yield addresses.COLUMNS, "columns.html", lambda: {"tables": records.tables}
     yield addresses.TERMS, "terms.html", partial(_terms, records)
     yield addresses.CODEBOOK, "codebook.html", partial(_codebook, records)
     yield addresses.RULES, "rules.html", partial(_rules, records)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..curation.canonical import item_lines
+from ..curation.texts import entries_in
 from ..report import plain
 from .items import Item, Passage
 
@@ -48,9 +49,7 @@ def iter_drawn(item: Item, left: int, styled: bool, agents: Collection[str] = ()
 
 def agents_of(entry: dict[str, Any]) -> list[str]:
     """The ids of the agents that a drafted statement names, each once."""
-    listed = entry.get("attributions")
-    parts = [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
-    named = [entry.get("speaker"), *(part.get("agent") for part in parts)]
+    named = [entry.get("speaker"), *(part.get("agent") for part in entries_in(entry, "attributions"))]
     return list(dict.fromkeys(agent for agent in named if isinstance(agent, str)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..curation.quotations import Quotable, Stretch
+from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..drafting.drafted import Drafted, Target, drafts_of, read_target
 from ..drafting.filling import read_source
@@ -65,8 +66,7 @@ class Captures:
                 value = read_yaml(curation).value
             except YamlProblem:
                 value = None
-            listed = value.get("statements") if isinstance(value, dict) else None
-            entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+            entries = entries_in(value, "statements")
             self._sources[source_id] = Quotable.of(text), {str(entry.get("id")): entry for entry in entries}
         return self._sources[source_id]
 
@@ -106,8 +106,7 @@ def _of_source(draft: Drafted, source: Quotable) -> Item:
 def _attestations(draft: Drafted, captures: Captures) -> tuple[Passage, ...]:
     """The statements that attest a claim, the words that carry it marked as content."""
     found = []
-    listed = draft.entry.get("attestations")
-    for entry in listed if isinstance(listed, list) else ():
+    for entry in entries_in(draft.entry, "attestations"):
         with suppress(QuotationProblem, KeyError, TypeError, AttributeError, PackageError):
             source_id, _, local = entry["statement"].partition(".")
             source = captures.source(source_id)
