@@ -14,6 +14,7 @@ from bench.curated.measuring import BUILD, ONLY, PEER, VALIDATE, _done, on_gener
 from bench.curated.package import make_package
 from bench.curated.sentences import made_up, read_sentences
 from bench.curated.world import make_people
+from bench.published.sentences import GOVERNING
 from readouts.build import derived_from
 from readouts.curation.files import read_curation
 from readouts.findings import PackageError
@@ -84,6 +85,7 @@ def test_sentences_are_made_up_where_the_real_ones_are_absent(tmp_path):
     assert len(set(made_up(500))) == 500
     speaker = make_people(4, random.Random(1))[0]
     for sentence in made_up(500):
+        assert not GOVERNING.search(sentence)
         point = Point.of(0, speaker, sentence.removesuffix("."), "assertive")
         assert point.words + "." == sentence and point.phrase in sentence and 20 < len(point.phrase) <= 75
 

@@ -23,17 +23,17 @@ _REPORTING = re.compile(
 
 _WHO = ("The two sides", "Our partners", "The coastal regions", "Small island states", "These negotiations", "The working groups",
         "Both governments", "The new commission", "Our diplomats", "The signatories")  # fmt: skip
-_DO = ("will expand", "intend to review", "have agreed to fund", "are ready to deepen", "must not delay", "continue to support",
-       "have never abandoned", "should strengthen", "look forward to", "will publish by the end of the year")  # fmt: skip
+_DO = ("are expanding", "intend to review", "have agreed to fund", "are ready to deepen", "must speed up", "continue to support",
+       "have long defended", "should strengthen", "look forward to", "have begun to publish")  # fmt: skip
 _WHAT = ("the joint inspection of harbours", "a common register of fishing vessels", "the exchange of students and teachers",
          "trade in medical supplies", "the repair of the northern railway", "search and rescue at sea", "the protection of river deltas",
          "talks on transit fees", "a shared warning system for floods", "the return of displaced families")  # fmt: skip
 _HOW = ("with the help of regional banks", "on the basis of mutual respect", "within the limits of earlier treaties",
         "as part of a wider settlement", "together with local authorities", "before the next round of meetings",
-        "under the rules of the maritime convention", "despite the pressure on public budgets", "in every province concerned",
-        "for as long as it is needed")  # fmt: skip
+        "under the maritime convention", "despite the pressure on public budgets", "in every province concerned",
+        "for the next ten years")  # fmt: skip
 _WHEN = ("after the winter", "over the coming decade", "in the first half of the year", "once the treaty is in force", "during the transition",
-         "without further conditions", "at an early date", "step by step", "in equal parts", "where both parliaments consent")  # fmt: skip
+         "with immediate effect", "at an early date", "step by step", "in equal parts", "where both parliaments consent")  # fmt: skip
 
 
 def read_sentences(corpus: Path = CORPUS) -> list[str]:

@@ -14,12 +14,19 @@ _ERROR = re.compile(r"^([A-Za-z_][\w.]*(?:Error|Exception|Interrupt)\w*)(?:: |$)
 
 #: Not `import *`, which loads every part of the library and takes most of a second.
 _PRELUDE = """
-import json, sys
+import json, os, sys
 from huggingface_hub import (
     CommitOperationAdd, CommitOperationCopy, CommitOperationDelete, HfApi, HfFileSystem,
     get_hf_file_metadata, hf_hub_download, hf_hub_url, snapshot_download,
 )
 api = HfApi()
+"""
+
+#: A program ends at its last line: pyarrow's threads, left over from streaming, can abort a Python that shuts down
+#: (huggingface/datasets#7566).
+_END = """
+sys.stdout.flush()
+os._exit(0)
 """
 
 
@@ -76,14 +83,14 @@ class Client:
         """Run Python code in a process of its own.
 
         Args:
-            code: the program; `api` is an `HfApi`, and json, sys and `_PRELUDE`'s names are imported.
+            code: the program; `api` is an `HfApi`, and `_PRELUDE`'s names are imported.
             args: its `sys.argv[1:]`.
             token: as in `RunningHub.env`.
             wait: whether the client waits between its tries as it really does.
             endpoint: the Hub's address to give it in place of the Hub's own: a mirror's.
         """
         program = self.home / "program.py"
-        program.write_text(_PRELUDE + textwrap.dedent(code))
+        program.write_text(_PRELUDE + textwrap.dedent(code) + _END)
         command = [sys.executable, *([] if wait else ["-m", "tests.hub.impatient"]), str(program), *args]
         env = self.hub.env(self.home, token)
         if endpoint is not None:
