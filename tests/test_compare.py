@@ -72,9 +72,9 @@ def test_the_json_has_rows_with_offsets_in_the_texts(files, tmp_path, run):
 
 
 def test_the_terminal_shows_marks_counts_and_the_careful_sentence(files, run):
-    """Without colours what differs is in brackets; the careful sentence appears once."""
+    """Without colours what differs is between asterisks; the careful sentence appears once."""
     shown = run("compare", *files(NORLAND, SUDRIA)).stdout
-    assert "[-" in shown and "{+" in shown and "no words for this point" in shown
+    assert re.search(r"\*\w+\*", shown) and "no words for this point" in shown
     assert " ".join(shown.split()).count(CAREFUL.split(". ")[1]) == 1
     assert re.search(r"\d\s+only in account-1", shown)
 
@@ -131,10 +131,10 @@ def test_redline_in_every_form(files):
     steps = redlining.steps_of(
         read_accounts(files("Growth was solid in spring <b>.", "Growth was strong in spring <b>."), None, TODAY)
     )
-    assert "[-solid-]{+strong+}" in drawn_text(redlining.drawn(steps, styled=False))
+    assert "[solid → strong]" in drawn_text(redlining.drawn(steps, styled=False))
     found = json.loads(redlining.as_json(steps))["steps"][0]
     assert (found["words_inserted"], found["words_deleted"], found["sentences_moved"]) == (1, 1, 0)
-    assert "~~solid~~**strong**" in redlining.as_markdown(steps) and "[-solid-]" in redlining.as_csv(steps)
+    assert "~~solid~~**strong**" in redlining.as_markdown(steps) and "[solid → strong]" in redlining.as_csv(steps)
     text = redlining.as_html(steps)
     assert '<del class="left">solid</del>' in text and "<b>" not in text
 

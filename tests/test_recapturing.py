@@ -50,8 +50,8 @@ def test_changes_are_reported_and_only_written_when_asked(run, added):
     done = run("recapture", "envoy-call", page, "--root", package)
     assert done.returncode == 1 and "different bytes" in done.stdout
     assert (
-        "will meet again in [-spring.-] {+autumn.+} The host" in done.stdout
-        and "[-year and the next.-] {+year.+}" in done.stdout
+        "will meet again in [spring. → autumn.] The host" in done.stdout
+        and "[year and the next. → year.]" in done.stdout
     )
     assert contents(package) == before
     assert run("recapture", "envoy-call", page, "--write", "--root", package).returncode == 1
@@ -107,5 +107,5 @@ def test_differences_are_words_not_white_space():
     """White space is not a difference; words put in, taken out and replaced are shown once each, near ones together."""
     assert not list(iter_differences("a b\n\nc", "a  b c"))
     many = " ".join(f"w{n}" for n in range(40))
-    assert list(iter_differences(f"one {many}", many)) == ["[-one-] w0 w1 w2 w3 w4 w5 w6 w7 …"]
-    assert list(iter_differences("a b c d", "a x c d e")) == ["a [-b-] {+x+} c d {+e+}"]
+    assert list(iter_differences(f"one {many}", many)) == ["[removed: one] w0 w1 w2 w3 w4 w5 w6 w7 …"]
+    assert list(iter_differences("a b c d", "a x c d e")) == ["a [b → x] c d [added: e]"]

@@ -41,7 +41,7 @@ def test_text_says_everything():
         "\n"
         "statements: 1 added, 1 changed\n"
         "  ~ a.s01  “We shall go on.”\n"
-        "      text: We [-should-]{+shall+} go on.\n"
+        "      text: We [should → shall] go on.\n"
         "  + a.s02  “New.”\n"
         "\n"
         "claims: 1 withdrawn\n"

@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.releases.wording import iter_tokens, shortened, word_changes
+from readouts.releases.wording import as_plain, iter_tokens, shortened, word_changes
 
 TEXTS = st.text(alphabet="ab ,.’\n中文\u00a0", max_size=60)
 
@@ -46,3 +46,10 @@ def test_unchanged_text_is_shortened():
     pieces = [(" ", "x" * 100), ("-", "old"), (" ", "y" * 100), ("+", "new"), (" ", "z" * 100)]
     assert shortened(pieces, 3) == [(" ", "…xxx"), ("-", "old"), (" ", "yyy…yyy"), ("+", "new"), (" ", "zzz…")]
     assert shortened([(" ", "short"), ("+", "new")], 3) == [(" ", "short"), ("+", "new")]
+
+
+def test_changes_are_in_brackets():
+    """Replaced, removed and added words are named as such, and white space stays outside the brackets."""
+    assert as_plain(word_changes("we should go on", "we shall go")) == "we [should → shall] go [removed: on]"
+    assert as_plain(word_changes("one two", "one, two three")) == "one[added: ,] two [added: three]"
+    assert as_plain([("+", "all new")]) == "[added: all new]" and as_plain([(" ", "same")]) == "same"

@@ -19,6 +19,7 @@ from .curation.quotations import Quotable
 from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError
 from .layout import Layout
+from .releases.wording import as_plain
 from .rules.spelling import nearest_id
 from .tables.ledger import CAPTURES, Ledger
 from .tables.problems import QuotationProblem
@@ -69,7 +70,7 @@ def iter_report(old: Captured, new: Capture) -> Iterator[str]:
     if not places:
         yield "text: the same words; only white space differs"
         return
-    yield f"text: {len(places)} place(s) differ; [-captured-] {{+now+}}"
+    yield f"text: {len(places)} place(s) differ (captured → now)"
     yield from (f"  {place}" for place in places)
     lost = [str(entry.get("id")) for entry in old.statements if _is_lost(old.text, new.text, entry)]
     if lost:
@@ -77,7 +78,7 @@ def iter_report(old: Captured, new: Capture) -> Iterator[str]:
 
 
 def iter_differences(old: str, new: str) -> Iterator[str]:
-    """Each place where the words differ, in order, with the words around it: “… the [-old-] {+new+} words …”."""
+    """Each place where the words differ, in order, with the words around it: “… the [old → new] words …”."""
     before, after = re.findall(r"\S+", old), re.findall(r"\S+", new)
     changes: list[list[int]] = []
     for step in Indel.opcodes(before, after):
@@ -98,8 +99,7 @@ def iter_differences(old: str, new: str) -> Iterator[str]:
         words = ["…"] if at else []
         for first, last, start, end in group:
             words += before[at:first]
-            words += [f"[-{' '.join(before[first:last])}-]"] if first < last else []
-            words += [f"{{+{' '.join(after[start:end])}+}}"] if start < end else []
+            words.append(as_plain([("-", " ".join(before[first:last])), ("+", " ".join(after[start:end]))]))
             at = last
         words += before[at : at + CONTEXT] + (["…"] if at + CONTEXT < len(before) else [])
         yield " ".join(words)

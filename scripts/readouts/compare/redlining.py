@@ -14,12 +14,13 @@ from rich.text import Text
 from ..alignment.redline import Passage, Redline, redline
 from ..findings import counted
 from ..publication.markdown import as_text as escaped
+from ..releases.wording import as_plain
 from ..report import plain
 from .accounts import Account
 from .page import document, safe
 
 STYLES = {"deleted": "red strike", "inserted": "green underline", "kept": ""}
-PLAIN = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}"), "kept": ("", "")}
+PIECES = {"deleted": "-", "inserted": "+", "kept": " "}
 MARKS = {"deleted": ("~~", "~~"), "inserted": ("**", "**"), "kept": ("", "")}
 TAGS = {"deleted": ('<del class="left">', "</del>"), "inserted": ('<ins class="right">', "</ins>"), "kept": ("", "")}
 
@@ -47,22 +48,28 @@ def steps_of(accounts: Sequence[Account]) -> list[Step]:
 
 
 def drawn(steps: Sequence[Step], styled: bool) -> Text:
-    """For the terminal; without styles as [-deleted-] and {+inserted+}."""
+    """For the terminal; without styles as [old → new], [removed: old] and [added: new]."""
     out = Text()
     for step in steps:
         out.append(plain(step.summary(), lines=False) + "\n\n", "bold")
         for passage in step.found.passages:
             out.append("\n" if passage.paragraph and len(out) else "")
             out.append("(moved) " if passage.moved else "", "yellow")
-            for kind, text in passage.pieces:
-                before, after = ("", "") if styled else PLAIN[kind]
-                inner = plain(" ".join(text.split()), lines=False)
-                out.append(" " if text[:1].isspace() else "")
-                out.append(before + inner + after if inner else "", STYLES[kind] if styled else "")
-                out.append(" " if inner and text[-1:].isspace() else "")
+            if styled:
+                for kind, text in passage.pieces:
+                    inner = plain(" ".join(text.split()), lines=False)
+                    out.append(" " if text[:1].isspace() else "")
+                    out.append(inner, STYLES[kind])
+                    out.append(" " if inner and text[-1:].isspace() else "")
+            else:
+                out.append(plain(" ".join(_without_styles(passage).split()), lines=False))
             out.append("\n")
         out.append("\n")
     return out
+
+
+def _without_styles(passage: Passage) -> str:
+    return as_plain((PIECES[kind], text) for kind, text in passage.pieces)
 
 
 def as_json(steps: Sequence[Step]) -> str:
@@ -94,7 +101,7 @@ def as_csv(steps: Sequence[Step]) -> str:
     writer.writerow(["old", "new", "kind", "moved", "old_start", "old_end", "new_start", "new_end", "text"])
     for step in steps:
         for passage in step.found.passages:
-            text = "".join(PLAIN[kind][0] + words + PLAIN[kind][1] for kind, words in passage.pieces)
+            text = _without_styles(passage)
             places = [*(passage.old or ("", "")), *(passage.new or ("", ""))]
             writer.writerow(
                 [

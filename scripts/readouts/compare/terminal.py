@@ -12,8 +12,6 @@ from .marking import pieces
 from .picture import ABSENT, CAREFUL, Picture, counts, iter_facts, iter_only, order_note, relation_of
 
 STYLES = {"left": "red strike", "right": "green underline"}
-PLAIN = {"left": ("[-", "-]"), "right": ("{+", "+}")}
-"""Marks of what differs where a terminal has neither colours nor lines."""
 LONGEST_NEAREST = 100
 """Code points shown of the nearest words."""
 MOST_LISTED = 12
@@ -21,7 +19,7 @@ MOST_LISTED = 12
 
 
 def drawn(picture: Picture, styled: bool) -> RenderableType:
-    """The whole comparison; without styles, what differs is marked as [-left-] and {+right+}."""
+    """The whole comparison; without styles, words that differ are between asterisks."""
     return Group(*_head(picture, styled), _table(picture, styled), *_foot(picture))
 
 
@@ -44,7 +42,7 @@ def _words(text: str | None, mark: str, styled: bool) -> Text:
     if text is None:
         return Text("nothing", "dim")
     text = plain(" ".join(text.split()), lines=False)
-    return Text(text, STYLES[mark]) if styled else Text(PLAIN[mark][0] + text + PLAIN[mark][1])
+    return Text(text, STYLES[mark]) if styled else Text(text)
 
 
 def _table(picture: Picture, styled: bool) -> Table:
@@ -70,7 +68,7 @@ def _cell(row: Row, account: int, styled: bool) -> Text:
         elif styled:
             cell.append(text, STYLES[mark])
         else:
-            cell.append(PLAIN[mark][0] + text + PLAIN[mark][1])
+            cell.append(f"*{text}*")
     return cell
 
 

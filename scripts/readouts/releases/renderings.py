@@ -12,7 +12,7 @@ from ..report import plain
 from ..tables.ledger import NEVER
 from ..tables.standing import Standing, next_version
 from .comparison import Change, Comparison, FieldChange
-from .wording import Piece, shortened, word_changes
+from .wording import Piece, as_plain, shortened, word_changes
 
 SUMMARY_BYTES = 1_048_576
 """Largest job summary that GitHub takes: 1 MiB a step (its documentation of GITHUB_STEP_SUMMARY)."""
@@ -24,7 +24,7 @@ MARKS = {"added": "+", "changed": "~", "withdrawn": "-"}
 
 
 def as_text(comparison: Comparison, standing: Standing) -> str:
-    """For the terminal: changed words as [-old-]{+new+}."""
+    """For the terminal: changed words as [old → new]."""
     lines = [f"changes since {comparison.base}"]
     lines += [f"note: {note}" for note in comparison.notes]
     if comparison.columns:
@@ -38,7 +38,7 @@ def as_text(comparison: Comparison, standing: Standing) -> str:
         name = f"  “{_cut(change.name, NAME_LENGTH)}”" if change.name else ""
         reason = f"  ({change.reason})" if change.reason else ""
         lines.append(f"  {MARKS[change.kind]} {change.record}{name}{reason}")
-        lines += [f"      {field.column}: {_field(field, _marked_plainly)}" for field in change.fields]
+        lines += [f"      {field.column}: {_field(field, as_plain)}" for field in change.fields]
     if comparison.counts(True):
         lines += ["", f"as a consequence: {_following(comparison)}"]
     if not comparison.changes and not comparison.columns:
@@ -156,7 +156,7 @@ def _field(field: FieldChange, marked: Callable[[list[Piece]], str]) -> str:
         pieces = word_changes(old, new)
         if any(mark == " " and words.strip() for mark, words in pieces):
             return marked(list(_iter_within(shortened(pieces, AROUND), CHANGED_LENGTH)))
-    return f"{_shown(old)} → {_shown(new)}" if marked is _marked_plainly else f"{_safe(_shown(old))} → {_safe(_shown(new))}"  # fmt: skip
+    return f"{_shown(old)} → {_shown(new)}" if marked is as_plain else f"{_safe(_shown(old))} → {_safe(_shown(new))}"  # fmt: skip
 
 
 def _iter_within(pieces: list[Piece], length: int) -> Iterator[Piece]:
@@ -178,11 +178,6 @@ def _shown(value: Any) -> str:
         if isinstance(value, str)
         else _cut(json.dumps(value, ensure_ascii=False), VALUE_LENGTH)
     )
-
-
-def _marked_plainly(pieces: list[Piece]) -> str:
-    forms = {" ": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return "".join(forms[mark].format(words) for mark, words in pieces)
 
 
 def _marked_up(pieces: list[Piece]) -> str:

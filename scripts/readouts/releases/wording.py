@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
+from collections.abc import Iterable
 
 from ..curation.quotations import is_unspaced
 
@@ -67,6 +69,27 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
             result.append((mark, words))
     close()
     return result
+
+
+def as_plain(pieces: Iterable[Piece]) -> str:
+    """The text with each change in brackets: `[old → new]`, `[removed: old]` or `[added: new]`."""
+    text = ""
+    for is_change, group in itertools.groupby((piece for piece in pieces if piece[1]), lambda piece: piece[0] != " "):
+        found = list(group)
+        if is_change:
+            removed, added = ("".join(words for mark, words in found if mark == sign) for sign in "-+")
+            text += _change(removed, added)
+        else:
+            text += "".join(words for _, words in found)
+    return text
+
+
+def _change(removed: str, added: str) -> str:
+    """One change in brackets, with the white space at its ends outside."""
+    old, new = removed.strip(), added.strip()
+    shown = f"[{old} → {new}]" if old and new else f"[removed: {old}]" if old else f"[added: {new}]" if new else ""
+    last = added or removed
+    return " " * last[:1].isspace() + shown + " " * (bool(shown) and last[-1:].isspace())
 
 
 def shortened(pieces: list[Piece], around: int) -> list[Piece]:
