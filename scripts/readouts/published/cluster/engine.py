@@ -6,10 +6,13 @@ import os
 import sys
 import tempfile
 import warnings
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow
 
 from ...findings import PackageError
 from ...rules.stages import SETTLED
@@ -18,6 +21,10 @@ from ..translation import Translation
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+
+
+AT_ONCE = 4
+"""Queries that run side by side, with their results in memory."""
 
 
 class SparkEngine:
@@ -32,9 +39,15 @@ class SparkEngine:
     ) -> None:
         self._session, self.database, self._views, self._translation = session, database, views, translation
         self._kept: dict[str, DataFrame] = {}
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+        self._expected: deque[str] = deque()
+        self._begun: dict[str, Future[pyarrow.Table]] = {}
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
-        for batch in self.query(sql).toArrow().to_batches(10_000):
+        begun = self._begun.pop(sql, None)
+        table = begun.result() if begun else self.query(sql).toArrow()
+        self._begin()
+        for batch in table.to_batches(10_000):
             yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
     def query(self, sql: str) -> DataFrame:
@@ -57,7 +70,14 @@ class SparkEngine:
         self.view(name, f"SELECT * FROM all_{name} WHERE {condition}")
 
     def expect(self, queries: list[str]) -> None:
-        """Nothing: a cluster works at once on one query as well."""
+        """Start the first queries side by side: the driver plans one while the cluster runs another. The others follow as results are read."""
+        self._expected = deque(queries)
+        self._begin()
+
+    def _begin(self) -> None:
+        while self._expected and len(self._begun) < AT_ONCE:
+            sql = self._expected.popleft()
+            self._begun[sql] = self._pool.submit(lambda sql=sql: self.query(sql).toArrow())
 
     def settle(self, name: str) -> None:
         if name not in SETTLED:
