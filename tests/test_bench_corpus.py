@@ -60,7 +60,7 @@ def test_every_guard_has_a_mistake_planted():
         else pytest.param(
             form,
             marks=pytest.mark.slow(
-                f"every mistake in {form}",
+                "every mistake in CSV or Parquet",
                 seconds=15,
                 covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
             ),

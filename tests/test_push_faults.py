@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,24 @@ APPLIED = ("after-commit", "before-tag", "after-tag")
 """Where the commit is made already."""
 SHARED = {"before-lfs-batch", "after-lfs-batch", "after-lfs-upload", "before-lfs-upload"}
 """Steps between others that are tried: left to the cuts, which try all."""
+ALWAYS = {"before-create", "during-lfs-upload", "during-commit", "before-tag"}
+"""Steps that `make test` tries."""
+rest = pytest.mark.slow(
+    "a push that fails at each other step",
+    seconds=130,
+    covers=(
+        "scripts/readouts/hub",
+        "scripts/readouts/publication",
+        "tests/hub",
+        "tests/publishing.py",
+        "tests/test_push_faults.py",
+    ),
+)
+
+
+def steps(names: Iterable[str], often: Iterable[str] = ALWAYS) -> list[object]:
+    """The steps as parameters; all but those tried often are marked as slow."""
+    return [name if name in often else pytest.param(name, marks=rest) for name in names]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +127,7 @@ def assert_complete(publisher: Publisher, bundles: dict[str, dict[str, bytes]], 
     assert publisher.commits() == [*(f"Release {tag[1:]}" for tag in reversed(tags)), "initial commit"]
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", steps(STEPS, {"during-commit"}))
 def test_connection_cut(start, released_repository: Path, second: Path, bundles, step: str):
     """A connection cut once at any step is made up for within the same push."""
     first = step in CREATION
@@ -118,7 +137,7 @@ def test_connection_cut(start, released_repository: Path, second: Path, bundles,
     assert [line["status"] for line in publisher.hub.log()].count(None) == 1
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step not in SHARED])
+@pytest.mark.parametrize("step", steps(step for step in STEPS if step not in SHARED))
 def test_server_killed(start, released_repository: Path, second: Path, bundles, step: str):
     """The Hub killed at a step: the push ends with one clear last line, the repository is old or new, the next push completes."""
     first = step in CREATION
@@ -135,7 +154,7 @@ def test_server_killed(start, released_repository: Path, second: Path, bundles, 
     assert_completes(publisher, package, bundles, first)
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step not in SHARED])
+@pytest.mark.parametrize("step", steps(step for step in STEPS if step not in SHARED))
 def test_push_killed(start, released_repository: Path, second: Path, bundles, step: str):
     """The push killed at a step (the Hub goes on with what it has received): old or new, and simply run again it completes."""
     first = step in CREATION
@@ -168,7 +187,7 @@ def test_push_killed(start, released_repository: Path, second: Path, bundles, st
     assert_completes(publisher, package, bundles, first)
 
 
-@pytest.mark.parametrize("step", ["before-preupload", "before-commit", "before-tag"])
+@pytest.mark.parametrize("step", steps(["before-preupload", "before-commit", "before-tag"], {"before-commit"}))
 def test_failing_hub(start, second: Path, bundles, step: str):
     """A Hub that answers 503 for long ends the push after bounded tries; healed, the next one completes."""
     publisher = start(ThreadHub, False)
@@ -181,7 +200,7 @@ def test_failing_hub(start, second: Path, bundles, step: str):
     assert_completes(publisher, second, bundles, False)
 
 
-@pytest.mark.parametrize("same", [False, True])
+@pytest.mark.parametrize("same", [False, pytest.param(True, marks=rest)])
 def test_overtaken(start, second: Path, bundles, tmp_path: Path, same: bool):
     """Where another process commits while a push runs, the push stops and says so, unless what was pushed is the same."""
     publisher = start(ThreadHub, False)

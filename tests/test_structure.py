@@ -248,15 +248,29 @@ def test_architecture_names_modules_that_exist():
     assert {name for line in re.findall(r"(?m)^\| (`.*?) \|", text) for name in re.findall(r"`(\w+)`", line)} == folders
 
 
-def test_slow_tests_cover_files_that_exist():
-    """A path that a slow test covers is one of the project, so that .ci/run runs the test when it changes."""
-    marks = [
-        keyword.value
-        for path in (ROOT / "tests").glob("test_*.py")
+def slow_marks() -> list[tuple[str, ast.Call]]:
+    """(file, call) of each mark that sets a test apart as slow."""
+    return [
+        (path.name, call)
+        for path in sorted((ROOT / "tests").glob("test_*.py"))
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "slow"
-        for keyword in call.keywords
-        if keyword.arg == "covers"
     ]
-    assert len(marks) >= 8
-    assert [path for mark in marks for path in ast.literal_eval(mark) if not (ROOT / path).exists()] == []
+
+
+def test_slow_tests_cover_files_that_exist():
+    """A path that a slow test covers is one of the project, so that .ci/run runs the test when it changes."""
+    covers = [keyword.value for _, call in slow_marks() for keyword in call.keywords if keyword.arg == "covers"]
+    assert len(covers) >= 8
+    assert [path for value in covers for path in ast.literal_eval(value) if not (ROOT / path).exists()] == []
+
+
+def test_architecture_lists_the_slow_tests():
+    """docs/architecture.md names each test that is set apart, with its reason and its seconds."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = re.findall(r"(?m)^\| `(test_\w+)` \| (.+?) \| (\d+) \|$", text)
+    marks = []
+    for name, call in slow_marks():
+        seconds = next(keyword.value.value for keyword in call.keywords if keyword.arg == "seconds")
+        marks.append((name.removesuffix(".py"), call.args[0].value, str(seconds)))
+    assert sorted(listed) == sorted(marks)
