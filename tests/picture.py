@@ -1,4 +1,4 @@
-"""The picture of the README: an excerpt of the event page as Chromium shows it. `make picture` draws it again.
+"""The picture of the README and of the dataset card: an excerpt of the event page as Chromium shows it. `make picture` draws it again.
 
 python -m tests.picture
 """
@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.test_capture_shown import CHROMIUM, FLAGS
 from tests.test_explorer_shown import TALKS, Quiet
 
-TARGET = ROOT / "docs" / "accounts.png"
+TARGET = Layout(ROOT).picture
 CLAIMS = ("c03", "c04", "c10", "c12", "c13", "c16", "c26")
 """The claims of the excerpt: some reworded, some that one account does not have."""
 WIDTH, MARGIN = 1224, 16

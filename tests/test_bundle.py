@@ -51,7 +51,7 @@ def test_holds_what_a_reader_needs(bundle: Path, released_repository: Path):
     files = set(contents(bundle))
     tables = table_rows(released_repository)
     expected = {f"data/tables/{name}.{form}" for name in tables for form in ("csv", "jsonl", "parquet")}
-    expected |= {"README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff", ".zenodo.json"}
+    expected |= {"README.md", "accounts.png", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff", ".zenodo.json"}
     expected |= {"datapackage.json", "croissant.json", "checksums.sha256", "data/released.jsonl", "data/corpus.yaml"}
     expected |= {"schema/vocabulary.yaml", "schema/CODEBOOK.md"}
     for folder, pattern in (("schema/tables", "*.json"), ("schema/guards", "*.sql")):

@@ -262,6 +262,16 @@ def test_a_rule_that_git_accounts_for_is_a_warning(bundle: Path, versioned: Path
     assert found() == [("warning", "schema/guards/ids_unique.sql")]
 
 
+def test_a_changed_picture_is_found_where_git_has_it(bundle: Path, versioned: Path):
+    """The picture of the card cannot be derived: without git it is listed as not checked, with git a changed one is an error."""
+    picture = bundle / "accounts.png"
+    picture.write_bytes(picture.read_bytes() + b"more")
+    seal(bundle)
+    alone = verify_folder(bundle)
+    assert not alone.findings and any("accounts.png" in line for line in alone.not_checked)
+    assert [f.path for f in verify_folder(bundle, Layout(versioned)).findings] == ["accounts.png"]
+
+
 def test_another_version_in_git_is_not_compared(bundle: Path, versioned: Path, tmp_path: Path):
     """Where git here has other versions only, that is said; an untagged commit whose ledger has the version is compared."""
     package = copied(versioned, tmp_path / "package")

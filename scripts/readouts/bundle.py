@@ -27,8 +27,8 @@ from .tables.ledger import Ledger
 from .tables.rows import Rows
 
 CHECKSUMS, SIGNATURE, CROISSANT, DEPOSIT = "checksums.sha256", "checksums.sha256.sig", "croissant.json", ".zenodo.json"
-CARD = "README.md"
-"""Where a bundle has the dataset card, which the Hub shows."""
+CARD, PICTURE = "README.md", "accounts.png"
+"""Where a bundle has the dataset card, which the Hub shows, and the picture in it."""
 
 Files = dict[str, bytes]
 """Contents by path relative to the bundle, "/" as separator, sorted."""
@@ -90,7 +90,10 @@ def _standing_files(layout: Layout) -> Files:
     missing = [layout.relative(path) for path in wanted if not path.is_file()]
     if missing:
         raise PackageError(f"a bundle needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} missing")
-    return {layout.relative(path): path.read_bytes() for path in wanted}
+    files = {layout.relative(path): path.read_bytes() for path in wanted}
+    if layout.picture.is_file():
+        files[PICTURE] = layout.picture.read_bytes()
+    return files
 
 
 def checksums(files: Files) -> bytes:

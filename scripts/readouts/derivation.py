@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .bundle import CARD, CHECKSUMS, CROISSANT, SIGNATURE, Files, bundle_files
+from .bundle import CARD, CHECKSUMS, CROISSANT, PICTURE, SIGNATURE, Files, bundle_files
 from .curation.corpus import corpus_from_document
 from .findings import Finding, PackageError
 from .layout import Layout, tool_version
@@ -29,7 +29,9 @@ _MOST_MARKS, _LARGEST = 200, 16 << 20
 """A document with more marks of derived blocks, or more bytes, is not read."""
 _CORPUS = "data/corpus.yaml"
 _NEEDED = ("data/README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", _CORPUS)
-_IN_BUNDLE = {"data/README.md": CARD}
+_PICTURE = "data/accounts.png"
+"""A document that a version may lack."""
+_IN_BUNDLE = {"data/README.md": CARD, _PICTURE: PICTURE}
 """Path of a document in the package → its path in a bundle, if they differ."""
 _DESCRIBING = ("datapackage.json", CROISSANT)
 HINT = "Download it again; if the finding remains, the published files do not match their tables and publisher."
@@ -63,6 +65,8 @@ def compare_with_derived(
         if path not in documents:
             place = files.get(_IN_BUNDLE.get(path, path))
             documents[path] = _document(place) if place else b""
+    if origin is None and PICTURE in files:
+        documents[_PICTURE] = _document(files[PICTURE])
     if not documents[_CORPUS]:
         message = "this file of the version is missing"
         found.findings.append(_finding("file_present", "error", _CORPUS, 0, message, HINT))
@@ -83,7 +87,7 @@ def compare_with_derived(
     found.findings += _differences(actual, derived, given, made_with, vouched, origin)
     found.compared = len(derived)
     if origin is None and not vouched:
-        own = ", ".join(sorted({*(_IN_BUNDLE.get(path, path) for path in _NEEDED), "data/released.jsonl"} & {*actual}))
+        own = ", ".join(sorted({_IN_BUNDLE.get(path, path) for path in DOCUMENTS} & {*actual} - {"CITATION.cff"}))
         found.not_checked.append(
             f"facts that only the publisher knows, because the version is neither in the local git repository nor signed by a trusted key: {own}, "
             "except what is derived from the tables; whether both tables and ledger were changed (data/tables)"

@@ -160,6 +160,7 @@ class Layout:
         """Files and folders under `data` which nothing would read."""
         read = {
             self.card,
+            self.picture,
             self.corpus,
             self.agents,
             self.events,
@@ -207,6 +208,11 @@ class Layout:
     def card(self) -> Path:
         """The dataset card; in a bundle it is README.md."""
         return self.root / "data" / "README.md"
+
+    @property
+    def picture(self) -> Path:
+        """The picture in the dataset card, if it has one."""
+        return self.root / "data" / "accounts.png"
 
     def iter_documents(self) -> Iterator[Path]:
         """Documents for readers that may have derived blocks: README.md and the pages in `docs`."""

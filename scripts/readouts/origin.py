@@ -12,7 +12,7 @@ FOLDERS = ("data/tables", "schema")
 """Compared as they are."""
 DOCUMENTS = (
     "data/README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "data/corpus.yaml",
-    "data/released.jsonl",
+    "data/released.jsonl", "data/accounts.png",
 )  # fmt: skip
 """What only the publisher can know: the files of a version are derived again from them."""
 
