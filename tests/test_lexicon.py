@@ -15,10 +15,10 @@ LISTS_OF_PROOFS = ("months", "weekdays", "day_words", "negations")
 
 
 def test_every_language_has_the_lists_that_proofs_need():
-    """Each language gives days, months, words of the day, negations and verbs of saying."""
+    """The languages that are more than recognized have days, months, words of the day, negations and verbs of saying."""
     lexicon = read_lexicon()
-    assert {"en", "zh", "es", "fr"} <= set(lexicon)
-    for language in lexicon.values():
+    assert {code for code, language in lexicon.items() if language.verbs} == {"en", "zh", "es", "fr"}
+    for language in filter(lambda language: language.verbs, lexicon.values()):
         assert all(language.words(key) for key in LISTS_OF_PROOFS), language.name
         assert set(language.values("months").values()) == set(range(1, 13)), language.name
         assert set(language.values("weekdays").values()) == set(range(1, 8)), language.name

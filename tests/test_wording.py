@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.releases.wording import as_plain, iter_tokens, shortened, word_changes
+from readouts.alignment.wording import as_plain, iter_tokens, shortened, word_changes
 
 TEXTS = st.text(alphabet="ab ,.’\n中文\u00a0", max_size=60)
 

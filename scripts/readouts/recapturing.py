@@ -11,6 +11,7 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
+from .alignment.wording import as_plain
 from .capture import Capture
 from .curation.canonical import curated_text
 from .curation.capture_record import record_of
@@ -19,7 +20,6 @@ from .curation.quotations import Quotable
 from .curation.yaml_nodes import YamlProblem, read_yaml
 from .findings import PackageError
 from .layout import Layout
-from .releases.wording import as_plain
 from .rules.spelling import nearest_id
 from .tables.ledger import CAPTURES, Ledger
 from .tables.problems import QuotationProblem

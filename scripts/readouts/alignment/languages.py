@@ -6,7 +6,7 @@ import re
 
 from ..rules.lexicon import read_lexicon
 
-SCRIPTS = (("zh", "[\u4e00-\u9fff]"), ("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00-\ud7af]"), ("ru", "[\u0400-\u04ff]"), ("ar", "[\u0600-\u06ff]"), ("he", "[\u0590-\u05ff]"), ("el", "[\u0370-\u03ff]"))  # fmt: skip
+SCRIPTS = (("zh", "[\u4e00-\u9fff]"), ("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00-\ud7af]"), ("ru", "[\u0400-\u04ff]"), ("ar", "[\u0600-\u06ff]"), ("he", "[\u0590-\u05ff]"), ("el", "[\u0370-\u03ff]"), ("th", "[\u0e00-\u0e7f]"), ("hi", "[\u0900-\u097f]"))  # fmt: skip
 """A language → the characters of a script; Cyrillic and Arabic letters stand for any language written in them."""
 SHARE = 0.2
 """Share of a text's letters from which a script decides."""
@@ -14,20 +14,13 @@ FEW_WORDS = 20
 """Words of a text from which small words can tell the language."""
 MOST_LOOKED_AT = 20_000
 """Code points of a text that are looked at."""
-_SMALL_WORDS = {
-    "fr": "le la les des du et est une dans que qui pour sur avec",
-    "es": "el la los las del y es una en que por para con se",
-    "de": "der die das und ist nicht ein eine mit von zu den im auf",
-    "pt": "o os as do da dos e uma em que para com não ao",
-    "it": "il lo gli della di e una che per con è nel sono",
-    "en": "the and of to in is that for with on was as by",
-    "nl": "de het een en van in dat met op voor is zijn",
-}
+DEFAULT_LANGUAGE = "en"
+"""Language of a text too short to identify."""
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
     """The primary subtag of BCP 47 that a text is in: as stated, by script, or by small words; None if they do not tell."""
-    if stated:
+    if stated and stated != "und":
         return stated.lower().partition("-")[0]
     sample = text[:MOST_LOOKED_AT]
     letters = sum(character.isalpha() for character in sample) or 1
@@ -37,7 +30,11 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     words = re.findall(r"[^\W\d_]+", sample.casefold())
     if len(words) < FEW_WORDS:
         return None
-    counts = {language: sum(word in small.split() for word in words) for language, small in _SMALL_WORDS.items()}
+    counts = {
+        language: sum(word in small for word in words)
+        for language, lists in read_lexicon().items()
+        for small in [frozenset(lists.words("function_words"))]
+    }
     ranked = sorted(counts, key=lambda language: -counts[language])
     first, second = ranked[:2]
     return first if counts[first] >= max(3, 1.2 * counts[second], 0.05 * len(words)) else None

@@ -60,13 +60,13 @@ def _kind(root: Path | None, what: str) -> str | None:
 
 
 def _draft_file(document: str, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
+    from ..alignment.languages import DEFAULT_LANGUAGE, language_of
     from ..capture import capture_from_file
     from ..drafting.engines import draft_text
-    from ..drafting.languages import language_of
     from ..drafting.output import iter_json_lines, iter_text_lines
 
     capture = capture_from_file(document, date.today())
-    spoken = language or language_of(capture.text, capture.language)
+    spoken = language or language_of(capture.text, capture.language) or DEFAULT_LANGUAGE
     with StatusLine(sys.stderr) as status:
         proposed = draft_text(engine, capture.text, (), spoken, status)
     if text_file is not None:

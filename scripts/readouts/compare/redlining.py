@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from rich.text import Text
 
 from ..alignment.redline import Passage, Redline, redline
+from ..alignment.wording import as_plain
 from ..findings import counted
 from ..publication.markdown import as_text as escaped
-from ..releases.wording import as_plain
 from ..report import plain
 from .accounts import Account
 from .page import document, safe

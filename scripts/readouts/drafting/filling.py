@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..alignment.languages import DEFAULT_LANGUAGE, language_of
 from ..curation.canonical import curated_text
 from ..curation.files import Curation, read_curation
 from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
@@ -27,7 +28,6 @@ from ..tables.stretches import locate_entry
 from .dating import day_of
 from .engines import DEFAULT, draft_text
 from .entries import exclusion_entries, statement_entries
-from .languages import language_of
 from .proposals import Draft
 from .skeletons import iter_uncovered
 
@@ -55,7 +55,7 @@ def fill_source(
     text, capture = read_source(layout, source_id)
     value = _value_of(layout, source_id, text)
     facts = value.get("source") if isinstance(value.get("source"), dict) else {}
-    wanted = language or language_of(capture, facts.get("language"))
+    wanted = language or language_of(capture, facts.get("language")) or DEFAULT_LANGUAGE
     agents = list(read_curation(layout, _agents_of(layout)).of_kind("agent"))
     draft = draft_text(engine, capture, agents, wanted, progress)
     return fill_text(layout, source_id, path, text, capture, draft, engine, wanted, agents)
@@ -102,7 +102,7 @@ def fill_new(
     layout: Layout, curation: Curation, source_id: str, text: str, capture: str, language: str | None
 ) -> Filled:
     """The curation `text` of a source that does not exist yet, with what the rules propose for its capture. Raises PackageError."""
-    wanted = language_of(capture, language)
+    wanted = language_of(capture, language) or DEFAULT_LANGUAGE
     agents = list(curation.of_kind("agent"))
     draft = draft_text(DEFAULT, capture, agents, wanted)
     return fill_text(

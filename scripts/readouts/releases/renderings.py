@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from ..alignment.wording import Piece, as_plain, shortened, word_changes
 from ..publication.markdown import as_text as escaped
 from ..report import plain
 from ..tables.ledger import NEVER
 from ..tables.standing import Standing, next_version
 from .comparison import Change, Comparison, FieldChange
-from .wording import Piece, as_plain, shortened, word_changes
 
 SUMMARY_BYTES = 1_048_576
 """Largest job summary that GitHub takes: 1 MiB a step (its documentation of GITHUB_STEP_SUMMARY)."""
