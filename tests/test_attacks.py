@@ -22,6 +22,12 @@ from readouts.verification import Verification, verify_folder
 from tests.forging import seal
 from tests.publishing import copied, readouts
 
+rest = pytest.mark.slow(
+    "each file and key of a bundle changed",
+    seconds=25,
+    covers=("scripts/readouts/derivation.py", "scripts/readouts/publication", "schema", "tests/test_attacks.py"),
+)
+
 CARD, PACKAGE, CROISSANT = "README.md", "datapackage.json", "croissant.json"
 
 
@@ -118,6 +124,7 @@ def test_descriptions_that_do_not_follow(bundle: Path, path: str, change: Callab
     assert ("descriptor_matches_files", path) in derived(bundle)[0]
 
 
+@rest
 def test_every_file_is_accounted_for(released_bundle: Path, tmp_path: Path):
     """Whatever byte of whatever file is changed, hashes right again, the file is found or named as not checked."""
     for path in sorted(take_inventory(released_bundle).files):
@@ -134,6 +141,7 @@ def test_every_file_is_accounted_for(released_bundle: Path, tmp_path: Path):
         shutil.rmtree(bundle)
 
 
+@rest
 @pytest.mark.parametrize("path", [PACKAGE, CROISSANT, ".zenodo.json"])
 def test_every_key_is_accounted_for(released_bundle: Path, tmp_path: Path, path: str):
     """Each key at the top of a description, taken out or given another value, is found."""

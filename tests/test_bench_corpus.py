@@ -20,6 +20,12 @@ from readouts.rules.guards import read_guards
 from readouts.rules.stages import SETTLED
 from readouts.rules.views import standing_view_queries
 
+rest = pytest.mark.slow(
+    "the corpus of the benchmark in batches, twice",
+    seconds=15,
+    covers=("bench/published", "scripts/readouts/published", "tests/test_bench_corpus.py"),
+)
+
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
 REAL = ROOT.parent / "shared" / "corpus"
@@ -129,6 +135,7 @@ def test_batches_find_the_same_as_one_run(planted, request, monkeypatch):
     assert {(owner, number) for owner in ("sources", "events") for number in range(10)} <= taken
 
 
+@rest
 def test_batches_partition_all_rows(planted, tenths):
     """The portions of each relation are all of its rows, each in one portion, those of a source or an event together."""
     with judge_folder(LAYOUT, planted / "jsonl") as verdict:
@@ -170,6 +177,7 @@ def test_a_corpus_without_mistakes_is_valid(tmp_path):
     assert rows["attributions"] / rows["statements"] == 1.5
 
 
+@rest
 def test_the_same_seed_gives_the_same_corpus(tmp_path):
     """The rows follow from the arguments: the same for the same seed, others for another."""
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):

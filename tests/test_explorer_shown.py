@@ -29,6 +29,12 @@ PAGES = (
     f"events/{TALKS}.html", f"claims/{TALKS}.c09.html", "agents/wang-yi.html", "data/columns.html", "data/terms.html",
     "data/codebook.html", "data/rules.html",
 )  # fmt: skip
+
+rest = pytest.mark.slow(
+    "axe-core on every page, in light and dark",
+    seconds=22,
+    covers=("scripts/readouts/explorer", "scripts/readouts/compare", "tests/test_explorer_shown.py"),
+)
 SIZES = ((1280, 900), (360, 740))
 TALLEST = 5000
 """Pixels of a screenshot."""
@@ -168,6 +174,7 @@ def axe_core():
     )
 
 
+@rest
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(look, scheme):
     """Contrast, names, roles, order: axe-core finds nothing on any page, in light and dark, of either site."""

@@ -15,6 +15,18 @@ from tests.hub.client import Client
 from tests.hub.running import ThreadHub
 from tests.publishing import REPO, ROOT, Publisher, copied, readouts, release, reword
 
+rest = pytest.mark.slow(
+    "what else a push does",
+    seconds=50,
+    covers=(
+        "scripts/readouts/hub",
+        "scripts/readouts/publication",
+        "tests/hub",
+        "tests/publishing.py",
+        "tests/test_push.py",
+    ),
+)
+
 
 @pytest.fixture
 def publisher(hub: ThreadHub, hub_home: Path) -> Publisher:
@@ -112,6 +124,7 @@ def test_card_passes_the_clients_validation(published: Publisher, tmp_path: Path
     assert Client(published.hub, tmp_path).run(code, REPO).value == "refused"
 
 
+@rest
 def test_second_push_changes_nothing(publisher: Publisher, released_repository: Path, tmp_path: Path):
     """Pushed again, and from another machine whose pyarrow writes other bytes, nothing moves: no upload, no commit, no tag."""
     assert publisher.push(released_repository).returncode == 0
@@ -129,6 +142,7 @@ def test_second_push_changes_nothing(publisher: Publisher, released_repository: 
     assert {line["method"] for line in publisher.hub.log()[before:]} <= {"GET", "HEAD"}
 
 
+@rest
 def test_next_release(publisher: Publisher, released_repository: Path, second: Path, tmp_path: Path):
     """The next release sends only what differs (no Parquet that holds the same), deletes what is stale, and leaves the old tag alone."""
     assert publisher.push(released_repository).returncode == 0
@@ -172,6 +186,7 @@ def test_dry_run(publisher: Publisher, released_repository: Path, second: Path):
     assert publisher.hub.refs(REPO) == refs
 
 
+@rest
 def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, second: Path, tmp_path: Path):
     """A tag that holds other content, and a newer version there, are errors that change nothing."""
     assert publisher.push(released_repository).returncode == 0
@@ -234,6 +249,7 @@ def test_tokens(publisher: Publisher, released_repository: Path, token: str | No
     assert not publisher.hub.path(REPO).exists()
 
 
+@rest
 def test_token_of_the_login(publisher: Publisher, released_repository: Path):
     """Without HF_TOKEN the token of the Hub's login is used."""
     (publisher.home / "token").write_text(publisher.hub.tokens["write"] + "\n")
@@ -241,6 +257,7 @@ def test_token_of_the_login(publisher: Publisher, released_repository: Path):
     assert set(publisher.tags()) == {"v1.0.0"}
 
 
+@rest
 def test_private(publisher: Publisher, released_repository: Path, tmp_path: Path):
     """With --private the dataset is created private: who has no token cannot see it; the owner can push again."""
     assert publisher.push(released_repository, "--private").returncode == 0
@@ -253,6 +270,7 @@ def test_private(publisher: Publisher, released_repository: Path, tmp_path: Path
     assert hidden.returncode == 0 and "would be created" in hidden.stdout
 
 
+@rest
 def test_pull_request(publisher: Publisher, released_repository: Path, second: Path):
     """With --create-pr main and the tags stay; the proposal is the release, and proposed again it is left as it is."""
     assert publisher.push(released_repository).returncode == 0
@@ -270,6 +288,7 @@ def test_pull_request(publisher: Publisher, released_repository: Path, second: P
     assert publisher.head() == refs["refs/pr/1"]
 
 
+@rest
 def test_branch(publisher: Publisher, released_repository: Path, second: Path):
     """With --revision another branch gets the release, made from main if need be, and no tag is set."""
     assert publisher.push(released_repository).returncode == 0

@@ -20,6 +20,12 @@ from tests.forging import Rows, change, seal
 from tests.hub.running import ThreadHub
 from tests.publishing import REPO, Publisher, copied, readouts, release, reword
 
+rest = pytest.mark.slow(
+    "verified from the Hub",
+    seconds=20,
+    covers=("scripts/readouts/verification.py", "scripts/readouts/hub", "tests/hub", "tests/test_verify.py"),
+)
+
 
 @pytest.fixture
 def bundle(released_bundle: Path, tmp_path: Path) -> Path:
@@ -311,6 +317,7 @@ def test_descriptors_that_are_wrong(bundle: Path):
     assert not verify_folder(bundle).findings
 
 
+@rest
 def test_from_the_hub(hub: ThreadHub, hub_home: Path, released_repository: Path, versioned: Path, tmp_path: Path):
     """A published version is fetched (the newest, or the one named), checked whole, and what is not there is one line and exit 2."""
     publisher = Publisher(hub, hub_home)
@@ -332,6 +339,7 @@ def test_from_the_hub(hub: ThreadHub, hub_home: Path, released_repository: Path,
     assert missing.returncode == 2 and "unknown revision v3.0.0" in missing.stderr
 
 
+@rest
 def test_a_tag_that_holds_another_version(hub: ThreadHub, hub_home: Path, released_repository: Path):
     """A tag put on another version's content is told."""
     publisher = Publisher(hub, hub_home)
