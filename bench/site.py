@@ -168,18 +168,18 @@ def previewed(folder: Path) -> str:
     times = [_saved(preview, path, text + f"# {number}\n") for number in range(ROUNDS)]
     preview.stop()
     thread.join()
-    shown, judged = (statistics.median(found) for found in zip(*times, strict=True))
+    shown, checked = (statistics.median(found) for found in zip(*times, strict=True))
     count = (root / "data" / "tables" / "statements.jsonl").read_bytes().count(b"\n")
     return (
         f"### The preview\n\nThis package ({count} statements), {ROUNDS} saves, medians: the page is changed {1000 * shown:,.0f} ms after the file "
-        f"was saved, and the rules have judged it after {1000 * judged:,.0f} ms.\n"
+        f"was saved, and the rules have checked it after {1000 * checked:,.0f} ms.\n"
     )
 
 
 def _saved(preview: Any, path: Path, text: str) -> tuple[float, float]:
-    """Seconds until the page is there, and until it is judged."""
+    """Seconds until the page is there, and until it is checked."""
     bench = preview.workbench
-    while not bench.state.judged:
+    while not bench.state.checked:
         time.sleep(0.01)
     time.sleep(0.3)
     before = bench.state.number
@@ -189,6 +189,6 @@ def _saved(preview: Any, path: Path, text: str) -> tuple[float, float]:
         time.sleep(0.002)
     bench.page(f"sources/{path.parent.name}.html")
     shown = time.perf_counter() - started
-    while not bench.state.judged:
+    while not bench.state.checked:
         time.sleep(0.002)
     return shown, time.perf_counter() - started

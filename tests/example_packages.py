@@ -31,7 +31,7 @@ from readouts.rules.guards import read_guards
 from readouts.rules.views import shell_views, with_derived
 from readouts.tables.definitions import read_tables
 from readouts.tables.files import jsonl_from_rows
-from readouts.validation import Validation, judge
+from readouts.validation import Validation, validate_curation
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "examples"
@@ -103,13 +103,13 @@ def change_files(root: Path, changes: list[dict[str, Any]]) -> None:
                 path.symlink_to(change["link"])
 
 
-def judge_files(layout: Layout) -> Validation:
-    return judge(layout, read_curation(layout))
+def validate_files(layout: Layout) -> Validation:
+    return validate_curation(layout, read_curation(layout))
 
 
 def write_tables(layout: Layout) -> dict[str, list[dict[str, Any]]]:
     """Write the published tables, and tables.sql over them, that the guards read in a bare session; returns the rows."""
-    outcome = judge_files(layout)
+    outcome = validate_files(layout)
     assert not outcome.findings
     layout.published_views.parents[1].unlink()
     shutil.copytree(ROOT / "schema", layout.published_views.parents[1])

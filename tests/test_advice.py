@@ -15,7 +15,7 @@ from readouts.layout import Layout
 from readouts.rules.lexicon_sql import lexicon_sql
 from readouts.tables.problems import missing
 from readouts.validation import validate_source
-from tests.example_packages import change_files, judge_files, make_base
+from tests.example_packages import change_files, make_base, validate_files
 
 A = "data/sources/norland-2021-03-04-harbour/curation.yaml"
 B = "data/sources/tidings-2021-03-05-harbour/curation.yaml"
@@ -50,9 +50,9 @@ def test_following_the_hint_fixes_the_finding(change, tmp_path):
     """A value of one line or of several is replaced as the hint says, and nothing is found any more."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
-    (finding,) = judge_files(layout).findings
+    (finding,) = validate_files(layout).findings
     obeyed(layout, finding)
-    assert judge_files(layout).findings == []
+    assert validate_files(layout).findings == []
 
 
 def test_invisible_characters_are_ignored(tmp_path):
@@ -67,9 +67,9 @@ def test_invisible_characters_are_ignored(tmp_path):
     path = layout.root / B
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line for line in lines if "text_sha256" not in line) + "\n", encoding="utf-8")
-    (finding,) = judge_files(layout).findings
+    (finding,) = validate_files(layout).findings
     assert finding.code == "source_text_unchanged" and "`text_sha256` is missing" in finding.message
-    said = {row["statement_id"]: row["exact"] for row in judge_files(layout).rows.tables["statements"]}
+    said = {row["statement_id"]: row["exact"] for row in validate_files(layout).rows.tables["statements"]}
     assert said["tidings-2021-03-05-harbour.s03"] == f"Tal said that Sudmark is grate{SOFT}ful."
 
 
@@ -98,7 +98,7 @@ def test_publication_date_reported_as_printed(tmp_path):
     change_files(layout.root, [{"file": B, "replace": "published_on: 2021-03-05", "with": "published_on: 2012-03-05"}])
     change_files(layout.root, [{"file": A, "replace": "published_on: null\n  published_on_basis: null",
                                 "with": "published_on: 2021-03-04\n  published_on_basis: stated"}])  # fmt: skip
-    elsewhere, nowhere = sorted(judge_files(layout).findings, key=lambda f: f.path)
+    elsewhere, nowhere = sorted(validate_files(layout).findings, key=lambda f: f.path)
     assert (
         "only in other places than the dateline" in elsewhere.message
         and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
@@ -111,7 +111,7 @@ def test_an_edited_capture_offers_nothing_to_write(tmp_path):
     """While a capture is not the one that was sealed, no line is offered that would make the change good, not even by `--fix`."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": "data/sources/tidings-2021-03-05-harbour/source.txt", "replace": "Tal said", "with": "Tal says"}])  # fmt: skip
-    outcome = judge_files(layout)
+    outcome = validate_files(layout)
     assert [finding.code for finding in outcome.findings] == ["source_text_unchanged"] and outcome.rows.repairs == []
 
 
@@ -132,9 +132,9 @@ def test_opposition_verbs_count_as_negation(claim, words, kept):
         session.execute(lexicon_sql())
         for statement, values in (
             ("CREATE MACRO unmarked(words) AS translate(words, '.,', '  ')", []),
-            ("CREATE TABLE claims_at_hand AS SELECT 'c' AS claim_id, ? AS proposition", [claim]),
+            ("CREATE TABLE claims_batch AS SELECT 'c' AS claim_id, ? AS proposition", [claim]),
             ("CREATE TABLE statements AS SELECT 's' AS statement_id, ? AS text, 'en' AS language", [words]),
-            ("CREATE TABLE attestations_at_hand AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),
+            ("CREATE TABLE attestations_batch AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),
         ):  # fmt: skip
             session.execute(statement, values)
         told = session.execute(sql).fetchall()
@@ -156,7 +156,7 @@ def test_the_line_to_write_within_brackets_stays_within_them(tmp_path):
     """A value in `{…}` or `[…]` is told as what to write there, not as a line of its own."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": B, "replace": "    label: Tal\n", "with": "    label: {quote: Tall}\n"}])
-    (finding,) = judge_files(layout).findings
+    (finding,) = validate_files(layout).findings
     assert finding.hint.endswith("within the brackets write: quote: Tal")
 
 
@@ -180,10 +180,10 @@ def test_words_that_stand_several_times_come_with_the_line_to_write(change, tmp_
     """The whole line is given, the words and the number of their place in the form that can be read; written, it says which is meant."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
-    (finding,) = [f for f in judge_files(layout).findings if f.code == "quote_unique"]
+    (finding,) = [f for f in validate_files(layout).findings if f.code == "quote_unique"]
     assert finding.hint.endswith(", occurrence: 1}")
     obeyed(layout, finding)
-    assert not {"quote_unique", "value_type", "yaml_syntax"} & {f.code for f in judge_files(layout).findings}
+    assert not {"quote_unique", "value_type", "yaml_syntax"} & {f.code for f in validate_files(layout).findings}
 
 
 def test_one_source_judged_says_so(run, package):
@@ -206,7 +206,7 @@ def found_after(tmp_path: Path, *changes: dict[str, str]) -> list[Finding]:
     """What is found in the small package after the changes."""
     layout = make_base(tmp_path)
     change_files(layout.root, list(changes))
-    return judge_files(layout).findings
+    return validate_files(layout).findings
 
 
 @pytest.mark.parametrize("name", ["ada_berg.yaml", "Ada-Berg.yaml", "ada-berg.yml", "ada-berg.yaml.txt"])
@@ -244,7 +244,7 @@ def test_statements_with_one_label_are_one_finding(package):
     """Of five statements whose label the agent's file lacks the first is told, with the lines of the others."""
     path = package / "data/agents/wang-yi.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("  other_names:\n    - Wang\n", "  other_names: []\n"), encoding="utf-8")  # fmt: skip
-    (finding,) = judge_files(Layout(package)).findings
+    (finding,) = validate_files(Layout(package)).findings
     assert finding.code == "speaker_is_named" and re.search(r"; the same in lines \d+, \d+, \d+, \d+$", finding.message)
     assert "add the name to other_names in data/agents/wang-yi.yaml" in finding.hint
 
@@ -294,11 +294,11 @@ def test_a_wrong_day_of_publication_leaves_the_event_alone(package):
     text = event.read_text(encoding="utf-8").replace("date_source: mfa-2019-09-26", "date_source: xinhua-2019-09-27")
     text = text.replace("date_expression: September 26, 2019", "date_expression: Thursday").replace("date_basis: stated", "date_basis: resolved")  # fmt: skip
     event.write_text(text, encoding="utf-8")
-    assert judge_files(Layout(package)).findings == []
+    assert validate_files(Layout(package)).findings == []
     source = package / "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
     text = source.read_text(encoding="utf-8").replace("published_on: 2019-09-27", "published_on: 2019-03-30")
     source.write_text(text, encoding="utf-8")
-    (finding,) = judge_files(Layout(package)).findings
+    (finding,) = validate_files(Layout(package)).findings
     assert finding.code == "published_date_in_capture" and "published_on: 2019-09-27" in finding.hint
 
 
@@ -308,5 +308,5 @@ def test_a_reporting_clause_is_indirect(package):
     text = path.read_text(encoding="utf-8")
     head, said, rest = text.partition("cue: added\n    mode: ")
     path.write_text(head + said + rest.replace("indirect", "free-indirect", 1), encoding="utf-8")
-    (finding,) = judge_files(Layout(package)).findings
+    (finding,) = validate_files(Layout(package)).findings
     assert finding.code == "label_by_cue" and finding.hint == "Write mode: indirect."

@@ -13,9 +13,9 @@ from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
 from bench.published.sentences import telling
 from readouts.layout import Layout
-from readouts.published import judging, portions
-from readouts.published.judging import judge_folder
-from readouts.published.portions import KEYS, PortionEngine, owners_of
+from readouts.published import batches, checks
+from readouts.published.batches import KEYS, BatchEngine, owners_of
+from readouts.published.checks import validate_folder
 from readouts.rules.guards import read_guards
 from readouts.rules.stages import SETTLED
 from readouts.rules.views import standing_view_queries
@@ -40,7 +40,7 @@ def read_truth(folder: Path, form: str) -> Found:
 
 
 def found_in(folder: Path, form: str) -> Found:
-    with judge_folder(LAYOUT, folder / form) as verdict:
+    with validate_folder(LAYOUT, folder / form) as verdict:
         findings = verdict.first(1_000_000)
     return {(f.code, f.path.partition(".")[0].removesuffix("-planted"), f.record or "") for f in findings}
 
@@ -113,9 +113,9 @@ def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
 @pytest.fixture
 def tenths(planted, monkeypatch) -> None:
     """A tenth of the planted statements at hand at a time, by the engine for many rows."""
-    monkeypatch.setattr(judging, "FEW", 0)
+    monkeypatch.setattr(checks, "FEW", 0)
     lines = (planted / "jsonl/statements.jsonl").read_bytes().count(b"\n")
-    monkeypatch.setattr(portions, "AT_ONCE", lines // 10)
+    monkeypatch.setattr(batches, "AT_ONCE", lines // 10)
 
 
 @pytest.mark.slow(
@@ -125,21 +125,21 @@ def tenths(planted, monkeypatch) -> None:
 )
 def test_batches_find_the_same_as_one_run(planted, request, monkeypatch):
     """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
-    with judge_folder(LAYOUT, planted / "jsonl") as verdict:
+    with validate_folder(LAYOUT, planted / "jsonl") as verdict:
         whole = verdict.first(1_000_000)
     request.getfixturevalue("tenths")
-    taken, take = set(), PortionEngine._take
-    monkeypatch.setattr(PortionEngine, "_take", lambda engine, *what: (taken.add(what), take(engine, *what)))
-    with judge_folder(LAYOUT, planted / "jsonl") as verdict:
+    taken, take = set(), BatchEngine._take
+    monkeypatch.setattr(BatchEngine, "_take", lambda engine, *what: (taken.add(what), take(engine, *what)))
+    with validate_folder(LAYOUT, planted / "jsonl") as verdict:
         assert verdict.first(1_000_000) == whole
     assert {(owner, number) for owner in ("sources", "events") for number in range(10)} <= taken
 
 
 @rest
 def test_batches_partition_all_rows(planted, tenths):
-    """The portions of each relation are all of its rows, each in one portion, those of a source or an event together."""
-    with judge_folder(LAYOUT, planted / "jsonl") as verdict:
-        engine, found = PortionEngine(verdict.database, {}, verdict.rows["statements"]), {view: [] for view in KEYS}
+    """The batches of each relation are all of its rows, each in one portion, those of a source or an event together."""
+    with validate_folder(LAYOUT, planted / "jsonl") as verdict:
+        engine, found = BatchEngine(verdict.database, {}, verdict.rows["statements"]), {view: [] for view in KEYS}
         for owner, cuts in engine._cuts.items():
             assert len(cuts) > 9
             for number in range(len(cuts)):
@@ -154,7 +154,7 @@ def test_batches_partition_all_rows(planted, tenths):
 
 
 def test_a_guard_judges_portions_of_one_kind():
-    """No guard reads portions of sources and of events at once, and no view that is worked out once a stage reads any."""
+    """No guard reads batches of sources and of events at once, and no view that is worked out once a stage reads any."""
     views = standing_view_queries(LAYOUT.guard_views.read_text(encoding="utf-8"))
     owners = owners_of(views)
     assert set(KEYS) <= set(views)
@@ -167,7 +167,7 @@ def test_a_guard_judges_portions_of_one_kind():
 def test_a_corpus_without_mistakes_is_valid(tmp_path):
     """What the generator makes without mistakes is valid, in the mix of tables that benchmarks name."""
     rows = make_corpus(LAYOUT, tmp_path, 1200, forms=["jsonl"], templates=40)
-    with judge_folder(LAYOUT, tmp_path / "jsonl") as verdict:
+    with validate_folder(LAYOUT, tmp_path / "jsonl") as verdict:
         assert verdict.counts == {}
         assert verdict.not_checked == 0
         assert verdict.rows["statements"] == rows["statements"] == 1200

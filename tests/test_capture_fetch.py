@@ -222,16 +222,16 @@ def test_a_name_with_one_local_address_is_refused(monkeypatch):
 
 def test_a_redirect_to_a_local_address_is_refused(server, monkeypatch):
     """Each step of a redirect is judged anew."""
-    judged = []
+    checked = []
 
     def first_only(address):
-        judged.append(address)
-        return len(judged) == 1
+        checked.append(address)
+        return len(checked) == 1
 
     monkeypatch.setattr("readouts.capture.fetch.is_public", first_only)
     with pytest.raises(CaptureError, match="not a public address"):
         capture_from_url(f"http://127.0.0.1:{server.server_port}/moved", TODAY)
-    assert len(judged) == 2
+    assert len(checked) == 2
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")

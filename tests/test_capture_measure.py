@@ -41,8 +41,8 @@ def test_a_body_of_each_kind_comes_out_of_each_template(template, kind):
     """Every word of the body in order, nothing foreign, and every fact that the template states."""
     page = compose(template, body=BODIES[kind], **ROW)
     found = capture_from_bytes(page.data, "page.html", accessed_on=date(2026, 11, 22))
-    judged = score(visible_words(BODIES[kind]), found.text, page.allowed)
-    assert (judged.recall, judged.foreign) == (1.0, 0.0), found.text[-500:]
+    scored = score(visible_words(BODIES[kind]), found.text, page.allowed)
+    assert (scored.recall, scored.foreign) == (1.0, 0.0), found.text[-500:]
     stated = (page.title, page.url, date(2021, 5, 20), page.publisher, page.language)
     assert (found.title, found.url, found.published_on, found.publisher, found.language) == stated
 
@@ -61,8 +61,8 @@ def test_a_body_of_each_kind_comes_out_of_each_template(template, kind):
 )
 def test_the_score_tells_lost_foreign_and_disordered_words(text, recall, foreign):
     """A lost word lowers the recall; one let in or out of order, or a title printed twice, is foreign."""
-    judged = score(["one", "two", "three", "four", "five"], text, ["Title"])
-    assert (judged.recall, judged.foreign) == (pytest.approx(recall), pytest.approx(foreign))
+    scored = score(["one", "two", "three", "four", "five"], text, ["Title"])
+    assert (scored.recall, scored.foreign) == (pytest.approx(recall), pytest.approx(foreign))
 
 
 def test_visible_words_break_at_blocks_and_not_at_inline_tags():

@@ -162,7 +162,7 @@ def test_omission_is_named_by_its_claim():
 def test_invalid_record_is_not_listed_as_withdrawn():
     """A record that cannot be compiled is counted in a note, and demands nothing."""
     rows = rows_of()
-    rows.withheld.add(("statements", "a.s01"))
+    rows.quarantined.add(("statements", "a.s01"))
     found = compare(base_of(statements=[statement(1)], segments=[SEGMENT]), rows, TABLES, Ledger())
     assert kinds(found) == [("segments", "a.s01/1", "withdrawn")]
     rows.incomplete.add(("sources", "a"))

@@ -20,7 +20,7 @@ from readouts.curation.files import read_curation
 from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.publication import blocks
-from readouts.validation import Validation, judge, validate_source
+from readouts.validation import Validation, validate_curation, validate_source
 from tests.conftest import ROOT
 
 SOURCES, STATEMENTS = 20, 200
@@ -33,7 +33,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Layout, Validat
     written = make_package(Layout(ROOT), folder, SOURCES, STATEMENTS)
     assert written == STATEMENTS
     layout = Layout(folder)
-    return layout, judge(layout, read_curation(layout))
+    return layout, validate_curation(layout, read_curation(layout))
 
 
 def test_a_generated_package_is_valid(generated):
@@ -73,7 +73,7 @@ def test_only_reports_the_same_error_of_a_source(generated, tmp_path):
     path.write_text(
         text.replace("reason: dateline", "reason: navigation", 1).replace("cue: ", "cue: un", 1), encoding="utf-8"
     )
-    whole = judge(layout, read_curation(layout)).findings
+    whole = validate_curation(layout, read_curation(layout)).findings
     assert len(whole) >= 2 and {finding.path for finding in whole} == {layout.relative(path)}
     assert validate_source(layout, first.name).findings == whole
     assert validate_source(layout, last.name).findings == []

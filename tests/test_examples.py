@@ -23,11 +23,11 @@ from tests.example_packages import (
     change_files,
     change_tables,
     guard_codes,
-    judge_files,
     listed,
     make_base,
     read_examples,
     told_by_guard,
+    validate_files,
     write_tables,
 )
 
@@ -67,7 +67,7 @@ def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dic
     try:
         for example in examples:
             change_files(layout.root, example.changes)
-        found = judge_files(layout).findings
+        found = validate_files(layout).findings
     except AssertionError:
         if len(examples) == 1:
             raise

@@ -335,7 +335,7 @@ def test_many_pages_are_written_by_several_processes(tmp_path, monkeypatch):
     package = Layout(write_hostile(tmp_path / "package"))
     build_site(package, tmp_path / "one")
     monkeypatch.setattr(module, "MANY", 1)
-    monkeypatch.setattr(module, "PORTION", 7)
+    monkeypatch.setattr(module, "BATCH", 7)
     build_site(package, tmp_path / "several")
     one, several = (
         {
@@ -355,12 +355,12 @@ SOME = CODES if os.environ.get("READOUTS_TEST_ALL") else CODES[::9]
 
 @pytest.mark.parametrize("code", SOME)
 def test_every_page_of_a_broken_package_can_be_shown(code, tmp_path):
-    """Whatever is wrong in the curated files: each page that the preview has is made, and what is withheld has its findings."""
+    """Whatever is wrong in the curated files: each page that the preview has is made, and what is quarantined has its findings."""
     for number, example in enumerate(e for e in read_examples() if e.code == code and not e.of_tables):
         layout = make_base(tmp_path / str(number))
         change_files(layout.root, example.changes)
         bench = Workbench(layout)
-        with patch.object(workbench, "judge", side_effect=PackageError("not judged here")):
+        with patch.object(workbench, "validate_curation", side_effect=PackageError("not checked here")):
             bench.refresh()
         for path in bench.state.pages:
             if path.endswith(".html") and not path.startswith("data/"):
@@ -374,7 +374,7 @@ def test_a_withheld_source_has_a_page_with_its_findings(tmp_path):
     path.write_text("source: [", encoding="utf-8")
     bench = Workbench(layout)
     bench.refresh()
-    assert bench.state.judged and not bench.state.problem
+    assert bench.state.checked and not bench.state.problem
     page = bench.page(f"sources/{path.parent.name}.html").decode("utf-8")
     assert "yaml_syntax" in page and "cannot be shown yet" in page
     assert bench.page("sources/none.html") is None and bench.page("../data/corpus.yaml") is None

@@ -378,7 +378,7 @@ def test_the_preview_follows_the_file(look, preview):
     """A saved mistake shows without a reload: what became uncovered, the finding with its line; mended, it goes."""
     found = look(base=preview.address)
     page = found.open(f"sources/{MFA}.html")
-    page.wait_for_selector("body[data-state$=judged]", timeout=60_000)
+    page.wait_for_selector("body[data-state$=checked]", timeout=60_000)
     assert page.locator(".uncovered >> nth=0").count() and page.locator("mark.uncovered").count() == 0
     path = preview.workbench.layout.curated("source", MFA)
     text = path.read_text(encoding="utf-8")
@@ -400,7 +400,7 @@ def test_the_preview_survives_a_broken_file(look, preview):
     """A file that is no YAML has a page with its finding, and the text comes back with the file."""
     found = look(base=preview.address)
     page = found.open(f"sources/{MFA}.html")
-    page.wait_for_selector("body[data-state$=judged]", timeout=60_000)
+    page.wait_for_selector("body[data-state$=checked]", timeout=60_000)
     path = preview.workbench.layout.curated("source", MFA)
     text = path.read_text(encoding="utf-8")
     path.write_text("source: [\n" + text, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from readouts.layout import Layout
 from readouts.rules.forms import form_of
 from readouts.rules.spelling import nearest_id, nearest_of
-from readouts.rules.values import Judge
+from readouts.rules.values import SchemaValidator
 from readouts.tables.definitions import read_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +54,7 @@ def test_an_odd_character_is_named(value, shown):
 
 
 def told(schema: dict, value: object) -> list[tuple[str, str, str]]:
-    return [(p.code, p.message, p.hint) for p in Judge("x", schema).iter_problems(value)]
+    return [(p.code, p.message, p.hint) for p in SchemaValidator("x", schema).iter_problems(value)]
 
 
 def test_numbers_of_entries_are_reported():
@@ -98,8 +98,10 @@ def test_wrong_type_is_reported_with_a_fix(kind, value, message, hint):
 
 def test_a_number_where_a_code_is_wanted_is_written_as_the_code():
     """No quotation marks are advised around a number that would still be wrong in them."""
-    judge = Judge("x", {"properties": {"wikidata_id": {"type": ["string", "null"]}, "name": {"type": "string"}}})
-    hints = [problem.hint for problem in judge.iter_problems({"wikidata_id": 701801, "name": 7})]
+    validator = SchemaValidator(
+        "x", {"properties": {"wikidata_id": {"type": ["string", "null"]}, "name": {"type": "string"}}}
+    )
+    hints = [problem.hint for problem in validator.iter_problems({"wikidata_id": 701801, "name": 7})]
     assert hints == ["Write wikidata_id: Q701801", "Put double quotation marks around 7."]
 
 
@@ -132,12 +134,12 @@ def test_letters_of_other_scripts_in_an_id(written, meant):
 @pytest.mark.parametrize("kind", ["curation/event", "tables/events", "tables/sources"])
 def test_time_zones_are_those_of_the_database(zone, kind):
     """A name with the form of a zone that is none is a problem of that value, in curated files and published rows."""
-    judge = Judge(kind, read_schema(Layout(ROOT), kind))
+    validator = SchemaValidator(kind, read_schema(Layout(ROOT), kind))
     example = {"time_zone": zone}
     instance = {"event": example} if kind == "curation/event" else example
-    (problem,) = (p for p in judge.iter_problems(instance) if p.path[-1:] == ("time_zone",))
+    (problem,) = (p for p in validator.iter_problems(instance) if p.path[-1:] == ("time_zone",))
     assert problem.code == "value_form" and "time zone database" in problem.message
     assert ("Europe/Oslo" in problem.message) == (zone == "Europe/Olso")
     for known in ("Asia/Shanghai", "America/New_York", "Africa/Lagos", "Europe/Kyiv", "UTC", "Asia/Calcutta"):
         example["time_zone"] = known
-        assert not [p for p in judge.iter_problems(instance) if p.path[-1:] == ("time_zone",)]
+        assert not [p for p in validator.iter_problems(instance) if p.path[-1:] == ("time_zone",)]

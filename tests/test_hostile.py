@@ -15,10 +15,10 @@ from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 from readouts.findings import Finding, PackageError
 from readouts.layout import HOME, Layout
 from readouts.publication.markdown import as_text
-from readouts.published.judging import judge_folder
+from readouts.published.checks import validate_folder
 from readouts.published.reading import iter_rows
 from readouts.published.shards import Shard
-from readouts.rules.values import Judge
+from readouts.rules.values import SchemaValidator
 from readouts.switching import exclusive
 from readouts.tables.definitions import ORDER, read_schema, read_tables
 
@@ -61,8 +61,8 @@ def test_a_line_of_eight_megabytes():
     """A gigantic line is read, judged and refused within seconds."""
     begun = time.process_time()
     document = read_yaml("event: {name: '" + "x" * 7_900_000 + "'}")
-    judge = Judge("curation/event", read_schema(Layout(HOME), "curation/event"))
-    assert list(judge.iter_problems(document.value))
+    validator = SchemaValidator("curation/event", read_schema(Layout(HOME), "curation/event"))
+    assert list(validator.iter_problems(document.value))
     assert time.process_time() - begun < 10
 
 
@@ -81,9 +81,9 @@ def test_no_pattern_backtracks(text):
 
     names = [f"tables/{name}" for name in ORDER] + [f"curation/{kind}" for kind in ("source", "event", "agent")]
     for pattern in {p for name in names for p in patterns(read_schema(Layout(HOME), name))}:
-        judge, begun = Judge("pattern", {"pattern": pattern}), time.monotonic()
-        judge.accepts(text)
-        judge.accepts(text + "\x00")
+        validator, begun = SchemaValidator("pattern", {"pattern": pattern}), time.monotonic()
+        validator.accepts(text)
+        validator.accepts(text + "\x00")
         assert time.monotonic() - begun < 2, pattern
 
 
@@ -234,5 +234,5 @@ def test_pipes_and_devices(package):
 def test_an_empty_table(tmp_path):
     """A published table without a byte has no rows and no traceback (found by the fuzzer)."""
     (tmp_path / "claims.jsonl").write_bytes(b"")
-    with judge_folder(Layout(HOME), tmp_path) as verdict:
+    with validate_folder(Layout(HOME), tmp_path) as verdict:
         assert not verdict.failed and verdict.rows["claims"] == 0

@@ -55,7 +55,7 @@ def test_a_reader_that_accepts_everything_is_found_out(bundle: Path, monkeypatch
     rows = rows_of(layout)
     rows["statements"][2]["mode"] = "shouted"
     assert list(iter_differences(layout, read_tables(layout), rows, False)) == []
-    monkeypatch.setattr(independent.Judge, "accepts", lambda self, row: True)
+    monkeypatch.setattr(independent.SchemaValidator, "accepts", lambda self, row: True)
     found = list(iter_differences(layout, read_tables(layout), rows, False))
     assert [(f.code, f.path, f.line) for f in found] == [("validators_agree", "data/tables/statements.jsonl", 3)]
 

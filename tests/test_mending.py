@@ -9,7 +9,7 @@ from readouts.curation.repairs import Repair, line_to_write, repaired
 from readouts.curation.yaml_nodes import read_yaml
 from readouts.layout import Layout
 from readouts.switching import exclusive
-from tests.example_packages import change_files, judge_files, make_base
+from tests.example_packages import change_files, make_base, validate_files
 
 A = "data/sources/norland-2021-03-04-harbour/curation.yaml"
 B = "data/sources/tidings-2021-03-05-harbour/curation.yaml"
@@ -140,13 +140,13 @@ def test_the_hint_gives_the_line_to_write(tmp_path):
     change_files(
         layout.root, [{"file": B, "replace": "cue: said\n    mode: mixed", "with": "cue: saids\n    mode: mixed"}]
     )
-    (finding,) = judge_files(layout).findings
+    (finding,) = validate_files(layout).findings
     line = finding.hint.rpartition("write this line: ")[2]
     lines = (layout.root / B).read_text(encoding="utf-8").splitlines()
     at = lines[finding.line - 1]
     lines[finding.line - 1] = at[: len(at) - len(at.lstrip())] + line
     (layout.root / B).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert judge_files(layout).findings == []
+    assert validate_files(layout).findings == []
 
 
 def test_the_case_of_a_term_is_corrected(tmp_path):

@@ -151,8 +151,8 @@ def test_the_three_readers_judge_alike(name):
         if column.terms:
             tried.append({**good, column.name: column.terms[0].upper()})
     for row in tried:
-        judged = reference.is_valid(row)
-        assert fast.is_valid(row) == judged, row
+        expected = reference.is_valid(row)
+        assert fast.is_valid(row) == expected, row
         cells = ["" if value is None else value for value in row.values()]
         report = Resource(
             data=[list(row), [str(cell) for cell in cells]], schema=Schema.from_descriptor(descriptor)
@@ -165,7 +165,7 @@ def test_the_three_readers_judge_alike(name):
             for value, column in zip(row.values(), table.columns, strict=True)
         )
         if not empty_for_null and not whole:
-            assert report.valid == judged, (row, report.flatten(["note"]))
+            assert report.valid == expected, (row, report.flatten(["note"]))
 
 
 LOAD_ALL = """

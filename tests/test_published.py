@@ -12,7 +12,7 @@ import pytest
 from bench.published.corpus import make_corpus
 from readouts.findings import PackageError
 from readouts.layout import Layout
-from readouts.published.judging import judge_folder
+from readouts.published.checks import validate_folder
 from tests.running import run_here
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +45,7 @@ def split(path: Path, folder: Path, parts: int) -> None:
 
 
 def findings_of(folder: Path, **how) -> list[tuple]:
-    with judge_folder(LAYOUT, folder, **how) as verdict:
+    with validate_folder(LAYOUT, folder, **how) as verdict:
         return sorted((f.code, f.field, f.record, f.message, f.path, f.line) for f in verdict.first(10_000))
 
 
@@ -68,7 +68,7 @@ def test_shards_are_one_table(corpus, tmp_path):
 
 
 def test_captures_may_lie_anywhere(corpus, tmp_path):
-    """Captures from a table elsewhere or a folder of texts are as good as the table beside; without them their guards do not judge."""
+    """Captures from a table elsewhere or a folder of texts are as good as the table beside; without them their guards do not validator."""
     tables = tmp_path / "tables"
     tables.mkdir()
     for path in (corpus / "jsonl").glob("*.jsonl"):
@@ -94,7 +94,7 @@ def test_captures_may_lie_anywhere(corpus, tmp_path):
         (tmp_path / "c.parquet", {told}, 20),
         (texts, {told, "capture_matches_hash"}, 20),
     ):
-        with judge_folder(LAYOUT, tables, captures) as verdict:
+        with validate_folder(LAYOUT, tables, captures) as verdict:
             assert {code for code, _ in verdict.counts} == codes, captures
             assert verdict.captures == number
             assert verdict.not_checked == (1 if number else 240)  # the row that is wrong was held against nothing
@@ -122,7 +122,7 @@ def test_all_findings_are_counted_and_written(tmp_path):
 
 def test_memory_is_bounded_as_asked(corpus):
     """The limit is DuckDB's; an amount that is none is told in one line, exit 2."""
-    with judge_folder(LAYOUT, corpus / "jsonl", memory="700MiB") as verdict:
+    with validate_folder(LAYOUT, corpus / "jsonl", memory="700MiB") as verdict:
         (limit,) = verdict.database.execute("SELECT current_setting('memory_limit')").fetchone()
         assert limit == "700.0 MiB"
         (spill,) = verdict.database.execute("SELECT current_setting('temp_directory')").fetchone()
@@ -136,7 +136,7 @@ def test_memory_is_bounded_as_asked(corpus):
 def test_progress_tells_speed_and_time_left(corpus):
     """Every file read and every guard run is told, with rows per second and the seconds left, which end near zero."""
     lines: list[str] = []
-    with judge_folder(LAYOUT, corpus / "parquet", progress=lines.append) as verdict:
+    with validate_folder(LAYOUT, corpus / "parquet", progress=lines.append) as verdict:
         guards = verdict.guards
     read = [line for line in lines if "rows/s" in line]
     assert len(read) == 14  # thirteen tables, the agents in two files
@@ -149,7 +149,7 @@ def test_progress_tells_speed_and_time_left(corpus):
 
 def test_wrong_folder_is_reported_on_one_line(tmp_path):
     """An empty folder, and a form that there is none of, are told as such."""
-    with pytest.raises(PackageError, match="no published table in"), judge_folder(LAYOUT, tmp_path):
+    with pytest.raises(PackageError, match="no published table in"), validate_folder(LAYOUT, tmp_path):
         pass
-    with pytest.raises(PackageError, match="unknown table format 'xml'"), judge_folder(LAYOUT, tmp_path, form="xml"):
+    with pytest.raises(PackageError, match="unknown table format 'xml'"), validate_folder(LAYOUT, tmp_path, form="xml"):
         pass

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from readouts.layout import ID_FORM, Layout
-from readouts.published.judging import judge_folder
+from readouts.published.checks import validate_folder
 from readouts.tables.definitions import read_schema
 from tests.running import run_here
 
@@ -31,7 +31,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess:
 
 def told(folder: Path, **how) -> list[tuple[str, str, int]]:
     """(code, path, line) of every finding."""
-    with judge_folder(LAYOUT, folder, **how) as verdict:
+    with validate_folder(LAYOUT, folder, **how) as verdict:
         return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
 
 
@@ -45,7 +45,7 @@ def test_a_row_of_csv_with_a_field_too_many_hides_no_other(tmp_path, table, plac
     text = b"".join([lines[0], wrong, *lines[1:]] if place == "first" else [*lines, wrong])
     (tmp_path / f"{table}.csv").write_bytes(text)
     rows = len((TABLES / f"{table}.jsonl").read_bytes().splitlines())
-    with judge_folder(LAYOUT, tmp_path) as verdict:
+    with validate_folder(LAYOUT, tmp_path) as verdict:
         assert verdict.rows[table] == rows + 1
         found = [f for f in verdict.first(1_000) if f.code == "row_readable"]
     assert [f.line for f in found] == [2 if place == "first" else text.count(b"\n")]
@@ -77,7 +77,7 @@ def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
 def test_unusable_csv_header_is_reported(tmp_path, text, reason):
     """By what is wrong with it."""
     (tmp_path / "claims.csv").write_text(text, encoding="utf-8")
-    with judge_folder(LAYOUT, tmp_path) as verdict:
+    with validate_folder(LAYOUT, tmp_path) as verdict:
         (found,) = verdict.first(10)
     assert (found.code, found.path, found.line) == ("row_readable", "claims.csv", 1)
     assert reason in found.message
@@ -211,7 +211,7 @@ def test_summary_counts_captures_read(folder, tmp_path, line, reason):
     first = json.dumps({"source_id": "a", "text": "y\u00e9"}, ensure_ascii=False, separators=(",", ":"))
     captures = tmp_path / "texts.jsonl"
     captures.write_text(f"{first}\n{line}\n", encoding="utf-8")
-    with judge_folder(LAYOUT, folder, captures) as verdict:
+    with validate_folder(LAYOUT, folder, captures) as verdict:
         texts = verdict.database.execute("SELECT * FROM captures ORDER BY source_id").fetchall()
         found = [(f.path, f.line, f.message) for f in verdict.first(10) if f.path == captures.as_posix()]
     assert texts == [("a", "y\u00e9"), ("b", "x")][: 1 if reason or not line.strip() else 2]
@@ -231,7 +231,7 @@ def test_long_texts_of_captures_are_read(folder, tmp_path, form):
             csv.writer(file).writerows([("source_id", "text"), *texts.items()])
         else:
             file.writelines(json.dumps({"source_id": k, "text": v}) + "\n" for k, v in texts.items())
-    with judge_folder(LAYOUT, folder, captures) as verdict:
+    with validate_folder(LAYOUT, folder, captures) as verdict:
         found = dict(verdict.database.execute("SELECT source_id, text FROM captures").fetchall())
     assert found == texts
 

@@ -14,9 +14,9 @@ import pytest
 
 from readouts.findings import Finding, PackageError
 from readouts.layout import Layout
+from readouts.published.checks import validate_folder
 from readouts.published.content import problem_of_file
 from readouts.published.gaps import record_of
-from readouts.published.judging import judge_folder
 from readouts.published.shards import Shard, find_shards
 from readouts.tables.definitions import read_tables
 
@@ -25,7 +25,7 @@ LAYOUT = Layout(ROOT)
 
 
 def found_in(folder: Path) -> list[Finding]:
-    with judge_folder(LAYOUT, folder, ROOT / "data/sources") as verdict:
+    with validate_folder(LAYOUT, folder, ROOT / "data/sources") as verdict:
         return verdict.first(1_000)
 
 

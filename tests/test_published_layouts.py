@@ -13,7 +13,7 @@ import pytest
 
 from readouts.findings import PackageError
 from readouts.layout import Layout
-from readouts.published.judging import judge_folder
+from readouts.published.checks import validate_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
@@ -23,7 +23,7 @@ CAPTURES = ROOT / "data/sources"
 
 def told(folder: Path, captures: Path | None = CAPTURES) -> list[tuple[str, str, int]]:
     """(code, path, line) of every finding."""
-    with judge_folder(LAYOUT, folder, captures) as verdict:
+    with validate_folder(LAYOUT, folder, captures) as verdict:
         return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
 
 
@@ -152,7 +152,7 @@ def test_unread_files_in_table_folder_are_listed(folder):
     (folder / "agents/part-0.csv").write_bytes(b"")
     (folder / "claims.JSONL").write_bytes(b"")
     (folder / "gone.jsonl").symlink_to(folder / "nowhere.jsonl")
-    with judge_folder(LAYOUT, folder, CAPTURES) as verdict:
+    with validate_folder(LAYOUT, folder, CAPTURES) as verdict:
         assert verdict.unread == [
             "agents/part-0.csv",
             "claims.JSONL",
@@ -195,7 +195,7 @@ def test_captures_are_taken_by_the_names_of_their_columns(tmp_path, folder):
             ("bytes.parquet", "source_id, encode(text) AS text", "FORMAT PARQUET"),
         ):
             database.execute(f"COPY (SELECT {columns} FROM texts) TO '{tmp_path / name}' ({how})")
-            with judge_folder(LAYOUT, folder, tmp_path / name) as verdict:
+            with validate_folder(LAYOUT, folder, tmp_path / name) as verdict:
                 assert (verdict.counts, verdict.not_checked) == ({}, 0), name
         database.execute(f"COPY (SELECT * FROM texts UNION ALL SELECT * FROM texts) TO '{tmp_path / 'twice.jsonl'}' (FORMAT JSON)")  # fmt: skip
     with pytest.raises(PackageError, match="two texts of `mfa-2019-09-26-celac-quartet`"):
@@ -203,10 +203,10 @@ def test_captures_are_taken_by_the_names_of_their_columns(tmp_path, folder):
 
 
 def test_json_as_python_writes_it_is_not_read_row_by_row(folder):
-    """Spaces after commas and colons and escapes for what is not ASCII say the same: no row is doubted for them."""
+    """Spaces after commas and colons and escapes for what is not ASCII say the same: no row is suspect for them."""
     rows = rows_of("statements")
     (folder / "statements.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="ascii")
-    with judge_folder(LAYOUT, folder, CAPTURES) as verdict:
+    with validate_folder(LAYOUT, folder, CAPTURES) as verdict:
         assert verdict.counts == {}
-        doubted = verdict.database.execute("SELECT count(*), count(doubted) FROM loaded_statements").fetchone()
-    assert doubted == (len(rows), 0)
+        suspect = verdict.database.execute("SELECT count(*), count(suspect) FROM loaded_statements").fetchone()
+    assert suspect == (len(rows), 0)

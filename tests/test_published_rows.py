@@ -16,7 +16,7 @@ from bench.published.corpus import copied
 from bench.published.events import make_events
 from bench.published.mutation import VALUES, differences, iter_lines, main
 from readouts.layout import Layout
-from readouts.published.judging import judge_folder
+from readouts.published.checks import validate_folder
 from readouts.published.lines import Lines
 from readouts.published.predicates import row_predicate
 from readouts.tables.definitions import read_tables
@@ -122,7 +122,7 @@ def test_the_same_findings_in_every_form(tmp_path):
     pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "parquet/agents.parquet", row_group_size=100)
     found = {}
     for form in ("jsonl", "csv", "parquet"):
-        with judge_folder(LAYOUT, tmp_path / form) as verdict:
+        with validate_folder(LAYOUT, tmp_path / form) as verdict:
             findings = verdict.first(1_000_000)
             assert all(f.path == f"agents.{form}" for f in findings)
             found[form] = sorted((f.code, f.field, f.record, f.message, f.hint) for f in findings)

@@ -10,12 +10,12 @@ import pytest
 from readouts.curation.files import read_curation
 from readouts.findings import RENAMED_CODES
 from readouts.layout import Layout
-from readouts.published.judging import judge_folder
+from readouts.published.checks import validate_folder
 from readouts.report import as_explanation
 from readouts.rules.codes import read_explanations
 from readouts.rules.guards import read_guards
 from readouts.tables.reviews import read_accepted
-from readouts.validation import Validation, judge
+from readouts.validation import Validation, validate_curation
 from tests.example_packages import ROOT, make_base
 
 FILE = "data/sources/tidings-2021-03-05-harbour/curation.yaml"
@@ -31,7 +31,7 @@ def changed(folder: Path, *edits: tuple[str, str]) -> Validation:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
-    return judge(layout, read_curation(layout))
+    return validate_curation(layout, read_curation(layout))
 
 
 def codes(outcome: Validation) -> list[tuple[str, str]]:
@@ -112,12 +112,12 @@ def test_every_rule_says_its_kind() -> None:
     }
 
 
-def judged(outcome: Validation, folder: Path, reviews: bytes) -> tuple[set[str], int, str]:
+def published_outcome(outcome: Validation, folder: Path, reviews: bytes) -> tuple[set[str], int, str]:
     """(codes found, reviews applied, summary) of the published tables of the outcome, with other rows of `reviews`."""
     for name, rows in {**outcome.jsonl, "reviews": reviews}.items():
         if rows:
             (folder / f"{name}.jsonl").write_bytes(rows)
-    with judge_folder(Layout(ROOT), folder) as verdict:
+    with validate_folder(Layout(ROOT), folder) as verdict:
         return {code for code, _ in verdict.counts}, verdict.accepted, verdict.summary
 
 
@@ -126,9 +126,9 @@ def test_published_reviews_are_respected(tmp_path: Path) -> None:
     outcome = changed(tmp_path / "package", NULL, review("speaker_is_given"))
     (tmp_path / "with").mkdir()
     (tmp_path / "without").mkdir()
-    found, accepted, summary = judged(outcome, tmp_path / "with", outcome.jsonl["reviews"])
+    found, accepted, summary = published_outcome(outcome, tmp_path / "with", outcome.jsonl["reviews"])
     assert found == set() and accepted == 1 and "1 finding accepted by review" in summary
-    found, accepted, _ = judged(outcome, tmp_path / "without", b"")
+    found, accepted, _ = published_outcome(outcome, tmp_path / "without", b"")
     assert found == {"speaker_is_given"} and accepted == 0
 
 
@@ -143,7 +143,7 @@ def test_published_review_without_a_record_is_found(tmp_path: Path) -> None:
             "reason": REASON,
         } | change
         (tmp_path / str(number)).mkdir()
-        found, _, _ = judged(outcome, tmp_path / str(number), json.dumps(row).encode() + b"\n")
+        found, _, _ = published_outcome(outcome, tmp_path / str(number), json.dumps(row).encode() + b"\n")
         assert found == {"reviewed_rule_is_review"}
 
 

@@ -93,9 +93,9 @@ def found(sense: tuple[duckdb.DuckDBPyConnection, Guard], pairs: list[tuple[str,
         rows.append((f"c{number}", claim, f"s{number}", statement, cue, quote))
     database.execute("CREATE OR REPLACE TABLE pairs (c VARCHAR, p VARCHAR, s VARCHAR, e VARCHAR, q VARCHAR, w VARCHAR)")
     database.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?)", rows)
-    database.execute("CREATE OR REPLACE VIEW claims_at_hand AS SELECT c AS claim_id, p AS proposition FROM pairs")
+    database.execute("CREATE OR REPLACE VIEW claims_batch AS SELECT c AS claim_id, p AS proposition FROM pairs")
     database.execute(
-        "CREATE OR REPLACE VIEW attestations_at_hand AS SELECT c AS claim_id, s AS statement_id, 'equivalent' AS relation, w AS quote FROM pairs"
+        "CREATE OR REPLACE VIEW attestations_batch AS SELECT c AS claim_id, s AS statement_id, 'equivalent' AS relation, w AS quote FROM pairs"
     )
     database.execute(
         "CREATE OR REPLACE VIEW statements AS SELECT s AS statement_id, e AS exact, q AS cue, 'en' AS language FROM pairs"

@@ -10,7 +10,7 @@ import yaml
 
 from readouts.curation.files import read_curation
 from readouts.layout import Layout
-from readouts.validation import judge
+from readouts.validation import validate_curation
 
 SOURCE = "norland-2026-03-04-call"
 TEXT = (
@@ -54,7 +54,7 @@ def write(package: Path, statements=STATEMENTS, exclusions=EXCLUSIONS, **facts) 
 
 def errors(layout: Layout) -> list[tuple[str, str]]:
     """(code, local id) of every error but that of the agent whom nothing names."""
-    found = judge(layout, read_curation(layout)).findings
+    found = validate_curation(layout, read_curation(layout)).findings
     return [(f.code, f.record.rpartition(".")[2]) for f in found if f.severity == "error" and f.record != "master"]
 
 
@@ -72,7 +72,7 @@ def test_words_above_name_a_speaker_whom_no_label_names(package):
     """A name in the narration is enough, though its spaces are no-break spaces; the statements after it continue; nesting holds."""
     layout = write(package)
     assert errors(layout) == []
-    rows = judge(layout, read_curation(layout)).rows.tables["statements"]
+    rows = validate_curation(layout, read_curation(layout)).rows.tables["statements"]
     assert (
         next(row for row in rows if row["statement_id"] == f"{SOURCE}.s01")["antecedent"]
         == "Foreign Minister Ada\u00a0Lind"
@@ -104,7 +104,7 @@ def test_parts_of_a_source_hold_for_each_statement(package):
     layout = write(package, own, attributions=[{"role": "relayer", "agent": "mfa-prc"}])
     parts = [
         (row["statement_id"].rpartition(".")[2], row["role"])
-        for row in judge(layout, read_curation(layout)).rows.tables["attributions"]
+        for row in validate_curation(layout, read_curation(layout)).rows.tables["attributions"]
         if row["statement_id"].startswith(SOURCE) and row["agent_id"] != "lind"
     ]
     assert parts.count(("s01", "relayer")) == 1 and ("s01", "addressee") in parts
@@ -115,11 +115,13 @@ def test_an_account_not_gone_through_leaves_nothing_out(package):
     """A source with a part that is not curated yet is no omission of any claim; curated to the end it is."""
     second = "xinhua-2019-09-27-celac-quartet"
     layout = Layout.of(package)
-    before = [r for r in judge(layout, read_curation(layout)).rows.tables["omissions"] if r["source_id"] == second]
+    before = [
+        r for r in validate_curation(layout, read_curation(layout)).rows.tables["omissions"] if r["source_id"] == second
+    ]
     path = layout.curated("source", second)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("reason: caption", "reason: not-curated"), encoding="utf-8")
-    outcome = judge(layout, read_curation(layout))
+    outcome = validate_curation(layout, read_curation(layout))
     after = [row for row in outcome.rows.tables["omissions"] if row["source_id"] == second]
     assert before and not after
     assert not [f for f in outcome.findings if f.severity == "error"]
@@ -128,9 +130,9 @@ def test_an_account_not_gone_through_leaves_nothing_out(package):
 def test_antecedents_count_as_reproduced_text(package):
     """The reproduced share counts the words that name a speaker, as the guard on it does."""
     layout = write(package)
-    outcome = judge(layout, read_curation(layout))
+    outcome = validate_curation(layout, read_curation(layout))
     shares = {row["source_id"]: row["reproduced_share"] for row in outcome.rows.tables["sources"]}
-    without = judge(layout_without := write_again(package), read_curation(layout_without))
+    without = validate_curation(layout_without := write_again(package), read_curation(layout_without))
     fewer = {row["source_id"]: row["reproduced_share"] for row in without.rows.tables["sources"]}
     assert shares[SOURCE] > fewer[SOURCE] > 0
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from readouts.layout import Layout
-from tests.example_packages import ROOT, judge_files
+from tests.example_packages import ROOT, validate_files
 from tests.sweep.changes import FIELDS, KEYS, Change, iter_changes
 
 FEW = 2 if os.environ.get("READOUTS_TEST_ALL") else 1
@@ -45,7 +45,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
     """The findings of every change, each made in a copy of the data and taken back."""
     folder = tmp_path_factory.mktemp("sweep")
 
-    def judged(numbered: tuple[int, list[Change]]) -> list[tuple[Change, list]]:
+    def validated(numbered: tuple[int, list[Change]]) -> list[tuple[Change, list]]:
         number, changes = numbered
         root = folder / str(number)
         shutil.copytree(ROOT / "data", root / "data")
@@ -55,12 +55,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
             path: Path = root / change.path
             before = path.read_text(encoding="utf-8")
             path.write_text(change.apply(before), encoding="utf-8")
-            found.append((change, judge_files(Layout(root)).findings))
+            found.append((change, validate_files(Layout(root)).findings))
             path.write_text(before, encoding="utf-8")
         return found
 
     with ThreadPoolExecutor(2) as pool:
-        return {change: findings for part in pool.map(judged, enumerate(CHANGES.values())) for change, findings in part}
+        return {
+            change: findings for part in pool.map(validated, enumerate(CHANGES.values())) for change, findings in part
+        }
 
 
 @pytest.mark.parametrize("change", [change for changes in CHANGES.values() for change in changes], ids=str)

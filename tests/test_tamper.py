@@ -1,4 +1,4 @@
-"""The tamper test in small: every operator runs, what is caught is caught, and the fast engine judges as the commands do."""
+"""The tamper test in small: every operator runs, what is caught is caught, and the fast engine gives the same results as the commands."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from readouts.layout import HOME
 
 from .trust.tamper.base import Base
 from .trust.tamper.catalogue import REGISTER
-from .trust.tamper.comparison import Stock, judge_with_jsonschema, rows_as_typed
-from .trust.tamper.judging import compiled, judge_curated, judge_in_full, judge_published, judge_published_in_full
+from .trust.tamper.checks import check_curated, check_in_full, check_published, check_published_in_full, compiled
+from .trust.tamper.comparison import Stock, check_with_jsonschema, rows_as_typed
 from .trust.tamper.operators import Curated, Published
 from .trust.tamper.rows import edited
 
@@ -36,7 +36,7 @@ def test_operators(op, base):
     sample = op.sample(base, 2)
     assert sample, "the operator offers no corruption"
     for corruption in sample:
-        code = judge_curated(base, corruption) if op.layer == "curated" else judge_published(base, corruption, op.aided)
+        code = check_curated(base, corruption) if op.layer == "curated" else check_published(base, corruption, op.aided)
         assert code is not None or op.beyond, corruption.note
 
 
@@ -57,7 +57,7 @@ def test_the_engine_agrees_with_validate(name, base):
     for op in REGISTER:
         if op.name == name:
             (corruption,) = op.sample(base, 1)
-            assert (judge_curated(base, corruption) is not None) == judge_in_full(base, corruption)
+            assert (check_curated(base, corruption) is not None) == check_in_full(base, corruption)
 
 
 @pytest.mark.parametrize(
@@ -67,24 +67,24 @@ def test_the_engine_agrees_with_verify(name, base):
     """What it counts as noticed in published tables is what `readouts verify` reports for a bundle of them with all checksums right again."""
     op = next(op for op in REGISTER if op.name == name and op.aided)
     (corruption,) = op.sample(base, 1)
-    assert (judge_published(base, corruption, True) is not None) == judge_published_in_full(base, corruption)
+    assert (check_published(base, corruption, True) is not None) == check_published_in_full(base, corruption)
 
 
 def test_the_valid_package_passes_everywhere(base, stock):
     """Without a corruption nothing is reported by Readouts, by frictionless or by jsonschema."""
     nothing = Curated("nothing")
-    assert judge_curated(base, nothing) is None
-    assert not judge_published_in_full(base, Published("nothing", {}))
-    assert not stock.judge_whole({}, resealed=True)
-    assert not judge_with_jsonschema(base, nothing)
+    assert check_curated(base, nothing) is None
+    assert not check_published_in_full(base, Published("nothing", {}))
+    assert not stock.check_whole({}, resealed=True)
+    assert not check_with_jsonschema(base, nothing)
 
 
 def test_stock_tools_detect_what_they_can(base, stock):
     """A dangling reference is seen by frictionless, a value of wrong form by jsonschema: the comparison is not rigged."""
     gone = {"agents": base.rows["agents"][:1]}
-    assert stock.judge(gone, resealed=True) and stock.judge_whole(gone, resealed=True)
+    assert stock.check(gone, resealed=True) and stock.check_whole(gone, resealed=True)
     wrong = Published("wrong form", edited(base, "claims", 0, claim_id="NO ID"))
-    assert judge_with_jsonschema(base, wrong)
+    assert check_with_jsonschema(base, wrong)
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_frictionless_is_the_whole_command(name, base, stock):
             curated = isinstance(corruption, Curated)
             tables = rows_as_typed(base, corruption, compiled(base, corruption)[1]) if curated else corruption.tables
             resealed = curated or op.aided
-            assert stock.judge(tables, resealed) == stock.judge_whole(tables, resealed), op
+            assert stock.check(tables, resealed) == stock.check_whole(tables, resealed), op

@@ -16,8 +16,8 @@ from readouts.switching import exclusive, switch
 from readouts.tables.compilation import compile_package
 from readouts.tables.definitions import read_tables
 from readouts.tables.ledger import read_ledger
-from readouts.validation import judge
-from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, edit, judged, release
+from readouts.validation import validate_curation
+from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, edit, release, validated
 
 
 def withdraw(package, *identifiers, reason="an error", excluded_as="narration"):
@@ -43,7 +43,7 @@ def attested_alone(package, statement=f"{MFA}.s09"):
 
 def findings(package) -> list[Finding]:
     layout = Layout(package)
-    return judge(layout, read_curation(layout)).findings
+    return validate_curation(layout, read_curation(layout)).findings
 
 
 def told(package) -> list[tuple[str, str, int]]:
@@ -286,7 +286,7 @@ def test_of_an_absent_capture_only_the_whole_source_goes(repository, tmp_path):
     with pytest.raises(WithdrawalRefused, match="capture"):
         withdraw(repository, f"{XINHUA}.s09")
     withdraw(repository, XINHUA, "xinhua")
-    assert judged(repository)
+    assert validated(repository)
 
 
 def test_different_text_under_a_released_id_is_reported(repository):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readouts.curation.files import read_curation
 from readouts.curation.yaml_nodes import YamlProblem, parse_yaml, read_yaml
 from readouts.layout import Layout
-from readouts.rules.values import Judge
+from readouts.rules.values import SchemaValidator
 
 BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
 
@@ -79,7 +79,9 @@ def test_syntax_error_found_by_trial_is_reported_at_its_line(root, kind, line, o
     text = (root / CURATED[kind]).read_text(encoding="utf-8")
     at = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
     broken = text[:at] + text[at:].replace(old, new, 1)
-    keys = Judge(kind, json.loads((root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8"))).keys
+    keys = SchemaValidator(
+        kind, json.loads((root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8"))
+    ).keys
     with pytest.raises(YamlProblem) as told:
         parse_yaml(broken, keys)
     assert (told.value.code, told.value.line) == ("yaml_syntax", line)

@@ -13,7 +13,7 @@ from readouts.layout import Layout
 from readouts.releases.release import release_contents
 from readouts.switching import exclusive
 from readouts.tables.ledger import read_ledger
-from readouts.validation import judge
+from readouts.validation import validate_curation
 
 MFA, XINHUA = "mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"
 EVENT = "2019-09-26-china-celac-quartet"
@@ -57,16 +57,16 @@ def add_a_statement(package):
         )
 
 
-def judged(package):
+def validated(package):
     layout = Layout(package, package / "schema")  # its own rules, which a test may have changed
-    outcome = judge(layout, read_curation(layout))
+    outcome = validate_curation(layout, read_curation(layout))
     assert not outcome.failed, outcome.findings
     return layout, outcome, read_ledger(layout)
 
 
 def release(package, version, day="2026-12-01"):
     """Release in this process; everything is written."""
-    layout, outcome, ledger = judged(package)
+    layout, outcome, ledger = validated(package)
     with exclusive(layout):
         return write_derived(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, day))
 

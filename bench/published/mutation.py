@@ -1,10 +1,10 @@
-"""Is the fast path's judgement of rows that of the reference? Rows right and wrong, judged by both.
+"""Compare the fast validation of rows with the reference, on right and wrong rows.
 
     python -m bench rows --rows 1000000 --seed 7
 
 takes rows of made-up events, changes most of them at random, and compares what `published.loading` accepts with what the `jsonschema`
 library (format checks on) accepts of the same lines read as JSON. Prints every difference, and writes to BENCHMARKS.md how many rows of
-each table were judged and how many of them differently.
+each table were validated and how many had different results.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def reference(table: Table, line: bytes, validator: Any) -> bool:
 
 
 def differences(table: Table, lines: list[bytes], folder: Path) -> tuple[int, list[tuple[bool, bytes]]]:
-    """How many lines the fast path accepts, and those that it judges otherwise than the reference (with the reference's judgement)."""
+    """Return how many lines the fast path accepts, and the lines with another result than the reference (whose result comes first)."""
     path = folder / f"{table.name}.jsonl"
     path.write_bytes(b"\n".join(lines) + b"\n")
     validator = jsonschema.Draft202012Validator(table.schema, format_checker=jsonschema.FormatChecker())
@@ -140,31 +140,31 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output", type=Path, default=Path("BENCHMARKS.md"))
     given = parser.parse_args(arguments)
-    told = machine("duckdb", "jsonschema")
+    platform = machine("duckdb", "jsonschema")
     tables, dice = read_tables(Layout.of(None)), random.Random(given.seed)
     events = [copied(event, number) for number, event in enumerate(make_events(range(40)))]
-    judged: Counter[str] = Counter()
+    checked: Counter[str] = Counter()
     accepted: Counter[str] = Counter()
     differing: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        while judged.total() < given.rows:
+        while checked.total() < given.rows:
             for name, table in tables.items():
                 rows = [dict.fromkeys(table.column_names) | row for event in events for row in event[name]]
                 lines = list(iter_lines(table, rows, min(50_000, max(1, given.rows // len(tables))), dice))
                 right, wrong = differences(table, lines, Path(folder))
-                judged[name] += len(lines)
+                checked[name] += len(lines)
                 accepted[name] += right
                 differing[name] += len(wrong)
-                for judgement, line in wrong[:10]:
-                    print(f"{name}: the reference {'accepts' if judgement else 'rejects'} {line[:300]!r}")
-            print(f"{judged.total():,} rows, {accepted.total():,} accepted, {differing.total()} judged differently", flush=True)  # fmt: skip
-    counts = (judged, accepted, differing)
+                for accepts, line in wrong[:10]:
+                    print(f"{name}: the reference {'accepts' if accepts else 'rejects'} {line[:300]!r}")
+            print(f"{checked.total():,} rows, {accepted.total():,} accepted, {differing.total()} with different results", flush=True)  # fmt: skip
+    counts = (checked, accepted, differing)
     cells = [[name, *(f"{count[name]:,}" for count in counts)] for name in tables]
     cells.append(["all", *(f"{count.total():,}" for count in counts)])
     write_block(
         given.output,
         "rows",
-        f"## Fast row validation compared with the reference\n\n`python -m bench rows --rows {given.rows} --seed {given.seed}`, {told}.\n\n"
+        f"## Fast row validation compared with the reference\n\n`python -m bench rows --rows {given.rows} --seed {given.seed}`, {platform}.\n\n"
         "Rows of made-up events, most of them changed at random (values, keys, characters, the JSON itself), validated as by `readouts validate FOLDER` "
         "and by the `jsonschema` library with format checks.\n\n"
         + results_table(["table", "rows", "accepted", "different result"], cells),

@@ -21,8 +21,8 @@ from pathlib import Path
 import duckdb
 
 from readouts.layout import Layout
+from readouts.published.checks import default_memory, settle_database
 from readouts.published.extras import EXTRAS
-from readouts.published.judging import default_memory, settle_database
 from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.predicates import literal
 from readouts.published.reading import value_from_parquet
@@ -36,7 +36,7 @@ _END = "$(?!\\n)"
 
 
 def readouts(table: Table, path: Path) -> Outcome:
-    """The row rules as `validate PATH` judges them, into the database that it makes."""
+    """The row rules as `validate PATH` checks them, loading into the database that it makes."""
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as database:
         settle_database(database, Path(scratch), default_memory())
         create(database, table)
@@ -77,7 +77,7 @@ def _rows(path: Path) -> Iterator[dict]:
                 yield {name: value_from_parquet(value) for name, value in row.items()}
 
 
-def _judged(path: Path, accepts: Callable[[dict], bool]) -> Outcome:
+def _outcome(path: Path, accepts: Callable[[dict], bool]) -> Outcome:
     number = rejected = 0
     for row in _rows(path):
         number += 1
@@ -90,14 +90,14 @@ def jsonschema(table: Table, path: Path) -> Outcome:
     import jsonschema as peer
 
     validator = peer.Draft202012Validator(table.schema, format_checker=peer.FormatChecker())
-    return _judged(path, validator.is_valid)
+    return _outcome(path, validator.is_valid)
 
 
 def jsonschema_rs(table: Table, path: Path) -> Outcome:
     """The same loop over `jsonschema-rs`."""
     import jsonschema_rs as peer
 
-    return _judged(path, peer.Draft202012Validator(table.schema, validate_formats=True).is_valid)
+    return _outcome(path, peer.Draft202012Validator(table.schema, validate_formats=True).is_valid)
 
 
 def pandera(table: Table, path: Path) -> Outcome:

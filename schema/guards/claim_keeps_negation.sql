@@ -10,7 +10,7 @@ WITH said AS (
     ' ' || regexp_replace(unmarked(lower(c.proposition)), ' *\b' || pattern('en negation_exceptions') || '\b', ' ', 'g') || ' ' AS claim,
     ' ' || regexp_replace(unmarked(lower(a.quote)), ' *\b' || pattern('en negation_exceptions') || '\b', ' ', 'g') || ' ' AS quote,
     ' ' || unmarked(lower(s.text)) || ' ' AS text
-  FROM attestations_at_hand AS a JOIN claims_at_hand AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
+  FROM attestations_batch AS a JOIN claims_batch AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
   WHERE a.relation <> 'conflicting' AND substr(s.language, 1, 2) = 'en'
     AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b' || pattern('en negations') || '\b'))
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,

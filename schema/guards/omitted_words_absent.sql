@@ -11,13 +11,13 @@ WITH quoted AS (
     row_number() OVER (PARTITION BY q.claim_id, q.quoted_id ORDER BY length(q.word) DESC, q.word) AS place
   FROM (SELECT DISTINCT w.claim_id, w.quoted_id, w.word FROM (
     SELECT a.claim_id, a.statement_id AS quoted_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word
-    FROM attestations_at_hand AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions_at_hand)) AS w WHERE w.word <> '') AS q),
+    FROM attestations_batch AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions_batch)) AS w WHERE w.word <> '') AS q),
 -- The statements of the accounts that are said to leave something out, in lower case.
 others AS (
-  SELECT statement_id, source_id, lower(exact) AS exact FROM statements WHERE source_id IN (SELECT source_id FROM omissions_at_hand)),
+  SELECT statement_id, source_id, lower(exact) AS exact FROM statements WHERE source_id IN (SELECT source_id FROM omissions_batch)),
 met AS (
   SELECT o.claim_id, o.source_id, q.quoted_id, q.number, q.place, s.statement_id
-  FROM omissions_at_hand AS o JOIN quoted AS q ON q.claim_id = o.claim_id AND (q.place = 1 OR (q.number >= 5 AND q.place <= 1 + floor(q.number / 10)))
+  FROM omissions_batch AS o JOIN quoted AS q ON q.claim_id = o.claim_id AND (q.place = 1 OR (q.number >= 5 AND q.place <= 1 + floor(q.number / 10)))
   JOIN others AS s ON s.source_id = o.source_id WHERE strpos(s.exact, q.word) > 0),
 candidates AS (
   SELECT DISTINCT claim_id, source_id, quoted_id, number, statement_id FROM met WHERE number >= 5),
@@ -31,7 +31,7 @@ shared AS (
 -- Where all the words stand together, the longest of them does.
 carried AS (
   SELECT m.claim_id, m.source_id, m.statement_id, a.quote, lower(a.quote) AS words
-  FROM met AS m JOIN attestations_at_hand AS a ON a.claim_id = m.claim_id AND a.statement_id = m.quoted_id
+  FROM met AS m JOIN attestations_batch AS a ON a.claim_id = m.claim_id AND a.statement_id = m.quoted_id
   JOIN others AS s ON s.statement_id = m.statement_id WHERE m.place = 1 AND strpos(s.exact, lower(a.quote)) > 0)
 SELECT 'claims' AS table_name, h.claim_id AS record_id, 'attestations' AS field,
   '`' || h.source_id || '` counts as omitting the claim, but `' || min(h.statement_id) || '` has the same words in `' || min(h.quoted_id) || '`' AS message

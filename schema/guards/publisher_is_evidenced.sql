@@ -5,7 +5,7 @@
 -- stage: 2
 -- hint: Name the publisher in the evidence; copy words in “…” from the text; the evidence of a stated publisher is a quotation.
 WITH stated AS (
-  SELECT s.source_id, strpos(c.text, s.publisher_evidence) AS place FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id WHERE s.publisher_basis = 'stated')
+  SELECT s.source_id, strpos(c.text, s.publisher_evidence) AS place FROM sources AS s JOIN captures_batch AS c ON c.source_id = s.source_id WHERE s.publisher_basis = 'stated')
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'publisher_evidence' AS field,
   'the evidence does not name the publisher (' || a.name || ')' AS message
 FROM sources AS s JOIN agents AS a ON a.agent_id = s.publisher_id
@@ -21,5 +21,5 @@ FROM stated AS s JOIN exclusions AS e ON e.source_id = s.source_id
 WHERE e.reason = 'caption' AND s.place > e.start AND s.place <= e."end"
 UNION ALL
 SELECT 'sources', q.source_id, 'publisher_evidence', 'the words “' || q.words || '” were not found in the captured text'
-FROM evidence_quotes AS q JOIN captures_at_hand AS c ON c.source_id = q.source_id
+FROM evidence_quotes AS q JOIN captures_batch AS c ON c.source_id = q.source_id
 WHERE strpos(c.text, q.words) = 0

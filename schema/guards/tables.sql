@@ -504,16 +504,16 @@ CREATE OR REPLACE MACRO folded(words) AS lower(replace(replace(replace(replace(r
 -- Whether words begin in a script that sets no spaces between words.
 CREATE OR REPLACE MACRO begins_unspaced(words) AS regexp_matches(words, '^[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]');
 
--- What a guard that judges each source, or the claims of each event, by itself reads instead of the tables: all of them here, one portion after
--- another where there are too many for memory. What it compares them with it reads from the tables.
-CREATE OR REPLACE VIEW statements_at_hand AS SELECT * FROM statements;
-CREATE OR REPLACE VIEW segments_at_hand AS SELECT * FROM segments;
-CREATE OR REPLACE VIEW captures_at_hand AS SELECT * FROM captures;
-CREATE OR REPLACE VIEW claims_at_hand AS SELECT * FROM claims;
-CREATE OR REPLACE VIEW attestations_at_hand AS SELECT * FROM attestations;
-CREATE OR REPLACE VIEW omissions_at_hand AS SELECT * FROM omissions;
-CREATE OR REPLACE VIEW pairs_at_hand AS SELECT * FROM pairs;
-CREATE OR REPLACE VIEW event_statements_at_hand AS SELECT * FROM statements;
+-- A guard that checks each source, or the claims of each event, separately reads these views instead of the tables. Here they show all rows;
+-- on large data, one batch after another. Rows of other sources or events to compare with are read from the tables.
+CREATE OR REPLACE VIEW statements_batch AS SELECT * FROM statements;
+CREATE OR REPLACE VIEW segments_batch AS SELECT * FROM segments;
+CREATE OR REPLACE VIEW captures_batch AS SELECT * FROM captures;
+CREATE OR REPLACE VIEW claims_batch AS SELECT * FROM claims;
+CREATE OR REPLACE VIEW attestations_batch AS SELECT * FROM attestations;
+CREATE OR REPLACE VIEW omissions_batch AS SELECT * FROM omissions;
+CREATE OR REPLACE VIEW pairs_batch AS SELECT * FROM pairs;
+CREATE OR REPLACE VIEW event_statements_batch AS SELECT * FROM statements;
 
 -- Words that date things. A language that is not here is not checked.
 CREATE OR REPLACE VIEW calendar AS
@@ -539,7 +539,7 @@ FROM statements AS s;
 -- Captures to look for names and dates in: in lower case, white space between two words as one plain space; and how many characters are not.
 CREATE OR REPLACE VIEW folded_captures AS
 SELECT source_id, lower(text) AS text, length(replace(text, ' ', '')) AS letters FROM (SELECT source_id, joined(text) AS text FROM captures) AS c;
-CREATE OR REPLACE VIEW folded_at_hand AS SELECT * FROM folded_captures;
+CREATE OR REPLACE VIEW folded_batch AS SELECT * FROM folded_captures;
 
 -- Which sources are accounts of which events.
 CREATE OR REPLACE VIEW accounts AS SELECT DISTINCT event_id, source_id FROM statements;
@@ -699,7 +699,7 @@ CREATE OR REPLACE MACRO sought(stem) AS ' ' || stem || CASE WHEN length(stem) = 
 -- Words of propositions; `stem` (the first five letters of a word of four or more) tells inflected words alike.
 CREATE OR REPLACE VIEW claim_words AS
 SELECT DISTINCT w.claim_id, w.event_id, substr(w.word, 1, 5) AS stem
-FROM (SELECT c.claim_id, c.event_id, unnest(string_split(unmarked(lower(c.proposition)), ' ')) AS word FROM claims_at_hand AS c) AS w
+FROM (SELECT c.claim_id, c.event_id, unnest(string_split(unmarked(lower(c.proposition)), ' ')) AS word FROM claims_batch AS c) AS w
 WHERE length(w.word) >= 4;
 
 -- Numbers of a series in words.

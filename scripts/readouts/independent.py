@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from .findings import Finding
 from .layout import Layout
 from .rules.time_zones import iter_unknown_zones
-from .rules.values import Judge
+from .rules.values import SchemaValidator
 from .tables.definitions import Table
 from .tables.rows import Row
 
@@ -32,17 +32,17 @@ def iter_differences(
     The descriptor must be the one that follows from the tables: it names the files that frictionless opens. Needs the extra `independent`.
     """
     for name, table in tables.items():
-        yield from _rows_judged_otherwise(layout, table, rows[name])
+        yield from _iter_rows_with_other_result(layout, table, rows[name])
     if accepted:
         yield from _rejected_by_frictionless(layout)
 
 
-def _rows_judged_otherwise(layout: Layout, table: Table, rows: list[Row]) -> Iterator[Finding]:
+def _iter_rows_with_other_result(layout: Layout, table: Table, rows: list[Row]) -> Iterator[Finding]:
     """Rows that jsonschema (with format checks) and Readouts do not agree on; names of time zones, which no schema lists, apart."""
     import jsonschema
 
     reference = jsonschema.Draft202012Validator(table.schema, format_checker=jsonschema.FormatChecker())
-    ours = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+    ours = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
     path, found = layout.relative(layout.table(table.name, "jsonl")), 0
     for number, row in enumerate(rows, 1):
         theirs = reference.is_valid(row) and not any(True for _ in iter_unknown_zones(row))

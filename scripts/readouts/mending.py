@@ -17,7 +17,7 @@ from .curation.repairs import Repair, repaired, value_at
 from .curation.yaml_nodes import read_yaml
 from .layout import Layout
 from .switching import switch
-from .validation import Validation, judge
+from .validation import Validation, validate_curation
 
 ROUNDS = 10
 """A quotation that is mended can bring mistakes of its parts to light, which may be certain too."""
@@ -42,7 +42,7 @@ def mend(layout: Layout) -> tuple[list[Mended], Validation]:
     """
     mended: list[Mended] = []
     curation = read_curation(layout)
-    outcome = judge(layout, curation)
+    outcome = validate_curation(layout, curation)
     for _ in range(ROUNDS):
         by_path: dict[str, list[Repair]] = {}
         for repair in [*curation.repairs, *outcome.rows.repairs]:
@@ -58,7 +58,7 @@ def mend(layout: Layout) -> tuple[list[Mended], Validation]:
             break
         switch(layout, contents)
         curation = read_curation(layout)
-        outcome = judge(layout, curation)
+        outcome = validate_curation(layout, curation)
     return mended, outcome
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .curation.canonical import canonical_text
-from .curation.corpus import Corpus, corpus_judge, iter_wrong_orcids
+from .curation.corpus import Corpus, corpus_validator, iter_wrong_orcids
 from .curation.outline import outline_from_value
 from .findings import PackageError
 from .layout import KINDS, RULES, tool_version
@@ -73,7 +73,7 @@ def facts_of(answers: Answers) -> dict[str, object]:
         "tool": tool_version(),
     }
     facts = {key: value for key, value in facts.items() if value is not None}
-    for problem in corpus_judge().iter_problems({"corpus": facts}):
+    for problem in corpus_validator().iter_problems({"corpus": facts}):
         asked = {"languages": "language", "contributors": "orcid" if "orcid" in problem.path else "contributor"}
         option, message = str(problem.path[1]), problem.message.partition(": ")[2] or problem.message
         raise PackageError(
@@ -88,7 +88,7 @@ def facts_of(answers: Answers) -> dict[str, object]:
 
 def corpus_document(facts: dict[str, object]) -> bytes:
     """data/corpus.yaml in its canonical form."""
-    return canonical_text(outline_from_value({"corpus": facts}), corpus_judge().schema, None).encode()
+    return canonical_text(outline_from_value({"corpus": facts}), corpus_validator().schema, None).encode()
 
 
 def corpus_files(corpus: Corpus, example: bool) -> dict[str, bytes]:

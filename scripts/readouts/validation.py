@@ -11,10 +11,10 @@ from .findings import Finding, counted, in_reading_order
 from .layout import Layout
 from .progress import Progress, silent
 from .rules.advice import advised
-from .rules.consequences import told_once
+from .rules.deduplication import deduplicate_findings
 from .rules.guards import Guard, read_guards
 from .rules.small import FEW, run_guards
-from .rules.values import Judge
+from .rules.values import SchemaValidator
 from .rules.views import column_types
 from .tables.compilation import compile_package
 from .tables.definitions import Table, read_tables
@@ -22,7 +22,7 @@ from .tables.drafts import CODE
 from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
-from .tables.lost import require_ledger, told_of_gone, told_of_lost
+from .tables.lost import explain_missing_file, require_ledger, suggest_released_ids
 from .tables.rows import Rows
 from .tables.standing import Standing, standing_since_release
 
@@ -44,7 +44,7 @@ class Validation:
     """The rows by table as they are published in JSONL, and as DuckDB read them."""
     ledger: Ledger = field(default_factory=Ledger)
     only: str = ""
-    """The source that alone was judged, with what it refers to; "" if all were."""
+    """The source that alone was validated, with what it refers to; "" if all were."""
     accepted: int = 0
     """Reviews that silenced a finding."""
     state: Standing | None = None
@@ -77,13 +77,13 @@ class Validation:
     def summary(self) -> str:
         counts = self.rows.tables
         errors = sum(finding.severity == "error" and finding.code != CODE for finding in self.findings)
-        judged = (
+        checked = (
             f"{counted(len(counts['statements']), 'statement')} and "
             f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
             f"{counted(len(self.guards), 'guard')}, {self.not_checked} not checked"
             + (f", {counted(self.accepted, 'finding')} accepted by review" if self.accepted else "")
         )
-        judged += f"; {self.left_out}" if self.drafts else ""
+        checked += f"; {self.left_out}" if self.drafts else ""
         alone = f"; only {self.only} and the records it refers to were checked" if self.only else ""
         if self.failed:
             files = len(
@@ -94,8 +94,8 @@ class Validation:
             doubtful = sum(finding.code in reviews for finding in self.findings)
             if doubtful:
                 told += f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
-            return f"{told}; everything that does not depend on {'it' if errors == 1 else 'them'} was checked: {judged}{alone}"
-        return f"valid: {judged}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
+            return f"{told}; everything that does not depend on {'it' if errors == 1 else 'them'} was checked: {checked}{alone}"
+        return f"valid: {checked}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
 
 
 def validate(root: str | Path | None = None) -> list[Finding]:
@@ -107,25 +107,25 @@ def validate(root: str | Path | None = None) -> list[Finding]:
 
 
 def validate_package(layout: Layout, progress: Progress = silent) -> Validation:
-    """Read, compile and judge a whole package. Raises PackageError for what makes it unusable as such."""
-    return judge(layout, read_curation(layout, progress=progress), progress=progress)
+    """Read, compile and validate a whole package. Raises PackageError for what makes it unusable as such."""
+    return validate_curation(layout, read_curation(layout, progress=progress), progress=progress)
 
 
 def validate_source(layout: Layout, source_id: str) -> Validation:
-    """Judge one source with what it refers to: the findings in its files, its events' and their agents', as in the whole package.
+    """Validate one source with what it refers to: the findings in its files, its events' and their agents', as in the whole package.
 
     Raises PackageError for what makes the package unusable, and if there is no such source.
     """
     around = surroundings(layout, source_id)
     curation = read_curation(layout, around.files)
-    outcome = judge(layout, curation, around.files)
+    outcome = validate_curation(layout, curation, around.files)
     paths = {layout.relative(layout.curated(*key)) for key in around.told}
     folder = layout.relative(layout.sources / source_id) + "/"
     told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=in_reading_order(told_once(told, curation)), only=source_id)
+    return replace(outcome, findings=in_reading_order(deduplicate_findings(told, curation)), only=source_id)
 
 
-def judge(
+def validate_curation(
     layout: Layout,
     curation: Curation,
     files: frozenset[tuple[str, str]] | None = None,
@@ -142,7 +142,7 @@ def judge(
     rows = compile_package(layout, curation, tables, progress) if compiled is None else compiled
     ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
-    findings = told_of_lost(curation.findings + rows.findings, curation.files.values(), ledger)
+    findings = suggest_released_ids(curation.findings + rows.findings, curation.files.values(), ledger)
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
                  "Give each record its own id back: a record may be revised, but an id always stands for the same record.")
@@ -150,15 +150,15 @@ def judge(
     ]  # fmt: skip
     jsonl = {}
     for name in tables:
-        progress(f"judging {counted(len(rows.tables[name]), 'row')} of {name}")
-        findings += _judge_values(layout, rows, tables[name])
+        progress(f"checking {counted(len(rows.tables[name]), 'row')} of {name}")
+        findings += _check_values(layout, rows, tables[name])
         jsonl[name] = jsonl_from_rows(rows.tables[name])
-    found_by_guards, accepted = _judge_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
+    found_by_guards, accepted = _check_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
     # Of one source alone it cannot be said that a review is no longer needed: the rule may compare with what was not read.
     findings += [finding for finding in found_by_guards if files is None or finding.code != "review_still_needed"]
     if files is None:  # else once it is known which findings are told
-        findings = told_once(findings, curation)
-    findings = [told_of_gone(finding, layout, ledger) for finding in findings]
+        findings = deduplicate_findings(findings, curation)
+    findings = [explain_missing_file(finding, layout, ledger) for finding in findings]
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
     found = Validation(
         in_reading_order(findings),
@@ -208,18 +208,18 @@ def _finding(
     return Finding(code, severity, path, line, field, record, message, hint)
 
 
-def _judge_values(layout: Layout, rows: Rows, table: Table) -> list[Finding]:
-    """Rules of one value on the compiled rows. Curated values were judged before; this judges what was derived."""
-    judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+def _check_values(layout: Layout, rows: Rows, table: Table) -> list[Finding]:
+    """Rules of one value on the compiled rows. Curated values were checked before; this checks the derived ones."""
+    validator = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
     return [
         _finding(layout, rows, problem.code, "error", table.name, table.record_id(row), str(problem.path[0]) if problem.path else "",
                  problem.message, problem.hint)
-        for row in rows.tables[table.name] if not judge.accepts(row)
-        for problem in judge.iter_problems(row)
+        for row in rows.tables[table.name] if not validator.accepts(row)
+        for problem in validator.iter_problems(row)
     ]  # fmt: skip
 
 
-def _judge_relations(
+def _check_relations(
     layout: Layout,
     curation: Curation,
     rows: Rows,
@@ -232,7 +232,7 @@ def _judge_relations(
     """(what the guards found, how many reviews silenced a finding)."""
     promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
     incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
-    incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.withheld) if t == "sources"]
+    incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.quarantined) if t == "sources"]
     captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
     relations = {f"all_{name}": (column_types(table), jsonl[name]) for name, table in tables.items()} | {
         "captures": (dict.fromkeys(("source_id", "text"), "VARCHAR"), jsonl_from_rows(captures)),
@@ -241,7 +241,7 @@ def _judge_relations(
         "ledger": (dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised)),
     }
     few = sum(map(len, rows.tables.values())) < FEW
-    breaches, accepted = run_guards(layout, tables, guards, relations, few, progress)
+    violations, accepted = run_guards(layout, tables, guards, relations, few, progress)
     found = [
         advised(
             _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
@@ -249,6 +249,6 @@ def _judge_relations(
             rows,
             curation,
         )
-        for b in breaches
+        for b in violations
     ]
     return found, accepted

@@ -16,7 +16,7 @@ from .layout import Layout
 from .manifest import Inventory, iter_file_findings, read_manifest, take_inventory
 from .origin import Origin, origin_of
 from .publication.parquet import holds_same
-from .published.judging import judge_folder
+from .published.checks import validate_folder
 from .published.reading import UnreadableRow, iter_rows
 from .published.recorded import iter_ledger_mismatches
 from .published.shards import Shard
@@ -238,7 +238,7 @@ def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outc
         complete = exclusions is not None and exclusions.is_file()
         if complete and exclusions is not None:
             shutil.copy2(exclusions, desk / "data" / "exclusions.jsonl")
-        with judge_folder(layout, desk, desk / "captures.jsonl", "jsonl") as verdict:
+        with validate_folder(layout, desk, desk / "captures.jsonl", "jsonl") as verdict:
             outcome.findings += verdict.first(SHOWN)
             rows = sum(verdict.rows.values())
             outcome.checked.append(

@@ -72,10 +72,10 @@ def outcomes_of(row: dict[str, str], templates: Sequence[Template] = TEMPLATES) 
             outcomes.append(Outcome(template.name, row["url"], 0, 1, False, (False,) * len(FACTS), 0))
             continue
         seconds = time.perf_counter() - start
-        judged = score(words, capture.text, page.allowed)
+        scored = score(words, capture.text, page.allowed)
         right = tuple(getattr(capture, fact) == getattr(page, fact) for fact in FACTS)
         outcomes.append(
-            Outcome(template.name, row["url"], judged.recall, judged.foreign, judged.passes, right, seconds)
+            Outcome(template.name, row["url"], scored.recall, scored.foreign, scored.passes, right, seconds)
         )
     return outcomes
 

@@ -1,6 +1,6 @@
 """Visible words of an HTML fragment, and how much of them a captured text keeps.
 
-Written on the standard library's parser, so that it shares no code with what it judges.
+Written on the standard library's parser, so that it shares no code with the code it measures.
 """
 
 from __future__ import annotations

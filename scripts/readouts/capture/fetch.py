@@ -1,7 +1,7 @@
 """A page from the web, fetched with care: public addresses only, and within limits of size and time.
 
-The name is resolved once, every address it gives is judged, and the connection is made to one that was
-judged, so that a name that answers otherwise the next time gains nothing. Proxies of the environment are not
+The name is resolved once, every address it gives is checked, and the connection is made to an address that was
+checked, so that a name that resolves differently the next time gains nothing. Proxies of the environment are not
 used.
 """
 
@@ -57,7 +57,7 @@ def page_from_url(
     deadline = time.monotonic() + seconds
     for _ in range(MOST_REDIRECTS + 1):
         parts = _checked(url)
-        address = _judged_address(parts, allow_private)
+        address = _checked_address(parts, allow_private)
         answer = _get(parts, address, deadline, most_bytes)
         if isinstance(answer, Fetched):
             return answer
@@ -80,7 +80,7 @@ def _checked(url: str) -> SplitResult:
     return parts
 
 
-def _judged_address(parts: SplitResult, allow_private: bool) -> str:
+def _checked_address(parts: SplitResult, allow_private: bool) -> str:
     """An address of the host, when all that it has are public: else ``CaptureError``."""
     host = parts.hostname or ""
     try:
@@ -112,7 +112,7 @@ def is_public(address: str) -> bool:
     if any(not is_public(str(v4)) for v4 in inner):
         return False
     if isinstance(ip, ipaddress.IPv6Address) and (ip.ipv4_mapped is not None or ip in _NAT64):
-        return True  # nothing but the IPv4 address judged above
+        return True  # nothing but the IPv4 address checked above
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
 
 

@@ -18,7 +18,7 @@ from . import PATH, root_option
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from ..published.pace import Tell
+    from ..published.pace import Report
     from ..published.verdict import Verdict
     from ..validation import Validation
 
@@ -99,7 +99,7 @@ def validate(
             if not outcome.failed and only is None:
                 status("comparing the derived files with a rebuild")
                 findings += staleness(layout, outcome)
-        titles = {told.code: told.title for told in read_explanations(layout).values()}
+        titles = {e.code: e.title for e in read_explanations(layout).values()}
         sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
         raise Exit(1 if outcome.failed or outcome.drafts else 0)
     layout = Layout.of(root)
@@ -108,10 +108,10 @@ def validate(
             raise PackageError(
                 f"{path} is a curated source, not a folder of published tables: run `readouts validate --only {place.name}`"
             )
-    told = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
+    progress = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
     if output is not None:
         _refuse_output(layout, output, path, captures)
-    with _judged(layout, path, captures, tables, memory_limit, engine, master, told) as verdict:
+    with _open_verdict(layout, path, captures, tables, memory_limit, engine, master, progress) as verdict:
         counted = "".join(
             f"{code}: {number:,}\n" for (code, _), number in verdict.counts.items() if number > limit and form == "text"
         )
@@ -148,7 +148,7 @@ def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | No
         )
 
 
-def _judged(
+def _open_verdict(
     layout: Layout,
     path: Path,
     captures: Path | None,
@@ -156,17 +156,17 @@ def _judged(
     memory: str | None,
     engine: str,
     master: str,
-    told: Tell,
+    progress: Report,
 ) -> AbstractContextManager[Verdict]:
     """Published tables validated by the engine asked for. Raises PackageError."""
     if engine == "duckdb":
-        from ..published.judging import judge_folder
+        from ..published.checks import validate_folder
 
-        return judge_folder(layout, path, captures, tables, memory, told)
+        return validate_folder(layout, path, captures, tables, memory, progress)
     if engine == "spark":
-        from ..published.cluster.judging import judge_folder_on_spark
+        from ..published.cluster.checks import validate_folder_on_spark
 
-        return judge_folder_on_spark(layout, path, captures, tables, master, told)
+        return validate_folder_on_spark(layout, path, captures, tables, master, progress)
     raise PackageError(f"unknown engine '{engine}' (choose from: duckdb, spark)")
 
 
@@ -190,11 +190,11 @@ def build(root: Path | None, check: bool) -> None:
     from ..build import derived_from, differing, write_derived
     from ..curation.files import read_curation
     from ..switching import exclusive
-    from ..validation import judge
+    from ..validation import validate_curation
 
     layout = Layout.here(root)
     with exclusive(layout), StatusLine(sys.stderr) as status:
-        outcome = judge(layout, read_curation(layout, progress=status), progress=status)
+        outcome = validate_curation(layout, read_curation(layout, progress=status), progress=status)
         if outcome.failed:
             status.clear()
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
@@ -226,11 +226,11 @@ def show(identifier: str, root: Path | None) -> None:
     from ..curation.files import read_curation
     from ..display import UnknownId
     from ..display import show as draw
-    from ..validation import judge
+    from ..validation import validate_curation
 
     layout = Layout.of(root)
     curation = read_curation(layout)
-    outcome = judge(layout, curation)
+    outcome = validate_curation(layout, curation)
     try:
         Console().print(draw(identifier, outcome.rows, curation.captures, curation.pages))
     except UnknownId as error:

@@ -57,11 +57,11 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     from ..releases.release import ReleaseRefused, release_contents, require_checked
     from ..switching import exclusive
     from ..tables.ledger import read_ledger
-    from ..validation import judge
+    from ..validation import validate_curation
 
     layout = Layout.here(root)
     with exclusive(layout):
-        outcome = judge(layout, read_curation(layout))
+        outcome = validate_curation(layout, read_curation(layout))
         if outcome.failed:
             sys.stdout.write(report.as_text(outcome.findings, outcome.summary))
         try:
@@ -114,7 +114,7 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
     from ..tables.compilation import compile_package
     from ..tables.definitions import read_schema, read_tables
     from ..tables.ledger import read_ledger
-    from ..validation import judge
+    from ..validation import validate_curation
 
     layout = Layout.here(root)
     terms = exclusion_reasons(read_schema(layout, "curation/source"))
@@ -131,7 +131,7 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
             sys.stdout.write(f"refused: {report.plain(str(error))}\n")
             raise Exit(1) from error
         changed = write_derived(layout, plan.contents)
-        outcome = judge(layout, read_curation(layout))
+        outcome = validate_curation(layout, read_curation(layout))
     for table, record in plan.named:
         sys.stdout.write(f"withdrawn: {record} ({table})\n")
     for table, record in plan.along:

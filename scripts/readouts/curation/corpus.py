@@ -11,7 +11,7 @@ from typing import Any
 
 from ..findings import PackageError
 from ..layout import HOME, Layout
-from ..rules.values import Judge
+from ..rules.values import SchemaValidator
 from ..tables.definitions import read_schema, read_tables
 from .yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
 
@@ -75,15 +75,15 @@ def corpus_from_document(name: str, data: bytes) -> Corpus:
         value = read_yaml(data.decode("utf-8")).value
     except (UnicodeDecodeError, YamlProblem) as error:
         raise PackageError(f"{name} cannot be read; run `readouts validate`") from error
-    if not corpus_judge().accepts(value) or any(True for _ in iter_wrong_orcids(value["corpus"])):
+    if not corpus_validator().accepts(value) or any(True for _ in iter_wrong_orcids(value["corpus"])):
         raise PackageError(f"{name} is not valid; run `readouts validate`")
     return corpus_from_facts(value["corpus"])
 
 
 @cache
-def corpus_judge() -> Judge:
+def corpus_validator() -> SchemaValidator:
     """The rules of data/corpus.yaml, those of the installed tool."""
-    return Judge("schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus"))
+    return SchemaValidator("schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus"))
 
 
 def corpus_from_facts(facts: dict[str, Any]) -> Corpus:

@@ -1,7 +1,7 @@
 """Reading everything that curators wrote, with a finding for every file or entry that cannot be used.
 
 An entry that breaks its schema is left out and the rest of its file is used; a file that breaks as a whole is left out. Both
-are `withheld`: later stages leave out what refers to them without a finding of its own.
+are `quarantined`: later stages leave out what refers to them without a finding of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from ..findings import Finding
 from ..layout import KINDS, Layout, id_problem, require_own_folders, tool_version
 from ..progress import Progress, silent
-from ..rules.values import Judge
+from ..rules.values import SchemaValidator
 from ..tables.definitions import read_schema
 from .capture_record import check_record
 from .corpus import columns_since, iter_wrong_orcids
@@ -75,7 +75,7 @@ class Curation:
     """Sources whose captured text is kept outside the repository and is missing."""
     unusable: list[CuratedFile] = field(default_factory=list)
     """Files that parsed and yet cannot be used, since their facts broke a rule or their capture is missing."""
-    withheld: set[tuple[str, str]] = field(default_factory=set)
+    quarantined: set[tuple[str, str]] = field(default_factory=set)
     """(table, id) of records that exist in the files and broke a rule; for a whole file, its own record."""
 
     repairs: list[Repair] = field(default_factory=list)
@@ -91,7 +91,7 @@ def read_curation(
     """Read all curated files and captures, or those in `only` ((kind, id) pairs)."""
     require_own_folders(layout)
     curation = Curation()
-    judges = {kind: Judge(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
+    validators = {kind: SchemaValidator(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
               for kind in KINDS}  # fmt: skip
     for stray in layout.iter_strays():
         if only is None or ("source", stray.parent.name) in only:
@@ -100,15 +100,17 @@ def read_curation(
     for number, (kind, identifier, path) in enumerate(files, 1):
         progress(f"reading file {number:,} of {len(files):,}")
         if kind == "source" and not path.exists() and any(is_curation(p) for p in path.parent.iterdir()):
-            curation.withheld.add((f"{kind}s", identifier))  # reported as a file that is not read
+            curation.quarantined.add((f"{kind}s", identifier))  # reported as a file that is not read
             continue
-        reader = partial(_read_one, curation, layout, judges[kind], kind, identifier)
+        reader = partial(_read_one, curation, layout, validators[kind], kind, identifier)
         if not reader(path) and kind != "corpus":
-            curation.withheld.add((f"{kind}s", identifier))
+            curation.quarantined.add((f"{kind}s", identifier))
     return curation
 
 
-def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, identifier: str, path: Any) -> bool:
+def _read_one(
+    curation: Curation, layout: Layout, validator: SchemaValidator, kind: str, identifier: str, path: Any
+) -> bool:
     """Read one curated file (and a source's capture) into `curation`; False if it cannot be used."""
     relative, report = layout.relative(path), curation.findings.append
     if reason := id_problem(identifier):
@@ -126,7 +128,7 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
             _read_capture(curation, layout, identifier, None)
         return False
     try:
-        document = parse_yaml(text, judge.keys)
+        document = parse_yaml(text, validator.keys)
     except YamlProblem as problem:
         if kind == "source":
             _read_capture(curation, layout, identifier, None)
@@ -153,18 +155,18 @@ def _read_one(curation: Curation, layout: Layout, judge: Judge, kind: str, ident
         report(of_file(relative, "file_expected", message, f"Move it to {where}", 1, identifier))
         return False
     usable = not document.problems
-    for problem in judge.iter_problems(document.value):
+    for problem in validator.iter_problems(document.value):
         place = problem.path
         if any(place[: len(tricky)] == tricky for tricky, _ in document.problems):
             continue
         record = _record_of(kind, identifier, document.value, place)
         report(file.finding(problem.code, place, record, problem.message, problem.hint))
-        if problem.code == "term_known" and (term := judge.term_meant(place, value_at(document.value, place))):
+        if problem.code == "term_known" and (term := validator.term_meant(place, value_at(document.value, place))):
             curation.repairs.append(Repair(relative, place, term))
         file.broken.append(place)
         if len(place) >= 2 and isinstance(place[1], int):
             file.dropped.add((str(place[0]), place[1]))
-            curation.withheld.add(_entry_record(kind, identifier, document.value, place))
+            curation.quarantined.add(_entry_record(kind, identifier, document.value, place))
         else:
             usable = False
     if kind == "corpus" and usable:

@@ -18,7 +18,7 @@ _READY = re.compile(
     re.IGNORECASE,
 )
 _THREAT = re.compile(
-    r"\b(?:would|will) (?:be met with|face|result in|bring|have|carry|impose)\b[^.;]{0,60}\b(?:consequences|response|costs|retaliation|sanctions)\b",
+    r"\b(?:would|will) (?:be met with|face|result in|bring|have|carry|impose)\b[^.;]{0,60}\b(?:deduplication|response|costs|retaliation|sanctions)\b",
     re.IGNORECASE,
 )
 _MUST = re.compile(

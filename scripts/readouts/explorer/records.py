@@ -11,7 +11,7 @@ from pathlib import Path
 from ..curation.corpus import Corpus, read_corpus
 from ..findings import PackageError
 from ..layout import Layout
-from ..rules.values import Judge
+from ..rules.values import SchemaValidator
 from ..tables.definitions import Table, read_tables
 from ..tables.ledger import NEVER, read_ledger
 from ..tables.rows import Row
@@ -95,13 +95,13 @@ def read_records(layout: Layout, url: str | None = None) -> Records:
 
 
 def _read_table(layout: Layout, table: Table) -> list[Row]:
-    judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+    validator = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
     path = layout.table(table.name, "jsonl")
     shared = {field for key in table.foreign_keys for field in key.fields} | {c.name for c in table.columns if c.terms}
     known: dict[str | None, str | None] = {}
     found = []
     for number, row in _read_lines(layout, path):
-        if not judge.accepts(row):
+        if not validator.accepts(row):
             raise PackageError(f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`")
         if table.name != FILTERED or row["divergence"] is not None:
             # One string for each key and each value that is there often: a large corpus has millions of them.

@@ -72,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
                 state = self.workbench.state
             told = state.number
             notes = state.records.notes if state.records else None
-            found = {"number": told, "judged": state.judged, "findings": len(notes.findings) if notes else 1}
+            found = {"number": told, "checked": state.checked, "findings": len(notes.findings) if notes else 1}
             self.wfile.write(f"data: {json.dumps(found)}\n\n".encode())
             self.wfile.flush()
 

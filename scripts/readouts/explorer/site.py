@@ -22,7 +22,7 @@ from .records import Records, read_records
 from .rendering import HERE, is_web_address
 from .search import FOLDER, write_indexes
 
-MANY, PORTION, MOST_PROCESSES = 5_000, 500, 4
+MANY, BATCH, MOST_PROCESSES = 5_000, 500, 4
 """Files from which several processes write them; files that one writes at a time; processes at most."""
 MARK = ".readouts-site.json"
 """Lists the files that `site` wrote, so that it never deletes one of somebody else; and what they were made from."""
@@ -72,7 +72,7 @@ def _write_pages(folder: Path, pages: dict[str, Maker]) -> int:
     gc.collect()
     gc.freeze()  # what is shared stays shared
     with ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _share, (folder, pages)) as pool:
-        return sum(pool.map(_write_shared, (names[at : at + PORTION] for at in range(0, len(names), PORTION))))
+        return sum(pool.map(_write_shared, (names[at : at + BATCH] for at in range(0, len(names), BATCH))))
 
 
 _shared: tuple[Path, dict[str, Maker]] | None = None

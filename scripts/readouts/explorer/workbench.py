@@ -1,4 +1,4 @@
-"""The pages of a package as it is curated now: compiled anew when a file is saved, judged right after, each page made when it is looked at."""
+"""The pages of a package as it is curated now: recompiled and then validated when a file is saved, with each page rendered on request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..tables.compilation import compile_package
 from ..tables.definitions import read_tables
 from ..tables.ledger import NEVER, read_ledger, stamp
 from ..tables.rows import Row, Rows
-from ..validation import judge
+from ..validation import validate_curation
 from .notes import notes_of
 from .pages import Maker, pages_of
 from .records import Records
@@ -26,10 +26,10 @@ from .search import FOLDER, write_indexes
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of the package: its pages, its records, and whether the rules have judged it. `problem` says why there are none."""
+    """One state of the package: its pages, its records, and whether it has been validated. `problem` says why there are none."""
 
     number: int = 0
-    judged: bool = False
+    checked: bool = False
     problem: str = ""
     records: Records | None = None
     pages: dict[str, Maker] = field(default_factory=dict)
@@ -50,14 +50,14 @@ class Workbench:
         try:
             curation = read_curation(self.layout)
             records, rows = records_of(self.layout, curation)
-            self._publish(records, judged=False)
-            findings = judge(self.layout, curation, compiled=rows).findings
-            self._publish(replace(records, notes=replace(records.notes, findings=findings)), judged=True)
+            self._publish(records, checked=False)
+            findings = validate_curation(self.layout, curation, compiled=rows).findings
+            self._publish(replace(records, notes=replace(records.notes, findings=findings)), checked=True)
         except PackageError as error:
             self._set(State(self.state.number + 1, True, str(error)))
 
-    def _publish(self, records: Records, judged: bool) -> None:
-        self._set(State(self.state.number + 1, judged, "", records, pages_of(records)))
+    def _publish(self, records: Records, checked: bool) -> None:
+        self._set(State(self.state.number + 1, checked, "", records, pages_of(records)))
 
     def _set(self, state: State) -> None:
         with self.changed:
@@ -125,4 +125,4 @@ def _problem_page(layout: Layout, state: State, path: str) -> bytes | None:
     if not findings:
         return None
     shared = {"corpus": records.corpus, "records": records, "preview": True, "linked": None}
-    return page_maker(shared, True)(path, "withheld.html", name=name, findings=findings)
+    return page_maker(shared, True)(path, "quarantined.html", name=name, findings=findings)

@@ -109,7 +109,7 @@ def _load_rows(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) 
 
 def _require_fitting(database: duckdb.DuckDBPyConnection, table: Table, first: RowProblem, fitting: bool) -> None:
     """Raises PackageError for a file of which no row has the columns of the table."""
-    right = f"SELECT 1 FROM loaded_{table.name} WHERE doubted IS NULL UNION ALL SELECT 1 FROM mended_{table.name}"
+    right = f"SELECT 1 FROM loaded_{table.name} WHERE suspect IS NULL UNION ALL SELECT 1 FROM rechecked_{table.name}"
     if not fitting and database.execute(f"{right} LIMIT 1").fetchone() is None:
         raise PackageError(refusal(table, first.path, first.line, first.problem.message))
 
@@ -161,7 +161,7 @@ def _load_ledger_lines(database: duckdb.DuckDBPyConnection, types: dict[str, str
     try:
         database.execute(
             f"INSERT INTO ledger SELECT {as_read} FROM (SELECT from_json(json, {struct_type(types)}) AS r, json "
-            f"FROM read_ndjson_objects({path})) WHERE CASE WHEN {as_written('r', 'json')} THEN true ELSE error('doubted') END"
+            f"FROM read_ndjson_objects({path})) WHERE CASE WHEN {as_written('r', 'json')} THEN true ELSE error('suspect') END"
         )
     except duckdb.OutOfMemoryException:
         raise

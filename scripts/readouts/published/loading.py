@@ -1,7 +1,8 @@
 """Published tables into DuckDB: rows that the predicates pass go straight in, the rest are validated one by one.
 
-For table `x` the database then has `loaded_x` (rows of the files in their order; those doubted have `doubted`, those of JSONL the bytes
-of their line in `width`), `mended_x` (rows doubted and yet right, with their place), and the view `all_x` of all that is right. A row's place is its rowid in `loaded_x`;
+For table `x` the database then has `loaded_x` (rows of the files in their order; `suspect` is set for
+rows that need a closer check, `width` is the length of a JSONL line in bytes), `rechecked_x` (suspect rows that proved valid, with their
+place), and the view `all_x` of all valid rows. A row's place is its rowid in `loaded_x`;
 the table `shards` maps places to files.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 import duckdb
 
 from ..rules.stages import reader_of
-from ..rules.values import Judge, ValueProblem
+from ..rules.values import SchemaValidator, ValueProblem
 from ..rules.views import column_types, quoted
 from ..tables.definitions import Table
 from .content import mistyped_columns, of_columns, problem_of_file
@@ -32,7 +33,7 @@ from .reading import (
     row_from_line,
     text_of_line,
 )
-from .rows import judge_row, whole_row
+from .rows import validate_row, whole_row
 from .shards import Shard
 
 _ROOM = 1 << 24
@@ -52,10 +53,10 @@ class RowProblem:
 
 @dataclass
 class Loaded:
-    """Numbers of rows of one table: all, doubted and rejected."""
+    """Numbers of rows of one table: all, suspect and rejected."""
 
     rows: int = 0
-    doubted: int = 0
+    suspect: int = 0
     rejected: int = 0
     problems: list[RowProblem] = field(default_factory=list)
 
@@ -72,19 +73,19 @@ def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
         f"{quoted(c)} {t}{' USING COMPRESSION uncompressed' if c in words else ''}"
         for c, t in column_types(table).items()
     )
-    database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, doubted VARCHAR, width BIGINT)")
-    database.execute(f"CREATE TABLE mended_{table.name} ({types}, row_place BIGINT)")
+    database.execute(f"CREATE TABLE loaded_{table.name} ({kept}, suspect VARCHAR, width BIGINT)")
+    database.execute(f"CREATE TABLE rechecked_{table.name} ({types}, row_place BIGINT)")
 
 
 def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Make `all_x` once every shard is in."""
     columns = column_list(table)
-    (doubted,) = database.execute(f"SELECT count(*) FROM loaded_{table.name} WHERE doubted IS NOT NULL").fetchone() or (
+    (suspect,) = database.execute(f"SELECT count(*) FROM loaded_{table.name} WHERE suspect IS NOT NULL").fetchone() or (
         0,
     )
     query = f"SELECT {columns} FROM loaded_{table.name}"
-    if doubted:
-        query += f" WHERE doubted IS NULL UNION ALL SELECT {columns} FROM mended_{table.name}"
+    if suspect:
+        query += f" WHERE suspect IS NULL UNION ALL SELECT {columns} FROM rechecked_{table.name}"
     database.execute(f"CREATE VIEW all_{table.name} AS {query}")
 
 
@@ -92,8 +93,8 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
     """Load one file; yields the problems of the rows that the reference rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
     if problem := problem_of_file(shard):
-        database.execute(f"INSERT INTO loaded_{table.name} (doubted) VALUES ('')")
-        loaded.rows, loaded.doubted, loaded.rejected = loaded.rows + 1, loaded.doubted + 1, loaded.rejected + 1
+        database.execute(f"INSERT INTO loaded_{table.name} (suspect) VALUES ('')")
+        loaded.rows, loaded.suspect, loaded.rejected = loaded.rows + 1, loaded.suspect + 1, loaded.rejected + 1
         yield RowProblem(table.name, shard.path, 1, None, problem)
         return
     as_a_whole = False
@@ -106,16 +107,16 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
     except duckdb.Error:
         as_a_whole = False
     if not as_a_whole:
-        # A file that the fast reader cannot take as a whole is read row by row; what is wrong in it is then told by row.
+        # A file that the fast reader cannot take as a whole is read row by row, and its faults are reported by row.
         places = ((first + n, number, row, reason) for n, (number, row, reason) in enumerate(iter_rows(shard, table)))
-        before = loaded.doubted
-        yield from _judge_places(database, table, shard, places, loaded)
-        database.execute(f"INSERT INTO loaded_{table.name} (doubted) SELECT '' FROM range({loaded.doubted - before})")
+        before = loaded.suspect
+        yield from _validate_places(database, table, shard, places, loaded)
+        database.execute(f"INSERT INTO loaded_{table.name} (suspect) SELECT '' FROM range({loaded.suspect - before})")
     elif shard.form == "jsonl":
-        yield from _judge_lines(database, table, shard, first, loaded)
+        yield from _validate_lines(database, table, shard, first, loaded)
     else:
-        places = _places_in_rows(shard, table, _iter_doubted(database, table, first), first)
-        yield from _judge_places(database, table, shard, places, loaded)
+        places = _places_in_rows(shard, table, _iter_suspect(database, table, first), first)
+        yield from _validate_places(database, table, shard, places, loaded)
     (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
     database.execute(
         "INSERT INTO shards VALUES (?, ?, ?, ?, ?)", [table.name, str(shard.path), shard.form, first, last]
@@ -123,30 +124,30 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
     loaded.rows += last - first
 
 
-def _judge_lines(
+def _validate_lines(
     database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int, loaded: Loaded
 ) -> Iterator[RowProblem]:
-    """Validate what is to be checked in a file of JSONL that was loaded from a place on: blank lines, and rows that are doubted."""
+    """Validate what is to be checked in a file of JSONL that was loaded from a place on: blank lines, and rows that are suspect."""
     whole = _whole(database, table, shard, first)
-    if whole and next(_iter_doubted(database, table, first), None) is None:
+    if whole and next(_iter_suspect(database, table, first), None) is None:
         return
     lines = Lines(shard.path, whole)
     for number in lines.blank:
-        for problem in judge_row(None, None, BLANK, shard.form):
+        for problem in validate_row(None, None, BLANK, shard.form):
             yield RowProblem(table.name, shard.path, number, None, problem)
         loaded.rejected += 1
     if lines.padded:
-        # What DuckDB takes for space and JSON does not: such a line is the reference's to judge.
+        # What DuckDB takes for space and JSON does not: such a line is the reference's to validator.
         padded = ", ".join(str(first + index) for index in lines.padded)
-        database.execute(f"UPDATE loaded_{table.name} SET doubted = '' WHERE rowid IN ({padded})")
-    places = _places_in_lines(lines, _iter_doubted(database, table, first), first)
-    yield from _judge_places(database, table, shard, places, loaded)
+        database.execute(f"UPDATE loaded_{table.name} SET suspect = '' WHERE rowid IN ({padded})")
+    places = _places_in_lines(lines, _iter_suspect(database, table, first), first)
+    yield from _validate_places(database, table, shard, places, loaded)
 
 
-def _iter_doubted(database: duckdb.DuckDBPyConnection, table: Table, first: int) -> Iterator[tuple[int, str]]:
-    """The rows doubted from a place on, in order, as (place, text), some at a time: a file may have nothing else."""
+def _iter_suspect(database: duckdb.DuckDBPyConnection, table: Table, first: int) -> Iterator[tuple[int, str]]:
+    """The rows suspect from a place on, in order, as (place, text), some at a time: a file may have nothing else."""
     cursor = reader_of(database).execute(
-        f"SELECT rowid, doubted FROM loaded_{table.name} WHERE doubted IS NOT NULL AND rowid >= {first} ORDER BY rowid"
+        f"SELECT rowid, suspect FROM loaded_{table.name} WHERE suspect IS NOT NULL AND rowid >= {first} ORDER BY rowid"
     )
     while rows := cursor.fetchmany(10_000):
         yield from rows
@@ -219,9 +220,9 @@ def _typed(kind: str, name: str, found: str, form: str) -> tuple[str, str]:
 
 
 def _places_in_lines(
-    lines: Lines, doubted: Iterable[tuple[int, str]], first: int
+    lines: Lines, suspect: Iterable[tuple[int, str]], first: int
 ) -> Iterator[tuple[int, int, Any, str]]:
-    for place, text in doubted:
+    for place, text in suspect:
         number = lines.number(place - first)
         try:
             yield place, number, row_from_line(text or lines.read(number)), ""
@@ -230,9 +231,9 @@ def _places_in_lines(
 
 
 def _places_in_rows(
-    shard: Shard, table: Table, doubted: Iterable[tuple[int, str]], first: int
+    shard: Shard, table: Table, suspect: Iterable[tuple[int, str]], first: int
 ) -> Iterator[tuple[int, int, Any, str]]:
-    wanted = (place for place, _ in doubted)
+    wanted = (place for place, _ in suspect)
     place = next(wanted, None)
     if place is None:
         return
@@ -247,40 +248,40 @@ def _places_in_rows(
         place = next(wanted, None)
 
 
-def _judge_places(
+def _validate_places(
     database: duckdb.DuckDBPyConnection,
     table: Table,
     shard: Shard,
     places: Iterator[tuple[int, int, Any, str]],
     loaded: Loaded,
 ) -> Iterator[RowProblem]:
-    """Validate rows that were doubted; keeps those that are right after all."""
-    judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
-    mended: list[dict[str, Any]] = []
+    """Validate rows that were suspect; keeps those that are right after all."""
+    validator = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
+    rechecked: list[dict[str, Any]] = []
     mistyped: dict[str, ValueProblem] | None = None
     room = _ROOM
     for place, number, row, reason in places:
-        problems = judge_row(judge, row, reason, shard.form)
+        problems = validate_row(validator, row, reason, shard.form)
         if problems and shard.form == "parquet":
             mistyped = mistyped_columns(shard.path, table) if mistyped is None else mistyped
             problems = of_columns(problems, mistyped)
-        loaded.doubted += 1
+        loaded.suspect += 1
         if problems:
             loaded.rejected += 1
             yield from (RowProblem(table.name, shard.path, number, row, problem) for problem in problems)
         else:
-            mended.append({**whole_row(row, table), "row_place": place})
+            rechecked.append({**whole_row(row, table), "row_place": place})
             room -= sum(len(value) for value in row.values() if isinstance(value, str))
-        if len(mended) >= 1_000 or room < 0:
-            _mend(database, table, mended)
-            mended, room = [], _ROOM
-    _mend(database, table, mended)
+        if len(rechecked) >= 1_000 or room < 0:
+            _insert_rechecked(database, table, rechecked)
+            rechecked, room = [], _ROOM
+    _insert_rechecked(database, table, rechecked)
 
 
-def _mend(database: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:
+def _insert_rechecked(database: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         types = ",".join(f'"{c}":"{t}"' for c, t in {**column_types(table), "row_place": "BIGINT"}.items())
         database.execute(
-            f"INSERT INTO mended_{table.name} SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
+            f"INSERT INTO rechecked_{table.name} SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
             [json.dumps(rows, ensure_ascii=False)],
         )

@@ -5,29 +5,29 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 """Takes one line of progress."""
 READING = 0.25
 """The share of the time that reading takes, the rest being the guards': about so with DuckDB at a million statements."""
 
 
 class Pace:
-    """Tells of files read and guards run. `size` is how many bytes there are to read, `reading` the share of the time that this takes."""
+    """Reports the files read and the guards run. `size` is the number of bytes to read, `reading` the share of the time that this takes."""
 
-    def __init__(self, tell: Tell, size: int, guards: int, reading: float = READING) -> None:
-        self._tell, self._size, self._guards, self._reading = tell, max(size, 1), max(guards, 1), reading
+    def __init__(self, report: Report, size: int, guards: int, reading: float = READING) -> None:
+        self._report, self._size, self._guards, self._reading = report, max(size, 1), max(guards, 1), reading
         self._started, self._bytes = time.monotonic(), 0
 
     def read(self, table: str, size: int, rows: int, seconds: float) -> None:
         """Files of so many bytes were read: `rows` of the table so far, in so many seconds."""
         self._bytes += size
         speed = f"{rows / max(seconds, 0.001):,.0f} rows/s"
-        self._tell(f"{table}: {rows:,} rows, {speed}; {self._left(self._reading * self._bytes / self._size)}")
+        self._report(f"{table}: {rows:,} rows, {speed}; {self._left(self._reading * self._bytes / self._size)}")
 
-    def judging(self, number: int, code: str) -> None:
+    def checking(self, number: int, code: str) -> None:
         """The guard with this number (1-based) is about to run."""
         done = self._reading + (1 - self._reading) * (number - 1) / self._guards
-        self._tell(f"guard {number} of {self._guards}: {code}; {self._left(done)}")
+        self._report(f"guard {number} of {self._guards}: {code}; {self._left(done)}")
 
     def _left(self, done: float) -> str:
         spent = time.monotonic() - self._started

@@ -1,7 +1,7 @@
 """The rules of one value as SQL predicates that are generated from a table's JSON Schema.
 
 A predicate may doubt a value that the schema accepts, never pass one that it rejects: what it doubts goes to the reference.
-A keyword without a translation makes every row doubted, so that a new one costs time, not rightness.
+A keyword without a translation makes every row suspect, so that a new one costs time, not rightness.
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ def iter_ledger_mismatches(table: Table, rows: list[dict[str, Any]], ledger: Led
         if now.get(key) == held.get(key):
             continue
         if key not in held:
-            told = f"it was not released in {ledger.version}"
+            found = f"it was not released in {ledger.version}"
         elif key not in now:
-            told = f"it was released in {ledger.version} but is missing"
+            found = f"it was released in {ledger.version} but is missing"
         else:
-            told = f"it differs from what was released in {ledger.version}"
-        yield name, record, told
+            found = f"it differs from what was released in {ledger.version}"
+        yield name, record, found
     for row in rows:
         entry = ledger.entries.get((table.name, table.record_id(row)))
         for column in STAMPS if entry else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..rules.values import Judge, ValueProblem
+from ..rules.values import SchemaValidator, ValueProblem
 from ..tables.definitions import Table
 
 READABLE = {
@@ -15,15 +15,15 @@ READABLE = {
 """How rows of each form are written so that they can be read."""
 
 
-def judge_row(judge: Judge | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
+def validate_row(validator: SchemaValidator | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
     """The problems of one row as read from a file of that form (`reason` says why it could not be)."""
     if not reason and not isinstance(row, dict):
         reason = "the line is not a JSON object"
     if reason:
         return [ValueProblem("row_readable", (), reason, READABLE[form])]
-    if judge is None or judge.accepts(row):
+    if validator is None or validator.accepts(row):
         return []
-    return list(judge.iter_problems(row))
+    return list(validator.iter_problems(row))
 
 
 def whole_row(row: dict[str, Any], table: Table) -> dict[str, Any]:

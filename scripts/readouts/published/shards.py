@@ -94,10 +94,10 @@ def is_named_as_table(file: Path, folder: Path, names: list[str]) -> bool:
 def unread(folder: Path, shards: dict[str, list[Shard]], names: list[str]) -> list[str]:
     """Files next to tables (`names` are theirs) that look like tables but are not read: a typo in the name, or the same table in another form."""
     read = {shard.path for found in shards.values() for shard in found}
-    told = set()
+    unread_files = set()
     for place in (folder / place for place in PLACES):
         of_tables = [path for path in place.glob("*") if path.is_dir() and re.split(r"[.-]", path.name)[0] in names]
         for path in (*place.glob("*"), *(path for inner in of_tables for path in inner.rglob("*"))):
             if path not in read and not path.is_dir() and _LIKE_TABLE.search(path.name):
-                told.add(path.relative_to(folder).as_posix())
-    return sorted(told)
+                unread_files.add(path.relative_to(folder).as_posix())
+    return sorted(unread_files)

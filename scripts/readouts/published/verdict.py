@@ -45,7 +45,9 @@ class Verdict:
 
     @property
     def counts(self) -> dict[tuple[str, str], int]:
-        found = self.database.execute("SELECT code, severity, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
+        found = self.database.execute(
+            "SELECT code, severity, count(*) FROM findings GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
         return {(code, severity): number for code, severity, number in found}
 
     @property
@@ -55,7 +57,7 @@ class Verdict:
     def first(self, number: int) -> list[Finding]:
         """The first so many findings of each code, by file and line."""
         found = self.database.execute(
-            f"SELECT {', '.join(FIELDS)} FROM told QUALIFY row_number() OVER (PARTITION BY code ORDER BY path, line, record, field) <= ? "
+            f"SELECT {', '.join(FIELDS)} FROM findings QUALIFY row_number() OVER (PARTITION BY code ORDER BY path, line, record, field) <= ? "
             "ORDER BY path, line, code, record, field",
             [number],
         )
@@ -63,7 +65,7 @@ class Verdict:
 
     def write(self, path: Path) -> None:
         """Every finding, one a line or row, by file and line. Raises PackageError if it cannot be written."""
-        query = f"SELECT {', '.join(FIELDS)} FROM told ORDER BY path, line, code, record, field"
+        query = f"SELECT {', '.join(FIELDS)} FROM findings ORDER BY path, line, code, record, field"
         # The database reaches its scratch folder alone; the file goes to its place from there.
         draft = self.scratch / f"findings{path.suffix}"
         try:
@@ -83,17 +85,17 @@ class Verdict:
             f"{'failed' if self.failed else 'valid'}: {rows:,} rows of {len(self.rows)} tables, {self.rows.get('statements', 0):,} statements "
             f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, "
             f"{accepted}{errors:,} errors; "
-            f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s{self._aside}"
+            f"{self.seconds:.1f} s, {rows / max(self.seconds, 0.001):,.0f} rows/s{self._coverage_note}"
         )
 
     @property
-    def _aside(self) -> str:
+    def _coverage_note(self) -> str:
         """Return the missing tables and unread files, in words."""
-        told = [f"; no file of: {', '.join(self.absent)}"] if self.absent else []
+        parts = [f"; no file of: {', '.join(self.absent)}"] if self.absent else []
         if self.unread:
             more = f" and {len(self.unread) - 5} more" if len(self.unread) > 5 else ""
-            told.append(f"; not read: {', '.join(self.unread[:5])}{more}")
-        return "".join(told)
+            parts.append(f"; not read: {', '.join(self.unread[:5])}{more}")
+        return "".join(parts)
 
 
 def written_as(path: Path) -> str:
@@ -116,13 +118,13 @@ def open_verdict(
     return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS]))
 
 
-def tell(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
+def insert_findings(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
     rows = [dict(zip(FIELDS, finding, strict=True)) for finding in findings]
     if rows:
         types = ", ".join(f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS)
-        # Halves of surrogate pairs are no text: they are told as question marks.
+        # Unpaired surrogates are not valid text: they are written as question marks.
         text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
         database.execute(
-            f"INSERT INTO told SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
+            f"INSERT INTO findings SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
             [text],
         )

@@ -145,13 +145,14 @@ def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
 
 def _is_unreadable(rows: Rows, table: str, record: str) -> bool:
     """Return True if a record that was there before may be missing only because something breaks a rule."""
-    if not rows.withheld:
+    if not rows.quarantined:
         return False
-    if table in ("omissions", "pairs") or (table, record) in rows.withheld:
+    if table in ("omissions", "pairs") or (table, record) in rows.quarantined:
         return True
     owner = record.partition("/")[0].partition(".")[0]
     return any(
-        (kind, owner) in rows.withheld or (kind, owner) in rows.incomplete for kind in ("sources", "events", "agents")
+        (kind, owner) in rows.quarantined or (kind, owner) in rows.incomplete
+        for kind in ("sources", "events", "agents")
     )
 
 

@@ -65,7 +65,7 @@ def plan_withdrawal(
         raise WithdrawalRefused(
             f"{len(references)} record(s) still refer to what you withdraw; change them first, or pass their ids too:\n{told}"
         )
-    broken = sorted(key for key in gone if _is_withheld(key, rows))
+    broken = sorted(key for key in gone if _is_quarantined(key, rows))
     if broken:
         raise WithdrawalRefused(f"`{broken[0][1]}` breaks a rule; fix it first (run `readouts validate`)")
     along = sorted(key for key in gone - set(named) if key not in ledger.entries or not ledger.is_pending(key))
@@ -83,7 +83,7 @@ def plan_withdrawal(
 def _key(identifier: str, rows: Rows, ledger: Ledger) -> Key:
     """The record meant: `id`, or `table/id` where two tables have the id."""
     table, slash, record = identifier.partition("/")
-    known = {key for key in (*rows.origins, *ledger.entries, *rows.withheld) if key[0] in IDENTIFIED}
+    known = {key for key in (*rows.origins, *ledger.entries, *rows.quarantined) if key[0] in IDENTIFIED}
     if slash and (table, record) in known:
         return table, record
     found = [key for key in known if key[1] == identifier]
@@ -110,12 +110,12 @@ def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
         )
 
 
-def _is_withheld(key: Key, rows: Rows) -> bool:
+def _is_quarantined(key: Key, rows: Rows) -> bool:
     """Return True if the record, or the file that would contain it, cannot be read."""
     table, record = key
-    if table == "offices" and any(t == "agents" and record.startswith(f"{a}-") for t, a in rows.withheld):
+    if table == "offices" and any(t == "agents" and record.startswith(f"{a}-") for t, a in rows.quarantined):
         return True
-    return key in rows.withheld or rows.owner_of(table, record) in rows.withheld
+    return key in rows.quarantined or rows.owner_of(table, record) in rows.quarantined
 
 
 def _closure(named: list[Key], rows: Rows, ledger: Ledger) -> set[Key]:
@@ -123,7 +123,7 @@ def _closure(named: list[Key], rows: Rows, ledger: Ledger) -> set[Key]:
     gone = set(named)
     for table, owner_table in OWNERS.items():
         owners = {record for t, record in named if t == owner_table}
-        known = [record for t, record in (*rows.origins, *ledger.live(), *rows.withheld) if t == table]
+        known = [record for t, record in (*rows.origins, *ledger.live(), *rows.quarantined) if t == table]
         gone |= {(table, record) for record in known if record.partition(".")[0] in owners}
     agents = {record for t, record in named if t == "agents"}
     if agents:

@@ -16,25 +16,25 @@ _MEANT = (
 
 
 def create_relations(database: duckdb.DuckDBPyConnection, guards: list[Guard], views: dict[str, str]) -> None:
-    """The tables of `docket` in which reviews are kept, the rules filled in. `views` are the standing ones, name → query."""
+    """The tables of `results` in which reviews are kept, the rules filled in. `views` are the standing ones, name → query."""
     for name, columns in (*RELATIONS.items(), ("reviews", RELATIONS["applied"])):
         described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        database.execute(f"CREATE OR REPLACE TABLE docket.{name} ({described})")
+        database.execute(f"CREATE OR REPLACE TABLE results.{name} ({described})")
     values: list[object] = []
     for guard in guards:
         read = guard.reads(views)
         values += [guard.code, guard.kind, *(int(name in read) for name in ("captures", "exclusions", "incomplete"))]
     if guards:
         rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(guards))
-        database.execute(f"INSERT INTO docket.rules VALUES {rows}", values)
+        database.execute(f"INSERT INTO results.rules VALUES {rows}", values)
 
 
 def apply_reviews(database: duckdb.DuckDBPyConnection, guard: Guard) -> None:
-    """Take what is accepted out of `docket.found`, which has what this guard found, and note in `docket.applied` by which review."""
+    """Take what is accepted out of `results.found`, which has what this guard found, and note in `results.applied` by which review."""
     if guard.kind != "review":
         return
     database.execute(
-        f"INSERT INTO docket.applied SELECT DISTINCT v.* FROM docket.reviews AS v JOIN docket.found AS f ON {_MEANT}",
+        f"INSERT INTO results.applied SELECT DISTINCT v.* FROM results.reviews AS v JOIN results.found AS f ON {_MEANT}",
         [guard.code],
     )
-    database.execute(f"DELETE FROM docket.found AS f USING docket.reviews AS v WHERE {_MEANT}", [guard.code])
+    database.execute(f"DELETE FROM results.found AS f USING results.reviews AS v WHERE {_MEANT}", [guard.code])

@@ -41,7 +41,7 @@ class Guard:
 
     @property
     def needs_captures(self) -> bool:
-        return re.search(r"\b(captures|captures_at_hand|folded_captures|folded_at_hand)\b", self.sql) is not None
+        return re.search(r"\b(captures|captures_batch|folded_captures|folded_batch)\b", self.sql) is not None
 
     def reads(self, views: dict[str, str]) -> set[str]:
         """The relations that the rule reads, by itself or through the standing `views` (name → query, in order of use)."""
@@ -53,7 +53,7 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Violation:
     """One row that a guard returned."""
 
     guard: Guard
@@ -64,7 +64,7 @@ class Breach:
     hint: str
 
 
-def told_by(guard: Guard, message: str) -> tuple[str, str]:
+def split_message(guard: Guard, message: str) -> tuple[str, str]:
     """(message, hint) of what a guard says: after an arrow in the message stands what to do in this case, else the guard's hint is it."""
     message, _, hint = message.partition(ARROW)
     return message, hint or guard.hint

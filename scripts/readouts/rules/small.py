@@ -17,7 +17,7 @@ import duckdb
 from ..layout import Layout
 from ..progress import Progress
 from ..tables.definitions import Table
-from .guards import Breach, Guard, create_macros
+from .guards import Guard, Violation, create_macros
 from .stages import LASTING, SETTLED, DuckEngine, Stages, iter_batches
 from .views import quoted, reference_views, standing_view_queries, view_queries
 
@@ -87,7 +87,7 @@ def run_guards(
     relations: dict[str, tuple[dict[str, str], bytes]],
     few: bool,
     progress: Progress,
-) -> tuple[list[Breach], int]:
+) -> tuple[list[Violation], int]:
     """What the guards find in relations in memory (name → its columns with their types, and its rows in JSONL), and how many reviews
     accepted a finding. `few` rows are left to one thread."""
     with (
@@ -103,10 +103,10 @@ def run_guards(
         database.execute("CREATE VIEW curated_sources AS SELECT source_id FROM all_sources")
         engine = SmallEngine(database, layout, tables, pool)
         stages = Stages(database, engine, tables, engine.views)
-        stages.withhold([], "SELECT table_name, record_id FROM incomplete")
+        stages.quarantine([], "SELECT table_name, record_id FROM incomplete")
         for number, guard in enumerate(stages.run(guards), 1):
             progress(f"guard {number} of {len(guards)}: {guard.code}")
-        return list(stages.iter_breaches(guards)), stages.accepted
+        return list(stages.iter_violations(guards)), stages.accepted
 
 
 def _load(database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], jsonl: bytes) -> None:

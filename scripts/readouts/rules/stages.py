@@ -1,6 +1,6 @@
 """Guards run in stages: a record that breaks one is left out of the next stage with all that refers to it.
 
-The relations may lie in DuckDB or in another engine; what was found is kept in DuckDB (schema `docket`) in either case, so that a
+The relations may be in DuckDB or in another engine; the findings are kept in DuckDB (schema `results`) in either case, so that a
 million findings need no more memory than ten.
 """
 
@@ -16,7 +16,7 @@ import duckdb
 from ..findings import PackageError
 from ..tables.definitions import Table
 from .accepted import RELATIONS, apply_reviews, create_relations
-from .guards import Breach, Guard, told_by
+from .guards import Guard, Violation, split_message
 from .views import quoted, record_id_sql
 
 SETTLED = (
@@ -44,7 +44,7 @@ class Engine(Protocol):
         """The rows of a query, some at a time. Raises PackageError if it does not run."""
 
     def put(self, name: str, sql: str) -> None:
-        """Make what the query gives in the docket's database a relation of the engine."""
+        """Make the rows of a query over the results database a relation of the engine."""
 
     def narrow(self, name: str, condition: str) -> None:
         """Make the view of a table the rows of `all_<table>` that meet the condition."""
@@ -79,7 +79,7 @@ def iter_batches(cursor: duckdb.DuckDBPyConnection, sql: str) -> Iterator[list[t
 
 
 class DuckEngine:
-    """Views and docket in one DuckDB database."""
+    """Engine with views and results in one DuckDB database."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str]) -> None:
         self._database, self.views = database, views
@@ -113,7 +113,7 @@ class DuckEngine:
 
 
 class Stages:
-    """One run of the guards over prepared views. `database` keeps the docket."""
+    """One run of the guards over prepared views. `database` stores the results."""
 
     def __init__(
         self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table], views: dict[str, str]
@@ -122,12 +122,12 @@ class Stages:
         self._current: set[str] = set()
         """Views worked out since the tables that they read were last narrowed."""
         database.execute(
-            "CREATE SCHEMA docket; "
-            "CREATE TABLE docket.breaches (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
-            "CREATE TABLE docket.found (t VARCHAR, r VARCHAR, f VARCHAR, m VARCHAR); "
-            "CREATE TABLE docket.withheld (table_name VARCHAR, record_id VARCHAR); "
-            "CREATE TABLE docket.fresh (table_name VARCHAR, record_id VARCHAR); "
-            "CREATE TABLE docket.incomplete (table_name VARCHAR, record_id VARCHAR)"
+            "CREATE SCHEMA results; "
+            "CREATE TABLE results.violations (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
+            "CREATE TABLE results.found (t VARCHAR, r VARCHAR, f VARCHAR, m VARCHAR); "
+            "CREATE TABLE results.quarantined (table_name VARCHAR, record_id VARCHAR); "
+            "CREATE TABLE results.pending (table_name VARCHAR, record_id VARCHAR); "
+            "CREATE TABLE results.incomplete (table_name VARCHAR, record_id VARCHAR)"
         )
 
     def run(self, guards: list[Guard]) -> Iterator[Guard]:
@@ -138,9 +138,9 @@ class Stages:
         stage = 0
         for number, guard in enumerate(guards):
             if guard.stage != stage:
-                self._withhold_broken()
+                self._quarantine_violations()
                 for name in RELATIONS:
-                    self._engine.put(name, f"SELECT * FROM docket.{name}")
+                    self._engine.put(name, f"SELECT * FROM results.{name}")
                 stage = guard.stage
                 of_stage = [guard for guard in guards if guard.stage == stage]
                 self._settle(of_stage)
@@ -170,18 +170,18 @@ class Stages:
     @property
     def accepted(self) -> int:
         """How many reviews silenced a finding."""
-        (number,) = self._database.execute("SELECT count(*) FROM docket.applied").fetchone() or (0,)
+        (number,) = self._database.execute("SELECT count(*) FROM results.applied").fetchone() or (0,)
         return number
 
-    def iter_breaches(self, guards: list[Guard]) -> Iterator[Breach]:
-        """What the guards found, in the order in which they ran."""
+    def iter_violations(self, guards: list[Guard]) -> Iterator[Violation]:
+        """Yield the findings of the guards, in the order in which the guards ran."""
         cursor = reader_of(self._database).execute(
-            "SELECT guard, table_name, record_id, field, message FROM docket.breaches ORDER BY ALL"
+            "SELECT guard, table_name, record_id, field, message FROM results.violations ORDER BY ALL"
         )
         while rows := cursor.fetchmany(10_000):
             for number, *found in rows:
                 table, record, field, message = found
-                yield Breach(guards[number], table, record, field, *told_by(guards[number], message))
+                yield Violation(guards[number], table, record, field, *split_message(guards[number], message))
 
     def mark_incomplete(self, records: Iterable[tuple[str, str]]) -> None:
         """Enter records (table, id) that lack others, so that what is derived from all of these is not checked."""
@@ -190,49 +190,49 @@ class Stages:
         self._engine.put("incomplete", INCOMPLETE)
         self._engine.refresh()
 
-    def withhold(self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false") -> None:
-        """Leave records (table, id) out, with all that refers to them. `incomplete` is a query for what is so already."""
-        self._database.execute(f"INSERT INTO docket.incomplete {incomplete}")
+    def quarantine(self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false") -> None:
+        """Leave records (table, id) out, with all records that refer to them. `incomplete` is a query for records that are already incomplete."""
+        self._database.execute(f"INSERT INTO results.incomplete {incomplete}")
         for chunk in _chunks(records):
             self._insert("fresh", chunk)
-        self._withhold()
+        self._quarantine()
 
     def _insert(self, name: str, rows: list[tuple], width: int = 2) -> None:
         values = ", ".join(f"r[{n}]" for n in range(1, width + 1))
         self._database.execute(
-            f"INSERT INTO docket.{name} SELECT {values} FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
+            f"INSERT INTO results.{name} SELECT {values} FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
             [json.dumps(rows)],
         )
 
     def _enter(self, number: int, guard: Guard) -> None:
-        """Keep of what a guard found what no earlier finding explains, one finding a field."""
+        """Keep the findings of a guard that no earlier finding explains, one per field."""
         apply_reviews(self._database, guard)
         explained = ", ".join(f"'{code}'" for code in guard.unless) or "''"
         self._database.execute(
-            "INSERT INTO docket.breaches SELECT ?, ?, f.t, f.r, f.f, min(f.m) FROM docket.found AS f "
-            "WHERE NOT EXISTS (SELECT 1 FROM docket.breaches AS b WHERE b.table_name = f.t AND b.record_id = f.r AND "
+            "INSERT INTO results.violations SELECT ?, ?, f.t, f.r, f.f, min(f.m) FROM results.found AS f "
+            "WHERE NOT EXISTS (SELECT 1 FROM results.violations AS b WHERE b.table_name = f.t AND b.record_id = f.r AND "
             f"(b.code IN ({explained}) OR b.field IN ({explained}) OR b.field = f.f OR b.code = f.f)) GROUP BY f.t, f.r, f.f",
             [number, guard.code],
         )
-        self._database.execute("DELETE FROM docket.found")
+        self._database.execute("DELETE FROM results.found")
 
-    def _withhold_broken(self) -> None:
+    def _quarantine_violations(self) -> None:
         self._database.execute(
-            "INSERT INTO docket.fresh SELECT DISTINCT table_name, record_id FROM docket.breaches "
-            "EXCEPT SELECT table_name, record_id FROM docket.withheld"
+            "INSERT INTO results.pending SELECT DISTINCT table_name, record_id FROM results.violations "
+            "EXCEPT SELECT table_name, record_id FROM results.quarantined"
         )
-        self._withhold()
+        self._quarantine()
 
-    def _withhold(self) -> None:
-        """Follow references from what is fresh until nothing new is reached, then narrow the views."""
+    def _quarantine(self) -> None:
+        """Follow references from the pending records until no new record is reached, then narrow the views."""
         new = False
         while targets := [
-            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM docket.fresh").fetchall()
+            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM results.pending").fetchall()
         ]:
             new = True
-            self._engine.put("newly", "SELECT DISTINCT table_name, record_id FROM docket.fresh")
+            self._engine.put("newly", "SELECT DISTINCT table_name, record_id FROM results.pending")
             self._database.execute(
-                "INSERT INTO docket.withheld SELECT DISTINCT * FROM docket.fresh; DELETE FROM docket.fresh"
+                "INSERT INTO results.quarantined SELECT DISTINCT * FROM results.pending; DELETE FROM results.pending"
             )
             for table in self._tables.values():
                 for key in table.foreign_keys:
@@ -244,37 +244,37 @@ class Stages:
                         for rows in self._engine.rows(sql):
                             self._insert("fresh", rows)
             self._database.execute(
-                "DELETE FROM docket.fresh AS f USING docket.withheld AS w WHERE w.table_name = f.table_name AND w.record_id = f.record_id"
+                "DELETE FROM results.pending AS f USING results.quarantined AS w WHERE w.table_name = f.table_name AND w.record_id = f.record_id"
             )
         if not new:
             return
         self._current &= LASTING
-        self._engine.put("withheld", "SELECT * FROM docket.withheld")
+        self._engine.put("quarantined", "SELECT * FROM results.quarantined")
         for rows in self._engine.rows(
-            "SELECT DISTINCT 'events', s.event_id FROM all_statements AS s JOIN withheld AS w ON w.table_name = 'statements' AND w.record_id = s.statement_id"
+            "SELECT DISTINCT 'events', s.event_id FROM all_statements AS s JOIN quarantined AS w ON w.table_name = 'statements' AND w.record_id = s.statement_id"
         ):
             self._insert("incomplete", rows)
         self._engine.put("incomplete", INCOMPLETE)
         for name in [
-            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM docket.withheld").fetchall()
+            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM results.quarantined").fetchall()
         ]:
             if name in self._tables:
                 self._engine.narrow(
                     name,
-                    f"{record_id_sql(self._tables[name])} NOT IN (SELECT record_id FROM withheld WHERE table_name = '{name}')",
+                    f"{record_id_sql(self._tables[name])} NOT IN (SELECT record_id FROM quarantined WHERE table_name = '{name}')",
                 )
         self._engine.refresh()
 
 
 INCOMPLETE = (
-    "SELECT table_name, record_id FROM docket.incomplete "
+    "SELECT table_name, record_id FROM results.incomplete "
     f"UNION SELECT CASE WHEN table_name IN {_OF_SOURCES} THEN 'sources' ELSE 'events' END, "
-    "split_part(split_part(record_id, '/', 1), '.', 1) FROM docket.withheld "
+    "split_part(split_part(record_id, '/', 1), '.', 1) FROM results.quarantined "
     f"WHERE table_name IN {_OF_SOURCES} OR table_name IN {_OF_EVENTS} "
-    "UNION SELECT 'statements', split_part(record_id, '/', 1) FROM docket.withheld WHERE table_name IN ('segments', 'attributions') "
-    "UNION SELECT table_name, record_id FROM docket.withheld"
+    "UNION SELECT 'statements', split_part(record_id, '/', 1) FROM results.quarantined WHERE table_name IN ('segments', 'attributions') "
+    "UNION SELECT table_name, record_id FROM results.quarantined"
 )
-"""Statements, sources and events that lack a record, and records left out: what must not be judged as if it were whole."""
+"""Statements, sources and events that lack a record, and records left out: none of them may be checked as if complete."""
 
 
 def _chunks(records: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

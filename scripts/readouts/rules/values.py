@@ -58,7 +58,7 @@ class ValueProblem:
     hint: str
 
 
-class Judge:
+class SchemaValidator:
     """Validates instances by one JSON Schema.
 
     Raises PackageError if the schema itself is none.

@@ -80,7 +80,7 @@ def shell_views(
 ) -> str:
     """The derived part for a bare `duckdb` shell in the package's folder; a table that has no file is an empty view.
 
-    Where the archive (captures and exclusions) is not present, as in a bundle, guards that need it find nothing to judge.
+    Where the archive (captures and exclusions) is not present, as in a bundle, guards that need it find nothing to validator.
     """
     parts = [f"{BEGIN} the tables, the references between them and their ids (written by `readouts build`)\n"]
     for name, table in tables.items():

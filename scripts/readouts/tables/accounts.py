@@ -30,7 +30,7 @@ class Known:
 
 
 def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, file: CuratedFile, known: Known) -> None:
-    """Add the source `file` and all it says to `rows`; a quotation that cannot be placed is a finding and its entry withheld."""
+    """Add the source `file` and all it says to `rows`; a quotation that cannot be placed is a finding and its entry quarantined."""
     facts, text = file.facts, curation.captures[file.identifier]
     source = known.sources[file.identifier]
     place = Origin(file, ("source",))
@@ -124,7 +124,7 @@ def _compile_statement(
         entry.get("event") or event_id in known.events or is_known(rows, "events", event_id)
     )
     if stretch is None or problems or local is None or not event_known:
-        rows.withheld.add(("statements", statement_id))
+        rows.quarantined.add(("statements", statement_id))
         if event_id is not None:
             rows.incomplete.add(("events", event_id))
         rows.unplaced.append((tables["statements"], references, Origin(file, place)))

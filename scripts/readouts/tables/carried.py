@@ -51,7 +51,7 @@ def carry_over(rows: Rows, tables: dict[str, Table], file: CuratedFile, carried:
                     "Set READOUTS_CAPTURES to the folder of the captured texts.",
                 )
             )
-            rows.withheld.add(("statements", statement_id))
+            rows.quarantined.add(("statements", statement_id))
     for name in TABLES:
         for row in carried[name]:
             origin = places.get(row.get("statement_id", ""), Origin(file, ("source",)))

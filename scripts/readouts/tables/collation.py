@@ -49,7 +49,7 @@ def _compile_claim(
     if local is None:
         hint = "Run `readouts fmt` to add the next free one."
         rows.findings.append(file.finding("id_written", place, file.identifier, "the claim has no `id`", hint))
-        rows.withheld.add(("claims", claim_id))
+        rows.quarantined.add(("claims", claim_id))
         rows.mark_unnamed("claims", claim_id)
     claim = {"claim_id": claim_id, "event_id": file.identifier, "proposition": entry["proposition"]}
     if local is not None:
@@ -61,7 +61,7 @@ def _compile_claim(
         row = {"claim_id": claim_id, **attestation, "statement_id": attestation["statement"], "quote": quoted[number]}
         origin = Origin(file, (*place, "attestations", number))
         if local is None or row["quote"] is None:
-            rows.withheld.add(("attestations", tables["attestations"].record_id(row)))
+            rows.quarantined.add(("attestations", tables["attestations"].record_id(row)))
             rows.unplaced.append((tables["attestations"], row, origin))
         else:
             rows.add(tables["attestations"], row, origin)
@@ -113,7 +113,7 @@ def _quoted_words(
             message, hint = "both statements are from the same account", "Choose statements of two different accounts."
             rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
         if len(rows.findings) > told:
-            rows.withheld.add(("divergences", f"{record}/{number}"))
+            rows.quarantined.add(("divergences", f"{record}/{number}"))
     return quoted
 
 

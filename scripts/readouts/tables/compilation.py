@@ -16,7 +16,7 @@ from .drafts import leave_out_agents
 from .misquotations import check_broken_entries
 from .reproduction import derive_reproduced_shares
 from .reviews import compile_reviews
-from .rows import Origin, Rows, leave_out_withheld, report_unresolved
+from .rows import Origin, Rows, drop_quarantined_rows, report_unresolved
 
 SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
 """Order of rows where it is not that of the primary key: statements stand in the order of the text."""
@@ -32,7 +32,7 @@ def compile_package(layout: Layout, curation: Curation, tables: dict[str, Table]
 
 def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried, progress: Progress = silent) -> Rows:
     """Compile everything, with the `carried` records of sources whose capture is absent; what cannot be compiled is among the findings, and left out with all that refers to it."""
-    rows = Rows(withheld=set(curation.withheld))
+    rows = Rows(quarantined=set(curation.quarantined))
     known = Known(sources={s: Quotable.of(text) for s, text in curation.captures.items()})
     for file in curation.of_kind("agent"):
         _compile_agent(rows, tables, file, known)
@@ -52,7 +52,7 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried,
             divergences[claim_id] = [
                 divergence
                 for number, divergence in enumerate(claim.get("divergences") or ())
-                if ("divergences", f"{claim_id}/{number}") not in rows.withheld
+                if ("divergences", f"{claim_id}/{number}") not in rows.quarantined
                 and not rows.drafted.intersection(divergence.get("words") or ())
             ]
     for file in curation.unusable:
@@ -64,7 +64,7 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried,
         compile_reviews(rows, tables["reviews"], file)
     report_unresolved(rows)
     leave_out_agents(rows)
-    leave_out_withheld(rows, tables)
+    drop_quarantined_rows(rows, tables)
     for name in tables:
         if name not in UNSORTED:
             keys = SORT.get(name, tables[name].primary_key)

@@ -87,7 +87,7 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
     return problems
 
 
-def told_of_lost(findings: list[Finding], files: Iterable[CuratedFile], ledger: Ledger) -> list[Finding]:
+def suggest_released_ids(findings: list[Finding], files: Iterable[CuratedFile], ledger: Ledger) -> list[Finding]:
     """The findings, those of entries without an id with the released id that may be their own."""
     unnamed = {finding.path for finding in findings if finding.code == "id_written"}
     problems = {
@@ -106,7 +106,7 @@ def told_of_lost(findings: list[Finding], files: Iterable[CuratedFile], ledger: 
     ]
 
 
-def told_of_gone(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
+def explain_missing_file(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
     """The finding of a reference that leads nowhere, where what it leads to was released and its file has another name now."""
     found = re.match(r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message)
     if finding.code != "reference_resolves" or found is None or finding.hint.startswith("Rename "):

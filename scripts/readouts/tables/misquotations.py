@@ -66,13 +66,13 @@ def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> Non
 
 
 def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
-    """Add where the exclusions of the source `file` stand; one that cannot be placed is a finding and withheld."""
+    """Add where the exclusions of the source `file` stand; one that cannot be placed is a finding and quarantined."""
     placed: list[tuple[int, int, int]] = []
     for index, entry in file.iter_entries("exclusions"):
         stretch, problems = excluded(source, entry)
         tell(rows, file, ("exclusions", index), file.identifier, problems)
         if stretch is None:
-            rows.withheld.add(("exclusions", f"{file.identifier}.#{index}"))
+            rows.quarantined.add(("exclusions", f"{file.identifier}.#{index}"))
             continue
         start, end = stretch
         placed.append((start, end, index))

@@ -47,8 +47,8 @@ class Origin:
 class Rows:
     """Compiled rows by table, the offsets of the exclusions, origins by (table, record id), and what was found wrong.
 
-    `withheld` are the (table, id) of records that exist in the curated files and broke a rule; `incomplete` the (table, id) of
-    sources and events which lack a record for that reason, and of offices and others of which there were two; `unplaced` what is known of withheld records, so that their references
+    `quarantined` are the (table, id) of records that exist in the curated files and broke a rule; `incomplete` the (table, id) of
+    sources and events which lack a record for that reason, and of offices and others of which there were two; `unplaced` what is known of quarantined records, so that their references
     can be checked all the same; `repairs` the edits of curated files that are certain to mend a finding.
     """
 
@@ -56,7 +56,7 @@ class Rows:
     exclusions: list[Row] = field(default_factory=list)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    withheld: set[tuple[str, str]] = field(default_factory=set)
+    quarantined: set[tuple[str, str]] = field(default_factory=set)
     unplaced: list[tuple[Table, Row, Origin]] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     incomplete: set[tuple[str, str]] = field(default_factory=set)
@@ -128,7 +128,7 @@ def report_unresolved(rows: Rows) -> None:
 
 def is_known(rows: Rows, table: str, value: str) -> bool:
     """Return True if the record exists, even if it is left out because of a finding."""
-    return (table, value) in rows.origins or is_withheld(rows, table, value)
+    return (table, value) in rows.origins or is_quarantined(rows, table, value)
 
 
 def unresolved(origin: Origin, column: str, record: str, value: str, table: str, known: Iterable[str]) -> Finding:
@@ -139,20 +139,20 @@ def unresolved(origin: Origin, column: str, record: str, value: str, table: str,
     )  # fmt: skip
 
 
-def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
-    """Leave out every row that refers to a withheld record, and what refers to that, until nothing does.
+def drop_quarantined_rows(rows: Rows, tables: dict[str, Table]) -> None:
+    """Leave out every row that refers to a quarantined record, and what refers to that, until nothing does.
 
     So one mistake makes one finding. The sources and events that lost a row are marked incomplete.
     """
-    while rows.withheld or rows.incomplete:
+    while rows.quarantined or rows.incomplete:
         lost = 0
         for name, table in tables.items():
             kept = []
             for row in rows.tables[name]:
-                if (name, table.record_id(row)) in rows.withheld or any(
-                    is_withheld(rows, key.table, row[key.fields[0]]) for key in table.foreign_keys
+                if (name, table.record_id(row)) in rows.quarantined or any(
+                    is_quarantined(rows, key.table, row[key.fields[0]]) for key in table.foreign_keys
                 ):
-                    rows.withheld.add((name, table.record_id(row)))
+                    rows.quarantined.add((name, table.record_id(row)))
                     if name == "statements":
                         rows.incomplete.add(("events", row["event_id"]))
                     lost += 1
@@ -161,7 +161,7 @@ def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
             rows.tables[name] = kept
         if not lost:
             break
-    for name, record in rows.withheld:
+    for name, record in rows.quarantined:
         owner = record.partition("/")[0].partition(".")[0]
         if name in ("statements", "segments", "attributions", "exclusions"):
             rows.incomplete.add(("sources", owner))
@@ -170,11 +170,13 @@ def leave_out_withheld(rows: Rows, tables: dict[str, Table]) -> None:
         rows.incomplete.add((name, record))
 
 
-def is_withheld(rows: Rows, table: str, value: str | None) -> bool:
+def is_quarantined(rows: Rows, table: str, value: str | None) -> bool:
     """Return True if the record is left out because of a finding, alone or with its file, or may be an entry without an id."""
     if value is None:
         return False
-    if (table, value) in rows.withheld:
+    if (table, value) in rows.quarantined:
         return True
     owner = (OWNERS.get(table, ""), value.partition(".")[0])
-    return owner in rows.withheld or (("unnamed", owner[1]) in rows.incomplete and (table, value) not in rows.origins)
+    return owner in rows.quarantined or (
+        ("unnamed", owner[1]) in rows.incomplete and (table, value) not in rows.origins
+    )

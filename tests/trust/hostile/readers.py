@@ -23,7 +23,7 @@ from readouts.publication.descriptor import read_descriptor
 from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.reading import iter_rows
 from readouts.published.shards import Shard
-from readouts.rules.values import Judge
+from readouts.rules.values import SchemaValidator
 from readouts.switching import finish_interrupted
 from readouts.tables.collation import pair_label
 from readouts.tables.compilation import compile_rows
@@ -50,8 +50,8 @@ def _tables() -> dict:
 
 
 @cache
-def _judge(name: str) -> Judge:
-    return Judge(name, read_schema(Layout(HOME), name))
+def _judge(name: str) -> SchemaValidator:
+    return SchemaValidator(name, read_schema(Layout(HOME), name))
 
 
 def yaml(data: bytes) -> None:

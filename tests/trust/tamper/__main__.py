@@ -12,8 +12,8 @@ from pathlib import Path
 from .. import document
 from .base import Base
 from .catalogue import REGISTER
-from .comparison import Stock, judge_with_jsonschema, rows_as_typed
-from .judging import compiled, is_revision, judge_compiled, judge_curated, judge_published
+from .checks import check_compiled, check_curated, check_published, compiled, is_revision
+from .comparison import Stock, check_with_jsonschema, rows_as_typed
 from .operators import Operator
 from .reporting import Outcome, record
 
@@ -38,21 +38,21 @@ def _run(task: tuple[str, int, int]) -> Outcome:
     base.engine(op.layer == "curated").forget()
     for place, corruption in enumerate(op.sample(base, limit)):
         both = place % BOTH_FORMS == 0
-        schema = judge_with_jsonschema(base, corruption)
+        schema = check_with_jsonschema(base, corruption)
         if op.layer == "curated" and corruption.ledger is not None:
-            code, shown, tables = judge_curated(base, corruption), False, {}  # no stock tool reads the ledger
+            code, shown, tables = check_curated(base, corruption), False, {}  # no stock tool reads the ledger
         elif op.layer == "curated":
             curation, rows = compiled(base, corruption)
-            code = judge_compiled(base, curation, rows)
+            code = check_compiled(base, curation, rows)
             shown = is_revision(base, rows)
             tables, resealed = rows_as_typed(base, corruption, rows), True
         else:
-            code, shown = judge_published(base, corruption, op.aided), False
+            code, shown = check_published(base, corruption, op.aided), False
             tables, resealed = corruption.tables, op.aided
-        frictionless = bool(tables) and stock.judge(tables, resealed, ("csv",))
+        frictionless = bool(tables) and stock.check(tables, resealed, ("csv",))
         if both and tables:
             outcome.both += 1
-            outcome.differing += not frictionless and stock.judge(tables, resealed, ("jsonl",))
+            outcome.differing += not frictionless and stock.check(tables, resealed, ("jsonl",))
         outcome.add(corruption.note, code, schema, frictionless, shown)
     return outcome
 

@@ -18,7 +18,7 @@ from readouts.tables.compilation import compile_package
 from readouts.tables.ledger import Ledger, read_ledger, stamp
 from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
-from readouts.validation import Validation, judge
+from readouts.validation import Validation, validate_curation
 
 from .engine import Engine
 from .operators import Documents
@@ -29,7 +29,7 @@ RELEASED_ON = "2026-11-22"
 
 @dataclass(slots=True)
 class Base:
-    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the judgement, `rows` the tables, `bundle` the
+    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the validation result, `rows` the tables, `bundle` the
     folder of the release, `ledger` what was released."""
 
     layout: Layout
@@ -66,7 +66,7 @@ class Base:
             if path.is_file():
                 shutil.copy(path, package / path.name)
         layout = Layout.of(package)
-        outcome = judge(layout, read_curation(layout))
+        outcome = validate_curation(layout, read_curation(layout))
         if outcome.failed:
             raise PackageError("only a valid package can be tampered with: run `readouts validate`")
         ledger = read_ledger(layout)
@@ -75,7 +75,7 @@ class Base:
             with exclusive(layout):
                 switch(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, RELEASED_ON))
         curation = read_curation(layout)
-        outcome = judge(layout, curation)
+        outcome = validate_curation(layout, curation)
         rows = copy.deepcopy(dict(outcome.rows.tables))
         ledger = read_ledger(layout)
         write_bundle(bundle_files(layout, outcome.tables, outcome.rows, ledger), folder / "bundle")

@@ -1,8 +1,8 @@
 """What stock tools make of the same corruptions: `frictionless validate` on the data package, `jsonschema` on every record.
 
-Stock tools know nothing of captures and cannot read what curators wrote. So that frictionless has something to judge, a corruption of
+Stock tools know nothing of captures and cannot read what curators wrote. So that frictionless has something to validator, a corruption of
 the curated files is first built into tables without asking any rule (words that stand in no capture are published as typed), with
-true hashes in the descriptor: what a project without these rules would publish. `jsonschema` judges the curated file itself against
+true hashes in the descriptor: what a project without these rules would publish. `jsonschema` validates the curated file itself against
 its schema. Of the published tables, both judge the corrupted files as they lie.
 
 `frictionless validate datapackage.json` takes two seconds, so of one corruption only those resources are validated (by frictionless
@@ -34,7 +34,7 @@ Rows = dict[str, list[dict[str, Any]]]
 CHECKER = jsonschema.FormatChecker()
 
 
-def judge_with_jsonschema(base: Base, corruption: Curated | Published) -> bool:
+def check_with_jsonschema(base: Base, corruption: Curated | Published) -> bool:
     """Whether jsonschema, with its format checks, rejects a curated file or a published record."""
     if isinstance(corruption, Curated):
         return any(
@@ -59,7 +59,7 @@ class Stock:
         self._sealed = self._seal(base.rows, self._forms)
         self._layout.descriptor.write_bytes(self._sealed)
 
-    def judge(self, changed: Rows, resealed: bool, forms: tuple[str, ...] = ("csv", "jsonl")) -> bool:
+    def check(self, changed: Rows, resealed: bool, forms: tuple[str, ...] = ("csv", "jsonl")) -> bool:
         """Whether `frictionless validate datapackage.json` reports anything, with the hashes made to fit (`resealed`) or left.
 
         `forms` are those of a table that are validated; the CSV holds the same values as the JSONL.
@@ -67,7 +67,7 @@ class Stock:
         base = self._base
         changed = {name: rows for name, rows in changed.items() if rows != base.rows.get(name, [])}
         if any(bool(rows) != bool(base.rows.get(name)) for name, rows in changed.items()):
-            return self.judge_whole(changed, resealed)
+            return self.check_whole(changed, resealed)
         names = list(changed) + [name for name in base.rows if name not in changed and self._refers(name, changed)]
         try:
             self._corrupt(changed, resealed)
@@ -88,7 +88,7 @@ class Stock:
         described["resources"] = [entry for entry in described["resources"] if entry["name"] in kept]
         return frictionless.Package.from_descriptor(described, basepath=str(self._layout.root))
 
-    def judge_whole(self, changed: Rows, resealed: bool) -> bool:
+    def check_whole(self, changed: Rows, resealed: bool) -> bool:
         """The same by the whole command."""
         try:
             self._corrupt(changed, resealed)

@@ -15,7 +15,7 @@ import duckdb
 
 from readouts.layout import Layout
 from readouts.rules.guards import Guard, prepare, read_guards
-from readouts.rules.values import Judge
+from readouts.rules.values import SchemaValidator
 from readouts.rules.views import RELATIONS, column_types, quoted, reference_views
 from readouts.tables.definitions import Table
 from readouts.tables.files import jsonl_from_rows
@@ -53,7 +53,7 @@ class Engine:
         known = "SELECT source_id FROM all_sources" if curated else "SELECT NULL AS source_id WHERE false"
         self._database.execute(f"CREATE VIEW curated_sources AS {known}")
         queries = prepare(self._database, layout, tables)
-        self._judges = {name: Judge(name, table.schema) for name, table in tables.items()}
+        self._validators = {name: SchemaValidator(name, table.schema) for name, table in tables.items()}
         views = _views(queries, tables)
         self._words = {g: _words_of(g, views) for g in read_guards(layout) if g.severity == "error"}
         self._order: list[Guard] = []
@@ -62,14 +62,14 @@ class Engine:
             if self._database.execute(guard.sql).fetchall():
                 raise AssertionError(f"the package is not valid: {guard.code}")
 
-    def judge(self, changed: dict[str, Rows]) -> str | None:
+    def check(self, changed: dict[str, Rows]) -> str | None:
         """The code of a rule that the changed relations break, or None."""
         changed = {name: rows for name, rows in changed.items() if rows != self._valid[name]}
         for name, rows in changed.items():
-            if name in self._judges:
+            if name in self._validators:
                 for row in rows:
-                    if not self._judges[name].accepts(row):
-                        return next(self._judges[name].iter_problems(row)).code
+                    if not self._validators[name].accepts(row):
+                        return next(self._validators[name].iter_problems(row)).code
         columns = {name: self._changed_columns(name, rows) for name, rows in changed.items()}
         try:
             for name, rows in changed.items():

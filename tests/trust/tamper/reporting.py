@@ -9,7 +9,7 @@ from pathlib import Path
 from readouts.layout import Layout
 from readouts.rules.guards import read_guards
 
-from .judging import LEDGER
+from .checks import LEDGER
 
 REVIEWS = frozenset(guard.code for guard in read_guards(Layout(Path(__file__).parents[3])) if guard.kind == "review")
 

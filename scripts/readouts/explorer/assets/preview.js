@@ -17,6 +17,6 @@ events.addEventListener("message", async (event) => {
   shown = state.number;
   const line = document.getElementById("_state");
   const findings = `${state.findings} finding${state.findings === 1 ? "" : "s"}`;
-  if (line) line.textContent = state.judged ? `${findings}.` : "Checking…";
-  document.body.dataset.state = `${state.number}${state.judged ? " judged" : ""}`;
+  if (line) line.textContent = state.checked ? `${findings}.` : "Checking…";
+  document.body.dataset.state = `${state.number}${state.checked ? " checked" : ""}`;
 });

@@ -16,7 +16,7 @@ import pyarrow
 
 from ...findings import PackageError
 from ...rules.stages import SETTLED
-from ..judging import machine_memory
+from ..checks import machine_memory
 from ..translation import Translation
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ AT_ONCE = 4
 
 
 class SparkEngine:
-    """The guards' views in Spark, the docket in DuckDB."""
+    """Engine with the guards' views in Spark and the results in DuckDB."""
 
     def __init__(
         self,
@@ -106,8 +106,8 @@ def reason_of(error: Exception) -> str:
     """The last cause that an error of Spark names, in one line: the one that the others come from."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
-    told = causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__]
-    return told[-1].removeprefix(": ")[:300]
+    lines_of_cause = causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__]
+    return lines_of_cause[-1].removeprefix(": ")[:300]
 
 
 def _gibibytes() -> int:

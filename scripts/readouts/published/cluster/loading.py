@@ -23,9 +23,9 @@ from ..extras import (
 from ..gaps import Rejected
 from ..reading import BLANK
 from ..shards import FORMS, Shard
-from ..verdict import Verdict, tell
+from ..verdict import Verdict, insert_findings
 from .engine import SparkEngine
-from .tasks import TOLD, judging
+from .tasks import PROBLEM_COLUMNS, validation_task
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -50,16 +50,17 @@ def load_table(
     types = column_types(table)
     columns = ", ".join(f"`{name}` {SPARK_TYPES[kind]}" for name, kind in types.items())
     schema = f"{columns}, row_path STRING, row_block BIGINT, row_index BIGINT, " + ", ".join(
-        f"told_{name} STRING" for name in TOLD
+        f"problem_{name} STRING" for name in PROBLEM_COLUMNS
     )
-    frames = [_read(session, shard).mapInArrow(judging(table, shard.form), schema) for shard in shards]
+    frames = [_read(session, shard).mapInArrow(validation_task(table, shard.form), schema) for shard in shards]
     loaded = frames[0] if frames else session.createDataFrame([], schema)
     for frame in frames[1:]:
         loaded = loaded.unionAll(frame)
     loaded = loaded.persist()
     loaded.createOrReplaceTempView(f"loaded_{table.name}")
     engine.view(
-        f"all_{table.name}", f"SELECT {', '.join(map(quoted, types))} FROM loaded_{table.name} WHERE told_code IS NULL"
+        f"all_{table.name}",
+        f"SELECT {', '.join(map(quoted, types))} FROM loaded_{table.name} WHERE problem_code IS NULL",
     )
     if not shards:
         return
@@ -71,10 +72,10 @@ def load_table(
     for path, block, last, _ in found:
         blocks[path, block] = before.get(path, 0)
         before[path] = blocks[path, block] + last
-    wrong = f"SELECT row_path, row_block, row_index, {', '.join(f'told_{name}' for name in TOLD)} FROM loaded_{table.name} WHERE told_code IS NOT NULL"
+    wrong = f"SELECT row_path, row_block, row_index, {', '.join(f'problem_{name}' for name in PROBLEM_COLUMNS)} FROM loaded_{table.name} WHERE problem_code IS NOT NULL"
     places, blank = set(), 0
     for rows in engine.rows(wrong):
-        tell(
+        insert_findings(
             engine.database,
             [(code, "error", relative(path, folder), blocks[path, block] + index + 1, field, record, message, hint) for path, block, index, code, field, record, message, hint in rows],
         )  # fmt: skip
@@ -98,7 +99,7 @@ def _readable(
             kept.append(shard)
             continue
         path = relative(shard.path.resolve().as_uri(), folder)
-        tell(engine.database, [(problem.code, "error", path, 1, "", "", problem.message, problem.hint)])
+        insert_findings(engine.database, [(problem.code, "error", path, 1, "", "", problem.message, problem.hint)])
         rejected.add(table, "", "")
         verdict.rows[table.name] = verdict.rows.get(table.name, 0) + 1
         verdict.rejected += 1
@@ -165,13 +166,13 @@ def load_extras(
     place = "row_path || '|' || lpad(CAST(row_block AS VARCHAR), 20, '0') || '|' || lpad(CAST(row_index AS VARCHAR), 20, '0')"
     engine.view(
         "placed_exclusions",
-        f'SELECT source_id, start, "end", {place} AS place FROM loaded_exclusions WHERE told_code IS NULL',
+        f'SELECT source_id, start, "end", {place} AS place FROM loaded_exclusions WHERE problem_code IS NULL',
     )
     _load_ledger(session, shards.get("released", []))
     require_unique_captures(session.sql(DUPLICATE_CAPTURE_QUERY).first())
     unreadable = {
         (record or "").partition("/")[0] or None
-        for rows in engine.rows("SELECT told_record FROM loaded_exclusions WHERE told_code IS NOT NULL")
+        for rows in engine.rows("SELECT problem_record FROM loaded_exclusions WHERE problem_code IS NOT NULL")
         for (record,) in rows
     }
     engine.view("curated_sources", curated_sources("exclusions" in shards, unreadable))
@@ -179,13 +180,11 @@ def load_extras(
 
 def _require_fitting(session: SparkSession, table: Table, shards: list[Shard]) -> None:
     """Raises PackageError for files of which no row has the columns of the table."""
-    right = (
-        f"SELECT 1 FROM loaded_{table.name} WHERE told_code IS NULL OR told_code NOT IN ('row_readable', 'field_given')"
-    )
+    right = f"SELECT 1 FROM loaded_{table.name} WHERE problem_code IS NULL OR problem_code NOT IN ('row_readable', 'field_given')"
     if not shards or session.sql(f"{right} LIMIT 1").first():
         return
     first = session.sql(
-        f"SELECT row_index, told_message FROM loaded_{table.name} WHERE told_message <> '{BLANK}' ORDER BY row_path, row_block, row_index LIMIT 1"
+        f"SELECT row_index, problem_message FROM loaded_{table.name} WHERE problem_message <> '{BLANK}' ORDER BY row_path, row_block, row_index LIMIT 1"
     ).first()
     if first:
         raise PackageError(refusal(table, shards[0].path, first[0] + 1, first[1]))

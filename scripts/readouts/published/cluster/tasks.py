@@ -6,40 +6,46 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...rules.values import Judge
+from ...rules.values import SchemaValidator
 from ...tables.definitions import Table
 from ..content import mistyped_in, of_columns
 from ..gaps import record_of
 from ..reading import UnreadableRow, iter_cells, row_from_line, text_of_line, value_from_parquet
-from ..rows import judge_row, whole_row
+from ..rows import validate_row, whole_row
 
-TOLD = ("code", "field", "record", "message", "hint")
-"""What is told of a wrong row."""
+PROBLEM_COLUMNS = ("code", "field", "record", "message", "hint")
+"""What is reported about an invalid row."""
 
 
-def judging(table: Table, form: str) -> Callable[[Iterator], Iterator]:
+def validation_task(table: Table, form: str) -> Callable[[Iterator], Iterator]:
     """The function of a task, for `mapInArrow`: rows of a file of that form to validated rows."""
 
-    def judged(batches: Iterator) -> Iterator:
+    def validate_batches(batches: Iterator) -> Iterator:
         import pyarrow
 
-        judge = Judge(f"schema/tables/{table.name}.schema.json", table.schema)
+        validator = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
         kinds = {
             "string": pyarrow.string(),
             "date": pyarrow.date32(),
             "integer": pyarrow.int64(),
             "number": pyarrow.float64(),
         }
-        names = [*table.column_names, "row_path", "row_block", "row_index", *(f"told_{name}" for name in TOLD)]
+        names = [
+            *table.column_names,
+            "row_path",
+            "row_block",
+            "row_index",
+            *(f"problem_{name}" for name in PROBLEM_COLUMNS),
+        ]
         types = (
             [kinds[c.type] for c in table.columns]
             + [pyarrow.string(), pyarrow.int64(), pyarrow.int64()]
-            + [pyarrow.string()] * len(TOLD)
+            + [pyarrow.string()] * len(PROBLEM_COLUMNS)
         )
         written = [pyarrow.string() if kind == pyarrow.date32() else kind for kind in types]
         out: list[tuple] = []
         for path, block, index, row, reason, mistyped in _rows(batches, table, form):
-            problems = of_columns(judge_row(judge, row, reason, form), mistyped)
+            problems = of_columns(validate_row(validator, row, reason, form), mistyped)
             if not problems:
                 out.append(
                     (
@@ -47,26 +53,26 @@ def judging(table: Table, form: str) -> Callable[[Iterator], Iterator]:
                         path,
                         block,
                         index,
-                        *(None,) * len(TOLD),
+                        *(None,) * len(PROBLEM_COLUMNS),
                     )
                 )
             for problem in problems:
-                told = (
+                described = (
                     problem.code,
                     str(problem.path[0]) if problem.path else "",
                     record_of(table, row),
                     problem.message,
                     problem.hint,
                 )
-                told = tuple(text.encode("utf-8", "replace").decode() for text in told)
-                out.append((*(None,) * len(table.columns), path, block, index, *told))
+                described = tuple(text.encode("utf-8", "replace").decode() for text in described)
+                out.append((*(None,) * len(table.columns), path, block, index, *described))
             if len(out) >= 5000:
                 yield _batch(pyarrow, out, names, written, types)
                 out = []
         if out:
             yield _batch(pyarrow, out, names, written, types)
 
-    return judged
+    return validate_batches
 
 
 def _batch(pyarrow: Any, rows: list[tuple], names: list[str], written: list, types: list) -> Any:

@@ -1,4 +1,4 @@
-"""Published tables validated on Spark, as `published.judging` does in one process."""
+"""Published tables validated on Spark, as `published.checks` does in one process."""
 
 from __future__ import annotations
 
@@ -12,19 +12,26 @@ import duckdb
 
 from ...findings import PackageError
 from ...layout import Layout
-from ...rules.guards import Guard, read_guards, told_by
+from ...rules.guards import Guard, read_guards, split_message
 from ...rules.stages import Stages, reader_of
 from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
 from ...tables.definitions import Table, read_tables
+from ..checks import (
+    also_at,
+    drop_repeated_column_findings,
+    leave_out,
+    report_missing_tables_once,
+    settle_database,
+    size_of,
+)
 from ..confinement import confine, open_database
 from ..exclusions import queries
 from ..extras import EXTRAS, read_extras
 from ..gaps import Gaps, Rejected
-from ..judging import also_at, leave_out, settle_database, size_of, tell_columns_once, tell_missing_once
-from ..pace import Pace, Tell
+from ..pace import Pace, Report
 from ..shards import Shard, find_shards
 from ..translation import Translation
-from ..verdict import CHECKED, Verdict, open_verdict, tell
+from ..verdict import CHECKED, Verdict, insert_findings, open_verdict
 from .engine import SparkEngine, failures, open_session, reason_of
 from .loading import Blocks, load_extras, load_table, relative
 
@@ -33,15 +40,15 @@ READING = 0.3
 
 
 @contextmanager
-def judge_folder_on_spark(
+def validate_folder_on_spark(
     layout: Layout,
     folder: Path,
     captures: Path | None = None,
     form: str | None = None,
     master: str = "local[*]",
-    progress: Tell = lambda _: None,
+    progress: Report = lambda _: None,
 ) -> Iterator[Verdict]:
-    """As `judging.judge_folder`, on Spark. Raises PackageError."""
+    """As `checks.validate_folder`, on Spark. Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     text = layout.guard_views.read_text(encoding="utf-8")
@@ -69,17 +76,17 @@ def judge_folder_on_spark(
             for name in tables:
                 engine.view(name, f"SELECT * FROM all_{name}")
             session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView("incomplete")
-            _tell_exclusions(engine, shards, rejected, folder, blocks)
+            _report_exclusions(engine, shards, rejected, folder, blocks)
             engine.refresh()
-            tell_columns_once(database)
+            drop_repeated_column_findings(database)
             stages = Stages(database, engine, tables, views)
             gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
             leave_out(database, stages, gaps, rejected)
             for number, guard in enumerate(stages.run(guards), 1):
-                pace.judging(number, guard.code)
+                pace.checking(number, guard.code)
             verdict.accepted = stages.accepted
-            _tell_breaches(engine, database, guards, tables, shards, folder, blocks)
-            tell_missing_once(database, gaps)
+            _report_violations(engine, database, guards, tables, shards, folder, blocks)
+            report_missing_tables_once(database, gaps)
             verdict.captures = session.table("captures").count()
             (checked,) = next(engine.rows(CHECKED))[0]
             verdict.not_checked = verdict.rows.get("statements", 0) - checked
@@ -92,7 +99,7 @@ def judge_folder_on_spark(
         session.stop()
 
 
-def _tell_exclusions(
+def _report_exclusions(
     engine: SparkEngine,
     shards: dict[str, list[Shard]],
     rejected: Rejected,
@@ -105,10 +112,12 @@ def _tell_exclusions(
             for code, record, field, message, hint, place in rows:
                 path, block, index = place.rsplit("|", 2)
                 line = blocks[path, int(block)] + int(index) + 1
-                tell(engine.database, [(code, "error", relative(path, folder), line, field, record, message, hint)])
+                insert_findings(
+                    engine.database, [(code, "error", relative(path, folder), line, field, record, message, hint)]
+                )
 
 
-def _tell_breaches(
+def _report_violations(
     engine: SparkEngine,
     database: duckdb.DuckDBPyConnection,
     guards: list[Guard],
@@ -117,21 +126,21 @@ def _tell_breaches(
     folder: Path,
     blocks: Blocks,
 ) -> None:
-    for (name,) in database.execute("SELECT DISTINCT table_name FROM docket.breaches").fetchall():
+    for (name,) in database.execute("SELECT DISTINCT table_name FROM results.violations").fetchall():
         places: dict[str, list[tuple[str, int]]] = {}
         if name in tables:
-            engine.put("found", f"SELECT DISTINCT record_id FROM docket.breaches WHERE table_name = '{name}'")
+            engine.put("found", f"SELECT DISTINCT record_id FROM results.violations WHERE table_name = '{name}'")
             record = record_id_sql(tables[name], "x")
             sql = (
                 f"SELECT {record} AS record_id, x.row_path, x.row_block, x.row_index FROM loaded_{name} AS x "
-                f"JOIN found AS f ON f.record_id = {record} WHERE x.told_code IS NULL"
+                f"JOIN found AS f ON f.record_id = {record} WHERE x.problem_code IS NULL"
             )
             for rows in engine.rows(sql):
                 for record_id, path, block, index in rows:
                     places.setdefault(record_id, []).append((path, blocks[path, block] + index + 1))
         absent = next((shard.path.relative_to(folder).as_posix() for shard in shards.get(name, [])), f"{name}.jsonl")
         cursor = reader_of(database).execute(
-            "SELECT guard, record_id, field, message FROM docket.breaches WHERE table_name = ?", [name]
+            "SELECT guard, record_id, field, message FROM results.violations WHERE table_name = ?", [name]
         )
         while rows := cursor.fetchmany(10_000):
             found = []
@@ -149,7 +158,7 @@ def _tell_breaches(
                         line,
                         field,
                         record_id,
-                        *told_by(guard, message),
+                        *split_message(guard, message),
                     )
                 )
-            tell(database, found)
+            insert_findings(database, found)

@@ -15,7 +15,7 @@ from readouts.published.recorded import iter_ledger_mismatches
 from readouts.tables.identity import iter_exchanged
 from readouts.tables.rows import Rows
 from readouts.tables.standing import standing
-from readouts.validation import judge
+from readouts.validation import validate_curation
 from readouts.verification import verify_folder
 
 from ...forging import change
@@ -37,18 +37,18 @@ def text_from_value(value: object) -> str:
     return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def judge_curated(base: Base, corruption: Curated) -> str | None:
+def check_curated(base: Base, corruption: Curated) -> str | None:
     """The code of an error that `readouts validate` reports for the corrupted working copy, which is put back; None: unnoticed."""
     if corruption.ledger is not None:
-        return judge_ledger(base, corruption)
-    return judge_compiled(base, *compiled(base, corruption))
+        return check_ledger(base, corruption)
+    return check_compiled(base, *compiled(base, corruption))
 
 
-def judge_ledger(base: Base, corruption: Curated) -> str | None:
+def check_ledger(base: Base, corruption: Curated) -> str | None:
     """The same for a corrupted ledger, which the whole command reads; DAMAGED if the ledger itself is refused."""
     with corrupted(base, corruption):
         try:
-            found = judge(base.layout, read_curation(base.layout)).findings
+            found = validate_curation(base.layout, read_curation(base.layout)).findings
         except PackageError:
             return DAMAGED
     return next((finding.code for finding in found if finding.severity == "error"), None)
@@ -61,21 +61,21 @@ def compiled(base: Base, corruption: Curated) -> tuple[Curation, Rows]:
     return curation, base.compiled(curation)
 
 
-def judge_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
+def check_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
     """The same of what was read and compiled."""
     found = in_reading_order(curation.findings + rows.findings)
     told = next((finding.code for finding in found if finding.severity == "error"), None)
     if told is None and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None:
         told = "released_ids_mean_the_same"
     captures = [{"source_id": key, "text": text} for key, text in curation.captures.items()]
-    return told or base.engine(curated=True).judge({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
+    return told or base.engine(curated=True).check({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
 
 
-def judge_in_full(base: Base, corruption: Curated) -> bool:
-    """Whether `readouts validate` itself reports an error: what `judge_curated` must agree with."""
+def check_in_full(base: Base, corruption: Curated) -> bool:
+    """Whether `readouts validate` itself reports an error: what `check_curated` must agree with."""
     with corrupted(base, corruption):
         try:
-            return judge(base.layout, read_curation(base.layout)).failed
+            return validate_curation(base.layout, read_curation(base.layout)).failed
         except PackageError:
             return True
 
@@ -110,12 +110,12 @@ def corrupted(base: Base, corruption: Curated) -> Iterator[None]:
             put(path, data)
 
 
-def judge_published(base: Base, corruption: Published, aided: bool) -> str | None:
+def check_published(base: Base, corruption: Published, aided: bool) -> str | None:
     """What notices the corruption: the hashes of the descriptor if the attacker left them, the schemas and guards beside the captures
     (their code), or at last the released ledger (LEDGER); None: nothing."""
     if not aided:
         return HASH if any(rows != base.rows[name] for name, rows in corruption.tables.items()) else None
-    code = base.engine(curated=False).judge(corruption.tables)
+    code = base.engine(curated=False).check(corruption.tables)
     return code or (LEDGER if departs(base, corruption) else None)
 
 
@@ -127,7 +127,7 @@ def departs(base: Base, corruption: Published) -> bool:
     )
 
 
-def judge_published_in_full(base: Base, corruption: Published) -> bool:
+def check_published_in_full(base: Base, corruption: Published) -> bool:
     """Whether `readouts verify BUNDLE --captures DIR` itself finds fault with a bundle of these tables, all its checksums made to fit."""
     folder = base.bundle.parent / "forged"
     shutil.copytree(base.bundle, folder, dirs_exist_ok=True)

@@ -1,6 +1,6 @@
-"""Published tables judged: rows by their schemas, relations by the guards, with DuckDB, out of core.
+"""Validation of published tables: rows by their schemas, relations by the guards, with DuckDB, out of core.
 
-    with judge_folder(layout, folder, captures=…) as verdict:
+    with validate_folder(layout, folder, captures=…) as verdict:
         verdict.failed, verdict.summary, verdict.counts   # counts: (code, severity) → number
         verdict.first(10)                                 # a list[Finding], the first ten of each code
         verdict.write(path)                               # all of them, .jsonl or .parquet
@@ -22,23 +22,23 @@ import duckdb
 
 from ..findings import PackageError
 from ..layout import Layout
-from ..rules.guards import prepare, read_guards, told_by
+from ..rules.guards import prepare, read_guards, split_message
 from ..rules.small import AT_ONCE, FEW, SmallEngine
 from ..rules.stages import DuckEngine, Stages, reader_of
 from ..rules.views import record_id_sql
 from ..tables.definitions import Table, read_tables
+from .batches import BatchEngine
 from .confinement import confine, open_database
 from .exclusions import queries
 from .extras import EXTRAS, load_extras, read_extras
 from .gaps import DERIVED, Gaps, Rejected, record_of
 from .lines import line_of
 from .loading import Loaded, RowProblem, create, finish, load_shard
-from .pace import Pace, Tell
-from .portions import PortionEngine
+from .pace import Pace, Report
 from .predicates import literal
 from .reading import BLANK
 from .shards import Shard, find_shards
-from .verdict import CHECKED, FIELDS, Verdict, open_verdict, tell
+from .verdict import CHECKED, FIELDS, Verdict, insert_findings, open_verdict
 
 ROW_GROUP = 16_384
 """Rows that DuckDB stores together, and the least that one thread takes: of its default, 122,880, captured texts fill one, so that each
@@ -56,15 +56,15 @@ def default_memory() -> str:
 
 
 @contextmanager
-def judge_folder(
+def validate_folder(
     layout: Layout,
     folder: Path,
     captures: Path | None = None,
     form: str | None = None,
     memory: str | None = None,
-    progress: Tell = lambda _: None,
+    progress: Report = lambda _: None,
 ) -> Iterator[Verdict]:
-    """Judge every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
+    """Validate every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
     `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. The database reaches these files alone.
     Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
@@ -87,20 +87,20 @@ def judge_folder(
         verdict = open_verdict(database, guards, tables, shards, folder)
         pace = Pace(progress, size_of(tables, shards), len(guards))
         rejected = load_tables(database, tables, shards, folder, verdict, pace)
-        load_beside(database, read_extras(layout), shards, captures, folder, rejected)
-        tell_columns_once(database)
+        load_and_check_extras(database, read_extras(layout), shards, captures, folder, rejected)
+        drop_repeated_column_findings(database)
         if sum(verdict.rows.values()) < FEW:
             engine: DuckEngine = SmallEngine(database, layout, tables, pool)
         else:
-            engine = PortionEngine(database, prepare(database, layout, tables), verdict.rows.get("statements", 0))
+            engine = BatchEngine(database, prepare(database, layout, tables), verdict.rows.get("statements", 0))
         stages = Stages(database, engine, tables, engine.views)
         gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
         leave_out(database, stages, gaps, rejected)
         for number, guard in enumerate(stages.run(guards), 1):
-            pace.judging(number, guard.code)
+            pace.checking(number, guard.code)
         verdict.accepted = stages.accepted
-        tell_breaches(database, guards, tables, shards, folder)
-        tell_missing_once(database, gaps)
+        report_violations(database, guards, tables, shards, folder)
+        report_missing_tables_once(database, gaps)
         (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
         (checked,) = database.execute(CHECKED).fetchone() or (0,)
         verdict.not_checked = verdict.rows.get("statements", 0) - checked
@@ -133,10 +133,10 @@ def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: 
     # The file is for this run alone: to bring it in order between, and at the end, would be time for nothing.
     database.execute("SET wal_autocheckpoint = '1TiB'; PRAGMA disable_checkpoint_on_shutdown")
     database.execute(
-        f"ATTACH {literal(str(scratch / 'judged.duckdb'))} AS judged (ROW_GROUP_SIZE {ROW_GROUP}); USE judged"
+        f"ATTACH {literal(str(scratch / 'checked.duckdb'))} AS checked (ROW_GROUP_SIZE {ROW_GROUP}); USE checked"
     )
     columns = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in FIELDS)
-    database.execute(f"CREATE TABLE told ({columns})")
+    database.execute(f"CREATE TABLE findings ({columns})")
     database.execute("CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)")
 
 
@@ -158,9 +158,9 @@ def load_tables(
             for problem in load_shard(database, table, shard, loaded):
                 problems.append(problem)
                 if len(problems) == 10_000:
-                    _tell_problems(database, table, problems, folder, rejected)
+                    _report_problems(database, table, problems, folder, rejected)
                     problems = []
-            _tell_problems(database, table, problems, folder, rejected)
+            _report_problems(database, table, problems, folder, rejected)
             pace.read(name, shard.path.stat().st_size, loaded.rows, time.monotonic() - started)
         finish(database, table)
         if name in shards:
@@ -169,7 +169,7 @@ def load_tables(
     return rejected
 
 
-def load_beside(
+def load_and_check_extras(
     database: duckdb.DuckDBPyConnection,
     extras: dict[str, Table],
     shards: dict[str, list[Shard]],
@@ -179,10 +179,10 @@ def load_beside(
 ) -> None:
     """Load captures, exclusions and ledger, and report what is wrong with their rows. `rejected` are rows of the tables left out."""
     for problem in load_extras(database, extras, shards, captures):
-        _tell_problems(database, extras[problem.table], [problem], folder, Rejected())
+        _report_problems(database, extras[problem.table], [problem], folder, Rejected())
     database.execute(
-        'CREATE VIEW placed_exclusions AS SELECT source_id, start, "end", rowid AS place FROM loaded_exclusions WHERE doubted IS NULL '
-        'UNION ALL SELECT source_id, start, "end", row_place FROM mended_exclusions'
+        'CREATE VIEW placed_exclusions AS SELECT source_id, start, "end", rowid AS place FROM loaded_exclusions WHERE suspect IS NULL '
+        'UNION ALL SELECT source_id, start, "end", row_place FROM rechecked_exclusions'
     )
     all_named = "sources" in shards and "sources" not in rejected.unnamed
     for query in queries(rejected.named, all_named):
@@ -192,29 +192,31 @@ def load_beside(
         ).fetchall()
         for code, record, name, message, hint, _, path, form, index in found:
             line = line_of(Path(path), form, index, extras["exclusions"])
-            tell(database, [(code, "error", _relative(Path(path), folder), line, name, record, message, hint)])
+            insert_findings(
+                database, [(code, "error", _relative(Path(path), folder), line, name, record, message, hint)]
+            )
 
 
 def leave_out(database: duckdb.DuckDBPyConnection, stages: Stages, gaps: Gaps, rejected: Rejected) -> None:
     """Report tables that are missing, and leave rejected records out with all that refers to them, or to what may be missing."""
-    tell(database, [tuple(finding.as_dict().values()) for finding in gaps.findings()])
+    insert_findings(database, [tuple(finding.as_dict().values()) for finding in gaps.findings()])
     stages.mark_incomplete(gaps.incomplete())
-    stages.withhold([*rejected.named, *gaps.missing_records()])
+    stages.quarantine([*rejected.named, *gaps.missing_records()])
 
 
-def tell_missing_once(database: duckdb.DuckDBPyConnection, gaps: Gaps) -> None:
+def report_missing_tables_once(database: duckdb.DuckDBPyConnection, gaps: Gaps) -> None:
     """Report a derived table that is missing once, in place of each of its rows."""
-    counts = dict(database.execute("SELECT code, count(*) FROM told GROUP BY code").fetchall())
+    counts = dict(database.execute("SELECT code, count(*) FROM findings GROUP BY code").fetchall())
     for finding in gaps.derived_findings(counts):
-        database.execute("DELETE FROM told WHERE code = ?", [DERIVED[finding.path.partition(".")[0]]])
-        tell(database, [tuple(finding.as_dict().values())])
+        database.execute("DELETE FROM findings WHERE code = ?", [DERIVED[finding.path.partition(".")[0]]])
+        insert_findings(database, [tuple(finding.as_dict().values())])
 
 
-def tell_columns_once(database: duckdb.DuckDBPyConnection) -> None:
+def drop_repeated_column_findings(database: duckdb.DuckDBPyConnection) -> None:
     """Of the findings about the type of a column, one for each row, keep the first of the file."""
     database.execute(
-        "DELETE FROM told WHERE code = 'value_type' AND starts_with(message, 'the column ') AND rowid NOT IN "
-        "(SELECT arg_min(rowid, line) FROM told GROUP BY code, path, message)"
+        "DELETE FROM findings WHERE code = 'value_type' AND starts_with(message, 'the column ') AND rowid NOT IN "
+        "(SELECT arg_min(rowid, line) FROM findings GROUP BY code, path, message)"
     )
 
 
@@ -223,24 +225,24 @@ def _relative(path: Path, folder: Path) -> str:
     return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
-def _tell_problems(
+def _report_problems(
     database: duckdb.DuckDBPyConnection, table: Table, problems: list[RowProblem], folder: Path, rejected: Rejected
 ) -> None:
     """Report problems of rows, and enter the rows in `rejected`."""
     findings = []
-    for told in problems:
-        record = record_of(table, told.row)
-        name = str(told.problem.path[0]) if told.problem.path else ""
-        if told.problem.message != BLANK:
+    for found in problems:
+        record = record_of(table, found.row)
+        name = str(found.problem.path[0]) if found.problem.path else ""
+        if found.problem.message != BLANK:
             rejected.add(table, record, name)
-        path = _relative(told.path, folder)
+        path = _relative(found.path, folder)
         findings.append(
-            (told.problem.code, "error", path, told.line, name, record, told.problem.message, told.problem.hint)
+            (found.problem.code, "error", path, found.line, name, record, found.problem.message, found.problem.hint)
         )
-    tell(database, findings)
+    insert_findings(database, findings)
 
 
-def tell_breaches(
+def report_violations(
     database: duckdb.DuckDBPyConnection,
     guards: list,
     tables: dict[str, Table],
@@ -248,15 +250,15 @@ def tell_breaches(
     folder: Path,
 ) -> None:
     """Report what the guards found, at the file and line of the record; of an id that appears twice, the last, which names the others."""
-    for (name,) in database.execute("SELECT DISTINCT table_name FROM docket.breaches").fetchall():
+    for (name,) in database.execute("SELECT DISTINCT table_name FROM results.violations").fetchall():
         if name in tables:
             found = record_id_sql(tables[name])
-            places = f"SELECT {found} AS id, rowid AS place FROM loaded_{name} WHERE doubted IS NULL UNION ALL SELECT {found}, row_place FROM mended_{name}"
+            places = f"SELECT {found} AS id, rowid AS place FROM loaded_{name} WHERE suspect IS NULL UNION ALL SELECT {found}, row_place FROM rechecked_{name}"
         else:
             places = "SELECT '' AS id, 0 AS place WHERE false"
         database.execute(
-            f"CREATE OR REPLACE TABLE placed AS SELECT b.*, p.place, s.path, s.form, s.first FROM docket.breaches AS b "
-            f"LEFT JOIN (SELECT id, max(place) AS place FROM ({places}) WHERE id IN (SELECT record_id FROM docket.breaches) GROUP BY id) AS p "
+            f"CREATE OR REPLACE TABLE placed AS SELECT b.*, p.place, s.path, s.form, s.first FROM results.violations AS b "
+            f"LEFT JOIN (SELECT id, max(place) AS place FROM ({places}) WHERE id IN (SELECT record_id FROM results.violations) GROUP BY id) AS p "
             f"ON p.id = b.record_id LEFT JOIN shards AS s ON s.table_name = '{name}' AND p.place >= s.first AND p.place < s.last "
             f"WHERE b.table_name = '{name}'"
         )
@@ -266,12 +268,12 @@ def tell_breaches(
         repeated = _repeated_places(database, places, tables[name], folder) if name in tables else {}
         absent = next((s.path.relative_to(folder).as_posix() for s in shards.get(name, [])), f"{name}.jsonl")
         while rows := cursor.fetchmany(10_000):
-            tell(
+            insert_findings(
                 database,
                 [
                     (guards[number].code, guards[number].severity, Path(path).relative_to(folder).as_posix() if path else absent,
                      line_of(Path(path), form, place, tables[name]) if path else 0, field_, record,
-                     *told_by(guards[number], message + (also_at(repeated.get(record, [])) if guards[number].code == "ids_unique" else "")))
+                     *split_message(guards[number], message + (also_at(repeated.get(record, [])) if guards[number].code == "ids_unique" else "")))
                     for number, record, field_, message, path, form, place in rows
                 ],
             )  # fmt: skip
@@ -284,7 +286,7 @@ def _repeated_places(
     found = database.execute(
         f"SELECT id, s.path, s.form, place - s.first FROM ({places}) JOIN shards AS s "
         f"ON s.table_name = '{table.name}' AND place >= s.first AND place < s.last WHERE id IN "
-        f"(SELECT record_id FROM docket.breaches WHERE code = 'ids_unique' AND table_name = '{table.name}') ORDER BY id, place"
+        f"(SELECT record_id FROM results.violations WHERE code = 'ids_unique' AND table_name = '{table.name}') ORDER BY id, place"
     ).fetchall()
     repeated: dict[str, list[tuple[str, int]]] = {}
     for record, path, form, index in found:

@@ -19,7 +19,7 @@ SHOWN = 3
 _ABSENT = re.compile(r"there is no `([^`]+)` in (agent|event)s")
 
 
-def told_once(findings: list[Finding], curation: Curation) -> list[Finding]:
+def deduplicate_findings(findings: list[Finding], curation: Curation) -> list[Finding]:
     """The findings without those that another one explains, and with one for each file or name that many places need."""
     return _joined_by_label(_joined_by_file(_without_consequences(findings, curation)))
 
