@@ -56,7 +56,7 @@ _signals: list[int] = []
 """Signals that terminate the tool."""
 
 
-def _tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"readouts {tool_version()}\n")
         context.exit()
@@ -75,7 +75,7 @@ class _InOrder(click.Group):
     is_flag=True,
     expose_value=False,
     is_eager=True,
-    callback=_tell_version,
+    callback=_show_version,
     help="Show the version of the tool.",
 )
 def app() -> None:

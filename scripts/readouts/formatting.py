@@ -60,7 +60,7 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
         except (OSError, UnicodeDecodeError) as error:
             outcome.findings += _findings_of(layout, kind, identifier, str(error))
         except YamlProblem as problem:
-            told = (
+            finding = (
                 problem.code,
                 "error",
                 layout.relative(path),
@@ -71,12 +71,21 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
                 problem.hint,
             )
             outcome.findings += (
-                _findings_of(layout, kind, identifier, "") if problem.code == "yaml_syntax" else [Finding(*told)]
+                _findings_of(layout, kind, identifier, "") if problem.code == "yaml_syntax" else [Finding(*finding)]
             )
         except UnnamedProblem as problem:
             line = read_yaml(old).line((LISTS[kind], problem.index))
-            told = ("id_written", "error", layout.relative(path), line, "", identifier, problem.message, problem.hint)
-            outcome.findings.append(Finding(*told))
+            finding = (
+                "id_written",
+                "error",
+                layout.relative(path),
+                line,
+                "",
+                identifier,
+                problem.message,
+                problem.hint,
+            )
+            outcome.findings.append(Finding(*finding))
         except FormProblem as problem:
             outcome.findings += _findings_of(layout, kind, identifier, f"it cannot be formatted: {problem}")
         else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 Progress = Callable[[str], None]
-"""Is told in a few words what is being done."""
+"""Takes a few words about the current step."""
 
 QUIET_SECONDS = 1.0
 """A command that takes no longer shows nothing."""

@@ -24,7 +24,7 @@ NO_TITLES: Titles = MappingProxyType({})
 def plain(text: str, lines: bool = True) -> str:
     """Text safe for a terminal: control and bidirectional characters shown as escapes, never sent; spaces of any width are safe.
 
-    With `lines` a line end stays one; without, it is shown as an escape too, so that what is told stays on its line.
+    With `lines` a line end stays one; without, it is shown as an escape too, so that the message stays on one line.
     """
     return "".join(character if _is_safe(character, lines) else _escape(character) for character in text)
 
@@ -90,7 +90,7 @@ def _escaped(text: str, also: str = "") -> str:
 
 
 def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
-    """SARIF 2.1.0: one run, a rule for each code told (with its title from `titles`), a result for each finding."""
+    """SARIF 2.1.0: one run, a rule for each reported code (with its title from `titles`), a result for each finding."""
     codes = sorted({finding.code for finding in findings})
     rules = [
         {
@@ -136,13 +136,23 @@ _KINDS = {
 
 
 def as_explanation(
-    told: Explanation, good: Example | None, bad: Example | None, accepted: Sequence[tuple[str, int, str, str]] = ()
+    explanation: Explanation,
+    good: Example | None,
+    bad: Example | None,
+    accepted: Sequence[tuple[str, int, str, str]] = (),
 ) -> str:
     """A code with its title, meaning and remedy, an example that breaks the rule and one that keeps it, and the reviews (path, line,
     record, reason) that accept its findings."""
-    rule = f"The rule: {told.rule}" if told.rule else ""
-    kind = _KINDS[told.kind].replace("%s", told.code) if told.kind else ""
-    parts = [told.code, f"{told.title}.", told.meaning, f"To fix: {told.remedy}", kind, rule]
+    rule = f"The rule: {explanation.rule}" if explanation.rule else ""
+    kind = _KINDS[explanation.kind].replace("%s", explanation.code) if explanation.kind else ""
+    parts = [
+        explanation.code,
+        f"{explanation.title}.",
+        explanation.meaning,
+        f"To fix: {explanation.remedy}",
+        kind,
+        rule,
+    ]
     for name, example in (("Bad", bad), ("Good", good)):
         if example is not None:
             lines = [

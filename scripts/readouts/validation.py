@@ -89,12 +89,12 @@ class Validation:
             files = len(
                 {finding.path for finding in self.findings if finding.severity == "error" and finding.code != CODE}
             )
-            told = f"failed: {counted(errors, 'error')} in {counted(files, 'file')}"
+            failure = f"failed: {counted(errors, 'error')} in {counted(files, 'file')}"
             reviews = {guard.code for guard in self.guards if guard.kind == "review"}
             doubtful = sum(finding.code in reviews for finding in self.findings)
             if doubtful:
-                told += f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
-            return f"{told}; everything that does not depend on {'it' if errors == 1 else 'them'} was checked: {checked}{alone}"
+                failure += f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
+            return f"{failure}; everything that does not depend on {'it' if errors == 1 else 'them'} was checked: {checked}{alone}"
         return f"valid: {checked}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
 
 
@@ -119,10 +119,10 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     around = surroundings(layout, source_id)
     curation = read_curation(layout, around.files)
     outcome = validate_curation(layout, curation, around.files)
-    paths = {layout.relative(layout.curated(*key)) for key in around.told}
+    paths = {layout.relative(layout.curated(*key)) for key in around.reported}
     folder = layout.relative(layout.sources / source_id) + "/"
-    told = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=in_reading_order(deduplicate_findings(told, curation)), only=source_id)
+    findings = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
+    return replace(outcome, findings=in_reading_order(deduplicate_findings(findings, curation)), only=source_id)
 
 
 def validate_curation(
@@ -156,7 +156,7 @@ def validate_curation(
     found_by_guards, accepted = _check_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
     # Of one source alone it cannot be said that a review is no longer needed: the rule may compare with what was not read.
     findings += [finding for finding in found_by_guards if files is None or finding.code != "review_still_needed"]
-    if files is None:  # else once it is known which findings are told
+    if files is None:  # otherwise once it is known which findings are reported
         findings = deduplicate_findings(findings, curation)
     findings = [explain_missing_file(finding, layout, ledger) for finding in findings]
     missing = sum(row["source_id"] not in curation.captures for row in rows.tables["statements"])
@@ -200,10 +200,10 @@ def _place_of_absent(layout: Layout, rows: Rows, table: str, record: str) -> tup
 def _finding(
     layout: Layout, rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
 ) -> Finding:
-    """A finding about a compiled record, told at the line of the curated file that it comes from."""
+    """Return a finding about a compiled record, located at the line of the curated file that it comes from."""
     origin = rows.origin_of(table, record)
     if origin and origin.place[:2] == ("source", "attributions"):
-        record = origin.file.identifier  # of the whole source: told once, not with each statement
+        record = origin.file.identifier  # of the whole source: reported once, not for each statement
     path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
     return Finding(code, severity, path, line, field, record, message, hint)
 

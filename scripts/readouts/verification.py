@@ -99,8 +99,8 @@ def verify_folder(
     try:
         tables, ledger = read_tables(layout), read_ledger(layout)
         if tag and tag != f"v{ledger.version}":
-            told = f"the ledger has version {ledger.version}, but the tag is {tag}"
-            outcome.findings.append(finding("version_agrees", "data/released.jsonl", told))
+            message = f"the ledger has version {ledger.version}, but the tag is {tag}"
+            outcome.findings.append(finding("version_agrees", "data/released.jsonl", message))
         outcome.findings += _forms(layout, tables)
         outcome.checked.append("every table is the same in JSONL, CSV and Parquet, including types")
         fit = _judge(layout, tables, captures, outcome)
@@ -139,8 +139,8 @@ def _derive(
         )
         return
     found = compare_with_derived(inventory.files, tables, rows, ledger, origin, outcome.signature.state == "good")
-    known = {told.path for told in outcome.findings}
-    outcome.findings += [told for told in found.findings if told.path not in known]
+    known = {finding.path for finding in outcome.findings}
+    outcome.findings += [finding for finding in found.findings if finding.path not in known]
     outcome.not_checked += found.not_checked
     outcome.checked.append(
         f"{found.compared} files derived again from the tables and the installed rules, identical byte for byte"
@@ -215,10 +215,10 @@ def _recorded(
         return
     for name, table in tables.items():
         path = layout.table(name, "jsonl")
-        told = list(iter_ledger_mismatches(table, rows[name], ledger))
+        mismatches = list(iter_ledger_mismatches(table, rows[name], ledger))
         outcome.findings += [
             Finding("record_as_released", "error", layout.relative(path), 0, "", f"{kind} {record}", message, AGAIN)
-            for kind, record, message in told[:SHOWN]
+            for kind, record, message in mismatches[:SHOWN]
         ]
     number = sum(map(len, rows.values()))
     outcome.checked.append(f"{number:,} records against their hashes in the ledger of {ledger.version}")
@@ -279,7 +279,7 @@ def _compare(layout: Layout, origin: Origin | None, version: str, outcome: Verif
     if origin is None:
         outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in the local repository")
         return
-    known = {told.path for told in outcome.findings}
+    known = {finding.path for finding in outcome.findings}
     committed = {path: data for path, data in origin.files.items() if path.startswith("data/tables/")}
     published = {layout.relative(path) for path in layout.tables.glob("*") if path.suffix in (".csv", ".jsonl")}
     for path in sorted(published | set(committed)):

@@ -11,7 +11,7 @@ SCRIPTS = (("zh", "[\u4e00-\u9fff]"), ("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00
 SHARE = 0.2
 """Share of a text's letters from which a script decides."""
 FEW_WORDS = 20
-"""Words of a text from which small words can tell the language."""
+"""Number of words from which function words can identify the language of a text."""
 MOST_LOOKED_AT = 20_000
 """Code points of a text that are looked at."""
 DEFAULT_LANGUAGE = "en"

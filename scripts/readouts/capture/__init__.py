@@ -110,7 +110,7 @@ def capture_from_bytes(
     """Capture a document from its bytes.
 
     ``name`` is what it was obtained from, ``url`` the address it was fetched from, ``content_type`` the HTTP
-    header. Whether it is HTML or text is told by its content. Raises ``CaptureError``, and nothing else.
+    header. Its content decides whether it is HTML or text. Raises ``CaptureError``, and nothing else.
     """
     if len(data) > MOST_BYTES:
         raise CaptureError(f"{name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text")
@@ -203,21 +203,21 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
         )
     facts = facts_of(tree, metadata, main, url)
 
-    def told(fact):  # value, basis, evidence
+    def parts_of(fact):  # value, basis, evidence
         return (fact.value, "stated", fact.evidence) if fact else (None, None, None)
 
     dated = facts.publication
     return Capture(
         text,
-        *told(facts.title),
-        *told(facts.publisher),
+        *parts_of(facts.title),
+        *parts_of(facts.publisher),
         dated.on,
         dated.basis,
         dated.evidence,
         dated.at,
         None,
-        *told(facts.language),
-        *told(facts.url),
+        *parts_of(facts.language),
+        *parts_of(facts.url),
         obtained_from=name,
         accessed_on=accessed_on,
         notes=(*page.notes, *facts.notes, *_prose(main.left_out)),

@@ -1,4 +1,4 @@
-"""Documents that are not pages: PDF and Word files and e-mail, told by their content. PDF needs the extra `documents`."""
+"""Documents that are not pages: PDF and Word files and e-mail, recognized by their content. PDF needs the extra `documents`."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ def _open_verdict(
 
 
 def _mended(layout: Layout, form: str) -> Validation:
-    """The outcome after the edits that are certain; what was changed is told on stderr where stdout is for a program."""
+    """Apply the certain fixes and return the outcome; the changes are listed on stderr if stdout is for a program."""
     from ..mending import mend
     from ..switching import exclusive
 

@@ -76,10 +76,10 @@ def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool,
     session = Session(repo_id)
     release = Release(layout, outcome.tables, outcome.rows, ledger)
     if dry_run:
-        plan, where = preview(session, release, revision, _tell)
+        plan, where = preview(session, release, revision, _report)
         sys.stdout.write(report.plain(f"{plan.as_text()}{where}; dry run: nothing was changed\n"))
     else:
-        done = publish(session, release, _tell, revision=revision, create_pr=create_pr, private=private)
+        done = publish(session, release, _report, revision=revision, create_pr=create_pr, private=private)
         sys.stdout.write(report.plain(f"{done}\n"))
 
 
@@ -120,7 +120,7 @@ def verify(
         from ..hub.fetching import fetched
 
         _bars_in_terminals_only()
-        with fetched(target, revision, _tell) as (folder, tag):
+        with fetched(target, revision, _report) as (folder, tag):
             outcome = verify_folder(folder, here, captures, tag, signers, independently)
     sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
     raise Exit(1 if outcome.failed else 0)
@@ -136,7 +136,7 @@ def _here(root: Path | None) -> Layout | None:
         return None
 
 
-def _tell(line: str) -> None:
+def _report(line: str) -> None:
     """Print progress to stderr, separate from the result."""
     sys.stderr.write(report.plain(f"{line}\n"))
     sys.stderr.flush()

@@ -75,7 +75,7 @@ def _with(account: Account, **facts: str | None) -> Account:
 
 
 def _labelled(accounts: list[Account]) -> list[Account]:
-    """Labels that differ: the publisher or the title if they tell the accounts apart, otherwise the name."""
+    """Labels that differ: the publisher or the title if they distinguish the accounts, otherwise the name."""
     for fact in ("publisher", "title"):
         values = [getattr(account, fact) for account in accounts]
         if all(values) and len(set(values)) == len(values) and all(len(value) <= 60 for value in values):

@@ -28,10 +28,10 @@ WITNESSES = 2
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The files to read for one source, and those whose findings are told: its own, its events', and their agents'."""
+    """The files to read for one source, and the files whose findings are reported: its own, its events' and their agents'."""
 
     files: frozenset[Key]
-    told: frozenset[Key]
+    reported: frozenset[Key]
 
 
 class _Files:
@@ -44,7 +44,7 @@ class _Files:
         self._mentioned: dict[Key, frozenset[Key]] = {}
 
     def text(self, key: Key) -> str:
-        """ "" for a file that cannot be read: what is wrong with it is told when it is read in earnest."""
+        """Return the text of a file, "" if it cannot be read: the problem is reported when the file is read for validation."""
         if key not in self._texts:
             self._texts[key] = _read(self.paths[key]) if key in self.paths else ""
         return self._texts[key]
@@ -103,18 +103,18 @@ def surroundings(layout: Layout, source_id: str) -> Surroundings:
     if focus not in files.paths:
         raise PackageError(f"unknown source `{source_id}`{nearest_id(source_id, files.sources)}")
     events = {key for key in files.mentioned(focus) if key[0] == "event"}
-    told = {focus, *events}
-    told |= {key for owner in tuple(told) for key in files.mentioned(owner) if key[0] == "agent"}
-    told |= {key for owner in tuple(told) if owner[0] == "agent" for key in files.mentioned(owner)}
+    reported = {focus, *events}
+    reported |= {key for owner in tuple(reported) for key in files.mentioned(owner) if key[0] == "agent"}
+    reported |= {key for owner in tuple(reported) if owner[0] == "agent" for key in files.mentioned(owner)}
     found = _with_all_referred({focus, *events}, events, files)
-    found |= {("source", s) for s in _witnesses(found, files) | _quoted(told, found, files)}
+    found |= {("source", s) for s in _witnesses(found, files) | _quoted(reported, found, files)}
     found = _with_all_referred(found, events, files)
     for kind, identifier in {key for owner in (focus, *events) for key in files.mentioned(owner)} - files.paths.keys():
         known = [i for k, i in files.paths if k == kind]
         named = nearest(identifier, known)
         found |= {(kind, i) for i in known if f"`{i}`" in named}
     found |= {key for key in files.paths if key[0] == "agent"}
-    return Surroundings(frozenset(found & files.paths.keys()), frozenset(told & files.paths.keys()))
+    return Surroundings(frozenset(found & files.paths.keys()), frozenset(reported & files.paths.keys()))
 
 
 def _with_all_referred(start: set[Key], focus: set[Key], files: _Files) -> set[Key]:
@@ -169,10 +169,10 @@ def _names(value: dict[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _quoted(told: set[Key], found: set[Key], files: _Files) -> set[str]:
-    """Sources not found yet that may have a sentence which curators wrote into the files told as words of their own."""
+def _quoted(reported: set[Key], found: set[Key], files: _Files) -> set[str]:
+    """Sources not found yet that may have a sentence that curators copied into a reported file as their own words."""
     blocks = set()
-    for key in told:
+    for key in reported:
         value = files.value(key)
         own = [
             value.get(key[0]),

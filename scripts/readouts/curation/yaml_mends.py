@@ -102,9 +102,9 @@ def _indents(lines: list[str], back: list[int]) -> Iterator[_Try]:
             do = f"{'Delete' if by < 0 else 'Add'} {_NUMBERS[abs(by)]} at the beginning of"
             for end in dict.fromkeys((number, last)):
                 moved = [_moved(line, by) for line in lines[number - 1 : end]]
-                told = "this line begins" if end == number else f"lines {number} to {end} begin"
+                subject = "this line begins" if end == number else f"lines {number} to {end} begin"
                 which = "the line" if end == number else "each of them"
-                yield _Try(Slip(number, f"{told} {far}", f"{do} {which}."), number, end, moved)
+                yield _Try(Slip(number, f"{subject} {far}", f"{do} {which}."), number, end, moved)
 
 
 def _marks(lines: list[str], back: list[int]) -> Iterator[_Try]:

@@ -127,9 +127,9 @@ def read_yaml(text: str) -> YamlDocument:
 
 
 def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
-    """Parse one document with all its duplicate keys, aliases and tags told in `problems`.
+    """Parse one document; its duplicate keys, aliases and tags are listed in `problems`.
 
-    With the keys of the kind of file, the one that begins it first, a slip in the writing of a key is told as such.
+    With the keys of the kind of file, the one that begins it first, a typo in a key is reported as such.
     Raises YamlProblem for what keeps it from being read to the end: a syntax error, several documents, too deep nesting.
     """
     written, text = text, text.translate(_BREAKS)

@@ -39,12 +39,12 @@ def line_of_error(error: yaml.YAMLError, text: str) -> int:
     return mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
 
 
-def _told(error: yaml.YAMLError) -> str:
+def _text_of(error: yaml.YAMLError) -> str:
     return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
 
 
 def _is_unclosed(error: yaml.YAMLError) -> bool:
-    return "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in _told(error)
+    return "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in _text_of(error)
 
 
 def problem_of_error(
@@ -54,17 +54,17 @@ def problem_of_error(
 
     For `keys` and `stopped` see slip_tried.
     """
-    told, unclosed, at = _told(error), _is_unclosed(error), line_of_error(error, text)
+    text_of_error, unclosed, at = _text_of(error), _is_unclosed(error), line_of_error(error, text)
     lines = text.split("\n")
     slip = _conflict(lines) or _slip_around(lines, at, _spaces_in) or slip_tried(lines, at, keys, stopped)
     slip = slip or _slip_around(lines, at, _value_in) or _kept(lines, at)
     if slip is None and unclosed:
         slip = Slip(at, "a quotation mark is not closed", "Close the quotation mark that this line opens.")
-    elif slip is None and "another document" in told:
+    elif slip is None and "another document" in text_of_error:
         slip = Slip(
             at, "the line `---` begins a second document", "Delete the line `---`: a file has only one document."
         )
-    elif slip is None and "special characters are not allowed" in told:
+    elif slip is None and "special characters are not allowed" in text_of_error:
         slip = Slip(
             at,
             "the file contains an invisible character",

@@ -43,7 +43,7 @@ def act_of(found: Found, text: str, words: Words) -> str | None:
     if cue is None:
         return (
             "assertive"
-            if found.mode == "authored" and _tells_of_another(found, words)
+            if found.mode == "authored" and _reports_another(found, words)
             else _act_of_clause(found, said, words)
         )
     if cue.place == "noun" and cue.entry.act:
@@ -118,8 +118,8 @@ def _act_of_clause(found: Found, said: str, words: Words, own: tuple[str, ...] =
     return "assertive"
 
 
-def _tells_of_another(found: Found, words: Words) -> bool:
-    """Whether the author's sentence tells what somebody else said or found."""
+def _reports_another(found: Found, words: Words) -> bool:
+    """Return True if the author's sentence reports what someone else said or found."""
     root = found.sentence.span.root
     subject = next((t for t in root.children if t.dep_ == "nsubj"), None)
     low = root.lower_

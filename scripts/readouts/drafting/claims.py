@@ -44,7 +44,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class DraftedAccount:
     """An account of the event: its text, its statements, and the stretches that claims quote already, by statement."""
 
     source_id: str
@@ -61,7 +61,9 @@ class _Claim:
     confidence: float = 1.0
 
 
-def propose_claims(accounts: Sequence[Telling], found: Comparison, lexis: Lexis, engine: str) -> list[dict[str, Any]]:
+def propose_claims(
+    accounts: Sequence[DraftedAccount], found: Comparison, lexis: Lexis, engine: str
+) -> list[dict[str, Any]]:
     """Entries of claims, without ids, for what no claim of the event quotes yet."""
     said = {s.statement_id: s for account in accounts for s in account.statements}
     claims = list(_iter_grouped(accounts, found, said))
@@ -69,7 +71,7 @@ def propose_claims(accounts: Sequence[Telling], found: Comparison, lexis: Lexis,
     return [_entry(accounts, claim, said, lexis, engine) for claim in claims]
 
 
-def _iter_grouped(accounts: Sequence[Telling], found: Comparison, said: dict[str, Said]) -> Iterable[_Claim]:
+def _iter_grouped(accounts: Sequence[DraftedAccount], found: Comparison, said: dict[str, Said]) -> Iterable[_Claim]:
     """The rows that have statements; rows that share the words of an account are one claim."""
     claims: list[_Claim] = []
     by_words: dict[tuple[int, Stretch], _Claim] = {}
@@ -91,7 +93,7 @@ def _iter_grouped(accounts: Sequence[Telling], found: Comparison, said: dict[str
     return claims
 
 
-def _home(accounts: Sequence[Telling], words: Quotation) -> tuple[int, str, Stretch] | None:
+def _home(accounts: Sequence[DraftedAccount], words: Quotation) -> tuple[int, str, Stretch] | None:
     """(account, statement, words) of the statement that has most of the words, None if no statement's content has any."""
     account = accounts[words.account]
     place = (words.start, words.end)
@@ -111,13 +113,13 @@ def _shared(one: Stretch, other: Stretch) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def _is_quoted(account: Telling, said: Said, at: Stretch) -> bool:
+def _is_quoted(account: DraftedAccount, said: Said, at: Stretch) -> bool:
     content = sum(_shared(piece, at) for piece in said.content)
     quoted = account.quoted.get(said.statement_id, ())
     return any(_shared(stretch, at) >= COVERED * content for stretch in quoted)
 
 
-def _add_unmatched(accounts: Sequence[Telling], claims: list[_Claim]) -> None:
+def _add_unmatched(accounts: Sequence[DraftedAccount], claims: list[_Claim]) -> None:
     """Give each statement without a claim one of its own; one that repeats another joins a claim of that one."""
     for number, account in enumerate(accounts):
         taken = {name for claim in claims for _, name in claim.parts} | account.quoted.keys()
@@ -133,7 +135,7 @@ def _add_unmatched(accounts: Sequence[Telling], claims: list[_Claim]) -> None:
 
 
 def _entry(
-    accounts: Sequence[Telling], claim: _Claim, said: dict[str, Said], lexis: Lexis, engine: str
+    accounts: Sequence[DraftedAccount], claim: _Claim, said: dict[str, Said], lexis: Lexis, engine: str
 ) -> dict[str, Any]:
     parts = sorted(claim.parts.items(), key=lambda part: (part[0][0], part[1]))
     points = [_point(accounts[number].source.text, at) for (number, _), at in parts]
@@ -164,7 +166,7 @@ def _proposition(text: str, at: Stretch) -> str:
 
 
 def _divergences(
-    accounts: Sequence[Telling],
+    accounts: Sequence[DraftedAccount],
     base: tuple[tuple[int, str], Stretch],
     other: tuple[tuple[int, str], Stretch],
     differences: Sequence[Difference],

@@ -24,7 +24,7 @@ from ..tables.compilation import compile_package
 from ..tables.definitions import read_tables
 from ..tables.ledger import read_ledger
 from ..tables.rows import Row, Rows
-from .claims import Said, Telling, propose_claims
+from .claims import DraftedAccount, Said, propose_claims
 from .drafted import Target, drafts_of, read_target
 from .filling import append_entries
 
@@ -52,7 +52,7 @@ def fill_event(layout: Layout, event_id: str) -> Collated:
     drafts_of(target)  # whether the file can be parsed
     rows, curation = _compiled(layout, event_id)
     present = entries_in(read_yaml(target.text).value, "claims")
-    accounts = _tellings(rows, curation, event_id, present)
+    accounts = _drafted_accounts(rows, curation, event_id, present)
     if len(accounts) < 2:
         have = accounts[0].source_id if accounts else "none"
         raise PackageError(
@@ -87,7 +87,9 @@ def _compiled(layout: Layout, event_id: str) -> tuple[Rows, Curation]:
     return compile_package(layout, curation, read_tables(layout)), curation
 
 
-def _tellings(rows: Rows, curation: Curation, event_id: str, claims: list[dict[str, Any]]) -> list[Telling]:
+def _drafted_accounts(
+    rows: Rows, curation: Curation, event_id: str, claims: list[dict[str, Any]]
+) -> list[DraftedAccount]:
     """The accounts with accepted statements at the event whose captures are here, sorted."""
     segments: dict[str, list[Row]] = {}
     for segment in rows.tables["segments"]:
@@ -100,7 +102,7 @@ def _tellings(rows: Rows, curation: Curation, event_id: str, claims: list[dict[s
     for source_id in sorted(found):
         source = Quotable.of(curation.captures[source_id])
         spans = {said.statement_id: said.stretch for said in found[source_id]}
-        accounts.append(Telling(source_id, source, tuple(found[source_id]), _quoted(source, spans, claims)))
+        accounts.append(DraftedAccount(source_id, source, tuple(found[source_id]), _quoted(source, spans, claims)))
     return accounts
 
 
@@ -126,7 +128,7 @@ def _quoted(source: Quotable, spans: dict[str, Stretch], claims: list[dict[str, 
     return found
 
 
-def _language(rows: Rows, accounts: list[Telling]) -> str:
+def _language(rows: Rows, accounts: list[DraftedAccount]) -> str:
     names = {account.source_id for account in accounts}
     spoken = {row["source_id"]: row["language"].partition("-")[0] for row in rows.tables["sources"]}
     found = sorted({spoken[name] for name in names if name in spoken})

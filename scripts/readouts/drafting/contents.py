@@ -126,7 +126,7 @@ def _past_company(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int,
 
 
 def _past_addressee(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int) -> int:
-    """Behind whoever is asked, thanked or told: the object of the verb, if what was said follows it."""
+    """Return the place after the person asked, thanked or told: the object of the verb, if the content follows it."""
     doc = cue.verb.doc
     opener = _opener(cue, at, stop) if cue.kind != "talk" else None
     if opener is None or opener <= at:
@@ -149,8 +149,8 @@ def _opener(cue: Cue, at: int, stop: int) -> int | None:
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > at), None)
     objects = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.i >= at]
     if clause is not None and objects and objects[0].i < clause.left_edge.i and objects[0].right_edge.i < clause.i:
-        told = clause.left_edge.i > objects[0].i and _is_actor(doc[at : clause.left_edge.i])
-        return clause.left_edge.i if told else None
+        has_addressee = clause.left_edge.i > objects[0].i and _is_actor(doc[at : clause.left_edge.i])
+        return clause.left_edge.i if has_addressee else None
     if cue.entry.act == "directive":
         for number in range(at + 1, min(stop, at + 22)):
             token = doc[number]

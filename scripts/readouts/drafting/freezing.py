@@ -22,10 +22,10 @@ def frozen(
         known = [p for name in f.names for p in [people.person(name)] if p is not None]
         printed = text[slice(*f.label)].lower() if f.label else ""
         labelled = any(name.split()[-1].lower() in printed for name in f.names if name)
-        told = not labelled and bool(f.names) and f.mode != "authored"
-        continues = named.get(f.names[0]) if told else None
+        unlabelled = not labelled and bool(f.names) and f.mode != "authored"
+        continues = named.get(f.names[0]) if unlabelled else None
         antecedent = None
-        if told and continues is None and known and known[0].first[1] <= f.start:
+        if unlabelled and continues is None and known and known[0].first[1] <= f.start:
             antecedent = Span.of(text, *known[0].first)
         if labelled or antecedent:
             named |= dict.fromkeys(f.names, at)

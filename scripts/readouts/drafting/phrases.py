@@ -73,8 +73,8 @@ def cue_of(token: Token, place: str, words: Words) -> Cue | None:
             continue
         if kind == "saying" and low in words.talk and not clause and not _has_object(token):
             continue
-        told = any(_particle(token, entry.particles) for entry in entries) or _topic_after_company(token)
-        if kind == "talk" and low in words.saying and not told:
+        complete = any(_particle(token, entry.particles) for entry in entries) or _topic_after_company(token)
+        if kind == "talk" and low in words.saying and not complete:
             continue
         entries = tuple(
             entry

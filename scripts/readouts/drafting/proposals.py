@@ -1,7 +1,7 @@
 """What an engine proposes for a captured text: statements and exclusions, every word of them with its place in the text.
 
 Offsets are 0-based, end-exclusive, in Unicode code points of the captured text; `text[span.start:span.end] == span.text` always.
-An engine is a function from text, agents, language, and what is told of its progress, to a `Draft`.
+An engine is a function that takes text, agents, language and a progress callback, and returns a `Draft`.
 """
 
 from __future__ import annotations

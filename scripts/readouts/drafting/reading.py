@@ -69,7 +69,7 @@ class Reader:
         elif self.author is not None:
             self._authored(sentences, quotes)
         else:
-            self._told(block, sentences, quotes)
+            self._reported(block, sentences, quotes)
 
     def _leave_out(self, block: Block) -> None:
         reason = block.kind
@@ -145,8 +145,8 @@ class Reader:
             )
             outer.act = act_of(outer, self.text, self.words)
             self.found.append(outer)
-            told = statements_of(self.text, sentence, sentence.start, self.words, quotes)
-            for inner in [*told, *reduced_statements(self.text, sentence, self.words, quotes)]:
+            reported = statements_of(self.text, sentence, sentence.start, self.words, quotes)
+            for inner in [*reported, *reduced_statements(self.text, sentence, self.words, quotes)]:
                 if is_another_voice(inner, self.words):
                     inner.parent, inner.start = (
                         outer,
@@ -158,7 +158,7 @@ class Reader:
                     self.found.append(inner)
             self._nest(outer)
 
-    def _told(self, block: Block, sentences: list[Sentence], quotes: list[Stretch]) -> None:
+    def _reported(self, block: Block, sentences: list[Sentence], quotes: list[Stretch]) -> None:
         before = len(self.found)
         waiting: list[Found] = []
         for sentence in sentences:
@@ -198,7 +198,7 @@ class Reader:
                 self._without_cue(sentence, begin, len(self.found) > before)
 
     def _is_own_voice(self, sentence: Sentence) -> bool:
-        """Whether the body that issues the document speaks: I or we, or a country in the present tense."""
+        """Return True if the body that issues the document speaks: I or we, or a country in the present tense."""
         root = sentence.span.root
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
         if not self.issuer or self.document.is_news or subject is None:
@@ -223,7 +223,7 @@ class Reader:
         return found
 
     def _without_cue(self, sentence: Sentence, begin: int, spoken: bool) -> None:
-        """A sentence in which nobody is said to speak: it goes on with what was said, is the account's own voice, or is narration."""
+        """Classify a sentence without a reporting cue: it continues the speech, is the account's own voice, or is narration."""
         root = sentence.span.root
         present = root.tag_ in ("VBZ", "VBP") or any(
             t.dep_ in ("aux", "auxpass")
@@ -235,11 +235,11 @@ class Reader:
         someone = subject is not None and (
             subject.pos_ == "PRON" or self.people.mentions.is_title_word(subject) or subject.ent_type_ == "PERSON"
         )
-        told = root.lower_ in self.words.meetings or (will and someone)
+        is_narration = root.lower_ in self.words.meetings or (will and someone)
         if (
             self.issuer
             and present
-            and not (told or self.document.is_news)
+            and not (is_narration or self.document.is_news)
             and root.pos_ in ("VERB", "AUX")
             and spoken
             and self.found
@@ -249,7 +249,7 @@ class Reader:
         elif (
             self.issuer
             and present
-            and not told
+            and not is_narration
             and not self.document.is_news
             and root.pos_ in ("VERB", "AUX")
             and self._is_background(root)

@@ -43,7 +43,7 @@ _OPEN = {"speaker": None, "label": None, "cue": None, "mode": None, "speech_act"
 
 @dataclass(slots=True)
 class Draft:
-    """Files to write, and what to tell the curator. `source_id` is None if only events or agents were asked for."""
+    """Files to write, and notes for the curator. `source_id` is None if only events or agents were asked for."""
 
     files: dict[Path, bytes] = field(default_factory=dict)
     source_id: str | None = None
@@ -188,12 +188,12 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
         known = [path.name for path in layout.sources.glob("*/")]
         raise PackageError(f"there is no source {source_id}{nearest_id(source_id, known)}") from error
     except (OSError, UnicodeDecodeError, YamlProblem) as error:
-        raise PackageError(f"the source {source_id} cannot be read; `readouts validate` tells why") from error
+        raise PackageError(f"the source {source_id} cannot be read; `readouts validate` reports why") from error
     covered, entries = [], []
     for name in ("statements", "exclusions"):
         entries += entries_in(value, name)
     for entry in entries:
-        # A quotation that is not found, or is no quotation, covers nothing: `validate` tells of it.
+        # A quotation that is invalid or not found covers nothing; `validate` reports it.
         with suppress(QuotationProblem, KeyError, TypeError, AttributeError):
             covered.append(locate_entry(text, entry))
     taken = numbers_taken(ledger, "statements", source_id, "s", entries)

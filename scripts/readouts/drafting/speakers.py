@@ -1,4 +1,4 @@
-"""Who speaks: each statement gets its names, and what it tells of `he` and `they` is kept for the next."""
+"""Speakers: each statement gets its names; the referents of `he` and `they` are kept for the next statement."""
 
 from __future__ import annotations
 

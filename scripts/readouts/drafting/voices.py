@@ -10,7 +10,7 @@ from .words import Words
 
 
 def is_itinerary(sentence: Sentence, words: Words, people: People) -> bool:
-    """Whether the sentence tells what an official did or will do on a journey or at a meeting: the document's own occasion."""
+    """Return True if the sentence reports what an official did or will do on a journey or at a meeting: the document's own occasion."""
     root = sentence.span.root
     subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
     if subject is None or root.lower_ not in words.meetings or subject.lower_ in ("we", "i"):
@@ -21,7 +21,7 @@ def is_itinerary(sentence: Sentence, words: Words, people: People) -> bool:
 
 
 def is_another_voice(inner: Found, words: Words) -> bool:
-    """Whether the author tells what another said: not I or we, and not the author's own side in the present tense."""
+    """Return True if the author reports what another person said: not I or we, and not the author's own side in the present tense."""
     if inner.subject is None or inner.label is None or inner.found_by is None:
         return False
     if inner.subject.lower_ in (

@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._answer(HTTPStatus.FORBIDDEN, b"this address serves its own computer only\n", "text/plain")
         path = unquote(urlsplit(self.path).path).removeprefix("/") or HOME
         if path == EVENTS:
-            return self._tell_changes()
+            return self._send_changes()
         data = self.workbench.page(path)
         if data is None:
             return self._answer(HTTPStatus.NOT_FOUND, b"there is no such page\n", "text/plain")
@@ -58,21 +58,21 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def _tell_changes(self) -> None:
+    def _send_changes(self) -> None:
         """One event for each new state, as long as the page is open."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        told = -1
+        sent = -1
         while True:
             with self.workbench.changed:
-                if self.workbench.state.number == told:
+                if self.workbench.state.number == sent:
                     self.workbench.changed.wait(PATIENCE)
                 state = self.workbench.state
-            told = state.number
+            sent = state.number
             notes = state.records.notes if state.records else None
-            found = {"number": told, "checked": state.checked, "findings": len(notes.findings) if notes else 1}
+            found = {"number": sent, "checked": state.checked, "findings": len(notes.findings) if notes else 1}
             self.wfile.write(f"data: {json.dumps(found)}\n\n".encode())
             self.wfile.flush()
 

@@ -13,7 +13,7 @@ from .session import NotFound, Session
 
 
 @contextmanager
-def fetched(repo_id: str, revision: str | None, tell: Callable[[str], None]) -> Iterator[tuple[Path, str | None]]:
+def fetched(repo_id: str, revision: str | None, report: Callable[[str], None]) -> Iterator[tuple[Path, str | None]]:
     """(folder, tag or None) of a revision, of the newest version where none is named; the folder goes with the context.
 
     Raises PackageError if there is no such dataset or revision, or nothing was published in it.
@@ -35,11 +35,11 @@ def fetched(repo_id: str, revision: str | None, tell: Callable[[str], None]) -> 
         except NotFound:
             raise PackageError(f"{session.address}: unknown revision {name}") from None
 
-    name, commit = session.with_retries(resolve, tell)
-    tell(f"fetching {name} ({commit[:12]}) of {session.address}")
+    name, commit = session.with_retries(resolve, report)
+    report(f"fetching {name} ({commit[:12]}) of {session.address}")
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         folder = Path(scratch) / "published"
-        session.with_retries(lambda: session.download(commit, folder), tell)
+        session.with_retries(lambda: session.download(commit, folder), report)
         yield folder, name if _version(name) else None
 
 

@@ -23,7 +23,7 @@ MAIN = "main"
 _KEPT = (".gitattributes",)
 """Files that the Hub itself writes."""
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def plan(files: Files, tree: Tree, commit: str | None) -> Plan:
     )
 
 
-def preview(session: Session, release: Release, revision: str, tell: Tell) -> tuple[Plan, str]:
+def preview(session: Session, release: Release, revision: str, report: Report) -> tuple[Plan, str]:
     """Return what a push would change, and a short description of the target. Raises PackageError if a push would be refused."""
 
     def look() -> tuple[Plan, str]:
@@ -110,13 +110,13 @@ def preview(session: Session, release: Release, revision: str, tell: Tell) -> tu
         tree = session.tree(head)
         return plan(release.files_like(session, head, tree), tree, head), f"on {revision} of {session.address}"
 
-    return session.with_retries(look, tell)
+    return session.with_retries(look, report)
 
 
 def push(
     session: Session,
     release: Release,
-    tell: Tell,
+    report: Report,
     *,
     revision: str = MAIN,
     create_pr: bool = False,
@@ -127,13 +127,13 @@ def push(
     A push to `main` ends with the tag; one to another branch or as a pull request has none, for a tag names what `main` holds.
     Raises PackageError where the Hub holds something else under the tag, a newer version, or moved meanwhile.
     """
-    session.with_retries(session.require_write_token, tell)
-    return session.with_retries(lambda: _attempt(session, release, tell, revision, create_pr, private), tell)
+    session.with_retries(session.require_write_token, report)
+    return session.with_retries(lambda: _attempt(session, release, report, revision, create_pr, private), report)
 
 
-def _attempt(session: Session, release: Release, tell: Tell, revision: str, create_pr: bool, private: bool) -> str:
+def _attempt(session: Session, release: Release, report: Report, revision: str, create_pr: bool, private: bool) -> str:
     """One try, from what the Hub holds now to the end."""
-    branches, tags = _refs_of_existing(session, private, tell)
+    branches, tags = _refs_of_existing(session, private, report)
     if release.tag in tags and revision == MAIN:
         _as_tagged(session, release)
         return f"{session.address} already has {release.tag}, with the same files: nothing was changed"
@@ -142,23 +142,23 @@ def _attempt(session: Session, release: Release, tell: Tell, revision: str, crea
     tree = session.tree(head)
     wanted = plan(release.files_like(session, head, tree), tree, head)
     if create_pr and not wanted.equal:
-        return _propose(session, release, wanted, tell)
-    commit = head if wanted.equal else _commit(session, release, wanted, tell, revision)[0]
+        return _propose(session, release, wanted, report)
+    commit = head if wanted.equal else _commit(session, release, wanted, report, revision)[0]
     _require_equal(session, wanted.files, commit)
     if revision != MAIN or create_pr:
         return f"{session.address}: {revision} has {release.tag} at {commit[:12]}, read back and equal; no tag was set"
-    tell(f"read back: {len(wanted.files)} files equal at {commit[:12]}")
+    report(f"read back: {len(wanted.files)} files equal at {commit[:12]}")
     _tag(session, release, commit)
     return f"published {release.tag} at {commit[:12]}: {session.address}/tree/{release.tag}"
 
 
-def _refs_of_existing(session: Session, private: bool, tell: Tell) -> tuple[dict[str, str], list[str]]:
+def _refs_of_existing(session: Session, private: bool, report: Report) -> tuple[dict[str, str], list[str]]:
     try:
         return session.refs()
     except NotFound:
         with session.plainly():
             session.api.create_repo(session.repo_id, repo_type="dataset", private=private, exist_ok=True)
-        tell(f"created {session.address}")
+        report(f"created {session.address}")
     try:
         return session.refs()
     except NotFound as error:
@@ -210,11 +210,11 @@ def _as_tagged(session: Session, release: Release) -> Plan:
 
 
 def _commit(
-    session: Session, release: Release, wanted: Plan, tell: Tell, revision: str, create_pr: bool = False
+    session: Session, release: Release, wanted: Plan, report: Report, revision: str, create_pr: bool = False
 ) -> tuple[str, str | None]:
     """(commit, address of the pull request). Raises PackageError if the branch moved since it was read."""
     sent = [*wanted.added, *wanted.changed]
-    tell(f"sending {len(sent)} files, {sum(len(wanted.files[path]) for path in sent):,} bytes")
+    report(f"sending {len(sent)} files, {sum(len(wanted.files[path]) for path in sent):,} bytes")
     operations: list[CommitOperationAdd | CommitOperationDelete] = [
         CommitOperationAdd(path, wanted.files[path]) for path in sent
     ]
@@ -246,11 +246,11 @@ def _holds(session: Session, release: Release, revision: str) -> bool:
     return plan(release.files_like(session, commit, tree), tree, commit).equal
 
 
-def _propose(session: Session, release: Release, wanted: Plan, tell: Tell) -> str:
+def _propose(session: Session, release: Release, wanted: Plan, report: Report) -> str:
     for ref in session.pull_requests():
         if _holds(session, release, ref):
             return f"{session.address}/discussions/{ref.rpartition('/')[2]} already proposes {release.tag}: nothing was changed"
-    commit, address = _commit(session, release, wanted, tell, MAIN, create_pr=True)
+    commit, address = _commit(session, release, wanted, report, MAIN, create_pr=True)
     _require_equal(session, wanted.files, commit)
     return f"proposed {release.tag}, read back and equal: {address}; once it is merged, push again to tag it"
 

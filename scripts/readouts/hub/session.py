@@ -1,4 +1,4 @@
-"""Talking to the Hub: one repository, one token, and every failure told in one plain line.
+"""Connection to the Hub: one repository, one token, and every failure reported on one plain line.
 
 The token comes from where the Hub's client looks (HF_TOKEN, the login's file) and never reaches a message. HF_ENDPOINT is the client's.
 """
@@ -138,7 +138,7 @@ class Session:
     def scrubbed(self, text: str) -> str:
         return text.replace(self.token, "<token>") if self.token else text
 
-    def with_retries(self, step: Callable[[], Result], tell: Callable[[str], None]) -> Result:
+    def with_retries(self, step: Callable[[], Result], report: Callable[[str], None]) -> Result:
         """Do the step, again after a wait where the connection was lost.
 
         Raises PackageError after TRIES times, and for what is absent or was overtaken where the step did not expect it.
@@ -154,7 +154,7 @@ class Session:
                     raise PackageError(
                         f"no connection to {constants.ENDPOINT} ({error}), tried {TRIES} times; run the same command again to continue"
                     ) from None
-                tell(f"connection lost ({error}); trying again in {wait:g} s")
+                report(f"connection lost ({error}); trying again in {wait:g} s")
                 time.sleep(wait)
                 wait *= 2
         raise AssertionError("unreachable")

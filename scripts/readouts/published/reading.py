@@ -1,4 +1,4 @@
-"""The rows of published tables as the reference reads them, one by one, and what DuckDB's readers must be told to read the same."""
+"""Rows of published tables as the reference reads them, one by one, and the options with which DuckDB's readers read the same."""
 
 from __future__ import annotations
 

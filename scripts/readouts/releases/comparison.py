@@ -17,12 +17,12 @@ NAMING = {
     "statements": "text", "sources": "title", "agents": "name", "offices": "title", "events": "name", "participants": "role",
     "attributions": "label", "segments": "text", "claims": "proposition", "attestations": "quote", "pairs": "label",
 }  # fmt: skip
-"""The column that tells a reader which record is meant."""
+"""The column that identifies a record to a reader."""
 COPIED = {
     "statements": ("speaker_name", "publisher_name", "published_on", "url", "event_name"),
     "pairs": ("text_a", "text_b"),
 }
-"""Columns copied from another table, where the change is told."""
+"""Columns copied from another table, where the change is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Change:
     """One record that differs. `kind` is "added", "changed" or "withdrawn".
 
     `name` says which record is meant; `reason` why it was withdrawn, if the ledger says so. `follows` is true where the change follows from
-    that of another record which is told: segments of a new statement, names copied, pairs of statements that changed.
+    a listed change of another record: segments of a new statement, names copied, pairs of statements that changed.
     """
 
     table: str
@@ -62,7 +62,7 @@ class ColumnChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that differs from the state named `base`; `level` is the version that it demands, `notes` what could not be told."""
+    """Everything that differs from the state named `base`; `level` is the version that it requires, `notes` what could not be compared."""
 
     base: str
     changes: tuple[Change, ...]
@@ -122,7 +122,7 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
                 if fields:
                     revised.append(key)
                     changes.append(Change(table, record, "changed", _name(table, after[record], now), fields))
-    told = _told(changes)
+    listed = _with_consequences_marked(changes)
     columns, extended = _columns(base, tables)
     level = required_bump(
         (*added, *((COLUMNS, "") for change in columns if change not in extended)),
@@ -131,7 +131,7 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
         tuple((COLUMNS, "") for _ in extended),
         tables,
     )
-    return Comparison(base.name, told, tuple(columns), level, tuple(notes))
+    return Comparison(base.name, listed, tuple(columns), level, tuple(notes))
 
 
 def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
@@ -170,7 +170,7 @@ def _name(table: str, row: Row, state: dict[str, dict[str, Row]]) -> str:
     return "" if value is None else str(value)
 
 
-def _told(changes: list[Change]) -> tuple[Change, ...]:
+def _with_consequences_marked(changes: list[Change]) -> tuple[Change, ...]:
     """The changes, those that follow from others marked."""
     direct = set()
     for change in changes:
@@ -240,7 +240,7 @@ def _listed(terms: tuple[str, ...] | None) -> str:
 
 
 def _columns_by_hash(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChange], list[ColumnChange]]:
-    """The same as the ledger alone can tell it."""
+    """Return the same from the hashes in the ledger alone."""
     changes, extended = [], []
     for name, table in tables.items():
         for column in table.columns:

@@ -70,7 +70,7 @@ def require_releasable(now: Standing, ledger: Ledger, version: str, day: str) ->
 
 
 def _because(now: Standing) -> str:
-    told = {
+    reasons = {
         "major": [
             *(f"`{record}` is withdrawn" for table, record in now.withdrawn if table in IDENTIFIED),
             *(
@@ -82,7 +82,7 @@ def _because(now: Standing) -> str:
         "minor": [f"`{record}` is added" for _, record in (*now.added, *now.extended)],
         "patch": [f"`{record}` differs" for _, record in now.revised],
     }[now.level]
-    return told[0] + (f", and {len(told) - 1} more" if len(told) > 1 else "")
+    return reasons[0] + (f", and {len(reasons) - 1} more" if len(reasons) > 1 else "")
 
 
 def released_ledger(

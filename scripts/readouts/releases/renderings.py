@@ -86,7 +86,7 @@ def as_markdown(comparison: Comparison, standing: Standing, limit: int = SUMMARY
 
 
 def _iter_blocks(comparison: Comparison) -> Iterator[tuple[str, int]]:
-    """(Markdown, number of changes told in it)."""
+    """Return (Markdown, number of changes listed in it)."""
     if comparison.columns:
         yield "\n#### columns\n\n", 0
         for column in comparison.columns:

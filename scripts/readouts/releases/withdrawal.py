@@ -61,9 +61,9 @@ def plan_withdrawal(
     gone = _closure(named, rows, ledger)
     references = sorted(set(_iter_references(gone, rows, tables)))
     if references:
-        told = "\n".join(f"  {path}:{line}: {what}" for path, line, what in references)
+        listing = "\n".join(f"  {path}:{line}: {what}" for path, line, what in references)
         raise WithdrawalRefused(
-            f"{len(references)} record(s) still refer to what you withdraw; change them first, or pass their ids too:\n{told}"
+            f"{len(references)} record(s) still refer to what you withdraw; change them first, or pass their ids too:\n{listing}"
         )
     broken = sorted(key for key in gone if _is_quarantined(key, rows))
     if broken:

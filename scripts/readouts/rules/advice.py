@@ -84,7 +84,7 @@ def _day_of_content(finding: Finding, rows: Rows) -> str:
 
 
 def _rest_of_sentence(finding: Finding, rows: Rows, curation: Curation) -> Finding:
-    """Words left over that end the sentence of the statement before them are told where its quotation is written."""
+    """Report leftover words that end the sentence of the previous statement at that statement's quotation."""
     source_id, _, start = finding.record.partition("/")
     text = curation.captures.get(source_id)
     if text is None or not start.isdigit():
@@ -113,7 +113,7 @@ def _rest_of_sentence(finding: Finding, rows: Rows, curation: Curation) -> Findi
 
 
 def _stop_left_over(finding: Finding, rows: Rows) -> Finding:
-    """A mark of punctuation that is left between two stretches is told where the one before it is written."""
+    """Report punctuation left between two passages at the entry of the passage before it."""
     mark = re.search(r"“([^\w\s]{1,3})” \(source\.txt", finding.message)
     source_id, _, start = finding.record.partition("/")
     if mark is None or not start.isdigit():
@@ -185,7 +185,7 @@ def _shown(words: str, near: Nearest) -> str:
 def _quotation(
     finding: Finding, rows: Rows, curation: Curation, origin: Origin, key: str, source_id: str
 ) -> Finding:  # fmt: skip
-    """A fact that quotes a source: told as other quotations are."""
+    """Report a fact that quotes a source like other quotations."""
     if source_id not in curation.captures or origin.file.facts.get(key) is None:
         return finding
     quote = origin.file.facts[key]
@@ -200,11 +200,11 @@ def _quotation(
             if str(day) == str(origin.file.facts["start_date"])
         ]
         if days and len(source.find(days[0])) == 1:
-            told = (
+            message = (
                 f"“{words}” was not found in the captured text of `{source_id}`, which prints the date as “{days[0]}”"
             )
             hint = how_to_write(origin.file.document, (*origin.place, *place), days[0])
-            return replace(finding, message=told, hint=hint[0].upper() + hint[1:])
+            return replace(finding, message=message, hint=hint[0].upper() + hint[1:])
     if problem.nearest is not None and problem.nearest.certain:
         rows.repairs.append(Repair(finding.path, (*origin.place, *place), problem.nearest.words))
     return replace(finding, message=problem.message, hint=problem.hint(origin.file.document, (*origin.place, *place)))

@@ -38,7 +38,7 @@ class Example:
 
 def read_explanations(layout: Layout) -> dict[str, Explanation]:
     """Every code with its explanation, sorted. Raises PackageError for a guard without its header."""
-    found = {code: Explanation(code, *told) for code, told in OTHERS.items()}
+    found = {code: Explanation(code, *texts) for code, texts in OTHERS.items()}
     for guard in read_guards(layout):
         rule = layout.relative(layout.guards / f"{guard.code}.sql")
         found[guard.code] = Explanation(guard.code, guard.title, "", guard.hint, rule, guard.kind)

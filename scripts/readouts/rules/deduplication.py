@@ -25,8 +25,8 @@ def deduplicate_findings(findings: list[Finding], curation: Curation) -> list[Fi
 
 
 def _without_consequences(findings: list[Finding], curation: Curation) -> list[Finding]:
-    """Leave out what goes away by itself when the mistake that another finding tells is mended."""
-    told = {(finding.code, finding.record) for finding in findings}
+    """Leave out findings that disappear once the mistake reported by another finding is fixed."""
+    reported = {(finding.code, finding.record) for finding in findings}
     broken_off = {
         finding.message.split("`")[1]
         for finding in findings
@@ -38,19 +38,19 @@ def _without_consequences(findings: list[Finding], curation: Curation) -> list[F
         if finding.code == "attestation_quotes_statement":
             return any(statement in broken_off for statement in other)
         if finding.code == "office_periods_disjoint":
-            return any(("office_period_in_evidence", office) in told for office in other)
+            return any(("office_period_in_evidence", office) in reported for office in other)
         event = curation.files.get(("event", finding.record))
         if finding.code == "event_date_resolves" and finding.field != "date_expression" and event is not None:
-            return ("published_date_in_capture", event.facts["date_source"]) in told
+            return ("published_date_in_capture", event.facts["date_source"]) in reported
         return False
 
     return [finding for finding in findings if not follows(finding)]
 
 
 def _joined_by_file(findings: list[Finding]) -> list[Finding]:
-    """Of the places that name an agent or event without a file the first is told, with how many there are.
+    """Report only the first place that names an agent or event without a file, with the number of places.
 
-    If a file that nothing reads looks like the missing one, this is said there, and neither the file nor the lost record is told again.
+    If a file that nothing reads looks like the missing one, the finding says so, and neither the file nor the lost record is reported again.
     """
     places: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -93,7 +93,7 @@ def _looks_like(finding: Finding, kind: str, identifier: str) -> bool:
 
 
 def _joined_by_label(findings: list[Finding]) -> list[Finding]:
-    """Of the statements of a file whose label may be a name that the agent's file lacks the first is told, with the lines of the others."""
+    """Report only the first statement of a file whose label may be a name missing from the agent's file, with the lines of the others."""
     places: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.code == "speaker_is_named" and LACKS_NAME in finding.hint:

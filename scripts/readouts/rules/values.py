@@ -95,7 +95,7 @@ class SchemaValidator:
         errors = list(self._validator.iter_errors(instance))
         yield from (ValueProblem("value_form", *z) for z in iter_unknown_zones(instance) if z[0] not in [tuple(e.instance_path) for e in errors])  # fmt: skip
         elsewhere = {tuple(e.instance_path) for e in errors if e.kind.name != "oneOf"}
-        # A key that is there misspelt is not told as missing too.
+        # A misspelt key is not also reported as missing.
         meant = {
             (*path, near)
             for error, path in ((e, tuple(e.instance_path)) for e in errors if e.kind.name == "additionalProperties")
@@ -111,7 +111,7 @@ class SchemaValidator:
                     error.kind.unexpected[0], self._subschema(here[0][:-1])["properties"]
                 ):
                     meant.add(here[0])
-        told: set[tuple[Any, ...]] = set()
+        seen: set[tuple[Any, ...]] = set()
         for error in errors:
             path = tuple(error.instance_path)
             if error.kind.name == "oneOf" and path in elsewhere:
@@ -120,8 +120,8 @@ class SchemaValidator:
                 continue
             for problem in self._problems(error, path, meant):
                 key = (problem.path, problem.code if problem.code.startswith("key") else "value")
-                if key not in told:
-                    told.add(key)
+                if key not in seen:
+                    seen.add(key)
                     yield problem
 
     def _problems(
@@ -202,24 +202,24 @@ class SchemaValidator:
                 f"{'Add what is missing' if number < least else 'Delete the extra ones'}. {self._describe(path)}",
             )  # fmt: skip
         elif keyword == "maxLength":
-            told = f"{len(error.instance):,} characters; at most {self._subschema(path)['maxLength']:,} are allowed"
-            yield ValueProblem(code, path, f"{name}: {told}", "Shorten it.")
+            message = f"{len(error.instance):,} characters; at most {self._subschema(path)['maxLength']:,} are allowed"
+            yield ValueProblem(code, path, f"{name}: {message}", "Shorten it.")
         else:
             form = form_of(next((step for step in reversed(path) if isinstance(step, str)), ""), error.instance)
-            told, hint = f"{shown} is not a valid value of this field", self._describe(path)
+            message, hint = f"{shown} is not a valid value of this field", self._describe(path)
             if error.instance == "":
-                told = "it is empty"
+                message = "it is empty"
             elif keyword == "format":
-                told = f"{shown} is not a valid date"
+                message = f"{shown} is not a valid date"
             elif keyword in ("minimum", "maximum"):
-                told = f"{shown} is out of range"
+                message = f"{shown} is out of range"
             elif form is not None:
-                told = f"{shown} is not {form[0]}"
+                message = f"{shown} is not {form[0]}"
                 if " " not in form[1].replace(" or ", "") and form[1]:
                     hint = f"If you mean that, write {name}: {form[1]}"
                 elif form[1]:
                     hint = form[1]
-            yield ValueProblem(code, path, f"{name}: {told}", hint)
+            yield ValueProblem(code, path, f"{name}: {message}", hint)
 
     def _other_type(
         self, name: str, value: Any, shown: str, kinds: list[str], path: tuple[str | int, ...]

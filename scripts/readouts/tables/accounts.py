@@ -10,7 +10,7 @@ from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch, fold_space, folded
 from .definitions import Table
 from .drafts import compile_drafts
-from .misquotations import check_broken_entries, compile_exclusions, tell
+from .misquotations import check_broken_entries, compile_exclusions, report_problems
 from .problems import words_of
 from .rows import Origin, Row, Rows, is_known, unresolved
 from .stretches import CONTEXT_LENGTH, join_content
@@ -115,7 +115,7 @@ def _compile_statement(
         **{key: reference(key) for key in ("continues", "within", "repeats")},
     }  # fmt: skip
     stretch, segments, problems = quoted_place(source, entry)
-    tell(rows, file, place, statement_id if local else file.identifier, problems)
+    report_problems(rows, file, place, statement_id if local else file.identifier, problems)
     if local is None:
         hint = "Run `readouts fmt` to add the next free one."
         rows.findings.append(file.finding("id_written", place, file.identifier, "the statement has no `id`", hint))
@@ -222,7 +222,7 @@ def _attributions(
 
 
 def _earlier_words(source: Quotable, quote: Any, before: int) -> str | None:
-    """The words where they stand last before the offset, as the source has them; elsewhere or unchanged, for the guards to tell."""
+    """Return the words as the source has them at their last place before the offset, or unchanged for the guards to report."""
     if quote is None:
         return None
     words, occurrence = words_of(quote)
@@ -248,7 +248,7 @@ def offices_printed(title: str | None, offices: list[Row], date: str | None) -> 
 
 
 def own_words(source: Quotable, words: str | None) -> str | None:
-    """The words as the source spaces them, if they stand in it; else unchanged, for the guards to tell."""
+    """Return the words with the spacing of the source if they appear in it, otherwise unchanged for the guards to report."""
     found = source.find(words) if words else []
     return source.text[slice(*found[0])] if found else words
 

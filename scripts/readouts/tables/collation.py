@@ -11,8 +11,8 @@ from ..curation.quotations import Quotable, fold_space, folded
 from ..rules.spelling import nearest
 from .accounts import Known, own_words
 from .definitions import Table
-from .drafts import tell_draft
-from .misquotations import tell
+from .drafts import report_draft
+from .misquotations import report_problems
 from .problems import missing, words_of
 from .rows import Origin, Place, Row, Rows, is_known
 
@@ -34,7 +34,7 @@ def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known
     for index, entry in file.iter_entries("claims", drafts=True):
         record = f"{event_id}.{entry['id']}" if entry.get("id") else event_id
         _quoted_words(rows, file, known, entry, ("claims", index), record)
-        tell_draft(rows, file, ("claims", index), record, entry)
+        report_draft(rows, file, ("claims", index), record, entry)
         rows.incomplete |= {("drafted", attestation["statement"]) for attestation in entry["attestations"]}
     check_broken_claims(rows, file, known)
 
@@ -68,7 +68,7 @@ def _compile_claim(
 
 
 def check_broken_claims(rows: Rows, file: CuratedFile, known: Known) -> None:
-    """Tell what is wrong with the words quoted in claims that broke a rule of one value: two mistakes are two findings."""
+    """Report problems of the words quoted in claims that also broke a rule of one value: two mistakes are two findings."""
     for index, entry in file.iter_broken("claims"):
         record = f"{file.identifier}.{entry['id']}" if entry.get("id") else file.identifier
         _quoted_words(rows, file, known, entry, ("claims", index), record)
@@ -80,7 +80,7 @@ def _quoted_words(
     """The words that carry the claim, by attestation, as the sources have them; None, with a finding, if they do not stand there.
 
     The words of a divergence stand in two statements of different accounts that attest the claim; where an attestation is wrong,
-    it is not told again that the statement meant does not attest.
+    no second finding says that the statement does not attest.
     """
     attestations = claim.get("attestations") or ()
     complete = all(
@@ -101,7 +101,7 @@ def _quoted_words(
             continue
         at = (*place, "divergences", number, "words")
         wrong = [s for s in words_by_statement if attested is not None and s not in attested]
-        told = len(rows.findings)
+        before = len(rows.findings)
         for statement_id, words in words_by_statement.items():
             if statement_id in wrong:
                 hint = f"Choose two statements that attest it{nearest(statement_id, attested or ())}."
@@ -112,7 +112,7 @@ def _quoted_words(
         if not wrong and len({statement_id.partition(".")[0] for statement_id in words_by_statement}) == 1:
             message, hint = "both statements are from the same account", "Choose statements of two different accounts."
             rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
-        if len(rows.findings) > told:
+        if len(rows.findings) > before:
             rows.quarantined.add(("divergences", f"{record}/{number}"))
     return quoted
 
@@ -122,7 +122,7 @@ def _words_of_statement(
 ) -> str | None:
     """The words as the statement's source has them; None, with a finding, if they do not stand in the statement.
 
-    Of a statement that is not known the words are passed on: the guard on references tells.
+    The words are returned unchanged if the statement is unknown: the guard on references reports it.
     """
     if statement_id not in known.spans:
         return fold_space(words)
@@ -132,7 +132,7 @@ def _words_of_statement(
         return source.text[slice(*found[0])]
     hint = "Copy whole words from that statement, or refer to the statement that contains them."
     problem = missing("attestation_quotes_statement", (place[-1],), words, f"`{statement_id}`", hint, source, span)
-    tell(rows, file, place[:-1], record, [problem])
+    report_problems(rows, file, place[:-1], record, [problem])
     return None
 
 
@@ -174,7 +174,7 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
     """All related pairs of statements of different accounts of one event, and the hardest unrelated ones.
 
     `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard), ties by id. A claim of another event, which is
-    told by itself, does not count.
+    reported separately, does not count.
     """
     relations: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in rows.tables["attestations"]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
-from .misquotations import excluded, tell
+from .misquotations import excluded, report_problems
 from .rows import Origin, Rows
 from .stretches import iter_uncovered_text, place
 
@@ -33,10 +33,10 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
                 stretch, _, problems = place(source, entry)
             else:
                 stretch, problems = excluded(source, entry)
-            tell(rows, file, at, record, problems)
+            report_problems(rows, file, at, record, problems)
             if stretch is not None:
                 drafted.append((stretch, at))
-            tell_draft(rows, file, at, record, entry)
+            report_draft(rows, file, at, record, entry)
     at_end = list(covered)
     for stretch, place_of in sorted(drafted):
         for start, end in iter_uncovered_text(source.text, stretch, at_end):
@@ -45,7 +45,7 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
         at_end.append(stretch)
 
 
-def tell_draft(rows: Rows, file: CuratedFile, at: tuple[str, int], record: str, entry: dict[str, Any]) -> None:
+def report_draft(rows: Rows, file: CuratedFile, at: tuple[str, int], record: str, entry: dict[str, Any]) -> None:
     """Add the finding of a drafted entry."""
     which = f" {entry['id']}" if entry.get("id") else ""
     rows.findings.append(file.finding(

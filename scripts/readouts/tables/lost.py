@@ -30,7 +30,7 @@ class UnnamedProblem(Exception):
 
 
 def require_ledger(layout: Layout) -> None:
-    """Raises PackageError if the ledger is missing, and the change log tells of a release: without it all would pass for new."""
+    """Raise PackageError if the ledger is missing although the changelog lists a release: without it every record would count as new."""
     if layout.ledger.exists() or not layout.changelog.is_file():
         return
     released = _RELEASED.search(layout.changelog.read_bytes())

@@ -1,4 +1,4 @@
-"""Quotations that cannot be placed, told as findings; and the exclusions, which are nothing but quotations."""
+"""Findings about quotations that cannot be located, and the exclusions, which consist only of quotations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .rows import Origin, Rows
 from .stretches import locate, place
 
 
-def tell(
+def report_problems(
     rows: Rows, file: CuratedFile, at: tuple[str | int, ...], record: str, problems: list[QuotationProblem]
 ) -> None:
     """A finding for each problem of the entry `at` a place, and a repair where the words meant are certain."""
@@ -56,13 +56,13 @@ def _left_out(file: CuratedFile, where: tuple[str | int, ...]) -> str:
 
 
 def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> None:
-    """Tell what is wrong with the quotations of entries that broke a rule of one value: two mistakes are two findings."""
+    """Report problems of the quotations in entries that also broke a rule of one value: two mistakes are two findings."""
     for index, entry in file.iter_broken("statements"):
         if entry.get("quote") is not None:
             record = f"{file.identifier}.{entry['id']}" if entry.get("id") else file.identifier
-            tell(rows, file, ("statements", index), record, place(source, entry)[2])
+            report_problems(rows, file, ("statements", index), record, place(source, entry)[2])
     for index, entry in file.iter_broken("exclusions"):
-        tell(rows, file, ("exclusions", index), file.identifier, excluded(source, entry)[1])
+        report_problems(rows, file, ("exclusions", index), file.identifier, excluded(source, entry)[1])
 
 
 def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
@@ -70,7 +70,7 @@ def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
     placed: list[tuple[int, int, int]] = []
     for index, entry in file.iter_entries("exclusions"):
         stretch, problems = excluded(source, entry)
-        tell(rows, file, ("exclusions", index), file.identifier, problems)
+        report_problems(rows, file, ("exclusions", index), file.identifier, problems)
         if stretch is None:
             rows.quarantined.add(("exclusions", f"{file.identifier}.#{index}"))
             continue
@@ -78,10 +78,10 @@ def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
         placed.append((start, end, index))
         rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": entry["reason"]})
         rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, ("exclusions", index))
-    _tell_shared(rows, file, source, sorted(placed))
+    _report_shared(rows, file, source, sorted(placed))
 
 
-def _tell_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[tuple[int, int, int]]) -> None:
+def _report_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[tuple[int, int, int]]) -> None:
     """A finding for each exclusion of words that another one excludes; `placed` are (start, end, index) in the order of the text."""
     if not placed:
         return

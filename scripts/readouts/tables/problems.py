@@ -66,9 +66,9 @@ def missing(
     left_over = _old_words_below(source, words, within)
     if left_over is not None:
         new, old = left_over
-        told = f"{message}: “{short(new)}” was, but the old words follow it: “{short(old)}”"
+        text = f"{message}: “{short(new)}” was, but the old words follow it: “{short(old)}”"
         hint = f"delete the old words: {WRITE}"
-        return QuotationProblem(code, key, told, hint, words=new)
+        return QuotationProblem(code, key, text, hint, words=new)
     nearest = nearest_text(source, words, within)
     if nearest is None:
         near = _neighbour(source, words, within)

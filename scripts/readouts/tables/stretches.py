@@ -82,7 +82,7 @@ def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list
         stretch = locate(source, entry["quote"], ("quote",))
     except QuotationProblem as problem:
         if problem.code == "quote_in_source" and problem.nearest is None:
-            return None, [], [problem]  # words of something else: what their parts should be nobody can tell
+            return None, [], [problem]  # words of something else: their parts cannot be determined
         written = Quotable.of(words_of(entry["quote"])[0])
         others = [p for p in _placed(written, (0, len(written.text)), entry)[1] if p.code != "quote_in_source"]
         if problem.nearest is not None:

@@ -1,4 +1,4 @@
-"""Published tables into Spark: the right rows as views, what is wrong with the others told."""
+"""Load published tables into Spark: the valid rows become views, problems of the others are reported."""
 
 from __future__ import annotations
 
