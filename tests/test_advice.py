@@ -24,13 +24,13 @@ SOFT, NO_WIDTH = "\u00ad", "\u200b"
 
 def obeyed(layout: Layout, finding: Finding) -> None:
     """Do what the hint says: write a line in place of that of the finding, or of those named."""
-    told = re.search(r"(?:[Rr]eplace lines (\d+) to (\d+) by this one|[Ww]rite this line): (.*)$", finding.hint)
-    assert told, finding.hint
-    first, last = (int(told[1]), int(told[2])) if told[1] else (finding.line, finding.line)
+    written = re.search(r"(?:[Rr]eplace lines (\d+) to (\d+) by this one|[Ww]rite this line): (.*)$", finding.hint)
+    assert written, finding.hint
+    first, last = (int(written[1]), int(written[2])) if written[1] else (finding.line, finding.line)
     path = layout.root / finding.path
     lines = path.read_text(encoding="utf-8").splitlines()
     indent = lines[first - 1][: len(lines[first - 1]) - len(lines[first - 1].lstrip())]
-    lines[first - 1 : last] = [indent + told[3]]
+    lines[first - 1 : last] = [indent + written[3]]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -137,9 +137,9 @@ def test_opposition_verbs_count_as_negation(claim, words, kept):
             ("CREATE TABLE attestations_batch AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),
         ):  # fmt: skip
             session.execute(statement, values)
-        told = session.execute(sql).fetchall()
-    assert (told == []) is kept
-    assert kept or ("“not”" in told[0][3] and " → " in told[0][3])
+        rows = session.execute(sql).fetchall()
+    assert (rows == []) is kept
+    assert kept or ("“not”" in rows[0][3] and " → " in rows[0][3])
 
 
 def test_outside_a_package_nothing_is_written(run, tmp_path):
@@ -262,7 +262,7 @@ def test_a_name_is_proposed_whole():
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "told"),
+    ("change", "code", "hint"),
     [
         ({"file": A, "replace": "    section: headline\n", "with": ""}, "title_is_headline", "Write section: headline in that statement"),
         ({"file": A, "replace": "will keep the harbour open all winter.", "with": "will keep the harbour"}, "capture_fully_covered", "Norland will keep the harbour open all winter."),
@@ -282,10 +282,10 @@ def test_a_name_is_proposed_whole():
         ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Joon Tal of Sudmark\n    reason: navigation\n  - quote: Share this page\n"}, "passages_disjoint", "Shorten one of the two"),
     ],
 )  # fmt: skip
-def test_one_mistake_is_one_finding_with_a_fix(change, code, told, tmp_path):
-    """What follows from a mistake is not told beside it, and the hint has the words to write."""
+def test_one_mistake_is_one_finding_with_a_fix(change, code, hint, tmp_path):
+    """A consequence of a mistake is not reported separately, and the hint gives the corrected words."""
     (finding,) = found_after(tmp_path, change)
-    assert finding.code == code and told in finding.hint, finding
+    assert finding.code == code and hint in finding.hint, finding
 
 
 def test_a_wrong_day_of_publication_leaves_the_event_alone(package):

@@ -36,7 +36,7 @@ Found = set[tuple[str, str, str]]
 
 def read_truth(folder: Path, form: str) -> Found:
     lines = (folder / f"{form}.truth.jsonl").read_text(encoding="utf-8").splitlines()
-    return {(told["code"], told["table"], told["record"]) for told in map(json.loads, lines)}
+    return {(entry["code"], entry["table"], entry["record"]) for entry in map(json.loads, lines)}
 
 
 def found_in(folder: Path, form: str) -> Found:

@@ -94,6 +94,6 @@ def test_a_tool_without_a_standard_output_judges_all_the_same():
 
 def test_commands_are_listed_in_the_order_in_which_they_are_met():
     """Not by the alphabet: init first, rename last."""
-    told = subprocess.run([*TOOL, "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    names = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line[:3].strip()]
+    help_text = subprocess.run([*TOOL, "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = [line.split()[0] for line in help_text.partition("Commands:")[2].splitlines() if line[:3].strip()]
     assert (names[0], names[-1]) == ("init", "rename") and names != sorted(names)

@@ -62,14 +62,14 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
 )
 @needs_spark
 @pytest.mark.parametrize(
-    ("master", "settings", "told"),
+    ("master", "settings", "message"),
     [
         ("nowhere", "", "readouts: Spark cannot start with --master “nowhere” (expected a value such as local[2] or "),
         ("local[1]", "spark.driver.maxResultSize 1b\n", "readouts: Spark failed: org.apache.spark.SparkException: Job aborted"),
     ],
     ids=["no-master", "too-little"],
 )  # fmt: skip
-def test_spark_failure_reported_on_one_line(tmp_path, master, settings, told):
+def test_spark_failure_reported_on_one_line(tmp_path, master, settings, message):
     """An invalid master or a cluster that cannot run the job gives one error line after Spark's own log and exit status 2."""
     (tmp_path / "spark-defaults.conf").write_text(SMALL + settings, encoding="utf-8")
     command = [sys.executable, "-m", "readouts", "validate", "data/tables", "--engine", "spark", "--master", master]
@@ -77,7 +77,7 @@ def test_spark_failure_reported_on_one_line(tmp_path, master, settings, told):
         command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"SPARK_CONF_DIR": str(tmp_path)}
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[-1].startswith(told)
+    assert done.stderr.splitlines()[-1].startswith(message)
     assert "Traceback" not in done.stderr
 
 

@@ -69,10 +69,10 @@ def test_omissions_of_the_agency(root):
 
 def test_the_known_divergences_are_there(root):
     """The wordings that differ in meaning are told in the pairs of the statements that have them."""
-    told = " ".join(row["divergence"] or "" for row in rows(root, "pairs"))
+    divergences = " ".join(row["divergence"] or "" for row in rows(root, "pairs"))
     for words in ("“advocating multilateralism” / “safeguarding multilateralism”", "“we should” / “called on the group to”",
                   "“equal treatment, mutual benefit and win-win results” / “equality and mutual benefits”", "“accommodate” / “care for”"):  # fmt: skip
-        assert words in told
+        assert words in divergences
 
 
 def test_unrelated_pairs_are_capped(root):

@@ -203,8 +203,8 @@ def test_one_source_is_judged_as_in_the_whole(example, outcomes, tmp_path):
     layout = make_base(tmp_path)
     change_files(layout.root, example.changes)
     for folder in sorted(layout.sources.iterdir()):
-        told = listed(validate_source(layout, folder.name).findings)
+        found = listed(validate_source(layout, folder.name).findings)
         whole = listed(outcomes[example.folder])
-        assert [f for f in told if f not in whole] == []
+        assert [f for f in found if f not in whole] == []
         mine = f"data/sources/{folder.name}/"
-        assert [f for f in told if f["path"].startswith(mine)] == [f for f in whole if f["path"].startswith(mine)]
+        assert [f for f in found if f["path"].startswith(mine)] == [f for f in whole if f["path"].startswith(mine)]

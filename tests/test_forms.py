@@ -53,27 +53,27 @@ def test_an_odd_character_is_named(value, shown):
     assert form_of("name", "Ada Berg") is None
 
 
-def told(schema: dict, value: object) -> list[tuple[str, str, str]]:
+def problems_of(schema: dict, value: object) -> list[tuple[str, str, str]]:
     return [(p.code, p.message, p.hint) for p in SchemaValidator("x", schema).iter_problems(value)]
 
 
 def test_numbers_of_entries_are_reported():
     """How many there are, and how many must be there."""
     schema = {"properties": {"words": {"type": "object", "minProperties": 2, "maxProperties": 2}}}
-    assert "expected exactly 2 items, found 3" in told(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
-    assert "expected exactly 2 items, found 1" in told(schema, {"words": {"a": 1}})[0][1]
-    assert "expected at least 1 item, found 0" in told({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
+    assert "expected exactly 2 items, found 3" in problems_of(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
+    assert "expected exactly 2 items, found 1" in problems_of(schema, {"words": {"a": 1}})[0][1]
+    assert "expected at least 1 item, found 0" in problems_of({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
 
 
 def test_a_misspelt_key_is_one_finding():
     """The key that it stands for is not told as missing too, and the hint names it; without a near one all are listed."""
     schema = {"properties": {"speaker": {}, "label": {}}, "required": ["speaker"], "additionalProperties": False}
-    assert told(schema, {"Speaker": 1}) == [
+    assert problems_of(schema, {"Speaker": 1}) == [
         ("key_known", "unknown key `Speaker`; did you mean `speaker`?", "Write `speaker`.")
     ]
-    ((code, _, hint),) = told(schema, {"colour": 1})
+    ((code, _, hint),) = problems_of(schema, {"colour": 1})
     assert code == "key_known" and "`speaker` is missing here" in hint and "Known keys: speaker, label." in hint
-    assert sorted(code for code, *_ in told(schema, {"colour": 1, "size": 2})) == [
+    assert sorted(code for code, *_ in problems_of(schema, {"colour": 1, "size": 2})) == [
         "key_known",
         "key_known",
         "key_present",
@@ -92,7 +92,7 @@ def test_a_misspelt_key_is_one_finding():
 )  # fmt: skip
 def test_wrong_type_is_reported_with_a_fix(kind, value, message, hint):
     """In words of the field, not of types, with the line to write where there is one."""
-    ((code, said, do),) = told({"properties": {"x": kind}}, {"x": value})
+    ((code, said, do),) = problems_of({"properties": {"x": kind}}, {"x": value})
     assert code == "value_type" and message in said and hint in do
 
 

@@ -165,8 +165,8 @@ def test_terminal_escapes_are_shown():
     shown = report.as_text([finding], "summary")
     assert not set(shown) & set("\x1b\x07\u202e\u2066\x9b\x00\r")
     for name, draw in report.FORMATS.items():
-        told = draw([finding], "summary")
-        assert "\x1b" not in told and "\x00" not in told, name
+        shown = draw([finding], "summary")
+        assert "\x1b" not in shown and "\x00" not in shown, name
 
 
 def test_shown_records_hold_no_escapes(package, run):

@@ -49,7 +49,7 @@ def test_a_release_leaves_a_ledger_that_is_read(package):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (lambda lines: of(lines, S01).update(sha256="0" * 63), "sha256 is not a hash"),
         (lambda lines: of(lines, S01).update(sha256=None), "sha256 is not a hash"),
@@ -75,11 +75,11 @@ def test_a_release_leaves_a_ledger_that_is_read(package):
         (lambda lines: (lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0"}), of(lines, S01).update(revised_in="0.9.0")), "earlier than the version before"),
     ],
 )  # fmt: skip
-def test_a_damaged_ledger_is_one_clear_error(package, change, told):
+def test_a_damaged_ledger_is_one_clear_error(package, change, message):
     """Whatever is wrong with a line, the error says which file and what, and that git has it."""
     with pytest.raises(PackageError) as caught:
         read_ledger(edited(package, change))
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert "data/released.jsonl" in str(caught.value) and "restore the file from git" in str(caught.value)
 
 

@@ -127,9 +127,9 @@ def test_the_command_prints_what_it_changed(package, run):
     """`--fix` tells each change with its place and the finding is gone; `--only` beside it is refused."""
     path = "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
     change_files(package, [{"file": path, "replace": "cue: called on", "with": "cue: Called on"}])
-    told = run("validate", "--fix", "--root", package)
-    assert told.returncode == 0, told.stdout
-    assert f"{path}:" in told.stdout and "fixed: “called on” (“called” instead of “Called”)" in told.stdout
+    done = run("validate", "--fix", "--root", package)
+    assert done.returncode == 0, done.stdout
+    assert f"{path}:" in done.stdout and "fixed: “called on” (“called” instead of “Called”)" in done.stdout
     assert "fixed:" not in run("validate", "--fix", "--root", package).stdout
     assert run("validate", "--fix", "--only", "x", "--root", package).returncode == 2
 

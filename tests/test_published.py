@@ -88,11 +88,11 @@ def test_captures_may_lie_anywhere(corpus, tmp_path):
         path.write_bytes(text.encode())
     with duckdb.connect() as database:
         database.execute(f"COPY (SELECT * FROM read_json('{corpus}/jsonl/captures.jsonl')) TO '{tmp_path}/c.parquet'")
-    told = "term_known"
+    unknown_term = "term_known"
     for captures, codes, number in (
-        (None, {told}, 0),
-        (tmp_path / "c.parquet", {told}, 20),
-        (texts, {told, "capture_matches_hash"}, 20),
+        (None, {unknown_term}, 0),
+        (tmp_path / "c.parquet", {unknown_term}, 20),
+        (texts, {unknown_term, "capture_matches_hash"}, 20),
     ):
         with validate_folder(LAYOUT, tables, captures) as verdict:
             assert {code for code, _ in verdict.counts} == codes, captures

@@ -29,7 +29,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess:
     return run_here("validate", *arguments, "--root", ROOT, cwd=ROOT)
 
 
-def told(folder: Path, **how) -> list[tuple[str, str, int]]:
+def reported(folder: Path, **how) -> list[tuple[str, str, int]]:
     """(code, path, line) of every finding."""
     with validate_folder(LAYOUT, folder, **how) as verdict:
         return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
@@ -56,13 +56,13 @@ def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
     """As JSONL's are; a text with a blank line within quotation marks is a text."""
     lines = (TABLES / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "claims.csv").write_text("".join([*lines[:3], "\n", *lines[3:], "\r\n"]), encoding="utf-8")
-    found = [finding for finding in told(tmp_path) if finding[0] == "row_readable"]
+    found = [finding for finding in reported(tmp_path) if finding[0] == "row_readable"]
     assert found == [("row_readable", "claims.csv", 4), ("row_readable", "claims.csv", len(lines) + 2)]
     row = lines[1].split(",", 2)
     (tmp_path / "claims.csv").write_text(
         "".join([lines[0], f'{row[0]},{row[1]},"One.\n\nTwo.",\n', *lines[2:]]), encoding="utf-8"
     )
-    assert [finding for finding in told(tmp_path) if finding[0] == "row_readable"] == []
+    assert [finding for finding in reported(tmp_path) if finding[0] == "row_readable"] == []
 
 
 @pytest.mark.parametrize(
@@ -108,13 +108,13 @@ def test_texts_that_parquet_holds_as_bytes_are_texts(tmp_path):
         for name in rows[0]
     }
     pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "agents.parquet")
-    assert [finding for finding in told(tmp_path) if finding[0].startswith(("value", "row"))] == []
+    assert [finding for finding in reported(tmp_path) if finding[0].startswith(("value", "row"))] == []
 
 
 def test_line_that_is_not_an_object_is_reported(tmp_path):
     """Neither a list nor a number is a row."""
     (tmp_path / "agents.jsonl").write_text('[1]\n3\nnull\n"x"\n', encoding="utf-8")
-    assert told(tmp_path) == [("row_readable", "agents.jsonl", n) for n in (1, 2, 3, 4)]
+    assert reported(tmp_path) == [("row_readable", "agents.jsonl", n) for n in (1, 2, 3, 4)]
 
 
 def test_unread_files_are_listed(folder):
@@ -271,7 +271,7 @@ def test_exclusions_are_validated_alike_in_each_form(tmp_path, form):
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     else:
         pyarrow.parquet.write_table(pyarrow.table({name: [row[name] for row in rows] for name in right}), path)
-    found = [finding for finding in told(tmp_path, captures=CAPTURES) if finding[1] == path.name and finding[2]]
+    found = [finding for finding in reported(tmp_path, captures=CAPTURES) if finding[1] == path.name and finding[2]]
     first = 3 if form == "csv" else 2
     assert sorted(found, key=lambda finding: finding[2]) == [
         (code, path.name, first + n) for n, (_, code) in enumerate(wrong)
@@ -300,7 +300,7 @@ def test_duplicate_parquet_column_is_reported(folder):
     agents = pyarrow.table({name: ["x"] for name in ("agent_id", "type")})
     (folder / "agents.jsonl").unlink()
     pyarrow.parquet.write_table(agents.append_column("type", [["person"]]), folder / "agents.parquet")
-    found = [finding for finding in told(folder) if finding[1] == "agents.parquet"]
+    found = [finding for finding in reported(folder) if finding[1] == "agents.parquet"]
     assert found == [("row_readable", "agents.parquet", 1)]
 
 

@@ -21,7 +21,7 @@ TABLES = ROOT / "data/tables"
 CAPTURES = ROOT / "data/sources"
 
 
-def told(folder: Path, captures: Path | None = CAPTURES) -> list[tuple[str, str, int]]:
+def reported(folder: Path, captures: Path | None = CAPTURES) -> list[tuple[str, str, int]]:
     """(code, path, line) of every finding."""
     with validate_folder(LAYOUT, folder, captures) as verdict:
         return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
@@ -57,11 +57,11 @@ def test_folder_of_one_table_is_read(folder, form, place):
     """One named like a file, as Spark writes it, or after a value, which stands in the rows and is not taken from the name."""
     name = place.replace("{}", form)
     written(folder, name, form)
-    assert told(folder) == []
+    assert reported(folder) == []
     shutil.rmtree(folder / name.partition("/")[0])
     shutil.copy2(TABLES / "statements.jsonl", folder)
     written(folder, name, form, lambda row: row.update(mode="nonsense"))
-    found = told(folder)
+    found = reported(folder)
     assert {(code, path) for code, path, _ in found} == {("term_known", name)} and len(found) == 18
 
 
@@ -71,16 +71,16 @@ def test_file_names_are_not_patterns(tmp_path, folder, form):
     shutil.copytree(folder, tmp_path / "abc")
     odd = folder.rename(tmp_path / "a[b]*c")
     written(odd, f"statements.{form}", form, lambda row: row.update(mode="nonsense"))
-    assert len(told(odd)) == 18
+    assert len(reported(odd)) == 18
     texts = tmp_path / "q[x]"
     shutil.copytree(CAPTURES, texts)
-    assert told(tmp_path / "abc", texts) == []
+    assert reported(tmp_path / "abc", texts) == []
     (tmp_path / "qx").mkdir()
     for name, text in (("qx", "right"), ("q[x]", "nonsense")):
         (tmp_path / name / "texts.jsonl").write_text(json.dumps({"source_id": "x", "text": text}), encoding="utf-8")
     (texts / "texts.jsonl").write_text("nonsense", encoding="utf-8")
     with pytest.raises(PackageError, match=r"texts\.jsonl is not a table"):
-        told(tmp_path / "abc", texts / "texts.jsonl")
+        reported(tmp_path / "abc", texts / "texts.jsonl")
 
 
 def in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
@@ -88,7 +88,7 @@ def in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
     (folder / "claims.jsonl").unlink()
     text = change((TABLES / "claims.csv").read_text(encoding="utf-8").splitlines())
     (folder / "claims.csv").write_text(text, encoding="utf-8", newline="")
-    return [finding for finding in told(folder) if finding[1] == "claims.csv"]
+    return [finding for finding in reported(folder) if finding[1] == "claims.csv"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -136,7 +136,7 @@ def test_text_around_json_is_reported(folder, padding, ended):
     rows[-1] = rows[-1].replace(b'"type":"', b'"type":"x')
     text = b"\n".join([padding.replace(b"%", rows[0]), *rows[1:]]) + (b"\n" if ended else b"")
     (folder / "agents.jsonl").write_bytes(text)
-    found = told(folder)
+    found = reported(folder)
     assert ("row_readable", "agents.jsonl", 1) in found
     assert ("term_known", "agents.jsonl", text.count(b"\n") + (not ended)) in found
 
@@ -178,7 +178,7 @@ def test_impossible_parquet_values_are_reported(folder):
         pyarrow.parquet.write_table(
             agents.set_column(agents.column_names.index(name), name, column), folder / "agents.parquet"
         )
-        found = [f for f in told(folder) if f[1] == "agents.parquet" and f[0] == code]
+        found = [f for f in reported(folder) if f[1] == "agents.parquet" and f[0] == code]
         assert [line for *_, line in found] == list(range(1, number + 1)), name
 
 
@@ -199,7 +199,7 @@ def test_captures_are_taken_by_the_names_of_their_columns(tmp_path, folder):
                 assert (verdict.counts, verdict.not_checked) == ({}, 0), name
         database.execute(f"COPY (SELECT * FROM texts UNION ALL SELECT * FROM texts) TO '{tmp_path / 'twice.jsonl'}' (FORMAT JSON)")  # fmt: skip
     with pytest.raises(PackageError, match="two texts of `mfa-2019-09-26-celac-quartet`"):
-        told(folder, tmp_path / "twice.jsonl")
+        reported(folder, tmp_path / "twice.jsonl")
 
 
 def test_json_as_python_writes_it_is_not_read_row_by_row(folder):

@@ -47,9 +47,9 @@ def test_comparison_run_writes_its_results(tmp_path):
     with pytest.raises(SystemExit) as ended:
         main(["--rows", "650", "--output", str(tmp_path / "B.md")])
     assert ended.value.code == 0
-    told = dict(re.findall(r"^\| (\w+) \| (\d.*) \|$", (tmp_path / "B.md").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(told) == {*TABLES, "all"}
-    assert told["all"].startswith("650 | ") and told["all"].endswith(" | 0")
+    counts = dict(re.findall(r"^\| (\w+) \| (\d.*) \|$", (tmp_path / "B.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(counts) == {*TABLES, "all"}
+    assert counts["all"].startswith("650 | ") and counts["all"].endswith(" | 0")
 
 
 @pytest.mark.parametrize(

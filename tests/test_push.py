@@ -195,10 +195,10 @@ def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, s
     reword(other)
     release(other, "1.0.0", "2026-11-22")
     refs = publisher.hub.refs(REPO)
-    for package, told in ((other, "never moved"),):
+    for package, message in ((other, "never moved"),):
         for options in ((), ("--dry-run",)):
             refused = publisher.push(package, *options)
-            assert refused.returncode == 2 and told in refused.stderr, refused.stdout
+            assert refused.returncode == 2 and message in refused.stderr, refused.stdout
     assert publisher.hub.refs(REPO) == refs
     assert publisher.push(second).returncode == 0
     Client(publisher.hub, tmp_path).run('api.delete_tag(sys.argv[1], tag="v1.0.0", repo_type="dataset")', REPO)
@@ -229,7 +229,7 @@ def test_unreleased_package_is_refused(publisher: Publisher, released_repository
 
 
 @pytest.mark.parametrize(
-    ("token", "told"),
+    ("token", "message"),
     [
         (None, "no Hub token"),
         ("read", "is read-only"),
@@ -239,11 +239,11 @@ def test_unreleased_package_is_refused(publisher: Publisher, released_repository
         ("hf_Geheimé", "contains invalid characters"),
     ],
 )
-def test_tokens(publisher: Publisher, released_repository: Path, token: str | None, told: str):
+def test_tokens(publisher: Publisher, released_repository: Path, token: str | None, message: str):
     """A token that is missing, wrong, read-only, another's or malformed gets one clear line, exit 2, and is never printed."""
     refused = publisher.push(released_repository, token=token)
     assert refused.returncode == 2 and refused.stdout == ""
-    assert told in refused.stderr and refused.stderr.count("\n") == 1, refused.stderr
+    assert message in refused.stderr and refused.stderr.count("\n") == 1, refused.stderr
     secret = {"read": "test-hub-token-of-ada-read", "other": "test-hub-token-of-bob-write"}.get(token or "", token)
     assert secret is None or secret not in refused.stderr
     assert not publisher.hub.path(REPO).exists()
@@ -345,9 +345,9 @@ def test_live_hub(released_repository: Path, tmp_path: Path):
     api = HfApi()
     repo = f"{os.environ.get('READOUTS_LIVE_NAMESPACE') or api.whoami()['name']}/readouts-test-{uuid.uuid4().hex[:8]}"
     try:
-        for told in ("published v1.0.0", "nothing was changed"):
+        for message in ("published v1.0.0", "nothing was changed"):
             done = readouts("push", repo, "--private", cwd=released_repository)
-            assert done.returncode == 0 and told in done.stdout, done.stderr
+            assert done.returncode == 0 and message in done.stdout, done.stderr
         env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "HF_HOME": str(tmp_path)}
         env.setdefault("HF_TOKEN", str(api.token or ""))
         loaded = subprocess.run(

@@ -138,7 +138,7 @@ def test_released_state_follows_from_the_tables(repository):
 
 
 @pytest.mark.parametrize(
-    ("version", "day", "told"),
+    ("version", "day", "message"),
     [
         ("1.0.0", "2026-12-01", "1.0.0 was already released"),
         ("0.9.0", "2026-12-01", "0.9.0 is not greater than the newest version, 1.0.0"),
@@ -150,11 +150,11 @@ def test_released_state_follows_from_the_tables(repository):
         ("1.1.0", "20261201", "“20261201” is not a date"),
     ],
 )
-def test_invalid_releases_are_refused(repository, version, day, told):
+def test_invalid_releases_are_refused(repository, version, day, message):
     """A version that is no version, too small, used, or before another, and a day that is none, are refused; nothing is written."""
     add_a_statement(repository)
     git(repository, "add", "-A")
-    with pytest.raises(ReleaseRefused, match=told.replace(".", r"\.")):
+    with pytest.raises(ReleaseRefused, match=message.replace(".", r"\.")):
         release(repository, version, day)
     assert not git(repository, "diff", "--name-only")
 

@@ -136,6 +136,6 @@ def test_the_drafts_in_comments_follow_a_renamed_source(run, package):
     event.write_text(text, encoding="utf-8")
     assert "statement: old-call.s01" in text
     assert run("rename", "old-call", "new-call", "--root", package).returncode == 0
-    told = event.read_text(encoding="utf-8")
-    assert "statement: new-call.s01" in told and "statement: old-call.s01" not in told
-    assert told.endswith("# new-call.s02, not too-old-call.s02 nor old-call-2.s01\n")
+    text = event.read_text(encoding="utf-8")
+    assert "statement: new-call.s01" in text and "statement: old-call.s01" not in text
+    assert text.endswith("# new-call.s02, not too-old-call.s02 nor old-call-2.s01\n")

@@ -63,7 +63,7 @@ def test_json_says_everything():
 
 
 @pytest.mark.parametrize(
-    ("standing", "told"),
+    ("standing", "line"),
     [
         (Standing("0.0.0", (), (), (), (), "minor"), "not yet released"),
         (Standing("1.0.0", (), (), (), (), "none"), "released 1.0.0: nothing to release"),
@@ -71,9 +71,9 @@ def test_json_says_everything():
         (Standing("1.2.3", (), (), (), (), "major"), "changed since 1.2.3 (major): the next version is 2.0.0 or greater"),
     ],
 )  # fmt: skip
-def test_next_version_is_shown(standing, told):
+def test_next_version_is_shown(standing, line):
     """The last line says how the data stands to the last release."""
-    assert as_text(EXAMPLE, standing).splitlines()[-1] == told
+    assert as_text(EXAMPLE, standing).splitlines()[-1] == line
 
 
 HOSTILE = [

@@ -35,8 +35,8 @@ def test_github_commands_are_escaped():
 def test_every_format_tells_every_finding():
     """Each renderer names the code and the summary."""
     for render in FORMATS.values():
-        told = render([NASTY], "1 error", {})
-        assert "quote_in_source" in told and "1 error" in told and "\x1b" not in told
+        output = render([NASTY], "1 error", {})
+        assert "quote_in_source" in output and "1 error" in output and "\x1b" not in output
 
 
 def test_every_code_is_explained():
@@ -108,13 +108,13 @@ def test_no_format_lets_a_character_act(form):
     """Terminal escapes, bidirectional marks, line ends in a path and lone surrogates come out harmless in every format."""
     evil = "\x1b]0;x\x07 \u202e \u2066 \u200f \x9b31m \u2028 \U000e0041 \udcff"
     finding = Finding("key_known", "error", f"data/\n::error::{evil}.yaml", 1, evil, evil, f"{evil}\nnext", evil)
-    told = FORMATS[form]([finding], "1 error", {"key_known": "Keys are known"})
-    told.encode("utf-8")
-    acting = [c for c in told if c != "\n" and not c.isprintable() and c != " "]
-    assert acting == [] and "\u200f" not in told
-    assert not any(line.startswith("::error::") for line in told.splitlines())
+    output = FORMATS[form]([finding], "1 error", {"key_known": "Keys are known"})
+    output.encode("utf-8")
+    acting = [c for c in output if c != "\n" and not c.isprintable() and c != " "]
+    assert acting == [] and "\u200f" not in output
+    assert not any(line.startswith("::error::") for line in output.splitlines())
     if form in ("json", "sarif"):
-        assert evil in json.dumps(json.loads(told), ensure_ascii=False) or "\\u001b" in told
+        assert evil in json.dumps(json.loads(output), ensure_ascii=False) or "\\u001b" in output
 
 
 def test_json_report_round_trips():
@@ -130,9 +130,9 @@ def test_json_report_round_trips():
 def test_explanation_has_meaning_and_fix(code):
     """Every code has its title and remedy, and the examples of the checkout where there are any."""
     layout = Layout(ROOT)
-    told = read_explanations(layout)[code]
+    explanation = read_explanations(layout)[code]
     good, bad = read_examples(layout, code)
-    shown = as_explanation(told, good, bad)
-    assert shown.startswith(f"{code}\n\n{told.title}.") and f"To fix: {told.remedy}" in shown
-    assert told.meaning or told.rule
+    shown = as_explanation(explanation, good, bad)
+    assert shown.startswith(f"{code}\n\n{explanation.title}.") and f"To fix: {explanation.remedy}" in shown
+    assert explanation.meaning or explanation.rule
     assert (bad is None) == ("\nBad: " not in shown) and (good is None) == ("\nGood: " not in shown)

@@ -63,10 +63,10 @@ def module_of(name: str) -> str:
 def test_each_dependency_has_its_reason():
     """SECURITY.md gives a reason for each direct dependency, and for nothing else."""
     section = (HOME / "SECURITY.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
-    told = {
+    needed = {
         name for line in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`([^`]+)`", line)
     }
-    assert told == declared()
+    assert needed == declared()
 
 
 def test_only_dependencies_are_imported():

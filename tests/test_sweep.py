@@ -41,7 +41,7 @@ CHANGES = chosen()
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
+def findings_by_change(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
     """The findings of every change, each made in a copy of the data and taken back."""
     folder = tmp_path_factory.mktemp("sweep")
 
@@ -66,9 +66,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
 
 
 @pytest.mark.parametrize("change", [change for changes in CHANGES.values() for change in changes], ids=str)
-def test_one_character_is_one_finding(change, told):
+def test_one_character_is_one_finding(change, findings_by_change):
     """Exactly one finding, of a rule for that field, in that file, at that line, with a hint."""
-    findings = told[change]
+    findings = findings_by_change[change]
     assert [(f.code in change.codes, f.path, f.line) for f in findings] == [(True, change.path, change.line)], findings
     assert findings[0].hint
 

@@ -46,7 +46,7 @@ def findings(package) -> list[Finding]:
     return validate_curation(layout, read_curation(layout)).findings
 
 
-def told(package) -> list[tuple[str, str, int]]:
+def findings_of(package) -> list[tuple[str, str, int]]:
     return [(finding.code, finding.path, finding.line) for finding in findings(package)]
 
 
@@ -146,7 +146,7 @@ def test_a_claim_alone(repository):
 
 
 @pytest.mark.parametrize(
-    ("identifier", "told"),
+    ("identifier", "message"),
     [
         ("nothing", "unknown id `nothing`"),
         (f"{MFA}.s99", f"unknown id `{MFA}.s99`; did you mean `{MFA}.s09`"),
@@ -154,13 +154,13 @@ def test_a_claim_alone(repository):
         ("sources/nothing", "unknown id `sources/nothing`"),
     ],
 )
-def test_invalid_withdrawals_are_refused(repository, identifier, told):
+def test_invalid_withdrawals_are_refused(repository, identifier, message):
     """Unknown ids come with the nearest known one; a record that was never released is simply deleted, at the place named."""
     add_a_statement(repository)
     with pytest.raises(WithdrawalRefused) as caught:
         withdraw(repository, identifier)
-    assert told in str(caught.value)
-    if "never" in told:
+    assert message in str(caught.value)
+    if "never" in message:
         assert f"data/sources/{MFA}/curation.yaml, line " in str(caught.value)
 
 

@@ -79,10 +79,10 @@ def test_the_validate_workflow_tells_everything():
     steps = yaml.safe_load((ROOT / ".github/workflows/validate.yml").read_text(encoding="utf-8"))["jobs"]["validate"][
         "steps"
     ]
-    told = [step for step in steps if step.get("run", "").startswith("readouts")]
-    assert [step["run"].split()[1] for step in told] == ["validate", "fmt", "build", "diff"]
-    assert all("!cancelled()" in step["if"] for step in told[1:])
-    assert "GITHUB_STEP_SUMMARY" in told[-1]["run"]
+    commands = [step for step in steps if step.get("run", "").startswith("readouts")]
+    assert [step["run"].split()[1] for step in commands] == ["validate", "fmt", "build", "diff"]
+    assert all("!cancelled()" in step["if"] for step in commands[1:])
+    assert "GITHUB_STEP_SUMMARY" in commands[-1]["run"]
 
 
 def test_hooks_leave_captures_and_derived_files_alone():

@@ -35,11 +35,11 @@ BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
 )  # fmt: skip
 def test_syntax_error_is_reported_at_its_line(line, message, hint):
     """The line is the one with the slip, whatever the parser stopped at, and none of the parser's words are shown."""
-    with pytest.raises(YamlProblem) as told:
+    with pytest.raises(YamlProblem) as caught:
         read_yaml(f"{BEFORE}{line}\n{AFTER}")
-    assert (told.value.code, told.value.line) == ("yaml_syntax", 3)
-    assert message in told.value.message and hint in told.value.hint
-    assert not any(word in told.value.message for word in ("token", "mapping", "scalar", "indicator", "expected"))
+    assert (caught.value.code, caught.value.line) == ("yaml_syntax", 3)
+    assert message in caught.value.message and hint in caught.value.hint
+    assert not any(word in caught.value.message for word in ("token", "mapping", "scalar", "indicator", "expected"))
 
 
 CURATED = {
@@ -82,16 +82,16 @@ def test_syntax_error_found_by_trial_is_reported_at_its_line(root, kind, line, o
     keys = SchemaValidator(
         kind, json.loads((root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8"))
     ).keys
-    with pytest.raises(YamlProblem) as told:
+    with pytest.raises(YamlProblem) as caught:
         parse_yaml(broken, keys)
-    assert (told.value.code, told.value.line) == ("yaml_syntax", line)
-    assert message in told.value.message and told.value.hint.startswith(hint)
-    if told.value.hint.startswith("Write ") and not any(
-        word in told.value.hint for word in (" in ", " on ", "below", "aligned")
+    assert (caught.value.code, caught.value.line) == ("yaml_syntax", line)
+    assert message in caught.value.message and caught.value.hint.startswith(hint)
+    if caught.value.hint.startswith("Write ") and not any(
+        word in caught.value.hint for word in (" in ", " on ", "below", "aligned")
     ):
         lines = broken.split("\n")
         indent = lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
-        lines[line - 1] = indent + told.value.hint.removeprefix("Write ")
+        lines[line - 1] = indent + caught.value.hint.removeprefix("Write ")
         assert parse_yaml("\n".join(lines), keys).value == read_yaml(text).value
 
 
@@ -99,10 +99,10 @@ def test_an_entry_that_begins_too_deep_is_one_problem(root):
     """What deleting `#` without its space gives: all lines of the entry are told at once, and no mark of a block is taken for a value."""
     lines = (root / CURATED["source"]).read_text(encoding="utf-8").split("\n")
     lines[85:93] = [f" {line}" for line in lines[85:93]]
-    with pytest.raises(YamlProblem) as told:
+    with pytest.raises(YamlProblem) as caught:
         parse_yaml("\n".join(lines))
-    assert told.value.line == 86 and told.value.message == "lines 86 to 93 begin one space too deep"
-    assert told.value.hint == "Delete one space at the beginning of each of them."
+    assert caught.value.line == 86 and caught.value.message == "lines 86 to 93 begin one space too deep"
+    assert caught.value.hint == "Delete one space at the beginning of each of them."
 
 
 @pytest.mark.parametrize(
@@ -121,24 +121,24 @@ def test_wrong_file_type_is_reported(package, name, encoding, message, hint):
     text = path.read_text(encoding="utf-8")
     path.unlink()
     path.with_name(name).write_bytes(text.encode(encoding))
-    told = [finding for finding in read_curation(Layout(package)).findings if finding.path.endswith(name)]
-    assert len(told) == 1 and told[0].message == message and hint in told[0].hint
+    found = [finding for finding in read_curation(Layout(package)).findings if finding.path.endswith(name)]
+    assert len(found) == 1 and found[0].message == message and hint in found[0].hint
 
 
 def test_a_curation_with_another_ending_is_one_finding(package):
     """The curation of a source saved as a text file is to be renamed, never removed."""
     path = package / CURATED["source"]
     path.rename(path.with_name("curation.yaml.txt"))
-    (told,) = read_curation(Layout(package)).findings
-    assert told.hint == "Rename it curation.yaml."
+    (found,) = read_curation(Layout(package)).findings
+    assert found.hint == "Rename it curation.yaml."
 
 
 def test_following_the_hint_fixes_the_file():
     """The line that is offered for a value can be read, and is the value."""
     for line in ("    title: “Ada: stays”", "    label:Tal", "    label: %Tal"):
-        with pytest.raises(YamlProblem) as told:
+        with pytest.raises(YamlProblem) as caught:
             read_yaml(f"{BEFORE}{line}\n{AFTER}")
-        offered = told.value.hint.removeprefix("Write ")
+        offered = caught.value.hint.removeprefix("Write ")
         key, _, words = line.strip().partition(":")
         assert read_yaml(f"{BEFORE}    {offered}\n{AFTER}").value["statements"][0][key] == words.strip()
 

@@ -93,7 +93,7 @@ class Account:
     text: str = ""
     statements: list[dict[str, Any]] = field(default_factory=list)
     exclusions: list[dict[str, Any]] = field(default_factory=list)
-    told: dict[int, list[str]] = field(default_factory=dict)
+    statement_ids: dict[int, list[str]] = field(default_factory=dict)
     """Local ids of statements by the number of the point."""
     _named: dict[Person, str] = field(default_factory=dict)
     """The newest statement that names a person."""
@@ -181,7 +181,7 @@ class Account:
         entry = {"id": local, "quote": whole, "speaker": point.speaker.agent_id, **parts, "speech_act": point.act}
         self.text += whole + after
         self.statements.append(entry)
-        self.told.setdefault(point.number, []).append(local)
+        self.statement_ids.setdefault(point.number, []).append(local)
 
     def curation(self) -> dict[str, Any]:
         """The value of the curated file."""

@@ -93,17 +93,17 @@ def on_generated(folder: Path, sources: int, statements: int) -> str:
     rows = [_row(BUILD, done("build"))]
     whole = done("validate")
     rows += [_row(VALIDATE, whole), _row(ONLY, done("validate", "--only", middle))]
-    told = ""
+    comparison = ""
     if statements <= COMPARED_UP_TO:
         other = _frictionless(folder)
         rows.append(_row(PEER, other))
-        told = f"\n`readouts validate` takes {whole.seconds / other.seconds:.2f} of the time of `frictionless validate`, which sees the tables alone.\n"
+        comparison = f"\n`readouts validate` takes {whole.seconds / other.seconds:.2f} of the time of `frictionless validate`, which sees the tables alone.\n"
         done("release", "1.0.0", "--date", "2026-11-22")
         rows.append(_row(f"after a release: {VALIDATE}", done("validate")))
         rows.append(_row(f"after a release: {ONLY}", done("validate", "--only", middle)))
     size = sum(path.stat().st_size for path in package.sources.rglob("*.*"))
     shutil.rmtree(folder)
-    return f"### {sources:,} sources, {statements:,} statements ({size / 2**20:,.0f} MiB of captures and curated files)\n\n{table(HEADER, rows)}{told}"
+    return f"### {sources:,} sources, {statements:,} statements ({size / 2**20:,.0f} MiB of captures and curated files)\n\n{table(HEADER, rows)}{comparison}"
 
 
 def _done(module: str, *words: object, folder: Path) -> Run:

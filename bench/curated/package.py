@@ -101,12 +101,12 @@ def _event(
     if len(lengths) > 1:
         shared = dice.sample(points[: lengths[0] - 1], min(lengths[1] * 3 // 5, lengths[0] - 1))
         others = points[lengths[0] - 1 :][: lengths[1] - len(shared)]
-        told = [_reworded(point, dice) for point in sorted([*shared, *others], key=lambda point: point.number)]
-        report = _report(number, dice, day, event_id, guest, [host, guest], told, None)
+        reworded = [_reworded(point, dice) for point in sorted([*shared, *others], key=lambda point: point.number)]
+        report = _report(number, dice, day, event_id, guest, [host, guest], reworded, None)
         accounts.append(report)
-        versions[report.source_id] = {point.number: point for point in told}
+        versions[report.source_id] = {point.number: point for point in reworded}
         if len(lengths) > 2:
-            relayed = (told * 2)[: lengths[2]] if lengths[2] <= len(told) else told
+            relayed = (reworded * 2)[: lengths[2]] if lengths[2] <= len(reworded) else reworded
             relay = _report(number, dice, day, event_id, host, [host, guest], relayed, report)
             accounts.append(relay)
             versions[relay.source_id] = versions[report.source_id]
@@ -227,12 +227,12 @@ def _iter_claims(
     points: list[Point], accounts: list[Account], versions: dict[str, dict[int, Point]]
 ) -> Iterator[dict[str, Any]]:
     """A claim for every point that an account tells, attested by all statements that tell it."""
-    numbers = sorted({number for account in accounts for number in account.told})
+    numbers = sorted({number for account in accounts for number in account.statement_ids})
     for local, number in enumerate(numbers, 1):
         phrase = points[number].phrase
         attestations, changed = [], {}
         for account in accounts:
-            for statement in account.told.get(number, ()):
+            for statement in account.statement_ids.get(number, ()):
                 own = versions[account.source_id][number].phrase
                 attestations.append(
                     {"statement": f"{account.source_id}.{statement}", "relation": "equivalent", "quote": own}

@@ -100,10 +100,10 @@ class Comparison:
             with tempfile.TemporaryDirectory(dir=self._given.folder) as heads:
                 _checked(run(_peer("share", str(share), [*files, heads])))
                 done = run(_peer(peer, "-", sorted(map(str, Path(heads).iterdir()))), PYTHONWARNINGS="ignore")
-            told = _accepted(done, peer, f"the sample in {form}")
-            spent = replace(done, seconds=told["seconds"], processor=told["processor"])
+            result = _accepted(done, peer, f"the sample in {form}")
+            spent = replace(done, seconds=result["seconds"], processor=result["processor"])
             name = f"{peer}, {share:.0%} of each table, rows alone"
-            self._samples.setdefault((size, form), []).append((name, spent, told["rows"]))
+            self._samples.setdefault((size, form), []).append((name, spent, result["rows"]))
             self._write(f"{name}: {spent.seconds:.1f} s")
 
     def _iter_whole(self) -> Iterator[Row]:
@@ -162,16 +162,16 @@ class Comparison:
                     _checked(run(_peer("head", number, [str(whole), str(file)])))
                 command = _peer(peer, name, [str(file)])
                 runs = [run(command, PYTHONWARNINGS="ignore") for _ in range(given.rounds)]
-                told = [_accepted(done, peer, f"{name}.{form}") for done in runs]
-                rows, seconds = told[0]["rows"], [one["seconds"] for one in told]
+                results = [_accepted(done, peer, f"{name}.{form}") for done in runs]
+                rows, seconds = results[0]["rows"], [one["seconds"] for one in results]
                 middle, peak = median(seconds), max(done.peak for done in runs)
                 self._tables.append([
                     peer, form, name, f"{rows:,}", f"{middle:.2f}{_spread(seconds, 2)}", f"{rows / middle:,.0f}", f"{peak:,.0f}",
                 ])  # fmt: skip
                 self._write(" ".join(self._tables[-1]))
 
-    def _write(self, told: str) -> None:
-        print(told, flush=True)
+    def _write(self, text: str) -> None:
+        print(text, flush=True)
         write_block(
             self._given.output, "-".join(["published", *(self._given.form or [])]), "\n".join(self._iter_parts())
         )
@@ -247,11 +247,11 @@ def _checked(done: Run) -> Run:
 
 
 def _accepted(done: Run, peer: str, what: str) -> dict[str, Any]:
-    """What a validator told of rows that are all right."""
-    told = json.loads(_checked(done).out)
-    if told["rejected"]:
-        raise PackageError(f"{peer} rejects {told['rejected']} right rows of {what}")
-    return told
+    """Return the result of a validator for rows that are all valid."""
+    result = json.loads(_checked(done).out)
+    if result["rejected"]:
+        raise PackageError(f"{peer} rejects {result['rejected']} right rows of {what}")
+    return result
 
 
 def main(arguments: list[str]) -> None:

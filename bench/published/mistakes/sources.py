@@ -36,13 +36,13 @@ def capture_fully_covered(p: Planted) -> Found:
 
 def own_words_not_copied(p: Planted) -> Found:
     text = p.rows["captures"][0]["text"]
-    told = (
+    sentences = (
         text[row["start"] : row["end"]].replace("\u00a0", " ").replace("\u202f", " ").replace("? ", ". ")
         for row in p.rows["exclusions"][:4]
     )
     long = [
         part.strip()
-        for words in told
+        for words in sentences
         for part in words.split(". ")
         if len(part.strip()) >= 80 and "announced" not in part
     ]

@@ -64,11 +64,11 @@ def compiled(base: Base, corruption: Curated) -> tuple[Curation, Rows]:
 def check_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
     """The same of what was read and compiled."""
     found = in_reading_order(curation.findings + rows.findings)
-    told = next((finding.code for finding in found if finding.severity == "error"), None)
-    if told is None and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None:
-        told = "released_ids_mean_the_same"
+    code = next((finding.code for finding in found if finding.severity == "error"), None)
+    if code is None and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None:
+        code = "released_ids_mean_the_same"
     captures = [{"source_id": key, "text": text} for key, text in curation.captures.items()]
-    return told or base.engine(curated=True).check({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
+    return code or base.engine(curated=True).check({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
 
 
 def check_in_full(base: Base, corruption: Curated) -> bool:
