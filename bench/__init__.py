@@ -1,1 +1,1 @@
-"""Measuring: benchmark corpora with planted errors, and how fast and in how much memory they are validated. No part of what users install."""
+"""Measuring: benchmark corpora with injected errors, and the time and memory needed to validate them. Not part of the installed package."""

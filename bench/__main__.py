@@ -7,7 +7,7 @@ import sys
 
 COMMANDS = {
     "published": ("bench.published.comparison", "measure validators on published tables and write BENCHMARKS.md"),
-    "corpus": ("bench.published.corpus", "write a benchmark corpus with planted errors and the truth about them"),
+    "corpus": ("bench.published.corpus", "write a benchmark corpus with injected errors and the truth about them"),
     "draft": ("bench.drafting", "measure drafted statements against gold"),
     "rows": ("bench.published.mutation", "compare the fast validation of rows with the reference on mutated rows"),
     "package": ("bench.curated.package", "write a curated package of any size, valid as it is"),

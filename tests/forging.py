@@ -17,7 +17,7 @@ from readouts.tables.files import csv_from_rows, jsonl_from_rows
 Rows = dict[str, list[dict]]
 
 
-def seal(folder: Path) -> None:
+def rehash(folder: Path) -> None:
     """Recompute every hash, as who changes a bundle can."""
 
     def of(path: str) -> tuple[str, int]:
@@ -41,7 +41,7 @@ def seal(folder: Path) -> None:
 
 
 def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
-    """Change rows in the forms named, and seal the bundle again."""
+    """Change rows in the forms named, and recompute the hashes of the bundle."""
     layout = Layout(folder)
     tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
     rows = {
@@ -57,4 +57,4 @@ def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = 
         }
         for form in forms:
             layout.table(name, form).write_bytes(made[form]())
-    seal(folder)
+    rehash(folder)

@@ -19,7 +19,7 @@ from readouts.publication.descriptor import bytes_from_descriptor
 from readouts.tables.definitions import read_tables
 from readouts.tables.ledger import read_ledger
 from readouts.verification import Verification, verify_folder
-from tests.forging import seal
+from tests.forging import rehash
 from tests.publishing import copied, readouts
 
 rest = pytest.mark.slow(
@@ -43,7 +43,7 @@ def alter(bundle: Path, path: str, change: Callable[[str], str]) -> None:
     changed = change(text)
     assert changed != text
     (bundle / path).write_text(changed, encoding="utf-8")
-    seal(bundle)
+    rehash(bundle)
 
 
 def alter_json(bundle: Path, path: str, change: Callable[[dict], object]) -> None:
@@ -51,7 +51,7 @@ def alter_json(bundle: Path, path: str, change: Callable[[dict], object]) -> Non
     value = json.loads((bundle / path).read_text(encoding="utf-8"))
     change(value)
     (bundle / path).write_bytes(text_of(value))
-    seal(bundle)
+    rehash(bundle)
 
 
 def text_of(value: dict) -> bytes:
@@ -161,7 +161,7 @@ def test_files_that_belong_to_nothing(bundle: Path):
     metadata = json.loads((bundle / CROISSANT).read_text(encoding="utf-8"))
     metadata["distribution"].append({"contentUrl": "data/extra.parquet"})
     (bundle / CROISSANT).write_text(json.dumps(metadata), encoding="utf-8")
-    seal(bundle)
+    rehash(bundle)
     assert ("file_accounted_for", "data/extra.parquet") in derived(bundle)[0]
 
 
@@ -182,7 +182,7 @@ def test_rules_of_a_bundle_are_never_run(bundle: Path, tmp_path: Path):
         ("quote_in_capture", "INSTALL httpfs; LOAD httpfs"),
     ):
         (bundle / f"schema/guards/{name}.sql").write_text(header.format(name) + sql, encoding="utf-8")
-    seal(bundle)
+    rehash(bundle)
     outcome = verify_folder(bundle)
     altered = {finding.path for finding in outcome.findings if finding.code == "rules_as_installed"}
     assert {"schema/tables/claims.schema.json", "schema/guards/ids_unique.sql"} <= altered and outcome.failed

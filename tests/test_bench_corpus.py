@@ -18,7 +18,7 @@ from readouts.published.batches import KEYS, BatchEngine, owners_of
 from readouts.published.checks import validate_folder
 from readouts.rules.guards import read_guards
 from readouts.rules.stages import SETTLED
-from readouts.rules.views import standing_view_queries
+from readouts.rules.views import common_view_queries
 
 rest = pytest.mark.slow(
     "the corpus of the benchmark in batches, twice",
@@ -42,13 +42,13 @@ def read_truth(folder: Path, form: str) -> Found:
 def found_in(folder: Path, form: str) -> Found:
     with validate_folder(LAYOUT, folder / form) as verdict:
         findings = verdict.first(1_000_000)
-    return {(f.code, f.path.partition(".")[0].removesuffix("-planted"), f.record or "") for f in findings}
+    return {(f.code, f.path.partition(".")[0].removesuffix("-injected"), f.record or "") for f in findings}
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory) -> Iterator[Path]:
+def injected(tmp_path_factory) -> Iterator[Path]:
     """A corpus in which every event has one mistake, every kind in turn."""
-    folder = tmp_path_factory.mktemp("planted")
+    folder = tmp_path_factory.mktemp("injected")
     make_corpus(LAYOUT, folder, 24 * len(KINDS) + 48, 1.0, templates=21)
     yield folder
 
@@ -74,11 +74,11 @@ def test_every_guard_has_a_mistake_planted():
         for form in FORMS
     ],
 )
-def test_every_mistake_is_found_and_nothing_else(planted, form):
+def test_every_mistake_is_found_and_nothing_else(injected, form):
     """In JSONL, CSV and Parquet each mistake planted is found at its record, and there is no false finding."""
-    truth = read_truth(planted, form)
+    truth = read_truth(injected, form)
     assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
-    found = found_in(planted, form)
+    found = found_in(injected, form)
     assert truth - found == set()
     assert found - truth == set()
 
@@ -111,10 +111,10 @@ def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
 
 
 @pytest.fixture
-def tenths(planted, monkeypatch) -> None:
+def tenths(injected, monkeypatch) -> None:
     """A tenth of the planted statements at hand at a time, by the engine for many rows."""
     monkeypatch.setattr(checks, "FEW", 0)
-    lines = (planted / "jsonl/statements.jsonl").read_bytes().count(b"\n")
+    lines = (injected / "jsonl/statements.jsonl").read_bytes().count(b"\n")
     monkeypatch.setattr(batches, "AT_ONCE", lines // 10)
 
 
@@ -123,14 +123,14 @@ def tenths(planted, monkeypatch) -> None:
     seconds=30,
     covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
 )
-def test_batches_find_the_same_as_one_run(planted, request, monkeypatch):
+def test_batches_find_the_same_as_one_run(injected, request, monkeypatch):
     """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
-    with validate_folder(LAYOUT, planted / "jsonl") as verdict:
+    with validate_folder(LAYOUT, injected / "jsonl") as verdict:
         whole = verdict.first(1_000_000)
     request.getfixturevalue("tenths")
     taken, take = set(), BatchEngine._take
     monkeypatch.setattr(BatchEngine, "_take", lambda engine, *what: (taken.add(what), take(engine, *what)))
-    with validate_folder(LAYOUT, planted / "jsonl") as verdict:
+    with validate_folder(LAYOUT, injected / "jsonl") as verdict:
         assert verdict.first(1_000_000) == whole
     assert {(owner, number) for owner in ("sources", "events") for number in range(10)} <= taken
 
@@ -138,7 +138,7 @@ def test_batches_find_the_same_as_one_run(planted, request, monkeypatch):
 @rest
 def test_batches_partition_all_rows(planted, tenths):
     """The batches of each relation are all of its rows, each in one portion, those of a source or an event together."""
-    with validate_folder(LAYOUT, planted / "jsonl") as verdict:
+    with validate_folder(LAYOUT, injected / "jsonl") as verdict:
         engine, found = BatchEngine(verdict.database, {}, verdict.rows["statements"]), {view: [] for view in KEYS}
         for owner, cuts in engine._cuts.items():
             assert len(cuts) > 9
@@ -155,7 +155,7 @@ def test_batches_partition_all_rows(planted, tenths):
 
 def test_a_guard_judges_portions_of_one_kind():
     """No guard reads batches of sources and of events at once, and no view that is worked out once a stage reads any."""
-    views = standing_view_queries(LAYOUT.guard_views.read_text(encoding="utf-8"))
+    views = common_view_queries(LAYOUT.guard_views.read_text(encoding="utf-8"))
     owners = owners_of(views)
     assert set(KEYS) <= set(views)
     assert not set(owners) & set(SETTLED)

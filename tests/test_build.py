@@ -146,13 +146,13 @@ def test_dying_before_the_journal_changes_nothing(layout, monkeypatch):
     monkeypatch.undo()
     with exclusive(layout):
         assert path.read_bytes() == b"old"
-        assert not (layout.workshop / "staged").exists()
+        assert not (layout.state_dir / "staged").exists()
 
 
 def test_a_damaged_journal_is_one_clear_error(layout):
     """A journal that cannot be read is no traceback."""
-    layout.workshop.mkdir()
-    (layout.workshop / "journal.json").write_text("{", encoding="utf-8")
+    layout.state_dir.mkdir()
+    (layout.state_dir / "journal.json").write_text("{", encoding="utf-8")
     with pytest.raises(PackageError, match=r"journal\.json"), exclusive(layout):
         pass
 

@@ -15,7 +15,7 @@ from readouts.publication.changelog import SKELETON, changelog, with_release
 from readouts.publication.citation import citation
 from readouts.tables.definitions import ORDER
 from readouts.tables.ledger import Ledger
-from readouts.tables.standing import Standing
+from readouts.tables.release_status import ReleaseStatus
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = ("statements", "a.s01")
@@ -25,8 +25,8 @@ def ledger_of(*versions) -> Ledger:
     return Ledger({("releases", v): {"record_id": v, "released_on": f"2026-12-0{n}", "reason": None} for n, v in enumerate(versions, 1)})  # fmt: skip
 
 
-def state(version, level="none", **keys) -> Standing:
-    return Standing(
+def state(version, level="none", **keys) -> ReleaseStatus:
+    return ReleaseStatus(
         version, *(tuple(keys.get(name, ())) for name in ("added", "revised", "withdrawn", "extended")), level
     )
 

@@ -20,7 +20,7 @@ from bench.published.mistakes import KINDS
 from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.rules.guards import read_guards
-from readouts.rules.views import standing_macros, standing_view_queries
+from readouts.rules.views import common_macros, common_view_queries
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
@@ -150,10 +150,10 @@ def test_every_guard_and_view_has_a_form_for_spark():
     from readouts.published.translation import Translation
 
     text = LAYOUT.guard_views.read_text(encoding="utf-8")
-    macros = standing_macros(text)
+    macros = common_macros(text)
     assert macros
     translation = Translation(macros)
-    for sql in [*(guard.sql for guard in read_guards(LAYOUT)), *standing_view_queries(text).values()]:
+    for sql in [*(guard.sql for guard in read_guards(LAYOUT)), *common_view_queries(text).values()]:
         translated = translation.query(sql).lower()
         assert not [name for name in macros if f"{name}(" in translated]
     with pytest.raises(PackageError, match="cannot be translated for Spark"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.curated.accounts import Point
-from bench.curated.measuring import BUILD, ONLY, PEER, VALIDATE, _done, on_generated
+from bench.curated.measuring import BUILD, COMPARISON_TOOL, ONLY, VALIDATE, _done, on_generated
 from bench.curated.package import make_package
 from bench.curated.sentences import made_up, read_sentences
 from bench.curated.world import make_people
@@ -112,5 +112,5 @@ def test_the_bench_measures_what_it_makes(tmp_path):
     """A package is made and every command run on it, before and after a release, and each has its line."""
     section = on_generated(tmp_path / "package", 2, 8)
     assert section.startswith("### 2 sources, 8 statements (0 MiB")
-    assert [section.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, PEER)] == [1, 2, 2, 1]
+    assert [section.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, COMPARISON_TOOL)] == [1, 2, 2, 1]
     assert "of the time of `frictionless validate`" in section

@@ -173,8 +173,8 @@ def test_missing_ids_and_the_seal_are_written_once(run, package):
             "revised_in": None, "withdrawn_in": "0.2.0", "released_on": None, "reason": "twice"}  # fmt: skip
     ledger = package / "data/released.jsonl"
     ledger.write_text(json.dumps(line) + "\n", encoding="utf-8")
-    seal = re.search(r"  text_sha256: (\w+)\n", text)
-    path.write_text(text.replace("  - id: s03\n    quote", "  - quote").replace(seal[0], ""), encoding="utf-8")
+    hash_line = re.search(r"  text_sha256: (\w+)\n", text)
+    path.write_text(text.replace("  - id: s03\n    quote", "  - quote").replace(hash_line[0], ""), encoding="utf-8")
     event = package / EVENT
     event.write_text(event.read_text(encoding="utf-8").replace("  - id: c02\n    prop", "  - prop"), encoding="utf-8")
     from readouts.formatting import files_at, format_files

@@ -102,7 +102,7 @@ def test_ids_cannot_be_paths(name, package):
 
 
 def test_links_lead_nowhere(package, tmp_path):
-    """A symbolic link in place of a curated file, a capture, a folder or the workshop is not followed."""
+    """A symbolic link in place of a curated file, a capture, a folder or the state_dir is not followed."""
     secret = tmp_path / "secret.txt"
     secret.write_text("agent: {type: person, name: Secret}\n", encoding="utf-8")
     (package / "data" / "agents" / "secret.yaml").symlink_to(secret)
@@ -145,10 +145,10 @@ def test_text_typed_after_a_kill_is_kept(package):
     path = next((package / "data" / "agents").glob("*.yaml"))
     with exclusive(layout):
         pass
-    (layout.workshop / "staged").mkdir()
-    (layout.workshop / "staged" / "0-x").write_bytes(b"agent: {}\n")
+    (layout.state_dir / "staged").mkdir()
+    (layout.state_dir / "staged" / "0-x").write_bytes(b"agent: {}\n")
     before, after = hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(b"agent: {}\n").hexdigest()
-    (layout.workshop / "journal.json").write_text(
+    (layout.state_dir / "journal.json").write_text(
         json.dumps([[path.relative_to(package).as_posix(), "0-x", before, after]]), encoding="utf-8"
     )
     path.write_bytes(b"typed since\n")
@@ -176,8 +176,8 @@ def test_shown_records_hold_no_escapes(package, run):
     new = old + b"\n\x1b[2Jowned"
     (folder / "source.txt").write_bytes(new)
     curated = (folder / "curation.yaml").read_text(encoding="utf-8")
-    seals = [hashlib.sha256(data).hexdigest() for data in (old, new)]
-    (folder / "curation.yaml").write_text(curated.replace(*seals), encoding="utf-8")
+    hashes = [hashlib.sha256(data).hexdigest() for data in (old, new)]
+    (folder / "curation.yaml").write_text(curated.replace(*hashes), encoding="utf-8")
     outcome = run("show", "xinhua-2019-09-27-celac-quartet", "--root", package)
     assert "owned" in outcome.stdout and "\x1b[2J" not in outcome.stdout
 

@@ -18,7 +18,7 @@ from readouts.layout import Layout
 from readouts.published.reading import iter_rows
 from readouts.published.shards import Shard
 from readouts.readback import require_same_rows
-from readouts.rules.views import standing_macros
+from readouts.rules.views import common_macros
 from readouts.switching import exclusive
 from readouts.tables.definitions import read_tables
 from readouts.tables.files import csv_from_rows, jsonl_from_rows
@@ -86,7 +86,7 @@ def test_white_space_of_a_capture_never_hinders_the_build(root, tmp_path, space)
 
 def test_python_and_sql_fold_alike(root):
     """Every character, alone and within a word, is folded by the macro of the guards as by Python."""
-    macros = standing_macros((root / "schema/guards/tables.sql").read_text(encoding="utf-8"))
+    macros = common_macros((root / "schema/guards/tables.sql").read_text(encoding="utf-8"))
     parameter, expression = macros["folded"]
     known = [c for c in map(chr, (*range(1, 0xD800), *range(0xE000, sys.maxunicode + 1))) if unicodedata.category(c) != "Cn"]  # fmt: skip
     texts = known + [f"A{c}" for c in known] + [f" {c}\u00a0\r\n{c}x " for c in known] + ["", " ", "ΑΣ ΣΑΣ", "STRASSE"]

@@ -16,7 +16,7 @@ from readouts.layout import Layout
 from readouts.releases.release import ReleaseRefused, release_contents
 from readouts.switching import exclusive
 from readouts.tables.ledger import is_released, read_ledger
-from readouts.tables.standing import next_version, standing
+from readouts.tables.release_status import next_version, release_status
 from tests.versioning import (
     EVENT,
     MFA,
@@ -69,7 +69,7 @@ def test_a_chain_of_releases(repository):
     assert "quote: will remain this way[- in the future-]\n" in command("diff", "1.0.0").stdout
     assert command("release", "1.0.1").exit_code == 0
     commit(repository, "1.0.1")
-    assert validated(repository)[1].standing == "released 1.0.1"
+    assert validated(repository)[1].release_status == "released 1.0.1"
     row = table(repository, "statements")[f"{XINHUA}.s08"]
     assert (row["added_in"], row["revised_in"]) == ("1.0.0", "1.0.1")
 
@@ -84,7 +84,7 @@ def test_a_chain_of_releases(repository):
     assert f"### Added\n\n- statements (1): `{MFA}.s10`" in section(repository, "1.1.0")
 
     assert command("withdraw", f"{MFA}.s10", "--reason", "It tells who met, not what was said.").exit_code == 0
-    assert validated(repository)[1].standing == "changed since 1.1.0"
+    assert validated(repository)[1].release_status == "changed since 1.1.0"
     outcome = command("release", "1.2.0")
     assert (
         outcome.exit_code == 1
@@ -131,10 +131,12 @@ def test_released_state_follows_from_the_tables(repository):
     with (repository / "README.md").open("a", encoding="utf-8") as stream:
         stream.write("\nMore words.\n")
     _, outcome, ledger = validated(repository)
-    assert is_released(outcome.rows.tables, outcome.tables, ledger) and outcome.standing == "released 1.0.0"
+    assert is_released(outcome.rows.tables, outcome.tables, ledger) and outcome.release_status == "released 1.0.0"
     add_a_statement(repository)
     _, outcome, ledger = validated(repository)
-    assert not is_released(outcome.rows.tables, outcome.tables, ledger) and outcome.standing == "changed since 1.0.0"
+    assert (
+        not is_released(outcome.rows.tables, outcome.tables, ledger) and outcome.release_status == "changed since 1.0.0"
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_a_greater_version_than_needed_may_be_made(repository):
     """The version may be greater than what the change demands."""
     correct_a_quotation(repository)
     release(repository, "3.0.0")
-    assert validated(repository)[1].standing == "released 3.0.0"
+    assert validated(repository)[1].release_status == "released 3.0.0"
 
 
 def test_invalid_data_is_not_released(repository, run):
@@ -237,7 +239,7 @@ def test_dependent_rows_are_revised_with_their_record(repository):
     """A corrected name is a revision of the event and of every statement that copies it, and a patch."""
     edit(repository / "data" / "events" / f"{EVENT}.yaml", "  name: Seventh Dialogue", "  name: The Seventh Dialogue")
     _, outcome, ledger = validated(repository)
-    found = standing(outcome.rows.tables, outcome.tables, ledger)
+    found = release_status(outcome.rows.tables, outcome.tables, ledger)
     assert found.level == "patch" and ("events", EVENT) in found.revised
     assert sum(name == "statements" for name, _ in found.revised) == 18
 
@@ -270,7 +272,7 @@ def test_a_column_that_changes_demands_a_major_version(repository):
     release(repository, "2.0.0")
     assert "- Columns: `agents.motto`" in section(repository, "2.0.0")
     assert {row["added_in"] for row in table(repository, "agents").values()} == {"1.0.0"}
-    assert validated(repository)[1].standing == "released 2.0.0"
+    assert validated(repository)[1].release_status == "released 2.0.0"
 
 
 def test_a_further_term_demands_a_minor_version(repository):

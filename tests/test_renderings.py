@@ -10,9 +10,9 @@ import pytest
 
 from readouts.releases.comparison import Change, ColumnChange, Comparison, FieldChange
 from readouts.releases.renderings import SUMMARY_BYTES, as_json, as_markdown, as_text
-from readouts.tables.standing import Standing
+from readouts.tables.release_status import ReleaseStatus
 
-MINOR = Standing("1.0.0", (), (), (), (), "minor")
+MINOR = ReleaseStatus("1.0.0", (), (), (), (), "minor")
 WORDS = Change(
     "statements", "a.s01", "changed", "We shall go on.", (FieldChange("text", "We should go on.", "We shall go on."),)
 )
@@ -63,17 +63,17 @@ def test_json_says_everything():
 
 
 @pytest.mark.parametrize(
-    ("standing", "line"),
+    ("status", "line"),
     [
-        (Standing("0.0.0", (), (), (), (), "minor"), "not yet released"),
-        (Standing("1.0.0", (), (), (), (), "none"), "released 1.0.0: nothing to release"),
-        (Standing("1.2.3", (), (), (), (), "patch"), "changed since 1.2.3 (patch): the next version is 1.2.4 or greater"),
-        (Standing("1.2.3", (), (), (), (), "major"), "changed since 1.2.3 (major): the next version is 2.0.0 or greater"),
+        (ReleaseStatus("0.0.0", (), (), (), (), "minor"), "not yet released"),
+        (ReleaseStatus("1.0.0", (), (), (), (), "none"), "released 1.0.0: nothing to release"),
+        (ReleaseStatus("1.2.3", (), (), (), (), "patch"), "changed since 1.2.3 (patch): the next version is 1.2.4 or greater"),
+        (ReleaseStatus("1.2.3", (), (), (), (), "major"), "changed since 1.2.3 (major): the next version is 2.0.0 or greater"),
     ],
 )  # fmt: skip
-def test_next_version_is_shown(standing, line):
+def test_next_version_is_shown(status, line):
     """The last line says how the data stands to the last release."""
-    assert as_text(EXAMPLE, standing).splitlines()[-1] == line
+    assert as_text(EXAMPLE, status).splitlines()[-1] == line
 
 
 HOSTILE = [

@@ -10,7 +10,7 @@ import pytest
 
 from readouts.layout import Layout
 from readouts.rules.guards import Guard, read_guards
-from readouts.rules.views import standing_macros
+from readouts.rules.views import common_macros
 from tests.example_packages import ROOT
 
 CUE = re.compile(r"\b(said|denied|rejected|urged|condemned|thanked|deny|stopped)\b")
@@ -78,7 +78,7 @@ def sense() -> Iterator[tuple[duckdb.DuckDBPyConnection, Guard]]:
     (guard,) = [guard for guard in read_guards(layout) if guard.code == "claim_keeps_meaning"]
     with duckdb.connect() as database:
         text = layout.guard_views.read_text(encoding="utf-8")
-        for name, (parameter, expression) in standing_macros(text).items():
+        for name, (parameter, expression) in common_macros(text).items():
             database.execute(f"CREATE OR REPLACE MACRO {name}({parameter}) AS {expression}")
         yield database, guard
 

@@ -25,7 +25,7 @@ LAYERS = (
     ("rules",),
     ("alignment",),
     ("validation", "agreement", "published"),
-    ("mending",),
+    ("fixing",),
     ("formatting",),
     ("recapturing",),
     ("drafting",),

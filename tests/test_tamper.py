@@ -75,14 +75,14 @@ def test_the_valid_package_passes_everywhere(base, stock):
     nothing = Curated("nothing")
     assert check_curated(base, nothing) is None
     assert not check_published_in_full(base, Published("nothing", {}))
-    assert not stock.check_whole({}, resealed=True)
+    assert not stock.check_whole({}, rehashed=True)
     assert not check_with_jsonschema(base, nothing)
 
 
 def test_stock_tools_detect_what_they_can(base, stock):
     """A dangling reference is seen by frictionless, a value of wrong form by jsonschema: the comparison is not rigged."""
     gone = {"agents": base.rows["agents"][:1]}
-    assert stock.check(gone, resealed=True) and stock.check_whole(gone, resealed=True)
+    assert stock.check(gone, rehashed=True) and stock.check_whole(gone, rehashed=True)
     wrong = Published("wrong form", edited(base, "claims", 0, claim_id="NO ID"))
     assert check_with_jsonschema(base, wrong)
 
@@ -97,5 +97,5 @@ def test_frictionless_is_the_whole_command(name, base, stock):
             (corruption,) = op.sample(base, 1)
             curated = isinstance(corruption, Curated)
             tables = rows_as_typed(base, corruption, compiled(base, corruption)[1]) if curated else corruption.tables
-            resealed = curated or op.aided
-            assert stock.check(tables, resealed) == stock.check_whole(tables, resealed), op
+            rehashed = curated or op.aided
+            assert stock.check(tables, rehashed) == stock.check_whole(tables, rehashed), op

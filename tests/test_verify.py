@@ -16,7 +16,7 @@ from readouts.tables.definitions import read_tables
 from readouts.tables.ledger import bytes_from_ledger, read_ledger, record_hash, state_hash
 from readouts.tables.rows import Rows as TableRows
 from readouts.verification import Verification, verify_folder
-from tests.forging import Rows, change, seal
+from tests.forging import Rows, change, rehash
 from tests.hub.running import ThreadHub
 from tests.publishing import REPO, Publisher, copied, readouts, release, reword
 
@@ -257,7 +257,7 @@ def test_a_rule_that_git_accounts_for_is_a_warning(bundle: Path, versioned: Path
     """A version released with other rules than the installed ones: a warning if git has those rules at its tag, an error if not."""
     path = bundle / "schema" / "guards" / "ids_unique.sql"
     path.write_bytes(path.read_bytes() + b"\n-- said more clearly\n")
-    seal(bundle)
+    rehash(bundle)
     package = copied(versioned, tmp_path / "package")
     rule = package / "schema" / "guards" / "ids_unique.sql"
 

@@ -185,9 +185,9 @@ class Account:
 
     def curation(self) -> dict[str, Any]:
         """The value of the curated file."""
-        seal = hashlib.sha256(self.text.encode()).hexdigest()
+        text_hash = hashlib.sha256(self.text.encode()).hexdigest()
         return {
-            "source": {**self.facts, "text_sha256": seal},
+            "source": {**self.facts, "text_sha256": text_hash},
             "statements": self.statements,
             "exclusions": self.exclusions,
         }

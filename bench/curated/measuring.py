@@ -25,7 +25,7 @@ from readouts.layout import Layout
 SIZES = ((2_000, 40_000), (10_000, 120_000))
 """Sources and statements of the packages that the targets are about."""
 COMPARED_UP_TO = 50_000
-"""Packages of more statements are built and validated; the peer would take minutes, and a release proves no more."""
+"""Packages of more statements are built and validated; the tool would take minutes, and a release proves no more."""
 ROUNDS = 5
 HEADER = ["command", "seconds", "processor seconds", "peak MiB"]
 VALIDATE, ONLY, BUILD = (
@@ -33,7 +33,7 @@ VALIDATE, ONLY, BUILD = (
     "`readouts validate --only SOURCE_ID`",
     "`readouts build`, nothing built yet",
 )
-PEER = "`frictionless validate datapackage.json`"
+COMPARISON_TOOL = "`frictionless validate datapackage.json`"
 
 
 def main(arguments: list[str]) -> None:
@@ -74,7 +74,7 @@ def in_checkout(rounds: int) -> str:
     turns = [(_done("readouts", "validate", folder=root), _frictionless(root)) for _ in range(rounds + 1)]
     ours, theirs = zip(*turns[1:], strict=True)  # what the system caches at first counts for neither
     ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
-    rows = [_row(VALIDATE, _median(ours)), _row(PEER, _median(theirs))]
+    rows = [_row(VALIDATE, _median(ours)), _row(COMPARISON_TOOL, _median(theirs))]
     return (
         f"### The package of the checkout\n\n{table(HEADER, rows)}\n"
         f"{rounds} turns, medians: `readouts validate` takes {ratio:.2f} of the time of `frictionless validate`.\n"
@@ -82,7 +82,7 @@ def in_checkout(rounds: int) -> str:
 
 
 def on_generated(folder: Path, sources: int, statements: int) -> str:
-    """A package is made, built and validated; where it is not too large also by the peer, and again after a release."""
+    """A package is made, built and validated; where it is not too large also by the tool, and again after a release."""
     _done("bench", "package", folder, "--sources", sources, "--statements", statements, folder=Layout.of(None).root)
     package = Layout(folder)
     middle = sorted(path.name for path in package.sources.iterdir())[sources // 2]
@@ -96,7 +96,7 @@ def on_generated(folder: Path, sources: int, statements: int) -> str:
     comparison = ""
     if statements <= COMPARED_UP_TO:
         other = _frictionless(folder)
-        rows.append(_row(PEER, other))
+        rows.append(_row(COMPARISON_TOOL, other))
         comparison = f"\n`readouts validate` takes {whole.seconds / other.seconds:.2f} of the time of `frictionless validate`, which sees the tables alone.\n"
         done("release", "1.0.0", "--date", "2026-11-22")
         rows.append(_row(f"after a release: {VALIDATE}", done("validate")))

@@ -25,18 +25,18 @@ from readouts.published.extras import EXTRAS
 
 FORMS = ("jsonl", "parquet")
 SCAN, OURS = "duckdb scan", "readouts validate"
-PEERS = ("readouts", "frictionless", "jsonschema", "jsonschema-rs", "pandera", SCAN, "duckdb load")
+TOOLS = ("readouts", "frictionless", "jsonschema", "jsonschema-rs", "pandera", SCAN, "duckdb load")
 SAMPLES = {"frictionless": 1, "jsonschema": 1, "jsonschema-rs": 10, "pandera": 10}
-"""How many samples of rows a peer gets; the others get the whole table."""
+"""The number of samples of rows that a tool gets; tools not listed get the whole table."""
 TABLES = ("statements", "segments", "attributions", "sources")
 VERSIONS = ("duckdb", "frictionless", "jsonschema", "jsonschema-rs", "pandera", "polars")
 Row = list[str]
 Case = tuple[int, str, str]
-"""Statements, form, and what was run on them."""
+"""Number of statements, file format, and the tool that was run."""
 
 
 class Comparison:
-    """The measurements of one run, and their block of BENCHMARKS.md, written anew after each."""
+    """The measurements of one run, and their block of BENCHMARKS.md, which is rewritten after each measurement."""
 
     def __init__(self, given: argparse.Namespace, command: str) -> None:
         self._given, self._command = given, command
@@ -45,11 +45,11 @@ class Comparison:
         self._made: list[Row] = []
         self._tables: list[Row] = []
         self._runs: dict[Case, list[tuple[Run, int]]] = {}
-        """What was measured on all tables, once a round: the run, and how many rows it read."""
+        """Measurements on all tables, one per round: the run and the number of rows it read."""
         self._samples: dict[tuple[int, str], list[tuple[str, Run, int]]] = {}
 
     def measure(self) -> None:
-        """Make all corpora, then go through them round by round: what one is compared with is measured minutes, not hours, apart."""
+        """Make all corpora, then measure them round by round, so that compared measurements are minutes, not hours, apart."""
         given = self._given
         with tempfile.TemporaryDirectory(prefix="readouts-bench-", dir=given.folder) as scratch:
             folders = {size: Path(scratch) / str(size) for size in given.statements}
@@ -78,7 +78,7 @@ class Comparison:
         files = [str(path) for path in sorted(folder.iterdir())]
         _warm(files)
         for name in (SCAN, "duckdb load"):
-            done = _checked(run(_peer(name, "-", files)))
+            done = _checked(run(_tool_command(name, "-", files)))
             self._enter((size, form, name), done, json.loads(done.out)["rows"])
         limit = ["--memory-limit", self._given.memory_limit] if self._given.memory_limit else []
         done = run([sys.executable, "-m", "readouts", "validate", str(folder), *limit])
@@ -91,23 +91,23 @@ class Comparison:
         self._write(f"{case}: {done.seconds:.1f} s, processor {done.processor:.1f} s, {done.peak:,.0f} MiB")
 
     def _measure_samples(self, size: int, form: str, folder: Path) -> None:
-        """The other validators on the first rows of every table, in the mix of the whole."""
+        """Run the other validators on the first rows of every table, in the proportions of the whole."""
         files = [str(path) for path in sorted(folder.iterdir()) if path.stem not in EXTRAS]
-        for peer, samples in SAMPLES.items():
-            if not _reads(peer, form):
+        for tool, samples in SAMPLES.items():
+            if not _reads(tool, form):
                 continue
             share = min(1.0, samples * self._given.sample / size)
             with tempfile.TemporaryDirectory(dir=self._given.folder) as heads:
-                _checked(run(_peer("share", str(share), [*files, heads])))
-                done = run(_peer(peer, "-", sorted(map(str, Path(heads).iterdir()))), PYTHONWARNINGS="ignore")
-            result = _accepted(done, peer, f"the sample in {form}")
+                _checked(run(_tool_command("share", str(share), [*files, heads])))
+                done = run(_tool_command(tool, "-", sorted(map(str, Path(heads).iterdir()))), PYTHONWARNINGS="ignore")
+            result = _accepted(done, tool, f"the sample in {form}")
             spent = replace(done, seconds=result["seconds"], processor=result["processor"])
-            name = f"{peer}, {share:.0%} of each table, rows alone"
+            name = f"{tool}, {share:.0%} of each table, rows alone"
             self._samples.setdefault((size, form), []).append((name, spent, result["rows"]))
             self._write(f"{name}: {spent.seconds:.1f} s")
 
     def _iter_whole(self) -> Iterator[Row]:
-        """The lines of the table, by form and size: the median of the rounds, and the highest peak of them."""
+        """Yield the lines of the table by format and size: the median of the rounds and the highest peak."""
         for form in self._forms:
             for size in self._given.statements:
                 for name in (SCAN, "duckdb load", OURS):
@@ -116,7 +116,7 @@ class Comparison:
                         runs, rows = [done for done, _ in measured], measured[0][1]
                         yield self._line(size, form, name, runs, rows, 1)
                 for name, done, rows in self._samples.get((size, form), []):
-                    # What the whole would take, if the rest went as fast.
+                    # Extrapolated to the whole at the same speed.
                     yield self._line(size, form, name, [done], rows, self._runs[size, form, SCAN][0][1] / rows)
 
     def _line(self, size: int, form: str, name: str, runs: list[Run], rows: int, scale: float) -> Row:
@@ -152,21 +152,21 @@ class Comparison:
         for name in TABLES:
             whole = folder / f"{name}.{form}"
             _warm([str(whole)])
-            for peer in PEERS:
-                if not _reads(peer, form):
+            for tool in TOOLS:
+                if not _reads(tool, form):
                     continue
                 file = whole
-                if peer in SAMPLES:
+                if tool in SAMPLES:
                     file = scratch / f"{name}.{form}"
-                    number = str(SAMPLES[peer] * given.sample)
-                    _checked(run(_peer("head", number, [str(whole), str(file)])))
-                command = _peer(peer, name, [str(file)])
+                    number = str(SAMPLES[tool] * given.sample)
+                    _checked(run(_tool_command("head", number, [str(whole), str(file)])))
+                command = _tool_command(tool, name, [str(file)])
                 runs = [run(command, PYTHONWARNINGS="ignore") for _ in range(given.rounds)]
-                results = [_accepted(done, peer, f"{name}.{form}") for done in runs]
+                results = [_accepted(done, tool, f"{name}.{form}") for done in runs]
                 rows, seconds = results[0]["rows"], [one["seconds"] for one in results]
                 middle, peak = median(seconds), max(done.peak for done in runs)
                 self._tables.append([
-                    peer, form, name, f"{rows:,}", f"{middle:.2f}{_spread(seconds, 2)}", f"{rows / middle:,.0f}", f"{peak:,.0f}",
+                    tool, form, name, f"{rows:,}", f"{middle:.2f}{_spread(seconds, 2)}", f"{rows / middle:,.0f}", f"{peak:,.0f}",
                 ])  # fmt: skip
                 self._write(" ".join(self._tables[-1]))
 
@@ -213,7 +213,7 @@ class Comparison:
 
 
 def _warm(files: list[str]) -> None:
-    """Read the files once, lest the first that is measured on them be the one to wait for the disk."""
+    """Read the files once, so that the first measurement does not have to wait for the disk."""
     for file in files:
         with Path(file).open("rb") as data:
             while data.read(1 << 20):
@@ -225,19 +225,19 @@ def _spread(seconds: list[float], digits: int) -> str:
 
 
 def _rounds(number: int) -> str:
-    """How often each was run, in words."""
+    """Describe how often each command was run."""
     if number == 1:
         return "The files were read once beforehand; each command was run once."
     return f"The files were read once before. Everything except the samples was run {number} times: seconds are the median (with minimum and maximum), peaks the maximum."
 
 
-def _reads(peer: str, form: str) -> bool:
-    """Whether a peer takes files of a form: frictionless takes no Parquet."""
-    return peer != "frictionless" or form == "jsonl"
+def _reads(tool: str, form: str) -> bool:
+    """Return True if a tool reads files of a format: frictionless does not read Parquet."""
+    return tool != "frictionless" or form == "jsonl"
 
 
-def _peer(name: str, key: str, files: list[str]) -> list[str]:
-    return [sys.executable, "-m", "bench.published.peers", name, key, *files]
+def _tool_command(name: str, key: str, files: list[str]) -> list[str]:
+    return [sys.executable, "-m", "bench.published.comparison_tools", name, key, *files]
 
 
 def _checked(done: Run) -> Run:
@@ -246,11 +246,11 @@ def _checked(done: Run) -> Run:
     return done
 
 
-def _accepted(done: Run, peer: str, what: str) -> dict[str, Any]:
+def _accepted(done: Run, tool: str, what: str) -> dict[str, Any]:
     """Return the result of a validator for rows that are all valid."""
     result = json.loads(_checked(done).out)
     if result["rejected"]:
-        raise PackageError(f"{peer} rejects {result['rejected']} right rows of {what}")
+        raise PackageError(f"{tool} rejects {result['rejected']} valid rows of {what}")
     return result
 
 
@@ -264,9 +264,11 @@ def main(arguments: list[str]) -> None:
         help="may be repeated; default: both; the block is named after those given",
     )
     parser.add_argument(
-        "--sample", type=int, default=20_000, help="rows that the slowest peers get; others ten times as many"
+        "--sample", type=int, default=20_000, help="rows for the slowest tools; the others get ten times as many"
     )
-    parser.add_argument("--peers-at", type=int, help="the size at which peers judge single tables; default: the first")
+    parser.add_argument(
+        "--peers-at", type=int, help="the size at which tools validate single tables; default: the first"
+    )
     parser.add_argument(
         "--corpus", type=Path, default=Path("../shared/corpus"), help="real documents to take sentences from"
     )
@@ -274,22 +276,22 @@ def main(arguments: list[str]) -> None:
         "--rounds",
         type=int,
         default=1,
-        help="how often each is measured but the samples of whole tables; the median counts",
+        help="number of measurements of each, except samples of whole tables; the median counts",
     )
     parser.add_argument("--memory-limit", help="as that of `readouts validate`")
     parser.add_argument(
         "--folder",
         type=Path,
-        help="where the corpora are made and deleted again; default: the system's temporary folder",
+        help="folder for the temporary corpora; default: the system's temporary folder",
     )
     parser.add_argument("--output", type=Path, default=Layout.of(None).root / "BENCHMARKS.md")
     given = parser.parse_args(arguments)
     given.statements = given.statements or [100_000]
     given.peers_at = given.peers_at or given.statements[0]
     if given.peers_at not in given.statements:
-        parser.error(f"--peers-at {given.peers_at} is none of the sizes that are made")
+        parser.error(f"--peers-at {given.peers_at} is not one of the --statements sizes")
     if given.rounds < 1:
-        parser.error("--rounds takes a number from 1 on")
+        parser.error("--rounds must be at least 1")
     command = shlex.join(["python", "-m", "bench", "published", *arguments])
     try:
         Comparison(given, command).measure()

@@ -1,8 +1,8 @@
-"""Corpora of any size in JSONL, Parquet and CSV, with errors planted and the truth about them.
+"""Corpora of any size in JSONL, Parquet and CSV, with injected errors and the truth about them.
 
     make_corpus(layout, folder, statements=100_000, rate=0.01, corpus=Path("../shared/corpus"))
 
-writes `<form>/<table>.<form>` and `<form>.truth.jsonl` (code, table, record of every planted error; some errors cannot be written in
+writes `<form>/<table>.<form>` and `<form>.truth.jsonl` (code, table, record of every injected error; some errors cannot be written in
 every form). `rate` is the share of events that have an error each, every kind in turn. The same arguments give the same rows.
 """
 
@@ -24,7 +24,7 @@ from readouts.tables.definitions import read_tables
 
 from .accounts import NUMBER, Event
 from .events import TABLES, make_events
-from .mistakes import KINDS, Planted, plant
+from .mistakes import KINDS, InjectedEvent, inject
 from .names import PUBLISHERS, Row
 
 PER_EVENT = 24
@@ -85,16 +85,16 @@ def make_corpus(
         database.execute("CREATE TABLE sites AS SELECT unnest(?::BIGINT[]) AS copy", [list(sites)])
         for form in forms:
             (folder / form).mkdir(parents=True, exist_ok=True)
-            planted = {copy: plant(copied(own[copy], copy), kind, form) for copy, kind in sites.items()}
+            injected = {copy: inject(copied(own[copy], copy), kind, form) for copy, kind in sites.items()}
             for name in TABLES:
-                rows[name] = _write(database, folder / form, name, types[name], form, number, len(events), planted)
+                rows[name] = _write(database, folder / form, name, types[name], form, number, len(events), injected)
             with (folder / f"{form}.truth.jsonl").open("w", encoding="utf-8") as truth:
-                for found in planted.values():
+                for found in injected.values():
                     truth.writelines(
                         json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True))) + "\n"
                         for mistake in found.truth
                     )
-            ledger = [line for found in planted.values() for line in found.ledger]
+            ledger = [line for found in injected.values() for line in found.ledger]
             if ledger:
                 _write_rows(
                     database,
@@ -138,7 +138,7 @@ def _write(
     form: str,
     number: int,
     templates: int,
-    planted: dict[int, Planted],
+    injected: dict[int, InjectedEvent],
 ) -> int:
     """One table: every copy but those with an error in one query, in the order in which `readouts build` writes rows, then those."""
     numbered = f"replace({{}}, '{NUMBER}', lpad(CAST(c.copy AS VARCHAR), 8, '0'))"
@@ -166,13 +166,13 @@ def _write(
     path = folder / f"{name}.{form}"
     how = {"jsonl": "FORMAT JSON", "parquet": "FORMAT PARQUET, COMPRESSION ZSTD", "csv": "FORMAT CSV, HEADER"}[form]
     database.execute(f"COPY ({query}) TO {literal(str(path))} ({how})")
-    extra: list[Row | bytes] = [row for event in planted.values() for row in event.rows[name]]
+    extra: list[Row | bytes] = [row for event in injected.values() for row in event.rows[name]]
     if name == "agents":
         extra = [*PUBLISHERS, *extra]
     if extra:
         _write_rows(
             database,
-            path if form != "parquet" else folder / f"{name}-planted.parquet",
+            path if form != "parquet" else folder / f"{name}-injected.parquet",
             types,
             form,
             extra,

@@ -19,8 +19,8 @@ from .switching import switch
 from .tables.definitions import Table
 from .tables.files import csv_from_rows, jsonl_from_rows
 from .tables.ledger import Ledger, read_ledger
+from .tables.release_status import ReleaseStatus, status_since_release
 from .tables.rows import Rows
-from .tables.standing import Standing, standing_since_release
 from .validation import Validation
 
 Contents = dict[Path, bytes | None]
@@ -32,7 +32,7 @@ def derived_files(
     rows: Rows,
     ledger: Ledger | None = None,
     jsonl: dict[str, bytes] | None = None,
-    state: Standing | None = None,
+    state: ReleaseStatus | None = None,
 ) -> Contents:
     """Every derived file's bytes (None: it must not exist). `rows` are stamped already. Raises PackageError.
 
@@ -79,7 +79,7 @@ def derived_files(
         if has_blocks(text):
             contents[path] = with_blocks(text, layout.relative(path), inputs).encode()
     if layout.changelog.exists():
-        state = state or standing_since_release(rows.tables, tables, ledger)
+        state = state or status_since_release(rows.tables, tables, ledger)
         contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
     contents[layout.citation] = citation(corpus, ledger)
     return contents

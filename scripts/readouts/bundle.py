@@ -60,7 +60,7 @@ def bundle_files(
         require_same_rows(tables[name], "parquet", files[path], rows.tables[name])
     files[layout.relative(layout.descriptor)] = derived[layout.descriptor] or b""
     files[layout.relative(layout.citation)] = derived[layout.citation] or b""
-    files |= _standing_files(layout)
+    files |= _copied_files(layout)
     views = shell_views(tables, present, ledger_present=layout.ledger.exists(), archive_present=False)
     files[layout.relative(layout.guard_views)] = with_derived(
         files[layout.relative(layout.guard_views)].decode(), views
@@ -81,7 +81,7 @@ def bundle_files(
     return dict(sorted(files.items()))
 
 
-def _standing_files(layout: Layout) -> Files:
+def _copied_files(layout: Layout) -> Files:
     """Return the files that go into a bundle unchanged: rules, ledger, documents."""
     wanted = [layout.corpus, layout.changelog, layout.root / "LICENSE", layout.root / "LICENSE-DATA"]
     wanted += [layout.vocabulary, layout.codebook]

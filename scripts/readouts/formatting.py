@@ -1,4 +1,4 @@
-"""`readouts fmt`: the canonical form of the curated files, and what the tool writes once: local ids and the seal of a capture."""
+"""`readouts fmt`: the canonical form of the curated files, and what the tool writes once: local ids and the hash of a capture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .findings import Finding, PackageError
 from .layout import KINDS, Layout
 from .tables.definitions import read_schema
 from .tables.ledger import Ledger
-from .tables.lost import LISTS, UnnamedProblem, unnamed_problems
+from .tables.missing_records import LISTS, UnnamedProblem, unnamed_problems
 
 LETTERS = {"source": "s", "event": "c"}
 """By kind of file: the letter that the local ids of its entries begin with."""
@@ -119,16 +119,16 @@ def _findings_of(layout: Layout, kind: str, identifier: str, message: str) -> li
 def _write_once(
     outline: Group, value: Any, layout: Layout, kind: str, identifier: str, ledger: Ledger
 ) -> dict[str, Any] | None:
-    """Add missing local ids and the missing seal to the outline and to the value; the value, or None if nothing was missing."""
+    """Add missing local ids and a missing text hash to the outline and to the value; return the value, or None if nothing was missing."""
     added = False
     if kind == "source":
-        added = _seal(outline, value, layout, identifier)
+        added = _write_text_hash(outline, value, layout, identifier)
     if kind in LISTS:
         added = _number(outline, value, LISTS[kind], LETTERS[kind], ledger, identifier) or added
     return value if added else None
 
 
-def _seal(outline: Group, value: dict[str, Any], layout: Layout, source_id: str) -> bool:
+def _write_text_hash(outline: Group, value: dict[str, Any], layout: Layout, source_id: str) -> bool:
     facts, capture = outline.get("source"), layout.capture(source_id)
     if facts is None or not isinstance(facts.value, Group) or facts.value.is_list or not capture.is_file():
         return False

@@ -263,7 +263,7 @@ class Layout:
         return self.root / "tests" / "examples"
 
     @property
-    def workshop(self) -> Path:
+    def state_dir(self) -> Path:
         """Scratch folder of the tools: staged files, the lock."""
         return self.root / ".readouts"
 

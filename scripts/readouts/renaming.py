@@ -12,7 +12,7 @@ from .findings import PackageError
 from .layout import ID_FORM, Layout
 from .rules.spelling import nearest_id
 from .tables.ledger import Ledger
-from .tables.lost import must_still_exist
+from .tables.missing_records import must_still_exist
 
 FILES = ("source", "event", "agent")
 """Records with a file of their own."""

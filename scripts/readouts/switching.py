@@ -28,11 +28,11 @@ LOCK_SECONDS = 120
 def exclusive(layout: Layout) -> Iterator[None]:
     """Hold the package's lock, having finished any switch that was interrupted. Raises PackageError if it cannot be had."""
     require_own_folders(layout)
-    lock = FileLock(layout.workshop / "lock", timeout=LOCK_SECONDS)
+    lock = FileLock(layout.state_dir / "lock", timeout=LOCK_SECONDS)
     try:
-        if layout.workshop.is_symlink():
+        if layout.state_dir.is_symlink():
             raise PackageError(".readouts is a symbolic link: delete it")
-        layout.workshop.mkdir(exist_ok=True)
+        layout.state_dir.mkdir(exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise PackageError(
@@ -64,11 +64,11 @@ def finish_interrupted(layout: Layout) -> bool:
     A file that somebody changed after the journal was written is left as it is. Raises PackageError for a journal that is damaged, leads out
     of the package, or whose staged files are gone.
     """
-    journal = layout.workshop / "journal.json"
+    journal = layout.state_dir / "journal.json"
     try:
         entries = _read_journal(journal)
     except FileNotFoundError:
-        shutil.rmtree(layout.workshop / "staged", ignore_errors=True)
+        shutil.rmtree(layout.state_dir / "staged", ignore_errors=True)
         return False
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise PackageError(
@@ -83,7 +83,7 @@ def finish_interrupted(layout: Layout) -> bool:
         raise PackageError(
             f"the new files are staged but not all in place: {reason_of(error)}; fix that and run the command again"
         ) from error
-    shutil.rmtree(layout.workshop / "staged", ignore_errors=True)
+    shutil.rmtree(layout.state_dir / "staged", ignore_errors=True)
     return True
 
 
@@ -117,7 +117,7 @@ def _carry_out(layout: Layout, entry: _Entry) -> None:
         with suppress(OSError):  # a folder that is empty now goes too; one that is not stays
             target.parent.rmdir()
         return
-    source = layout.workshop / "staged" / entry.staged
+    source = layout.state_dir / "staged" / entry.staged
     if _hash(source) != entry.after:
         raise PackageError(
             f"the new content of {entry.path} is missing in .readouts: delete .readouts and run the command again"
@@ -134,7 +134,7 @@ def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
     changed = {path: data for path, data in contents.items() if not _same(path, data)}
     if not changed:
         return []
-    staged = layout.workshop / "staged"
+    staged = layout.state_dir / "staged"
     try:
         staged.mkdir(exist_ok=True)
         entries: list[_Entry] = []
@@ -146,11 +146,11 @@ def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
             after = None if data is None else hashlib.sha256(data).hexdigest()
             entries.append(_Entry(path.relative_to(layout.root).as_posix(), name, _hash(path), after))
         _sync_folder(staged)
-        _write_durably(layout.workshop / "journal.tmp", json.dumps([astuple(entry) for entry in entries]).encode())
-        os.replace(layout.workshop / "journal.tmp", layout.workshop / "journal.json")
-        _sync_folder(layout.workshop)
+        _write_durably(layout.state_dir / "journal.tmp", json.dumps([astuple(entry) for entry in entries]).encode())
+        os.replace(layout.state_dir / "journal.tmp", layout.state_dir / "journal.json")
+        _sync_folder(layout.state_dir)
     except OSError as error:
-        (layout.workshop / "journal.json").unlink(missing_ok=True)
+        (layout.state_dir / "journal.json").unlink(missing_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
         raise PackageError(f"nothing was written: {reason_of(error)}") from error
     finish_interrupted(layout)

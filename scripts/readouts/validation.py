@@ -10,7 +10,7 @@ from .curation.surroundings import surroundings
 from .findings import Finding, counted, in_reading_order
 from .layout import Layout
 from .progress import Progress, silent
-from .rules.advice import advised
+from .rules.advice import add_advice
 from .rules.deduplication import deduplicate_findings
 from .rules.guards import Guard, read_guards
 from .rules.small import FEW, run_guards
@@ -22,9 +22,9 @@ from .tables.drafts import CODE
 from .tables.files import jsonl_from_rows
 from .tables.identity import iter_exchanged
 from .tables.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
-from .tables.lost import explain_missing_file, require_ledger, suggest_released_ids
+from .tables.missing_records import explain_missing_file, require_ledger, suggest_released_ids
+from .tables.release_status import ReleaseStatus, status_since_release
 from .tables.rows import Rows
-from .tables.standing import Standing, standing_since_release
 
 EXCLUSIONS = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}
 
@@ -47,7 +47,7 @@ class Validation:
     """The source that alone was validated, with what it refers to; "" if all were."""
     accepted: int = 0
     """Reviews that silenced a finding."""
-    state: Standing | None = None
+    state: ReleaseStatus | None = None
     """How the tables stand to the last release; None where that was not asked or, the data being wrong, cannot be said."""
 
     @property
@@ -70,7 +70,7 @@ class Validation:
         )
 
     @property
-    def standing(self) -> str:
+    def release_status(self) -> str:
         return self.state.in_words if self.state else ""
 
     @property
@@ -95,7 +95,9 @@ class Validation:
             if doubtful:
                 failure += f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
             return f"{failure}; everything that does not depend on {'it' if errors == 1 else 'them'} was checked: {checked}{alone}"
-        return f"valid: {checked}, {counted(errors, 'error')}{alone}" + (f"; {self.standing}" if self.standing else "")
+        return f"valid: {checked}, {counted(errors, 'error')}{alone}" + (
+            f"; {self.release_status}" if self.release_status else ""
+        )
 
 
 def validate(root: str | Path | None = None) -> list[Finding]:
@@ -173,7 +175,7 @@ def validate_curation(
     )
     if found.failed or files is not None:
         return found
-    return replace(found, state=standing_since_release(rows.tables, tables, ledger))
+    return replace(found, state=status_since_release(rows.tables, tables, ledger))
 
 
 def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:
@@ -243,7 +245,7 @@ def _check_relations(
     few = sum(map(len, rows.tables.values())) < FEW
     violations, accepted = run_guards(layout, tables, guards, relations, few, progress)
     found = [
-        advised(
+        add_advice(
             _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
             b.table,
             rows,

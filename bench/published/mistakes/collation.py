@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .planted import (
+from .injected import (
     Found,
-    Planted,
+    InjectedEvent,
     added_claim,
     added_office,
     carriers_of,
@@ -20,7 +20,7 @@ from .planted import (
 )
 
 
-def attestation_fits_claim(p: Planted) -> Found:
+def attestation_fits_claim(p: InjectedEvent) -> Found:
     if not is_english(p):
         return []
     claim = claim_of(p, "c09")
@@ -28,11 +28,11 @@ def attestation_fits_claim(p: Planted) -> Found:
     return named("attestations", carriers_of(p, claim))
 
 
-def attestation_quotes_statement(p: Planted) -> Found:
+def attestation_quotes_statement(p: InjectedEvent) -> Found:
     return change(p, "attestations", 5, quote="words that nobody said")
 
 
-def claim_is_attested(p: Planted) -> Found:
+def claim_is_attested(p: InjectedEvent) -> Found:
     event_id = p.rows["events"][0]["event_id"]
     claim = {"claim_id": f"{event_id}.c99", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None}
     p.rows["claims"].append(claim)
@@ -42,7 +42,7 @@ def claim_is_attested(p: Planted) -> Found:
     return [("claims", claim["claim_id"])]
 
 
-def claims_cover_statements(p: Planted) -> Found:
+def claims_cover_statements(p: InjectedEvent) -> Found:
     claim = claim_of(p, "c12")
     (carrier,) = carriers_of(p, claim)
     p.rows["claims"].remove(claim)
@@ -51,17 +51,17 @@ def claims_cover_statements(p: Planted) -> Found:
     return [("statements", carrier["statement_id"])]
 
 
-def divergence_quotes_pair(p: Planted) -> Found:
+def divergence_quotes_pair(p: InjectedEvent) -> Found:
     pair = pair_of(p, 3)
     pair["divergence"] = "It makes a difference."
     return named("pairs", [pair])
 
 
-def event_date_resolves(p: Planted) -> Found:
+def event_date_resolves(p: InjectedEvent) -> Found:
     return change(p, "events", 0, date_expression="Friday last")
 
 
-def event_dated_by_account(p: Planted) -> Found:
+def event_dated_by_account(p: InjectedEvent) -> Found:
     other = p.rows["sources"][0] | {
         "source_id": "c" + p.rows["sources"][0]["source_id"][1:],
         "relays": None,
@@ -70,15 +70,15 @@ def event_dated_by_account(p: Planted) -> Found:
     return change(p, "events", 0, date_source_id=other["source_id"])
 
 
-def event_facts_in_accounts(p: Planted) -> Found:
+def event_facts_in_accounts(p: InjectedEvent) -> Found:
     return change(p, "events", 0, place="Timbuktu")
 
 
-def event_period_in_order(p: Planted) -> Found:
+def event_period_in_order(p: InjectedEvent) -> Found:
     return change(p, "events", 0, end_date=moved(p.rows["events"][0]["start_date"], -7))
 
 
-def id_begins_with_owner(p: Planted) -> Found:
+def id_begins_with_owner(p: InjectedEvent) -> Found:
     event_id = p.rows["events"][0]["event_id"]
     p.rows["claims"].append(
         {"claim_id": f"z{event_id}.c98", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None}
@@ -86,7 +86,7 @@ def id_begins_with_owner(p: Planted) -> Found:
     return [("claims", f"z{event_id}.c98")]
 
 
-def claim_keeps_negation(p: Planted) -> Found:
+def claim_keeps_negation(p: InjectedEvent) -> Found:
     if not is_english(p):
         return []
     claim = claim_of(p, "c04")
@@ -94,7 +94,7 @@ def claim_keeps_negation(p: Planted) -> Found:
     return named("attestations", carriers_of(p, claim))
 
 
-def omitted_words_absent(p: Planted) -> Found:
+def omitted_words_absent(p: InjectedEvent) -> Found:
     if not is_english(p):
         return []
     carrier = carriers_of(p, claim_of(p, "c04"))[1]
@@ -104,15 +104,15 @@ def omitted_words_absent(p: Planted) -> Found:
     return named("claims", [claim])
 
 
-def omissions_match_claims(p: Planted) -> Found:
+def omissions_match_claims(p: InjectedEvent) -> Found:
     return [("claims", p.rows["omissions"].pop(0)["claim_id"])]
 
 
-def pairs_match_claims(p: Planted) -> Found:
+def pairs_match_claims(p: InjectedEvent) -> Found:
     return change(p, "pairs", 5, label="conflicting")
 
 
-def participant_is_named(p: Planted) -> Found:
+def participant_is_named(p: InjectedEvent) -> Found:
     event_id = p.rows["events"][0]["event_id"]
     name = f"Academy of {p.rows['agents'][1]['other_names']}"
     agent = p.rows["agents"][0] | {"agent_id": f"unheard-{event_id}", "type": "organisation", "name": name}
@@ -125,14 +125,14 @@ def participant_is_named(p: Planted) -> Found:
     return [("participants", record_id("participants", p.rows["participants"][-1]))]
 
 
-def proposition_names_attested(p: Planted) -> Found:
+def proposition_names_attested(p: InjectedEvent) -> Found:
     if not is_english(p):
         return []
     claim_of(p, "c04")["proposition"] += " Zanzibar"
     return named("claims", [claim_of(p, "c04")])
 
 
-def propositions_unique(p: Planted) -> Found:
+def propositions_unique(p: InjectedEvent) -> Found:
     (carrier,) = carriers_of(p, claim_of(p, "c11"))
     claim = added_claim(p, "c95", carrier, claim_of(p, "c11")["proposition"])
     p.rows["omissions"] += [
@@ -141,17 +141,17 @@ def propositions_unique(p: Planted) -> Found:
     return named("claims", [claim])
 
 
-def released_ids_kept(p: Planted) -> Found:
+def released_ids_kept(p: InjectedEvent) -> Found:
     lost, used = f"{p.rows['events'][0]['event_id']}.c97", p.rows["claims"][0]["claim_id"]
     p.ledger += [released("claims", lost), released("claims", used, withdrawn_in="1.0.1", reason="It was wrong.")]
     return [("claims", lost), ("claims", used)]
 
 
-def repeat_shares_claim(p: Planted) -> Found:
+def repeat_shares_claim(p: InjectedEvent) -> Found:
     return change(p, "statements", 3, repeats=p.rows["statements"][1]["statement_id"])
 
 
-def claim_keeps_meaning(p: Planted) -> Found:
+def claim_keeps_meaning(p: InjectedEvent) -> Found:
     if not is_english(p):
         return []
     carriers = carriers_of(p, claim_of(p, "c04"))
@@ -161,13 +161,13 @@ def claim_keeps_meaning(p: Planted) -> Found:
     return named("attestations", carriers)
 
 
-def same_words_same_relation(p: Planted) -> Found:
+def same_words_same_relation(p: InjectedEvent) -> Found:
     carrier = carriers_of(p, claim_of(p, "c04"))[1]
     carrier["relation"] = "narrower"
     pair_of(p, 4)["label"] = "a_broader"
     return named("attestations", [carrier])
 
 
-def speaker_takes_part(p: Planted) -> Found:
+def speaker_takes_part(p: InjectedEvent) -> Found:
     del p.rows["participants"][1]
     return [("statements", p.rows["statements"][0]["statement_id"])]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from .planted import Found, Planted, added_office, change, is_english, moved, named, released
+from .injected import Found, InjectedEvent, added_office, change, is_english, moved, named, released
 
 
-def access_date_in_origin(p: Planted) -> Found:
+def access_date_in_origin(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, obtained_from="somewhere, some day")
 
 
-def capture_matches_hash(p: Planted) -> Found:
+def capture_matches_hash(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, text_sha256="0" * 64)
 
 
-def dates_in_order(p: Planted) -> Found:
+def dates_in_order(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, accessed_on="2020-01-01", obtained_from="made on 2020-01-01")
 
 
-def full_text_has_rights(p: Planted) -> Found:
+def full_text_has_rights(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, redistribution="full-text", text=p.rows["captures"][1]["text"], reproduced_share=1.0)
 
 
-def language_fits_words(p: Planted) -> Found:
+def language_fits_words(p: InjectedEvent) -> Found:
     return (
         change(p, "sources", 1, rendering="translation")
         if is_english(p) and "translat" not in p.rows["captures"][1]["text"].lower()
@@ -29,12 +29,12 @@ def language_fits_words(p: Planted) -> Found:
     )
 
 
-def capture_fully_covered(p: Planted) -> Found:
+def capture_fully_covered(p: InjectedEvent) -> Found:
     row = p.rows["exclusions"].pop()
     return [("exclusions", f"{row['source_id']}/{row['start']}")]
 
 
-def own_words_not_copied(p: Planted) -> Found:
+def own_words_not_copied(p: InjectedEvent) -> Found:
     text = p.rows["captures"][0]["text"]
     sentences = (
         text[row["start"] : row["end"]].replace("\u00a0", " ").replace("\u202f", " ").replace("? ", ". ")
@@ -49,68 +49,68 @@ def own_words_not_copied(p: Planted) -> Found:
     return change(p, "sources", 1, rights=f"Undetermined: {long[0]}") if long else []
 
 
-def published_date_in_capture(p: Planted) -> Found:
+def published_date_in_capture(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, published_on=moved(p.rows["sources"][1]["published_on"], 1))
 
 
-def published_text_is_capture(p: Planted) -> Found:
+def published_text_is_capture(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, redistribution="full-text", text="Another text.", rights="public domain")
 
 
-def publisher_is_evidenced(p: Planted) -> Found:
+def publisher_is_evidenced(p: InjectedEvent) -> Found:
     return change(p, "sources", 0, publisher_evidence="Department of")
 
 
-def relay_is_evidenced(p: Planted) -> Found:
+def relay_is_evidenced(p: InjectedEvent) -> Found:
     if p.rows["sources"][1]["relays"] is not None:
         return []
     return change(p, "sources", 0, relays=p.rows["sources"][1]["source_id"])
 
 
-def relay_names_other_account(p: Planted) -> Found:
+def relay_names_other_account(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, relays=p.rows["sources"][1]["source_id"])
 
 
-def released_capture_unchanged(p: Planted) -> Found:
+def released_capture_unchanged(p: InjectedEvent) -> Found:
     source_id = p.rows["sources"][1]["source_id"]
     p.ledger.append(released("captures", source_id))
     return [("sources", source_id)]
 
 
-def reproduced_share_matches_tables(p: Planted) -> Found:
+def reproduced_share_matches_tables(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, reproduced_share=round(p.rows["sources"][1]["reproduced_share"] - 0.01, 4))
 
 
-def text_as_redistributed(p: Planted) -> Found:
+def text_as_redistributed(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, redistribution="full-text", rights="public domain")
 
 
-def title_in_capture(p: Planted) -> Found:
+def title_in_capture(p: InjectedEvent) -> Found:
     return change(p, "sources", 1, title="No such title")
 
 
-def title_is_headline(p: Planted) -> Found:
+def title_is_headline(p: InjectedEvent) -> Found:
     p.rows["statements"][12].update(section="body", repeats=None)
     return [("sources", p.rows["statements"][12]["source_id"])]
 
 
-def agents_unique(p: Planted) -> Found:
+def agents_unique(p: InjectedEvent) -> Found:
     return named("offices", [added_office(p, "state", agent_id=p.rows["agents"][0]["agent_id"])])
 
 
-def name_is_attested(p: Planted) -> Found:
+def name_is_attested(p: InjectedEvent) -> Found:
     return change(p, "agents", 2, other_names="Zzyzxwv")
 
 
-def agent_names_unique(p: Planted) -> Found:
+def agent_names_unique(p: InjectedEvent) -> Found:
     return change(p, "agents", 2, other_names=p.rows["agents"][1]["name"])
 
 
-def office_period_in_evidence(p: Planted) -> Found:
+def office_period_in_evidence(p: InjectedEvent) -> Found:
     return change(p, "offices", 1, evidence="Everybody knows it.")
 
 
-def office_periods_disjoint(p: Planted) -> Found:
+def office_periods_disjoint(p: InjectedEvent) -> Found:
     return [
         (
             "offices",
@@ -119,5 +119,5 @@ def office_periods_disjoint(p: Planted) -> Found:
     ]
 
 
-def office_title_is_printed(p: Planted) -> Found:
+def office_title_is_printed(p: InjectedEvent) -> Found:
     return [("offices", added_office(p, "vizier", title="Grand Vizier of Nowhere")["office_id"])]

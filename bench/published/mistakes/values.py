@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from ..names import Row
-from .planted import Kind, Planted, record_id, segments_of_fourth, target_place
+from .injected import InjectedEvent, Kind, record_id, segments_of_fourth, target_place
 
 ANY = ("jsonl", "parquet", "csv")
 TYPED = ("jsonl",)
@@ -19,7 +19,7 @@ def _line(row: Row) -> str:
 def _value(table: str, code: str, change: Callable[[Row], Row], forms: tuple[str, ...]) -> Kind:
     """A record with one wrong value."""
 
-    def make(p: Planted) -> list[tuple[str, str, str]]:
+    def make(p: InjectedEvent) -> list[tuple[str, str, str]]:
         number = {
             "statements": 3,
             "attestations": 5,
@@ -36,7 +36,7 @@ def _value(table: str, code: str, change: Callable[[Row], Row], forms: tuple[str
 def _junk(table: str, change: Callable[[str], str | bytes]) -> Kind:
     """A line more that is not a record, found at the id that it begins with; only JSONL can hold it."""
 
-    def make(p: Planted) -> list[tuple[str, str, str]]:
+    def make(p: InjectedEvent) -> list[tuple[str, str, str]]:
         row = p.rows[table][-1]
         line = change(_line(row))
         p.rows[table].append((line if isinstance(line, bytes) else line.encode()) + b"\n")

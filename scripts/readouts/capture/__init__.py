@@ -20,12 +20,12 @@ from .encoding import AS_TEXT, Decoded, html_from_bytes, is_html, refuse_other_f
 from .error import CaptureError
 from .facts import facts_of
 from .fetch import MOST_BYTES, MOST_SECONDS, page_from_url
-from .furniture import CLOSING
 from .identifiers import propose_source_id
 from .main_text import LeftOut, main_text_of
 from .marks import FRAME
 from .metadata import metadata_of
 from .page import blocks_of, text_of, tree_from_text
+from .page_chrome import CLOSING
 
 __all__ = [
     "Capture", "CaptureError", "LeftOut", "capture_from_bytes", "capture_from_file", "capture_from_url",

@@ -15,9 +15,9 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from .furniture import is_furniture
 from .metadata import Found
 from .page import Block
+from .page_chrome import is_page_chrome
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "de", "pt", "it")  # of month names, besides the page's own
 LONGEST_LINE = 90  # non-space characters of a line that prints the date and little else
@@ -126,7 +126,7 @@ def printed_dates(
     ranked: list[tuple[int, Printed]] = []
     marks = {"".join(f.value.split()) for f in marked}
     for number, (block, after) in enumerate(lines):
-        if any(is_furniture(e) for e in block.ancestors):
+        if any(is_page_chrome(e) for e in block.ancestors):
             continue
         dates = dates_in(block.text, language)
         if len({day for day, _ in dates}) != 1 or block.weight > LONGEST_LINE:

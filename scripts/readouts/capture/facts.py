@@ -10,10 +10,10 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from .dates import Publication, printed_dates, publication
-from .furniture import is_furniture
 from .main_text import MainText
 from .metadata import Found, Metadata
 from .page import Block
+from .page_chrome import is_page_chrome
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SEPARATOR = r"\s*[|\-–—:·•»«_]+\s*"
@@ -115,7 +115,7 @@ def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[Found]
         value, classes = element.get("datetime"), element.get("class", "")
         if not value or re.search(r"updat|modif", classes, re.I):
             continue
-        if any(is_furniture(e) for e in element.iterancestors()):
+        if any(is_page_chrome(e) for e in element.iterancestors()):
             continue
         if "pubdate" in element.attrib or re.search(r"publish|posted|entry-date|pubdate", classes, re.I):
             marked.append(Found(value, "time datetime"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .furniture import is_furniture
 from .page import Block
+from .page_chrome import is_page_chrome
 
 
 def headline_among(blocks: Sequence[Block], titles: Sequence[str]) -> Block | None:
@@ -22,14 +22,14 @@ def headline_among(blocks: Sequence[Block], titles: Sequence[str]) -> Block | No
         rank = next((r for r, title in enumerate(wanted) if key == title or _is_affixed(key, block.text, title)), None)
         if rank is None:
             continue
-        if any(is_furniture(e) for e in block.ancestors if e.tag not in ("header", "footer")):
+        if any(is_page_chrome(e) for e in block.ancestors if e.tag not in ("header", "footer")):
             continue
         score = ({"h1": 0, "h2": 1, "h3": 2}.get(block.element.tag, 3), -i if len(key) > 3 else 0)
         if best is None or score[0] < best[0]:
             best, found = score, block
     if found is None:
         tops = [b for b in blocks if b.element.tag == "h1" and b.link_share < 0.5]
-        if len(tops) == 1 and not any(is_furniture(e) for e in tops[0].ancestors):
+        if len(tops) == 1 and not any(is_page_chrome(e) for e in tops[0].ancestors):
             found = tops[0]
     return found
 

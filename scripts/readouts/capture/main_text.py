@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import etree
 
-from .furniture import furniture_name, is_closing, is_furniture, is_link_row, names_of
 from .headline import headline_among, key_of
 from .page import Block
+from .page_chrome import is_closing, is_link_row, is_page_chrome, names_of, page_chrome_name
 from .trimming import trimmed, without_others
 
 # trafilatura logs what it cannot extract; without a handler the interpreter would print that to the terminal
@@ -126,7 +126,7 @@ def _left_out(
 def _why_out(block: Block, marked: set[etree._Element], place: str) -> str:
     element = next((e for e in reversed(block.ancestors) if e in marked), None)
     if element is not None:
-        return furniture_name(element)
+        return page_chrome_name(element)
     if is_link_row(block):
         return "row of links"
     return "closing line" if is_closing(block) else place
@@ -142,7 +142,7 @@ def _marked_elements(blocks: Sequence[Block], headline: Block | None) -> set[etr
     return {
         element
         for element, own in prose.items()
-        if is_furniture(element)
+        if is_page_chrome(element)
         and element not in kept
         and (headline is not None or own < 0.6 * total)
         and not (element.tag == "form" and own > LONG_FORM)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .furniture import HEADINGS, is_closing, is_link_row
 from .page import Block
+from .page_chrome import HEADINGS, is_closing, is_link_row
 
 
 def trimmed(blocks: Sequence[Block], kept: list[int], headline: Block | None) -> list[int]:

@@ -92,7 +92,7 @@ def validate(
             raise PackageError("--fix fixes the whole package: leave out --only")
         with StatusLine(sys.stderr) as status:
             if fix:
-                outcome = _mended(layout, form)
+                outcome = _fixed(layout, form)
             else:
                 outcome = validate_source(layout, only) if only else validate_package(layout, status)
             findings = outcome.findings
@@ -170,13 +170,13 @@ def _open_verdict(
     raise PackageError(f"unknown engine '{engine}' (choose from: duckdb, spark)")
 
 
-def _mended(layout: Layout, form: str) -> Validation:
+def _fixed(layout: Layout, form: str) -> Validation:
     """Apply the certain fixes and return the outcome; the changes are listed on stderr if stdout is for a program."""
-    from ..mending import mend
+    from ..fixing import fix
     from ..switching import exclusive
 
     with exclusive(layout):
-        changes, outcome = mend(layout)
+        changes, outcome = fix(layout)
     out = sys.stdout if form == "text" else sys.stderr
     out.writelines(report.plain(f"{change}\n") for change in changes)
     return outcome

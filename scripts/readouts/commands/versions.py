@@ -29,7 +29,7 @@ def diff(reference: str, root: Path | None, form: str) -> None:
     from ..tables.compilation import compile_package
     from ..tables.definitions import read_tables
     from ..tables.ledger import read_ledger, stamp
-    from ..tables.standing import standing
+    from ..tables.release_status import release_status
 
     if form not in FORMATS:
         raise PackageError(f"unknown format '{form}' (choose from: {', '.join(FORMATS)})")
@@ -40,7 +40,7 @@ def diff(reference: str, root: Path | None, form: str) -> None:
     rows = compile_package(layout, curation, tables)
     stamp(rows.tables, tables, ledger)
     comparison = compare(base, rows, tables, ledger)
-    sys.stdout.write(FORMATS[form](comparison, standing(rows.tables, tables, ledger)))
+    sys.stdout.write(FORMATS[form](comparison, release_status(rows.tables, tables, ledger)))
 
 
 @click.command()

@@ -171,7 +171,7 @@ def _read_one(
             usable = False
     if kind == "corpus" and usable:
         usable = _corpus_is_right(layout, curation, file)
-    if kind == "source" and not _is_sealed(curation, file):
+    if kind == "source" and not _check_hash(curation, file):
         return False
     if not usable or not capture_read:
         curation.unusable.append(file)
@@ -203,11 +203,11 @@ def _corpus_is_right(layout: Layout, curation: Curation, file: CuratedFile) -> b
     return not wrong
 
 
-def _is_sealed(curation: Curation, file: CuratedFile) -> bool:
+def _check_hash(curation: Curation, file: CuratedFile) -> bool:
     """Return True if the captured text matches its recorded hash, if any; a changed text is not used."""
     facts, actual = file.document.value.get("source"), curation.capture_hashes.get(file.identifier)
-    sealed = facts.get("text_sha256") if isinstance(facts, dict) else None
-    if actual is None or not re.fullmatch("[0-9a-f]{64}", str(sealed)) or sealed == actual:
+    recorded = facts.get("text_sha256") if isinstance(facts, dict) else None
+    if actual is None or not re.fullmatch("[0-9a-f]{64}", str(recorded)) or recorded == actual:
         return True
     message = "source.txt has changed since it was captured: its SHA-256 differs from the one recorded here"
     hint = "Restore source.txt, or this line if it was changed, for example from git; a captured text is never edited."

@@ -22,7 +22,7 @@ Key = tuple[str, str]
 
 LONGEST_BLOCK = 40
 """A sentence of 80 code points or more (see own_words_not_copied) contains a whole block of so many of those that a text is cut into."""
-WITNESSES = 2
+MAX_ATTESTING_SOURCES = 2
 """Sources added for a name that is attested nowhere else."""
 
 
@@ -107,7 +107,7 @@ def surroundings(layout: Layout, source_id: str) -> Surroundings:
     reported |= {key for owner in tuple(reported) for key in files.mentioned(owner) if key[0] == "agent"}
     reported |= {key for owner in tuple(reported) if owner[0] == "agent" for key in files.mentioned(owner)}
     found = _with_all_referred({focus, *events}, events, files)
-    found |= {("source", s) for s in _witnesses(found, files) | _quoted(reported, found, files)}
+    found |= {("source", s) for s in _attesting_sources(found, files) | _quoted(reported, found, files)}
     found = _with_all_referred(found, events, files)
     for kind, identifier in {key for owner in (focus, *events) for key in files.mentioned(owner)} - files.paths.keys():
         known = [i for k, i in files.paths if k == kind]
@@ -135,7 +135,7 @@ def _with_all_referred(start: set[Key], focus: set[Key], files: _Files) -> set[K
     return found
 
 
-def _witnesses(found: set[Key], files: _Files) -> set[str]:
+def _attesting_sources(found: set[Key], files: _Files) -> set[str]:
     """Sources not found yet that attest names and titles of offices which no source found attests."""
     linked: dict[str, set[str]] = {}
     events = [key for key in files.paths if key[0] == "event"]
@@ -158,7 +158,7 @@ def _witnesses(found: set[Key], files: _Files) -> set[str]:
             witnesses = [
                 s for s in sorted(others - sources - added) if name in captures.setdefault(s, files.capture(s))
             ]
-            added |= set(witnesses[:WITNESSES])
+            added |= set(witnesses[:MAX_ATTESTING_SOURCES])
     return added
 
 

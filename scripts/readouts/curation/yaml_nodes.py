@@ -12,7 +12,14 @@ from typing import Any
 
 import yaml
 
-from .yaml_slips import YamlProblem, alias_problem, duplicate_key_problems, line_of_error, problem_of_error, tag_problem
+from .yaml_diagnostics import (
+    YamlProblem,
+    alias_problem,
+    duplicate_key_problems,
+    line_of_error,
+    problem_of_error,
+    tag_problem,
+)
 
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
@@ -54,7 +61,7 @@ class _Loader(yaml.CBaseLoader):
 class YamlDocument:
     """A parsed file: its value (dicts, lists, strings, numbers, None) and what is wrong in it, with its place.
 
-    Of a key that stands twice the value is the first; a value that is an alias is None.
+    The value of a duplicate key is the first one; the value of an alias is None.
     """
 
     value: Any
@@ -152,7 +159,7 @@ def _composed(text: str) -> yaml.Node | None:
 
 
 def _stopped(text: str) -> int | None:
-    """The line at which reading the text stops, the last one if it can be read but has a key twice; None if nothing is wrong."""
+    """Return the line at which parsing stops, the last line if only a key is duplicated; None if nothing is wrong."""
     try:
         node = _composed(text)
     except yaml.YAMLError as error:
@@ -221,7 +228,7 @@ class _Reader:
 
     def _mapping(self, node: yaml.MappingNode, place: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        twice = []
+        duplicates = []
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 hint = "Write keys as words followed by a colon."
@@ -232,17 +239,17 @@ class _Reader:
                 problem = YamlProblem("yaml_plain", key.start_mark.line + 1, "a merge key (<<) is used", hint)
                 self.problems.append(((*place, "<<"), problem))
             elif key.value in result:
-                twice.append((key, child))
+                duplicates.append((key, child))
             elif not (
-                twice and twice[0][0].value == next(iter(result))
+                duplicates and duplicates[0][0].value == next(iter(result))
             ):  # else it belongs to an entry that lacks its dash
                 result[key.value] = self._child(child, place, key.value)
-        if twice:
+        if duplicates:
             first: dict[str, Any] = {}
             for key, child in node.value:
                 if isinstance(key, yaml.ScalarNode):
                     first.setdefault(key.value, (key, child))
-            self.problems += [((*place, name), problem) for name, problem in duplicate_key_problems(twice, first)]
+            self.problems += [((*place, name), problem) for name, problem in duplicate_key_problems(duplicates, first)]
         return result
 
 

@@ -78,8 +78,8 @@ def sorted_out(
 def check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
     """The findings of the file with another text, in a copy of the files that it is checked with."""
     source_id = target.identifier if target.kind == "source" else _account_of(layout, target.identifier)
-    layout.workshop.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="accept-", dir=layout.workshop) as folder:
+    layout.state_dir.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="accept-", dir=layout.state_dir) as folder:
         copy = Layout(Path(folder), layout.rules)
         for kind, identifier in surroundings(layout, source_id).files:
             paths = [layout.curated(kind, identifier)]

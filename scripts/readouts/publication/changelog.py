@@ -11,8 +11,8 @@ from collections import Counter
 from ..findings import counted
 from ..tables.definitions import ORDER
 from ..tables.ledger import COLUMNS, IDENTIFIED, NEVER, Key, Ledger
+from ..tables.release_status import ReleaseStatus
 from ..tables.rows import Row
-from ..tables.standing import Standing
 from .markdown import as_text
 
 LISTED = 20
@@ -34,14 +34,14 @@ records or terms are added, patch for corrections.
 """The file where there is none yet."""
 
 
-def changelog(text: str, standing: Standing, ledger: Ledger) -> str:
+def changelog(text: str, status: ReleaseStatus, ledger: Ledger) -> str:
     """The file with what is unreleased derived anew; a file without that part gets it above the first release."""
-    if standing.version == NEVER:
+    if status.version == NEVER:
         body = "Not yet released.\n"
-    elif standing.is_released:
-        body = f"Nothing has changed since {standing.version}.\n"
+    elif status.is_released:
+        body = f"Nothing has changed since {status.version}.\n"
     else:
-        body = f"Since {standing.version}; requires a {standing.level} version.\n\n{changes(standing, ledger)}"
+        body = f"Since {status.version}; requires a {status.level} version.\n\n{changes(status, ledger)}"
     block = f"{_BEGIN}{body}{_END}"
     if _BLOCK.search(text):
         return _BLOCK.sub(lambda _: block, text, count=1)
@@ -52,36 +52,36 @@ def changelog(text: str, standing: Standing, ledger: Ledger) -> str:
     return f"{head.rstrip()}\n\n{_HEADING}\n{block}{mark and f'{mark}{rest}'}"
 
 
-def with_release(text: str, standing: Standing, ledger: Ledger, rows: dict[str, list[Row]]) -> str:
-    """The file with a section for the newest release of `ledger`; `standing` is how the rows stood to the one before."""
+def with_release(text: str, status: ReleaseStatus, ledger: Ledger, rows: dict[str, list[Row]]) -> str:
+    """The file with a section for the newest release of `ledger`; `status` is how the rows stood to the one before."""
     head, _, rest = text.partition(_HEADING)
     unreleased, mark, older = rest.partition("\n## ")
     notes = _BLOCK.sub("", unreleased).strip()
     counts = ", ".join(counted(len(rows[name]), name.removesuffix("s")) for name in ORDER if rows[name])
     section = f"## [{ledger.version}] - {ledger.released_on}\n\n"
     section += f"{notes}\n\n" if notes else ""
-    section += f"{changes(standing, ledger)}\nIn all: {counts}.\n"
+    section += f"{changes(status, ledger)}\nIn all: {counts}.\n"
     return f"{head}{_HEADING}\n{_BEGIN}{_END}\n{section}{mark and f'{mark}{older}'}"
 
 
-def changes(standing: Standing, ledger: Ledger) -> str:
+def changes(status: ReleaseStatus, ledger: Ledger) -> str:
     """Return what was added, changed and removed, by table; records without an id of their own are counted."""
     parts = []
-    columns_changed = tuple(key for key in standing.revised if key not in standing.extended)
-    for heading, keys in (("Added", standing.added), ("Changed", columns_changed), ("Removed", standing.withdrawn)):
-        lines = _lines(keys, ledger, standing)
-        if heading == "Changed" and standing.extended:
-            lines.insert(0, f"- Further terms: {_listed([key[1] for key in standing.extended])}")
+    columns_changed = tuple(key for key in status.revised if key not in status.extended)
+    for heading, keys in (("Added", status.added), ("Changed", columns_changed), ("Removed", status.withdrawn)):
+        lines = _lines(keys, ledger, status)
+        if heading == "Changed" and status.extended:
+            lines.insert(0, f"- Further terms: {_listed([key[1] for key in status.extended])}")
         if lines:
             parts.append(f"### {heading}\n\n" + "\n".join(lines) + "\n")
     return "\n".join(parts)
 
 
-def _lines(keys: tuple[Key, ...], ledger: Ledger, standing: Standing) -> list[str]:
+def _lines(keys: tuple[Key, ...], ledger: Ledger, status: ReleaseStatus) -> list[str]:
     lines = []
     columns = [record for table, record in keys if table == COLUMNS and "." in record]
     tables = [record for table, record in keys if table == COLUMNS and "." not in record]
-    if standing.version != NEVER and (columns or tables):
+    if status.version != NEVER and (columns or tables):
         lines.append(f"- Columns: {_listed(columns)}" if columns else f"- Key or order of columns: {_listed(tables)}")
     for name in IDENTIFIED:
         records = [record for table, record in keys if table == name]

@@ -9,8 +9,8 @@ from typing import Any
 
 from ..tables.definitions import ORDER, Column, Table
 from ..tables.ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, column_hash, state_of
+from ..tables.release_status import is_extended, required_bump
 from ..tables.rows import Row, Rows
-from ..tables.standing import is_extended, required_bump
 from .snapshots import Snapshot
 
 NAMING = {

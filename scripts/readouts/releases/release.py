@@ -22,8 +22,8 @@ from ..tables.ledger import (
     state_hash,
     state_of,
 )
+from ..tables.release_status import ReleaseStatus, next_version, release_status
 from ..tables.rows import Row, Rows
-from ..tables.standing import Standing, next_version, standing
 
 
 class ReleaseRefused(Exception):
@@ -38,7 +38,7 @@ def require_checked(failed: bool, not_checked: int) -> None:
         raise ReleaseRefused(f"{not_checked} statement(s) could not be checked: their captured texts are missing")
 
 
-def require_releasable(now: Standing, ledger: Ledger, version: str, day: str) -> None:
+def require_releasable(now: ReleaseStatus, ledger: Ledger, version: str, day: str) -> None:
     """Require that the state may be released as `version` on `day` (YYYY-MM-DD). Raises ReleaseRefused."""
     try:
         wanted = parse_version(version)
@@ -69,7 +69,7 @@ def require_releasable(now: Standing, ledger: Ledger, version: str, day: str) ->
         raise ReleaseRefused(f"`{lost[0]}` is missing, with no reason in the ledger: use `readouts withdraw`")
 
 
-def _because(now: Standing) -> str:
+def _because(now: ReleaseStatus) -> str:
     reasons = {
         "major": [
             *(f"`{record}` is withdrawn" for table, record in now.withdrawn if table in IDENTIFIED),
@@ -114,13 +114,13 @@ def release_contents(
     layout: Layout, tables: dict[str, Table], rows: Rows, ledger: Ledger, version: str, day: str
 ) -> Contents:
     """Every file that the release writes, with its bytes; stamps `rows`. Raises ReleaseRefused and PackageError."""
-    before = standing(rows.tables, tables, ledger)
+    before = release_status(rows.tables, tables, ledger)
     require_releasable(before, ledger, version, day)
     after = released_ledger(rows.tables, tables, ledger, version, day)
     stamp(rows.tables, tables, after)
     contents = derived_files(layout, tables, rows, after)
     text = layout.changelog.read_text(encoding="utf-8") if layout.changelog.exists() else NEW_CHANGELOG
     text = with_release(changelog(text, before, ledger), before, after, rows.tables)
-    contents[layout.changelog] = changelog(text, standing(rows.tables, tables, after), after).encode()
+    contents[layout.changelog] = changelog(text, release_status(rows.tables, tables, after), after).encode()
     contents[layout.ledger] = bytes_from_ledger(after)
     return contents

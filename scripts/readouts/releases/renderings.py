@@ -11,7 +11,7 @@ from ..alignment.wording import Piece, as_plain, shortened, word_changes
 from ..publication.markdown import as_text as escaped
 from ..report import plain
 from ..tables.ledger import NEVER
-from ..tables.standing import Standing, next_version
+from ..tables.release_status import ReleaseStatus, next_version
 from .comparison import Change, Comparison, FieldChange
 
 SUMMARY_BYTES = 1_048_576
@@ -23,7 +23,7 @@ NAME_LENGTH, VALUE_LENGTH, CHANGED_LENGTH, AROUND = 160, 400, 2_000, 60
 MARKS = {"added": "+", "changed": "~", "withdrawn": "-"}
 
 
-def as_text(comparison: Comparison, standing: Standing) -> str:
+def as_text(comparison: Comparison, status: ReleaseStatus) -> str:
     """For the terminal: changed words as [old → new]."""
     lines = [f"changes since {comparison.base}"]
     lines += [f"note: {note}" for note in comparison.notes]
@@ -43,17 +43,17 @@ def as_text(comparison: Comparison, standing: Standing) -> str:
         lines += ["", f"as a consequence: {_following(comparison)}"]
     if not comparison.changes and not comparison.columns:
         lines.append("nothing differs")
-    lines += ["", *_verdict(comparison, standing)]
+    lines += ["", *_verdict(comparison, status)]
     return "\n".join(plain(" ".join(line.split("\n"))) for line in lines) + "\n"
 
 
-def as_json(comparison: Comparison, standing: Standing) -> str:
+def as_json(comparison: Comparison, status: ReleaseStatus) -> str:
     """One object: base, demands, next_version (null before the first release), columns, changes (all), notes."""
     found = {
         "base": comparison.base,
         "demands": comparison.level,
-        "released": None if standing.version == NEVER else standing.version,
-        "next_version": _next(standing),
+        "released": None if status.version == NEVER else status.version,
+        "next_version": _next(status),
         "columns": [asdict(change) for change in comparison.columns],
         "changes": [asdict(change) for change in comparison.changes],
         "notes": list(comparison.notes),
@@ -61,10 +61,10 @@ def as_json(comparison: Comparison, standing: Standing) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_markdown(comparison: Comparison, standing: Standing, limit: int = SUMMARY_BYTES) -> str:
+def as_markdown(comparison: Comparison, status: ReleaseStatus, limit: int = SUMMARY_BYTES) -> str:
     """For a job summary: at most `limit` bytes, every word of the data escaped; the last lines say what was cut, if anything was."""
     head = [f"### What changes since {_code(comparison.base)}\n\n"]
-    head += [f"**{_safe(line)}**  \n" for line in _verdict(comparison, standing)]
+    head += [f"**{_safe(line)}**  \n" for line in _verdict(comparison, status)]
     head += [f"\n_{_safe(_cut(note, VALUE_LENGTH))}_\n" for note in comparison.notes]
     counts = comparison.counts()
     if counts:
@@ -105,7 +105,11 @@ def _iter_blocks(comparison: Comparison) -> Iterator[tuple[str, int]]:
         yield f"\nAs a consequence: {_safe(_following(comparison))}.\n", 0
 
 
-FORMATS: dict[str, Callable[[Comparison, Standing], str]] = {"text": as_text, "json": as_json, "markdown": as_markdown}
+FORMATS: dict[str, Callable[[Comparison, ReleaseStatus], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "markdown": as_markdown,
+}
 """Renderers by the name that `--format` takes."""
 
 
@@ -113,23 +117,21 @@ def _iter_shown(comparison: Comparison) -> Iterator[Change]:
     return (change for change in comparison.changes if not change.follows)
 
 
-def _verdict(comparison: Comparison, standing: Standing) -> list[str]:
+def _verdict(comparison: Comparison, status: ReleaseStatus) -> list[str]:
     lines = [f"demands: {comparison.level}"]
-    if standing.version == NEVER:
+    if status.version == NEVER:
         lines.append("not yet released")
-    elif standing.level == "none":
-        lines.append(f"released {standing.version}: nothing to release")
+    elif status.level == "none":
+        lines.append(f"released {status.version}: nothing to release")
     else:
-        lines.append(
-            f"changed since {standing.version} ({standing.level}): the next version is {_next(standing)} or greater"
-        )
+        lines.append(f"changed since {status.version} ({status.level}): the next version is {_next(status)} or greater")
     return lines
 
 
-def _next(standing: Standing) -> str | None:
-    if standing.version == NEVER or standing.level == "none":
+def _next(status: ReleaseStatus) -> str | None:
+    if status.version == NEVER or status.level == "none":
         return None
-    return next_version(standing.version, standing.level)
+    return next_version(status.version, status.level)
 
 
 def _counted(counts: dict[str, int]) -> str:

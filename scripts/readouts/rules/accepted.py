@@ -16,7 +16,7 @@ _MEANT = (
 
 
 def create_relations(database: duckdb.DuckDBPyConnection, guards: list[Guard], views: dict[str, str]) -> None:
-    """The tables of `results` in which reviews are kept, the rules filled in. `views` are the standing ones, name → query."""
+    """Create the tables of `results` that hold reviews and rules, and fill in the rules. `views` are the common views, name → query."""
     for name, columns in (*RELATIONS.items(), ("reviews", RELATIONS["applied"])):
         described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         database.execute(f"CREATE OR REPLACE TABLE results.{name} ({described})")
@@ -30,7 +30,7 @@ def create_relations(database: duckdb.DuckDBPyConnection, guards: list[Guard], v
 
 
 def apply_reviews(database: duckdb.DuckDBPyConnection, guard: Guard) -> None:
-    """Take what is accepted out of `results.found`, which has what this guard found, and note in `results.applied` by which review."""
+    """Delete accepted findings of this guard from `results.found`, and note the accepting reviews in `results.applied`."""
     if guard.kind != "review":
         return
     database.execute(

@@ -30,7 +30,7 @@ _OPTIONAL = ("organization_id", "publisher_id", "speaker_id", "relays", "part_of
 """References that need not be."""
 
 
-def advised(finding: Finding, table: str, rows: Rows, curation: Curation) -> Finding:
+def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> Finding:
     """The finding of a guard about a record of the table, with the nearest text where it is about words that stand nowhere.
 
     A repair that is certain is added to `rows.repairs`.

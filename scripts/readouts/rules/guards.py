@@ -16,7 +16,7 @@ from ..findings import PackageError
 from ..layout import Layout
 from ..tables.definitions import Table
 from .lexicon_sql import with_patterns
-from .views import reference_views, standing_macros, standing_view_queries
+from .views import common_macros, common_view_queries, reference_views
 
 ARROW = " → "
 """Parts the message of a guard from what to do in this case, if that is not the hint of its header."""
@@ -44,7 +44,7 @@ class Guard:
         return re.search(r"\b(captures|captures_batch|folded_captures|folded_batch)\b", self.sql) is not None
 
     def reads(self, views: dict[str, str]) -> set[str]:
-        """The relations that the rule reads, by itself or through the standing `views` (name → query, in order of use)."""
+        """Return the relations that the rule reads, directly or through the common `views` (name → query, in order of use)."""
         words = set(re.findall(r"\w+", self.sql))
         for name in reversed(list(views)):
             if name in words:
@@ -130,13 +130,13 @@ def _in_running_order(guards: list[Guard]) -> list[Guard]:
 
 def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]) -> dict[str, str]:
     """Create the macros and views that guards read, over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources` and
-    `incomplete`. Returns the standing views, name → query, each after those that it reads."""
+    `incomplete`. Returns the common views, name → query, each after the views that it reads."""
     for name in tables:
         database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name}")
     database.execute(reference_views(tables))
     text = layout.guard_views.read_text(encoding="utf-8")
     create_macros(database, text)
-    views = standing_view_queries(text)
+    views = common_view_queries(text)
     for name, query in views.items():
         database.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
     return views
@@ -144,5 +144,5 @@ def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[st
 
 def create_macros(database: duckdb.DuckDBPyConnection, text: str) -> None:
     """Create the macros that guards use, as tables.sql (`text`) defines them."""
-    for name, (parameter, expression) in standing_macros(text).items():
+    for name, (parameter, expression) in common_macros(text).items():
         database.execute(f"CREATE OR REPLACE MACRO {name}({parameter}) AS {expression}")

@@ -19,7 +19,7 @@ from ..progress import Progress
 from ..tables.definitions import Table
 from .guards import Guard, Violation, create_macros
 from .stages import LASTING, SETTLED, DuckEngine, Stages, iter_batches
-from .views import quoted, reference_views, standing_view_queries, view_queries
+from .views import common_view_queries, quoted, reference_views, view_queries
 
 FEW = 20_000
 """Rows of all tables below which a guard alone is not worth more than one thread."""
@@ -40,7 +40,7 @@ class SmallEngine(DuckEngine):
         self, database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table], pool: ThreadPoolExecutor
     ) -> None:
         text = layout.guard_views.read_text(encoding="utf-8")
-        super().__init__(database, view_queries(reference_views(tables)) | standing_view_queries(text))
+        super().__init__(database, view_queries(reference_views(tables)) | common_view_queries(text))
         create_macros(database, text)
         for name in tables:
             self.narrow(name, "true")

@@ -53,8 +53,8 @@ class Engine(Protocol):
         """What `rows` will be asked for next, in this order, before anything changes; an engine may begin on it."""
 
     def settle(self, name: str) -> None:
-        """Get a standing view ready for the guards that read it, again after the tables were narrowed. An engine may compute its rows
-        once (those of `SETTLED` are worth it), so that guards find them instead of the query."""
+        """Prepare a common view for the guards that read it, again after the tables were narrowed. An engine may compute its rows
+        once (worthwhile for `SETTLED`), so that guards read them instead of running the query."""
 
     def refresh(self) -> None:
         """Make the views over views read the tables as they now are."""

@@ -138,21 +138,21 @@ def with_derived(text: str, derived: str) -> str:
     return head + derived + rest.partition(END)[2]
 
 
-def standing_views(text: str) -> str:
+def common_views(text: str) -> str:
     """The lexicon, and the part of tables.sql that is written by hand: views over the views."""
     return lexicon_sql() + text.partition(END)[2]
 
 
-def standing_macros(text: str) -> dict[str, tuple[str, str]]:
-    """The macros of one parameter that guards and standing views use, name → (parameter, expression)."""
-    found = re.findall(r"(?m)^CREATE OR REPLACE MACRO (\w+)\((\w+)\) AS (.*);$", standing_views(text))
+def common_macros(text: str) -> dict[str, tuple[str, str]]:
+    """The macros of one parameter that guards and common views use, name → (parameter, expression)."""
+    found = re.findall(r"(?m)^CREATE OR REPLACE MACRO (\w+)\((\w+)\) AS (.*);$", common_views(text))
     return {name: (parameter, expression) for name, parameter, expression in found}
 
 
-def standing_view_queries(text: str) -> dict[str, str]:
+def common_view_queries(text: str) -> dict[str, str]:
     """The views that are written by hand, name → query, each after those that it reads."""
     text = "\n".join(
-        line for line in standing_views(text).splitlines() if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
+        line for line in common_views(text).splitlines() if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
     )
     return view_queries(with_patterns(text))
 

@@ -10,8 +10,8 @@ from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch, fold_space, folded
 from .definitions import Table
 from .drafts import compile_drafts
-from .misquotations import check_broken_entries, compile_exclusions, report_problems
 from .problems import words_of
+from .quotation_findings import check_broken_entries, compile_exclusions, report_problems
 from .rows import Origin, Row, Rows, is_known, unresolved
 from .stretches import CONTEXT_LENGTH, join_content
 from .stretches import place as quoted_place

@@ -12,8 +12,8 @@ from ..rules.spelling import nearest
 from .accounts import Known, own_words
 from .definitions import Table
 from .drafts import report_draft
-from .misquotations import report_problems
 from .problems import missing, words_of
+from .quotation_findings import report_problems
 from .rows import Origin, Place, Row, Rows, is_known
 
 UNRELATED_PER_RELATED = 3

@@ -13,7 +13,7 @@ from .carried import Carried, carry_over, read_carried
 from .collation import check_broken_claims, compile_event, derive_omissions, derive_pairs, event_row
 from .definitions import Table
 from .drafts import leave_out_agents
-from .misquotations import check_broken_entries
+from .quotation_findings import check_broken_entries
 from .reproduction import derive_reproduced_shares
 from .reviews import compile_reviews
 from .rows import Origin, Rows, drop_quarantined_rows, report_unresolved

@@ -136,7 +136,7 @@ def manifest(data: bytes) -> None:
 def journal(data: bytes) -> None:
     """The journal of an interrupted write; it must not refer to a path outside the package."""
     layout = _layout()
-    (layout.workshop / "journal.json").write_bytes(data)
+    (layout.state_dir / "journal.json").write_bytes(data)
     with contextlib.suppress(PackageError):
         finish_interrupted(layout)
 

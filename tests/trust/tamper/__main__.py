@@ -45,14 +45,14 @@ def _run(task: tuple[str, int, int]) -> Outcome:
             curation, rows = compiled(base, corruption)
             code = check_compiled(base, curation, rows)
             shown = is_revision(base, rows)
-            tables, resealed = rows_as_typed(base, corruption, rows), True
+            tables, rehashed = rows_as_typed(base, corruption, rows), True
         else:
             code, shown = check_published(base, corruption, op.aided), False
-            tables, resealed = corruption.tables, op.aided
-        frictionless = bool(tables) and stock.check(tables, resealed, ("csv",))
+            tables, rehashed = corruption.tables, op.aided
+        frictionless = bool(tables) and stock.check(tables, rehashed, ("csv",))
         if both and tables:
             outcome.both += 1
-            outcome.differing += not frictionless and stock.check(tables, resealed, ("jsonl",))
+            outcome.differing += not frictionless and stock.check(tables, rehashed, ("jsonl",))
         outcome.add(corruption.note, code, schema, frictionless, shown)
     return outcome
 

@@ -16,8 +16,8 @@ from readouts.releases.release import release_contents
 from readouts.switching import exclusive, switch
 from readouts.tables.compilation import compile_package
 from readouts.tables.ledger import Ledger, read_ledger, stamp
+from readouts.tables.release_status import release_status
 from readouts.tables.rows import Rows
-from readouts.tables.standing import standing
 from readouts.validation import Validation, validate_curation
 
 from .engine import Engine
@@ -70,7 +70,7 @@ class Base:
         if outcome.failed:
             raise PackageError("only a valid package can be tampered with: run `readouts validate`")
         ledger = read_ledger(layout)
-        if not standing(outcome.rows.tables, outcome.tables, ledger).is_released:
+        if not release_status(outcome.rows.tables, outcome.tables, ledger).is_released:
             version = "1.0.0" if not ledger.releases else f"{int(ledger.version.partition('.')[0]) + 1}.0.0"
             with exclusive(layout):
                 switch(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, RELEASED_ON))

@@ -13,8 +13,8 @@ from readouts.curation.files import Curation, read_curation
 from readouts.findings import PackageError, in_reading_order
 from readouts.published.recorded import iter_ledger_mismatches
 from readouts.tables.identity import iter_exchanged
+from readouts.tables.release_status import release_status
 from readouts.tables.rows import Rows
-from readouts.tables.standing import standing
 from readouts.validation import validate_curation
 from readouts.verification import verify_folder
 
@@ -82,7 +82,7 @@ def check_in_full(base: Base, corruption: Curated) -> bool:
 
 def is_revision(base: Base, rows: Rows) -> bool:
     """Whether the rows differ from what was released, which `readouts validate` says and `readouts diff` lists record by record."""
-    return not standing(rows.tables, base.outcome.tables, base.ledger).is_released
+    return not release_status(rows.tables, base.outcome.tables, base.ledger).is_released
 
 
 @contextmanager

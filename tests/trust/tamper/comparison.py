@@ -56,21 +56,21 @@ class Stock:
         self._forms = {name: self._files(name, rows) for name, rows in base.rows.items() if rows}
         for forms in self._forms.values():
             self._put(forms)
-        self._sealed = self._seal(base.rows, self._forms)
-        self._layout.descriptor.write_bytes(self._sealed)
+        self._descriptor = self._descriptor_of(base.rows, self._forms)
+        self._layout.descriptor.write_bytes(self._descriptor)
 
-    def check(self, changed: Rows, resealed: bool, forms: tuple[str, ...] = ("csv", "jsonl")) -> bool:
-        """Whether `frictionless validate datapackage.json` reports anything, with the hashes made to fit (`resealed`) or left.
+    def check(self, changed: Rows, rehashed: bool, forms: tuple[str, ...] = ("csv", "jsonl")) -> bool:
+        """Whether `frictionless validate datapackage.json` reports anything, with the hashes made to fit (`rehashed`) or left.
 
         `forms` are those of a table that are validated; the CSV holds the same values as the JSONL.
         """
         base = self._base
         changed = {name: rows for name, rows in changed.items() if rows != base.rows.get(name, [])}
         if any(bool(rows) != bool(base.rows.get(name)) for name, rows in changed.items()):
-            return self.check_whole(changed, resealed)
+            return self.check_whole(changed, rehashed)
         names = list(changed) + [name for name in base.rows if name not in changed and self._refers(name, changed)]
         try:
-            self._corrupt(changed, resealed)
+            self._corrupt(changed, rehashed)
             for form in forms:
                 package = self._package(names, form)
                 if not all(package.get_resource(resource_name(name, form)).validate().valid for name in names):
@@ -88,10 +88,10 @@ class Stock:
         described["resources"] = [entry for entry in described["resources"] if entry["name"] in kept]
         return frictionless.Package.from_descriptor(described, basepath=str(self._layout.root))
 
-    def check_whole(self, changed: Rows, resealed: bool) -> bool:
+    def check_whole(self, changed: Rows, rehashed: bool) -> bool:
         """The same by the whole command."""
         try:
-            self._corrupt(changed, resealed)
+            self._corrupt(changed, rehashed)
             return not frictionless.validate(str(self._layout.descriptor)).valid
         finally:
             self._restore(changed)
@@ -111,7 +111,7 @@ class Stock:
         return {"csv": (f"data/tables/{name}.csv", csv_from_rows(self._base.outcome.tables[name], rows)),
                 "jsonl": (f"data/tables/{name}.jsonl", jsonl_from_rows(rows))}  # fmt: skip
 
-    def _seal(self, rows: Rows, forms: dict[str, dict[str, tuple[str, bytes]]]) -> bytes:
+    def _descriptor_of(self, rows: Rows, forms: dict[str, dict[str, tuple[str, bytes]]]) -> bytes:
         return bytes_from_descriptor(
             descriptor(
                 read_corpus(self._base.layout), self._base.outcome.tables, forms, rows["sources"], self._base.ledger
@@ -123,7 +123,7 @@ class Stock:
             (self._layout.root / path).parent.mkdir(parents=True, exist_ok=True)
             (self._layout.root / path).write_bytes(data)
 
-    def _corrupt(self, changed: Rows, resealed: bool) -> None:
+    def _corrupt(self, changed: Rows, rehashed: bool) -> None:
         forms = dict(self._forms)
         for name, rows in changed.items():
             forms.pop(name, None)
@@ -133,10 +133,10 @@ class Stock:
             else:
                 for form in ("csv", "jsonl"):
                     self._layout.table(name, form).unlink(missing_ok=True)
-        if resealed:
+        if rehashed:
             rows = {**self._base.rows, **changed}
             ordered = {name: forms[name] for name in self._base.outcome.tables if name in forms}
-            self._layout.descriptor.write_bytes(self._seal(rows, ordered))
+            self._layout.descriptor.write_bytes(self._descriptor_of(rows, ordered))
 
     def _restore(self, changed: Rows) -> None:
         for name in changed:
@@ -145,7 +145,7 @@ class Stock:
             else:
                 for form in ("csv", "jsonl"):
                     self._layout.table(name, form).unlink(missing_ok=True)
-        self._layout.descriptor.write_bytes(self._sealed)
+        self._layout.descriptor.write_bytes(self._descriptor)
 
 
 def rows_as_typed(base: Base, corruption: Curated, rows: Compiled) -> Rows:

@@ -26,8 +26,8 @@ def capture_edited(base: Base, chance: random.Random, aided: bool) -> Iterator[C
                     text.replace(lines[-1], ""), text + "\nHe said no more.", text + "\n", text.replace("Thursday", "Friday"), text.replace("2019-09-27", "2019-09-28")]  # fmt: skip
         for new in variants:
             if new != text:
-                seal = {"text_sha256": hashlib.sha256(new.encode()).hexdigest()} if aided else {}
-                yield Curated(f"{key[1]}", with_fact(base, key, **seal) if aided else {}, {key[1]: new})
+                text_hash = {"text_sha256": hashlib.sha256(new.encode()).hexdigest()} if aided else {}
+                yield Curated(f"{key[1]}", with_fact(base, key, **text_hash) if aided else {}, {key[1]: new})
 
 
 @operator(

@@ -115,11 +115,11 @@ class Engine:
         self._database.execute(f"CREATE OR REPLACE TABLE {target} AS {query}")
 
 
-def _views(standing: dict[str, str], tables: dict[str, Table]) -> dict[str, str]:
+def _views(common: dict[str, str], tables: dict[str, Table]) -> dict[str, str]:
     """The query of each view that the guards read through, by name."""
     references = dict(re.findall(r"CREATE OR REPLACE VIEW (\w+) AS(.*?);\n", reference_views(tables) + "\n", re.DOTALL))
     assert {"refs", "identifiers"} <= set(references)
-    return standing | references | {"curated_sources": "sources source_id"}
+    return common | references | {"curated_sources": "sources source_id"}
 
 
 def _words_of(guard: Guard, views: dict[str, str]) -> set[str]:

@@ -14,7 +14,7 @@ from ...findings import PackageError
 from ...layout import Layout
 from ...rules.guards import Guard, read_guards, split_message
 from ...rules.stages import Stages, reader_of
-from ...rules.views import record_id_sql, reference_views, standing_macros, standing_view_queries, view_queries
+from ...rules.views import common_macros, common_view_queries, record_id_sql, reference_views, view_queries
 from ...tables.definitions import Table, read_tables
 from ..checks import (
     also_at,
@@ -52,8 +52,8 @@ def validate_folder_on_spark(
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     text = layout.guard_views.read_text(encoding="utf-8")
-    translation = Translation(standing_macros(text))
-    views = view_queries(reference_views(tables)) | standing_view_queries(text)
+    translation = Translation(common_macros(text))
+    views = view_queries(reference_views(tables)) | common_view_queries(text)
     started = time.monotonic()
     session = open_session(master)
     try:

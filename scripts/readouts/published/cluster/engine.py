@@ -89,7 +89,7 @@ class SparkEngine:
         self._kept[name] = frame
 
     def refresh(self) -> None:
-        """The standing views over the tables as they are now."""
+        """Recreate the common views over the current tables."""
         for name, sql in self._views.items():
             self.view(name, sql)
 

@@ -1,4 +1,4 @@
-"""An event with a mistake, and what is needed to make one."""
+"""An event with an injected mistake, and helpers to make one."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ KEYS = {
 
 
 @dataclass
-class Planted:
-    """An event with one mistake. `truth` is (code, table, record) of each finding that should come of it."""
+class InjectedEvent:
+    """An event with one mistake. `truth` is (code, table, record) of each expected finding."""
 
     rows: dict[str, list[Any]]
     truth: list[tuple[str, str, str]] = field(default_factory=list)
     ledger: list[Row] = field(default_factory=list)
 
 
-Kind = tuple[Callable[[Planted], list], tuple[str, ...]]
-"""What plants a mistake, returning (code, table, record) of each finding that should come of it, and the forms that can hold it."""
+Kind = tuple[Callable[[InjectedEvent], list], tuple[str, ...]]
+"""The function that injects a mistake and returns (code, table, record) of each expected finding, and the formats that can represent it."""
 
 
-def fourth(p: Planted) -> Row:
+def fourth(p: InjectedEvent) -> Row:
     """A statement that nothing continues and whose words no label quotes."""
     return p.rows["statements"][3]
 
 
-def change(p: Planted, table: str, number: int, **values: Any) -> Found:
+def change(p: InjectedEvent, table: str, number: int, **values: Any) -> Found:
     row = p.rows[table][number]
     row.update(values)
     return [(table, record_id(table, row))]
@@ -50,7 +50,7 @@ def record_id(table: str, row: Row) -> str:
     return "/".join(str(row[key]) for key in KEYS[table])
 
 
-def overwrite(p: Planted, statement: Row, offset: int, words: str) -> None:
+def overwrite(p: InjectedEvent, statement: Row, offset: int, words: str) -> None:
     """Put words in place of as many characters of a statement, in the capture and in all that copies it."""
     capture = next(row for row in p.rows["captures"] if row["source_id"] == statement["source_id"])
     at = statement["start"] + offset
@@ -77,7 +77,7 @@ def overwrite(p: Planted, statement: Row, offset: int, words: str) -> None:
     derive_reproduced_shares(p.rows | {"agents": p.rows["agents"] + PUBLISHERS}, texts)
 
 
-def reviewed(p: Planted, rule: str) -> Found:
+def reviewed(p: InjectedEvent, rule: str) -> Found:
     """A review of a rule that finds nothing in the statement."""
     row = {
         "table_name": "statements",
@@ -89,12 +89,12 @@ def reviewed(p: Planted, rule: str) -> Found:
     return [("reviews", record_id("reviews", row))]
 
 
-def target_place(p: Planted) -> int:
+def target_place(p: InjectedEvent) -> int:
     """An attribution that no other rule asks for."""
     return next(n for n, row in enumerate(p.rows["attributions"]) if row["role"] == "target")
 
 
-def segments_of_fourth(p: Planted) -> list[Row]:
+def segments_of_fourth(p: InjectedEvent) -> list[Row]:
     return [row for row in p.rows["segments"] if row["statement_id"] == fourth(p)["statement_id"]]
 
 
@@ -102,15 +102,15 @@ def moved(day: str, days: int) -> str:
     return str(date.fromisoformat(day) + timedelta(days=days))
 
 
-def is_english(p: Planted) -> bool:
+def is_english(p: InjectedEvent) -> bool:
     return p.rows["sources"][0]["language"] == "en"
 
 
-def claim_of(p: Planted, local: str) -> Row:
+def claim_of(p: InjectedEvent, local: str) -> Row:
     return next(row for row in p.rows["claims"] if row["claim_id"].endswith(f".{local}"))
 
 
-def carriers_of(p: Planted, claim: Row) -> list[Row]:
+def carriers_of(p: InjectedEvent, claim: Row) -> list[Row]:
     return [row for row in p.rows["attestations"] if row["claim_id"] == claim["claim_id"]]
 
 
@@ -118,7 +118,7 @@ def named(table: str, rows: list[Row]) -> Found:
     return [(table, record_id(table, row)) for row in rows]
 
 
-def pair_of(p: Planted, nth: int) -> Row:
+def pair_of(p: InjectedEvent, nth: int) -> Row:
     """The pair of the statements number `nth` (0-based) of the two accounts."""
     a, b = p.rows["statements"][nth], p.rows["statements"][nth + 12]
     return next(
@@ -143,13 +143,13 @@ def released(table: str, record: str, **values: Any) -> Row:
     return line | values
 
 
-def added_office(p: Planted, suffix: str, **values: Any) -> Row:
+def added_office(p: InjectedEvent, suffix: str, **values: Any) -> Row:
     office = p.rows["offices"][1]
     p.rows["offices"].append(office | {"office_id": f"{office['office_id']}-{suffix}"} | values)
     return p.rows["offices"][-1]
 
 
-def added_claim(p: Planted, local: str, carrier: Row, proposition: str) -> Row:
+def added_claim(p: InjectedEvent, local: str, carrier: Row, proposition: str) -> Row:
     claim = claim_of(p, "c04") | {"claim_id": f"{p.rows['events'][0]['event_id']}.{local}", "proposition": proposition}
     p.rows["claims"].append(claim)
     p.rows["attestations"].append(carrier | {"claim_id": claim["claim_id"], "relation": "equivalent"})

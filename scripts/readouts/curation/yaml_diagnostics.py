@@ -1,4 +1,4 @@
-"""Slips in YAML, in the words of a curator: where a line goes wrong, why, and what to write there."""
+"""YAML syntax errors explained to a curator: which line is wrong, why, and what to write there."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from collections.abc import Callable, Sequence
 import yaml
 
 from .scalars import inline_text
-from .yaml_mends import Slip, slip_tried
+from .yaml_fixes import Diagnostic, find_fix
 
-KEPT = {"%": "%", "@": "@", "`": "`", "*": "*", "&": "&", "!": "!", "|": "|", ">": ">"}
-"""Characters at the start of a value which YAML keeps for itself."""
+RESERVED = {"%": "%", "@": "@", "`": "`", "*": "*", "&": "&", "!": "!", "|": "|", ">": ">"}
+"""Characters at the start of a value that YAML reserves."""
 
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _VALUE = re.compile(r"^(?P<head>\s*(?:- +)?(?:[\w-]+: +)?(?:- +)?)(?P<value>\S.*)$")
 _NO_SPACE = re.compile(rf"^\s*(?:- +)?(?P<key>[a-z_]+):(?P<gap>[{_WIDE}]?)(?P<value>[^\s/{_WIDE}].*)$")
 _BLOCK = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?\Z")
-"""What says that the lines below are words; no value."""
+"""The marker of a block scalar, which is not a value itself."""
 _CONFLICT = re.compile(r"<<<<<<<|=======\s*$|>>>>>>>|\|\|\|\|\|\|\|")
 _AFTER_MARKS = re.compile(r"""^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#,:}\]]""")
 
 
 class YamlProblem(Exception):
-    """The text is no YAML that curated files may use; `line` is 1-based, `code` the rule broken."""
+    """The text is not valid YAML for curated files; `line` is 1-based, `code` the violated rule."""
 
     def __init__(self, code: str, line: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -31,7 +31,7 @@ class YamlProblem(Exception):
 
 
 def line_of_error(error: yaml.YAMLError, text: str) -> int:
-    """The line (1-based) at which the parser stopped; for a quotation mark that is never closed, that of the mark."""
+    """Return the line (1-based) at which the parser stopped; for an unclosed quotation mark, the line of the mark."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if _is_unclosed(error):
         mark = error.context_mark  # type: ignore[attr-defined]
@@ -52,66 +52,68 @@ def problem_of_error(
 ) -> YamlProblem:
     """Translate a parser error, reported at the line that causes it, which may be before the line at which the parser stopped.
 
-    For `keys` and `stopped` see slip_tried.
+    For `keys` and `stopped` see find_fix.
     """
     text_of_error, unclosed, at = _text_of(error), _is_unclosed(error), line_of_error(error, text)
     lines = text.split("\n")
-    slip = _conflict(lines) or _slip_around(lines, at, _spaces_in) or slip_tried(lines, at, keys, stopped)
-    slip = slip or _slip_around(lines, at, _value_in) or _kept(lines, at)
-    if slip is None and unclosed:
-        slip = Slip(at, "a quotation mark is not closed", "Close the quotation mark that this line opens.")
-    elif slip is None and "another document" in text_of_error:
-        slip = Slip(
+    diagnostic = _conflict(lines) or _diagnostic_near(lines, at, _spaces_in) or find_fix(lines, at, keys, stopped)
+    diagnostic = diagnostic or _diagnostic_near(lines, at, _value_in) or _reserved_character(lines, at)
+    if diagnostic is None and unclosed:
+        diagnostic = Diagnostic(at, "a quotation mark is not closed", "Close the quotation mark that this line opens.")
+    elif diagnostic is None and "another document" in text_of_error:
+        diagnostic = Diagnostic(
             at, "the line `---` begins a second document", "Delete the line `---`: a file has only one document."
         )
-    elif slip is None and "special characters are not allowed" in text_of_error:
-        slip = Slip(
+    elif diagnostic is None and "special characters are not allowed" in text_of_error:
+        diagnostic = Diagnostic(
             at,
             "the file contains an invisible character",
             "Delete the character, or copy the words of this line again.",
         )
-    if slip is None:
+    if diagnostic is None:
         hint = "Compare the indentation and the quotation marks of this line with the lines around it."
-        slip = Slip(at, "the file is not valid YAML from this line on", hint)
-    return YamlProblem("yaml_syntax", *slip)
+        diagnostic = Diagnostic(at, "the file is not valid YAML from this line on", hint)
+    return YamlProblem("yaml_syntax", *diagnostic)
 
 
-def _conflict(lines: list[str]) -> Slip | None:
-    """The first of the marks that git writes where two versions of a file do not go together."""
+def _conflict(lines: list[str]) -> Diagnostic | None:
+    """Report the first git conflict marker."""
     found = next((number for number, line in enumerate(lines, 1) if _CONFLICT.match(line)), None)
     hint = "Keep one of the two versions and delete the lines with <<<<<<<, =======, >>>>>>>"
-    return None if found is None else Slip(found, "the file contains git conflict markers", hint)
+    return None if found is None else Diagnostic(found, "the file contains git conflict markers", hint)
 
 
-def _slip_around(lines: list[str], at: int, slip_in: Callable[[str, int], Slip | None]) -> Slip | None:
-    """The slip in the line at which the parser stopped (1-based), or in the last one before it that is not empty."""
+def _diagnostic_near(lines: list[str], at: int, find: Callable[[str, int], Diagnostic | None]) -> Diagnostic | None:
+    """Return the diagnostic for the line at which the parser stopped (1-based), or for the last non-empty line before it."""
     before = next((n for n in range(at - 1, 0, -1) if n <= len(lines) and lines[n - 1].strip()), at)
     for number in dict.fromkeys((at, before)):
         if number <= len(lines):
-            slip = slip_in(lines[number - 1], number)
-            if slip is not None:
-                return slip
+            diagnostic = find(lines[number - 1], number)
+            if diagnostic is not None:
+                return diagnostic
     return None
 
 
-def _spaces_in(line: str, number: int) -> Slip | None:
-    """The slip of spaces that are none, or are missing."""
+def _spaces_in(line: str, number: int) -> Diagnostic | None:
+    """Report spaces that are not plain spaces or are missing."""
     indent = line[: len(line) - len(line.lstrip())]
     if re.search(f"[{_WIDE}]", indent):
-        return Slip(number, "the line is indented with wide or non-breaking spaces", "Replace them with plain spaces.")
+        return Diagnostic(
+            number, "the line is indented with wide or non-breaking spaces", "Replace them with plain spaces."
+        )
     if "\t" in indent:
-        return Slip(number, "the line is indented with a tab", "Indent with spaces.")
+        return Diagnostic(number, "the line is indented with a tab", "Indent with spaces.")
     if line.strip().startswith("```"):
-        return Slip(number, "a line of ``` does not belong in the file", "Delete this line.")
+        return Diagnostic(number, "a line of ``` does not belong in the file", "Delete this line.")
     joined = _NO_SPACE.match(line)
     if joined:
         key = joined["key"]
-        return Slip(number, f"a plain space is missing after “{key}:”", f"Write {key}: {joined['value'].strip()}")
+        return Diagnostic(number, f"a plain space is missing after “{key}:”", f"Write {key}: {joined['value'].strip()}")
     return None
 
 
-def _value_in(line: str, number: int) -> Slip | None:
-    """The slip of a value that needs quotation marks, or has others than YAML knows."""
+def _value_in(line: str, number: int) -> Diagnostic | None:
+    """Report a value that needs quotation marks, or has marks that YAML does not know."""
     found = _VALUE.match(line)
     value, head = (found["value"].rstrip(), found["head"].strip()) if found else ("", "")
     if _AFTER_MARKS.match(value):
@@ -119,29 +121,29 @@ def _value_in(line: str, number: int) -> Slip | None:
         hint = (
             f"Copy the marks of the text (“ ”), or put the whole value in quotation marks: {head} {inline_text(value)}"
         )
-        return Slip(
+        return Diagnostic(
             number,
             f"the value begins with {mark}, which is special in YAML, and continues after the next {mark}",
             hint,
         )
     if (": " in value or value.endswith(":")) and value[0] not in "\"'[{#" and (": " in head + " " or head == "-"):
-        words = value[:-1] if value[-1] == '"' and value.count('"') == 1 else value  # the mark that opens was lost
-        return Slip(number, "a value with a colon in it needs straight double quotation marks around it", f"Write {head} {inline_text(words)}")  # fmt: skip
+        words = value[:-1] if value[-1] == '"' and value.count('"') == 1 else value  # the opening mark is missing
+        return Diagnostic(number, "a value with a colon in it needs straight double quotation marks around it", f"Write {head} {inline_text(words)}")  # fmt: skip
     return None
 
 
-def _kept(lines: list[str], at: int) -> Slip | None:
-    """The slip of a value that begins with a character which YAML keeps for itself."""
+def _reserved_character(lines: list[str], at: int) -> Diagnostic | None:
+    """Report a value that begins with a character that YAML reserves."""
     found = _VALUE.match(lines[at - 1]) if at <= len(lines) else None
     value = found["value"].rstrip() if found else ""
-    if found is None or value[0] not in KEPT or _BLOCK.match(value):
+    if found is None or value[0] not in RESERVED or _BLOCK.match(value):
         return None
     hint = f"Write {found['head'].strip()} {inline_text(value)}".replace("  ", " ")
-    return Slip(at, f"a value that begins with {value[0]} needs double quotation marks around it", hint)
+    return Diagnostic(at, f"a value that begins with {value[0]} needs double quotation marks around it", hint)
 
 
 def alias_problem(node: yaml.Node, text: str, number: int) -> YamlProblem:
-    """The problem of the `number`th use (from 0) of a value that is written out elsewhere."""
+    """Return the problem for the `number`th use (from 0) of an alias."""
     lines = text.split("\n")
     marked = node.start_mark.line + 1
     # The parser knows more line ends than these files may have.
@@ -157,24 +159,26 @@ def alias_problem(node: yaml.Node, text: str, number: int) -> YamlProblem:
 
 
 def tag_problem(node: yaml.Node) -> YamlProblem:
-    """The problem of a value that carries a tag."""
+    """Return the problem for a value with a tag."""
     tag = node.tag.replace("tag:yaml.org,2002:", "!!")
     return YamlProblem("yaml_plain", node.start_mark.line + 1, f"“{tag}” is a YAML tag, which is not allowed", f"Delete “{tag}” and keep the value.")  # fmt: skip
 
 
-def duplicate_key_problems(twice: list[tuple[yaml.Node, yaml.Node]], first: dict[str, tuple[yaml.Node, yaml.Node]]) -> list[tuple[str, YamlProblem]]:  # fmt: skip
-    """(key, problem) of the keys of one mapping that stand there a second time; one for several that begin a new entry.
+def duplicate_key_problems(duplicates: list[tuple[yaml.Node, yaml.Node]], first: dict[str, tuple[yaml.Node, yaml.Node]]) -> list[tuple[str, YamlProblem]]:  # fmt: skip
+    """Return (key, problem) for the duplicate keys of one mapping; a single one if they begin a new entry.
 
-    `twice` are (key, value), in order; `first` those that stood there before.
+    `duplicates` are (key, value), in order; `first` are the earlier occurrences by key.
     """
-    if len(twice) >= 3 and first and twice[0][0].value == next(iter(first)):
-        key, value = twice[0]
+    if len(duplicates) >= 3 and first and duplicates[0][0].value == next(iter(first)):
+        key, value = duplicates[0]
         line = key.start_mark.line + 1
-        message = f"a new entry begins here without its “- ”: `{key.value}` and what follows appear twice in one entry"
+        message = (
+            f"a new entry begins here without its “- ”: `{key.value}` and what follows appear duplicates in one entry"
+        )
         hint = f"Write - {key.value}: {_shown(value)}, with the dash aligned with the other entries."
         return [(key.value, YamlProblem("yaml_key_unique", line, message, hint))]
     problems = []
-    for key, value in twice:
+    for key, value in duplicates:
         earlier, other = first[key.value]
         message = f"duplicate key `{key.value}`: here ({_shown(value)}) and in line {earlier.start_mark.line + 1} ({_shown(other)})"
         problem = YamlProblem("yaml_key_unique", key.start_mark.line + 1, message, "Delete the wrong one.")

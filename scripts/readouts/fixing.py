@@ -1,9 +1,9 @@
-"""`readouts validate --fix`: the edits that are certain, made in the curated files.
+"""`readouts validate --fix`: unambiguous corrections of the curated files.
 
-Certain is an edit where the words quoted stand nowhere, and the source (of a part: the statement; of the words of a claim: the
-statement named) has in exactly one place the same words but for the kind of quotation marks, dashes and ellipses, white space,
-invisible characters, composed or decomposed letters, and small or capital letters. Then the source's own words are written. A term
-in other letter case is written as the vocabulary has it. Nothing else is ever changed: no id, no date, no words that are merely similar.
+A correction is unambiguous if the quoted words do not appear anywhere, and the source (for a part: the statement; for the words of a
+claim: the statement named) has exactly one passage with the same words except for the kind of quotation marks, dashes and ellipses,
+white space, invisible characters, composed or decomposed letters, and letter case. Then the words of the source are written. A term
+in other letter case is written as in the vocabulary. Nothing else is ever changed: no id, no date, no merely similar words.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from .switching import switch
 from .validation import Validation, validate_curation
 
 ROUNDS = 10
-"""A quotation that is mended can bring mistakes of its parts to light, which may be certain too."""
+"""Most rounds: fixing a quotation can reveal mistakes in its parts, which may be fixable too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """One value that was changed; `shown` has what went as [-…-] and what came as {+…+}."""
+class AppliedFix:
+    """One value that was changed; `shown` is the difference in words."""
 
     path: str
     line: int
@@ -35,12 +35,12 @@ class Mended:
         return f"{self.path}:{self.line}: fixed: {self.shown}"
 
 
-def mend(layout: Layout) -> tuple[list[Mended], Validation]:
-    """Make every edit that is certain; what was changed, and how the package stands then. Hold `switching.exclusive`.
+def fix(layout: Layout) -> tuple[list[AppliedFix], Validation]:
+    """Apply every unambiguous fix; return the fixes and the validation afterwards. The caller holds `switching.exclusive`.
 
     Raises PackageError, also if a file cannot be written: then no file of that round was changed.
     """
-    mended: list[Mended] = []
+    applied: list[AppliedFix] = []
     curation = read_curation(layout)
     outcome = validate_curation(layout, curation)
     for _ in range(ROUNDS):
@@ -53,17 +53,17 @@ def mend(layout: Layout) -> tuple[list[Mended], Validation]:
             after, made = repaired(before, repairs)
             if made:
                 contents[layout.root / path] = after.encode("utf-8")
-                mended += [_shown(before, repair) for repair in made]
+                applied += [_shown(before, repair) for repair in made]
         if not contents:
             break
         switch(layout, contents)
         curation = read_curation(layout)
         outcome = validate_curation(layout, curation)
-    return mended, outcome
+    return applied, outcome
 
 
-def _shown(before: str, repair: Repair) -> Mended:
+def _shown(before: str, repair: Repair) -> AppliedFix:
     document = read_yaml(before)
-    return Mended(
+    return AppliedFix(
         repair.path, document.line(repair.place), difference(str(value_at(document.value, repair.place)), repair.words)
     )

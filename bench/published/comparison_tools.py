@@ -1,10 +1,10 @@
-"""One validator on one file of one table, in a process of its own.
+"""Comparison tools: one validator on one file of one table, in a separate process.
 
-    python -m bench.published.peers NAME TABLE FILE
+    python -m bench.published.comparison_tools NAME TABLE FILE
 
-prints a line of JSON: rows, how many were rejected, and the seconds and processor seconds of the work itself, imports not counted. All
-judge rows by the package's schema of the table; `duckdb scan` and `duckdb load` judge nothing and are what reading alone costs. In place of
-a validator, `head NUMBER FILE TARGET` and `share SHARE FILE … FOLDER` write the first rows of files into others.
+prints a line of JSON: the numbers of rows and of rejected rows, and the seconds and processor seconds of the work, without imports. All
+validate rows with the package's schema of the table; `duckdb scan` and `duckdb load` check nothing and give the cost of reading alone.
+Instead of a validator, `head NUMBER FILE TARGET` and `share SHARE FILE … FOLDER` write the first rows of files to other files.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from readouts.rules.views import column_types, quoted
 from readouts.tables.definitions import Table, read_tables
 
 Outcome = tuple[int, int]
-"""Rows, and how many were rejected."""
+"""The numbers of rows and of rejected rows."""
 _END = "$(?!\\n)"
 
 
 def readouts(table: Table, path: Path) -> Outcome:
-    """The row rules as `validate PATH` checks them, loading into the database that it makes."""
+    """Check the row rules as `validate PATH` does, including the load into its database."""
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as database:
         settle_database(database, Path(scratch), default_memory())
         create(database, table)
@@ -47,8 +47,8 @@ def readouts(table: Table, path: Path) -> Outcome:
 
 
 def frictionless(table: Table, path: Path) -> Outcome:
-    """Its `validate` with the published descriptor's schema, without foreign keys: the other tables are not there."""
-    import frictionless as peer
+    """Run its `validate` with the schema of the published descriptor, without foreign keys because the other tables are missing."""
+    import frictionless as tool
 
     package = json.loads((Layout.of(None).root / "datapackage.json").read_text(encoding="utf-8"))
     described = next(r for r in package["resources"] if r["name"] == table.name)
@@ -60,7 +60,7 @@ def frictionless(table: Table, path: Path) -> Outcome:
         "schema": schema,
         "dialect": {"json": {"keyed": True}},
     }
-    report = peer.Resource.from_descriptor(wanted, basepath=str(path.parent)).validate()
+    report = tool.Resource.from_descriptor(wanted, basepath=str(path.parent)).validate()
     return report.tasks[0].stats["rows"], len(report.flatten(["rowNumber"]))
 
 
@@ -86,23 +86,23 @@ def _outcome(path: Path, accepts: Callable[[dict], bool]) -> Outcome:
 
 
 def jsonschema(table: Table, path: Path) -> Outcome:
-    """A loop over `jsonschema` with format checks, as its documentation has it."""
-    import jsonschema as peer
+    """Loop over the rows with `jsonschema` and format checks, as in its documentation."""
+    import jsonschema as tool
 
-    validator = peer.Draft202012Validator(table.schema, format_checker=peer.FormatChecker())
+    validator = tool.Draft202012Validator(table.schema, format_checker=tool.FormatChecker())
     return _outcome(path, validator.is_valid)
 
 
 def jsonschema_rs(table: Table, path: Path) -> Outcome:
-    """The same loop over `jsonschema-rs`."""
-    import jsonschema_rs as peer
+    """Run the same loop with `jsonschema-rs`."""
+    import jsonschema_rs as tool
 
-    return _outcome(path, peer.Draft202012Validator(table.schema, validate_formats=True).is_valid)
+    return _outcome(path, tool.Draft202012Validator(table.schema, validate_formats=True).is_valid)
 
 
 def pandera(table: Table, path: Path) -> Outcome:
-    """A frame schema over polars: the quickest validator of frames that users would pick; keys and JSON types are the reader's matter."""
-    import pandera.polars as peer
+    """Validate a polars frame with a pandera schema, the fastest common frame validator; keys and JSON types are left to the reader."""
+    import pandera.polars as tool
     import polars
 
     kinds = {"string": polars.String, "date": polars.Date, "integer": polars.Int64, "number": polars.Float64}
@@ -110,15 +110,15 @@ def pandera(table: Table, path: Path) -> Outcome:
     for column in table.columns:
         rules, checks = table.schema["properties"][column.name], []
         if column.terms:
-            checks.append(peer.Check.isin(list(column.terms)))
+            checks.append(tool.Check.isin(list(column.terms)))
         if "pattern" in rules and column.type == "string":
-            checks.append(peer.Check.str_matches(rules["pattern"].removesuffix(_END) + "$"))
+            checks.append(tool.Check.str_matches(rules["pattern"].removesuffix(_END) + "$"))
         if "minLength" in rules or "maxLength" in rules:
-            checks.append(peer.Check.str_length(rules.get("minLength"), rules.get("maxLength")))
+            checks.append(tool.Check.str_length(rules.get("minLength"), rules.get("maxLength")))
         if "minimum" in rules:
-            checks.append(peer.Check.ge(rules["minimum"]))
-        columns[column.name] = peer.Column(kinds[column.type], checks, nullable=column.nullable)
-    schema = peer.DataFrameSchema(columns, strict=True)
+            checks.append(tool.Check.ge(rules["minimum"]))
+        columns[column.name] = tool.Column(kinds[column.type], checks, nullable=column.nullable)
+    schema = tool.DataFrameSchema(columns, strict=True)
     types = {column.name: kinds[column.type] for column in table.columns}
     if path.suffix == ".jsonl":
         frame = polars.read_ndjson(path, schema={n: polars.String if t == polars.Date else t for n, t in types.items()})
@@ -128,13 +128,13 @@ def pandera(table: Table, path: Path) -> Outcome:
     frame = frame.with_columns(polars.col(name).str.to_date("%Y-%m-%d") for name in texts)
     try:
         schema.validate(frame, lazy=True)
-    except peer.errors.SchemaErrors as errors:
+    except tool.errors.SchemaErrors as errors:
         return len(frame), len(errors.failure_cases)
     return len(frame), 0
 
 
 def write_share(whole: Path, target: Path, share: float) -> None:
-    """The first rows of a file in another of the same form, as many as are that share of it, one at least."""
+    """Write the first rows of a file, that share of them and at least one, to another file of the same format."""
     if whole.suffix == ".jsonl":
         with whole.open("rb") as lines:
             number = sum(1 for _ in lines)
@@ -153,14 +153,14 @@ def _reader(path: Path, types: dict[str, str]) -> str:
 
 
 def duckdb_scan(types: dict[str, str], path: Path) -> Outcome:
-    """DuckDB reads every value of the file, typed, and counts them."""
+    """Read and count every typed value of the file with DuckDB."""
     with duckdb.connect() as database:
         counted = database.execute(f"SELECT count(*), count(COLUMNS(*)) FROM {_reader(path, types)}").fetchone()
         return (counted or (0,))[0], 0
 
 
 def duckdb_load(types: dict[str, str], path: Path) -> Outcome:
-    """DuckDB reads the file into a table of a database file."""
+    """Load the file into a table of a DuckDB database file."""
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect(f"{scratch}/x.duckdb") as database:
         names = ", ".join(map(quoted, types))
         database.execute(f"CREATE TABLE x AS SELECT {names} FROM {_reader(path, types)}")
@@ -169,7 +169,7 @@ def duckdb_load(types: dict[str, str], path: Path) -> Outcome:
 
 
 def write_head(whole: Path, target: Path, number: int) -> None:
-    """The first rows of a file in another of the same form."""
+    """Write the first rows of a file to another file of the same format."""
     if whole.suffix == ".jsonl":
         with whole.open("rb") as lines, target.open("wb") as head:
             head.writelines(islice(lines, number))
@@ -179,7 +179,7 @@ def write_head(whole: Path, target: Path, number: int) -> None:
         database.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT PARQUET)")
 
 
-PEERS: dict[str, Callable[[Table, Path], Outcome]] = {
+TOOLS: dict[str, Callable[[Table, Path], Outcome]] = {
     "readouts": readouts,
     "frictionless": frictionless,
     "jsonschema": jsonschema,
@@ -200,15 +200,15 @@ def main() -> None:
             write_share(whole, target / whole.name, float(table))
         return
     tables = read_tables(Layout.of(None))
-    if name in PEERS:
+    if name in TOOLS:
         __import__(
             {"readouts": "duckdb", "jsonschema-rs": "jsonschema_rs", "pandera": "pandera.polars"}.get(name, name)
         )
     started, busy, rows, rejected = time.perf_counter(), time.process_time(), 0, 0
     for path in map(Path, paths):
-        key = table if table != "-" else path.stem.removesuffix("-planted")
-        if name in PEERS:
-            found = PEERS[name](tables[key], path)
+        key = table if table != "-" else path.stem.removesuffix("-injected")
+        if name in TOOLS:
+            found = TOOLS[name](tables[key], path)
         else:
             found = READERS[name](column_types(tables[key]) if key in tables else EXTRAS[key], path)
         rows, rejected = rows + found[0], rejected + found[1]

@@ -19,14 +19,14 @@ from .ledger import (
 from .rows import Row
 
 LEVELS = ("none", "patch", "minor", "major")
-"""What a change demands of the version, in order."""
+"""The version bumps that a change can require, in order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReleaseStatus:
     """Differences between the tables and the newest release, by (table, record id), sorted.
 
-    The table "columns" stands for the definitions of columns. `extended` are columns that only got further terms at the end of their list.
+    The table "columns" represents the definitions of columns. `extended` are columns that only got additional terms at the end of their list.
     """
 
     version: str
@@ -48,11 +48,11 @@ class Standing:
         return f"{'released' if self.is_released else 'changed since'} {self.version}"
 
 
-def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
-    """Compare the rows and their columns with what the ledger holds as released and not withdrawn."""
+def release_status(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> ReleaseStatus:
+    """Compare the rows and their columns with the live entries of the ledger."""
     now, held = state_of(rows, tables), ledger.live()
     if now == held:
-        return Standing(ledger.version, (), (), (), (), "none")
+        return ReleaseStatus(ledger.version, (), (), (), (), "none")
     added = tuple(sorted(now.keys() - held.keys()))
     withdrawn = tuple(sorted(held.keys() - now.keys()))
     revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))
@@ -60,12 +60,12 @@ def standing(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledge
     level = required_bump(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
     if ledger.version == NEVER and level == "major":
         level = "minor"
-    return Standing(ledger.version, added, revised, withdrawn, extended, level)
+    return ReleaseStatus(ledger.version, added, revised, withdrawn, extended, level)
 
 
-def standing_since_release(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> Standing:
-    """As `standing`; before the first release nothing is compared and nothing differs."""
-    return standing(rows, tables, ledger) if ledger.releases else Standing(NEVER, (), (), (), (), "none")
+def status_since_release(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> ReleaseStatus:
+    """Like `release_status`, but before the first release nothing is compared and nothing differs."""
+    return release_status(rows, tables, ledger) if ledger.releases else ReleaseStatus(NEVER, (), (), (), (), "none")
 
 
 def is_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
@@ -88,10 +88,10 @@ def required_bump(
     extended: tuple[Key, ...],
     tables: dict[str, Table],
 ) -> str:
-    """The level that changes demand: ids withdrawn or columns changed: major; records or terms added: minor; corrections: patch.
+    """Return the required bump: ids withdrawn or columns changed: major; records or terms added: minor; corrections: patch.
 
-    Records without an id and without `added_in` (segments, attributions, omissions, pairs) follow from others: their coming and going is a
-    correction. So is the going of a participant or an attestation, whose keys are ids of other records.
+    Records without an id and without `added_in` (segments, attributions, omissions, pairs) follow from others: adding or removing them is a
+    correction. So is removing a participant or an attestation, whose keys are ids of other records.
     """
     if any(table in (*IDENTIFIED, COLUMNS) for table, _ in withdrawn):
         return "major"

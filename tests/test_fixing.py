@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readouts import mending
+from readouts import fixing
 from readouts.curation.repairs import Repair, line_to_write, repaired
 from readouts.curation.yaml_nodes import read_yaml
 from readouts.layout import Layout
@@ -28,9 +28,9 @@ CERTAIN = [
 ]  # fmt: skip
 
 
-def mend(layout: Layout):
+def fix(layout: Layout):
     with exclusive(layout):
-        return mending.mend(layout)
+        return fixing.fix(layout)
 
 
 def texts(layout: Layout) -> dict[str, str]:
@@ -43,9 +43,9 @@ def test_certain_edits_are_made_and_nothing_else(tmp_path):
     before = texts(layout)
     change_files(layout.root, CERTAIN)
     changed = texts(layout)
-    mended, outcome = mend(layout)
+    fixed, outcome = fix(layout)
     assert outcome.findings == []
-    assert len(mended) == len(CERTAIN) + 1  # the label and the cue are two
+    assert len(fixed) == len(CERTAIN) + 1  # the label and the cue are two
     after = texts(layout)
     for path in before:
         assert read_yaml(after[path]).value == read_yaml(before[path]).value or path == B
@@ -60,9 +60,9 @@ def test_a_second_run_changes_nothing(tmp_path):
     """After one run there is nothing left that is certain."""
     layout = make_base(tmp_path)
     change_files(layout.root, CERTAIN)
-    mend(layout)
+    fix(layout)
     after = texts(layout)
-    assert mend(layout)[0] == [] and texts(layout) == after
+    assert fix(layout)[0] == [] and texts(layout) == after
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_ambiguous_mistakes_are_not_fixed(change, tmp_path):
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
     before = (layout.root / change["file"]).read_bytes()
-    mended, outcome = mend(layout)
-    assert mended == [] and outcome.failed
+    fixed, outcome = fix(layout)
+    assert fixed == [] and outcome.failed
     assert (layout.root / change["file"]).read_bytes() == before
 
 
@@ -90,7 +90,7 @@ def test_two_possible_places_are_not_fixed(tmp_path):
     """Where the words may be meant in two places, nothing is done."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": A, "replace": "  - quote: Share this page", "with": "  - quote: NORLAND"}])
-    assert mend(layout)[0] == []
+    assert fix(layout)[0] == []
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_the_case_of_a_term_is_corrected(tmp_path):
     )
     assert changed.count("Direct") + changed.count("READOUT") >= 1
     path.write_text(changed.replace("section: headline", "section: headlines", 1), encoding="utf-8")
-    mended, _ = mend(layout)
+    fixed, _ = fix(layout)
     after = read_yaml(path.read_text(encoding="utf-8")).value
-    assert len(mended) == (changed.count('"Direct"') + changed.count("READOUT"))
+    assert len(fixed) == (changed.count('"Direct"') + changed.count("READOUT"))
     assert after["source"]["account_type"] == read_yaml(before[A]).value["source"]["account_type"]
     assert [s.get("mode") for s in after["statements"]] == [
         s.get("mode") for s in read_yaml(before[A]).value["statements"]

@@ -81,7 +81,7 @@ def names_of(element: etree._Element) -> list[str]:
     return words
 
 
-def is_furniture(element: etree._Element) -> bool:
+def is_page_chrome(element: etree._Element) -> bool:
     """Return True if an element says of itself that it is not the document."""
     tag = element.tag
     if tag == "footer" and element.getparent() is not None and element.getparent().tag == "blockquote":
@@ -98,7 +98,7 @@ def is_furniture(element: etree._Element) -> bool:
     return any(f"{a} {b}" in PAIRS for a, b in itertools.pairwise(words))
 
 
-def furniture_name(element: etree._Element) -> str:
+def page_chrome_name(element: etree._Element) -> str:
     """Return the tag, role, class or id by which an element of furniture is recognised."""
     if element.tag in TAGS:
         return {"nav": "navigation", "aside": "beside the text"}.get(element.tag, element.tag)
