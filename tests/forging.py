@@ -40,7 +40,7 @@ def rehash(folder: Path) -> None:
     (folder / "checksums.sha256").write_bytes(checksums(files))
 
 
-def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
+def change(folder: Path, alter: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
     """Change rows in the forms named, and recompute the hashes of the bundle."""
     layout = Layout(folder)
     tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
@@ -48,7 +48,7 @@ def change(folder: Path, harm: Callable[[Rows], None], forms: tuple[str, ...] = 
         name: [json.loads(line) for line in layout.table(name, "jsonl").read_text(encoding="utf-8").splitlines()]
         for name in tables
     }
-    harm(rows)
+    alter(rows)
     for name, table in tables.items():
         made = {
             "jsonl": lambda name=name: jsonl_from_rows(rows[name]),

@@ -40,8 +40,8 @@ def read_truth(folder: Path, form: str) -> Found:
 
 
 def found_in(folder: Path, form: str) -> Found:
-    with validate_folder(LAYOUT, folder / form) as verdict:
-        findings = verdict.first(1_000_000)
+    with validate_folder(LAYOUT, folder / form) as result:
+        findings = result.first(1_000_000)
     return {(f.code, f.path.partition(".")[0].removesuffix("-injected"), f.record or "") for f in findings}
 
 
@@ -125,32 +125,32 @@ def tenths(injected, monkeypatch) -> None:
 )
 def test_batches_find_the_same_as_one_run(injected, request, monkeypatch):
     """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
-    with validate_folder(LAYOUT, injected / "jsonl") as verdict:
-        whole = verdict.first(1_000_000)
+    with validate_folder(LAYOUT, injected / "jsonl") as result:
+        whole = result.first(1_000_000)
     request.getfixturevalue("tenths")
     taken, take = set(), BatchEngine._take
     monkeypatch.setattr(BatchEngine, "_take", lambda engine, *what: (taken.add(what), take(engine, *what)))
-    with validate_folder(LAYOUT, injected / "jsonl") as verdict:
-        assert verdict.first(1_000_000) == whole
+    with validate_folder(LAYOUT, injected / "jsonl") as result:
+        assert result.first(1_000_000) == whole
     assert {(owner, number) for owner in ("sources", "events") for number in range(10)} <= taken
 
 
 @rest
 def test_batches_partition_all_rows(planted, tenths):
     """The batches of each relation are all of its rows, each in one portion, those of a source or an event together."""
-    with validate_folder(LAYOUT, injected / "jsonl") as verdict:
-        engine, found = BatchEngine(verdict.database, {}, verdict.rows["statements"]), {view: [] for view in KEYS}
+    with validate_folder(LAYOUT, injected / "jsonl") as result:
+        engine, found = BatchEngine(result.database, {}, result.rows["statements"]), {view: [] for view in KEYS}
         for owner, cuts in engine._cuts.items():
             assert len(cuts) > 9
             for number in range(len(cuts)):
                 engine._take(owner, number)
                 for view, (_, key, cut_by) in KEYS.items():
                     rows = f"SELECT split_part({key}, '.', 1), count(*) FROM {view} GROUP BY ALL"
-                    found[view] += verdict.database.execute(rows).fetchall() if cut_by == owner else []
+                    found[view] += result.database.execute(rows).fetchall() if cut_by == owner else []
         for view, (relation, key, _) in KEYS.items():
             assert len({owner for owner, _ in found[view]}) == len(found[view]) > 9, view
             whole = f"SELECT split_part({key}, '.', 1), count(*) FROM {relation} GROUP BY ALL"
-            assert sorted(found[view]) == sorted(verdict.database.execute(whole).fetchall()), view
+            assert sorted(found[view]) == sorted(result.database.execute(whole).fetchall()), view
 
 
 def test_a_guard_judges_portions_of_one_kind():
@@ -167,10 +167,10 @@ def test_a_guard_judges_portions_of_one_kind():
 def test_a_corpus_without_mistakes_is_valid(tmp_path):
     """What the generator makes without mistakes is valid, in the mix of tables that benchmarks name."""
     rows = make_corpus(LAYOUT, tmp_path, 1200, forms=["jsonl"], templates=40)
-    with validate_folder(LAYOUT, tmp_path / "jsonl") as verdict:
-        assert verdict.counts == {}
-        assert verdict.not_checked == 0
-        assert verdict.rows["statements"] == rows["statements"] == 1200
+    with validate_folder(LAYOUT, tmp_path / "jsonl") as result:
+        assert result.counts == {}
+        assert result.not_checked == 0
+        assert result.rows["statements"] == rows["statements"] == 1200
     assert (tmp_path / "jsonl.truth.jsonl").read_bytes() == b""
     assert rows["sources"] * 12 == rows["statements"]
     assert 4 <= rows["segments"] / rows["statements"] <= 4.5

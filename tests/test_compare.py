@@ -13,8 +13,8 @@ import pytest
 
 from readouts.compare import data, page, redlining
 from readouts.compare.accounts import read_accounts
-from readouts.compare.picture import CAREFUL, picture_of
-from readouts.compare.terminal import drawn
+from readouts.compare.result import CAREFUL, compare_accounts
+from readouts.compare.terminal import rendered
 from readouts.findings import PackageError
 
 from .test_alignment import NORLAND, SUDRIA
@@ -38,8 +38,8 @@ def files(tmp_path):
     return write
 
 
-def picture(files, *texts):
-    return picture_of(read_accounts(files(*texts), None, TODAY))
+def compared(files, *texts):
+    return compare_accounts(read_accounts(files(*texts), None, TODAY))
 
 
 def test_the_json_has_rows_with_offsets_in_the_texts(files, tmp_path, run):
@@ -93,7 +93,7 @@ class Tags(HTMLParser):
 
 def test_the_page_is_one_file_that_runs_and_loads_nothing(files):
     """No script, no address that a browser would fetch, a policy that forbids both; every link within it has its target."""
-    text = page.as_html(picture(files, NORLAND, HOSTILE))
+    text = page.as_html(compared(files, NORLAND, HOSTILE))
     tags = Tags(text).tags
     assert {tag for tag, _ in tags}.isdisjoint({"script", "img", "link", "iframe", "object", "form", "base"})
     assert not [
@@ -112,13 +112,13 @@ def test_right_to_left_texts_are_marked_as_such(files):
     """The cells and the text of an Arabic account run from right to left."""
     left = "اتفق الوزيران على عقد جولة أخرى من المحادثات. شكر الوزير السودان على الحبوب."
     right = "اتفق الجانبان على عقد جولة أخرى من المحادثات. رحبت الوزيرة بفتح المعبر."
-    text = page.as_html(picture(files, left, right))
+    text = page.as_html(compared(files, left, right))
     assert 'lang="ar" dir="rtl"' in text
 
 
 def test_csv_and_markdown_are_safe_to_open(files):
     """No cell begins as a formula; no text ends a table's cell or becomes markup."""
-    found = picture(files, HOSTILE, NORLAND)
+    found = compared(files, HOSTILE, NORLAND)
     rows = list(csv.reader(io.StringIO(data.as_csv(found))))
     assert rows[0] == list(data.COLUMNS) and {len(row) for row in rows} == {len(data.COLUMNS)}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
@@ -131,7 +131,7 @@ def test_redline_in_every_form(files):
     steps = redlining.steps_of(
         read_accounts(files("Growth was solid in spring <b>.", "Growth was strong in spring <b>."), None, TODAY)
     )
-    assert "[solid → strong]" in drawn_text(redlining.drawn(steps, styled=False))
+    assert "[solid → strong]" in drawn_text(redlining.rendered(steps, styled=False))
     found = json.loads(redlining.as_json(steps))["steps"][0]
     assert (found["words_inserted"], found["words_deleted"], found["sentences_moved"]) == (1, 1, 0)
     assert "~~solid~~**strong**" in redlining.as_markdown(steps) and "[solid → strong]" in redlining.as_csv(steps)
@@ -150,7 +150,7 @@ def drawn_text(renderable) -> str:
 
 def test_nothing_in_a_text_acts_on_the_terminal(files):
     """Escape sequences are shown as codes."""
-    assert "\x1b" not in drawn_text(drawn(picture(files, HOSTILE, NORLAND), styled=False))
+    assert "\x1b" not in drawn_text(rendered(compared(files, HOSTILE, NORLAND), styled=False))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_nothing_in_a_text_acts_on_the_terminal(files):
 def test_what_cannot_be_compared_is_one_line(files, texts, reason):
     """What is wrong with which account, and what to do."""
     with pytest.raises(PackageError) as refused:
-        picture(files, *texts)
+        compared(files, *texts)
     assert reason in str(refused.value) and "\n" not in str(refused.value)
 
 
@@ -190,7 +190,7 @@ def test_a_huge_file_and_a_missing_one_are_refused(files, tmp_path):
 def test_sources_of_a_package_are_compared_by_id(root):
     """The two accounts of this package's event share most of their points in the same or in other words."""
     names = ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"]
-    found = picture_of(read_accounts(names, root, TODAY))
+    found = compare_accounts(read_accounts(names, root, TODAY))
     assert [account.label for account in found.accounts] == ["mfa-cn", "xinhua"] or len(
         {a.label for a in found.accounts}
     ) == 2

@@ -32,7 +32,7 @@ def test_readers_refuse_or_read(name):
     try_invented(name, 60)
 
 
-HURTFUL = {
+HARMFUL_INPUTS = {
     "aliases that explode": "a: &a [x,x]\n"
     + "".join(
         f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'},*{'a' if n == 0 else f'b{n - 1}'}]\n" for n in range(40)
@@ -48,12 +48,12 @@ HURTFUL = {
 }
 
 
-@pytest.mark.parametrize("name", HURTFUL)
+@pytest.mark.parametrize("name", HARMFUL_INPUTS)
 def test_yaml_that_hurts(name):
     """YAML with tricks is refused with its line, at once."""
     begun = time.process_time()
     with pytest.raises(YamlProblem) as refused:
-        read_yaml(HURTFUL[name])
+        read_yaml(HARMFUL_INPUTS[name])
     assert refused.value.line >= 1 and time.process_time() - begun < 10
 
 
@@ -234,5 +234,5 @@ def test_pipes_and_devices(package):
 def test_an_empty_table(tmp_path):
     """A published table without a byte has no rows and no traceback (found by the fuzzer)."""
     (tmp_path / "claims.jsonl").write_bytes(b"")
-    with validate_folder(Layout(HOME), tmp_path) as verdict:
-        assert not verdict.failed and verdict.rows["claims"] == 0
+    with validate_folder(Layout(HOME), tmp_path) as result:
+        assert not result.failed and result.rows["claims"] == 0

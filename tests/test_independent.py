@@ -32,7 +32,7 @@ def rows_of(layout: Layout) -> dict[str, list[dict]]:
 
 
 def test_the_published_version_gets_one_verdict(bundle: Path):
-    """A version that nobody changed: no verdict differs, and the summary names both tools."""
+    """A version that nobody changed: no result differs, and the summary names both tools."""
     outcome = verify_folder(bundle, independently=True)
     assert not outcome.findings and any("frictionless" in line for line in outcome.checked)
 
@@ -50,7 +50,7 @@ def test_tables_that_readouts_rejects_are_not_given_to_frictionless(bundle: Path
 
 
 def test_a_reader_that_accepts_everything_is_found_out(bundle: Path, monkeypatch: pytest.MonkeyPatch):
-    """Were Readouts to accept a row that breaks its schema, jsonschema's other verdict is a finding at that row."""
+    """Were Readouts to accept a row that breaks its schema, jsonschema's other result is a finding at that row."""
     layout = Layout(bundle)
     rows = rows_of(layout)
     rows["statements"][2]["mode"] = "shouted"

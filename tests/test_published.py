@@ -45,8 +45,8 @@ def split(path: Path, folder: Path, parts: int) -> None:
 
 
 def findings_of(folder: Path, **how) -> list[tuple]:
-    with validate_folder(LAYOUT, folder, **how) as verdict:
-        return sorted((f.code, f.field, f.record, f.message, f.path, f.line) for f in verdict.first(10_000))
+    with validate_folder(LAYOUT, folder, **how) as result:
+        return sorted((f.code, f.field, f.record, f.message, f.path, f.line) for f in result.first(10_000))
 
 
 def test_wrong_row_is_reported_at_file_and_line(corpus):
@@ -94,10 +94,10 @@ def test_captures_may_lie_anywhere(corpus, tmp_path):
         (tmp_path / "c.parquet", {unknown_term}, 20),
         (texts, {unknown_term, "capture_matches_hash"}, 20),
     ):
-        with validate_folder(LAYOUT, tables, captures) as verdict:
-            assert {code for code, _ in verdict.counts} == codes, captures
-            assert verdict.captures == number
-            assert verdict.not_checked == (1 if number else 240)  # the row that is wrong was held against nothing
+        with validate_folder(LAYOUT, tables, captures) as result:
+            assert {code for code, _ in result.counts} == codes, captures
+            assert result.captures == number
+            assert result.not_checked == (1 if number else 240)  # the row that is wrong was held against nothing
 
 
 def test_all_findings_are_counted_and_written(tmp_path):
@@ -122,10 +122,10 @@ def test_all_findings_are_counted_and_written(tmp_path):
 
 def test_memory_is_bounded_as_asked(corpus):
     """The limit is DuckDB's; an amount that is none is told in one line, exit 2."""
-    with validate_folder(LAYOUT, corpus / "jsonl", memory="700MiB") as verdict:
-        (limit,) = verdict.database.execute("SELECT current_setting('memory_limit')").fetchone()
+    with validate_folder(LAYOUT, corpus / "jsonl", memory="700MiB") as result:
+        (limit,) = result.database.execute("SELECT current_setting('memory_limit')").fetchone()
         assert limit == "700.0 MiB"
-        (spill,) = verdict.database.execute("SELECT current_setting('temp_directory')").fetchone()
+        (spill,) = result.database.execute("SELECT current_setting('temp_directory')").fetchone()
         assert Path(spill).parent.is_dir()
     done = run(corpus / "jsonl", "--memory-limit", "much")
     assert done.returncode == 2
@@ -136,8 +136,8 @@ def test_memory_is_bounded_as_asked(corpus):
 def test_progress_tells_speed_and_time_left(corpus):
     """Every file read and every guard run is told, with rows per second and the seconds left, which end near zero."""
     lines: list[str] = []
-    with validate_folder(LAYOUT, corpus / "parquet", progress=lines.append) as verdict:
-        guards = verdict.guards
+    with validate_folder(LAYOUT, corpus / "parquet", progress=lines.append) as result:
+        guards = result.guards
     read = [line for line in lines if "rows/s" in line]
     assert len(read) == 14  # thirteen tables, the agents in two files
     assert any(line.startswith("statements: 240 rows, ") for line in read)

@@ -31,8 +31,8 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess:
 
 def reported(folder: Path, **how) -> list[tuple[str, str, int]]:
     """(code, path, line) of every finding."""
-    with validate_folder(LAYOUT, folder, **how) as verdict:
-        return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
+    with validate_folder(LAYOUT, folder, **how) as result:
+        return [(f.code, f.path, f.line) for f in result.first(1_000)]
 
 
 @pytest.mark.parametrize("table", ["claims", "omissions", "agents", "participants", "pairs", "statements"])
@@ -45,9 +45,9 @@ def test_a_row_of_csv_with_a_field_too_many_hides_no_other(tmp_path, table, plac
     text = b"".join([lines[0], wrong, *lines[1:]] if place == "first" else [*lines, wrong])
     (tmp_path / f"{table}.csv").write_bytes(text)
     rows = len((TABLES / f"{table}.jsonl").read_bytes().splitlines())
-    with validate_folder(LAYOUT, tmp_path) as verdict:
-        assert verdict.rows[table] == rows + 1
-        found = [f for f in verdict.first(1_000) if f.code == "row_readable"]
+    with validate_folder(LAYOUT, tmp_path) as result:
+        assert result.rows[table] == rows + 1
+        found = [f for f in result.first(1_000) if f.code == "row_readable"]
     assert [f.line for f in found] == [2 if place == "first" else text.count(b"\n")]
     assert "fields as in the header" in found[0].message and "commas" in found[0].hint
 
@@ -77,8 +77,8 @@ def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
 def test_unusable_csv_header_is_reported(tmp_path, text, reason):
     """By what is wrong with it."""
     (tmp_path / "claims.csv").write_text(text, encoding="utf-8")
-    with validate_folder(LAYOUT, tmp_path) as verdict:
-        (found,) = verdict.first(10)
+    with validate_folder(LAYOUT, tmp_path) as result:
+        (found,) = result.first(10)
     assert (found.code, found.path, found.line) == ("row_readable", "claims.csv", 1)
     assert reason in found.message
 
@@ -211,9 +211,9 @@ def test_summary_counts_captures_read(folder, tmp_path, line, reason):
     first = json.dumps({"source_id": "a", "text": "y\u00e9"}, ensure_ascii=False, separators=(",", ":"))
     captures = tmp_path / "texts.jsonl"
     captures.write_text(f"{first}\n{line}\n", encoding="utf-8")
-    with validate_folder(LAYOUT, folder, captures) as verdict:
-        texts = verdict.database.execute("SELECT * FROM captures ORDER BY source_id").fetchall()
-        found = [(f.path, f.line, f.message) for f in verdict.first(10) if f.path == captures.as_posix()]
+    with validate_folder(LAYOUT, folder, captures) as result:
+        texts = result.database.execute("SELECT * FROM captures ORDER BY source_id").fetchall()
+        found = [(f.path, f.line, f.message) for f in result.first(10) if f.path == captures.as_posix()]
     assert texts == [("a", "y\u00e9"), ("b", "x")][: 1 if reason or not line.strip() else 2]
     if reason:
         assert len(found) == 1 and found[0][1] == 2 and reason in found[0][2]
@@ -231,8 +231,8 @@ def test_long_texts_of_captures_are_read(folder, tmp_path, form):
             csv.writer(file).writerows([("source_id", "text"), *texts.items()])
         else:
             file.writelines(json.dumps({"source_id": k, "text": v}) + "\n" for k, v in texts.items())
-    with validate_folder(LAYOUT, folder, captures) as verdict:
-        found = dict(verdict.database.execute("SELECT source_id, text FROM captures").fetchall())
+    with validate_folder(LAYOUT, folder, captures) as result:
+        found = dict(result.database.execute("SELECT source_id, text FROM captures").fetchall())
     assert found == texts
 
 

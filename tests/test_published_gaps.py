@@ -25,8 +25,8 @@ LAYOUT = Layout(ROOT)
 
 
 def found_in(folder: Path) -> list[Finding]:
-    with validate_folder(LAYOUT, folder, ROOT / "data/sources") as verdict:
-        return verdict.first(1_000)
+    with validate_folder(LAYOUT, folder, ROOT / "data/sources") as result:
+        return result.first(1_000)
 
 
 def changed(folder: Path, table: str, number: int, change) -> None:

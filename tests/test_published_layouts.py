@@ -23,8 +23,8 @@ CAPTURES = ROOT / "data/sources"
 
 def reported(folder: Path, captures: Path | None = CAPTURES) -> list[tuple[str, str, int]]:
     """(code, path, line) of every finding."""
-    with validate_folder(LAYOUT, folder, captures) as verdict:
-        return [(f.code, f.path, f.line) for f in verdict.first(1_000)]
+    with validate_folder(LAYOUT, folder, captures) as result:
+        return [(f.code, f.path, f.line) for f in result.first(1_000)]
 
 
 def rows_of(table: str) -> list[dict]:
@@ -152,15 +152,15 @@ def test_unread_files_in_table_folder_are_listed(folder):
     (folder / "agents/part-0.csv").write_bytes(b"")
     (folder / "claims.JSONL").write_bytes(b"")
     (folder / "gone.jsonl").symlink_to(folder / "nowhere.jsonl")
-    with validate_folder(LAYOUT, folder, CAPTURES) as verdict:
-        assert verdict.unread == [
+    with validate_folder(LAYOUT, folder, CAPTURES) as result:
+        assert result.unread == [
             "agents/part-0.csv",
             "claims.JSONL",
             "gone.jsonl",
             "omissions/_temporary/part-2.jsonl",
             "omissions/part-1.jsonl.gz",
         ]
-        assert verdict.counts == {}
+        assert result.counts == {}
 
 
 def test_impossible_parquet_values_are_reported(folder):
@@ -195,8 +195,8 @@ def test_captures_are_taken_by_the_names_of_their_columns(tmp_path, folder):
             ("bytes.parquet", "source_id, encode(text) AS text", "FORMAT PARQUET"),
         ):
             database.execute(f"COPY (SELECT {columns} FROM texts) TO '{tmp_path / name}' ({how})")
-            with validate_folder(LAYOUT, folder, tmp_path / name) as verdict:
-                assert (verdict.counts, verdict.not_checked) == ({}, 0), name
+            with validate_folder(LAYOUT, folder, tmp_path / name) as result:
+                assert (result.counts, result.not_checked) == ({}, 0), name
         database.execute(f"COPY (SELECT * FROM texts UNION ALL SELECT * FROM texts) TO '{tmp_path / 'twice.jsonl'}' (FORMAT JSON)")  # fmt: skip
     with pytest.raises(PackageError, match="two texts of `mfa-2019-09-26-celac-quartet`"):
         reported(folder, tmp_path / "twice.jsonl")
@@ -206,7 +206,7 @@ def test_json_as_python_writes_it_is_not_read_row_by_row(folder):
     """Spaces after commas and colons and escapes for what is not ASCII say the same: no row is suspect for them."""
     rows = rows_of("statements")
     (folder / "statements.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="ascii")
-    with validate_folder(LAYOUT, folder, CAPTURES) as verdict:
-        assert verdict.counts == {}
-        suspect = verdict.database.execute("SELECT count(*), count(suspect) FROM loaded_statements").fetchone()
+    with validate_folder(LAYOUT, folder, CAPTURES) as result:
+        assert result.counts == {}
+        suspect = result.database.execute("SELECT count(*), count(suspect) FROM loaded_statements").fetchone()
     assert suspect == (len(rows), 0)

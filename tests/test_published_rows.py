@@ -32,9 +32,9 @@ def rows_of(name: str) -> list[dict]:
 
 def test_the_fast_judgement_of_rows_is_the_reference_s(tmp_path):
     """Of 36,000 rows right and wrong in every table, the fast path accepts those and only those that `jsonschema` accepts."""
-    dice, accepted, total = random.Random(11), 0, 0
+    rng, accepted, total = random.Random(11), 0, 0
     for name, table in TABLES.items():
-        lines = list(iter_lines(table, rows_of(name), 3_000, dice))
+        lines = list(iter_lines(table, rows_of(name), 3_000, rng))
         right, wrong = differences(table, lines, tmp_path)
         assert wrong == [], name
         accepted, total = accepted + right, total + len(lines)
@@ -102,12 +102,12 @@ def cells(rows: list[dict]) -> list[dict]:
 
 def test_the_same_findings_in_every_form(tmp_path):
     """One table with wrong values in JSONL, CSV and Parquet gets the same findings, but for the lines."""
-    dice, rows = random.Random(3), []
+    rng, rows = random.Random(3), []
     texts = [
         value for value in VALUES if isinstance(value, str) and value and "\ud800" not in value and "\x00" not in value
     ]
     for row in cells(rows_of("agents")) * 40:
-        row[dice.choice(list(row))] = dice.choice([*texts, None])
+        row[rng.choice(list(row))] = rng.choice([*texts, None])
         rows.append(row)
     names = TABLES["agents"].column_names
     for form in ("jsonl", "csv", "parquet"):
@@ -122,8 +122,8 @@ def test_the_same_findings_in_every_form(tmp_path):
     pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "parquet/agents.parquet", row_group_size=100)
     found = {}
     for form in ("jsonl", "csv", "parquet"):
-        with validate_folder(LAYOUT, tmp_path / form) as verdict:
-            findings = verdict.first(1_000_000)
+        with validate_folder(LAYOUT, tmp_path / form) as result:
+            findings = result.first(1_000_000)
             assert all(f.path == f"agents.{form}" for f in findings)
             found[form] = sorted((f.code, f.field, f.record, f.message, f.hint) for f in findings)
             assert all(rows[f.line - 1]["agent_id"] == f.record for f in findings if form == "parquet" and f.record)
@@ -133,8 +133,8 @@ def test_the_same_findings_in_every_form(tmp_path):
 
 def test_lines_are_read_whole_wherever_blocks_end(tmp_path):
     """Lines longer and shorter than a block, blank ones between, and a last one without an end."""
-    dice = random.Random(5)
-    lines = [b"x" * dice.choice([1, 900, 70_000, 1 << 20, (1 << 20) - 1, 3 << 20]) + b"%d" % n for n in range(60)]
+    rng = random.Random(5)
+    lines = [b"x" * rng.choice([1, 900, 70_000, 1 << 20, (1 << 20) - 1, 3 << 20]) + b"%d" % n for n in range(60)]
     lines[7] = lines[30] = b" \t"
     path = tmp_path / "statements.jsonl"
     path.write_bytes(b"\n".join(lines))

@@ -117,8 +117,8 @@ def published_outcome(outcome: Validation, folder: Path, reviews: bytes) -> tupl
     for name, rows in {**outcome.jsonl, "reviews": reviews}.items():
         if rows:
             (folder / f"{name}.jsonl").write_bytes(rows)
-    with validate_folder(Layout(ROOT), folder) as verdict:
-        return {code for code, _ in verdict.counts}, verdict.accepted, verdict.summary
+    with validate_folder(Layout(ROOT), folder) as result:
+        return {code for code, _ in result.counts}, result.accepted, result.summary
 
 
 def test_published_reviews_are_respected(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_stock_tools_detect_what_they_can(base, stock):
     "name", ["quote_negated", "statement_dropped", "row_dropped", "cell_emptied", "id_altered", "text_published"]
 )
 def test_frictionless_is_the_whole_command(name, base, stock):
-    """Validating only the resources whose verdict can have changed gives the verdict of `frictionless validate datapackage.json`."""
+    """Validating only the resources whose result can have changed gives the result of `frictionless validate datapackage.json`."""
     for op in REGISTER:
         if op.name == name:
             (corruption,) = op.sample(base, 1)

@@ -64,7 +64,7 @@ def test_a_statement_becomes_an_exclusion(repository):
     edit(path, "  - id: s09\n", "  # said last\n  - id: s09\n")
     plan = withdraw(repository, f"{MFA}.s09", reason="it is  a slip", excluded_as="boilerplate")
     alone = attested_alone(repository)
-    assert alone and plan.along == [("claims", claim) for claim in alone]
+    assert alone and plan.dependents == [("claims", claim) for claim in alone]
     assert not findings(repository)
     text = path.read_text(encoding="utf-8")
     assert "s09" not in text and "  # said last\n" in text and text.startswith("# yaml-language-server")
@@ -113,11 +113,11 @@ def test_a_source_with_its_event(repository):
         withdraw(repository, MFA)
     plan = withdraw(repository, MFA, XINHUA, EVENT)
     assert not list((repository / "data" / "sources").iterdir()) and not event_of(repository).exists()
-    tables = [table for table, _ in plan.along]
+    tables = [table for table, _ in plan.dependents]
     ledger = read_ledger(Layout(repository))
     for name in ("statements", "claims"):
         assert tables.count(name) == sum(table == name for table, _ in ledger.entries) > 0
-    assert all(entry(repository, *key)["reason"] for key in (*plan.named, *plan.along))
+    assert all(entry(repository, *key)["reason"] for key in (*plan.named, *plan.dependents))
     assert not [f for f in findings(repository) if f.code == "released_ids_kept"]
 
 
@@ -126,7 +126,7 @@ def test_one_of_two_sources(repository):
     plan = withdraw(repository, XINHUA, "xinhua")
     assert not curation_of(repository, XINHUA).parent.exists()
     assert not findings(repository)
-    assert all(key[1].startswith(XINHUA) or key[0] == "claims" for key in plan.along)
+    assert all(key[1].startswith(XINHUA) or key[0] == "claims" for key in plan.dependents)
 
 
 def test_an_agent_goes_with_its_offices(repository):
@@ -142,7 +142,7 @@ def test_an_agent_goes_with_its_offices(repository):
 def test_a_claim_alone(repository):
     """A claim goes without the statements that attest it."""
     plan = withdraw(repository, attested_alone(repository)[0])
-    assert plan.along == [] and not findings(repository)
+    assert plan.dependents == [] and not findings(repository)
 
 
 @pytest.mark.parametrize(

@@ -33,19 +33,19 @@ def folders_of(pairs: Path) -> list[Path]:
 def write_curated(folder: Path) -> tuple[Path, int]:
     """(folder of a pair made of this package's claims, claims left out because their words are not once in their text)."""
     event = next(Layout(ROOT).events.glob("*.yaml")).stem
-    _, picture = sources_of(event, ROOT)
-    assert picture is not None
+    _, result = sources_of(event, ROOT)
+    assert result is not None
     target = folder / event
     target.mkdir()
     entries: dict[tuple[str | None, str | None], dict] = {}
     left_out = 0
-    for row in picture.rows:
+    for row in result.rows:
         sides = [words.text if words else None for words in row.words]
-        if any(side is not None and picture.accounts[n].text.count(side) != 1 for n, side in enumerate(sides)):
+        if any(side is not None and result.accounts[n].text.count(side) != 1 for n, side in enumerate(sides)):
             left_out += 1
             continue
         entries[sides[0], sides[1]] = {"a": sides[0], "b": sides[1], "relation": None, "note": ""}
-    for letter, account in zip("ab", picture.accounts, strict=True):
+    for letter, account in zip("ab", result.accounts, strict=True):
         (target / f"{letter}.txt").write_bytes(account.text.encode("utf-8"))
     (target / "alignment.json").write_text(json.dumps(list(entries.values())), encoding="utf-8")
     return target, left_out

@@ -112,8 +112,8 @@ class Account:
         self._enter(point, pieces, {"mode": "indirect", "section": "headline", "repeats": repeats}, "\n\n")
         self._named[person] = self.statements[-1]["id"]
 
-    def tell(
-        self, point: Point, dice: random.Random, others: list[Person], day: datetime.date | None, after: str
+    def report_point(
+        self, point: Point, rng: random.Random, others: list[Person], day: datetime.date | None, after: str
     ) -> None:
         """Print the point in one of the usual forms: the first of a person with the office, and with the weekday of `day` if given."""
         person, parts = point.speaker, {"mode": "indirect"}
@@ -134,20 +134,20 @@ class Account:
             self._named[person] = self.statements[-1]["id"]
             return
         form, anaphoric = (
-            dice.choice(("after", "that", "within", "within", "within", "direct", "told", "free")),
-            dice.random() < 0.3,
+            rng.choice(("after", "that", "within", "within", "within", "direct", "told", "free")),
+            rng.random() < 0.3,
         )
         if form == "free" or anaphoric:
             parts["continues"] = self._named[person]
         names = (person.pronoun, f"the {person.title.rpartition(' ')[2].lower()}")
-        label = ("label", dice.choice(names) if anaphoric else person.surname)
+        label = ("label", rng.choice(names) if anaphoric else person.surname)
         first = ("label", label[1][0].upper() + label[1][1:])
-        clause = [label, (None, " "), ("cue", dice.choice(("said", "added", "noted", "stressed")))]
+        clause = [label, (None, " "), ("cue", rng.choice(("said", "added", "noted", "stressed")))]
         if form == "free":
             parts["mode"] = "free-indirect"
             pieces = [(None, point.words)]
         elif form == "told" and others:
-            other = dice.choice(others)
+            other = rng.choice(others)
             parts["attributions"] = [{"role": "addressee", "agent": other.agent_id, "label": other.surname}]
             pieces = [
                 first,

@@ -73,11 +73,11 @@ def iter_files(sources: int, statements: int, seed: int = 1) -> Iterator[tuple[s
     for number in itertools.count():
         if not left:
             break
-        dice = random.Random(f"{seed}/{number}")
+        rng = random.Random(f"{seed}/{number}")
         accounts = min(left, 3 if number % 4 == 3 else 2)
         lengths = [wanted // left + (1 if n < wanted % left else 0) for n in range(accounts)]
         host, guest = (people[(2 * number + n) % len(people)] for n in range(2))
-        event_id, event, found = _event(number, dice, host, guest, lengths, sentences)
+        event_id, event, found = _event(number, rng, host, guest, lengths, sentences)
         speaking |= {host, guest}
         for account in found:
             publishers.add(account.facts["publisher"])
@@ -89,25 +89,25 @@ def iter_files(sources: int, statements: int, seed: int = 1) -> Iterator[tuple[s
 
 
 def _event(
-    number: int, dice: random.Random, host: Person, guest: Person, lengths: list[int], sentences: Sequence[str]
+    number: int, rng: random.Random, host: Person, guest: Person, lengths: list[int], sentences: Sequence[str]
 ) -> tuple[str, dict[str, Any], list[Account]]:
     """(id, value of its file, accounts) of one event."""
     day = datetime.date(2015, 1, 5) + datetime.timedelta(days=number % 3600)
     event_id = f"{day}-{host.state.slug}-{guest.state.slug}-{number:05}"
-    points = _points(dice, host, guest, max(lengths) + sum(lengths) // 3, sentences)
-    readout = _readout(number, dice, day, event_id, host, guest, points[: lengths[0] - 1])
+    points = _points(rng, host, guest, max(lengths) + sum(lengths) // 3, sentences)
+    readout = _readout(number, rng, day, event_id, host, guest, points[: lengths[0] - 1])
     accounts = [readout]
     versions = {readout.source_id: {point.number: point for point in points}}
     if len(lengths) > 1:
-        shared = dice.sample(points[: lengths[0] - 1], min(lengths[1] * 3 // 5, lengths[0] - 1))
+        shared = rng.sample(points[: lengths[0] - 1], min(lengths[1] * 3 // 5, lengths[0] - 1))
         others = points[lengths[0] - 1 :][: lengths[1] - len(shared)]
-        reworded = [_reworded(point, dice) for point in sorted([*shared, *others], key=lambda point: point.number)]
-        report = _report(number, dice, day, event_id, guest, [host, guest], reworded, None)
+        reworded = [_reworded(point, rng) for point in sorted([*shared, *others], key=lambda point: point.number)]
+        report = _report(number, rng, day, event_id, guest, [host, guest], reworded, None)
         accounts.append(report)
         versions[report.source_id] = {point.number: point for point in reworded}
         if len(lengths) > 2:
             relayed = (reworded * 2)[: lengths[2]] if lengths[2] <= len(reworded) else reworded
-            relay = _report(number, dice, day, event_id, host, [host, guest], relayed, report)
+            relay = _report(number, rng, day, event_id, host, [host, guest], relayed, report)
             accounts.append(relay)
             versions[relay.source_id] = versions[report.source_id]
     event: dict[str, Any] = {
@@ -127,13 +127,13 @@ def _event(
     return event_id, value, accounts
 
 
-def _points(dice: random.Random, host: Person, guest: Person, number: int, sentences: Sequence[str]) -> list[Point]:
+def _points(rng: random.Random, host: Person, guest: Person, number: int, sentences: Sequence[str]) -> list[Point]:
     """So many different things said, no words of one to be found in another."""
     points: list[Point] = []
     taken: list[tuple[set[str], set[str]]] = []
     while len(points) < number:
-        sentence = dice.choice(sentences).removesuffix(".")
-        point = Point.of(len(points), guest if len(points) % 5 == 4 else host, sentence, dice.choice(ACTS))
+        sentence = rng.choice(sentences).removesuffix(".")
+        point = Point.of(len(points), guest if len(points) % 5 == 4 else host, sentence, rng.choice(ACTS))
         all_words, phrase = _words(sentence), _words(point.phrase)
         if len(phrase) < 5 or max(map(len, phrase)) < 5:
             continue
@@ -147,10 +147,10 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def _reworded(point: Point, dice: random.Random) -> Point:
+def _reworded(point: Point, rng: random.Random) -> Point:
     """The point as a report has it: now and then with one word exchanged."""
     for word, other in REWORDED.items():
-        if re.search(rf"\b{word}\b", point.phrase) and dice.random() < 0.5:
+        if re.search(rf"\b{word}\b", point.phrase) and rng.random() < 0.5:
             return point.reworded(word, other)
     return point
 
@@ -166,7 +166,7 @@ def _facts(publisher: str, evidence: str, kind: str, event_id: str, full: bool) 
 
 def _readout(
     number: int,
-    dice: random.Random,
+    rng: random.Random,
     day: datetime.date,
     event_id: str,
     host: Person,
@@ -186,13 +186,13 @@ def _readout(
     account.exclude(date, "dateline", quote={"quote": date, "occurrence": 1})
     lead = f"On {date}, {host.title} {host.name} of {state.name} met {guest.title} {guest.name} of {guest.state.name} in {state.city}."
     account.exclude(lead, "narration", **{"from": f"On {date}", "to": f"in {state.city}."})
-    _tell_all(account, points, dice, [host, guest], None)
+    _report_points(account, points, rng, [host, guest], None)
     account.exclude("Share this page", "navigation")
     return account
 
 
 def _report(
-    number: int, dice: random.Random, day: datetime.date, event_id: str, from_state: Person, speakers: list[Person], points: list[Point],
+    number: int, rng: random.Random, day: datetime.date, event_id: str, from_state: Person, speakers: list[Person], points: list[Point],
     relayed: Account | None,
 ) -> Account:  # fmt: skip
     """A news agency tells the day after; where it relays another's report it says so."""
@@ -207,20 +207,20 @@ def _report(
     account.exclude(f"{state.agency}, {printed(published)}", "dateline")
     if relayed is not None:
         account.exclude(f"What follows was reported by the {relayed.facts['publisher_evidence']} before.", "narration")
-    _tell_all(account, points, dice, speakers, day)
+    _report_points(account, points, rng, speakers, day)
     account.text = account.text.rstrip("\n") + "\n"
     return account
 
 
-def _tell_all(
-    account: Account, points: list[Point], dice: random.Random, speakers: list[Person], day: datetime.date | None
+def _report_points(
+    account: Account, points: list[Point], rng: random.Random, speakers: list[Person], day: datetime.date | None
 ) -> None:
     introduced: set[Person] = set()
     for place, point in enumerate(points):
         others = [person for person in speakers if person is not point.speaker and person in introduced]
         introduced.add(point.speaker)
         after = "\n\n" if place % 3 == 2 or place == len(points) - 1 else " "
-        account.tell(point, dice, others, day if place == 0 else None, after)
+        account.report_point(point, rng, others, day if place == 0 else None, after)
 
 
 def _iter_claims(

@@ -61,13 +61,13 @@ class Person:
         return "she" if self.forename in _WOMEN else "he"
 
 
-def make_people(number: int, dice: random.Random) -> list[Person]:
+def make_people(number: int, rng: random.Random) -> list[Person]:
     """So many persons (at least 4) of about a sixth as many states, no two of one surname; neighbours are of different states."""
     names = [
         (a + b + c + d).capitalize()
         for a, b, c, d in itertools.product(_ONSETS, _VOWELS, _ONSETS, ("", "n", "sk", "l"))
     ]
-    dice.shuffle(names)
+    rng.shuffle(names)
     states = []
     for _ in range(2 * max(1, min(number // 12, 95))):
         stem = names.pop()

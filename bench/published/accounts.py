@@ -23,7 +23,7 @@ _HAN = "双方同意继续加强合作维护地区和平与稳定推动经济发
 class Setting:
     """An event in the making: when and who, and the rows made so far."""
 
-    dice: random.Random
+    rng: random.Random
     index: int
     sentences: Iterator[str]
     day: date
@@ -42,7 +42,7 @@ class Setting:
     def content(self) -> str:
         """The words of one stretch, without a full stop."""
         if self.han:
-            return "".join(self.dice.choices(_HAN, k=self.dice.randint(12, 40)))
+            return "".join(self.rng.choices(_HAN, k=self.rng.randint(12, 40)))
         return next(self.sentences)
 
 

@@ -16,7 +16,7 @@ from readouts.tables.reproduction import derive_reproduced_shares
 
 from .accounts import NUMBER, Event, Setting, write_account
 from .names import PUBLISHERS, Row, agent_row, forename, surname
-from .sentences import opening, read_sentences, telling
+from .sentences import first_words, read_sentences, with_own_words
 
 TABLES = (
     "statements", "sources", "agents", "offices", "events", "participants", "attributions", "segments", "claims", "attestations",
@@ -30,10 +30,10 @@ def make_events(indices: Iterable[int], corpus: Path | None = None, seed: int = 
     return [_event(_setting(random.Random(f"{seed}/{index}"), sentences, index)) for index in indices]
 
 
-def _setting(dice: random.Random, sentences: list[str], index: int) -> Setting:
+def _setting(rng: random.Random, sentences: list[str], index: int) -> Setting:
     day = date(2021, 1, 7) + timedelta(days=28 * (index % 50))  # a Thursday
-    own = iter(telling(dice.sample(sentences, 400)))  # of real ones more than 110 are left; an event takes 83
-    return Setting(dice, index, own, day, f"{day}-meeting-{NUMBER}", index % 20 == 19, {name: [] for name in TABLES})
+    own = iter(with_own_words(rng.sample(sentences, 400)))  # of real ones more than 110 are left; an event takes 83
+    return Setting(rng, index, own, day, f"{day}-meeting-{NUMBER}", index % 20 == 19, {name: [] for name in TABLES})
 
 
 def _event(s: Setting) -> Event:
@@ -87,7 +87,7 @@ def _collate(s: Setting, sources: list[str]) -> None:
     for local, sides in carriers.items():
         claim_id = f"{s.event_id}.{local}"
         first = by_id[f"{sources[min(sides)]}.s{max(sides[min(sides)]) + 1:02}"]
-        words = " ".join(re.sub(r"[^\w ,’'-]|_", " ", opening(first["text"], 75)).split())
+        words = " ".join(re.sub(r"[^\w ,’'-]|_", " ", first_words(first["text"], 75)).split())
         out["claims"].append({"claim_id": claim_id, "event_id": s.event_id, "proposition": words, "added_in": None})
         for side, numbers in sides.items():
             for n in numbers:
@@ -95,7 +95,7 @@ def _collate(s: Setting, sources: list[str]) -> None:
                 narrower = side == 1 and int(local[1:]) % 4 == 3
                 out["attestations"].append({
                     "claim_id": claim_id, "statement_id": statement["statement_id"],
-                    "relation": "narrower" if narrower else "equivalent", "quote": opening(statement["text"], 75 if narrower else 45), "added_in": None,
+                    "relation": "narrower" if narrower else "equivalent", "quote": first_words(statement["text"], 75 if narrower else 45), "added_in": None,
                 })  # fmt: skip
         absent = next((side for side in (0, 1) if side not in sides), None)
         if absent is not None and not (relaying and absent == 1):

@@ -45,46 +45,46 @@ VALUES: tuple[Any, ...] = (
 """What a value becomes."""
 
 
-def iter_lines(table: Table, rows: list[Row], number: int, dice: random.Random) -> Iterator[bytes]:
+def iter_lines(table: Table, rows: list[Row], number: int, rng: random.Random) -> Iterator[bytes]:
     """So many lines of the table, each made of a right row (of a table without rows, of its examples); a third of them left right."""
     rows = rows or [{column.name: column.example for column in table.columns}]
     for _ in range(number):
-        row = dict(dice.choice(rows))
+        row = dict(rng.choice(rows))
         keys = list(row)
-        for _ in range(dice.choice((0, 0, 0, 1, 1, 1, 1, 2, 3))):
-            kind, key = dice.random(), dice.choice(keys)
+        for _ in range(rng.choice((0, 0, 0, 1, 1, 1, 1, 2, 3))):
+            kind, key = rng.random(), rng.choice(keys)
             if kind < 0.75:
-                row[key] = dice.choice(VALUES)
+                row[key] = rng.choice(VALUES)
             elif kind < 0.85:
                 row.pop(key, None)
             elif kind < 0.9:
-                row[dice.choice(("note", "", key.upper(), key + " "))] = dice.choice(VALUES)
+                row[rng.choice(("note", "", key.upper(), key + " "))] = rng.choice(VALUES)
             elif isinstance(row.get(key), str):
-                at = dice.randrange(len(row[key]) + 1)
+                at = rng.randrange(len(row[key]) + 1)
                 row[key] = (
                     row[key][:at]
-                    + dice.choice(("\n", "x", "X", ".", "-", "é", '"', "\\", "\t", "\ud83d", " ", "\u00a0"))
+                    + rng.choice(("\n", "x", "X", ".", "-", "é", '"', "\\", "\t", "\ud83d", " ", "\u00a0"))
                     + row[key][at:]
                 )
-        yield _written(row, dice)
+        yield _written(row, rng)
 
 
-def _written(row: Row, dice: random.Random) -> bytes:
+def _written(row: Row, rng: random.Random) -> bytes:
     """A line that says the row, in one of the ways that JSON has; at times one that JSON has not."""
-    style = dice.random()
+    style = rng.random()
     spaced = (", ", ": ") if style < 0.15 else (",", ":")
     if 0.15 < style < 0.2:
         keys = list(row)
-        dice.shuffle(keys)
+        rng.shuffle(keys)
         row = {key: row[key] for key in keys}
     text = json.dumps(row, ensure_ascii=style < 0.1, separators=spaced)
     if style > 0.9:
-        change = dice.randrange(13)
+        change = rng.randrange(13)
         text = (
-            text[:-1] + "," + json.dumps(dice.choice(list(row) or ["x"])) + ":null}",
-            text[: dice.randrange(len(text))],
-            text + dice.choice((",", "}", " ", "\t", "\r", "\f", "\v", text, "\x00")),
-            dice.choice((" ", "\t", "\ufeff", "[", "\f", "\v")) + text,
+            text[:-1] + "," + json.dumps(rng.choice(list(row) or ["x"])) + ":null}",
+            text[: rng.randrange(len(text))],
+            text + rng.choice((",", "}", " ", "\t", "\r", "\f", "\v", text, "\x00")),
+            rng.choice((" ", "\t", "\ufeff", "[", "\f", "\v")) + text,
             text.replace(":null", ":NaN", 1),
             text.replace(":null", ":Infinity", 1),
             text.replace(":1,", ":1e999,", 1),
@@ -92,13 +92,13 @@ def _written(row: Row, dice: random.Random) -> bytes:
             text.replace("a", "\\u0061", 3),
             text.replace(",", " , ", 1).replace("/", "\\/"),
             text.replace(":1,", ":1.0,", 1).replace(":2,", ":2e0,", 1),
-            text.rstrip("}") + dice.choice((",}", ", }", ",\t} ")),
-            json.dumps(dice.choice(VALUES)),
+            text.rstrip("}") + rng.choice((",}", ", }", ",\t} ")),
+            json.dumps(rng.choice(VALUES)),
         )[change]
     data = text.encode("utf-8", "surrogatepass" if style < 0.5 else "replace").replace(b"\n", b" ")
     if style > 0.995:
-        at = dice.randrange(len(data) + 1)
-        data = data[:at] + dice.choice((b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x00", b"\xf5\x80\x80\x80")) + data[at:]
+        at = rng.randrange(len(data) + 1)
+        data = data[:at] + rng.choice((b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x00", b"\xf5\x80\x80\x80")) + data[at:]
     return data
 
 
@@ -141,7 +141,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--output", type=Path, default=Path("BENCHMARKS.md"))
     given = parser.parse_args(arguments)
     platform = machine("duckdb", "jsonschema")
-    tables, dice = read_tables(Layout.of(None)), random.Random(given.seed)
+    tables, rng = read_tables(Layout.of(None)), random.Random(given.seed)
     events = [copied(event, number) for number, event in enumerate(make_events(range(40)))]
     checked: Counter[str] = Counter()
     accepted: Counter[str] = Counter()
@@ -150,7 +150,7 @@ def main(arguments: list[str]) -> None:
         while checked.total() < given.rows:
             for name, table in tables.items():
                 rows = [dict.fromkeys(table.column_names) | row for event in events for row in event[name]]
-                lines = list(iter_lines(table, rows, min(50_000, max(1, given.rows // len(tables))), dice))
+                lines = list(iter_lines(table, rows, min(50_000, max(1, given.rows // len(tables))), rng))
                 right, wrong = differences(table, lines, Path(folder))
                 checked[name] += len(lines)
                 accepted[name] += right

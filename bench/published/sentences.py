@@ -33,7 +33,7 @@ GOVERNING = re.compile(
     rf"\b({'|'.join(re.escape(word) for key in GOVERNS for word in read_lexicon()['en'].words(key))})\b",
     re.IGNORECASE,
 )
-"""Sentences whose sense an opening would not keep."""
+"""Sentences whose sense an first_words would not keep."""
 _QUOTED = 30
 """First characters of a sentence that, but for a very long word after them, an attestation always quotes."""
 
@@ -59,35 +59,35 @@ def read_sentences(corpus: Path | None) -> list[str]:
                     ):
                         found.add(plain)
         return sorted(found)
-    dice = random.Random(1)
-    return [_made_up(dice) for _ in range(20_000)]
+    rng = random.Random(1)
+    return [_made_up(rng) for _ in range(20_000)]
 
 
-def _made_up(dice: random.Random) -> str:
+def _made_up(rng: random.Random) -> str:
     """Words of no language, so that two sentences have hardly one in common; every tenth has a mark beyond ASCII."""
     words = [
-        dice.choice(_LINKS)
+        rng.choice(_LINKS)
         if n % 3 == 2
-        else "".join(dice.choice(_CONSONANTS) + dice.choice(_VOWELS) for _ in range(dice.choice((3, 3, 4))))
-        for n in range(dice.randint(20, 36))
+        else "".join(rng.choice(_CONSONANTS) + rng.choice(_VOWELS) for _ in range(rng.choice((3, 3, 4))))
+        for n in range(rng.randint(20, 36))
     ]
-    if dice.random() < 0.1:
+    if rng.random() < 0.1:
         words[3] = f"“{words[3]}”"
     return " ".join(words).capitalize()
 
 
-def telling(sentences: list[str]) -> list[str]:
+def with_own_words(sentences: list[str]) -> list[str]:
     """Those of them that have a word of their own among the words quoted of them, so that no other of them carries their claim."""
     words = [set(re.findall(r"\w+", sentence.lower())) for sentence in sentences]
     held = Counter(word for each in words for word in each)
     return [
         sentence
         for sentence in sentences
-        if any(held[word] == 1 for word in re.findall(r"\w+", opening(sentence, _QUOTED).lower()))
+        if any(held[word] == 1 for word in re.findall(r"\w+", first_words(sentence, _QUOTED).lower()))
     ]
 
 
-def opening(text: str, length: int) -> str:
+def first_words(text: str, length: int) -> str:
     """The first words, about so long; of a text without spaces the first characters."""
     if len(text) <= length:
         return text

@@ -52,11 +52,11 @@ def compare_with_derived(
     rows: dict[str, list[Row]],
     ledger: Ledger,
     origin: Origin | None,
-    vouched: bool,
+    trusted: bool,
 ) -> Derivation:
     """Derive every file of a bundle again and compare. `rows` are valid, `files` the bundle's by path.
 
-    `origin` is the same version in git; `vouched` says that a trusted key signed it. Raises PackageError for a document that cannot be read.
+    `origin` is the same version in git; `trusted` says that a trusted key signed it. Raises PackageError for a document that cannot be read.
     """
     found = Derivation()
     given = origin.files if origin else {}
@@ -84,9 +84,9 @@ def compare_with_derived(
         paths = {name: f"data/tables/{name}.parquet" for name in tables if rows[name]}
         corpus = corpus_from_document(_CORPUS, documents[_CORPUS])
         derived[CROISSANT] = croissant(corpus, tables, rows, ledger, paths, listed, made_with)
-    found.findings += _differences(actual, derived, given, made_with, vouched, origin)
+    found.findings += _differences(actual, derived, given, made_with, trusted, origin)
     found.compared = len(derived)
-    if origin is None and not vouched:
+    if origin is None and not trusted:
         own = ", ".join(sorted({_IN_BUNDLE.get(path, path) for path in DOCUMENTS} & {*actual} - {"CITATION.cff"}))
         found.not_checked.append(
             f"facts that only the publisher knows, because the version is neither in the local git repository nor signed by a trusted key: {own}, "
@@ -141,17 +141,17 @@ def _derive(
     """Every file of the bundle, derived in a folder of its own from the documents and the installed tool's rules."""
     ordered = {name: [{key: row[key] for key in tables[name].column_names} for row in rows[name]] for name in tables}
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
-        desk = Path(scratch)
+        workspace = Path(scratch)
         for path, data in documents.items():
-            (desk / path).parent.mkdir(parents=True, exist_ok=True)
-            (desk / path).write_bytes(data)
+            (workspace / path).parent.mkdir(parents=True, exist_ok=True)
+            (workspace / path).write_bytes(data)
         if not ledger.entries:
-            (desk / "data" / "released.jsonl").unlink()
-        return bundle_files(Layout(desk), tables, Rows(tables=ordered), ledger, parquet, tool)  # type: ignore[arg-type]
+            (workspace / "data" / "released.jsonl").unlink()
+        return bundle_files(Layout(workspace), tables, Rows(tables=ordered), ledger, parquet, tool)  # type: ignore[arg-type]
 
 
 def _differences(
-    actual: Files, derived: Files, given: dict[str, bytes], made_with: str, vouched: bool, origin: Origin | None
+    actual: Files, derived: Files, given: dict[str, bytes], made_with: str, trusted: bool, origin: Origin | None
 ) -> Iterator[Finding]:
     """Yield the differences. Rules that git or a trusted signature explains are a warning: the publisher used different ones."""
     other_tool = made_with != tool_version()
@@ -176,9 +176,9 @@ def _differences(
         elif actual[path] != derived[path]:
             line, words = _first_difference(actual[path], derived[path])
             if path.startswith("schema/"):
-                accounted = vouched or given.get(path) == actual[path]
+                explained = trusted or given.get(path) == actual[path]
                 message = f"it differs from the rule of readouts {tool_version()}, which was used here{words}"
-                yield _finding("rules_as_installed", "warning" if accounted else "error", path, line, message, hint)
+                yield _finding("rules_as_installed", "warning" if explained else "error", path, line, message, hint)
             elif path in given and path not in ("CHANGELOG.md", "CITATION.cff") and origin:
                 yield _finding("equals_git", "error", path, line, f"it differs from {origin.name}{words}", hint)
             else:

@@ -1,4 +1,4 @@
-"""`readouts verify --independently`: published tables read by two other tools, and every verdict that differs from ours.
+"""`readouts verify --independently`: published tables read by two other tools, and every result that differs from ours.
 
 jsonschema validates each row against the schema of its table; frictionless validates the data package with its types, keys and foreign
 keys. Guards go further than both, so only a row or file that they reject and Readouts accepts, or the other way round for the rules that

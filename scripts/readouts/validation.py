@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .curation.dependencies import dependencies_of
 from .curation.files import Curation, read_curation
-from .curation.surroundings import surroundings
 from .findings import Finding, counted, in_reading_order
 from .layout import Layout
 from .progress import Progress, silent
@@ -118,7 +118,7 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
 
     Raises PackageError for what makes the package unusable, and if there is no such source.
     """
-    around = surroundings(layout, source_id)
+    around = dependencies_of(layout, source_id)
     curation = read_curation(layout, around.files)
     outcome = validate_curation(layout, curation, around.files)
     paths = {layout.relative(layout.curated(*key)) for key in around.reported}

@@ -228,30 +228,30 @@ def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outc
     """Check rows by the installed schemas and guards, with whatever captures there are. Return True if all rows fit their schemas."""
     guards = read_guards(layout)
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
-        desk = Path(scratch) / "desk"
-        shutil.copytree(layout.root / "data", desk / "data")
+        workspace = Path(scratch) / "package"
+        shutil.copytree(layout.root / "data", workspace / "data")
         texts, exclusions = _texts(layout, tables, captures), captures.parent / "exclusions.jsonl" if captures else None
-        (desk / "captures.jsonl").write_text(
+        (workspace / "captures.jsonl").write_text(
             "".join(json.dumps({"source_id": key, "text": text}) + "\n" for key, text in sorted(texts.items())),
             encoding="utf-8",
         )
         complete = exclusions is not None and exclusions.is_file()
         if complete and exclusions is not None:
-            shutil.copy2(exclusions, desk / "data" / "exclusions.jsonl")
-        with validate_folder(layout, desk, desk / "captures.jsonl", "jsonl") as verdict:
-            outcome.findings += verdict.first(SHOWN)
-            rows = sum(verdict.rows.values())
+            shutil.copy2(exclusions, workspace / "data" / "exclusions.jsonl")
+        with validate_folder(layout, workspace, workspace / "captures.jsonl", "jsonl") as result:
+            outcome.findings += result.first(SHOWN)
+            rows = sum(result.rows.values())
             outcome.checked.append(
-                f"{rows:,} rows of {len(verdict.rows)} tables against their schemas and {len(guards)} guards, with {len(texts)} captured texts"
+                f"{rows:,} rows of {len(result.rows)} tables against their schemas and {len(guards)} guards, with {len(texts)} captured texts"
             )
-            if verdict.not_checked:
+            if result.not_checked:
                 needing = sum(guard.needs_captures for guard in guards)
                 outcome.not_checked.append(
-                    f"{verdict.not_checked:,} of {verdict.rows.get('statements', 0):,} statements by the {needing} guards that need the captured "
+                    f"{result.not_checked:,} of {result.rows.get('statements', 0):,} statements by the {needing} guards that need the captured "
                     "text (pass --captures DIR)"
                 )
-            fit = not verdict.rejected
-            outcome.tables_right = not verdict.failed
+            fit = not result.rejected
+            outcome.tables_right = not result.failed
     if not complete:
         outcome.not_checked.append("that every captured text is fully covered: exclusions are not published")
     return fit

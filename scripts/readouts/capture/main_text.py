@@ -183,9 +183,9 @@ def _weights(
     for i, block in enumerate(blocks):
         if i < after or not free[i] or is_closing(block) or _is_date_line(block):
             continue
-        vouched = taken[i] or any(e in alike for e in block.ancestors)
+        confirmed = taken[i] or any(e in alike for e in block.ancestors)
         length = block.weight - block.linked
-        weights[i] = length * (1.0 if _is_running(block) else SHORT) * (1.0 if vouched else UNVOTED)
+        weights[i] = length * (1.0 if _is_running(block) else SHORT) * (1.0 if confirmed else UNVOTED)
     return weights
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ..published.pace import Report
-    from ..published.verdict import Verdict
+    from ..published.result import ValidationResult
     from ..validation import Validation
 
 
@@ -111,23 +111,23 @@ def validate(
     progress = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
     if output is not None:
         _refuse_output(layout, output, path, captures)
-    with _open_verdict(layout, path, captures, tables, memory_limit, engine, master, progress) as verdict:
+    with _validate_tables(layout, path, captures, tables, memory_limit, engine, master, progress) as result:
         counted = "".join(
-            f"{code}: {number:,}\n" for (code, _), number in verdict.counts.items() if number > limit and form == "text"
+            f"{code}: {number:,}\n" for (code, _), number in result.counts.items() if number > limit and form == "text"
         )
-        sys.stdout.write(report.FORMATS[form](verdict.first(limit), counted + verdict.summary, report.NO_TITLES))
+        sys.stdout.write(report.FORMATS[form](result.first(limit), counted + result.summary, report.NO_TITLES))
         sys.stdout.flush()
         if output is not None:
-            verdict.write(output)
-        failed = verdict.failed
+            result.write(output)
+        failed = result.failed
     raise Exit(1 if failed else 0)
 
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
     """Raises PackageError where findings would be written over what is validated, or cannot be written at all."""
     from ..published.extras import EXTRAS
+    from ..published.result import written_as
     from ..published.shards import PLACES, find_shards, is_named_as_table
-    from ..published.verdict import written_as
     from ..tables.definitions import read_tables
 
     written_as(output)
@@ -148,7 +148,7 @@ def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | No
         )
 
 
-def _open_verdict(
+def _validate_tables(
     layout: Layout,
     path: Path,
     captures: Path | None,
@@ -157,7 +157,7 @@ def _open_verdict(
     engine: str,
     master: str,
     progress: Report,
-) -> AbstractContextManager[Verdict]:
+) -> AbstractContextManager[ValidationResult]:
     """Published tables validated by the engine asked for. Raises PackageError."""
     if engine == "duckdb":
         from ..published.checks import validate_folder

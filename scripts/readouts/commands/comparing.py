@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ..compare.accounts import Account
-    from ..compare.picture import Picture
+    from ..compare.result import AccountComparison
 
     Shown = str | Callable[..., RenderableType]
     """Text to print, or what draws it for a terminal with or without styles."""
@@ -67,7 +67,7 @@ def compare(
     """Compare accounts of one event: what they share, word differently or leave out. Each is a file, an address or a source id."""
     from ..compare.accounts import read_accounts
 
-    picture = None
+    result = None
     if event is not None:
         if names or redline:
             raise PackageError(
@@ -75,14 +75,14 @@ def compare(
             )
         from ..compare.curated import sources_of
 
-        names, picture = sources_of(event, root)
+        names, result = sources_of(event, root)
     elif draft:
         raise PackageError("--draft writes claims into an event: pass --event")
     if len(names) < 2:
         raise PackageError("compare needs at least two accounts: readouts compare A B")
     across = (semantic is not None or engine == "model") and not redline
-    accounts = picture.accounts if picture else read_accounts(names, root, date.today(), language, across)
-    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, picture, engine, semantic)
+    accounts = result.accounts if result else read_accounts(names, root, date.today(), language, across)
+    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, result, engine, semantic)
     if html is not None:
         _write(html, page())
     if texts is not None:
@@ -94,26 +94,26 @@ def compare(
 
 
 def _compared(
-    accounts: Sequence[Account], form: str, picture: Picture | None, engine: str, semantic: str | None
+    accounts: Sequence[Account], form: str, result: AccountComparison | None, engine: str, semantic: str | None
 ) -> tuple[Shown, Callable[[], str]]:
     """(what to print, how to make the page) of a comparison."""
     from ..compare import data, page, terminal
-    from ..compare.picture import picture_of
+    from ..compare.result import compare_accounts
 
-    if picture is None and engine == "model":
-        from ..compare.by_model import picture_by_model
+    if result is None and engine == "model":
+        from ..compare.by_model import compare_by_model
 
         with StatusLine(sys.stderr) as status:
-            picture, notes = picture_by_model(accounts, status)
+            result, notes = compare_by_model(accounts, status)
         for note in notes:
             sys.stderr.write(report.plain(f"{note}\n"))
-    if picture is None:
+    if result is None:
         from ..compare.embedding import similar_by
 
         several = len({account.language for account in accounts}) > 1
-        picture = picture_of(accounts, similar_by(semantic) if semantic and several else None)
-    shown = partial(terminal.drawn, picture) if form == "text" else data.FORMATS[form](picture)
-    return shown, partial(page.as_html, picture)
+        result = compare_accounts(accounts, similar_by(semantic) if semantic and several else None)
+    shown = partial(terminal.rendered, result) if form == "text" else data.FORMATS[form](result)
+    return shown, partial(page.as_html, result)
 
 
 def _redline(accounts: Sequence[Account], form: str) -> tuple[Shown, Callable[[], str]]:
@@ -121,7 +121,7 @@ def _redline(accounts: Sequence[Account], form: str) -> tuple[Shown, Callable[[]
     from ..compare import redlining
 
     steps = redlining.steps_of(accounts)
-    shown = partial(redlining.drawn, steps) if form == "text" else redlining.FORMATS[form](steps)
+    shown = partial(redlining.rendered, steps) if form == "text" else redlining.FORMATS[form](steps)
     return shown, partial(redlining.as_html, steps)
 
 

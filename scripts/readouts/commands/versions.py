@@ -134,7 +134,7 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
         outcome = validate_curation(layout, read_curation(layout))
     for table, record in plan.named:
         sys.stdout.write(f"withdrawn: {record} ({table})\n")
-    for table, record in plan.along:
+    for table, record in plan.dependents:
         sys.stdout.write(f"  with it: {record} ({table})\n")
     sys.stdout.write(f"changed: {', '.join(changed)}\n")
     if outcome.findings:

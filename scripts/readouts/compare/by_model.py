@@ -9,7 +9,7 @@ from ..alignment.rows import align
 from ..drafting.pairing import match_by_model
 from ..progress import Progress, silent
 from .accounts import Account
-from .picture import Picture
+from .result import AccountComparison
 
 METHOD = (
     "Points were paired by a language model; every quotation was found in its text word for word, and relations and differences "
@@ -17,9 +17,11 @@ METHOD = (
 )
 
 
-def picture_by_model(accounts: Sequence[Account], progress: Progress = silent) -> tuple[Picture, tuple[str, ...]]:
+def compare_by_model(
+    accounts: Sequence[Account], progress: Progress = silent
+) -> tuple[AccountComparison, tuple[str, ...]]:
     """(the comparison, notes) of accounts in any languages. Raises PackageError if the model cannot be asked."""
     texts = [account.text for account in accounts]
     lexes = [read_lexis(account.language or "en") for account in accounts]
     matched, notes = match_by_model(texts, lexes, progress)
-    return Picture(tuple(accounts), align(texts, lexes, matched), METHOD), notes
+    return AccountComparison(tuple(accounts), align(texts, lexes, matched), METHOD), notes

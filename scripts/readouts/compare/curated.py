@@ -19,7 +19,7 @@ from ..tables.compilation import compile_package
 from ..tables.definitions import read_tables
 from ..tables.rows import Rows
 from .accounts import Account
-from .picture import Picture
+from .result import AccountComparison
 
 CURATED = "Points are the claims that curators collated."
 SAYS = {"broader": -1, "equivalent": 0, "narrower": 1}
@@ -29,8 +29,8 @@ Attested = dict[int, list[tuple[Quotation, str]]]
 """Account → its words for a claim and their relation to the claim."""
 
 
-def sources_of(event: str, root: Path | None) -> tuple[list[str], Picture | None]:
-    """(source ids of the accounts of an event, the curated picture or None if the event has no claims yet).
+def sources_of(event: str, root: Path | None) -> tuple[list[str], AccountComparison | None]:
+    """(source ids of the accounts of an event, the curated result or None if the event has no claims yet).
 
     Raises PackageError if the event is missing or has fewer than two accounts.
     """
@@ -48,7 +48,7 @@ def sources_of(event: str, root: Path | None) -> tuple[list[str], Picture | None
         return names, None
     accounts = [_account(name, rows, curation.captures[name]) for name in names]
     found = rows_of_claims(claims, rows.tables["attestations"], statements, accounts)
-    return names, Picture(tuple(accounts), Comparison(tuple(found.values()), (), {}), CURATED)
+    return names, AccountComparison(tuple(accounts), Comparison(tuple(found.values()), (), {}), CURATED)
 
 
 def rows_of_claims(

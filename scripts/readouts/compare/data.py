@@ -12,7 +12,7 @@ from typing import Any
 from ..alignment.rows import Change, Quotation, Row
 from ..publication.markdown import as_text as escaped
 from .marking import pieces
-from .picture import ABSENT, CAREFUL, Picture, counts, order_note, relation_of
+from .result import ABSENT, CAREFUL, AccountComparison, counts, order_note, relation_of
 
 COLUMNS = ("row", "relation", "band", "confidence", "account", "start", "end", "text", "differences")
 MARKS = {"left": ("~~", "~~"), "right": ("**", "**")}
@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters for which a spreadsheet would run a cell."""
 
 
-def as_json(picture: Picture) -> str:
+def as_json(result: AccountComparison) -> str:
     """One object: `accounts`, `rows`, `set_aside`, `only`, `counts`. Offsets are code points of the texts that `--texts` writes."""
     accounts = [
         {
@@ -28,15 +28,15 @@ def as_json(picture: Picture) -> str:
             "text_sha256": hashlib.sha256(account.text.encode("utf-8")).hexdigest(),
             "text_length": len(account.text),
         }
-        for account in picture.accounts
+        for account in result.accounts
     ]
     found = {
         "accounts": accounts,
-        "rows": [_row(row) for row in picture.rows],
-        "set_aside": [{**asdict(words), "reason": reason} for words, reason in picture.comparison.set_aside],
-        "only": picture.comparison.only,
-        "counts": dict(counts(picture)),
-        "notes": [picture.method, CAREFUL],
+        "rows": [_row(row) for row in result.rows],
+        "set_aside": [{**asdict(words), "reason": reason} for words, reason in result.comparison.set_aside],
+        "only": result.comparison.only,
+        "counts": dict(counts(result)),
+        "notes": [result.method, CAREFUL],
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
@@ -60,13 +60,13 @@ def _difference(change: Change) -> dict[str, Any]:
     return {"kind": change.kind, "words": [_quotation(change.left), _quotation(change.right)]}
 
 
-def as_csv(picture: Picture) -> str:
+def as_csv(result: AccountComparison) -> str:
     """One line for each account of each row; an account without words for it has empty cells. Line ends are CRLF (RFC 4180)."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for number, row in enumerate(picture.rows, 1):
-        for n, account in enumerate(picture.accounts):
+    for number, row in enumerate(result.rows, 1):
+        for n, account in enumerate(result.accounts):
             words = row.words[n]
             differing = "; ".join(
                 f"{change.kind}: {part.text}"
@@ -86,16 +86,16 @@ def cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def as_markdown(picture: Picture) -> str:
+def as_markdown(result: AccountComparison) -> str:
     """A table of the rows, what differs marked as ~~left~~ and **right**, and what is counted."""
-    lines = ["| " + " | ".join([*(_escaped(account.label) for account in picture.accounts), "relation"]) + " |"]
-    lines.append("|" + "---|" * (len(picture.accounts) + 1))
-    for row in picture.rows:
-        cells = [_marked(row, n) if row.words[n] else f"*{ABSENT}*" for n in range(len(picture.accounts))]
+    lines = ["| " + " | ".join([*(_escaped(account.label) for account in result.accounts), "relation"]) + " |"]
+    lines.append("|" + "---|" * (len(result.accounts) + 1))
+    for row in result.rows:
+        cells = [_marked(row, n) if row.words[n] else f"*{ABSENT}*" for n in range(len(result.accounts))]
         lines.append("| " + " | ".join([*cells, relation_of(row)]) + " |")
-    lines += ["", *(f"- {_escaped(what)}: {number}" for what, number in counts(picture))]
-    order = order_note(picture)
-    return "\n".join([*lines, *(["", order] if order else []), "", f"{picture.method} {CAREFUL}"]) + "\n"
+    lines += ["", *(f"- {_escaped(what)}: {number}" for what, number in counts(result))]
+    order = order_note(result)
+    return "\n".join([*lines, *(["", order] if order else []), "", f"{result.method} {CAREFUL}"]) + "\n"
 
 
 def _escaped(text: str) -> str:

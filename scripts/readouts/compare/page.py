@@ -10,7 +10,7 @@ from html import escape
 
 from ..alignment.rows import Quotation, Row
 from .marking import pieces
-from .picture import ABSENT, CAREFUL, Picture, counts, iter_facts, iter_only, order_note, relation_of
+from .result import ABSENT, CAREFUL, AccountComparison, counts, iter_facts, iter_only, order_note, relation_of
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#bbb;--soft:#f3f3f3;--left:#8a1c1c;--right:#0b5a2a;--leftbg:#fbe9e9;--rightbg:#e5f5ea;--link:#0b4f9c;--mark:#fff3c4}
@@ -44,16 +44,16 @@ LEGEND = (
 )
 
 
-def as_html(picture: Picture) -> str:
+def as_html(result: AccountComparison) -> str:
     """The page as text, to be written in UTF-8. All that comes from the accounts is escaped."""
-    title = "Compared: " + ", ".join(account.label for account in picture.accounts)
+    title = "Compared: " + ", ".join(account.label for account in result.accounts)
     parts = [
         f'<a class="skip" href="#points">Skip to the points</a>\n<header>\n<h1>{safe(title)}</h1>\n',
-        *_accounts(picture),
-        f'<p class="note">{escape(CAREFUL)} {escape(picture.method)}</p>\n</header>\n<main>\n',
-        *_summary(picture),
-        *_table(picture),
-        *_texts(picture),
+        *_accounts(result),
+        f'<p class="note">{escape(CAREFUL)} {escape(result.method)}</p>\n</header>\n<main>\n',
+        *_summary(result),
+        *_table(result),
+        *_texts(result),
         "</main>\n",
     ]
     return document(title, "".join(parts))
@@ -80,16 +80,16 @@ def safe(text: str) -> str:
     )
 
 
-def _direction(picture: Picture, account: int) -> str:
-    language = picture.accounts[account].language
+def _direction(result: AccountComparison, account: int) -> str:
+    language = result.accounts[account].language
     if not language:
         return ' dir="auto"'
     return f' lang="{safe(language)}" dir="{"rtl" if language in RIGHT_TO_LEFT else "ltr"}"'
 
 
-def _accounts(picture: Picture) -> Iterator[str]:
+def _accounts(result: AccountComparison) -> Iterator[str]:
     yield "<ol>\n"
-    for account in picture.accounts:
+    for account in result.accounts:
         facts = [
             fact for fact in (account.title, account.publisher, account.published_on) if fact and fact != account.label
         ]
@@ -101,35 +101,35 @@ def _accounts(picture: Picture) -> Iterator[str]:
     yield "</ol>\n"
 
 
-def _summary(picture: Picture) -> Iterator[str]:
+def _summary(result: AccountComparison) -> Iterator[str]:
     yield '<section aria-labelledby="s"><h2 id="s">What differs</h2>\n<ul>\n'
-    for number, kind, change in iter_facts(picture):
+    for number, kind, change in iter_facts(result):
         sides = [
             f'<{tag} class="{mark}"><bdi>{safe(part.text)}</bdi></{tag}>' if part else "nothing"
             for tag, mark, part in (("del", "left", change.left), ("ins", "right", change.right))
         ]
         yield f'<li>{escape(kind)} in <a href="#row-{number}">row {number}</a>: {sides[0]} / {sides[1]}</li>\n'
-    for kind, label, found in iter_only(picture):
+    for kind, label, found in iter_only(result):
         yield f"<li>{escape(kind)}s only in <bdi>{safe(label)}</bdi>: {', '.join(f'<bdi>{safe(words)}</bdi>' for words in found)}</li>\n"
     yield "</ul>\n<h3>How many points</h3>\n<ul>\n"
-    for what, number in counts(picture):
+    for what, number in counts(result):
         yield f"<li>{safe(what)}: {number}</li>\n"
-    order = order_note(picture)
+    order = order_note(result)
     yield f"</ul>\n{f'<p>{escape(order)}</p>' if order else ''}</section>\n"
 
 
-def _table(picture: Picture) -> Iterator[str]:
+def _table(result: AccountComparison) -> Iterator[str]:
     yield '<section aria-labelledby="points"><h2 id="points">Point by point</h2>\n'
     yield f"<p>{escape(LEGEND)} The number of a row links to its words in the full texts.</p>\n"
     yield '<table role="table">\n<caption>Points in the order of the first account</caption>\n<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="rel">Row</th>'
     yield "".join(
-        f'<th role="columnheader" scope="col"><bdi>{safe(account.label)}</bdi></th>' for account in picture.accounts
+        f'<th role="columnheader" scope="col"><bdi>{safe(account.label)}</bdi></th>' for account in result.accounts
     )
     yield '</tr></thead>\n<tbody role="rowgroup">\n'
-    for number, row in enumerate(picture.rows, 1):
+    for number, row in enumerate(result.rows, 1):
         place = next(words for words in row.words if words is not None)
         yield f'<tr role="row" id="row-{number}" class="{row.relation} {row.band}"><th role="rowheader" scope="row" class="rel"><a href="#{_anchor(place)}">{number}</a> {escape(relation_of(row))}</th>'
-        yield "".join(_cell(picture, row, n) for n in range(len(picture.accounts)))
+        yield "".join(_cell(result, row, n) for n in range(len(result.accounts)))
         yield "</tr>\n"
     yield "</tbody>\n</table>\n</section>\n"
 
@@ -138,8 +138,8 @@ def _anchor(words: Quotation) -> str:
     return f"text-{words.account + 1}-{words.start}"
 
 
-def _cell(picture: Picture, row: Row, account: int) -> str:
-    label = safe(picture.accounts[account].label)
+def _cell(result: AccountComparison, row: Row, account: int) -> str:
+    label = safe(result.accounts[account].label)
     if row.words[account] is None:
         near = next((words for words in row.nearest if words.account == account), None)
         nearest = (
@@ -151,22 +151,22 @@ def _cell(picture: Picture, row: Row, account: int) -> str:
         safe(text) if mark is None else f'<{tags[mark]} class="{mark}">{safe(text)}</{tags[mark]}>'
         for text, mark in pieces(row, account)
     )
-    return f'<td role="cell" data-account="{label}"{_direction(picture, account)}>{inner}</td>'
+    return f'<td role="cell" data-account="{label}"{_direction(result, account)}>{inner}</td>'
 
 
-def _texts(picture: Picture) -> Iterator[str]:
+def _texts(result: AccountComparison) -> Iterator[str]:
     yield '<section aria-labelledby="full"><h2 id="full">The full texts</h2>\n'
     yield '<p>Highlighted words are in rows with the other account, words with a dotted line in rows of their own; each links to its row.</p>\n<div class="texts">\n'
     rows: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for number, row in enumerate(picture.rows, 1):
+    for number, row in enumerate(result.rows, 1):
         for words in row.words:
             if words is not None:
                 rows[words.account, words.start, words.end].append(number)
-    for n, account in enumerate(picture.accounts):
-        yield f'<article aria-labelledby="account-{n + 1}"><h3 id="account-{n + 1}"><bdi>{safe(account.label)}</bdi></h3>\n<div class="text"{_direction(picture, n)}>'
+    for n, account in enumerate(result.accounts):
+        yield f'<article aria-labelledby="account-{n + 1}"><h3 id="account-{n + 1}"><bdi>{safe(account.label)}</bdi></h3>\n<div class="text"{_direction(result, n)}>'
         at = 0
         for (_, start, end), numbers in sorted((place, numbers) for place, numbers in rows.items() if place[0] == n):
-            shared = any(picture.rows[number - 1].relation != "only" for number in numbers)
+            shared = any(result.rows[number - 1].relation != "only" for number in numbers)
             more = "".join(f' <a href="#row-{number}">[{number}]</a>' for number in numbers[1:])
             yield safe(account.text[at:start])
             kind = "shared" if shared else "only"

@@ -47,7 +47,7 @@ def steps_of(accounts: Sequence[Account]) -> list[Step]:
     return [Step(old, new, redline(old.text, new.text)) for old, new in itertools.pairwise(accounts)]
 
 
-def drawn(steps: Sequence[Step], styled: bool) -> Text:
+def rendered(steps: Sequence[Step], styled: bool) -> Text:
     """For the terminal; without styles as [old → new], [removed: old] and [added: new]."""
     out = Text()
     for step in steps:

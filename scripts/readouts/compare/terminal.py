@@ -9,7 +9,7 @@ from rich.text import Text
 from ..alignment.rows import Row
 from ..report import plain
 from .marking import pieces
-from .picture import ABSENT, CAREFUL, Picture, counts, iter_facts, iter_only, order_note, relation_of
+from .result import ABSENT, CAREFUL, AccountComparison, counts, iter_facts, iter_only, order_note, relation_of
 
 STYLES = {"left": "red strike", "right": "green underline"}
 LONGEST_NEAREST = 100
@@ -18,21 +18,21 @@ MOST_LISTED = 12
 """Names, dates or numbers listed of an account."""
 
 
-def drawn(picture: Picture, styled: bool) -> RenderableType:
+def rendered(result: AccountComparison, styled: bool) -> RenderableType:
     """The whole comparison; without styles, words that differ are between asterisks."""
-    return Group(*_head(picture, styled), _table(picture, styled), *_foot(picture))
+    return Group(*_head(result, styled), _table(result, styled), *_foot(result))
 
 
-def _head(picture: Picture, styled: bool) -> list[Text]:
+def _head(result: AccountComparison, styled: bool) -> list[Text]:
     lines = [Text("What differs in negations, numbers, names and dates", "bold")]
-    for _, kind, change in iter_facts(picture):
+    for _, kind, change in iter_facts(result):
         left = _words(change.left.text if change.left else None, "left", styled)
         lines.append(
             Text.assemble(
                 f"  {kind}: ", left, " / ", _words(change.right.text if change.right else None, "right", styled)
             )
         )
-    for kind, label, found in iter_only(picture):
+    for kind, label, found in iter_only(result):
         more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
         lines.append(Text(plain(f"  {kind}s only in {label}: {', '.join(found[:MOST_LISTED])}{more}", lines=False)))
     return lines if len(lines) > 1 else [Text("No negation, number, name or date differs.")]
@@ -45,13 +45,13 @@ def _words(text: str | None, mark: str, styled: bool) -> Text:
     return Text(text, STYLES[mark]) if styled else Text(text)
 
 
-def _table(picture: Picture, styled: bool) -> Table:
+def _table(result: AccountComparison, styled: bool) -> Table:
     grid = Table(show_lines=True, expand=True)
-    for account in picture.accounts:
+    for account in result.accounts:
         grid.add_column(Text(plain(account.label, lines=False)), ratio=3, overflow="fold")
     grid.add_column("", ratio=1, overflow="fold")
-    for row in picture.rows:
-        grid.add_row(*(_cell(row, n, styled) for n in range(len(picture.accounts))), Text(relation_of(row), "dim"))
+    for row in result.rows:
+        grid.add_row(*(_cell(row, n, styled) for n in range(len(result.accounts))), Text(relation_of(row), "dim"))
     return grid
 
 
@@ -77,10 +77,10 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_NEAREST else text[: LONGEST_NEAREST - 1].rstrip() + "…"
 
 
-def _foot(picture: Picture) -> list[Text]:
-    lines = [Text(f"{number:>5}  {plain(what, lines=False)}") for what, number in counts(picture)]
-    order = order_note(picture)
-    aside = len(picture.comparison.set_aside)
+def _foot(result: AccountComparison) -> list[Text]:
+    lines = [Text(f"{number:>5}  {plain(what, lines=False)}") for what, number in counts(result)]
+    order = order_note(result)
+    aside = len(result.comparison.set_aside)
     if aside:
         lines.append(Text(f"{aside:>5}  headings, greetings and narration, set aside"))
-    return [*lines, *([Text(order)] if order else []), Text(picture.method), Text(CAREFUL)]
+    return [*lines, *([Text(order)] if order else []), Text(result.method), Text(CAREFUL)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from ..curation.surroundings import sources_naming, surroundings
+from ..curation.dependencies import dependencies_of, sources_naming
 from ..curation.yaml_nodes import YamlDocument, read_yaml
 from ..findings import Finding, PackageError
 from ..layout import Layout
@@ -81,7 +81,7 @@ def check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
     layout.state_dir.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="accept-", dir=layout.state_dir) as folder:
         copy = Layout(Path(folder), layout.rules)
-        for kind, identifier in surroundings(layout, source_id).files:
+        for kind, identifier in dependencies_of(layout, source_id).files:
             paths = [layout.curated(kind, identifier)]
             if kind == "source":
                 paths += sorted(p for p in (layout.sources / identifier).iterdir() if p.is_file())

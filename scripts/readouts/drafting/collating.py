@@ -10,10 +10,10 @@ from typing import Any
 from ..alignment.lexis import read_lexis
 from ..alignment.rows import align
 from ..curation.canonical import curated_text
+from ..curation.dependencies import dependencies_of, sources_naming
 from ..curation.files import Curation, read_curation
 from ..curation.outline import outline_from_text
 from ..curation.quotations import Quotable, Stretch
-from ..curation.surroundings import sources_naming, surroundings
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import read_yaml
 from ..findings import PackageError
@@ -82,7 +82,7 @@ def _compiled(layout: Layout, event_id: str) -> tuple[Rows, Curation]:
     sources = sources_naming(layout, "event", event_id)
     if not sources:
         raise PackageError(f"no source reports the event {event_id}; add one with `readouts add`")
-    files = frozenset(key for source_id in sources for key in surroundings(layout, source_id).files)
+    files = frozenset(key for source_id in sources for key in dependencies_of(layout, source_id).files)
     curation = read_curation(layout, files)
     return compile_package(layout, curation, read_tables(layout)), curation
 

@@ -8,7 +8,7 @@ from ..alignment.rows import Comparison
 from ..compare.accounts import Account
 from ..compare.curated import CURATED, rows_of_claims
 from ..compare.marking import pieces
-from ..compare.picture import CAREFUL, Picture, counts, iter_facts, order_note, relation_of
+from ..compare.result import CAREFUL, AccountComparison, counts, iter_facts, order_note, relation_of
 from ..tables.rows import Row
 from . import linked
 from .citing import cite_claim, cite_event
@@ -34,16 +34,16 @@ def event_values(records: Records, event: Row) -> dict[str, Any]:
     if accounts and claims:
         every = [a for attestations in attested.values() for a in attestations]
         rows = rows_of_claims(list(attested), every, statements, accounts)
-    picture = Picture(tuple(accounts), Comparison(tuple(rows.values()), (), {}), CURATED)
+    result = AccountComparison(tuple(accounts), Comparison(tuple(rows.values()), (), {}), CURATED)
     numbers = dict(enumerate(rows, 1))
     return {
         "event": event,
         "accounts": [(account, records.one("sources", account.name)) for account in accounts],
         "claims": [_claim_view(records, claim, rows.get(claim["claim_id"]), accounts, statements) for claim in claims],
         "participants": [_participant(records, event, p) for p in records.of("participants", "event_id", key)],
-        "order": order_note(picture),
-        "counts": [(what, number) for what, number in counts(picture) if number] if len(accounts) > 1 else [],
-        "facts": [(numbers[number], kind, change) for number, kind, change in iter_facts(picture)],
+        "order": order_note(result),
+        "counts": [(what, number) for what, number in counts(result) if number] if len(accounts) > 1 else [],
+        "facts": [(numbers[number], kind, change) for number, kind, change in iter_facts(result)],
         "careful": CAREFUL,
         "method": CURATED,
         "unclaimed": [

@@ -1,9 +1,9 @@
 """Validation of published tables: rows by their schemas, relations by the guards, with DuckDB, out of core.
 
-    with validate_folder(layout, folder, captures=…) as verdict:
-        verdict.failed, verdict.summary, verdict.counts   # counts: (code, severity) → number
-        verdict.first(10)                                 # a list[Finding], the first ten of each code
-        verdict.write(path)                               # all of them, .jsonl or .parquet
+    with validate_folder(layout, folder, captures=…) as result:
+        result.failed, result.summary, result.counts   # counts: (code, severity) → number
+        result.first(10)                                 # a list[Finding], the first ten of each code
+        result.write(path)                               # all of them, .jsonl or .parquet
 
 The rules are those of the package that `layout` names; the tables lie anywhere. Nothing is written but in a temporary folder.
 """
@@ -37,8 +37,8 @@ from .loading import Loaded, RowProblem, create, finish, load_shard
 from .pace import Pace, Report
 from .predicates import literal
 from .reading import BLANK
+from .result import CHECKED, FIELDS, ValidationResult, insert_findings, open_result
 from .shards import Shard, find_shards
-from .verdict import CHECKED, FIELDS, Verdict, insert_findings, open_verdict
 
 ROW_GROUP = 16_384
 """Rows that DuckDB stores together, and the least that one thread takes: of its default, 122,880, captured texts fill one, so that each
@@ -63,7 +63,7 @@ def validate_folder(
     form: str | None = None,
     memory: str | None = None,
     progress: Report = lambda _: None,
-) -> Iterator[Verdict]:
+) -> Iterator[ValidationResult]:
     """Validate every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
     `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. The database reaches these files alone.
     Raises PackageError."""
@@ -84,29 +84,29 @@ def validate_folder(
             [*files, *(path for path in given if not path.is_dir())],
             [Path(scratch), *(path for path in given if path.is_dir())],
         )
-        verdict = open_verdict(database, guards, tables, shards, folder)
+        result = open_result(database, guards, tables, shards, folder)
         pace = Pace(progress, size_of(tables, shards), len(guards))
-        rejected = load_tables(database, tables, shards, folder, verdict, pace)
+        rejected = load_tables(database, tables, shards, folder, result, pace)
         load_and_check_extras(database, read_extras(layout), shards, captures, folder, rejected)
         drop_repeated_column_findings(database)
-        if sum(verdict.rows.values()) < FEW:
+        if sum(result.rows.values()) < FEW:
             engine: DuckEngine = SmallEngine(database, layout, tables, pool)
         else:
-            engine = BatchEngine(database, prepare(database, layout, tables), verdict.rows.get("statements", 0))
+            engine = BatchEngine(database, prepare(database, layout, tables), result.rows.get("statements", 0))
         stages = Stages(database, engine, tables, engine.views)
-        gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
+        gaps = Gaps(engine, tables, result.rows, rejected, result.unread)
         leave_out(database, stages, gaps, rejected)
         for number, guard in enumerate(stages.run(guards), 1):
             pace.checking(number, guard.code)
-        verdict.accepted = stages.accepted
+        result.accepted = stages.accepted
         report_violations(database, guards, tables, shards, folder)
         report_missing_tables_once(database, gaps)
-        (verdict.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
+        (result.captures,) = database.execute("SELECT count(*) FROM captures").fetchone() or (0,)
         (checked,) = database.execute(CHECKED).fetchone() or (0,)
-        verdict.not_checked = verdict.rows.get("statements", 0) - checked
-        verdict.seconds = time.monotonic() - started
-        verdict.scratch = Path(scratch)
-        yield verdict
+        result.not_checked = result.rows.get("statements", 0) - checked
+        result.seconds = time.monotonic() - started
+        result.scratch = Path(scratch)
+        yield result
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def load_tables(
     tables: dict[str, Table],
     shards: dict[str, list[Shard]],
     folder: Path,
-    verdict: Verdict,
+    result: ValidationResult,
     pace: Pace,
 ) -> Rejected:
     """Load every table and report what is wrong with its rows; returns the rows left out."""
@@ -164,8 +164,8 @@ def load_tables(
             pace.read(name, shard.path.stat().st_size, loaded.rows, time.monotonic() - started)
         finish(database, table)
         if name in shards:
-            verdict.rows[name] = loaded.rows
-        verdict.rejected += loaded.rejected
+            result.rows[name] = loaded.rows
+        result.rejected += loaded.rejected
     return rejected
 
 

@@ -43,7 +43,7 @@ def as_text(comparison: Comparison, status: ReleaseStatus) -> str:
         lines += ["", f"as a consequence: {_following(comparison)}"]
     if not comparison.changes and not comparison.columns:
         lines.append("nothing differs")
-    lines += ["", *_verdict(comparison, status)]
+    lines += ["", *_version_lines(comparison, status)]
     return "\n".join(plain(" ".join(line.split("\n"))) for line in lines) + "\n"
 
 
@@ -64,7 +64,7 @@ def as_json(comparison: Comparison, status: ReleaseStatus) -> str:
 def as_markdown(comparison: Comparison, status: ReleaseStatus, limit: int = SUMMARY_BYTES) -> str:
     """For a job summary: at most `limit` bytes, every word of the data escaped; the last lines say what was cut, if anything was."""
     head = [f"### What changes since {_code(comparison.base)}\n\n"]
-    head += [f"**{_safe(line)}**  \n" for line in _verdict(comparison, status)]
+    head += [f"**{_safe(line)}**  \n" for line in _version_lines(comparison, status)]
     head += [f"\n_{_safe(_cut(note, VALUE_LENGTH))}_\n" for note in comparison.notes]
     counts = comparison.counts()
     if counts:
@@ -117,7 +117,7 @@ def _iter_shown(comparison: Comparison) -> Iterator[Change]:
     return (change for change in comparison.changes if not change.follows)
 
 
-def _verdict(comparison: Comparison, status: ReleaseStatus) -> list[str]:
+def _version_lines(comparison: Comparison, status: ReleaseStatus) -> list[str]:
     lines = [f"demands: {comparison.level}"]
     if status.version == NEVER:
         lines.append("not yet released")

@@ -32,7 +32,7 @@ class Withdrawal:
     """A withdrawal: the records given, the records withdrawn with them, and the files to write."""
 
     named: list[Key]
-    along: list[Key]
+    dependents: list[Key]
     contents: Contents = field(default_factory=dict)
 
 
@@ -68,14 +68,14 @@ def plan_withdrawal(
     broken = sorted(key for key in gone if _is_quarantined(key, rows))
     if broken:
         raise WithdrawalRefused(f"`{broken[0][1]}` breaks a rule; fix it first (run `readouts validate`)")
-    along = sorted(key for key in gone - set(named) if key not in ledger.entries or not ledger.is_pending(key))
-    plan = Withdrawal(named, along)
+    dependents = sorted(key for key in gone - set(named) if key not in ledger.entries or not ledger.is_pending(key))
+    plan = Withdrawal(named, dependents)
     try:
         plan.contents = _contents(layout, curation, rows, gone, excluded_as)
     except NotInBlocks as error:
         raise WithdrawalRefused("a file has lists in one line (`[…]`); run `readouts fmt` first") from error
     heads = ", ".join(record for _, record in named[:3]) + (" and others" if len(named) > 3 else "")
-    after = ledger.marked(named, reason).marked(plan.along, f"withdrawn with {heads}: {reason}")
+    after = ledger.marked(named, reason).marked(plan.dependents, f"withdrawn with {heads}: {reason}")
     plan.contents[layout.ledger] = bytes_from_ledger(after)
     return plan
 

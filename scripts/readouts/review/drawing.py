@@ -27,7 +27,7 @@ LISTED = ("quote", "from", "to", "content", "context", "attestations", "divergen
 """Keys that are not listed among the facts: the passage shows them, or the heading."""
 
 
-def iter_drawn(item: Item, left: int, styled: bool, agents: Collection[str] = ()) -> Iterator[Text | Table]:
+def iter_rendered(item: Item, left: int, styled: bool, agents: Collection[str] = ()) -> Iterator[Text | Table]:
     """The lines of one draft; `styled` is false for a terminal that shows neither colours nor lines. `agents` are those that have a file."""
     draft = item.draft
     yield Text(plain(f"{item.kind} {draft.name} · {draft.entry.get('draft')} · {left} to decide", lines=False), "bold")

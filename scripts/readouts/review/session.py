@@ -16,7 +16,7 @@ from ..drafting.drafted import Place, Target, entry_text, read_target, with_acce
 from ..findings import Finding, counted
 from ..layout import Layout
 from ..switching import exclusive, switch
-from .drawing import iter_drawn, legend
+from .drawing import iter_rendered, legend
 from .items import Captures, Item, read_items
 
 KEYS = {"a": "accept", "e": "edit", "r": "reject", "s": "skip", "b": "back", "q": "quit"}
@@ -55,7 +55,7 @@ class Session:
         """Go through the drafts until all are decided or skipped, or the user quits; a summary in a line. Raises PackageError."""
         captures = Captures(self.layout)
         self.console.print(legend(self._styled))
-        drawn = None
+        rendered = None
         while True:
             _, items = read_items(self.layout, self.identifier, captures)
             item = next((item for item in items if item.key not in self._skipped), None)
@@ -64,19 +64,19 @@ class Session:
             if item is None:
                 self._back()
                 continue
-            if drawn != item:
+            if rendered != item:
                 self._draw(item, sum(item.key not in self._skipped for item in items))
-                drawn = item
+                rendered = item
             word = self._decision()
             if word == "quit":
                 return self._summary(len(items))
             if word in ("skip", "edit"):
-                drawn = None
+                rendered = None
             if word == "skip":
                 self._skipped.add(item.key)
                 self._history.append(_Step(item.key, word))
             elif word == "back":
-                drawn = None if self._back() else drawn
+                rendered = None if self._back() else rendered
             elif word == "edit":
                 self._edit(item)
             else:
@@ -89,8 +89,8 @@ class Session:
     def _draw(self, item: Item, left: int) -> None:
         self.console.rule()
         agents = {identifier for kind, identifier, _ in self.layout.iter_curated() if kind == "agent"}
-        for drawn in iter_drawn(item, left, self._styled, agents):
-            self.console.print(drawn)
+        for rendered in iter_rendered(item, left, self._styled, agents):
+            self.console.print(rendered)
 
     def _decision(self) -> str:
         """The word of the key pressed; other keys are not heard."""

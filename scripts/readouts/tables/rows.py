@@ -22,7 +22,7 @@ _KEYS = {
     "organization_id": "organization", "agent_id": "agent", "statement_id": "statement", "office_id": "title",
 }  # fmt: skip
 """Column → key of the curated file, where they differ."""
-_TWICE = {
+_DUPLICATE_HINTS = {
     "attestations": "A statement attests a claim only once: delete one of the two, or quote the words of both as one passage.",
     "participants": "Delete one of the two.",
     "offices": "Give this one a different id, such as foreign-minister-2022, or delete one of the two.",
@@ -74,7 +74,7 @@ class Rows:
                 origin.file.finding(
                     "ids_unique", (*origin.place, "id"), record,
                     f"`{record}` already exists ({first.file.path}, line {first.line('id')})",
-                    _TWICE.get(table.name, "Give this one the next free id, or delete one of the two."),
+                    _DUPLICATE_HINTS.get(table.name, "Give this one the next free id, or delete one of the two."),
                 )
             )  # fmt: skip
             self.incomplete.add((table.name, record))

@@ -12,8 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from .. import document
+from .faulty_runs import FaultPlan, run
 from .states import Case
-from .victims import Fate, run
 
 SEED = 20190927
 
@@ -35,7 +35,7 @@ def cases(root: Path, folder: Path) -> list[Case]:
         if name == "release":
             for path in (copy / "data" / "released.jsonl", copy / "CHANGELOG.md"):
                 path.unlink(missing_ok=True)
-        run(copy, ("build",), Fate())
+        run(copy, ("build",), FaultPlan())
         for path in sorted((copy / "data" / "agents").glob("*.yaml")):
             text = path.read_text(encoding="utf-8")
             if name == "fmt":
@@ -49,10 +49,10 @@ def cases(root: Path, folder: Path) -> list[Case]:
     return made
 
 
-def try_fate(case: Case, fate: Fate, ends: Counter[str], problems: list[str], label: str) -> None:
-    """One run under the fate; what is there afterwards goes into `ends`, what must not be into `problems`."""
+def try_plan(case: Case, plan: FaultPlan, ends: Counter[str], problems: list[str], label: str) -> None:
+    """One run under the plan; what is there afterwards goes into `ends`, what must not be into `problems`."""
     case.reset()
-    end = run(case.root, case.command, fate)
+    end = run(case.root, case.command, plan)
     if "Traceback" in end.stderr:
         problems.append(f"{case.name} {label}: {end.stderr[:300]}")
     if not case.whole():
@@ -79,7 +79,7 @@ def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
         for _ in range(2):
             child = os.fork()
             if child == 0:
-                os._exit(0 if run(case.root, case.command, Fate()).status in (0, 1) else 3)
+                os._exit(0 if run(case.root, case.command, FaultPlan()).status in (0, 1) else 3)
             children.append(child)
             time.sleep(chance.random() / 5)
         for child in children:
@@ -102,7 +102,7 @@ def read_only(case: Case, problems: list[str]) -> tuple[int, int]:
         case.reset()
         for path in (case.root, *case.root.rglob("*")):
             path.chmod(0o777 if path.is_dir() and path not in locked else 0o755 if path.is_dir() else 0o666)
-        end = run(case.root, case.command, Fate(unprivileged=True))
+        end = run(case.root, case.command, FaultPlan(unprivileged=True))
         for path in (case.root, *case.root.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
         if end.status != 2 or "Traceback" in end.stderr or end.stderr.count("\n") != 1 or case.settled() != "old":
@@ -154,20 +154,20 @@ def main() -> int:
         for case in cases(Path.cwd(), Path(folder)):
             begun = time.monotonic()
             case.reset()
-            run(case.root, case.command, Fate())
+            run(case.root, case.command, FaultPlan())
             lasts = time.monotonic() - begun
             writes = range(1, case.changes + 1, args.every)
             sizes = sorted({len(data) for path, data in case.after.items() if case.before.get(path) != data})
             fates = [
-                ("killed at every change to a file", [Fate(kill_at=n) for n in writes]),
-                ("killed at random instants", [Fate(kill_after=chance.random() * lasts * 1.1) for _ in range(args.random)]),
-                ("no space from the n-th change on", [Fate(refuse_at=n) for n in writes]),
-                ("disk full within a file", [Fate(largest=size) for size in sorted({0, 1, 100, *(s // 2 for s in sizes), *(s - 1 for s in sizes)})[:: args.every]]),
+                ("killed at every change to a file", [FaultPlan(kill_at=n) for n in writes]),
+                ("killed at random instants", [FaultPlan(kill_after=chance.random() * lasts * 1.1) for _ in range(args.random)]),
+                ("no space from the n-th change on", [FaultPlan(refuse_at=n) for n in writes]),
+                ("disk full within a file", [FaultPlan(largest=size) for size in sorted({0, 1, 100, *(s // 2 for s in sizes), *(s - 1 for s in sizes)})[:: args.every]]),
             ]  # fmt: skip
             for label, listed in fates:
                 ends, before = Counter[str](), len(problems)
-                for number, fate in enumerate(listed, 1):
-                    try_fate(case, fate, ends, problems, f"{label} ({number})")
+                for number, plan in enumerate(listed, 1):
+                    try_plan(case, plan, ends, problems, f"{label} ({number})")
                 record(case.name, label, len(listed), ends, before)
             before = len(problems)
             runs, kept = read_only(case, problems)

@@ -10,7 +10,7 @@ from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.switching import exclusive
 
-from .victims import Fate, run
+from .faulty_runs import FaultPlan, run
 
 State = dict[str, bytes]
 
@@ -39,7 +39,7 @@ class Case:
     def prepare(cls, name: str, command: tuple[str, ...], root: Path) -> Case:
         """Learn the new state by letting the command run through once."""
         before = read_state(root)
-        end = run(root, command, Fate())
+        end = run(root, command, FaultPlan())
         if end.status != 0:
             raise PackageError(f"{name} does not run in peace: {end.stderr}")
         case = cls(name, command, root, before, read_state(root), end.changes)

@@ -6,7 +6,7 @@ true hashes in the descriptor: what a project without these rules would publish.
 its schema. Of the published tables, both judge the corrupted files as they lie.
 
 `frictionless validate datapackage.json` takes two seconds, so of one corruption only those resources are validated (by frictionless
-itself) whose verdict can have changed: those whose bytes changed, and those with a foreign key to a column whose values changed. A test
+itself) whose result can have changed: those whose bytes changed, and those with a foreign key to a column whose values changed. A test
 holds this to the whole command.
 """
 

@@ -1,6 +1,6 @@
 """The guards over a package that is valid but for a few tables: only those that read a changed column are run, until one is broken.
 
-Proofs are asked before reviews, of each kind what broke the last corruption first. A test holds the verdict to that of `readouts validate` and of `readouts verify`; a guard
+Proofs are asked before reviews, of each kind what broke the last corruption first. A test holds the result to that of `readouts validate` and of `readouts verify`; a guard
 skipped wrongly could only make the rate of what is noticed too low.
 """
 

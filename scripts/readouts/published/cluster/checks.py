@@ -29,9 +29,9 @@ from ..exclusions import queries
 from ..extras import EXTRAS, read_extras
 from ..gaps import Gaps, Rejected
 from ..pace import Pace, Report
+from ..result import CHECKED, ValidationResult, insert_findings, open_result
 from ..shards import Shard, find_shards
 from ..translation import Translation
-from ..verdict import CHECKED, Verdict, insert_findings, open_verdict
 from .engine import SparkEngine, failures, open_session, reason_of
 from .loading import Blocks, load_extras, load_table, relative
 
@@ -47,7 +47,7 @@ def validate_folder_on_spark(
     form: str | None = None,
     master: str = "local[*]",
     progress: Report = lambda _: None,
-) -> Iterator[Verdict]:
+) -> Iterator[ValidationResult]:
     """As `checks.validate_folder`, on Spark. Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
@@ -63,16 +63,16 @@ def validate_folder_on_spark(
         ):
             settle_database(database, Path(scratch), "1GiB")
             confine(database, [], [Path(scratch)])
-            verdict = open_verdict(database, guards, tables, shards, folder)
+            result = open_result(database, guards, tables, shards, folder)
             engine = SparkEngine(session, database, views, translation)
             rejected = Rejected()
             blocks: Blocks = {}
             pace = Pace(progress, size_of(tables, shards), len(guards), READING)
             for name, table in tables.items():
                 begun = time.monotonic()
-                load_table(engine, session, table, shards.get(name, []), folder, verdict, blocks, rejected)
-                pace.read(name, size_of([name], shards), verdict.rows.get(name, 0), time.monotonic() - begun)
-            load_extras(engine, session, read_extras(layout), shards, captures, folder, verdict, blocks)
+                load_table(engine, session, table, shards.get(name, []), folder, result, blocks, rejected)
+                pace.read(name, size_of([name], shards), result.rows.get(name, 0), time.monotonic() - begun)
+            load_extras(engine, session, read_extras(layout), shards, captures, folder, result, blocks)
             for name in tables:
                 engine.view(name, f"SELECT * FROM all_{name}")
             session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView("incomplete")
@@ -80,19 +80,19 @@ def validate_folder_on_spark(
             engine.refresh()
             drop_repeated_column_findings(database)
             stages = Stages(database, engine, tables, views)
-            gaps = Gaps(engine, tables, verdict.rows, rejected, verdict.unread)
+            gaps = Gaps(engine, tables, result.rows, rejected, result.unread)
             leave_out(database, stages, gaps, rejected)
             for number, guard in enumerate(stages.run(guards), 1):
                 pace.checking(number, guard.code)
-            verdict.accepted = stages.accepted
+            result.accepted = stages.accepted
             _report_violations(engine, database, guards, tables, shards, folder, blocks)
             report_missing_tables_once(database, gaps)
-            verdict.captures = session.table("captures").count()
+            result.captures = session.table("captures").count()
             (checked,) = next(engine.rows(CHECKED))[0]
-            verdict.not_checked = verdict.rows.get("statements", 0) - checked
-            verdict.seconds = time.monotonic() - started
-            verdict.scratch = Path(scratch)
-            yield verdict
+            result.not_checked = result.rows.get("statements", 0) - checked
+            result.seconds = time.monotonic() - started
+            result.scratch = Path(scratch)
+            yield result
     except failures() as error:
         raise PackageError(f"Spark failed: {reason_of(error)}") from error
     finally:

@@ -22,8 +22,8 @@ from ..extras import (
 )
 from ..gaps import Rejected
 from ..reading import BLANK
+from ..result import ValidationResult, insert_findings
 from ..shards import FORMS, Shard
-from ..verdict import Verdict, insert_findings
 from .engine import SparkEngine
 from .tasks import PROBLEM_COLUMNS, validation_task
 
@@ -41,12 +41,12 @@ def load_table(
     table: Table,
     shards: list[Shard],
     folder: Path,
-    verdict: Verdict,
+    result: ValidationResult,
     blocks: Blocks,
     rejected: Rejected,
 ) -> None:
     """Make the view `all_<table>` of the right rows; reports what is wrong with the others and enters them in `rejected`."""
-    shards = _readable(engine, table, shards, folder, verdict, rejected)
+    shards = _readable(engine, table, shards, folder, result, rejected)
     types = column_types(table)
     columns = ", ".join(f"`{name}` {SPARK_TYPES[kind]}" for name, kind in types.items())
     schema = f"{columns}, row_path STRING, row_block BIGINT, row_index BIGINT, " + ", ".join(
@@ -84,12 +84,12 @@ def load_table(
                 rejected.add(table, record, field)
         blank += sum(row[6] == BLANK for row in rows)
         places |= {row[:3] for row in rows}
-    verdict.rows[table.name] = verdict.rows.get(table.name, 0) + sum(number for *_, number in found) - blank
-    verdict.rejected += len(places)
+    result.rows[table.name] = result.rows.get(table.name, 0) + sum(number for *_, number in found) - blank
+    result.rejected += len(places)
 
 
 def _readable(
-    engine: SparkEngine, table: Table, shards: list[Shard], folder: Path, verdict: Verdict, rejected: Rejected
+    engine: SparkEngine, table: Table, shards: list[Shard], folder: Path, result: ValidationResult, rejected: Rejected
 ) -> list[Shard]:
     """The files that hold rows of a table; reports what the others are."""
     kept = []
@@ -101,8 +101,8 @@ def _readable(
         path = relative(shard.path.resolve().as_uri(), folder)
         insert_findings(engine.database, [(problem.code, "error", path, 1, "", "", problem.message, problem.hint)])
         rejected.add(table, "", "")
-        verdict.rows[table.name] = verdict.rows.get(table.name, 0) + 1
-        verdict.rejected += 1
+        result.rows[table.name] = result.rows.get(table.name, 0) + 1
+        result.rejected += 1
     return kept
 
 
@@ -141,7 +141,7 @@ def load_extras(
     shards: dict[str, list[Shard]],
     captures: Path | None,
     folder: Path,
-    verdict: Verdict,
+    result: ValidationResult,
     blocks: Blocks,
 ) -> None:
     """The views `captures`, `exclusions`, `placed_exclusions`, `ledger` and `curated_sources`; reports what is wrong with rows of the first two."""
@@ -152,9 +152,9 @@ def load_extras(
                 raise PackageError(
                     f"{shard.path.name} is not a table: expected a file that ends in .jsonl, .csv or .parquet"
                 )
-        load_table(engine, session, table, given[name], folder, verdict, blocks, Rejected())
+        load_table(engine, session, table, given[name], folder, result, blocks, Rejected())
         _require_fitting(session, table, given[name])
-        verdict.rows.pop(name, None)
+        result.rows.pop(name, None)
     if captures is not None and captures.is_dir():
         texts = session.read.text(_name(captures), wholetext=True, recursiveFileLookup=True)
         texts.selectExpr(

@@ -27,7 +27,7 @@ MAX_ATTESTING_SOURCES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Dependencies:
     """The files to read for one source, and the files whose findings are reported: its own, its events' and their agents'."""
 
     files: frozenset[Key]
@@ -96,7 +96,7 @@ def sources_naming(layout: Layout, kind: str, identifier: str) -> list[str]:
     return [s for s in files.naming(identifier) if (kind, identifier) in files.mentioned(("source", s))]
 
 
-def surroundings(layout: Layout, source_id: str) -> Surroundings:
+def dependencies_of(layout: Layout, source_id: str) -> Dependencies:
     """Return what must be read to check the source. Raises PackageError if there is no such source."""
     files = _Files(layout)
     focus = ("source", source_id)
@@ -114,7 +114,7 @@ def surroundings(layout: Layout, source_id: str) -> Surroundings:
         named = nearest(identifier, known)
         found |= {(kind, i) for i in known if f"`{i}`" in named}
     found |= {key for key in files.paths if key[0] == "agent"}
-    return Surroundings(frozenset(found & files.paths.keys()), frozenset(reported & files.paths.keys()))
+    return Dependencies(frozenset(found & files.paths.keys()), frozenset(reported & files.paths.keys()))
 
 
 def _with_all_referred(start: set[Key], focus: set[Key], files: _Files) -> set[Key]:

@@ -22,7 +22,7 @@ _EVENTS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class FaultPlan:
     """What befalls the command: `kill_at` or `refuse_at` the n-th change to the package's files (from 1), `kill_after` seconds,
     `largest` bytes of any file (a full disk in the middle of a write), `unprivileged` (read-only folders bind)."""
 
@@ -42,15 +42,15 @@ class End:
     changes: int
 
 
-def run(root: Path, command: tuple[str, ...], fate: Fate) -> End:
+def run(root: Path, command: tuple[str, ...], plan: FaultPlan) -> End:
     """Run `readouts <command>` on the package in a forked child. Changes are counted by Python's audit events under `root`."""
     report = root.parent / "report"
     report.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
-        _become(root, command, fate, report)
-    if fate.kill_after is not None:
-        time.sleep(fate.kill_after)
+        _become(root, command, plan, report)
+    if plan.kill_after is not None:
+        time.sleep(plan.kill_after)
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -58,7 +58,7 @@ def run(root: Path, command: tuple[str, ...], fate: Fate) -> End:
     return End(os.waitstatus_to_exitcode(status), text, int(number or 0))
 
 
-def _become(root: Path, command: tuple[str, ...], fate: Fate, report: Path) -> None:
+def _become(root: Path, command: tuple[str, ...], plan: FaultPlan, report: Path) -> None:
     """The child: never returns."""
     seen = 0
     log = report.open("w", encoding="utf-8")
@@ -70,21 +70,21 @@ def _become(root: Path, command: tuple[str, ...], fate: Fate, report: Path) -> N
         if not writes or not str(arguments[0]).startswith(inside):
             return
         seen += 1
-        if seen == fate.kill_at:
+        if seen == plan.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
-        if fate.refuse_at is not None and seen >= fate.refuse_at:
+        if plan.refuse_at is not None and seen >= plan.refuse_at:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(arguments[0]))
 
     errors = io.StringIO()
     status = 70
     try:
         sys.stdout, sys.stderr = io.StringIO(), errors
-        if fate.unprivileged:
+        if plan.unprivileged:
             os.setgid(NOBODY)
             os.setuid(NOBODY)
-        if fate.largest is not None:
+        if plan.largest is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (fate.largest, fate.largest))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (plan.largest, plan.largest))
         sys.addaudithook(watch)
         sys.argv = ["readouts", *command, "--root", str(root)]
         status = _exit_status(cli.main)

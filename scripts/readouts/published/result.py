@@ -23,7 +23,7 @@ CHECKED = "SELECT count(*) FROM all_statements WHERE source_id IN (SELECT source
 
 
 @dataclass
-class Verdict:
+class ValidationResult:
     """The outcome of a run; usable while the context that gave it is open."""
 
     database: duckdb.DuckDBPyConnection
@@ -106,16 +106,18 @@ def written_as(path: Path) -> str:
     return forms[path.suffix]
 
 
-def open_verdict(
+def open_result(
     database: duckdb.DuckDBPyConnection,
     guards: list[Guard],
     tables: dict[str, Table],
     shards: dict[str, list[Shard]],
     folder: Path,
-) -> Verdict:
-    """The verdict of a run over those files before anything is validated."""
+) -> ValidationResult:
+    """The result of a run over those files before anything is validated."""
     absent = [name for name in (*tables, "exclusions") if name not in shards]
-    return Verdict(database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS]))
+    return ValidationResult(
+        database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS])
+    )
 
 
 def insert_findings(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:

@@ -33,7 +33,7 @@ ABSENT = "no words for this point"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class AccountComparison:
     """Accounts and their comparison; `method` says in a sentence how the rows were made."""
 
     accounts: tuple[Account, ...]
@@ -45,13 +45,13 @@ class Picture:
         return self.comparison.rows
 
 
-def picture_of(accounts: Sequence[Account], similar: Similar | None = None) -> Picture:
+def compare_accounts(accounts: Sequence[Account], similar: Similar | None = None) -> AccountComparison:
     """Compare accounts that are in one language, or, with `similar`, in several."""
     texts = [account.text for account in accounts]
     lexes = [read_lexis(account.language or "en") for account in accounts]
     if len({lexis.code for lexis in lexes}) == 1:
-        return Picture(tuple(accounts), align(texts, lexes[0]))
-    return Picture(tuple(accounts), align(texts, lexes, match_texts(texts, lexes, similar)), ACROSS)
+        return AccountComparison(tuple(accounts), align(texts, lexes[0]))
+    return AccountComparison(tuple(accounts), align(texts, lexes, match_texts(texts, lexes, similar)), ACROSS)
 
 
 def relation_of(row: Row) -> str:
@@ -60,23 +60,23 @@ def relation_of(row: Row) -> str:
     return f"nearest: check ({words})" if row.band == "candidate" else words
 
 
-def counts(picture: Picture) -> list[tuple[str, int]]:
+def counts(result: AccountComparison) -> list[tuple[str, int]]:
     """(what is counted, number) in the order in which a reader needs it."""
-    rows = picture.rows
+    rows = result.rows
     sure = Counter(row.relation for row in rows if row.band == "sure")
     found = [(RELATIONS[relation], sure[relation]) for relation in RELATIONS if relation != "only"]
     found.append(("nearest, to be checked", sum(row.band == "candidate" for row in rows)))
-    for number, account in enumerate(picture.accounts):
+    for number, account in enumerate(result.accounts):
         found.append(
             (f"only in {account.label}", sum(row.relation == "only" and row.words[number] is not None for row in rows))
         )
     return found
 
 
-def order_note(picture: Picture) -> str | None:
+def order_note(result: AccountComparison) -> str | None:
     """How far the accounts order their common points alike, None if they share fewer than two."""
     firsts = []
-    for row in picture.rows:
+    for row in result.rows:
         present = [words for words in row.words if words is not None]
         if row.band == "sure" and len(present) > 1 and row.words[0] is not None:
             firsts.append((row.words[0].start, present[1].start))
@@ -92,20 +92,20 @@ def order_note(picture: Picture) -> str | None:
     return f"{moved} of {len(firsts)} sure points come in another place of the order."
 
 
-def iter_facts(picture: Picture) -> Iterator[tuple[int, str, Change]]:
+def iter_facts(result: AccountComparison) -> Iterator[tuple[int, str, Change]]:
     """(number of the row, kind, change) by kind: what one account has otherwise than another in the same point, and negations, conditions and
     hedges that one lacks; of sure rows alone. What one lacks of names, dates and numbers is in `iter_only`."""
     for kind in KINDS:
-        for number, row in enumerate(picture.rows, 1):
+        for number, row in enumerate(result.rows, 1):
             for change in row.differences if row.band == "sure" else ():
                 both = change.left is not None and change.right is not None
-                if change.kind == kind and (both or kind not in picture.comparison.only):
+                if change.kind == kind and (both or kind not in result.comparison.only):
                     yield number, kind, change
 
 
-def iter_only(picture: Picture) -> Iterator[tuple[str, str, list[str]]]:
+def iter_only(result: AccountComparison) -> Iterator[tuple[str, str, list[str]]]:
     """(kind, account's label, what it alone has) for names, dates and numbers."""
-    for kind, lists in picture.comparison.only.items():
-        for account, found in zip(picture.accounts, lists, strict=True):
+    for kind, lists in result.comparison.only.items():
+        for account, found in zip(result.accounts, lists, strict=True):
             if found:
                 yield kind, account.label, found
