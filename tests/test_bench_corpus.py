@@ -11,7 +11,7 @@ import pytest
 
 from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
-from bench.published.sentences import telling
+from bench.published.sentences import with_own_words
 from readouts.layout import Layout
 from readouts.published import batches, checks
 from readouts.published.batches import KEYS, BatchEngine, owners_of
@@ -105,9 +105,9 @@ def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
         "The envoy praised the harbour of the islands",
         "Islands of the north have a harbour for the envoy they praised too",
     ]
-    assert telling(alike) == []
-    assert telling(own) == [own[1]]
-    assert telling(own[:1]) == own[:1]
+    assert with_own_words(alike) == []
+    assert with_own_words(own) == [own[1]]
+    assert with_own_words(own[:1]) == own[:1]
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ GOVERNING = re.compile(
     rf"\b({'|'.join(re.escape(word) for key in GOVERNS for word in read_lexicon()['en'].words(key))})\b",
     re.IGNORECASE,
 )
-"""Sentences whose sense an first_words would not keep."""
+"""Sentences whose meaning their first words alone would not keep."""
 _QUOTED = 30
 """First characters of a sentence that, but for a very long word after them, an attestation always quotes."""
 
