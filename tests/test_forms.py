@@ -97,7 +97,7 @@ def test_wrong_type_is_reported_with_a_fix(kind, value, message, hint):
 
 
 def test_a_number_where_a_code_is_wanted_is_written_as_the_code():
-    """No quotation marks are add_advice around a number that would still be wrong in them."""
+    """No quotation marks are suggested around a number that would still be wrong in them."""
     validator = SchemaValidator(
         "x", {"properties": {"wikidata_id": {"type": ["string", "null"]}, "name": {"type": "string"}}}
     )

@@ -102,7 +102,7 @@ def test_ids_cannot_be_paths(name, package):
 
 
 def test_links_lead_nowhere(package, tmp_path):
-    """A symbolic link in place of a curated file, a capture, a folder or the state_dir is not followed."""
+    """A symbolic link in place of a curated file, a capture, a folder or the state folder is not followed."""
     secret = tmp_path / "secret.txt"
     secret.write_text("agent: {type: person, name: Secret}\n", encoding="utf-8")
     (package / "data" / "agents" / "secret.yaml").symlink_to(secret)

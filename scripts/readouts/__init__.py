@@ -19,7 +19,7 @@ _HOMES = {"load": "publication.features", "validate": "validation"}
 
 
 def __getattr__(name: str) -> Any:
-    """`load` and `validate`, imported when they are first asked for: what they need takes longer to import than all else."""
+    """Import `load` and `validate` on first use: their dependencies take longer to import than everything else."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -30,7 +30,7 @@ Tokens = frozenset[Hashable]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A statement as one curator marked it: where its content's words stand, and what was said of it."""
+    """A statement as one curator marked it: the token positions of its content, and its facts."""
 
     key: str
     tokens: Tokens
@@ -39,7 +39,7 @@ class Marked:
 
 @dataclass(slots=True)
 class Side:
-    """One curation: statements by source, claims by event (each claim: the words that attest it)."""
+    """One curation: statements by source, and claims by event (each with the words that attest it)."""
 
     statements: dict[str, list[Marked]]
     claims: dict[str, list[Marked]]
@@ -47,7 +47,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure of the comparison; `n` is what it is a share of, `interval` the 95 % interval."""
+    """One figure of the comparison; `n` is the sample size, `interval` the 95 % interval."""
 
     name: str
     value: float | None
@@ -134,7 +134,7 @@ def match(ours: list[Marked], theirs: list[Marked]) -> list[tuple[Marked, Marked
 
 
 def kappa(pairs: list[tuple[Hashable, Hashable]]) -> float | None:
-    """Cohen's kappa; None where chance agreement is complete (one category)."""
+    """Return Cohen's kappa; None if chance agreement is complete (one category)."""
     chance = _chance(pairs)
     if chance == 1:
         return None
@@ -142,7 +142,7 @@ def kappa(pairs: list[tuple[Hashable, Hashable]]) -> float | None:
 
 
 def _chance(pairs: list[tuple[Hashable, Hashable]]) -> float:
-    """Agreement by chance from both sides' own shares of each term; 1 if there is nothing to agree on."""
+    """Return the agreement by chance from each side's own share of each term; 1 if there is nothing to agree on."""
     if not pairs:
         return 1.0
     left, right = Counter(x for x, _ in pairs), Counter(y for _, y in pairs)
@@ -226,7 +226,7 @@ def _quotable(identifier: str, layout: Layout, quotables: dict[str, Quotable]) -
 
 
 def _tokens(source: Quotable, stretches: Iterable[Stretch], mark: Callable[[int], Hashable]) -> Tokens:
-    """The words in the stretches by where they begin."""
+    """Return the words in the passages, by start offset."""
     return frozenset(
         mark(start + m.start()) for start, end in stretches for m in re.finditer(r"\w+", source.text[start:end])
     )

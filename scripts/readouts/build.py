@@ -1,4 +1,4 @@
-"""`readouts build`: everything derived, written anew from what was captured, curated and released."""
+"""`readouts build`: regenerates all derived files from captured, curated and released data."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def derived_files(
 ) -> Contents:
     """Every derived file's bytes (None: it must not exist). `rows` are stamped already. Raises PackageError.
 
-    What is known already need not be worked out again: `jsonl` are the rows by table in JSONL, `state` is how they stand to the ledger.
+    Known values can be passed in: `jsonl` are the rows by table in JSONL, `state` is their release status.
     """
     corpus, ledger = read_corpus(layout), ledger or read_ledger(layout)
     jsonl = jsonl or {name: jsonl_from_rows(rows.tables[name]) for name in tables}
@@ -86,12 +86,12 @@ def derived_files(
 
 
 def derived_from(layout: Layout, outcome: Validation) -> Contents:
-    """The derived files of a package that was found valid. Raises PackageError."""
+    """Return the derived files of a package that was found valid. Raises PackageError."""
     return derived_files(layout, outcome.tables, outcome.rows, outcome.ledger, outcome.jsonl, outcome.state)
 
 
 def _rates(layout: Layout) -> str | None:
-    """The table that the tamper test wrote into TRUST.md; None if there is none."""
+    """Return the table that the tamper test wrote into TRUST.md; None if there is none."""
     if not layout.trust.exists():
         return None
     found = re.search(r"<!-- rates -->\n(.*?)<!-- end of rates -->", _read(layout, layout.trust), re.DOTALL)
@@ -110,17 +110,17 @@ def _read(layout: Layout, path: Path) -> str:
 
 
 def write_derived(layout: Layout, contents: Contents) -> list[str]:
-    """Write what differs, all or nothing; the names of the files that changed. Hold `switching.exclusive`."""
+    """Write the files that differ, all or none; return the names of the changed files. The caller holds `switching.exclusive`."""
     return sorted(layout.relative(path) for path in switch(layout, contents))
 
 
 def differing(layout: Layout, contents: Contents) -> list[str]:
-    """The names of the derived files that are not, byte for byte, what a rebuild gives."""
+    """Return the names of the derived files that differ from a rebuild in any byte."""
     return sorted(layout.relative(path) for path, data in contents.items() if _current(path) != data)
 
 
 def staleness(layout: Layout, outcome: Validation) -> list[Finding]:
-    """A warning if the derived files are not what a rebuild gives: one, at the first of them."""
+    """Return a warning if derived files differ from a rebuild: one finding, at the first of them."""
     stale = differing(layout, derived_from(layout, outcome))
     if not stale:
         return []

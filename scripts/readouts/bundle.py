@@ -1,6 +1,6 @@
-"""`readouts bundle`: a release as one folder, the same bytes wherever the same versions of the libraries build it.
+"""`readouts bundle`: a release as one folder, byte for byte the same for the same library versions.
 
-It holds what a reader needs (tables in three forms, card, descriptors, schemas, guards, ledger, licences) and no capture.
+It contains everything a reader needs (tables in three forms, card, descriptors, schemas, guards, ledger, licences) but no captured text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .tables.rows import Rows
 
 CHECKSUMS, SIGNATURE, CROISSANT, DEPOSIT = "checksums.sha256", "checksums.sha256.sig", "croissant.json", ".zenodo.json"
 CARD, PICTURE = "README.md", "accounts.png"
-"""Where a bundle has the dataset card, which the Hub shows, and the picture in it."""
+"""Paths in a bundle of the dataset card, which the Hub shows, and of the picture in it."""
 
 Files = dict[str, bytes]
 """Contents by path relative to the bundle, "/" as separator, sorted."""
@@ -44,8 +44,9 @@ def bundle_files(
 ) -> Files:
     """Every file of the bundle. `rows` are stamped and valid.
 
-    `parquet` gives tables whose Parquet file is written already (by another version of pyarrow, with the same values): it is taken as
-    it is, and what depends on its bytes is derived from it. `tool` is the version of readouts that it is made with (default: this one). Raises PackageError if a file that a bundle needs is missing.
+    `parquet` gives tables whose Parquet file exists already (written by another version of pyarrow, with the same values): it is used as
+    it is, and values that depend on its bytes are derived from it. `tool` is the version of readouts that it is made with (default: this one). Raises
+    PackageError if a file that a bundle needs is missing.
     """
     corpus = read_corpus(layout)
     derived = derived_files(layout, tables, rows, ledger)
@@ -97,7 +98,7 @@ def _copied_files(layout: Layout) -> Files:
 
 
 def checksums(files: Files) -> bytes:
-    """As `sha256sum` writes and checks them, for every file except the checksums themselves and their signature."""
+    """Return the checksums of every file except the checksums and their signature, in the format of `sha256sum`."""
     return "".join(
         f"{hashlib.sha256(data).hexdigest()}  {path}\n"
         for path, data in sorted(files.items())
@@ -108,7 +109,7 @@ def checksums(files: Files) -> bytes:
 def write_bundle(files: Files, folder: Path) -> None:
     """Put the files into `folder` and nothing else, replacing an older bundle there at once.
 
-    Raises PackageError if the folder holds something that is no bundle, or cannot be written.
+    Raises PackageError if the folder contains anything except a bundle, or cannot be written.
     """
     if folder.exists() and not (folder / CHECKSUMS).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise PackageError(f"{folder} is not empty and not a bundle: pass a new or an empty folder")

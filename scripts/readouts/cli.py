@@ -85,7 +85,7 @@ def app() -> None:
 def main() -> None:
     """Entry point. An unusable package or a refused file (full disk, read-only) gives a one-line error and exit status 2."""
     _use_utf8()
-    # A command reads and makes objects by the million and keeps them: to search them again and again for garbage takes longer than the work.
+    # A command creates millions of objects and keeps them: searching them repeatedly for garbage takes longer than the work.
     gc.set_threshold(200_000, 50, 1_000)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -129,7 +129,7 @@ def _end(number: int, _: FrameType | None) -> None:
     """Exit on a signal without leaving scratch files or a half-written package."""
     _signals.append(number)
     for ending in _ENDING:
-        signal.signal(ending, signal.SIG_IGN)  # a second would end the tidying up
+        signal.signal(ending, signal.SIG_IGN)  # a second one would interrupt the cleanup
     raise KeyboardInterrupt
 
 
@@ -151,7 +151,7 @@ def _status() -> int:
             f"this command needs {error.name}, which is not installed: pip install 'readouts[{extra}]'"
         ) from error
     except (KeyboardInterrupt, RuntimeError):
-        # A query of DuckDB that a signal ends is a RuntimeError.
+        # A DuckDB query ended by a signal is a RuntimeError.
         if not _signals:
             raise
         return 128 + _signals[0]

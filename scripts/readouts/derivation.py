@@ -1,7 +1,7 @@
 """A published version derived again from its tables, its ledger and its publisher's documents, and compared byte for byte.
 
-Every file of a bundle is derived (then a difference is a finding), or a document that only the publisher can know: that is compared
-with the version in git if there is one, and named as not checked otherwise. A file that is neither is a finding.
+Every file of a bundle is either derived (then a difference is a finding), or a document that only the publisher can know: such a document is
+compared with the version in git if there is one, and otherwise listed as not checked. Any other file is a finding.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ HINT = "Download it again; if the finding remains, the published files do not ma
 
 @dataclass(slots=True)
 class Derivation:
-    """Differences, and what could not be compared, one line each."""
+    """Differences, and the files that could not be compared, one line each."""
 
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
@@ -96,7 +96,7 @@ def compare_with_derived(
 
 
 def _document(path: Path) -> bytes:
-    """Raises PackageError for one that is too large or made to be slow."""
+    """Raise PackageError for a document that is too large or made to be slow."""
     if path.stat().st_size > _LARGEST or path.read_bytes().count(_MARK.encode()) > _MOST_MARKS:
         raise PackageError(
             f"{path.name} is larger than {_LARGEST >> 20} MiB, or has more than {_MOST_MARKS} marks of derived blocks"
@@ -105,7 +105,7 @@ def _document(path: Path) -> bytes:
 
 
 def _tool_of(metadata: bytes) -> str:
-    """The version of readouts that a bundle says it was made with; the installed one if it says none."""
+    """Return the version of readouts that a bundle says it was made with; the installed one if it says none."""
     made = _MADE.search(metadata)
     return made[1].decode() if made else tool_version()
 
@@ -113,7 +113,7 @@ def _tool_of(metadata: bytes) -> str:
 def _same_parquet(
     tables: dict[str, Table], rows: dict[str, list[Row]], actual: Files, found: Derivation
 ) -> dict[str, bytes]:
-    """The bundle's Parquet files that hold the same as the rows. Bytes that another pyarrow wrote are named as not compared."""
+    """Return the bundle's Parquet files that hold the same as the rows. Bytes written by another pyarrow are listed as not compared."""
     from .publication.parquet import parquet_from_rows
 
     kept, other = {}, []
@@ -138,7 +138,7 @@ def _derive(
     parquet: dict[str, bytes],
     tool: str,
 ) -> Files:
-    """Every file of the bundle, derived in a folder of its own from the documents and the installed tool's rules."""
+    """Derive every file of the bundle, in a separate folder, from the documents and the installed tool's rules."""
     ordered = {name: [{key: row[key] for key in tables[name].column_names} for row in rows[name]] for name in tables}
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         workspace = Path(scratch)
@@ -189,7 +189,7 @@ def _differences(
 
 
 def _first_difference(actual: bytes, derived: bytes) -> tuple[int, str]:
-    """(line, words) of the first line that differs; (0, "") in what is not text."""
+    """Return (line, words) of the first line that differs; (0, "") if it is not text."""
     try:
         here, there = actual.decode("utf-8").split("\n"), derived.decode("utf-8").split("\n")
     except UnicodeDecodeError:
@@ -200,7 +200,7 @@ def _first_difference(actual: bytes, derived: bytes) -> tuple[int, str]:
 
 
 def _around(lines: list[str], other: list[str], number: int) -> str:
-    """Some words of a line from shortly before the place where it differs."""
+    """Return some words of a line from shortly before the difference."""
     if number >= len(lines):
         return "the end of the file"
     line, beside = lines[number], other[number] if number < len(other) else ""

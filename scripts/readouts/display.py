@@ -24,7 +24,7 @@ SURROUND = 120
 
 
 class UnknownId(Exception):
-    """No record has the id; the message names the nearest."""
+    """No record has the id; the message includes the nearest ones."""
 
 
 def show(
@@ -58,7 +58,7 @@ def _facts(row: Row, *columns: str) -> Grid:
 
 
 def _marked(text: str, start: int, end: int, segments: list[Row], excluded: list[Row] | None = None) -> Text:
-    """The stretch of a capture with its segments (and exclusions, struck through) styled by role. Offsets are code points."""
+    """Return the passage of a capture with its segments (and exclusions, struck through) styled by role. Offsets are code points."""
     result, at = Text(), start
     pieces = [(s["start"], s["end"], STYLES[s["role"]]) for s in segments] + [
         (e["start"], e["end"], "strike dim") for e in excluded or []
@@ -135,7 +135,7 @@ def _source(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
 
 
 def _event(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
-    """The facts of the event and its claims against its accounts."""
+    """Return the facts of the event and its claims by account."""
     statements = {s["statement_id"]: s for s in rows.tables["statements"] if s["event_id"] == row["event_id"]}
     accounts = sorted({s["source_id"] for s in statements.values()})
     grid = Grid(title=Text(plain(row["name"])), show_lines=True)
@@ -179,11 +179,11 @@ def _claim(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
 COLUMNS_SHOWN = 6
 ROWS_SHOWN = 25
 SUMMARY = {"statements": ("statement_id", "speaker_name", "date", "mode", "text")}
-"""Columns shown of a loaded table, where not the first COLUMNS_SHOWN."""
+"""Columns shown of a loaded table, if not the first COLUMNS_SHOWN."""
 
 
 def rows_of(table: str, dataset: datasets.Dataset) -> RenderableType:
-    """A loaded table: its size and types, and its first rows."""
+    """Return a loaded table: its size and types, and its first rows."""
     columns = SUMMARY.get(table, tuple(dataset.column_names[:COLUMNS_SHOWN]))
     grid = Grid(title=f"{table}: {dataset.num_rows:,} rows, {len(dataset.column_names)} columns")
     for column in columns:

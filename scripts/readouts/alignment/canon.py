@@ -28,7 +28,7 @@ class Unit:
 
 
 def units_of(words: Sequence[Word], lexis: Lexis, names: frozenset[str] = frozenset()) -> list[Unit]:
-    """The units of the words of one point, those of no weight left out. `names` are forms that count as names wherever they occur."""
+    """Return the units of the words of one point, without weightless words. `names` are forms that count as names wherever they occur."""
     forms = [word.form for word in words]
     marked: dict[int, tuple[int, str, str]] = {}
     for kind, phrases in (("condition", lexis.conditions), ("hedge", lexis.hedges), ("negation", lexis.negations)):
@@ -50,7 +50,7 @@ def units_of(words: Sequence[Word], lexis: Lexis, names: frozenset[str] = frozen
 
 
 def _single(words: Sequence[Word], at: int, lexis: Lexis, names: frozenset[str]) -> tuple[int, str, str]:
-    """A word by itself; one with a capital is a name if it is not a title, nor the first word, nor said otherwise elsewhere."""
+    """Return the unit of a single word; a capitalized word is a name unless it is a title, the first word, or not a name elsewhere."""
     word = words[at]
     named = word.form in names or (word.name and at > 0) or word.form.isupper()
     plain = word.form in lexis.titles or word.form in lexis.stopwords
@@ -81,7 +81,7 @@ def _date(words: Sequence[Word], at: int, lexis: Lexis) -> tuple[int, str, str] 
 
 
 def _skip(words: Sequence[Word], at: int) -> int:
-    """The index after `st`, `nd`, `rd`, `th` and `of`."""
+    """Return the index after `st`, `nd`, `rd`, `th` and `of`."""
     while at < len(words) and (words[at].form in _ENDINGS or words[at].form == "of"):
         at += 1
     return at

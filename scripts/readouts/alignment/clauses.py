@@ -1,4 +1,4 @@
-"""Where a text is cut: sentences, and clauses within a sentence, by rules on words and marks."""
+"""Cutting a text into sentences, and sentences into clauses, by rules on words and punctuation."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .words import Word
 SHORTEST_LINE = 40
 """Code points of a line that can be one of a wrapped paragraph."""
 FEWEST_OF_ACTION = 3
-"""Words with a meaning of their own, the verb included, of a point in a list of what is to be done."""
+"""Fewest words with a meaning of their own, including the verb, of a point in a list of actions."""
 _STRONG = re.compile(r"[;:—；：]|\s[–-]\s")
 _WIDE = re.compile(r"(?<=\.)[ \u00a0]{2,}(?=[^\W\d_a-z])")
 END = re.compile(r"[.!?。！？…]['\"”’»)\]」』]*\Z")
 
 
 def iter_parted(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences, cut too where a full stop, even that of an abbreviation, is followed by more than one space."""
+    """Yield sentences; also cut if a full stop, even of an abbreviation, is followed by more than one space."""
     for start, end in iter_whole_sentences(text):
         at = start
         for match in _WIDE.finditer(text, start, end):
@@ -30,7 +30,7 @@ def iter_parted(text: str) -> Iterator[tuple[int, int]]:
 
 
 def iter_whole_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences, those that a line end within a paragraph cuts put together again."""
+    """Yield sentences; those cut by a line end within a paragraph are rejoined."""
     held: tuple[int, int] | None = None
     for start, end in iter_sentences(text):
         if held and _is_wrapped(text, held, start):
@@ -52,7 +52,7 @@ def _is_wrapped(text: str, before: tuple[int, int], start: int) -> bool:
 
 
 def cuts(text: str, words: Sequence[Word], lexis: Lexis) -> list[tuple[int, int]]:
-    """Index ranges of the words of each clause of a sentence."""
+    """Return the index ranges of the words of each clause of a sentence."""
     places = [0, *(at for at in range(1, len(words)) if _is_cut(text, words, at, lexis)), len(words)]
     ranges: list[tuple[int, int]] = []
     for first, last in pairwise(places):
@@ -64,7 +64,7 @@ def cuts(text: str, words: Sequence[Word], lexis: Lexis) -> list[tuple[int, int]
 
 
 def _thin(words: Sequence[Word], lexis: Lexis) -> bool:
-    """Return true for words that say nothing by themselves."""
+    """Return True for words without meaning of their own."""
     if words and not words[0].form.isascii() and len(words[0].form) == 1:
         return len(words) < 5
     content = sum(word.form not in lexis.stopwords and not _is_stance(word.form, lexis) for word in words)
@@ -96,7 +96,7 @@ def _is_cut(text: str, words: Sequence[Word], at: int, lexis: Lexis) -> bool:
 
 
 def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Lexis) -> bool:
-    """Return true if `and`, `but` or the like at this index joins a clause that can be true by itself."""
+    """Return True if `and`, `but` or the like at this index joins a clause that can be true on its own."""
     form, ahead = words[at].form, [word.form for word in words[at + 1 : at + 4]]
     if _is_stance(ahead[0], lexis) or (ahead[0] in ("also", "again", "further", "jointly") and len(ahead) > 1):
         return form != "as"
@@ -124,7 +124,7 @@ def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Le
 
 
 def _is_action(words: Sequence[Word], at: int, lexis: Lexis) -> bool:
-    """Return true if a verb of what is to be done begins here: `promote trade`, `jointly open a port`."""
+    """Return True if a verb of an intended action begins here: `promote trade`, `jointly open a port`."""
     if at < len(words) and words[at].form in lexis.action_adverbs:
         at += 1
     if at + 1 >= len(words) or words[at].name:
@@ -147,5 +147,5 @@ def _is_stance(form: str, lexis: Lexis) -> bool:
 
 
 def has_verb(words: Sequence[Word], lexis: Lexis) -> bool:
-    """Return true if a word is a verb that the lexicon knows, or looks like a participle."""
+    """Return True if a word is a verb of the lexicon or looks like a participle."""
     return any(w.form in lexis.verbs or (len(w.form) > 5 and w.form.endswith("ed")) for w in words)

@@ -1,4 +1,4 @@
-"""What two points that make the same point differ in, and how they relate: the same, reworded, one says less, they conflict."""
+"""The differences between two points that make the same point, and their relation: same, reworded, one says less, or conflicting."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ALIKE = 0.6
 LONGEST_NAME = 4
 """Words of a name that another one replaces."""
 ALIKE_LETTERS = 3
-"""Letters at the beginning of two names from which they may be forms of one (`China`, `Chinese`)."""
+"""Letters at the beginning of two names from which one may be a form of the other (`China`, `Chinese`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`left` and `right` are stretches of the two texts (start, end in code points), None where one side has nothing."""
+    """`left` and `right` are passages of the two texts (start, end in code points), None if one side has nothing."""
 
     kind: str
     left: tuple[int, int] | None
@@ -38,8 +38,8 @@ class Difference:
 def compare(
     left: Point, right: Point, lexis: Lexis, names: frozenset[str] = frozenset()
 ) -> tuple[str, list[Difference]]:
-    """(relation, differences) of two matched points. The relation is that of the left one to the right one: `same` only if no word
-    differs but for case, marks, articles, the spelling and the form of a number, name or date; `broader`: the left says less."""
+    """(relation, differences) of two matched points. The relation is that of the left one to the right one: `same` only if no word differs except
+    in case, punctuation, articles, spelling and the form of a number, name or date; `broader`: the left says less."""
     ours, theirs = units_of(left.words, lexis, names), units_of(right.words, lexis, names)
     keys = [unit.key for unit in ours], [unit.key for unit in theirs]
     if keys[0] == keys[1]:
@@ -59,25 +59,25 @@ def compare(
 
 
 def others_say(left: Point, right: Point) -> bool:
-    """Return true if it is known of both points who says them, and they have no speaker in common."""
+    """Return True if the speakers of both points are known and have none in common."""
     known = left.speakers and right.speakers and not left.joint and not right.joint
     return bool(known and not left.speakers & right.speakers)
 
 
 def _speakers(left: Point, right: Point) -> Difference:
-    """The same words of two speakers: what differs is in the first word of either side (`He`), or in a label before it."""
+    """Report the same words of two speakers: the difference is in the first word of either side (`He`), or in a label before it."""
     return Difference("speaker", *((point.words[0].start, point.words[0].end) for point in (left, right)))
 
 
 def _facts(ours: Sequence[Unit], theirs: Sequence[Unit], kind: str) -> list[Difference]:
-    """The units of a kind that one side has and the other lacks, next to each other in their order."""
+    """Return the units of a kind that one side has and the other lacks, adjacent in their order."""
     sides = [[u for u in units if u.kind == kind] for units in (ours, theirs)]
     only = [_joined([u for u in side if u.key not in {o.key for o in other}]) for side, other in (sides, sides[::-1])]
     return [Difference(kind, left, right) for left, right in zip_longest(*only)]
 
 
 def _joined(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """The stretches of units; two that only a space or a full stop parts are one (`Central Asia`)."""
+    """Return the passages of units; two separated only by a space or a full stop are one (`Central Asia`)."""
     found: list[tuple[int, int]] = []
     for unit in units:
         if found and unit.start - found[-1][1] <= 2:
@@ -121,7 +121,7 @@ def _content(unit: Unit) -> str:
 
 
 def _conflict(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> bool:
-    """Return true if the two say nearly the same, and one negates it, says the opposite, or has another number, date or name in its place."""
+    """Return True if the two say nearly the same, but one negates it, says the opposite, or has another number, date or name in its place."""
     left, right = Counter(map(_content, ours)), Counter(map(_content, theirs))
     shared = sum((left & right).values())
     only_left, only_right = left - right, right - left
@@ -139,7 +139,7 @@ def _conflict(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> boo
 def _other_name(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
     """Return true if one name is replaced by another in its role: the units before and after it are the same on both sides.
 
-    Not where one may be a form of the other: they share a word or the beginning of one, or one is an abbreviation.
+    Not if one may be a form of the other: they share a word or the beginning of one, or one is an abbreviation.
     """
     keys = [unit.key for unit in ours], [unit.key for unit in theirs]
     blocks = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()

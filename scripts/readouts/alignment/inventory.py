@@ -1,4 +1,4 @@
-"""What accounts name: the names, dates and numbers of each, and which of them the others lack."""
+"""The names, dates and numbers of each account, and which of them the others lack."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ KINDS = ("name", "date", "number")
 def inventory(
     every: Sequence[Sequence[Point]], texts: Sequence[str], lexis: Lexis, names: frozenset[str]
 ) -> dict[str, list[list[str]]]:
-    """Kind → for each account what it alone has, as printed there, each once, in its order. A name that another account prints in a
-    shorter or longer form (`Lind`, `Ada Lind`) does not count."""
+    """Kind → for each account the entries that only it has, as printed, each once, in order. A name that another account prints in a shorter or
+    longer form (`Lind`, `Ada Lind`) does not count."""
     units = [[units_of(point.words, lexis, names) for point in points] for points in every]
     found: dict[str, list[list[str]]] = {}
     for kind in KINDS:
@@ -28,7 +28,7 @@ def inventory(
 
 
 def _only(account: Sequence[Sequence[Unit]], text: str, kind: str, others: set[str]) -> dict[str, None]:
-    """What no other account has, in order; neighbouring units of a kind are one name."""
+    """Return the entries that no other account has, in order; neighbouring units of a kind are one name."""
     found: dict[str, None] = {}
     for point in account:
         group: list[Unit] = []

@@ -1,4 +1,4 @@
-"""The language of a text, from its small words or its script."""
+"""The language of a text, from its function words or its script."""
 
 from __future__ import annotations
 
@@ -41,6 +41,6 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 
 
 def language_name(code: str | None) -> str:
-    """The name of a language in English, or its code."""
+    """Return the English name of a language, or its code."""
     known = read_lexicon().get(code or "")
     return known.name if known else (code or "an unknown language")

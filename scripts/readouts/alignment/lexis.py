@@ -64,7 +64,7 @@ def forms_of(phrase: str) -> tuple[str, ...]:
 
 @cache
 def read_lexis(code: str) -> Lexis:
-    """The lists of a language, empty where the lexicon has none. Raises PackageError if the lexicon cannot be read."""
+    """Return the lists of a language, empty if the lexicon has none. Raises PackageError if the lexicon cannot be read."""
     lexicon = read_lexicon()
     language = lexicon.get(code) or Language(code, code, {})
     saying = [*language.verbs.get("verbs_of_saying", ()), *language.verbs.get("verbs_of_finding", ())]
@@ -148,8 +148,7 @@ def _opposites(language: Language) -> dict[str, frozenset[str]]:
 
 
 def find_phrases(forms: Sequence[str], phrases: Mapping[tuple[str, ...], Any]) -> list[tuple[int, int, Any]]:
-    """Where phrases occur in a sequence of forms: first index, index after the last, the meaning of the phrase; longest first,
-    none within another."""
+    """Return the phrases in a sequence of forms: first index, index after the last, meaning of the phrase; longest first, none inside another."""
     longest = max(map(len, phrases), default=0)
     found, at = [], 0
     while at < len(forms):

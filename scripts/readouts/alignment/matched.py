@@ -1,4 +1,4 @@
-"""The points of several accounts and what was matched between each two of them: what rows are made from."""
+"""The points of several accounts and the matches between each two of them: the input for rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .points import Point, points_of
 
 @dataclass(slots=True)
 class Matched:
-    """`every` point of each account; the `points` among them that are compared; (account, account) → what matches, by index of `points`."""
+    """`every` point of each account; the `points` among them that are compared; (account, account) → the matches, by index of `points`."""
 
     every: list[list[Point]]
     points: list[list[Point]]
@@ -23,9 +23,9 @@ class Matched:
 
 
 def match_texts(texts: Sequence[str], lexes: Sequence[Lexis], similar: Similar | None = None) -> Matched:
-    """The points of accounts matched by words, and by `similar` between accounts in different languages.
+    """Match the points of accounts by words, and by `similar` between accounts in different languages.
 
-    Raises ValueError if the languages differ and nothing says how similar their points are.
+    Raises ValueError if the languages differ and `similar` is None.
     """
     every = [points_of(text, lexis) for text, lexis in zip(texts, lexes, strict=True)]
     points = [[point for point in side if point.kind == "point"] for side in every]

@@ -1,4 +1,4 @@
-"""Which points of two accounts make the same point: a likelihood for each pair that shares a word, and an assignment."""
+"""Pairs of points of two accounts that make the same point: a likelihood for each pair that shares a word, and an assignment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST = (-5.34, 4.17, 2.06, 0.54, 1.04, -0.34, 0.04, 0.47, -2.33, 0.39, -0.3, -1
 """Coefficients of `features`, without regard to the other pairs."""
 SECOND = (-4.23, 1.75, -0.11, 1.39, 1.0, -0.18, 1.0, -0.09, -1.92, 0.17, -0.03, -1.2, 0.28, 0.27)
 """Coefficients of `features` and of the two margins over the next best pair on either side. Both are logistic regressions on the
-development pairs (`make bench-compare` scores them with each pair left out in turn)."""
+development pairs (`make bench-compare` scores them by leave-one-out validation)."""
 MUTUAL, ONE_SIDED, SURE = 0.25, 0.4, 0.5
 """Likelihoods from which a pair is a candidate if it is the best of both its points, or of one of them; from which it is sure."""
 MOST_MARGIN = 4.0
@@ -24,11 +24,11 @@ MOST_COMMON = 40
 """Points of a text that may share a key before the key no longer proposes pairs, in texts of more than SMALL pairs."""
 SMALL = 100_000
 MOST_VERBATIM = 3
-"""Points in the very same words that are looked at for one point."""
+"""Most points in exactly the same words considered for one point."""
 MOST_POSTINGS = 200
-"""Points of a large text that are looked at for one key."""
+"""Most points of a large text considered for one key."""
 MOST_PROPOSED = 25
-"""Pairs looked at for one point of a large text."""
+"""Most pairs considered for one point of a large text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What was matched, and for each point of either side the nearest of the other side with its likelihood, if any shares a word."""
+    """The matches, and for each point of either side the nearest of the other side with its likelihood, if any shares a word."""
 
     matches: tuple[Match, ...]
     nearest: tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]]
 
 
 def match(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> Matching:
-    """Match the points of two accounts. One point may match several; order counts for nothing."""
+    """Match the points of two accounts. One point may match several; order is ignored."""
     pairs = likelihoods(left, right, lexis)
     best: tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]] = ({}, {})
     away: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for (i, j), value in pairs.items():
-        distance = abs(i / len(left) - j / len(right))  # of equals, the one in the like place of the text
+        distance = abs(i / len(left) - j / len(right))  # of equals, the one at the corresponding place of the text
         for side, key, other in ((0, i, j), (1, j, i)):
             if (value, -distance) > (best[side].get(key, (0, 0.0))[1], -away[side].get(key, 2.0)):
                 best[side][key], away[side][key] = (other, value), distance
@@ -87,7 +87,7 @@ def likelihoods(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> 
 
 
 def _verbatim(left: Sequence[Point], right: Sequence[Point]) -> list[tuple[int, int]]:
-    """Pairs in the very same words, however common those are."""
+    """Return the pairs in exactly the same words, however common those are."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for j, point in enumerate(right):
         places[tuple(word.form for word in point.words)].append(j)
@@ -102,7 +102,7 @@ def _logistic(value: float) -> float:
 
 
 def proposed(left: Sequence[Bag], right: Sequence[Bag]) -> list[tuple[int, int]]:
-    """Pairs worth looking at: all that share a key in small texts, the best by shared rare keys in large ones."""
+    """Return the candidate pairs: all that share a key in small texts, the best by shared rare keys in large ones."""
     postings: dict[str, list[int]] = defaultdict(list)
     for j, bag in enumerate(right):
         for key in (*bag.stems, *bag.families):
@@ -121,14 +121,14 @@ def proposed(left: Sequence[Bag], right: Sequence[Bag]) -> list[tuple[int, int]]
 
 
 def _rare(weights: Collection[str], postings: Mapping[str, Sequence[int]]) -> list[str]:
-    """The keys that few points of the other text share; at least the two rarest of those that any shares."""
+    """Return the keys that few points of the other text share; at least the two rarest of the shared ones."""
     known = sorted((key for key in weights if key in postings), key=lambda key: len(postings[key]))
     rare = [key for key in known if len(postings[key]) <= MOST_COMMON]
     return rare if len(rare) >= 2 else known[:2]
 
 
 def margins(logits: dict[tuple[int, int], float], floor: float) -> dict[tuple[int, int], tuple[float, float]]:
-    """How far each pair is above the best other pair of its left and of its right point; `floor` if it has no other."""
+    """Return how far each pair is above the best other pair of its left and of its right point; `floor` if there is none."""
     tops: dict[tuple[int, int], list[float]] = defaultdict(lambda: [floor, floor])
     for (i, j), value in logits.items():
         for key in ((0, i), (1, j)):

@@ -1,7 +1,7 @@
-"""Points of accounts in different languages, matched by what they mean, as a model of sentences has it.
+"""Points of accounts in different languages, matched by meaning with a sentence model.
 
 The similarities of models have no common scale, so a pair is compared with all other pairs of the same two accounts: how many standard
-deviations it is above their mean. What is found this way is always a candidate, for a person to check. Within one language words do
+deviations it is above their mean. A match found this way is always a candidate, for a person to check. Within one language words do
 better: on the development pairs candidates by a small model lowered F1.
 """
 
@@ -18,7 +18,7 @@ from .points import Point
 from .words import words_of
 
 Similar = Callable[[Sequence[str], Sequence[str]], list[list[float]]]
-"""Texts of either side → the similarity of each with each."""
+"""Texts of either side → the similarity of each left text with each right one."""
 TIMES = tuple("万萬亿億千百만억천")
 """Characters that multiply the digits before them."""
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
@@ -29,7 +29,7 @@ STEEP = 1.5
 
 
 def match_across(texts: Sequence[str], left: Sequence[Point], right: Sequence[Point], similar: Similar) -> Matching:
-    """The points of two texts, by index, that are each other's best and stand out from all other pairs."""
+    """Return the points of two texts, by index, that are each other's best match and stand out from all other pairs."""
     if not left or not right:
         return Matching((), ({}, {}))
     words = [[text[p.start : p.end] for p in points] for text, points in zip(texts, (left, right), strict=True)]
@@ -57,7 +57,7 @@ def _likelihood(value: float) -> float:
 
 
 def numbers_across(texts: Sequence[str], left: Point, right: Point, lexes: Sequence[Lexis]) -> list[Difference]:
-    """Numbers in digits that take each other's place in two matched points; nothing where one is multiplied by a word (`4万`)."""
+    """Return numbers in digits that replace each other in two matched points; nothing if one is multiplied by a word (`4万`)."""
     sides = []
     for text, point, lexis in zip(texts, (left, right), lexes, strict=True):
         found = {}

@@ -1,4 +1,4 @@
-"""How near two points are: weighted words, names, numbers and who says what, brought into one likelihood."""
+"""The similarity of two points: weighted words, names, numbers and speakers, combined into one likelihood."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .points import Point
 from .words import Word
 
 RAREST = 8.0
-"""Weight of a word that is not among the common ones: about the logarithm of sentences over sentences with it."""
+"""Weight of a word outside the common words: about the logarithm of sentences over sentences with it."""
 NAMED = 6.0
 """Weight of a name: two accounts of one event share names without making the same point."""
 COMMONEST, FALL = 2.8, 0.48
 """Weight of the most common word, and its growth with the logarithm of the rank: fitted to the counts behind `common_words`."""
 FAMILY = 0.55
-"""What a word of the same family (synonyms) counts for, compared with the same stem."""
+"""Weight of a word of the same family (synonyms), relative to the same stem."""
 CUE = 12
-"""Words in which the verb of the cue is looked for."""
+"""Number of words in which the verb of the cue is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Measure:
         self._counts, self._points = counts, max(len(points), 1)
 
     def weight(self, key: str) -> float:
-        """The weight of a stem or a name: high if it is rare in general and in these texts."""
+        """Return the weight of a stem or a name: high if it is rare in general and in these texts."""
         rank = self._lexis.ranks.get(key)
         rarest = NAMED if key in self._names else RAREST
         general = rarest if rank is None else COMMONEST + FALL * math.log(rank + 1)
@@ -56,7 +56,7 @@ class Measure:
         return general * min(local, 5.0) / 5.0
 
     def bag(self, point: Point) -> Bag:
-        """The keys of a point with their weights."""
+        """Return the keys of a point with their weights."""
         stems: dict[str, float] = {}
         families: dict[str, float] = {}
         order = []
@@ -75,7 +75,7 @@ class Measure:
 
 
 def keys_of(words: Sequence[Word], lexis: Lexis) -> list[tuple[str, frozenset[str]]]:
-    """(stem or name, families) of the words of a point that mean something, in order."""
+    """Return (stem or name, families) of the meaningful words of a point, in order."""
     forms = [word.form for word in words]
     named = {first: (last, name) for first, last, name in find_phrases(forms, lexis.names)}
     kin: dict[int, frozenset[str]] = {}
@@ -100,7 +100,7 @@ def keys_of(words: Sequence[Word], lexis: Lexis) -> list[tuple[str, frozenset[st
 
 
 def _after_cue(words: Sequence[Word], lexis: Lexis) -> int:
-    """The index of the first word after who says it and by which verb, if the verb only reports (`Lind noted that …`)."""
+    """Return the index of the first word after the speaker and reporting verb, if the verb only reports (`Lind noted that …`)."""
     for at, word in enumerate(words[:CUE]):
         if word.form in lexis.auxiliaries or (word.name and word.form in lexis.titles):
             continue
@@ -118,7 +118,7 @@ def _grams(key: str) -> list[str]:
 
 
 def features(one: Point, other: Point, left: Bag, right: Bag) -> list[float]:
-    """What the likelihood is made of, for two points."""
+    """Return the features of two points from which the likelihood is computed."""
     shared = sum(weight for key, weight in left.stems.items() if key in right.stems)
     sum(w for f, w in left.families.items() if f in right.families)
     soft = 0.0

@@ -1,4 +1,4 @@
-"""Clauses put together again where the other account says in one clause what they say in two or more."""
+"""Merging of clauses if the other account says in one clause what they say in two or more."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .measure import keys_of
 from .points import Point
 
 MORE, SHARED = 0.2, 0.6
-"""How much more of the one clause the others together cover than the best of them alone, and the share of their own keys that it covers."""
+"""How much more of the one clause the others cover together than the best of them alone, and the share of their own keys that it covers."""
 
 
 def match_merged(left: list[Point], right: list[Point], lexis: Lexis) -> tuple[list[Point], list[Point], Matching]:
-    """Both accounts' points, neighbouring clauses of a sentence merged if one point of the other account carries them, and what matches."""
+    """Return both accounts' points and their matches, with neighbouring clauses of a sentence merged if one point of the other account covers them."""
     matching = match(left, right, lexis)
     sides = [left, right]
     merged = [_merged(sides[n], sides[1 - n], matching.nearest[n], lexis) for n in (0, 1)]

@@ -1,4 +1,4 @@
-"""The points of a text: what one clause says that could be true by itself, cut by rules on words and marks."""
+"""The points of a text: the content of a clause that could be true on its own, cut by rules on words and punctuation."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .words import Word, words_of
 MOST_HEADING = 14
 """Words of a line without a full stop that is taken for a heading or a dateline."""
 MOST_DATELINE = 4
-"""Words of a line of capitals that ends with a full stop, as `Washington, D.C.`"""
+"""Words of a line of capitals that ends with a full stop, such as `Washington, D.C.`"""
 TITLE_SHARE = 0.7
-"""Share of words with a capital, of those with a meaning of their own, in a title."""
+"""Share of capitalized words, among words with a meaning of their own, in a title."""
 _BULLET = re.compile(r"\s*(?:[-–—•·*▪‣◦]|\(?\w{1,3}[.)])\s")
 _LABEL = re.compile(r"(?m)^\s*([A-ZÀ-ÞŁŞİĞČŠŽ][^\n:a-zß-ÿ]{2,60}):\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a clause says. `kind` is `point`, or why it is set aside: `narration`, `courtesy`, `heading`. `sentence` numbers the
+    """The content of a clause. `kind` is `point`, or the reason for setting it aside: `narration`, `courtesy`, `heading`. `sentence` numbers the
     sentences of the text; `speakers` are name forms, empty if open; `joint` if several say it together. Offsets are code points."""
 
     start: int
@@ -38,7 +38,7 @@ class Point:
 
 
 def points_of(text: str, lexis: Lexis) -> list[Point]:
-    """All points of a text in its order, those that are set aside too."""
+    """Return all points of a text in order, including those set aside."""
     found: list[Point] = []
     voice = Speakers(lexis)
     for number, (start, end) in enumerate(_sentences(text, voice)):
@@ -56,7 +56,7 @@ def points_of(text: str, lexis: Lexis) -> list[Point]:
 
 
 def _sentences(text: str, voice: Speakers) -> Iterator[tuple[int, int]]:
-    """The sentences, without the labels of a transcript; a label sets who speaks from there on."""
+    """Yield the sentences, without the labels of a transcript; a label sets the speaker from there on."""
     labels = {match.start(1): match for match in _LABEL.finditer(text)}
     voice.labels = [(match.end(), match[1]) for match in labels.values()]
     for start, end in iter_parted(text):
@@ -69,7 +69,7 @@ def _sentences(text: str, voice: Speakers) -> Iterator[tuple[int, int]]:
 
 
 def _is_heading(text: str, start: int, end: int, words: Sequence[Word], lexis: Lexis) -> bool:
-    """Return true for a line of its own that is a title, a dateline or what a page puts around a text. An item of a list is none."""
+    """Return True if a separate line is a title, a dateline or page chrome. List items are not."""
     forms = [word.form for word in words]
     if len(words) <= 2 * MOST_HEADING and find_phrases(forms, lexis.page_words):
         return True
@@ -98,7 +98,7 @@ def _point(text: str, words: Sequence[Word], end: int | None, number: int, lexis
 
 
 def _without_marks(text: str, low: int, high: int) -> int:
-    """The end of a sentence without its full stop; a closing quotation mark or bracket stays."""
+    """Return the end of a sentence without its full stop; a closing quotation mark or bracket is kept."""
     while high > low and text[high - 1] in " .;,:…。；，\n":
         high -= 1
     return high
@@ -120,7 +120,7 @@ def _kind(words: Sequence[Word], lexis: Lexis) -> str:
 
 
 def act_of(forms: Sequence[str], lexis: Lexis) -> str | None:
-    """The speech act that the first verb of the stance suggests, `topic` for a verb of talk, None if there is none."""
+    """Return the speech act that the first verb of the stance suggests, `topic` for a verb of talk, None if there is none."""
     for form in forms[:12]:
         if form in lexis.auxiliaries:
             continue

@@ -1,4 +1,4 @@
-"""Two successive versions of one text: what went, what came, what moved, in the order of the newer text."""
+"""Two successive versions of one text: deleted, inserted and moved passages, in the order of the newer text."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from .clauses import iter_whole_sentences
 from .words import words_of
 
 ALIKE, ALIKE_MOVED = 0.5, 0.75
-"""Share of the words of two sentences that they have in common from which one is a version of the other, in its place or in another."""
+"""Share of common words from which one sentence is a version of another, in the same place or elsewhere."""
 MOST_COMMON = 60
-"""Sentences with a word from which the word no longer proposes pairs, in texts that have so many."""
+"""Number of sentences with a word above which the word no longer proposes pairs, in texts with that many sentences."""
 _PIECE = re.compile(r"\s+|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|.", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A sentence of either version. `kind`: `kept`, `changed`, `inserted` or `deleted`; `moved` if it is in another place of the order.
-    `pieces` are (`kept`, `inserted` or `deleted`, words); `old` and `new` are stretches of the texts in code points, None if it has none."""
+    `pieces` are (`kept`, `inserted` or `deleted`, words); `old` and `new` are passages of the texts in code points, None if it has none."""
 
     kind: str
     moved: bool
@@ -34,7 +34,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """The passages, and words kept, inserted and deleted; sentences moved."""
+    """The passages, the numbers of kept, inserted and deleted words, and of moved sentences."""
 
     passages: tuple[Passage, ...]
     kept: int
@@ -44,13 +44,13 @@ class Redline:
 
     @property
     def share(self) -> float:
-        """Words inserted or deleted, of all words of both versions: 0 if nothing changed, 1 if nothing is left."""
+        """Return the share of words inserted or deleted, among all words of both versions: 0 if nothing changed, 1 if nothing is left."""
         changed = self.inserted + self.deleted
         return changed / (changed + 2 * self.kept) if changed else 0.0
 
 
 def redline(old: str, new: str) -> Redline:
-    """Compare two versions sentence by sentence, and word by word within a sentence. Marks and the case of letters count."""
+    """Compare two versions sentence by sentence, and word by word within a sentence. Punctuation and letter case count."""
     before, after = list(iter_whole_sentences(old)), list(iter_whole_sentences(new))
     pairs, likeness = _paired([old[a:b] for a, b in before], [new[a:b] for a, b in after])
     weak = {j for j in _moved(pairs) if likeness[j] < ALIKE_MOVED}
@@ -90,7 +90,7 @@ def _passage(
 
 
 def _pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """(`kept`, `inserted` or `deleted`, words); white space of any kind and number is alike."""
+    """Return (`kept`, `inserted` or `deleted`, words); all kinds and amounts of white space are equal."""
     ours, theirs = _PIECE.findall(old), _PIECE.findall(new)
     keys = [[" " if piece.isspace() else piece.replace("’", "'") for piece in pieces] for pieces in (ours, theirs)]
     for tag, a, b, c, d in _without_islands(SequenceMatcher(None, *keys, autojunk=False).get_opcodes(), theirs):
@@ -104,7 +104,7 @@ def _pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_islands(codes: Sequence[tuple], theirs: Sequence[str]) -> list[tuple]:
-    """Opcodes in which a mere space between two changes belongs to them, so that phrases stay whole."""
+    """Return opcodes in which a mere space between two changes belongs to them, so that phrases stay whole."""
     found: list[tuple] = []
     for code in codes:
         tag, a, b, c, d = code
@@ -142,7 +142,7 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], dic
 
 
 def _moved(pairs: dict[int, int]) -> set[int]:
-    """Sentences of the newer version outside the longest run that keeps the older order."""
+    """Return the sentences of the newer version outside the longest run that keeps the older order."""
     tops: list[int] = []
     length: dict[int, int] = {}
     for j in sorted(pairs):

@@ -1,4 +1,4 @@
-"""Accounts side by side: one row a point, in the order of the first account, with how the words relate and what differs."""
+"""Accounts side by side: one row per point, in the order of the first account, with the relation of the words and their differences."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .points import Point
 NEAR = 0.02
 """Likelihood from which words are shown as the nearest."""
 WEIGHT_OF_RELATIONS = ("same", "reworded", "broader", "narrower", "conflicting")
-"""Of the relations between the accounts of a row, the last in this order is the row's."""
+"""The relation of a row is the last one in this order among the relations between its accounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words of an account: `account` is its index, `text` the words as they are there. Offsets are code points, end-exclusive."""
+    """Words of an account: `account` is its index, `text` the words as printed. Offsets are code points, end-exclusive."""
 
     account: int
     text: str
@@ -31,7 +31,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference between two accounts of a row; `left` is of the earlier account, None where one has nothing."""
+    """A difference between two accounts of a row; `left` is of the earlier account, None if one has nothing."""
 
     kind: str
     left: Quotation | None
@@ -53,8 +53,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The rows of several accounts. `set_aside` is what is not a point: (words, reason: `heading`, `narration` or `courtesy`);
-    `only`: `name`, `date`, `number` → for each account those that it alone has, as printed."""
+    """The rows of several accounts. `set_aside` are words that are not points: (words, reason: `heading`, `narration` or `courtesy`);
+    `only`: `name`, `date`, `number` → for each account the ones that only it has, as printed."""
 
     rows: tuple[Row, ...]
     set_aside: tuple[tuple[Quotation, str], ...]
@@ -62,7 +62,7 @@ class Comparison:
 
 
 class _Table:
-    """The points of all accounts and what was matched between each two."""
+    """The points of all accounts and the matches between each two."""
 
     def __init__(self, texts: Sequence[str], lexes: Sequence[Lexis], matched: Matched) -> None:
         self.texts, self.lexes = texts, lexes
@@ -82,7 +82,7 @@ class _Table:
         return Quotation(account, self.texts[account][slice(*place)], *place) if place else None
 
     def row(self, chosen: Sequence[int | None]) -> Row:
-        """The row of these points, one index or None an account."""
+        """Return the row of these points, one index or None per account."""
         present = [n for n, index in enumerate(chosen) if index is not None]
         words = tuple(None if i is None else self.quotation(n, self.points[n][i]) for n, i in enumerate(chosen))
         if len(present) == 1:
@@ -126,7 +126,7 @@ class _Table:
 
 
 def _names(every: Sequence[Sequence[Point]]) -> frozenset[str]:
-    """Forms that begin with a capital within a sentence and never occur without."""
+    """Return forms that are capitalized within a sentence and never occur in lower case."""
     capital, small = set(), set()
     for points in every:
         for point in points:
@@ -139,9 +139,9 @@ def _names(every: Sequence[Sequence[Point]]) -> frozenset[str]:
 
 
 def align(texts: Sequence[str], lexis: Lexis | Sequence[Lexis], matched: Matched | None = None) -> Comparison:
-    """Compare two or more accounts, the first with each other one and those with each other.
+    """Compare two or more accounts, each with each.
 
-    `lexis` is that of their language, or of each account's; `matched` is what an engine has matched (default: by words).
+    `lexis` is for their language, or a sequence with one for each account; `matched` are the matches of an engine (default: by words).
     """
     lexes = [lexis] * len(texts) if isinstance(lexis, Lexis) else list(lexis)
     table = _Table(texts, lexes, matched or match_texts(texts, lexes))
@@ -174,7 +174,7 @@ def align(texts: Sequence[str], lexis: Lexis | Sequence[Lexis], matched: Matched
 
 
 def _place(table: _Table, account: int, index: int, keyed: Sequence[tuple]) -> tuple[int, int, int]:
-    """Where a row goes: by the first account's order; a point that it lacks comes after what precedes it in its own account."""
+    """Return the place of a row: the first account's order; a point that it lacks follows its predecessor in its own account."""
     if account == 0:
         return (index, 0, 0)
     for before in range(index - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""Who says what in an account: labels of a transcript, names before a verb of the stance, pronouns that take them up."""
+"""Speakers in an account: labels of a transcript, names before a verb of the stance, and pronouns that refer to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BEFORE_VERB = 12
 
 
 class Speakers:
-    """Follows who speaks while the sentences of a text are read in order."""
+    """Tracks the speaker while the sentences of a text are read in order."""
 
     def __init__(self, lexis: Lexis) -> None:
         self.labels: list[tuple[int, str]] = []
@@ -23,7 +23,7 @@ class Speakers:
         self._joint = False
 
     def read(self, text: str, start: int, words: Sequence[Word]) -> None:
-        """Take up who speaks in the sentence that begins at `start`, a code point of `text`."""
+        """Update the speaker from the sentence that begins at `start`, a code point of `text`."""
         place = bisect_right([at for at, _ in self.labels], start)
         if place:
             label = self.labels[place - 1][1].title()
@@ -31,7 +31,7 @@ class Speakers:
         self._names, self._joint = self._subject(words)
 
     def of(self, words: Sequence[Word]) -> tuple[frozenset[str], bool]:
-        """Who says these words of the sentence last read, and whether several say them together."""
+        """Return who says these words of the sentence last read, and whether several say them together."""
         if self._label:
             return self._label, False
         names, joint = self._subject(words)
@@ -55,7 +55,7 @@ class Speakers:
         return (self._names, self._joint) if taken_up else (frozenset(), False)
 
     def _last_names(self, words: Sequence[Word]) -> frozenset[str]:
-        """The last names of persons that a title introduces."""
+        """Return the last names of persons that a title introduces."""
         found, previous, titled = set(), None, False
         for word in [*words, None]:
             if word is not None and word.name:

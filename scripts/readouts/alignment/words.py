@@ -1,4 +1,4 @@
-"""The words of a text, and the form in which two of them are compared."""
+"""The words of a text, and the form in which words are compared."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _SUFFIXES = (
     "ity", "ive", "ous", "ful", "ism", "ist", "ed", "er", "or", "al", "ly", "es", "s", "e", "y",
 )  # fmt: skip
 _SHORTEST = 4
-"""Letters that a stem keeps."""
+"""Fewest letters that a stem keeps."""
 _MARKS = {"%": "percent", "$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 _LONGEST_ACRONYM = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text. `form` is what has to be equal for two words to be the same word; `stem` is what has to be equal for two
-    words to be of one family; `name` is true for a word that begins with a capital. Offsets are code points, end-exclusive."""
+    """A word of a text. `form` is equal for equal words; `stem` is equal for words of one family; `name` is true for a word that begins with a
+    capital. Offsets are code points, end-exclusive."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class Word:
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words of `text[start:end]`; offsets are those of `text`. Marks that carry meaning (`%`, `$`, `?`) are words."""
+    """Return the words of `text[start:end]`; offsets are relative to `text`. Marks that carry meaning (`%`, `$`, `?`) are words."""
     found = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         for piece, at in _pieces(match[0]):
@@ -58,7 +58,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 
 def _pieces(word: str) -> list[tuple[str, int]]:
-    """`doesn’t` as `does`, `n’t`; `Lind’s` as `Lind` alone; anything else whole, with its offset in the word."""
+    """Split `doesn’t` into `does`, `n’t`, and reduce `Lind’s` to `Lind`; return anything else whole, with its offset in the word."""
     plain = word.replace("’", "'").replace("ʼ", "'")
     if plain.lower() == "cannot":
         return [(word[:3], 0), (word[3:], 3)]
@@ -101,7 +101,7 @@ def _number(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """The text without the marks of its Latin letters: accounts print one name with and without them."""
+    """Return the text without diacritics on its Latin letters: accounts print a name with and without them."""
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if not ("\u0300" <= c <= "\u036f")).replace("ı", "i")
@@ -121,7 +121,7 @@ _SPELLINGS = (
 
 @lru_cache(maxsize=100_000)
 def spelling(word: str) -> str:
-    """One spelling for British and American ones (`organise`, `organize`); both sides are changed alike, so nothing is asserted."""
+    """Return one spelling for British and American forms (`organise`, `organize`); both sides are changed alike, so nothing is asserted."""
     if len(word) < 6 or not word.isascii():
         return word
     for pattern, new in _SPELLINGS:
@@ -131,7 +131,7 @@ def spelling(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem_of(word: str) -> str:
-    """What the words of a family have in common, roughly: `commit`, `committed`, `commitment`. Not a word of any language."""
+    """Return the approximate common part of the words of a family: `commit`, `committed`, `commitment`. Not necessarily a word."""
     if not word.isascii():
         return word[:6] if len(word) > 7 else word
     if len(word) <= _SHORTEST or not word.isalpha() or word.isupper():
@@ -147,5 +147,5 @@ def stem_of(word: str) -> str:
 
 
 def stopwords_of(language: Language) -> frozenset[str]:
-    """The forms of the words without a meaning of their own."""
+    """Return the forms of the words without a meaning of their own."""
     return frozenset(_form(word) for word in language.words("stopwords") if word)

@@ -1,8 +1,7 @@
 """Capture: a saved page, a text file or an address turned into the plain text a reader sees, and the facts
 found in it.
 
-Nothing is guessed: a fact that the page does not state is ``None``, and every other comes with where it
-stands.
+Nothing is guessed: a fact that the page does not state is ``None``, and every other fact comes with its place in the page.
 """
 
 from __future__ import annotations
@@ -41,14 +40,13 @@ _SENTENCE_END = re.compile(r"[.!?:;。！？؟…।]['\"”’»)\]]*\s*$")
 class Capture:
     """A captured document.
 
-    ``text``: what is to be written as source.txt, in UTF-8 without any translation of line ends.
-    ``*_basis`` is "stated" or "inferred" (``None`` where the fact is), ``*_evidence`` where in the page it
-    was found. ``title`` and ``publisher`` are as printed; ``published_on`` is the publisher's local date as
-    far as the page says; ``published_at`` the timestamp as found; ``time_zone`` is ``None``, since no page
-    names its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the address given.
-    ``notes`` is what a curator should look at. ``original_sha256`` and ``media_type`` are those of the bytes
-    as received, ``encoding`` and ``decided_by`` how they were decoded, ``left_out`` all of the document's text
-    that ``text`` does not hold, in its order, ``pages`` the offset in ``text`` (code points) at which each page begins.
+    ``text``: the content of source.txt, in UTF-8 without any translation of line ends.
+    ``*_basis`` is "stated" or "inferred" (``None`` if the fact is), ``*_evidence`` its place in the page. ``title`` and ``publisher`` are as
+    printed; ``published_on`` is the publisher's local date as far as the page says; ``published_at`` the timestamp as found; ``time_zone`` is
+    ``None``, since no page names its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the address given.
+    ``notes`` lists points for a curator to check. ``original_sha256`` and ``media_type`` are those of the bytes
+    as received, ``encoding`` and ``decided_by`` how they were decoded, ``left_out`` all text of the document that is not in ``text``, in order,
+    ``pages`` the offset in ``text`` (code points) at which each page begins.
     """
 
     text: str
@@ -98,7 +96,7 @@ def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
 def capture_from_url(
     url: str, accessed_on: date, *, allow_private: bool = False, seconds: float = MOST_SECONDS
 ) -> Capture:
-    """Fetch and capture a page; ``allow_private`` is for tests against a server on this machine."""
+    """Fetch and capture a page; ``allow_private`` is for tests with a local server."""
     got = page_from_url(url, allow_private=allow_private, seconds=seconds)
     content_type = f"{got.content_type or ''}; charset={got.charset}" if got.charset else got.content_type
     return capture_from_bytes(got.data, url, accessed_on=accessed_on, url=got.url, content_type=content_type)
@@ -228,7 +226,7 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
 
 
 def _prose(left_out: Sequence[LeftOut]) -> Iterator[str]:
-    """A note on each part left out that stood inside the text or reads like prose; the others are only in the list."""
+    """Return a note on each part left out that is inside the text or reads like prose; the others are only in the list."""
     shown = [
         p for p in left_out if (p.inside and len(p.text.split()) > 1 and p.reason != FRAME) or _reads_like_prose(p.text)
     ]

@@ -1,4 +1,4 @@
-"""When a document was published: the date its page states, read from metadata or from a printed line.
+"""The publication date of a document: the date stated by its page, read from metadata or from a printed line.
 
 The publisher's local date is wanted. A timestamp with an offset has it; one in UTC may be a day off (an
 evening in Washington is the next day in UTC), so a date that the page prints wins over it.
@@ -48,8 +48,7 @@ class Publication:
 
 @dataclass(frozen=True)
 class Printed:
-    """A date printed in a line of the page; ``labelled`` if the line or its markup calls it a publication
-    date."""
+    """A date printed in a line of the page; ``labelled`` if the line or its markup calls it a publication date."""
 
     on: date
     text: str
@@ -57,7 +56,7 @@ class Printed:
 
 
 def publication(found: Sequence[Found], printed: Sequence[Printed]) -> Publication:
-    """Weigh metadata (the most trusted first) and printed dates (the nearest to the headline first)."""
+    """Combine metadata (the most trusted first) and printed dates (the nearest to the headline first)."""
     stated = [(f, moment) for f in found if (moment := moment_from_text(f.value))]
     if not stated:
         if not printed:
@@ -70,7 +69,7 @@ def publication(found: Sequence[Found], printed: Sequence[Printed]) -> Publicati
     others = sorted({f"{f.evidence} {m[0]}" for f, m in stated[1:] if abs((m[0] - on).days) > 1})
     notes = [f"{source.evidence} gives {on}, but {other}" for other in others]
     if offset is None and timed:
-        # no offset said: many pages mean UTC by it
+        # no offset given: many pages mean UTC
         for p in printed[:1]:
             if abs((p.on - on).days) == 1:
                 evidence = f'date printed in the text: "{p.text}"; {source.evidence} says no offset'
@@ -93,8 +92,7 @@ def publication(found: Sequence[Found], printed: Sequence[Printed]) -> Publicati
 
 
 def moment_from_text(value: str) -> tuple[date, timedelta | None, bool] | None:
-    """The date, the offset from UTC (``None`` if not given) and whether a time of day is given; ``None`` if
-    no date."""
+    """Return the date, the offset from UTC (``None`` if not given) and True if a time of day is given; ``None`` without a date."""
     value = value.strip()
     tidy = re.sub(r"^(\d{4})[/.](\d\d?)[/.](\d\d?)", lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", value)
     tidy = re.sub(r"\s*(Z|UTC|GMT)$", "+00:00", tidy, flags=re.I)
@@ -118,7 +116,7 @@ def moment_from_text(value: str) -> tuple[date, timedelta | None, bool] | None:
 def printed_dates(
     lines: Iterable[tuple[Block, bool]], language: str | None, marked: Iterable[Found] = ()
 ) -> list[Printed]:
-    """The dates of the lines that print one and little else, labelled ones first.
+    """Return the dates of lines with a date and little else, labelled ones first.
 
     ``lines`` are blocks near the headline with whether they come after it; ``marked`` are texts of elements
     that the page marks as its date.
@@ -148,7 +146,7 @@ def printed_dates(
 
 
 def _dateline(text: str, language: str | None) -> tuple[date, str] | None:
-    """The date of a news agency's dateline: ``GENEVA, 20 May 2021 (Agency) --``."""
+    """Return the date of a news agency's dateline: ``GENEVA, 20 May 2021 (Agency) --``."""
     for day, words in dates_in(text[:90], language)[:1]:
         at = text.find(words)
         if at <= 40 and re.match(r"\.?\s*(?:\([^)]*\)\s*)?(?:--?|–|—|:|/)", text[at + len(words) :]):
@@ -191,8 +189,7 @@ def _patterns(language: str | None) -> tuple[re.Pattern[str], ...]:
 
 
 def dates_in(text: str, language: str | None) -> list[tuple[date, str]]:
-    """The full dates printed in a text and their words; what may be read two ways (05/06/2021) is left
-    out."""
+    """Return the full dates printed in a text and their words; ambiguous ones (05/06/2021) are left out."""
     found: list[tuple[int, date, str]] = []
     primary = language.split("-")[0] if language else None
     for pattern in _patterns(primary):

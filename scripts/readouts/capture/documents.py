@@ -31,7 +31,7 @@ class Document:
 
 
 def kind_of(data: bytes, name: str) -> str | None:
-    """The media type of a PDF, Word or e-mail file, by its content; None for any other."""
+    """Return the media type of a PDF, Word or e-mail file by its content; None for any other."""
     if b"%PDF-" in data[:1024]:
         return PDF
     if data.startswith(b"PK\x03\x04") and (

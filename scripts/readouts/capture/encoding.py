@@ -1,4 +1,4 @@
-"""Bytes to text: what kind of file it is, and in which encoding it is written, as the WHATWG Encoding standard decides it."""
+"""Bytes to text: the kind of file and its encoding, determined as in the WHATWG Encoding standard."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import webencodings
 
 from .error import CaptureError
 
-PRESCAN = 1024  # bytes of a page in which browsers look for its declaration
+PRESCAN = 1024  # number of bytes in which browsers look for the encoding declaration
 _COMMENT_OR_SCRIPT = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(script|style|title|noscript|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S
 )
@@ -56,7 +56,7 @@ AS_TEXT = "save or copy its text as a UTF-8 text file and add that"
 
 @dataclass(frozen=True)
 class Decoded:
-    """A page's text, its encoding by the standard's name, how that was decided, and what a curator should look at."""
+    """A page's text, its encoding by the standard's name, how that was decided, and notes for a curator."""
 
     text: str
     encoding: str
@@ -65,7 +65,7 @@ class Decoded:
 
 
 def refuse_other_files(data: bytes, name: str) -> None:
-    """Raise ``CaptureError`` for what is neither a page nor a text, by its first bytes."""
+    """Raise ``CaptureError`` if the first bytes are neither a page nor a text."""
     if data.startswith((codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)):
         raise CaptureError(f"{name} is in UTF-32, which browsers do not support", "save it as UTF-8")
     if data.startswith(b"PK\x03\x04") and data[30:38] == b"mimetype":
@@ -79,11 +79,11 @@ def refuse_other_files(data: bytes, name: str) -> None:
 
 
 def html_from_bytes(data: bytes, name: str, charset: str | None) -> Decoded:
-    """A page's text. Decides, in turn: byte order mark, ``charset`` (of HTTP), the page's own declaration, valid UTF-8, the usual
-    encoding of the page's language.
+    """Decode a page's text. The encoding is decided by, in turn: byte order mark, ``charset`` (of HTTP), the page's own declaration, valid UTF-8,
+    the usual encoding of the page's language.
 
-    Otherwise than the standard: bytes that are valid UTF-8 beyond ASCII are read as UTF-8 whatever is declared, and that is
-    noted. A byte that does not fit becomes U+FFFD, and its place is noted.
+    Unlike the standard: bytes that are valid UTF-8 beyond ASCII are read as UTF-8 regardless of the declaration, and that is noted. A byte that
+    does not fit becomes U+FFFD, and its place is noted.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -123,7 +123,7 @@ def _is_utf8(data: bytes) -> bool:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return b"\x1b" not in data  # ISO-2022-JP is ASCII to the eye
+    return b"\x1b" not in data  # ISO-2022-JP consists of ASCII bytes
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
@@ -164,7 +164,7 @@ def _decoded(
 
 
 def _declaration(data: bytes) -> str | None:
-    """The encoding that the page itself declares: the standard's prescan, which skips comments and scripts."""
+    """Return the encoding that the page itself declares: the standard's prescan, which skips comments and scripts."""
     if found := _XML.search(data[:PRESCAN]):
         return found[1].decode("ascii")
     for part in (data[:PRESCAN], data[: 8 * PRESCAN]):  # browsers find a late declaration too, and read the page again
@@ -178,7 +178,7 @@ def _declaration(data: bytes) -> str | None:
 
 
 def text_from_bytes(data: bytes, name: str) -> str:
-    """A text file as it is, byte order mark and line ends included: encoding the result again gives ``data``."""
+    """Return a text file unchanged, including byte order mark and line ends: encoding the result again gives ``data``."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -190,7 +190,7 @@ def text_from_bytes(data: bytes, name: str) -> str:
 
 
 def is_html(data: bytes, name: str, content_type: str | None) -> bool:
-    """Return True if the content is a page: by its first tag; failing that, by what the server or the name says and any tag."""
+    """Return True if the content is a page: by its first tag, or otherwise by the server's type or the name and any tag."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         sample = data[:20_000].decode("utf-16", "ignore")
     else:

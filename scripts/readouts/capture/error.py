@@ -1,4 +1,4 @@
-"""The one way in which a capture says that it cannot be made."""
+"""The exception for documents that cannot be captured."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..findings import PackageError
 
 
 class CaptureError(PackageError):
-    """A document that cannot be captured: ``message`` says what is wrong, ``hint`` how to fix it. A command prints both in one line."""
+    """A document that cannot be captured: ``message`` describes the problem, ``hint`` how to fix it. A command prints both on one line."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

@@ -21,7 +21,7 @@ _SEPARATOR = r"\s*[|\-–—:·•»«_]+\s*"
 
 @dataclass(frozen=True)
 class Facts:
-    """Each fact with where it stands; ``None`` where the page does not say."""
+    """Each fact with its place in the page; ``None`` if the page does not state it."""
 
     title: Found | None
     publisher: Found | None
@@ -34,7 +34,7 @@ class Facts:
 def facts_of(tree: etree._Element, metadata: Metadata, main: MainText, url: str | None) -> Facts:
     """Gather a document's facts.
 
-    ``tree`` is the page without its unseen parts, ``url`` the address it was fetched from, if it was.
+    ``tree`` is the page without its hidden parts, ``url`` the address it was fetched from, if any.
     """
     language = _language(tree, metadata, main)
     lines = _date_lines(main)
@@ -90,7 +90,7 @@ def _language(tree: etree._Element, metadata: Metadata, main: MainText) -> Found
 
 
 def language_tag(value: str) -> str | None:
-    """A BCP 47 tag in its usual case (``en_us`` gives ``en-US``), or ``None`` if it is none."""
+    """Return a BCP 47 tag in its usual case (``en_us`` gives ``en-US``), or ``None`` if the value is not one."""
     value = value.split(",")[0].strip().replace("_", "-")
     if not _TAG.fullmatch(value) or value.lower() in ("und", "mul", "zxx", "xx"):
         return None
@@ -108,7 +108,7 @@ def _date_lines(main: MainText) -> list[tuple[Block, bool]]:
 
 
 def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[Found]:
-    """``time`` elements marked as the date of publication, or the only one by the headline."""
+    """Return the ``time`` elements marked as the date of publication, or the only one near the headline."""
     marked, near = [], []
     beside = {block.element for block, _ in lines}
     for element in tree.iter("time"):
@@ -131,11 +131,11 @@ def _address(metadata: Metadata, url: str | None) -> tuple[Found | None, tuple[s
         try:
             address = urljoin(base, found.value)
             parts = urlsplit(address)
-        except ValueError:  # such as "http://[": says nothing
+        except ValueError:  # such as "http://[": not usable
             continue
         if parts.scheme in ("http", "https") and parts.hostname:
             usable.append((Found(address, found.evidence), parts.path.strip("/") != "" or bool(parts.query)))
-    chosen = next((f for f, deep in usable if deep), None)  # a home page is the address of no document
+    chosen = next((f for f, deep in usable if deep), None)  # a home page is not the address of a document
     if chosen is None:
         return (Found(url, "the address it was fetched from") if url else None), ()
     notes = ()

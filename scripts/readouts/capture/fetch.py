@@ -37,8 +37,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True)
 class Fetched:
-    """The response of a server: the unpacked body, its final address, and what the server says it
-    is."""
+    """The response of a server: the unpacked body, its final address, and the type that the server declares."""
 
     data: bytes
     url: str
@@ -51,7 +50,7 @@ def page_from_url(
 ) -> Fetched:
     """Fetch a page over http or https.
 
-    ``allow_private`` lets local addresses pass (for tests against a server on this machine). Raises
+    ``allow_private`` permits local addresses (for tests with a local server). Raises
     ``CaptureError``.
     """
     deadline = time.monotonic() + seconds
@@ -81,7 +80,7 @@ def _checked(url: str) -> SplitResult:
 
 
 def _checked_address(parts: SplitResult, allow_private: bool) -> str:
-    """An address of the host, when all that it has are public: else ``CaptureError``."""
+    """Return an address of the host if all its addresses are public, otherwise raise ``CaptureError``."""
     host = parts.hostname or ""
     try:
         found = socket.getaddrinfo(_ascii(host), parts.port or 0, type=socket.SOCK_STREAM)
@@ -101,7 +100,7 @@ def _ascii(host: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Return True if an IP address is public; one that embeds an IPv4 address is checked by that address too."""
+    """Return True if an IP address is public; for one that embeds an IPv4 address, that address is checked too."""
     ip = ipaddress.ip_address(address.split("%")[0])
     hidden: list[ipaddress.IPv4Address | None] = []
     if isinstance(ip, ipaddress.IPv6Address):
@@ -117,7 +116,7 @@ def is_public(address: str) -> bool:
 
 
 def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> Fetched | str:
-    """One request to one address: what came, or where it is to be found instead."""
+    """Send one request to one address; return the response, or the address of a redirect."""
     host = _ascii(parts.hostname or "")
     left = deadline - time.monotonic()
     if left <= 0:
@@ -129,7 +128,7 @@ def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> 
         )  # fmt: skip
     else:
         connection = HTTPConnection(address, parts.port or 80, timeout=left)
-    # a server that sends one byte now and then never runs into the timeout of the socket
+    # a server that sends a byte now and then never reaches the socket's timeout
     opened: list[socket.socket] = []
     watchdog = threading.Timer(left, _cut, [opened])
     watchdog.daemon = True
@@ -188,13 +187,13 @@ def _read(response: urllib3.BaseHTTPResponse, url: str, deadline: float, most_by
     if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise CaptureError(f"{url} is packed as {packing}, which was not asked for", _SAVE)
     data = bytearray()
-    while chunk := response.read(65_536):  # urllib3 unpacks no more than is asked for
+    while chunk := response.read(65_536):  # urllib3 unpacks no more than requested
         data += chunk
         if len(data) > most_bytes:
             raise CaptureError(f"{url} is larger than {most_bytes / 1e6:g} MB", AS_TEXT)
         if time.monotonic() >= deadline:
             break
-    if time.monotonic() >= deadline:  # a connection cut at the deadline looks like one that came to its end
+    if time.monotonic() >= deadline:  # a connection cut at the deadline looks like a finished one
         raise CaptureError(f"{url} takes too long", _SAVE)
     charset = next(
         (v.strip().strip("\"'") for k, _, v in (p.partition("=") for p in parameters.split(";"))

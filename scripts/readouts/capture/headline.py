@@ -1,4 +1,4 @@
-"""The headline of a document: the line of the page that prints the title which the page's metadata gives."""
+"""The headline of a document: the line of the page that prints the title from the page's metadata."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .page_chrome import is_page_chrome
 
 
 def headline_among(blocks: Sequence[Block], titles: Sequence[str]) -> Block | None:
-    """The block that prints one of the titles: a heading before any other; else the page's only ``h1``."""
+    """Return the block that prints one of the titles, preferring headings; otherwise the page's only ``h1``."""
     wanted = [key_of(title) for title in titles]
     wanted = [key for key in wanted if key]
     best: tuple[int, int] | None = None

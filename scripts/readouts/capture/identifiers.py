@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-LONGEST = 60  # characters of an id, about
+LONGEST = 60  # approximate length of an id in characters
 MOST_OF_PUBLISHER = 20
 STOP_WORDS = frozenset([
     "a", "an", "and", "as", "at", "be", "by", "for", "from", "his", "her", "in", "into", "is", "its", "of", "on",
@@ -19,12 +19,11 @@ _FOLDS = str.maketrans(
 
 
 def propose_source_id(publisher: str | None, published_on: date | None, title: str | None) -> str:
-    """An id such as ``state-2021-05-20-greenland-joint-press-availability``.
+    """Return an id such as ``state-2021-05-20-greenland-joint-press-availability``.
 
     ``publisher`` is an agent's id, taken as it is, or a name, of which the words without stop words are
-    taken up to 20 characters. What is absent or has no letter that ASCII can carry is left out; with nothing
-    left the id is ``source``. It is at most 60 characters long, whole words only (a first word that is
-    longer is cut).
+    taken up to 20 characters. Parts that are absent or have no letter with an ASCII form are left out; with nothing left the id is ``source``. It
+    is at most 60 characters long, whole words only (a first word that is longer is cut).
     """
     is_id = publisher is not None and re.fullmatch("[a-z0-9][a-z0-9-]*", publisher)
     head = publisher.split("-") if publisher and is_id else _fitting(_words(publisher or ""), MOST_OF_PUBLISHER)

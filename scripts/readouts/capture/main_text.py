@@ -1,4 +1,4 @@
-"""The part of a page that is the document: from its headline to the end of its text, without furniture.
+"""The part of a page that is the document: from its headline to the end of its text, without page chrome.
 
 trafilatura and the nearness to the headline say which blocks look like running text; this module finds the
 smallest part of the page that holds them and takes *every* visible block of it. trafilatura's own output is
@@ -27,9 +27,9 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 SHARE_OF_PART = 0.6  # the part around the headline must hold this share of the page's running text
 SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the part's
-OUTWEIGHED = 3.0  # how much more text an outer element must hold to be taken for the part around the headline
+OUTWEIGHED = 3.0  # how much more text an outer element must hold to become the part around the headline
 BESIDE = 0.1  # the share of a cell's text that the next cell must hold to belong to it
-MOST_VOTED = 100_000  # characters of a page that trafilatura is asked about: it takes seconds for more
+MOST_VOTED = 100_000  # most characters of a page passed to trafilatura: it takes seconds for more
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
 LONG_FORM = 400  # characters outside links: a form with more is around text
 SHORT = 0.5  # weight of a line too short to be running text
@@ -48,8 +48,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A run of the document's text that is not in the captured text, why not, and whether captured text comes after and before
-    it."""
+    """A run of the document's text that is not in the captured text, the reason, and whether captured text comes after and before it."""
 
     text: str
     reason: str
@@ -58,7 +57,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class MainText:
-    """The blocks of the document in order, the headline among them if it is printed, and everything that was left out."""
+    """The blocks of the document in order, including the headline if it is printed, and everything that was left out."""
 
     blocks: tuple[Block, ...]
     headline: Block | None
@@ -69,7 +68,7 @@ class MainText:
 def main_text_of(page_html: str, everything: Sequence[Block], titles: Sequence[str]) -> MainText:
     """Find the document among a page's blocks.
 
-    ``page_html`` is the page as decoded, ``titles`` what its metadata calls it, the most trusted first.
+    ``page_html`` is the page as decoded, ``titles`` the titles in its metadata, the most trusted first.
     """
     blocks = [block for block in everything if not block.hidden]
     headline = headline_among(blocks, titles)
@@ -150,7 +149,7 @@ def _marked_elements(blocks: Sequence[Block], headline: Block | None) -> set[etr
 
 
 def _nearest(blocks: Sequence[Block], free: Sequence[bool], after: int) -> etree._Element | None:
-    """The element of the first running text after the headline that stands in no header or standfirst."""
+    """Return the element of the first running text after the headline that is not in a header or standfirst."""
     for block, ok in zip(blocks[after:], free[after:], strict=True):
         if ok and _is_running(block) and not any(_is_head(e) for e in block.ancestors):
             return _outward(block.element)
@@ -166,9 +165,9 @@ def _weights(
 ) -> list[float]:
     """Return the amount of running text in each block from ``after`` on: characters outside links, half of them in short lines.
 
-    They count in full where trafilatura takes the block, or where it stands in the element nearest to the headline or in one built
-    alike beside it, else a quarter. Where trafilatura misses the text nearest to the
-    headline (a document of one sentence) or takes nearly everything, its word does not count.
+    They count in full if trafilatura takes the block, or if it is in the element nearest to the headline or in a similar one next to it; otherwise
+    they count a quarter. If trafilatura misses the text nearest to the headline (a document of one sentence) or takes nearly everything, its choice
+    is ignored.
     """
     whole = sum(block.weight for block, ok in zip(blocks, free, strict=True) if ok)
     voted = key_of(trafilatura.extract(page_html, include_comments=False) or "") if whole < MOST_VOTED else ""
@@ -190,7 +189,7 @@ def _weights(
 
 
 def _alike(element: etree._Element | None) -> set[etree._Element]:
-    """An element and its siblings of the same tag and class: the parts of a body that comes in parts."""
+    """Return an element and its siblings with the same tag and class: the parts of a divided body."""
     if element is None or element.getparent() is None or element.tag == "td":
         return set() if element is None else {element}
     kind = (element.tag, element.get("class"))
@@ -203,7 +202,7 @@ def _part(
     headline: Block | None,
     nearest: etree._Element | None,
 ) -> etree._Element | None:
-    """The part of the page that is to be searched: around headline and nearest text, and what outweighs them.
+    """Return the part of the page to search: around headline and nearest text, and anything with much more text.
 
     Without a headline, the smallest element that holds most of the page's running text.
     """
@@ -222,7 +221,7 @@ def _climbed(
     weights: Sequence[float],
     factor: float,
 ) -> etree._Element:
-    """The outermost element of ``around`` that holds ``factor`` times what the one before it holds."""
+    """Return the outermost element of ``around`` that holds ``factor`` times the text of the one before it."""
     sums = _sums(blocks, weights)
     for outer in reversed(around[: around.index(element)]):
         if sums[outer] >= factor * sums[element]:
@@ -231,7 +230,7 @@ def _climbed(
 
 
 def _is_running(block: Block) -> bool:
-    """Return True if a block reads as text: long, or a sentence; not links, nor a closing line."""
+    """Return True if a block reads as text: long, or a sentence; not links or a closing line."""
     if block.link_share >= 0.5 or is_closing(block):
         return False
     sentence = len(block.text.split()) >= 3 and _SENTENCE_END.search(block.text)
@@ -248,8 +247,7 @@ def _smallest(
     share: float,
     within: Sequence[etree._Element] | None,
 ) -> etree._Element | None:
-    """The smallest element that holds ``share`` of the weight, among ``within`` (outermost first) if
-    given."""
+    """Return the smallest element that holds ``share`` of the weight, among ``within`` (outermost first) if given."""
     sums = _sums(blocks, weights)
     total = sum(weights)
     if not total:
@@ -272,8 +270,7 @@ def _home(
     weights: Sequence[float],
     inside: Sequence[int],
 ) -> etree._Element | None:
-    """The element that holds the text itself: one that is named so, else the smallest with most of the
-    text."""
+    """Return the element that holds the text itself: one that is named so, otherwise the smallest with most of the text."""
     chosen, heavy = [blocks[i] for i in inside], [weights[i] for i in inside]
     sums = _sums(chosen, heavy)
     named = [e for e in sums if _is_named_body(e) and sums[e] >= 0.5 * sum(heavy) and sums[e] > 0]
@@ -288,7 +285,7 @@ def _home(
 
 
 def _outward(element: etree._Element | None) -> etree._Element | None:
-    """The element itself, or the first around it that is no mere paragraph, list or table."""
+    """Return the element itself, or the nearest one around it that is not just a paragraph, list or table."""
     while element is not None and element.tag in _INNER and element.getparent() is not None:
         element = element.getparent()
     return element

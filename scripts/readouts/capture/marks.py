@@ -28,7 +28,7 @@ def shifted(text: str, before: str, raised: bool) -> str:
 
 
 def quotation_mark(element: etree._Element, depth: int, which: int) -> str:
-    """The mark that opens (`which` 0) or closes (1) a `q` within `depth` others, by the language around it."""
+    """Return the mark that opens (`which` 0) or closes (1) a `q` at this depth, by the surrounding language."""
     tag = next((e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang")), "")
     marks = _MARKS.get(tag[:2].lower(), "“”‘’")
     return marks[2 * (depth % 2) + which]

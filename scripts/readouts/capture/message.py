@@ -13,7 +13,7 @@ from .main_text import LeftOut
 
 
 def document_from_message(data: bytes, name: str) -> Document:
-    """The text of a message, or its HTML; headers, attachments and other forms of the same text are left out. Raises CaptureError."""
+    """Return the text of a message, or its HTML; headers, attachments and other forms of the same text are left out. Raises CaptureError."""
     try:
         return _document(data)
     except (
@@ -64,7 +64,7 @@ def _document(data: bytes) -> Document:
 
 
 def _body(message: EmailMessage) -> EmailMessage | None:
-    """The first text in a message, the plain one if it comes in several forms."""
+    """Return the first text in a message, the plain one if it comes in several forms."""
     for part in message.walk():
         found = part.get_body(("plain", "html")) if part.get_content_type() == "multipart/alternative" else None
         if found is None and part.get_content_maintype() == "text" and not part.is_attachment():
@@ -77,5 +77,5 @@ def _body(message: EmailMessage) -> EmailMessage | None:
 def _content(part: EmailMessage) -> str:
     try:
         return part.get_content()
-    except (LookupError, UnicodeError):  # an encoding that nobody knows
+    except (LookupError, UnicodeError):  # an unknown encoding
         return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")

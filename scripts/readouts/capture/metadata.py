@@ -1,6 +1,6 @@
 """Metadata of a page: meta elements, JSON-LD, microdata, ``time`` elements, links.
 
-Nothing is weighed here: every value comes with where it stands, in the order in which it is to be trusted.
+Nothing is decided here: every value comes with its place in the page, in order of trust.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ARTICLES = frozenset([
 PAGES = frozenset(["WebPage", "ItemPage", "CreativeWork", "AboutPage"])
 _PROPERTIES = ("datePublished", "issued", "headline", "inLanguage", "name")
 _MOST_PROPERTIES = 200
-_MOST_NODES = 2000  # of JSON-LD: more than any article needs, and an end to hostile ones
+_MOST_NODES = 2000  # of JSON-LD: more than any article needs, and a limit for hostile ones
 
 # names of meta elements, lower case; the order is that of trust
 _DATES = (
@@ -60,7 +60,7 @@ _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with Sing
 
 @dataclass(frozen=True)
 class Found:
-    """A value and where in the page it stands."""
+    """A value and its place in the page."""
 
     value: str
     evidence: str
@@ -117,7 +117,7 @@ def _iter_metas(tree: etree._Element) -> Iterator[tuple[str, str, str]]:
 
 
 def _articles(tree: etree._Element) -> list[Mapping[str, object]]:
-    """The JSON-LD nodes that describe the page's document: its article, then its page."""
+    """Return the JSON-LD nodes that describe the page's document: its article, then its page."""
     nodes: list[Mapping[str, object]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
@@ -127,7 +127,7 @@ def _articles(tree: etree._Element) -> list[Mapping[str, object]]:
         )
         try:
             loaded = json.loads(source, strict=False)
-        except (ValueError, RecursionError):  # a broken or hostile block says nothing
+        except (ValueError, RecursionError):  # a broken or hostile block is ignored
             continue
         nodes += _nodes(loaded)
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}

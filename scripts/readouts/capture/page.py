@@ -1,8 +1,8 @@
-"""An HTML page as a reader sees it: every run of its text in order, as a block that is shown or that is hidden for a reason.
+"""An HTML page as a reader sees it: every run of its text in order, as a block that is either shown or hidden for a reason.
 
 White space is treated as a browser does: runs of space, tab and newline are one space, no-break spaces stay,
-``br`` is a newline, block elements stand apart (the ``innerText`` algorithm of the HTML standard, with a
-blank line around every block but list items, rows and definition terms). Otherwise than ``innerText``: ``q`` has its
+``br`` is a newline, block elements are separated (the ``innerText`` algorithm of the HTML standard, with a
+blank line around every block except list items, rows and definition terms). Unlike ``innerText``: ``q`` has its
 quotation marks, raised and lowered figures are written as such, and struck-out text is hidden with that reason.
 """
 
@@ -23,7 +23,7 @@ CELLS = frozenset(["td", "th"])
 SPACE = " \t\n\r\f"
 _RUN = re.compile(r"[ \t\r\f\n]+")
 MOST_ATTRIBUTES = 5_000  # of one element: the parser's time grows with their square
-MOST_STEPS = 5_000_000  # blocks times their depth: about ten times what the largest real pages have
+MOST_STEPS = 5_000_000  # blocks times their depth: about ten times that of the largest real pages
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
 _ATTRIBUTE = re.compile(r"\s[A-Za-z_:][^\s=>\"',]*(?=[\s=>])")
 _DEPTH_ERROR = "Excessive depth"
@@ -33,10 +33,10 @@ _DEPTH_ERROR = "Excessive depth"
 class Block:
     """One line of text: between two block boundaries, or up to a ``br``.
 
-    ``element`` is the nearest block element around it, ``joint`` what stands before it (``"\\n\\n"``,
-    ``"\\n"`` or a tab between cells), ``linked`` how many of its ``weight`` non-space characters are in
-    links, ``links`` how many links those are, ``rules`` how many ``hr`` came before it in the page, ``order`` its place
-    in the page, ``hidden`` why a browser does not show it ("" where it does).
+    ``element`` is the nearest block element around it, ``joint`` the separator before it (``"\\n\\n"``,
+    ``"\\n"`` or a tab between cells), ``linked`` the number of its ``weight`` non-space characters inside links, ``links`` the number of links,
+    ``rules`` the number of ``hr`` before it in the page, ``order`` its place in the page, ``hidden`` the reason why a browser does not show it (""
+    if it does).
     """
 
     element: etree._Element
@@ -56,8 +56,7 @@ class Block:
 
 
 def tree_from_text(text: str) -> etree._Element:
-    """The parsed page, whole: ``CaptureError`` where there is no element in it or it nests past the parser's
-    limit."""
+    """Return the whole parsed page. Raises ``CaptureError`` if it has no element or is nested beyond the parser's limit."""
     if any(len(_ATTRIBUTE.findall(tag)) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise CaptureError("the page has an element with thousands of attributes", _SAVE_AS_TEXT)
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
@@ -68,7 +67,7 @@ def tree_from_text(text: str) -> etree._Element:
     except etree.LxmlError as error:
         raise CaptureError(f"the page cannot be read as HTML: {error}", _SAVE_AS_TEXT) from error
     if any(_DEPTH_ERROR in entry.message for entry in parser.error_log):
-        # the parser stops there and drops the rest: text would be lost without a word
+        # the parser stops there and drops the rest: text would be lost silently
         raise CaptureError("the page nests its elements thousands deep", _SAVE_AS_TEXT)
     return tree
 
@@ -77,7 +76,7 @@ _SAVE_AS_TEXT = "copy the document's text into a UTF-8 text file and add that"
 
 
 class _Flow:
-    """The state of one walk: the text gathered since the last boundary, shown and hidden, and the blocks so far."""
+    """The state of a walk through the page: the text gathered since the last boundary, shown and hidden, and the blocks so far."""
 
     def __init__(self, tree: etree._Element) -> None:
         self.sheet = sheet_of(tree)
@@ -202,7 +201,7 @@ class _Flow:
         self.aside.append(text)
 
     def flush_aside(self) -> None:
-        """Close the hidden text gathered so far; metadata (the reason is "") is no text of the page."""
+        """Close the hidden text gathered so far; metadata (the reason is "") is not text of the page."""
         text, self.aside, why = _RUN.sub(" ", "".join(self.aside)).strip(SPACE), [], self.aside_why
         if text and why:
             self._count()
@@ -224,12 +223,12 @@ class _Flow:
         if self.flush():
             self.broken = True
         elif self.broken or not self.blocks:
-            self.gap = 2  # two in a row part paragraphs
+            self.gap = 2  # two in a row separate paragraphs
         else:
             self.broken = True
 
     def flush(self) -> bool:
-        """Close the line gathered so far; whether there was anything to see in it."""
+        """Close the line gathered so far; return True if it has anything to see."""
         text, linked, links = "".join(self.pieces), self.linked, self.links
         self.pieces, self.linked, self.links = [], 0, 0
         if not text.strip():
@@ -248,7 +247,7 @@ def _weight(text: str) -> int:
 
 
 def blocks_of(tree: etree._Element) -> list[Block]:
-    """All text of a page in its order, shown and hidden; the elements that are not shown are taken out of the tree."""
+    """Return all text of a page in order, shown and hidden; elements that are not shown are removed from the tree."""
     flow = _Flow(tree)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
@@ -259,7 +258,7 @@ def blocks_of(tree: etree._Element) -> list[Block]:
     flow.flush_aside()
     for element in flow.dropped:
         if element.getparent() is not None:
-            element.drop_tree()  # what follows the element stays
+            element.drop_tree()  # the text after the element stays
     return sorted([*flow.blocks, *flow.unseen], key=lambda block: block.order)
 
 
@@ -275,8 +274,7 @@ def _gap(element: etree._Element) -> int:
 
 
 def text_of(blocks: Iterable[Block]) -> str:
-    """The blocks as one text: paragraphs apart by a blank line, list items and rows by a newline, cells by a
-    tab."""
+    """Return the blocks as one text: a blank line between paragraphs, a newline between list items and rows, a tab between cells."""
     pieces: list[str] = []
     for block in blocks:
         if pieces:

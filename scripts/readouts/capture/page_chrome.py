@@ -1,7 +1,7 @@
-"""Page furniture, which is not part of the document: navigation, share buttons, cookie notices, comments, footers.
+"""Page chrome, which is not part of the document: navigation, share buttons, cookie notices, comments, footers.
 
-Told by HTML's own words for it (``nav``, ``role="contentinfo"``) and by the names that page makers give to
-it in ``class`` and ``id``, taken as whole words so that ``navy`` is no ``nav``.
+Recognized by HTML's own names for it (``nav``, ``role="contentinfo"``) and by common names in ``class`` and ``id``, matched as whole words so that
+``navy`` is not ``nav``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WORDS = frozenset([
     "taglist", "tagcloud", "toolbar", "tools", "widget", "popup", "modal", "feedback", "paywall", "outbrain",
     "taboola", "readmore", "teaser", "teasers", "printbutton", "disclaimer-banner", "copyright", "colophon", "signup",
 ])  # fmt: skip
-# these words mean furniture only beside another, in this order
+# these words mean page chrome only next to another, in this order
 PAIRS = frozenset(
     "site footer|page footer|site header|page header|most read|most popular|author box|author bio|about"
     " author"
@@ -43,7 +43,7 @@ LISTS = frozenset(["ul", "ol"])
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PARTS = re.compile(r"[^0-9a-z]+")
 
-HEADINGS = re.compile(  # what stands over a list of other pages
+HEADINGS = re.compile(  # headings of a list of other pages
     r"(related|see also|read (more|also|next)|more (from|on|in|news|about)\b|you (may|might) also"
     r"|recommended|latest"
     r"|most (read|popular|viewed)|trending|share|follow us|tags|topics|comments|\d+ comments?"
@@ -72,8 +72,7 @@ CLOSING = re.compile(
 
 
 def names_of(element: etree._Element) -> list[str]:
-    """The words of an element's ``class`` and ``id``, and of the test id that some frameworks print
-    instead."""
+    """Return the words of an element's ``class`` and ``id``, and of the test id that some frameworks print instead."""
     values = (element.get("class", ""), element.get("id", ""), element.get("data-testid", ""))
     words: list[str] = []
     for value in values:
@@ -82,7 +81,7 @@ def names_of(element: etree._Element) -> list[str]:
 
 
 def is_page_chrome(element: etree._Element) -> bool:
-    """Return True if an element says of itself that it is not the document."""
+    """Return True if an element's markup says that it is not part of the document."""
     tag = element.tag
     if tag == "footer" and element.getparent() is not None and element.getparent().tag == "blockquote":
         return False  # the source of a quotation
@@ -99,7 +98,7 @@ def is_page_chrome(element: etree._Element) -> bool:
 
 
 def page_chrome_name(element: etree._Element) -> str:
-    """Return the tag, role, class or id by which an element of furniture is recognised."""
+    """Return the tag, role, class or id that identifies an element as page chrome."""
     if element.tag in TAGS:
         return {"nav": "navigation", "aside": "beside the text"}.get(element.tag, element.tag)
     if element.get("role", "").lower() in ROLES:
@@ -109,14 +108,14 @@ def page_chrome_name(element: etree._Element) -> str:
 
 
 def is_closing(block: Block) -> bool:
-    """Return True if a block is a page's closing line: whose rights, when last changed."""
+    """Return True if a block is a page's closing line: copyright, date of the last change."""
     return block.weight < 200 and bool(CLOSING.search(block.text))
 
 
 def is_link_row(block: Block) -> bool:
-    """Return True if a block is nothing but links, or a label such as "Print this page"."""
+    """Return True if a block consists only of links, or is a label such as "Print this page"."""
     if block.linked and LABELS.fullmatch(block.text.strip()):
         return True
     if block.links < 2 or _SENTENCE.search(block.text):
-        return False  # a sentence that names two addresses is no row
+        return False  # a sentence with two links is not a row of links
     return block.weight - block.linked <= 3 * block.links + 10  # separators and a label

@@ -1,6 +1,6 @@
-"""A PDF file as text: lines in reading order, paragraphs, words that a line end parts; running heads and page numbers left out.
+"""A PDF file as text: lines in reading order, paragraphs, words rejoined across line ends; running heads and page numbers left out.
 
-The words and their spaces are those that PDFium finds.
+The words and their spaces are as found by PDFium.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .marks import shifted
 MOST_PAGES = 2_000
 _SENTENCE_END = re.compile(r"[.!?:;。！？؟…][\"'”’»)]*$")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_PARTED = "\ufffe\x02"  # how PDFium gives the hyphen of a word that goes on in the next line
+_PARTED = "\ufffe\x02"  # PDFium's character for the hyphen of a word that continues on the next line
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.|第)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*页?",
     re.I,
@@ -41,7 +41,7 @@ class _Line:
 
 
 def document_from_pdf(data: bytes, name: str) -> Document:
-    """The text of a PDF file with the place of each page in it. Raises CaptureError."""
+    """Return the text of a PDF file with the offset of each page. Raises CaptureError."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -81,7 +81,7 @@ def document_from_pdf(data: bytes, name: str) -> Document:
 
 
 def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
-    """The words of each line, in PDFium's order; what is raised or lowered is written as such and joins the line that it is on."""
+    """Yield the words of each line, in PDFium's order; superscripts and subscripts are written as such and join their line."""
     row: list[_Line] = []
     with closing(page.get_textpage()) as text:
         characters = text.get_text_range().encode("utf-16-le", "surrogatepass")
@@ -105,7 +105,7 @@ def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
 
 
 def _word(page: pypdfium2.PdfTextPage, found: re.Match[str]) -> _Line:
-    """A word with its place; runs of smaller characters within it are raised or lowered."""
+    """Return a word with its place; runs of smaller characters within it are superscripts or subscripts."""
     last = page.count_chars() - 1  # less than the text's length where characters are beyond the basic plane
     numbers = [min(n, last) for n in range(found.start(), found.end())]
     boxes = [page.get_charbox(n, loose=True) for n in numbers]
@@ -141,7 +141,7 @@ def _overlap(one: _Line, other: _Line) -> float:
 
 
 def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
-    """The lines of a page in reading order: as the file has them, or column by column where two columns are side by side."""
+    """Return the lines of a page in reading order: as in the file, or column by column if two columns are side by side."""
     rows = list(_iter_rows(page))
     middle = _gutter(rows, page.get_size()[0])
     if middle is None:
@@ -163,7 +163,7 @@ def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
 
 
 def _joined_words(row: list[_Line], wide: float = 2) -> _Line:
-    """A line of its words, a tab between two whose distance is `wide` times their height: cells of a table."""
+    """Join the words of a line, with a tab between two whose distance is `wide` times their height: cells of a table."""
     text = row[0].text
     for last, word in itertools.pairwise(row):
         text += ("\t" if word.left - last.right > wide * (word.top - word.bottom) else " ") + word.text
@@ -192,7 +192,7 @@ def _gutter(rows: list[list[_Line]], width: float) -> float | None:
 
 
 def _without_running(pages) -> tuple[list[list[_Line]], list[LeftOut]]:
-    """The pages without the heads and feet that come again on other pages, and without page numbers."""
+    """Return the pages without headers and footers that recur on other pages, and without page numbers."""
     keys = [[_key(line, height) for line in lines] for lines, _, height in pages]
     seen = Counter(key for page in keys for key in set(page) if key)
     kept, left = [], []
@@ -218,7 +218,7 @@ def _key(line: _Line, height: float) -> str:
 
 
 def _paragraphs(lines: list[_Line]) -> str:
-    """Lines as paragraphs: a new one after a gap, at an indent, at another size or after a short line that ends a sentence."""
+    """Join lines to paragraphs: a new one after a gap, at an indent, at another size or after a short line that ends a sentence."""
     text = lines[0].text if lines else ""
     widest = max((line.right for line in lines), default=0)
     gaps = sorted(above.bottom - line.top for above, line in itertools.pairwise(lines) if line.top < above.top)

@@ -1,7 +1,7 @@
-"""CSS of a page: which elements a browser shows, and which of them as blocks.
+"""CSS of a page: the elements that a browser shows, and those displayed as blocks.
 
 The page's own style sheets, `style` attributes and HTML's defaults decide, as on a screen 1280 pixels wide. Style sheets in
-other files are not read: there the class names that frameworks use for hidden text count.
+other files are not read: for those, the class names that frameworks use for hidden text count.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Sheet:
     set: dict[tuple[etree._Element, str], tuple[tuple[int, ...], str]] = field(default_factory=dict)
 
     def value(self, element: etree._Element, name: str) -> tuple[str | None, bool]:
-        """The value of `display` or `visibility`, and whether the `style` attribute gives it."""
+        """Return the value of `display` or `visibility`, and True if the `style` attribute gives it."""
         style = element.get("style")
         found = self.set.get((element, name)) if self.set else None
         if not style:
@@ -70,7 +70,7 @@ class Sheet:
 
 
 def sheet_of(tree: etree._Element) -> Sheet:
-    """The rules for `display` and `visibility` in the page's `style` elements. What cannot be read counts for nothing."""
+    """Return the rules for `display` and `visibility` in the page's `style` elements. Unreadable rules are ignored."""
     sheet, matcher = Sheet(), cssselect2.Matcher()
     names = {name for value in tree.xpath("//@class") for name in value.split()} | set(tree.xpath("//@id"))
     sheets = [style.text or "" for style in tree.iter("style") if applies(style.get("media", ""))]
@@ -107,7 +107,7 @@ def _iter_rules(
 
 
 def _names_in(selector: list[tinycss2.ast.Node]) -> set[str]:
-    """The classes and ids that an element and those around it must have for a selector to match."""
+    """Return the classes and ids that an element and its ancestors must have for a selector to match."""
     classes = {token.value for dot, token in pairwise(selector) if dot == "." and token.type == "ident"}
     return classes | {token.value for token in selector if token.type == "hash"}
 
@@ -128,7 +128,7 @@ def _declared(style: str) -> dict[str, tuple[str, bool]]:
 
 
 def applies(media: str) -> bool:
-    """Return True if a media query list holds on a screen of WIDTH pixels."""
+    """Return True if a media query list matches a screen of WIDTH pixels."""
     return any(_query_holds(query) for query in media.lower().split(","))
 
 
@@ -149,7 +149,7 @@ def _pixels(found: re.Match[str]) -> float:
 def why_hidden(element: etree._Element, sheet: Sheet, most: int) -> str | None:
     """Return the reason why a browser does not display an element; None if it does, "" for metadata.
 
-    A class name alone hides nothing that holds more than half of `most`, the number of the page's characters.
+    A class name alone does not hide an element with more than half of `most`, the number of the page's characters.
     """
     tag = element.tag
     if tag in SILENT:
@@ -178,7 +178,7 @@ def _why_by_class(classes: Iterable[str], element: etree._Element, most: int) ->
 
 
 def is_block(element: etree._Element, sheet: Sheet) -> bool:
-    """Return True if an element stands apart from the text around it; a browser takes unknown elements as part of the line."""
+    """Return True if an element is displayed as a block; browsers treat unknown elements as inline."""
     display, _ = sheet.value(element, "display")
     around = element.getparent()
     if around is not None and (sheet.value(around, "display")[0] or "").endswith(("flex", "grid")):

@@ -9,7 +9,7 @@ from .page_chrome import HEADINGS, is_closing, is_link_row
 
 
 def trimmed(blocks: Sequence[Block], kept: list[int], headline: Block | None) -> list[int]:
-    """Without the rows of links, buttons, closing lines and lists of other pages at the ends."""
+    """Return the blocks without the rows of links, buttons, closing lines and lists of other pages at the ends."""
     while headline is None and len(kept) > 1 and is_link_row(blocks[kept[0]]):
         kept.pop(0)
     while len(kept) > 1 and blocks[kept[-1]] is not headline:
@@ -25,8 +25,7 @@ def trimmed(blocks: Sequence[Block], kept: list[int], headline: Block | None) ->
 
 
 def _foot_after_rule(blocks: Sequence[Block], kept: Sequence[int]) -> int:
-    """Return the number of blocks after the page's last rule, if a row of links among them makes it a
-    footer."""
+    """Return the number of blocks after the page's last rule, if a row of links among them makes it a footer."""
     rules = blocks[kept[-1]].rules
     tail = [i for i in kept if blocks[i].rules == rules]
     if not rules or len(tail) == len(kept):
@@ -37,7 +36,7 @@ def _foot_after_rule(blocks: Sequence[Block], kept: Sequence[int]) -> int:
 
 
 def without_others(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
-    """The blocks without headings such as "Related" and the links under them."""
+    """Return the blocks without headings such as "Related" and the links under them."""
     stay: list[int] = []
     at = 0
     while at < len(kept):

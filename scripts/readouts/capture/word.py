@@ -1,4 +1,4 @@
-"""A Word file (.docx) as text: paragraphs, tables, notes; what is struck out, hidden, moved away or a comment is left out."""
+"""A Word file (.docx) as text: paragraphs, tables, notes; struck-out, hidden and moved text and comments are left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .error import CaptureError
 from .main_text import LeftOut
 from .marks import shifted
 
-MOST_UNPACKED = 100_000_000  # bytes of a Word file's parts together
+MOST_UNPACKED = 100_000_000  # total bytes of the parts of a Word file
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PARTS = re.compile(r"word/(document|header|footer|footnotes|endnotes|comments)\d*\.xml|docProps/(core)\.xml")
@@ -30,7 +30,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
 def document_from_word(data: bytes, name: str) -> Document:
-    """The text of a Word file, its notes at the end; comments, heads and feet are left out. Raises CaptureError."""
+    """Return the text of a Word file, with its notes at the end; comments, headers and footers are left out. Raises CaptureError."""
     left: list[LeftOut] = []
     text, notes, title = "", "", None
     for kind, root in _word_parts(data, name):
@@ -49,7 +49,7 @@ def document_from_word(data: bytes, name: str) -> Document:
 
 
 def _word_parts(data: bytes, name: str) -> list[tuple[str, etree._Element]]:
-    """(kind, content) of the parts of a Word file that hold text. Raises CaptureError."""
+    """Return (kind, content) of the parts of a Word file that hold text. Raises CaptureError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
@@ -68,7 +68,7 @@ def _word_parts(data: bytes, name: str) -> list[tuple[str, etree._Element]]:
 
 
 def _word_blocks(root: etree._Element, left: list[LeftOut]) -> list[tuple[str, str]]:
-    """(what stands before it, text) of each paragraph, also of those in table cells."""
+    """Return (separator before it, text) of each paragraph, including those in table cells."""
     blocks: list[tuple[str, str]] = []
     for paragraph in root.iter(f"{_W}p"):
         if any(e.tag.endswith("}Fallback") for e in paragraph.iterancestors()):
@@ -91,7 +91,7 @@ def _word_blocks(root: etree._Element, left: list[LeftOut]) -> list[tuple[str, s
 
 
 def _word_text(paragraph: etree._Element, left: list[LeftOut]) -> str:
-    """A paragraph's text; what is struck out, hidden or a picture's description goes to `left`."""
+    """Return a paragraph's text; struck-out or hidden text and descriptions of pictures go to `left`."""
     pieces: list[str] = []
     for node in paragraph.iter("*"):
         words, run = node.text or "", node.getparent()

@@ -124,7 +124,7 @@ def validate(
 
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
-    """Raises PackageError where findings would be written over what is validated, or cannot be written at all."""
+    """Raise PackageError if findings would be written over validated files, or cannot be written at all."""
     from ..published.extras import EXTRAS
     from ..published.result import written_as
     from ..published.shards import PLACES, find_shards, is_named_as_table
@@ -158,7 +158,7 @@ def _validate_tables(
     master: str,
     progress: Report,
 ) -> AbstractContextManager[ValidationResult]:
-    """Published tables validated by the engine asked for. Raises PackageError."""
+    """Validate published tables with the chosen engine. Raises PackageError."""
     if engine == "duckdb":
         from ..published.checks import validate_folder
 

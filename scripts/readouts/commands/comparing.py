@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from ..compare.result import AccountComparison
 
     Shown = str | Callable[..., RenderableType]
-    """Text to print, or what draws it for a terminal with or without styles."""
+    """Text to print, or a function that renders it for a terminal with or without styles."""
 
 FORMATS = ("text", "json", "csv", "markdown")
 ENGINES = ("rules", "model")
 WIDTH = 120
-"""Columns of the table where the output is not a terminal."""
+"""Columns of the table if the output is not a terminal."""
 
 
 @click.command()
@@ -96,7 +96,7 @@ def compare(
 def _compared(
     accounts: Sequence[Account], form: str, result: AccountComparison | None, engine: str, semantic: str | None
 ) -> tuple[Shown, Callable[[], str]]:
-    """(what to print, how to make the page) of a comparison."""
+    """Return (output to print, function that makes the page) for a comparison."""
     from ..compare import data, page, terminal
     from ..compare.result import compare_accounts
 
@@ -117,7 +117,7 @@ def _compared(
 
 
 def _redline(accounts: Sequence[Account], form: str) -> tuple[Shown, Callable[[], str]]:
-    """(what to print, how to make the page) of successive versions."""
+    """Return (output to print, function that makes the page) for successive versions."""
     from ..compare import redlining
 
     steps = redlining.steps_of(accounts)
@@ -139,7 +139,7 @@ def _print(shown: Shown) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file that the user named; its folder is made if it is missing. Raises PackageError if it cannot be written."""
+    """Write a file that the user named, creating its folder if necessary. Raises PackageError if it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "surrogatepass"))

@@ -104,7 +104,7 @@ def add(
 
 
 def _propose(layout: Layout, curation: Curation, draft: Draft, text: str, language: str | None) -> None:
-    """Put drafted statements into the curation of a new source, with a note on how many, or why there are none."""
+    """Put drafted statements into the curation of a new source; return a note with their number or the reason why there are none."""
     from ..drafting.filling import fill_new
 
     assert draft.source_id is not None

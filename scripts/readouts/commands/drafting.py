@@ -1,4 +1,4 @@
-"""draft, accept, reject: statements and claims proposed from texts, and taken over or not by a person."""
+"""draft, accept, reject: statements and claims proposed from texts, and accepted or rejected by a person."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path 
 
 
 def _kind(root: Path | None, what: str) -> str | None:
-    """`source` or `event`, None if the package has neither of that id."""
+    """Return `source` or `event`, None if the package has neither with that id."""
     try:
         layout = Layout.here(root)
         if (layout.sources / what).is_dir():
@@ -103,7 +103,7 @@ def _draft_source(layout: Layout, source_id: str, engine: str, language: str | N
 
 
 def draft_event(layout: Layout, event_id: str, out: TextIO | None = None) -> None:
-    """Write drafted claims into the file of an event, and say so on `out` (default: standard output). Raises PackageError."""
+    """Write drafted claims into the file of an event, and report on `out` (default: standard output). Raises PackageError."""
     from ..drafting.collating import fill_event
     from ..switching import exclusive, switch
 

@@ -127,7 +127,7 @@ def verify(
 
 
 def _here(root: Path | None) -> Layout | None:
-    """The package given or containing the working directory, if any."""
+    """Return the package given or containing the working directory, if any."""
     try:
         return Layout.of(root)
     except PackageError:
@@ -151,7 +151,7 @@ def _bars_in_terminals_only() -> None:
 
 
 def _fresh(layout: Layout) -> Validation:
-    """The validation of a package that is valid and whose derived files are fresh; else say what is wrong and end with exit 1."""
+    """Return the validation of a valid package whose derived files are up to date; otherwise report the problem and exit with 1."""
     from ..build import derived_from, differing
     from ..validation import validate_package
 

@@ -80,7 +80,7 @@ def _in_terminal() -> bool:
 
 
 def _git_name() -> str:
-    """The name in git's settings; "" without git or a name."""
+    """Return the name in git's settings; "" without git or a name."""
     import subprocess
 
     try:

@@ -1,1 +1,1 @@
-"""Comparing accounts for people: accounts read from files, addresses or a package, put side by side, and drawn."""
+"""Comparison of accounts for people: accounts read from files, addresses or a package, put side by side and rendered."""

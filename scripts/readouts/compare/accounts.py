@@ -1,4 +1,4 @@
-"""The accounts to compare: captured from files and addresses as `add` does it, or read from a package's sources."""
+"""The accounts to compare: captured from files and addresses as by `add`, or read from a package's sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..findings import PackageError, counted
 from ..layout import ID_FORM, Layout
 
 MOST_WORDS = 300_000
-"""Words of an account; the time to compare grows with them."""
+"""Most words of an account; the time to compare grows with them."""
 FEWEST_SENTENCES = 1
 _SENTENCE = re.compile(r"[.!?。！？…]['\"”’»)\]]*(?=\s|\Z)|[。！？]")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
@@ -24,7 +24,7 @@ _LINK = re.compile(r"https?://\S+|www\.\S+")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account: `name` is how it was given, `label` short for a heading; `text` as captured; facts that it states or None."""
+    """One account: `name` is the argument given, `label` is short for a heading; `text` as captured; stated facts or None."""
 
     name: str
     label: str
@@ -36,7 +36,7 @@ class Account:
     url: str | None = None
 
     def facts(self) -> dict[str, str | None]:
-        """What is known of the account, without its text."""
+        """Return the facts about the account, without its text."""
         return {
             "name": self.name, "label": self.label, "title": self.title, "publisher": self.publisher,
             "published_on": self.published_on, "url": self.url, "language": self.language,
@@ -75,7 +75,7 @@ def _with(account: Account, **facts: str | None) -> Account:
 
 
 def _labelled(accounts: list[Account]) -> list[Account]:
-    """Labels that differ: the publisher or the title if they distinguish the accounts, otherwise the name."""
+    """Return labels that differ: the publisher or the title if they distinguish the accounts, otherwise the name."""
     for fact in ("publisher", "title"):
         values = [getattr(account, fact) for account in accounts]
         if all(values) and len(set(values)) == len(values) and all(len(value) <= 60 for value in values):
@@ -124,7 +124,7 @@ def _of_source(folder: Path, name: str, root: Path) -> Account:
         if curation.is_file():
             facts = read_yaml(curation.read_text(encoding="utf-8")).value.get("source") or {}
     except (OSError, UnicodeDecodeError, YamlProblem, AttributeError):
-        facts = {}  # what the curation says is only for headings; validate reports what is wrong with it
+        facts = {}  # the curated facts are only for headings; validate reports problems with them
     known = {
         key: str(facts[key]) if facts.get(key) else None
         for key in ("title", "publisher", "published_on", "url", "language")
@@ -134,7 +134,7 @@ def _of_source(folder: Path, name: str, root: Path) -> Account:
 
 
 def _refuse(account: Account) -> None:
-    """Raises PackageError if there is nothing to compare in the account, or too much."""
+    """Raise PackageError if the account has nothing to compare, or too much."""
     text = account.text
     if not text.strip():
         raise PackageError(f"{account.name} is empty: pass a document with text")

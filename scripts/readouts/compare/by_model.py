@@ -1,4 +1,4 @@
-"""Accounts put side by side by a language model: it pairs their words, and what they differ in follows from the words."""
+"""Comparison of accounts with a language model: it pairs their words, and the differences follow from the words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ METHOD = (
 def compare_by_model(
     accounts: Sequence[Account], progress: Progress = silent
 ) -> tuple[AccountComparison, tuple[str, ...]]:
-    """(the comparison, notes) of accounts in any languages. Raises PackageError if the model cannot be asked."""
+    """Return (the comparison, notes) of accounts in any languages. Raises PackageError if the model cannot be used."""
     texts = [account.text for account in accounts]
     lexes = [read_lexis(account.language or "en") for account in accounts]
     matched, notes = match_by_model(texts, lexes, progress)

@@ -1,4 +1,4 @@
-"""The accounts of an event as its curators collated them: one row a claim."""
+"""The accounts of an event as collated by its curators: one row per claim."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def sources_of(event: str, root: Path | None) -> tuple[list[str], AccountCompari
 def rows_of_claims(
     claims: Sequence[str], attestations: Iterable[dict], statements: Mapping[str, dict], accounts: Sequence[Account]
 ) -> dict[str, Row]:
-    """Claim id → its row, for the claims that an account attests. `statements` are those of the event by id."""
+    """Return claim id → its row, for the claims that an account attests. `statements` are those of the event by id."""
     attested = _attested(claims, attestations, statements, accounts)
     lexis = read_lexis(accounts[0].language or "en")
     return {claim: _row(attested[claim], len(accounts), lexis) for claim in claims if attested[claim]}
@@ -86,7 +86,7 @@ def _attested(
 
 
 def place(account: int, statement: dict, quote: str | None) -> Quotation:
-    """Where a quotation is in its statement; the whole statement if none is given. Offsets are those of the source."""
+    """Return the place of a quotation in its statement; the whole statement if none is given. Offsets refer to the source."""
     exact = statement["exact"]
     start, end = 0, len(exact)
     if quote and (found := exact.find(quote)) >= 0:

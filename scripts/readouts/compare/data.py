@@ -17,11 +17,11 @@ from .result import ABSENT, CAREFUL, AccountComparison, counts, order_note, rela
 COLUMNS = ("row", "relation", "band", "confidence", "account", "start", "end", "text", "differences")
 MARKS = {"left": ("~~", "~~"), "right": ("**", "**")}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters for which a spreadsheet would run a cell."""
+"""First characters that make a spreadsheet run a cell as a formula."""
 
 
 def as_json(result: AccountComparison) -> str:
-    """One object: `accounts`, `rows`, `set_aside`, `only`, `counts`. Offsets are code points of the texts that `--texts` writes."""
+    """Return one object: `accounts`, `rows`, `set_aside`, `only`, `counts`. Offsets are code points of the texts that `--texts` writes."""
     accounts = [
         {
             **account.facts(),
@@ -61,7 +61,7 @@ def _difference(change: Change) -> dict[str, Any]:
 
 
 def as_csv(result: AccountComparison) -> str:
-    """One line for each account of each row; an account without words for it has empty cells. Line ends are CRLF (RFC 4180)."""
+    """Return one line for each account of each row; an account without words for it has empty cells. Line ends are CRLF (RFC 4180)."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -82,12 +82,12 @@ def as_csv(result: AccountComparison) -> str:
 
 
 def cell(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula."""
+    """Return the text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_markdown(result: AccountComparison) -> str:
-    """A table of the rows, what differs marked as ~~left~~ and **right**, and what is counted."""
+    """Return a table of the rows, with differences marked as ~~left~~ and **right**, and the counts."""
     lines = ["| " + " | ".join([*(_escaped(account.label) for account in result.accounts), "relation"]) + " |"]
     lines.append("|" + "---|" * (len(result.accounts) + 1))
     for row in result.rows:

@@ -1,4 +1,4 @@
-"""Sentence embeddings by a model that the user names, a folder or an id on the Hub: static ones, which model2vec reads."""
+"""Sentence embeddings by a model that the user names, a folder or an id on the Hub: static ones, read by model2vec."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXAMPLE = "minishlab/potion-multilingual-128M"
 
 
 def similar_by(model: str) -> Similar:
-    """What says how similar texts are, by the model of that path or Hub id. Raises PackageError if it cannot be used."""
+    """Return the similarity function of the model with that path or Hub id. Raises PackageError if it cannot be used."""
     if find_spec("model2vec") is None:
         raise PackageError("--semantic needs model2vec: run `pip install 'readouts[semantic]'`")
     loaded = _load(model)

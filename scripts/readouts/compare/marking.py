@@ -1,4 +1,4 @@
-"""The words of a row's cell with what differs marked."""
+"""The words of a row's cell with the differences marked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ..alignment.rows import Row
 
 
 def pieces(row: Row, account: int) -> Iterator[tuple[str, str | None]]:
-    """(text, mark) of an account's words in a row; the mark is `left` for words that others lack or have otherwise, `right` for the
-    others' own, None for what is common."""
+    """Return (text, mark) of an account's words in a row; the mark is `left` for words that others lack or word differently, `right` for the
+    others' own, None for common words."""
     words = row.words[account]
     if words is None:
         return

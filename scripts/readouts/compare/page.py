@@ -1,4 +1,4 @@
-"""A comparison as one page of HTML that needs nothing else: no script, no request, readable on paper, in the dark, from right to left."""
+"""A comparison as one self-contained HTML page: no script, no request; for print, dark mode and right-to-left languages."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LEGEND = (
 
 
 def as_html(result: AccountComparison) -> str:
-    """The page as text, to be written in UTF-8. All that comes from the accounts is escaped."""
+    """Return the page as text, to be written in UTF-8. Everything from the accounts is escaped."""
     title = "Compared: " + ", ".join(account.label for account in result.accounts)
     parts = [
         f'<a class="skip" href="#points">Skip to the points</a>\n<header>\n<h1>{safe(title)}</h1>\n',
@@ -60,7 +60,7 @@ def as_html(result: AccountComparison) -> str:
 
 
 def document(title: str, body: str) -> str:
-    """A whole page around a body; nothing but its own style is allowed to load or run."""
+    """Return a whole page around a body; nothing except its own style is allowed to load or run."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
@@ -71,7 +71,7 @@ def document(title: str, body: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Escaped for HTML; characters that HTML does not allow become U+FFFD."""
+    """Return the text escaped for HTML; characters that HTML does not allow become U+FFFD."""
     return escape(
         "".join(
             c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f" and not "\ud800" <= c <= "\udfff") else "\ufffd"

@@ -27,14 +27,14 @@ TAGS = {"deleted": ('<del class="left">', "</del>"), "inserted": ('<ins class="r
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One version to the next."""
+    """One version and the next."""
 
     old: Account
     new: Account
     found: Redline
 
     def summary(self) -> str:
-        """How much changed, in a line."""
+        """Return a one-line summary of the changes."""
         found = self.found
         return (
             f"{self.old.label} → {self.new.label}: {found.share:.1%} of the words changed "
@@ -43,12 +43,12 @@ class Step:
 
 
 def steps_of(accounts: Sequence[Account]) -> list[Step]:
-    """Each version with the next."""
+    """Pair each version with the next."""
     return [Step(old, new, redline(old.text, new.text)) for old, new in itertools.pairwise(accounts)]
 
 
 def rendered(steps: Sequence[Step], styled: bool) -> Text:
-    """For the terminal; without styles as [old → new], [removed: old] and [added: new]."""
+    """Render for the terminal; without styles as [old → new], [removed: old] and [added: new]."""
     out = Text()
     for step in steps:
         out.append(plain(step.summary(), lines=False) + "\n\n", "bold")
@@ -73,7 +73,7 @@ def _without_styles(passage: Passage) -> str:
 
 
 def as_json(steps: Sequence[Step]) -> str:
-    """One object: `accounts`, and `steps` with their passages and measures. Offsets are code points of the texts."""
+    """Return one object: `accounts`, and `steps` with their passages and measures. Offsets are code points of the texts."""
     accounts = [steps[0].old, *(step.new for step in steps)]
     found = [
         {
@@ -93,7 +93,7 @@ def _passage(passage: Passage) -> dict:
 
 
 def as_csv(steps: Sequence[Step]) -> str:
-    """One line a passage."""
+    """Return one line per passage."""
     from .data import cell
 
     out = io.StringIO()
@@ -117,7 +117,7 @@ def as_csv(steps: Sequence[Step]) -> str:
 
 
 def as_markdown(steps: Sequence[Step]) -> str:
-    """Paragraphs with ~~deleted~~ and **inserted** words."""
+    """Return paragraphs with ~~deleted~~ and **inserted** words."""
     lines = []
     for step in steps:
         lines += [f"## {escaped(step.summary())}", ""]
@@ -133,7 +133,7 @@ def as_markdown(steps: Sequence[Step]) -> str:
 
 
 def as_html(steps: Sequence[Step]) -> str:
-    """The page as text, to be written in UTF-8."""
+    """Return the page as text, to be written in UTF-8."""
     title = "Redline: " + " → ".join([steps[0].old.label, *(step.new.label for step in steps)])
     parts = [
         f"<header><h1>{safe(title)}</h1>\n<p>Deleted words are struck and red; inserted words are underlined and green.</p></header>\n<main>\n"

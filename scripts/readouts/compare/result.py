@@ -1,4 +1,4 @@
-"""A comparison of accounts as it is shown: the accounts, the rows, and what is counted over them."""
+"""A comparison of accounts as shown to people: the accounts, the rows, and the counts over them."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ RELATIONS = {
     "conflicting": "contradicting",
     "only": "one account only",
 }
-"""Relation → how it is written for people; the relation is that of the first account's words to the others'."""
+"""Relation → its wording for people; it is the relation of the first account's words to the others'."""
 ABSENT = "no words for this point"
 
 
 @dataclass(frozen=True, slots=True)
 class AccountComparison:
-    """Accounts and their comparison; `method` says in a sentence how the rows were made."""
+    """Accounts and their comparison; `method` describes in a sentence how the rows were made."""
 
     accounts: tuple[Account, ...]
     comparison: Comparison
@@ -55,13 +55,13 @@ def compare_accounts(accounts: Sequence[Account], similar: Similar | None = None
 
 
 def relation_of(row: Row) -> str:
-    """A row's relation for people; a candidate is named as one."""
+    """Return a row's relation for people; candidates are marked."""
     words = RELATIONS[row.relation]
     return f"nearest: check ({words})" if row.band == "candidate" else words
 
 
 def counts(result: AccountComparison) -> list[tuple[str, int]]:
-    """(what is counted, number) in the order in which a reader needs it."""
+    """Return (what is counted, number) in the order in which a reader needs it."""
     rows = result.rows
     sure = Counter(row.relation for row in rows if row.band == "sure")
     found = [(RELATIONS[relation], sure[relation]) for relation in RELATIONS if relation != "only"]
@@ -74,7 +74,7 @@ def counts(result: AccountComparison) -> list[tuple[str, int]]:
 
 
 def order_note(result: AccountComparison) -> str | None:
-    """How far the accounts order their common points alike, None if they share fewer than two."""
+    """Describe how similarly the accounts order their common points; None if they share fewer than two."""
     firsts = []
     for row in result.rows:
         present = [words for words in row.words if words is not None]
@@ -93,8 +93,8 @@ def order_note(result: AccountComparison) -> str | None:
 
 
 def iter_facts(result: AccountComparison) -> Iterator[tuple[int, str, Change]]:
-    """(number of the row, kind, change) by kind: what one account has otherwise than another in the same point, and negations, conditions and
-    hedges that one lacks; of sure rows alone. What one lacks of names, dates and numbers is in `iter_only`."""
+    """Yield (number of the row, kind, change) by kind: differing facts of one point, and negations, conditions and hedges missing on one side; of
+    sure rows only. Names, dates and numbers missing on one side are in `iter_only`."""
     for kind in KINDS:
         for number, row in enumerate(result.rows, 1):
             for change in row.differences if row.band == "sure" else ():
@@ -104,7 +104,7 @@ def iter_facts(result: AccountComparison) -> Iterator[tuple[int, str, Change]]:
 
 
 def iter_only(result: AccountComparison) -> Iterator[tuple[str, str, list[str]]]:
-    """(kind, account's label, what it alone has) for names, dates and numbers."""
+    """Yield (kind, account's label, entries that only it has) for names, dates and numbers."""
     for kind, lists in result.comparison.only.items():
         for account, found in zip(result.accounts, lists, strict=True):
             if found:

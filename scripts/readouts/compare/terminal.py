@@ -1,4 +1,4 @@
-"""A comparison in the terminal: what differs first, then the table, then what is counted."""
+"""A comparison in the terminal: differences first, then the table, then the counts."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .result import ABSENT, CAREFUL, AccountComparison, counts, iter_facts, iter
 
 STYLES = {"left": "red strike", "right": "green underline"}
 LONGEST_NEAREST = 100
-"""Code points shown of the nearest words."""
+"""Code points of the nearest words shown."""
 MOST_LISTED = 12
-"""Names, dates or numbers listed of an account."""
+"""Most names, dates or numbers listed per account."""
 
 
 def rendered(result: AccountComparison, styled: bool) -> RenderableType:
-    """The whole comparison; without styles, words that differ are between asterisks."""
+    """Render the whole comparison; without styles, differing words are between asterisks."""
     return Group(*_head(result, styled), _table(result, styled), *_foot(result))
 
 

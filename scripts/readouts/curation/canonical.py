@@ -13,21 +13,21 @@ from .scalars import WIDTH, folded_lines, inline_text
 from .yaml_nodes import plain_value, read_yaml
 
 MODELINE = "# yaml-language-server: $schema="
-"""Begins the comment by which editors find the schema of a file."""
+"""Beginning of the comment by which editors find the schema of a file."""
 
 _BLANK_OF_TEXT = " "
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
 class FormProblem(Exception):
-    """The canonical form would not give back what was typed: a fault of this module, not of the file."""
+    """The canonical form would not preserve the typed text: a fault of this module, not of the file."""
 
 
 def canonical_text(root: Group, schema: dict[str, Any], schema_path: str | None) -> str:
-    """The outline as canonical YAML. Keys stand in the order of the schema's properties, unknown ones after them.
+    """Return the outline as canonical YAML. Keys follow the order of the schema's properties, unknown keys come last.
 
     `schema_path` is the path of the schema, relative to the file: the first line names it for editors unless one is there already.
-    Without it there is no such line.
+    If None, there is no such line.
     """
     order_keys(root, schema)
     head = _take_modeline(root) or (MODELINE + schema_path if schema_path else None)
@@ -36,27 +36,27 @@ def canonical_text(root: Group, schema: dict[str, Any], schema_path: str | None)
 
 
 def curated_text(layout: Layout, kind: str, identifier: str, outline: Group) -> str:
-    """The outline as the canonical text of the curated file of that kind and id.
+    """Return the outline as the canonical text of the curated file of that kind and id.
 
-    Its first line names the schema for editors, where the package has a copy of it. Raises PackageError if the installed schema cannot be read.
+    Its first line names the schema for editors, if the package has a copy of it. Raises PackageError if the installed schema cannot be read.
     """
     path = layout.curated(kind, identifier)
     return canonical_text(outline, read_schema(layout, f"curation/{kind}"), layout.editor_schema(kind, path))
 
 
 def item_lines(value: dict[str, Any], indent: int = 0) -> list[str]:
-    """The lines of an item of a list, indented by so many columns."""
+    """Return the lines of a list item with this indentation."""
     return list(_group_lines(outline_from_value([value]), indent))
 
 
 def commented_item(value: dict[str, Any]) -> list[str]:
-    """The lines of an item of a list as comments: each becomes part of the file when its `# ` is deleted. Null is left open."""
+    """Return the lines of a list item as comments: each becomes part of the file when its `# ` is deleted. Null is left open."""
     lines = item_lines(value)
     return ["# " + re.sub(r"^([- ]*[a-z_]+:) null\Z", r"\1", line) for line in lines]
 
 
 def require_same(before: str, after: str, added: dict[str, Any] | None = None) -> None:
-    """Hold the canonical form against the text typed: the same comments, and the same value but for what was `added` to it.
+    """Require that the canonical form has the same comments as the typed text, and the same value except for `added`.
 
     Raises FormProblem.
     """
@@ -102,7 +102,7 @@ def _iter_entries(group: Group) -> Iterator[Entry]:
 
 
 def _comments(group: Group) -> list[str]:
-    """All comments, sorted: their order follows that of the keys."""
+    """Return all comments, sorted: their order follows the order of the keys."""
     found = list(group.below)
     for entry in group.entries:
         found += [*entry.above, *entry.under, *([entry.beside] if entry.beside else [])]
@@ -112,7 +112,7 @@ def _comments(group: Group) -> list[str]:
 
 
 def _single_blanks(lines: list[str]) -> list[str]:
-    """At most one empty line in a row between comments, none at the end; those of a folded text are part of it."""
+    """Reduce empty lines between comments to one in a row, none at the end; those in a folded text are part of it."""
     kept: list[str] = []
     for line in lines:
         if line or (kept and kept[-1]):
@@ -134,7 +134,7 @@ def _comment_lines(comments: list[str], indent: int) -> Iterator[str]:
 
 
 def _entry_lines(entry: Entry, indent: int) -> Iterator[str]:
-    """The lines of a key or an item with its value; the first key of an item stands on the line of the dash."""
+    """Return the lines of a key or an item with its value; the first key of an item is on the line of the dash."""
     yield from _comment_lines(_comments_above(entry), indent)
     if entry.key is None:
         opening = " " * indent + "-"
@@ -150,7 +150,7 @@ def _entry_lines(entry: Entry, indent: int) -> Iterator[str]:
 
 
 def _comments_above(entry: Entry) -> list[str]:
-    """Those of the first key of an item stand above its dash."""
+    """Return the comments above an entry; those of an item's first key go above its dash."""
     above = entry.above
     if entry.key is None and isinstance(entry.value, Group) and entry.value.entries and not entry.value.is_list:
         first = entry.value.entries[0]
@@ -173,7 +173,7 @@ def _value_lines(entry: Entry, opening: str, indent: int) -> Iterator[str]:
             yield from _comment_lines(value.below, indent + 2)
         return
     if value.plain and value.text in _NULLS:
-        # Left empty where a draft's lines stand below, so that one of them can be made the value.
+        # Left empty above the lines of a draft, so that one of them can become the value.
         yield (opening if entry.under else f"{opening} null") + beside
         return
     typed = value.plain and not isinstance(plain_value(value.text), str)

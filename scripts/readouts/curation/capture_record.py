@@ -1,4 +1,4 @@
-"""capture.json, beside a captured text: how it was made from which bytes, and all of the document's text that it leaves out."""
+"""capture.json, next to a captured text: how it was made from which bytes, and all text of the document that it leaves out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEYS = {
 
 
 def record_of(capture: Capture) -> bytes:
-    """The file's content. `pages` are the offsets in the text (code points) at which each page of the original begins."""
+    """Return the content of the file. `pages` are the offsets in the text (code points) at which each page of the original begins."""
     record = {
         "tool": f"readouts {tool_version()}",
         "original_sha256": capture.original_sha256,
@@ -36,7 +36,7 @@ def record_of(capture: Capture) -> bytes:
 
 
 def problem_of(record: Any, text_sha256: str | None, facts: dict[str, Any]) -> str | None:
-    """Return the problem of a capture.json in words, or None. `facts` are those of the source's curation."""
+    """Return a description of the problem with a capture.json, or None. `facts` are from the curation of the source."""
     if not isinstance(record, dict):
         return "capture.json is not a JSON object"
     for key, kind in KEYS.items():
@@ -60,7 +60,7 @@ def problem_of(record: Any, text_sha256: str | None, facts: dict[str, Any]) -> s
 def check_record(
     curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None, facts: dict[str, Any]
 ) -> None:
-    """Take from capture.json the pages and what was left out; a finding if it does not belong to the capture. Older sources have none."""
+    """Read the pages and the omitted text from capture.json; a finding if it does not belong to the capture. Older sources have none."""
     path = layout.capture_record(source_id)
     if not path.exists():
         return
@@ -83,5 +83,5 @@ def check_record(
 
 
 def page_at(pages: list[int], offset: int) -> int | None:
-    """The page of the original, counted from 1, on which the character at an offset of the text is; None if it has no pages."""
+    """Return the page of the original, counted from 1, that contains the character at an offset of the text; None without pages."""
     return sum(start <= offset for start in pages) or None

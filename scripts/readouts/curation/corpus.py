@@ -45,7 +45,7 @@ class Corpus:
     languages: tuple[str, ...]
     license: License
     texts: str
-    """What holds for the words quoted."""
+    """The terms for the quoted words."""
     contributors: tuple[Contributor, ...]
     tool: str
     keywords: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Corpus:
 
 
 def read_corpus(layout: Layout) -> Corpus:
-    """The package's description. Raises PackageError if it is missing or does not fit its schema; `validate` says more."""
+    """Return the description of the package. Raises PackageError if it is missing or does not match its schema; `validate` gives details."""
     name = layout.relative(layout.corpus)
     try:
         return corpus_from_document(name, layout.corpus.read_bytes())
@@ -68,7 +68,7 @@ def read_corpus(layout: Layout) -> Corpus:
 
 
 def corpus_from_document(name: str, data: bytes) -> Corpus:
-    """The description in a file of this name. Raises PackageError if it cannot be read or does not fit the installed schema."""
+    """Return the description in a file of this name. Raises PackageError if it cannot be read or does not match the installed schema."""
     try:
         if len(data) > MAX_BYTES:
             raise PackageError(f"{name} has more than {MAX_BYTES:,} bytes")
@@ -82,12 +82,12 @@ def corpus_from_document(name: str, data: bytes) -> Corpus:
 
 @cache
 def corpus_validator() -> SchemaValidator:
-    """The rules of data/corpus.yaml, those of the installed tool."""
+    """Return the validator for data/corpus.yaml, with the rules of the installed tool."""
     return SchemaValidator("schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus"))
 
 
 def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
-    """The corpus from facts that fit the schema."""
+    """Return the corpus from facts that match the schema."""
     licenses = facts["licenses"]
     return Corpus(
         name=facts["name"],
@@ -109,7 +109,7 @@ def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
 
 
 def columns_since(layout: Layout) -> str:
-    """Return the differences between the columns of the installed tool and of the package's datapackage.json, in words; "" if none.
+    """Return the differences between the columns of the installed tool and of the package's datapackage.json, as text; "" if none.
 
     A descriptor that is missing or cannot be read has no columns to compare.
     """
@@ -134,7 +134,7 @@ def columns_since(layout: Layout) -> str:
 
 
 def iter_wrong_orcids(facts: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    """(index of the contributor, ORCID) of every ORCID whose last character is not its check digit (ISO 7064, MOD 11-2)."""
+    """Yield (index of the contributor, ORCID) for each ORCID with a wrong check digit (ISO 7064, MOD 11-2)."""
     for index, person in enumerate(facts["contributors"]):
         orcid = person.get("orcid") or ""
         if re.fullmatch(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", orcid):

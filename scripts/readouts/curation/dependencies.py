@@ -1,8 +1,8 @@
-"""The files without which one source cannot be validated as it is validated in the whole package.
+"""The files needed to validate one source as in the whole package.
 
-These are the events that it reports, with all their other accounts; what those refer to in turn; all agents; for a name that none of
-these sources attests, a source that does; and a source whose sentences a curator's own words may hold. To find them, the curated
-files are searched for ids as bytes: reading all of them as YAML would take most of the time that a whole run takes.
+These are the events that it reports, with all their other accounts; the records that those refer to in turn; all agents; for a name that none of
+these sources attests, a source that does; and a source whose sentences may be among a curator's own words. To find them, the curated files are
+searched for ids as bytes: reading all of them as YAML would take most of the time of a whole run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Key = tuple[str, str]
 """(kind, id) of a curated file."""
 
 LONGEST_BLOCK = 40
-"""A sentence of 80 code points or more (see own_words_not_copied) contains a whole block of so many of those that a text is cut into."""
+"""A sentence of 80 code points or more (see own_words_not_copied) contains a whole block of this length if a text is cut into such blocks."""
 MAX_ATTESTING_SOURCES = 2
 """Sources added for a name that is attested nowhere else."""
 
@@ -55,7 +55,7 @@ class _Files:
         return text.replace("\u00a0", " ").replace("\u202f", " ")
 
     def mentioned(self, key: Key) -> frozenset[Key]:
-        """The records that a file names, by the kind of their own file; a statement as ("statement", its source)."""
+        """Return the records that a file mentions, by the kind of their own file; a statement as ("statement", its source)."""
         if key not in self._mentioned:
             found = set()
             try:
@@ -79,7 +79,7 @@ class _Files:
         return [identifier for kind, identifier in self.paths if kind == "source"]
 
     def naming(self, identifier: str) -> list[str]:
-        """Sources in whose curation the id stands."""
+        """Return the sources whose curation contains the id."""
         return [source_id for source_id in self.sources if identifier in self.text(("source", source_id))]
 
 
@@ -91,7 +91,7 @@ def _read(path: Any) -> str:
 
 
 def sources_naming(layout: Layout, kind: str, identifier: str) -> list[str]:
-    """The sources that refer to the record of that kind and id, sorted."""
+    """Return the sources that refer to the record of that kind and id, sorted."""
     files = _Files(layout)
     return [s for s in files.naming(identifier) if (kind, identifier) in files.mentioned(("source", s))]
 
@@ -118,7 +118,7 @@ def dependencies_of(layout: Layout, source_id: str) -> Dependencies:
 
 
 def _with_all_referred(start: set[Key], focus: set[Key], files: _Files) -> set[Key]:
-    """The files, and all sources and events without which one of them would be left out; of the events in `focus` all accounts."""
+    """Return the files and all sources and events without which one of them would be left out; for the events in `focus`, all accounts."""
     found: set[Key] = set()
     waiting = set(start)
     while waiting:
@@ -136,7 +136,7 @@ def _with_all_referred(start: set[Key], focus: set[Key], files: _Files) -> set[K
 
 
 def _attesting_sources(found: set[Key], files: _Files) -> set[str]:
-    """Sources not found yet that attest names and titles of offices which no source found attests."""
+    """Return additional sources that attest names and titles of offices not attested by the sources found."""
     linked: dict[str, set[str]] = {}
     events = [key for key in files.paths if key[0] == "event"]
     for key in found:
@@ -170,7 +170,7 @@ def _names(value: dict[str, Any]) -> list[str]:
 
 
 def _quoted(reported: set[Key], found: set[Key], files: _Files) -> set[str]:
-    """Sources not found yet that may have a sentence that curators copied into a reported file as their own words."""
+    """Return additional sources that may contain a sentence that curators copied into a reported file as their own words."""
     blocks = set()
     for key in reported:
         value = files.value(key)

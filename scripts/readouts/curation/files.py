@@ -1,7 +1,7 @@
-"""Reading everything that curators wrote, with a finding for every file or entry that cannot be used.
+"""Reading of all curated files, with a finding for every file or entry that cannot be used.
 
-An entry that breaks its schema is left out and the rest of its file is used; a file that breaks as a whole is left out. Both
-are `quarantined`: later stages leave out what refers to them without a finding of its own.
+An entry that violates its schema is left out and the rest of its file is used; a file that cannot be used as a whole is left out. Both are
+`quarantined`: later stages leave out records that refer to them without additional findings.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ class CuratedFile:
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """Parts of a source's original that its capture leaves out, each with the reason; from capture.json."""
     broken: list[Path] = field(default_factory=list)
-    """Places of the values that broke a rule."""
+    """Places of the values that violated a rule."""
 
     def iter_entries(self, name: str, drafts: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the list `name`, without those that broke the schema: those accepted, or the drafts alone."""
+        """Yield (index, entry) of the list `name`, without those that violated the schema: those accepted, or the drafts alone."""
         for index, entry in enumerate(self.document.value.get(name) or ()):
             if (name, index) not in self.dropped and is_draft(entry) == drafts:
                 yield index, entry
 
     def iter_broken(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(index, entry) of the entries that were left out, without the values that broke a rule (in lists, as None)."""
+        """Yield (index, entry) of the entries that were left out, without the values that violated a rule (in lists, as None)."""
         entries = self.document.value.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict) and ((name, index) in self.dropped or not self.facts):
@@ -63,23 +63,23 @@ class CuratedFile:
 
 @dataclass(slots=True)
 class Curation:
-    """All curated files by (kind, id), all captures by source id, and what was found wrong while reading them."""
+    """All curated files by (kind, id), all captures by source id, and the findings while reading them."""
 
     files: dict[tuple[str, str], CuratedFile] = field(default_factory=dict)
     captures: dict[str, str] = field(default_factory=dict)
     capture_hashes: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     pages: dict[str, list[int]] = field(default_factory=dict)
-    """Where in the capture each page of the original begins (code points), by source id; from capture.json."""
+    """Offsets in the capture (code points) at which each page of the original begins, by source id; from capture.json."""
     absent: set[str] = field(default_factory=set)
     """Sources whose captured text is kept outside the repository and is missing."""
     unusable: list[CuratedFile] = field(default_factory=list)
-    """Files that parsed and yet cannot be used, since their facts broke a rule or their capture is missing."""
+    """Files that parsed but cannot be used, because their facts violated a rule or their capture is missing."""
     quarantined: set[tuple[str, str]] = field(default_factory=set)
-    """(table, id) of records that exist in the files and broke a rule; for a whole file, its own record."""
+    """(table, id) of records that exist in the files and violated a rule; for a whole file, its own record."""
 
     repairs: list[Repair] = field(default_factory=list)
-    """Edits that are certain to correct a finding: terms in other letter case."""
+    """Unambiguous corrections of a finding: terms in other letter case."""
 
     def of_kind(self, kind: str) -> Iterator[CuratedFile]:
         return (file for (k, _), file in self.files.items() if k == kind)
@@ -111,7 +111,7 @@ def read_curation(
 def _read_one(
     curation: Curation, layout: Layout, validator: SchemaValidator, kind: str, identifier: str, path: Any
 ) -> bool:
-    """Read one curated file (and a source's capture) into `curation`; False if it cannot be used."""
+    """Read one curated file (and a source's capture) into `curation`; return False if it cannot be used."""
     relative, report = layout.relative(path), curation.findings.append
     if reason := id_problem(identifier):
         hint, lower = (
@@ -182,7 +182,7 @@ def _read_one(
 
 
 def _corpus_is_right(layout: Layout, curation: Curation, file: CuratedFile) -> bool:
-    """Return True if the ORCIDs have their check digits; a warning if another version of the tool is named than the installed one."""
+    """Return True if the ORCIDs have correct check digits; add a warning if another version of the tool is named than the installed one."""
     facts = file.document.value["corpus"]
     wrong = list(iter_wrong_orcids(facts))
     for index, orcid in wrong:
@@ -247,9 +247,9 @@ def _record_of(kind: str, identifier: str, value: Any, place: tuple[str | int, .
 
 
 def _read_capture(curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None) -> bool:
-    """Read a source's capture; False if it cannot be used.
+    """Read a source's capture; return False if it cannot be used.
 
-    A capture that is curated as lying outside the repository may be absent: then its source is in `curation.absent`.
+    A capture curated as stored outside the repository may be absent: then its source is in `curation.absent`.
     """
     path = layout.capture(source_id)
     facts = file.document.value.get("source") if file is not None else None

@@ -1,8 +1,8 @@
-"""The passage that a quotation was probably meant to quote if it is not in the text, and how it differs.
+"""The passage that a quotation probably meant if it is not in the text, and the difference.
 
-Two ways, in this order: the text whose *blurred* form equals that of the quotation, blurred meaning without what editors, phones
-and eyes change without notice (the kind of quotation mark, dash and ellipsis, spaces, invisible characters, composed or decomposed
-letters, small or capital letters); else the passage with the fewest edits.
+Two ways, in this order: the text whose *blurred* form equals that of the quotation, blurred meaning without details that editors, phones and
+readers change unnoticed (the kind of quotation mark, dash and ellipsis, spaces, invisible characters, composed or decomposed letters, letter case);
+otherwise the passage with the fewest edits.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from rapidfuzz.distance import Levenshtein
 from .quotations import Quotable, Stretch, joins, quotable_words
 
 LEAST_LIKENESS = 60.0
-"""Below this (0–100, of `rapidfuzz`) a passage is no help. Found by trying on the corpus of releases."""
+"""Below this similarity (0–100, of `rapidfuzz`) a passage does not help. Found by experiments on a corpus of releases."""
 LONG = 500
-"""A quotation of more code points is looked for by its first and its last LONG / 2."""
+"""A quotation of more code points is searched by its first and its last LONG / 2."""
 LIKE_ITSELF = 0.85
-"""From this likeness (0–1) on a passage counts as the words themselves with a slip, and no longer form of a name is looked for."""
+"""From this likeness (0–1) on, a passage counts as the words themselves with a typo, and no longer form of a name is searched."""
 SHORT = 40
-"""A quotation of at most so many code points is compared with runs of whole words."""
+"""A quotation of at most this many code points is compared with runs of whole words."""
 EDGE = 16
-"""Words looked at on each side for the edges of the nearest passage."""
+"""Words examined on each side for the edges of the nearest passage."""
 
 _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›′″＂＇「」『』"
 _ELLIPSIS = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*")
@@ -35,15 +35,15 @@ _WORD = re.compile(r"\w+")
 _SHOWN = 32
 """Code points of unchanged text shown on each side of a difference."""
 MOST_NAMED = 4
-"""Differences that a message names."""
+"""Most differences listed in a message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """The passage that was probably meant.
 
-    `words` are the text's own, each run of white space as one space; `stretch` is where they stand. `certain` says that they
-    differ from the quotation in their blurred-away detail alone and that no other place of the text does.
+    `words` are from the text, each run of white space as one space; `stretch` is their place. `certain` means that they differ from the quotation
+    only in blurred details, and that no other place of the text does.
     """
 
     words: str
@@ -65,7 +65,7 @@ def _blur(character: str) -> str:
 
 @lru_cache(maxsize=16)
 def _blurred(text: str) -> tuple[str, list[int]]:
-    """The blurred text, and for each of its characters the offset that it comes from."""
+    """Return the blurred text, and for each of its characters the offset in the text."""
     letters: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(text):
@@ -101,7 +101,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def nearest_text(source: Quotable, words: str, within: Stretch | None = None) -> Nearest | None:
-    """The passage of the source (of the stretch `within` it) nearest to words that do not stand there; None if nothing is near.
+    """Return the passage of the source (limited to `within`) nearest to words that do not occur in it; None if nothing is near.
 
     Takes a few milliseconds for a quotation of 400 code points in a text of 60,000.
     """
@@ -136,7 +136,7 @@ def _around_ellipsis(source: Quotable, words: str, low: int, high: int) -> Stret
 
 
 def _passage(text: str, words: str) -> Stretch | None:
-    """The passage of the text with the fewest edits from the words, if it is like them at all."""
+    """Return the passage of the text with the fewest edits from the words, if it is similar to them at all."""
     if not words.strip() or len(words) > len(text) * 2:
         return None
     if len(words) > LONG:
@@ -159,7 +159,7 @@ def _passage(text: str, words: str) -> Stretch | None:
 
 
 def _words_alike(text: str, words: str) -> Stretch | None:
-    """The run of about as many words that is most like them: of a short quotation the best window of characters says little."""
+    """Return the run of about as many words that is most similar to them: for a short quotation the best window of characters means little."""
     number = len(_WORD.findall(words))
     spans = [match.span() for match in _WORD.finditer(text)]
     runs: dict[str, Stretch] = {}
@@ -175,7 +175,7 @@ def _words_alike(text: str, words: str) -> Stretch | None:
 def _with_names_between(text: str, words: str) -> Stretch | None:
     """Return the passage that has one or two more names or initials before the last word: “Tony Blinken” matches “Antony J. Blinken”.
 
-    The first word may be a short form. None if the words themselves, but for a few letters, stand somewhere.
+    The first word may be a short form. None if the words themselves, except for a few letters, occur somewhere.
     """
     first, *others = words.split(" ")
     if not 1 <= len(others) <= 5:
@@ -199,9 +199,9 @@ def _short_form(word: str, other: str) -> bool:
 
 
 def _edges(text: str, words: str, start: int, end: int) -> Stretch:
-    """The passage around text[start:end] that begins and ends at the edges of words and is most like the words.
+    """Return the passage around text[start:end] that begins and ends at word boundaries and is most similar to the words.
 
-    It begins with a mark only if the words do, or if the mark opens something; of passages that are as like, with the same marks.
+    It begins with punctuation only if the words do, or if the mark opens something; among equally similar passages, with the same marks.
     """
     reach = 24 + len(words) // 8
     starts, ends = [], []
@@ -226,7 +226,7 @@ def _edges(text: str, words: str, start: int, end: int) -> Stretch:
 
 
 def difference(words: str, nearest: str) -> str:
-    """The closest text, quoted around the places that differ, and what differs there: “Wang said that” (“said” instead of “sald”).
+    """Return the closest text, quoted around the differences, with the differences: “Wang said that” (“said” instead of “sald”).
 
     Characters that look alike are named.
     """
@@ -242,7 +242,7 @@ def difference(words: str, nearest: str) -> str:
 
 
 def _pieces(words: str, nearest: str) -> list[tuple[str, str]]:
-    """(old, new) of each stretch of whole words, in order; equal if nothing changes there."""
+    """Return (old, new) of each run of whole words, in order; equal if nothing changes there."""
     ours, theirs = _TOKEN.findall(words), _TOKEN.findall(nearest)
     pieces: list[tuple[str, str]] = []
     for step in Levenshtein.opcodes(ours, theirs):
@@ -255,7 +255,7 @@ def _pieces(words: str, nearest: str) -> list[tuple[str, str]]:
 
 
 def _said(old: str, new: str) -> str:
-    """A change in words."""
+    """Describe a change in words."""
     old, new = old.strip(), new.strip()
     if old and new:
         return f"“{new}” instead of “{old}”"
@@ -275,7 +275,7 @@ def _shortened(text: str, after_change: bool, before_change: bool) -> str:
 
 
 def _names(changes: list[tuple[str, str]]) -> list[str]:
-    """Names of characters that differ, if one of them is not ASCII: they may look alike."""
+    """Return names of differing characters if one of them is not ASCII: they may look alike."""
     named: dict[str, None] = {}
     for old, new in changes:
         for step in Levenshtein.editops(old, new):

@@ -1,7 +1,7 @@
 """A curated file as an outline: its keys, items and values, each with the comments that belong to it.
 
 PyYAML's nodes carry no comments, and the round-trip libraries lose those within `[…]` and misplace the others when keys change
-their order; so comments are found in the text between the values, and belong to what they stand above, beside or below.
+their order; so comments are found in the text between the values, and belong to the entry above, next to or below them.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ class Entry:
     above: list[str] = field(default_factory=list)
     beside: str | None = None
     under: list[str] = field(default_factory=list)
-    """Comments indented below an entry without a value: where a draft's lines stand."""
+    """Comments indented below an entry without a value: the lines of a draft."""
 
 
 @dataclass(slots=True)
 class Comment:
-    """A comment from `#` to the end of its line; `alone` if nothing but spaces stands before it."""
+    """A comment from `#` to the end of its line; `alone` if only spaces precede it."""
 
     start: int
     column: int
@@ -70,7 +70,7 @@ class Comment:
 
 
 def outline_from_text(text: str) -> Group:
-    """The outline of one document whose top is a mapping. Raises YamlProblem for what read_yaml refuses, and for anchors and tags."""
+    """Return the outline of one document whose top is a mapping. Raises YamlProblem for text that read_yaml refuses, and for anchors and tags."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     node = read_yaml(text).node
     if not isinstance(node, yaml.MappingNode):
@@ -90,7 +90,7 @@ def outline_from_text(text: str) -> Group:
 
 
 def outline_from_value(value: dict[str, Any] | list[Any]) -> Group:
-    """The outline of a mapping or list of texts, numbers and nulls, without comments."""
+    """Return the outline of a mapping or list of texts, numbers and nulls, without comments."""
     group = Group(is_list=isinstance(value, list))
     for key, child in value.items() if isinstance(value, dict) else ((None, item) for item in value):
         if isinstance(child, dict | list):
@@ -114,7 +114,7 @@ def _iter_scalar_spans(node: yaml.Node) -> Iterator[tuple[int, int]]:
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with the spans and the document markers as spaces."""
+    """Return the text with the spans and the document markers replaced by spaces."""
     pieces, at = [], 0
     for start, end in sorted(spans):
         if start >= at:
@@ -124,7 +124,7 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _iter_comments(text: str, spans: list[tuple[int, int]]) -> Iterator[Comment]:
-    """Comments stand between the scalars, and after the mark that opens a block scalar."""
+    """Yield the comments: between the scalars, and after the marker of a block scalar."""
     at = 0
     for start, end in [*spans, (len(text), len(text))]:
         while (mark := text.find("#", at, start)) != -1:
@@ -171,14 +171,14 @@ def _value(node: yaml.Node, text: str, dashes: Iterator[int]) -> Scalar | Group:
 
 @dataclass(slots=True)
 class _Place:
-    """An entry with the groups that hold it, from the root inwards."""
+    """An entry with the groups that contain it, from the root inwards."""
 
     entry: Entry
     groups: list[Group]
 
 
 def _places(root: Group) -> list[_Place]:
-    """All entries in the order of the text."""
+    """Return all entries in the order of the text."""
     found: list[_Place] = []
 
     def walk(group: Group, above: list[Group]) -> None:
@@ -213,7 +213,7 @@ def _attach(root: Group, places: list[_Place], comments: list[Comment]) -> None:
 
 
 def _target(root: Group, before: _Place | None, after: _Place | None, comment: Comment) -> list[str]:
-    """The list that a comment on a line of its own goes to, by its indentation."""
+    """Return the list that a comment on a separate line belongs to, by its indentation."""
     if before is None:
         return after.entry.above if after else root.below
     if not comment.alone:

@@ -1,10 +1,9 @@
 """Finding a quotation in its source.
 
 Offsets are 0-based, end-exclusive, in Unicode code points of the text as captured. A run of white space in the quotation
-matches any run of white space in the source (U+00A0, U+202F and line ends included); characters of the source that no reader sees (a
-soft hyphen, a space of no width) need not be quoted, but one that is quoted must stand there; everything else matches itself alone.
-A quotation begins and ends at the edge of a word, so that a letter lost at its end does not go unseen; one of punctuation alone (a
-cue “:”) does not stand inside a word.
+matches any run of white space in the source (U+00A0, U+202F and line ends included); invisible characters of the source (a soft hyphen, a
+zero-width space) need not be quoted, but a quoted one must be there; every other character matches only itself. A quotation begins and ends at a
+word boundary, so that a missing letter at its end is noticed; one of punctuation alone (a cue “:”) is not inside a word.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ Stretch = tuple[int, int]
 _SPACE = re.compile(r"\s+")
 _LONG_SPACE = re.compile(r"\s\s+")
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-"""Characters that no reader sees: a soft hyphen, those of no width, marks of direction."""
+"""Invisible characters: the soft hyphen, zero-width characters and direction marks."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _RUN = re.compile(rf"[\s{INVISIBLE}]{{2,}}|[{INVISIBLE}]")
-# Scripts written without spaces between words: there a word's edge cannot be seen.
+# Scripts written without spaces between words: word boundaries cannot be seen there.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 )
@@ -32,12 +31,12 @@ _FOLDED_FIRST = {"İ": "i\u0307", "ẞ": "ss", "ß": "ss", "Σ": "σ", "ς": "σ
 
 
 def fold_space(text: str) -> str:
-    """Every run of white space as one space, none at the ends."""
+    """Return the text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())
 
 
 def folded(text: str) -> str:
-    """The text as it is compared when case and white space do not count: the macro `folded` of schema/guards/tables.sql, in Python.
+    """Return the text for comparisons that ignore case and white space: the macro `folded` of schema/guards/tables.sql, in Python.
 
     Not `str.casefold`, which no SQL engine has: ß becomes ss, the three sigmas become one, and every other letter its own lower case.
     """
@@ -48,7 +47,7 @@ def folded(text: str) -> str:
 
 
 def quotable_words(text: str) -> str:
-    """The text as quotations are compared: white space folded, without invisible characters."""
+    """Return the text as quotations are compared: white space folded, without invisible characters."""
     return fold_space(_INVISIBLE.sub("", text))
 
 
@@ -74,11 +73,11 @@ class Quotable:
     text: str
     folded: str
     _marks: list[int]
-    """Where in `folded` each run begins that stands in the text without a change; the text has further white space between them."""
+    """Start in `folded` of each run that is in the text unchanged; the text has additional white space between them."""
     _shifts: list[int]
-    """By how much the run stands further on in the text."""
+    """How much further on the run begins in the text."""
     _starts: list[int]
-    """Where the run stands in the text."""
+    """Start of the run in the text."""
 
     @classmethod
     def of(cls, text: str) -> Quotable:
@@ -96,25 +95,25 @@ class Quotable:
         return folded + self._shifts[bisect_right(self._marks, folded) - 1]
 
     def _folded_offset(self, offset: int) -> int:
-        """The first place of `folded` that stands at the offset or after it."""
+        """Return the first place of `folded` at or after the offset."""
         run = bisect_right(self._starts, offset) - 1
         end = self._marks[run + 1] if run + 1 < len(self._marks) else len(self.folded)
         return min(offset - self._shifts[run], end)
 
     def folded_stretch(self, stretch: Stretch) -> Stretch:
-        """Return the offsets in `folded` of a stretch of the text."""
+        """Return the offsets in `folded` of a passage of the text."""
         return self._folded_offset(stretch[0]), self._folded_offset(stretch[1])
 
     def stretch_of_folded(self, folded: Stretch) -> Stretch:
-        """Return the offsets in the text of a stretch of `folded` that neither begins nor ends with a space."""
+        """Return the offsets in the text of a passage of `folded` that does not begin or end with a space."""
         return self._offset(folded[0]), self._offset(folded[1] - 1) + 1
 
     def _holds(self, stretch: Stretch, words: str) -> bool:
-        """Return True if the invisible characters of the words are in the stretch too."""
+        """Return True if the invisible characters of the words are in the passage too."""
         return fold_space(self.text[slice(*stretch)]).strip(INVISIBLE) == fold_space(words).strip(INVISIBLE)
 
     def find(self, words: str, within: Stretch | None = None) -> list[Stretch]:
-        """All stretches, in order, where the words stand as whole words; `within` limits the search to a stretch."""
+        """Return all places, in order, of the words as whole words; `within` limits the search."""
         needle = quotable_words(words)
         if not needle:
             return []

@@ -11,9 +11,9 @@ from .scalars import inline_text
 from .yaml_nodes import plain_value, read_yaml
 
 ITEM, ANY_KEY = "[]", "{}"
-"""Stand for any index of a list and any key of a mapping in the places below."""
+"""Represent any index of a list and any key of a mapping in the places below."""
 PARTS = {"statement": "source", "claim": "event"}
-"""Records that are written in the file of another and have a local id there: `source.s01`, `event.c01`."""
+"""Records written in the file of another record, with a local id there: `source.s01`, `event.c01`."""
 
 REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
     "agent": {("offices", ITEM, "organization"): "agent"},
@@ -38,16 +38,16 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
         ("statements", ITEM, "attributions", ITEM, "agent"): "agent",
     },
 }
-"""By kind of file: the places whose value is an id, and of what kind."""
+"""By kind of file: the places whose value is an id, and the kind of record."""
 REFERRING_KEYS = {"event": {("claims", ITEM, "divergences", ITEM, "words", ANY_KEY): "statement"}}
 """The same for mappings whose keys are ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where an id stands: the kind of record, its id, and the stretch of the file, in code points.
+    """One occurrence of an id: the kind of record, its id, and the place in the file, in code points.
 
-    `local` says that only the part after the full stop is written; `declares`, that the record itself is written here.
+    `local` means that only the part after the full stop is written; `declares` that the record itself is written here.
     """
 
     kind: str
@@ -71,7 +71,7 @@ def iter_mentions(kind: str, owner: str, text: str) -> Iterator[Mention]:
 
 
 def _walk(node: yaml.Node, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
-    """Every value with its place; a key with the place of any key of its mapping."""
+    """Yield every value with its place; a key with the place of any key of its mapping."""
     if isinstance(node, yaml.SequenceNode):
         for child in node.value:
             yield from _walk(child, (*place, ITEM))
@@ -84,7 +84,7 @@ def _walk(node: yaml.Node, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, 
 
 
 def with_ids_replaced(text: str, replaced: list[tuple[Mention, str]]) -> str:
-    """The text with the new id in place of each mention; every other character stays."""
+    """Return the text with the new id in place of each mention; every other character stays."""
     for mention, new in sorted(replaced, key=lambda pair: pair[0].start, reverse=True):
         written = new.partition(".")[2] if mention.local else new
         text = text[: mention.start] + inline_text(written) + text[mention.end :]

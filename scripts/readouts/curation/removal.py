@@ -1,6 +1,6 @@
 """Taking entries out of the lists of a curated file and adding exclusions to it; every other character stays as it is.
 
-An entry goes with the comments within and beside it; comments above and below it stay.
+The comments inside and next to an entry are removed with it; comments above and below stay.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from .yaml_nodes import Path, YamlDocument
 
 
 class NotInBlocks(Exception):
-    """A list is written in one line (`[…]`), so that no entry can be taken out of it line by line."""
+    """A list is written in one line (`[…]`), so that entries cannot be removed from it by line."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewExclusion:
-    """An exclusion to add. `occurrence` is None if the words stand once in the source."""
+    """An exclusion to add. `occurrence` is None if the words occur once in the source."""
 
     quote: str
     occurrence: int | None
@@ -28,7 +28,7 @@ class NewExclusion:
 
 
 def without_entries(text: str, document: YamlDocument, places: Iterable[Path]) -> str:
-    """The text of the file without the list entries at `places`; a list that loses all of them goes with its key.
+    """Return the text of the file without the list entries at `places`; a list that becomes empty is removed with its key.
 
     Raises NotInBlocks.
     """
@@ -49,7 +49,7 @@ def without_entries(text: str, document: YamlDocument, places: Iterable[Path]) -
 
 
 def with_exclusions(text: str, document: YamlDocument, exclusions: list[NewExclusion]) -> str:
-    """The text of a source's file with further entries at the end of its `exclusions`. Raises NotInBlocks."""
+    """Return the text of a source's file with additional entries at the end of its `exclusions`. Raises NotInBlocks."""
     if not exclusions:
         return text
     root = document.node
@@ -71,7 +71,7 @@ def with_exclusions(text: str, document: YamlDocument, exclusions: list[NewExclu
 
 
 def _list_at(node: yaml.Node | None, path: Path) -> tuple[yaml.MappingNode, yaml.Node, yaml.SequenceNode]:
-    """(mapping, its key, the list) at a path that is known to lead to a list."""
+    """Return (mapping, its key, the list) at a path that is known to lead to a list."""
     for step in path[:-1]:
         if isinstance(node, yaml.MappingNode):
             node = next(value for key, value in node.value if key.value == step)
@@ -85,13 +85,13 @@ def _list_at(node: yaml.Node | None, path: Path) -> tuple[yaml.MappingNode, yaml
 
 
 def _extent(text: str, items: yaml.SequenceNode, index: int) -> tuple[int, int]:
-    """Offsets of the lines of one entry of a list in block form."""
+    """Return the offsets of the lines of one entry of a list in block form."""
     item = items.value[index]
     return _line_start(text, _dash(text, item)), _line_end(text, _last_index(text, item) - 1)
 
 
 def _dash(text: str, item: yaml.Node) -> int:
-    """Offset of the dash before an entry."""
+    """Return the offset of the dash before an entry."""
     at = item.start_mark.index
     before = text[:at].rstrip()
     if not before.endswith("-"):
@@ -100,7 +100,7 @@ def _dash(text: str, item: yaml.Node) -> int:
 
 
 def _last_index(text: str, node: yaml.Node) -> int:
-    """Offset after the last character of a value, without the line ends and comments that the parser counts in."""
+    """Return the offset after the last character of a value, without the line ends and comments that the parser includes."""
     while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(node, yaml.MappingNode) else last
@@ -112,7 +112,7 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    """Offset after the end of the line that holds offset `at`."""
+    """Return the offset after the end of the line that contains offset `at`."""
     end = text.find("\n", at)
     return len(text) if end == -1 else end + 1
 

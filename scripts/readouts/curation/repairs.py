@@ -1,4 +1,4 @@
-"""Putting other words in the place of a quotation in a curated file, and nothing else: comments and layout stay."""
+"""Replacing the words of a quotation in a curated file and nothing else: comments and layout stay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .yaml_nodes import Path, YamlDocument, YamlProblem, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """In the curated file `path` (relative to the root) the text at `place` becomes `words`: the source's own."""
+    """In the curated file `path` (relative to the root) the text at `place` becomes `words`, taken from the source."""
 
     path: str
     place: Path
@@ -23,7 +23,7 @@ class Repair:
 
 
 def line_to_write(place: Path, words: str) -> str:
-    """The line of the curated file, without its indentation, that has the words at `place`."""
+    """Return the line of the curated file, without its indentation, that has the words at `place`."""
     key = place[-1]
     return f"- {inline_text(words)}" if isinstance(key, int) else f"{key}: {inline_text(words)}"
 
@@ -31,7 +31,7 @@ def line_to_write(place: Path, words: str) -> str:
 def how_to_write(document: YamlDocument, place: Path, words: str, occurrence: int | None = None) -> str:
     """Return how to put the words at `place`: the line to write, and which lines it replaces if the value has several.
 
-    With an `occurrence`, the line says at which of their places in the text the words are meant.
+    With an `occurrence`, the line says which occurrence of the words in the text is meant.
     """
     key = place[-1]
     within = inline_text(words) if _is_plain_in_flow(words) else json.dumps(words, ensure_ascii=False)
@@ -53,9 +53,9 @@ def _is_plain_in_flow(words: str) -> bool:
 
 
 def repaired(text: str, repairs: Iterable[Repair]) -> tuple[str, list[Repair]]:
-    """The text of one curated file with the repairs made, and those made.
+    """Return the text of one curated file with the repairs made, and the list of those made.
 
-    A repair that would change anything but the one value is not made.
+    A repair that would change anything except the one value is not made.
     """
     done = []
     for repair in repairs:
@@ -92,7 +92,7 @@ def _with_words(text: str, place: Path, words: str) -> str | None:
 
 
 def _folded(text: str, start: int, end: int, words: str) -> str:
-    """A folded block with the words, indented as the one that stands at text[start:end]; in quotation marks if it cannot be folded."""
+    """Return a folded block with the words, indented like the one at text[start:end]; in quotation marks if it cannot be folded."""
     kept = text[start:end]
     body = kept.split("\n")[1:]
     indent = min((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), default=2)
@@ -122,7 +122,7 @@ def value_at(value: Any, place: Path) -> Any:
 
 
 def _with_value(value: Any, place: Path, words: str) -> Any:
-    """A copy of the value with the words at `place`."""
+    """Return a copy of the value with the words at `place`."""
     if not place:
         return words
     copy: Any = dict(value) if isinstance(value, dict) else list(value)
@@ -131,7 +131,7 @@ def _with_value(value: Any, place: Path, words: str) -> Any:
 
 
 def without(value: Any, place: Path) -> Any:
-    """A copy of the value without what stands at `place`; an item of a list becomes None, so that the others keep their place."""
+    """Return a copy of the value without the value at `place`; an item of a list becomes None, so that the others keep their place."""
     if not place or not isinstance(value, dict | list):
         return value
     step, rest = place[0], place[1:]

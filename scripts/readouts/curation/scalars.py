@@ -10,10 +10,10 @@ import re
 WIDTH = 100
 """Columns of a line of a folded text."""
 NARROWEST = 40
-"""Columns left to a text however deep it stands."""
+"""Fewest columns for a text, regardless of its depth."""
 
 _UNSAFE_START = frozenset("-?:,[]{}#&*!|>'\"%@`=<~ ")
-# What readers of YAML 1.1 or 1.2 take for null, a truth value, a number (also to base 60) or a time.
+# Values that readers of YAML 1.1 or 1.2 take for null, a truth value, a number (also to base 60) or a time.
 _OTHER_TYPE = re.compile(
     r"""(?:null|true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)|\.+
     |[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?0x[0-9a-f_]+|[-+]?[0-9][0-9_,]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?
@@ -27,7 +27,7 @@ _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def inline_text(text: str) -> str:
-    """The text on one line: plain, else in double quotation marks, else (if it holds such) in single ones."""
+    """Return the text on one line: plain, otherwise in double quotation marks, or (if it contains such) in single ones."""
     if _is_plain(text):
         return text
     if _ESCAPED.search(text):
@@ -55,7 +55,7 @@ def _escape(character: str) -> str:
 
 
 def folded_lines(text: str, room: int) -> list[str] | None:
-    """The lines of a folded block (`>-`, `>`) of the text, each at most `room` columns if its words allow.
+    """Return the lines of a folded block (`>-`, `>`) of the text, each at most `room` columns if its words allow.
 
     None if folding would not give the text back: an escape is needed, or a line would begin or end with a space.
     """
@@ -75,7 +75,7 @@ def folded_lines(text: str, room: int) -> list[str] | None:
 
 
 def _wrapped(paragraph: str, room: int) -> list[str]:
-    """Broken at single spaces between words: a run of several spaces stays within its line."""
+    """Break the text at single spaces between words: a run of several spaces stays within its line."""
     words = re.split(r"(?<=[^ ]) (?=[^ ])", paragraph)
     lines = [words[0]]
     for word in words[1:]:

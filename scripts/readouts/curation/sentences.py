@@ -1,4 +1,4 @@
-"""Sentences of a text, for drafts: where to cut is a proposal that a curator changes."""
+"""Sentences of a text, for drafts: the boundaries are proposals that a curator changes."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .quotations import Stretch
 _END = re.compile(
     r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ])|[؟۔।]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*|(?=[\n\r\x85\u2028\u2029])|\Z"
 )
-"""Where a sentence may end: at a mark before a word that begins with no small letter, at the marks of Arabic, Urdu and Hindi, of Chinese
-and Japanese, and at each end of a line (UAX 29, Sep)."""
+"""Possible ends of a sentence: a mark before a word that does not begin with a lowercase letter, the marks of Arabic, Urdu and Hindi, of Chinese
+and Japanese, and each end of a line (UAX 29, Sep)."""
 _INITIALS = re.compile(r"(?:\b[^\W\d_a-zß-öø-ÿ]|\b(?:[^\W\d_]\.)+[^\W\d_])\.\Z")
 _LONGEST = 20
-"""Code points of an abbreviation, at most."""
+"""Most code points of an abbreviation."""
 
 
 def iter_sentences(text: str, within: Stretch | None = None) -> Iterator[Stretch]:
-    """The stretches of the sentences and of lines without a full stop, without the spaces around them. Offsets are code points."""
+    """Yield the spans of sentences and of lines without a full stop, without surrounding spaces. Offsets are code points."""
     low, high = within or (0, len(text))
     start = low
     for match in _END.finditer(text, low, high):
@@ -37,7 +37,7 @@ def iter_sentences(text: str, within: Stretch | None = None) -> Iterator[Stretch
 
 
 def _is_abbreviated(text: str, start: int, end: int) -> bool:
-    """Return whether the full stop before `end` belongs to an abbreviation of any language, within it or at its end, or to an initial."""
+    """Return True if the full stop before `end` belongs to an abbreviation of any language, within it or at its end, or to an initial."""
     low = max(start, end - _LONGEST)
     if _INITIALS.search(text, low, end):
         return True
@@ -53,7 +53,7 @@ def _abbreviations() -> re.Pattern[str]:
 
 
 def without_spaces(text: str, start: int, end: int) -> Stretch:
-    """The stretch without the spaces at its ends."""
+    """Return the span without the spaces at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

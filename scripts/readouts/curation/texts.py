@@ -1,4 +1,4 @@
-"""The text of a file that curators write or that was captured, or the finding that says why it cannot be used."""
+"""The text of a file that curators write or that was captured, or the finding about why it cannot be used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_CAPTURE_BYTES = 20_000_000
 
 
 def of_file(path: str, code: str, message: str, hint: str, line: int = 1, record: str = "") -> Finding:
-    """A finding about a file as such; `path` is relative to the root."""
+    """Return a finding about a whole file; `path` is relative to the root."""
     return Finding(code, "error", path, line, "", record, message, hint)
 
 
@@ -25,12 +25,12 @@ _OF_THE_COMPUTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|.*~|~\$.*|\._
 
 
 def is_curation(path: Path) -> bool:
-    """Return True if the file is named like the curation of a source, whatever its ending is."""
+    """Return True if the file is named like the curation of a source, with any extension."""
     return path.name.lower().partition(".")[0] == "curation"
 
 
 def stray_finding(layout: Layout, path: Path) -> Finding:
-    """The finding of a file or folder that nothing reads, with what it was probably meant to be."""
+    """Return the finding about a file or folder that nothing reads, with its probable purpose."""
     what, folder = "file" if path.is_file() else "folder", layout.relative(path.parent)
     message, hint = f"this {what} is not read", "Remove it, or move it out of `data`."
     known = [part.name for part in (layout.agents, layout.events, layout.sources)]
@@ -58,7 +58,7 @@ def stray_finding(layout: Layout, path: Path) -> Finding:
 
 
 def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding], None]) -> str | None:
-    """The text of a file of the package of at most `limit` bytes, or None after a finding."""
+    """Return the text of a file of the package of at most `limit` bytes, or None after a finding."""
     relative = layout.relative(path)
     problem, hint, line = "", "Put the file itself here.", 1
     code = "file_readable"
@@ -110,6 +110,6 @@ def is_draft(entry: Any) -> bool:
 
 
 def entries_in(value: Any, name: str) -> list[dict[str, Any]]:
-    """The entries of the list `name` of a curated file or entry as parsed, whatever else is there; none if there is no such list."""
+    """Return the entries of the list `name` of a curated file or entry as parsed, of any type; none if there is no such list."""
     listed = value.get(name) if isinstance(value, dict) else None
     return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []

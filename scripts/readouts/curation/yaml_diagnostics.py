@@ -172,9 +172,7 @@ def duplicate_key_problems(duplicates: list[tuple[yaml.Node, yaml.Node]], first:
     if len(duplicates) >= 3 and first and duplicates[0][0].value == next(iter(first)):
         key, value = duplicates[0]
         line = key.start_mark.line + 1
-        message = (
-            f"a new entry begins here without its “- ”: `{key.value}` and what follows appear duplicates in one entry"
-        )
+        message = f"a new entry begins here without its “- ”: `{key.value}` and what follows appear twice in one entry"
         hint = f"Write - {key.value}: {_shown(value)}, with the dash aligned with the other entries."
         return [(key.value, YamlProblem("yaml_key_unique", line, message, hint))]
     problems = []

@@ -24,7 +24,8 @@ from .yaml_diagnostics import (
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
 _BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
-"""What YAML 1.1 takes for a line break and no editor shows as one (YAML 1.2, 5.4): a space here, as in the quotations they are pasted with."""
+"""Characters that YAML 1.1 takes for a line break and no editor shows as one (YAML 1.2, 5.4): a space here, as in the quotations they are pasted
+with."""
 MAX_DEPTH = 20
 """Deepest nesting read; the schemas need 6."""
 
@@ -39,7 +40,7 @@ _PLAIN_TAGS = frozenset(_TAGS.values())
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _WORDS = frozenset(("null", "Null", "NULL", *_BOOL))
-"""What begins with a letter and stands for something else than itself."""
+"""Plain values that begin with a letter and mean something other than text."""
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
 
@@ -59,7 +60,7 @@ class _Loader(yaml.CBaseLoader):
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """A parsed file: its value (dicts, lists, strings, numbers, None) and what is wrong in it, with its place.
+    """A parsed file: its value (dicts, lists, strings, numbers, None) and its problems, each with its place.
 
     The value of a duplicate key is the first one; the value of an alias is None.
     """
@@ -71,13 +72,13 @@ class YamlDocument:
 
     @property
     def node(self) -> yaml.Node | None:
-        """The tree of nodes: composed anew when first asked for, since few files are asked and the trees of all are large."""
+        """The tree of nodes: composed again on first use, since few files need it and the trees of all files are large."""
         if not self._nodes:
             self._nodes.append(_composed(self.text))
         return self._nodes[0]
 
     def line(self, path: Path = ()) -> int:
-        """1-based line of the key (in a mapping) or of the item (in a list) at `path`, or of the nearest that exists."""
+        """Return the 1-based line of the key (in a mapping) or of the item (in a list) at `path`, or of the nearest existing one."""
         node, line = self.node, 1
         for step in path:
             if isinstance(node, yaml.MappingNode):
@@ -95,7 +96,7 @@ class YamlDocument:
         return line
 
     def lines(self, path: Path) -> tuple[int, int]:
-        """1-based first and last line of the value at `path` with its key, comments and empty lines after it left out."""
+        """Return the 1-based first and last line of the value at `path` with its key, without comments and empty lines after it."""
         first, node = self.line(path), self.node
         for step in path:
             if isinstance(node, yaml.MappingNode):
@@ -110,7 +111,7 @@ class YamlDocument:
         return first, max(first, written.count("\n") + 1)
 
     def in_flow(self, path: Path) -> bool:
-        """Return True if the value at `path` stands within `{…}` or `[…]`."""
+        """Return True if the value at `path` is inside `{…}` or `[…]`."""
         node = self.node
         for step in path:
             if isinstance(node, yaml.CollectionNode) and node.flow_style:
@@ -123,7 +124,7 @@ class YamlDocument:
 
 
 def read_yaml(text: str) -> YamlDocument:
-    """Parse one document that has nothing wrong.
+    """Parse one document without problems.
 
     Raises YamlProblem for a syntax error, a duplicate key, an alias, a tag, nesting beyond MAX_DEPTH, or several documents.
     """
@@ -136,8 +137,8 @@ def read_yaml(text: str) -> YamlDocument:
 def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
     """Parse one document; its duplicate keys, aliases and tags are listed in `problems`.
 
-    With the keys of the kind of file, the one that begins it first, a typo in a key is reported as such.
-    Raises YamlProblem for what keeps it from being read to the end: a syntax error, several documents, too deep nesting.
+    With the keys of the kind of file, starting with its first key, a typo in a key is reported as such.
+    Raises YamlProblem for problems that prevent reading to the end: a syntax error, several documents, too deep nesting.
     """
     written, text = text, text.translate(_BREAKS)
     _check_depth(text)
@@ -191,7 +192,7 @@ def _too_deep(line: int) -> YamlProblem:
 
 
 class _Reader:
-    """Turns the nodes of one document into its value, and notes what is wrong on the way."""
+    """Turns the nodes of one document into its value, and collects the problems."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -215,7 +216,7 @@ class _Reader:
         return node.value if node.style else plain_value(node.value)
 
     def _child(self, node: yaml.Node, place: Path, step: str | int) -> Any:
-        """The value at one step further; of a text without a problem, which most are, without a place being made for it."""
+        """Return the value at one step further; for a text without a problem, the usual case, no place is computed."""
         if (
             node.__class__ is yaml.ScalarNode
             and node.tag in _PLAIN_TAGS
@@ -242,7 +243,7 @@ class _Reader:
                 duplicates.append((key, child))
             elif not (
                 duplicates and duplicates[0][0].value == next(iter(result))
-            ):  # else it belongs to an entry that lacks its dash
+            ):  # otherwise it belongs to an entry that lacks its dash
                 result[key.value] = self._child(child, place, key.value)
         if duplicates:
             first: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Accepting and rejecting drafted entries. An entry is accepted only if the check finds nothing wrong with it."""
+"""Accepting and rejecting drafted entries. An entry is accepted only if the check has no findings for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .drafted import Place, Target, chosen, read_target, with_accepted, without
 
 @dataclass(slots=True)
 class Outcome:
-    """What was accepted or rejected, what was refused and why, and the file to write (None: nothing changes)."""
+    """The accepted or rejected entries, the refused ones with the reason, and the file to write (None: nothing changes)."""
 
     done: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -29,11 +29,11 @@ class Outcome:
     path: Path | None = None
     data: bytes | None = None
     around: list[Finding] = field(default_factory=list)
-    """Findings in other files that what was accepted depends on, as its agents': until they are fixed, it was not checked in full."""
+    """Findings in other files that the accepted entries depend on, such as agents: until they are fixed, the check is incomplete."""
 
 
 def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcome:
-    """Take over drafted entries of a source or an event (all, or those with these ids) that pass the check.
+    """Accept drafted entries of a source or an event (all, or those with these ids) that pass the check.
 
     Statements get `curation_method: machine-drafted`. Raises PackageError if there is no such file or draft.
     """
@@ -58,7 +58,7 @@ def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcom
 
 
 def reject(layout: Layout, identifier: str, ids: tuple[str, ...]) -> Outcome:
-    """Take drafted entries out of a source or an event. Raises PackageError if there is no such file or draft."""
+    """Remove drafted entries from a source or an event. Raises PackageError if there is no such file or draft."""
     target = read_target(layout, identifier)
     names = {draft.place: draft.name for draft in chosen(target, ids)}
     return Outcome(list(names.values()), path=target.path, data=without(layout, target, names.keys()).encode("utf-8"))
@@ -67,7 +67,7 @@ def reject(layout: Layout, identifier: str, ids: tuple[str, ...]) -> Outcome:
 def sorted_out(
     layout: Layout, target: Target, candidate: str, found: list[Finding], places: list[Place]
 ) -> tuple[list[Finding], dict[Place, list[Finding]]]:
-    """(findings in the facts, findings in each entry at the places that has some) of those of a file with another text."""
+    """Return (findings in the facts, findings by place for the entries that have some) of the file with another text."""
     document = read_yaml(candidate)
     relative = layout.relative(target.path)
     facts = _in_lines(found, relative, _lines(document, (target.kind,)))
@@ -76,7 +76,7 @@ def sorted_out(
 
 
 def check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
-    """The findings of the file with another text, in a copy of the files that it is checked with."""
+    """Return the findings of the file with another text, in a copy of the files that it is checked with."""
     source_id = target.identifier if target.kind == "source" else _account_of(layout, target.identifier)
     layout.state_dir.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="accept-", dir=layout.state_dir) as folder:
@@ -96,7 +96,7 @@ def check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
 
 
 def _account_of(layout: Layout, event_id: str) -> str:
-    """A source that reports the event: with it the event is checked. Raises PackageError if there is none."""
+    """Return a source that reports the event: the event is checked with it. Raises PackageError if there is none."""
     for source_id in sources_naming(layout, "event", event_id):
         return source_id
     raise PackageError(f"no source reports the event {event_id}; add one with `readouts add`")
@@ -113,7 +113,7 @@ def _copy(path: Path, target: Path) -> None:
 
 
 def _lines(document: YamlDocument, path: tuple[str | int, ...]) -> range:
-    """The lines of the value at a path, from its key or dash on."""
+    """Return the lines of the value at a path, from its key or dash on."""
     node = document.node
     for step in path:
         if isinstance(node, yaml.MappingNode):

@@ -18,7 +18,7 @@ _READY = re.compile(
     re.IGNORECASE,
 )
 _THREAT = re.compile(
-    r"\b(?:would|will) (?:be met with|face|result in|bring|have|carry|impose)\b[^.;]{0,60}\b(?:deduplication|response|costs|retaliation|sanctions)\b",
+    r"\b(?:would|will) (?:be met with|face|result in|bring|have|carry|impose)\b[^.;]{0,60}\b(?:consequences|response|costs|retaliation|sanctions)\b",
     re.IGNORECASE,
 )
 _MUST = re.compile(
@@ -35,7 +35,7 @@ _STANCE = re.compile(
 
 
 def act_of(found: Found, text: str, words: Words) -> str | None:
-    """The speech act of a statement, None for mode `reported`."""
+    """Return the speech act of a statement, None for mode `reported`."""
     if found.mode == "reported":
         return None
     cue = found.found_by
@@ -67,7 +67,7 @@ def act_of(found: Found, text: str, words: Words) -> str | None:
 
 
 def _heads(found: Found, words: Words) -> list[Token]:
-    """The nouns at the head of the content, those coordinated with them too."""
+    """Return the nouns at the head of the content, including coordinated ones."""
     start, end = found.content[-1]
     sent = found.sentence
     inside = [t for t in sent.span if start <= sent.at(t) and sent.after(t) <= end]
@@ -88,7 +88,7 @@ def _heads(found: Found, words: Words) -> list[Token]:
 
 
 def _own_side(found: Found, text: str) -> tuple[str, ...]:
-    """Words for the speaker's own side: I, we, the speaker's name."""
+    """Return words for the speaker's own side: I, we, the speaker's name."""
     names = tuple(name.split()[-1].lower() for name in found.names if name)
     label = text[slice(*found.label)].lower().split() if found.label else []
     return (*_OWN, "he", "she", "they", *names, *label[-1:])
@@ -136,7 +136,7 @@ def _is_place(found: Found, word: str) -> bool:
 
 
 def _main_verb_act(found: Found, words: Words) -> str | None:
-    """The act of the sentence's own main verb where nobody reports: `We demand his release`."""
+    """Return the act of the sentence's own main verb if nobody reports: `We demand his release`."""
     if found.found_by is not None:
         return None
     root = found.sentence.span.root

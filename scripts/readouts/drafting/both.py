@@ -1,4 +1,4 @@
-"""The engine `both`: rules and model; what they agree on is kept with high confidence, the rest with low."""
+"""The engine `both`: rules and model; common proposals are kept with high confidence, the rest with low."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from .proposals import Draft, Proposal
 
 AGREED, ALONE = 0.95, 0.4
 OVERLAP = 0.5
-"""Shared code points of content, over those of both, from which two proposals are of one statement."""
+"""Shared code points of content, divided by those of both, from which two proposals are the same statement."""
 
 
 def draft(text: str, agents: Sequence[Any] = (), language: str = "en", progress: Progress = silent) -> Draft:
-    """The statements of both engines, each once: those of the rules, then those of the model alone. Raises PackageError if one of them cannot be used."""
+    """Return the statements of both engines, each once: those of the rules, then those of the model alone. Raises PackageError if one of them
+    cannot be used."""
     first, second = rules.draft(text, agents, language), model.draft(text, agents, language, progress)
     used: set[int] = set()
     kept, agreed = [], 0

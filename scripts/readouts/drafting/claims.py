@@ -19,21 +19,21 @@ from ..tables.stretches import trim
 from .entries import mark
 
 UNMATCHED = 0.3
-"""Confidence of a claim for a statement that has no point of its own, as a greeting or a heading."""
+"""Confidence of a claim for a statement without a point of its own, such as a greeting or a heading."""
 COVERED = 0.5
 """Share of a point's content that an existing claim quotes, from which the point belongs to that claim."""
 ONE_SIDED = ("negation", "condition", "hedge")
 DIVERGING = ("number", "name", "date", *ONE_SIDED)
 """Kinds of difference that are proposed as divergences; of ONE_SIDED also what only one account has."""
 MOST_NAMED = 4
-"""Words of a name, number or date that differs; a longer stretch differs in more than that."""
+"""Most words of a name, number or date that differs; a longer passage has other differences too."""
 OTHER = {"same": "equivalent", "reworded": "equivalent", "broader": "narrower", "narrower": "broader", "conflicting": "conflicting"}  # fmt: skip
 """Relation of the claim's words to another account's → relation of that account's statement to the claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An accepted statement: its stretch, its content, and whether that is a clause by itself (quoted, or after `that`)."""
+    """An accepted statement: its place, its content, and whether that is an independent clause (quoted, or after `that`)."""
 
     statement_id: str
     stretch: Stretch
@@ -45,7 +45,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class DraftedAccount:
-    """An account of the event: its text, its statements, and the stretches that claims quote already, by statement."""
+    """An account of the event: its text, its statements, and the passages that claims quote already, by statement."""
 
     source_id: str
     source: Quotable
@@ -55,7 +55,7 @@ class DraftedAccount:
 
 @dataclass(slots=True)
 class _Claim:
-    """Statements that make one point: (account, statement) → the words, and how likely it is one point."""
+    """Statements that make one point: (account, statement) → the words, and the confidence that it is one point."""
 
     parts: dict[tuple[int, str], Stretch] = field(default_factory=dict)
     confidence: float = 1.0
@@ -64,7 +64,7 @@ class _Claim:
 def propose_claims(
     accounts: Sequence[DraftedAccount], found: Comparison, lexis: Lexis, engine: str
 ) -> list[dict[str, Any]]:
-    """Entries of claims, without ids, for what no claim of the event quotes yet."""
+    """Return entries of claims, without ids, for content that no claim of the event quotes yet."""
     said = {s.statement_id: s for account in accounts for s in account.statements}
     claims = list(_iter_grouped(accounts, found, said))
     _add_unmatched(accounts, claims)
@@ -72,7 +72,7 @@ def propose_claims(
 
 
 def _iter_grouped(accounts: Sequence[DraftedAccount], found: Comparison, said: dict[str, Said]) -> Iterable[_Claim]:
-    """The rows that have statements; rows that share the words of an account are one claim."""
+    """Yield the rows that have statements; rows that share the words of an account are one claim."""
     claims: list[_Claim] = []
     by_words: dict[tuple[int, Stretch], _Claim] = {}
     for row in found.rows:
@@ -94,7 +94,7 @@ def _iter_grouped(accounts: Sequence[DraftedAccount], found: Comparison, said: d
 
 
 def _home(accounts: Sequence[DraftedAccount], words: Quotation) -> tuple[int, str, Stretch] | None:
-    """(account, statement, words) of the statement that has most of the words, None if no statement's content has any."""
+    """Return (account, statement, words) of the statement that has most of the words, None if no statement's content has any."""
     account = accounts[words.account]
     place = (words.start, words.end)
     shares = [(_shared(s.stretch, place), s.stretch[0] - s.stretch[1], s) for s in account.statements
@@ -120,7 +120,7 @@ def _is_quoted(account: DraftedAccount, said: Said, at: Stretch) -> bool:
 
 
 def _add_unmatched(accounts: Sequence[DraftedAccount], claims: list[_Claim]) -> None:
-    """Give each statement without a claim one of its own; one that repeats another joins a claim of that one."""
+    """Give each statement without a claim one of its own; a statement that repeats another joins its claim."""
     for number, account in enumerate(accounts):
         taken = {name for claim in claims for _, name in claim.parts} | account.quoted.keys()
         for said in account.statements:
@@ -160,7 +160,7 @@ def _point(text: str, at: Stretch) -> Point:
 
 
 def _proposition(text: str, at: Stretch) -> str:
-    """The account's own words as a sentence, for a person to put into neutral ones."""
+    """Return the account's own words as a sentence, for a person to rephrase neutrally."""
     words = quotable_words(text[slice(*at)])
     return words[:1].upper() + words[1:].rstrip(" .,;:") + ("" if words.endswith(("?", "!")) else ".")
 
@@ -171,7 +171,7 @@ def _divergences(
     other: tuple[tuple[int, str], Stretch],
     differences: Sequence[Difference],
 ) -> list[dict[str, Any]]:
-    """One divergence for each kind of fact that differs. That one account has a name, number or date more is no divergence: the relation
+    """Return one divergence for each kind of fact that differs. A name, number or date that only one account has is not a divergence: the relation
     says so."""
     found: dict[str, dict[str, Any]] = {}
     sides = [accounts[number].source.text for (number, _), _ in (base, other)]

@@ -1,4 +1,4 @@
-"""From a sentence with its cues to stretches: who is named, what was said, what is circumstance."""
+"""From a sentence with its cues to spans: the speaker, the content, and the circumstances."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quotes: list[Stretch]) -> list[Found]:
-    """The statements that the cues of a sentence introduce, in order. `begin`: where running text begins in it."""
+    """Return the statements that the cues of a sentence introduce, in order. `begin` is the start of running text in it."""
     mains = predicates(sentence, words)
     cues = [
         cue for cue in find_cues(sentence, words, mains) if not any(a < sentence.at(cue.verb) < b for a, b in quotes)
@@ -46,7 +46,7 @@ def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quote
 
 
 def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[Found]:
-    """`Reports suggesting A`: a document with a participle that reports."""
+    """Return statements of the form `Reports suggesting A`: a document with a participle that reports."""
     for token in sentence.span:
         entries = words.finding.get(token.lower_, ()) + words.saying.get(token.lower_, ())
         if (
@@ -71,7 +71,7 @@ def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list
 
 
 def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretch]) -> Iterator[Found]:
-    """`According to officials, A`, `A, according to officials`."""
+    """Return statements of the form `According to officials, A` or `A, according to officials`."""
     doc = sentence.span.doc
     for token in sentence.span:
         if token.lower_ != "according" or token.i + 1 >= sentence.span.end or doc[token.i + 1].lower_ != "to":
@@ -93,13 +93,13 @@ def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretc
 
 
 def _shared(cue: Cue, mains: list[Token]) -> Token | None:
-    """The verb before that has the subject of one without its own."""
+    """Return the earlier verb that has the subject of a verb without its own."""
     before = [main for main in mains if main.i < cue.verb.i and any(child.dep_ in SUBJECTS for child in main.children)]
     return before[-1] if before else None
 
 
 def _edges(sentence: Sentence, mains: list[Token], cues: list[Cue], begin: int) -> dict[int, Stretch]:
-    """Where the part of the sentence that belongs to each main verb or participle begins and ends, by the verb's number."""
+    """Return the start and end of the part of the sentence that belongs to each main verb or participle, by the verb's number."""
     inserted = next((cue for cue in cues if cue.place == "inserted"), None)
     heads: list[tuple[int, int]] = []
     first_purpose = next((cue for cue in cues if cue.place == "purpose"), None)
@@ -129,7 +129,7 @@ def _is_joined(token: Token, inserted: Cue) -> bool:
 
 
 def _first_of(token: Token, cue: Cue | None) -> Token:
-    """The first word of the part that a verb opens: its conjunction, subject or adverb."""
+    """Return the first word of the part that a verb opens: its conjunction, subject or adverb."""
     doc, first = token.doc, token
     subject = next((child for child in token.children if child.dep_ in SUBJECTS and child.i < token.i), None)
     if subject is not None and (cue is None or cue.place not in ("participle", "purpose")):
@@ -153,7 +153,7 @@ def _cue_stretch(sentence: Sentence, cue: Cue) -> Stretch:
 
 
 def _mode(text: str, cue: Cue, content: list[Stretch], quotes: list[Stretch]) -> tuple[str, list[Stretch]]:
-    """The mode by form, and the content without the marks around all of it."""
+    """Return the mode by form, and the content without the marks around all of it."""
     if content and all(any(a <= s and e <= b for a, b in quotes) for s, e in content):
         bare = [without_marks(text, s, e) for s, e in content]
         return "direct", [piece for piece in bare if piece[0] < piece[1]]
@@ -163,7 +163,7 @@ def _mode(text: str, cue: Cue, content: list[Stretch], quotes: list[Stretch]) ->
 
 
 def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: list[Stretch]) -> Found | None:
-    """`A, she said` or `A, she said, B`."""
+    """Return the statement of the form `A, she said` or `A, she said, B`."""
     assert cue.subject is not None
     doc = cue.verb.doc
     label = label_of(sentence, cue.subject)
@@ -193,7 +193,7 @@ def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: li
 
 
 def _resumes(text: str, sentence: Sentence, cue: Cue, at: int, end: int, quotes: list[Stretch]) -> int | None:
-    """Where what was said goes on behind the cue, None if it does not."""
+    """Return the place where the content continues after the cue, None if it does not."""
     opening = next((a for a, b in quotes if at <= a < end and b - a > 3), None)
     if opening is not None and ("," in text[at:opening] or ":" in text[at:opening] or not text[at:opening].strip()):
         return opening
@@ -213,7 +213,7 @@ def _addressee_in(made: Found, sentence: Sentence, cue: Cue) -> None:
 def _after(
     text: str, sentence: Sentence, cue: Cue, region: Stretch, words: Words, quotes: list[Stretch]
 ) -> Found | None:
-    """`She said that A`, `and urged A`, `, noting A`, `met Roe to express A`."""
+    """Return the statement of the form `She said that A`, `and urged A`, `, noting A`, `met Roe to express A`."""
     cue_at = _cue_stretch(sentence, cue)
     if not region[0] <= cue_at[0] < region[1]:
         return None
@@ -259,7 +259,7 @@ def _meeting_of(cue: Cue) -> Token:
 
 
 def _place_front(text: str, sentence: Sentence, made: Found, front: Stretch, words: Words) -> None:
-    """A fronted adjunct is content if it limits what was said, else context (codebook 3)."""
+    """Assign a fronted adjunct to the content if it limits it, otherwise to the context (codebook 3)."""
     low = text[slice(*front)].replace("\u00a0", " ").lower()
     made.date = date_in(sentence, front)
     dated = made.date is not None and front[1] - front[0] - (made.date[1] - made.date[0]) < 12

@@ -1,4 +1,4 @@
-"""Drafted claims written into the file of an event: only for what no claim quotes yet; every other line stays."""
+"""Drafted claims written into the file of an event, only for content that no claim quotes yet; every other line stays."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from .filling import append_entries
 
 ENGINE = "rules"
 CLAUSES = ("direct", "free-indirect", "authored")
-"""Modes whose content is a clause by itself."""
+"""Modes whose content is an independent clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collated:
-    """What drafting an event comes to: the file to write, the number of claims proposed, and of those that it had."""
+    """Result of drafting an event: the file to write, and the numbers of claims proposed and already present."""
 
     path: Path
     data: bytes
@@ -44,7 +44,7 @@ class Collated:
 
 
 def fill_event(layout: Layout, event_id: str) -> Collated:
-    """The file of an event with claims drafted from the accepted statements of its accounts.
+    """Return the file of an event with claims drafted from the accepted statements of its accounts.
 
     Raises PackageError if there is no such event, if it has fewer than two accounts with accepted statements, or if their languages differ.
     """
@@ -78,7 +78,7 @@ def _event(layout: Layout, event_id: str) -> Target:
 
 
 def _compiled(layout: Layout, event_id: str) -> tuple[Rows, Curation]:
-    """The rows of the event's accounts, and their files. Raises PackageError if no source reports the event."""
+    """Return the rows of the event's accounts, and their files. Raises PackageError if no source reports the event."""
     sources = sources_naming(layout, "event", event_id)
     if not sources:
         raise PackageError(f"no source reports the event {event_id}; add one with `readouts add`")
@@ -90,7 +90,7 @@ def _compiled(layout: Layout, event_id: str) -> tuple[Rows, Curation]:
 def _drafted_accounts(
     rows: Rows, curation: Curation, event_id: str, claims: list[dict[str, Any]]
 ) -> list[DraftedAccount]:
-    """The accounts with accepted statements at the event whose captures are here, sorted."""
+    """Return the accounts with accepted statements at the event whose captures are available, sorted."""
     segments: dict[str, list[Row]] = {}
     for segment in rows.tables["segments"]:
         segments.setdefault(segment["statement_id"], []).append(segment)
@@ -110,18 +110,20 @@ def _said(row: Row, segments: list[Row]) -> Said:
     content = tuple((part["start"], part["end"]) for part in segments if part["role"] == "content")
     that = any(part["role"] == "context" and part["text"].strip(" ,") == "that" for part in segments)
     greeting = row["mode"] == "direct" and row["speech_act"] == "expressive"
-    needs = row["mode"] != "reported" and not greeting and row["within"] is None  # as claims_cover_statements has it
+    needs = (
+        row["mode"] != "reported" and not greeting and row["within"] is None
+    )  # as claims_cover_statements defines it
     repeats = f"{row['source_id']}.{row['repeats']}" if row["repeats"] and "." not in row["repeats"] else row["repeats"]
     clause = that or row["mode"] in CLAUSES or (content[0][0] == row["start"] and len(content) == 1)
     return Said(row["statement_id"], (row["start"], row["end"]), content, clause, repeats, needs)
 
 
 def _quoted(source: Quotable, spans: dict[str, Stretch], claims: list[dict[str, Any]]) -> dict[str, list[Stretch]]:
-    """Statement → the stretches that attestations of claims quote."""
+    """Return statement → the passages that attestations of claims quote."""
     found: dict[str, list[Stretch]] = {}
     for claim in claims:
         for entry in entries_in(claim, "attestations"):
-            with suppress(KeyError, TypeError, AttributeError):  # the check reports what is wrong with it
+            with suppress(KeyError, TypeError, AttributeError):  # the check reports problems with it
                 if entry["statement"] in spans:
                     places = source.find(entry["quote"], spans[entry["statement"]])
                     found.setdefault(entry["statement"], []).extend(places[:1])

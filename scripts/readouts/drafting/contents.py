@@ -1,4 +1,4 @@
-"""Where what was said begins behind a cue: after whoever is addressed, the day, the place and `that`."""
+"""The start of the content after a cue: after the addressee, the day, the place and `that`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ACTORS = ("side", "sides", "party", "parties", "regime", "authorities", "leader
 
 
 def content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: int) -> int:
-    """Where the content begins behind the cue: after whoever is addressed, the day, and `that`."""
+    """Return the start of the content after the cue: after the addressee, the day, and `that`."""
     doc, verb = cue.verb.doc, cue.verb
     at = cue.last.i + 1
     stop = sentence.span.end
@@ -57,7 +57,7 @@ def content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: int
 
 
 def _past_day(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) -> int:
-    """Behind `today`, `this morning`, `by phone today`, if they follow the verb at once."""
+    """Return the place after `today`, `this morning`, `by phone today`, if they directly follow the verb."""
     doc = verb.doc
     while at < stop and doc[at].ent_type_ in ("DATE", "TIME") and doc[at].pos_ != "ADP":
         made.date = made.date or (sentence.at(doc[at]), sentence.after(doc[at]))
@@ -67,7 +67,7 @@ def _past_day(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) 
 
 
 def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) -> int:
-    """Behind `in a statement`, `at a rally`, if a clause follows."""
+    """Return the place after `in a statement`, `at a rally`, if a clause follows."""
     doc = verb.doc
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None)
     if (
@@ -77,7 +77,7 @@ def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int
         and doc[at].head == verb
         and doc[at].lower_ in ("in", "at", "during", "on")
     ):
-        for number in range(at + 2, min(at + 9, stop)):  # `in a letter that the port is open`: not of the letter
+        for number in range(at + 2, min(at + 9, stop)):  # `in a letter that the port is open`: not the letter's own
             if doc[number].lower_ == "that" and doc[number].dep_ == "mark":
                 made.context.append((sentence.at(doc[at]), sentence.after(doc[number - 1])))
                 return number
@@ -109,7 +109,7 @@ def _is_conjunction(token: Token) -> bool:
 
 
 def _past_company(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int, end: int) -> int:
-    """Behind `with Roe`, if a topic follows."""
+    """Return the place after `with Roe`, if a topic follows."""
     doc = cue.verb.doc
     if at >= stop or doc[at].lower_ != "with" or doc[at].dep_ not in ("prep", "mark"):
         return at
@@ -142,7 +142,7 @@ def _past_addressee(sentence: Sentence, cue: Cue, made: Found, at: int, stop: in
 
 
 def _opener(cue: Cue, at: int, stop: int) -> int | None:
-    """The word with which the content begins behind an addressee, None if the object is what was said."""
+    """Return the word with which the content begins after an addressee, None if the object is the content."""
     doc, verb = cue.verb.doc, cue.verb
     if at >= stop:
         return None
@@ -185,7 +185,7 @@ def _within_list(token: Token) -> bool:
 
 
 def _is_actor(tokens: object) -> bool:
-    """Whether the words name somebody who can act: a name, a pronoun, a group."""
+    """Return True if the words name someone who can act: a name, a pronoun, a group."""
     words = list(tokens)  # type: ignore[call-overload]
     if not words or len(words) > 22:
         return False
@@ -200,7 +200,7 @@ def _is_actor(tokens: object) -> bool:
 
 
 def date_in(sentence: Sentence, stretch: Stretch) -> Stretch | None:
-    """The words in the stretch that date the saying."""
+    """Return the words in the span that date the statement."""
     ents = [
         ent
         for ent in sentence.span.doc.ents

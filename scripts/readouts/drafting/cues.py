@@ -1,4 +1,4 @@
-"""The verbs of a sentence by which somebody is said to have said something."""
+"""The verbs of a sentence that report what somebody said."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def predicates(sentence: Sentence, words: Words) -> list[Token]:
-    """The main verbs of the sentence: its root, and what is coordinated with it, in order."""
+    """Return the main verbs of the sentence: its root and the verbs coordinated with it, in order."""
     mains = [sentence.span.root]
     for token in sentence.span:
         if token in mains or not token.tag_.startswith(("VB", "MD")):
@@ -25,13 +25,13 @@ def predicates(sentence: Sentence, words: Words) -> list[Token]:
         elif token.tag_ in FINITE and words.verbs(token.lower_) and _joined_to_main(token, mains):
             mains.append(token)
     leading = _leading(sentence, words, mains)
-    if leading:  # what the parser took for the main clause is what was said
+    if leading:  # the clause that the parser took for the main clause is the content
         mains = [*leading, *[main for main in mains if main.i < leading[0].i or main.head == leading[0]]]
     return sorted(mains, key=lambda token: token.i)
 
 
 def _leading(sentence: Sentence, words: Words, mains: list[Token]) -> list[Token]:
-    """A verb that reports at the head of the sentence although the parser took the clause after it for the main one."""
+    """Return a reporting verb at the head of the sentence although the parser took the clause after it for the main one."""
     for token in sentence.span[:12]:
         if (
             token.tag_ in FINITE
@@ -56,7 +56,7 @@ def _has_auxiliary(token: Token) -> bool:
 
 
 def _joined_to_main(token: Token, mains: list[Token]) -> bool:
-    """Whether a finite verb that the parser put inside a clause is coordinated with the main verb: same tense, no subject, `and` before it."""
+    """Return True if a finite verb that the parser put inside a clause is coordinated with the main verb: same tense, no subject, `and` before it."""
     if token.dep_ != "conj" or has_subject(token):
         return False
     before = token.i - 1
@@ -70,7 +70,7 @@ def _joined_to_main(token: Token, mains: list[Token]) -> bool:
 
 
 def words_need_subject(token: Token) -> bool:
-    """Verbs of talk that are more often something else: only with a subject of their own."""
+    """Return True for verbs of talk that usually mean something else: they count only with a subject of their own."""
     return token.lower_ in (
         "focused",
         "focuses",
@@ -87,7 +87,7 @@ def words_need_subject(token: Token) -> bool:
 
 
 def find_cues(sentence: Sentence, words: Words, mains: list[Token]) -> list[Cue]:
-    """Every cue of the sentence that is not inside what another one introduces, in order."""
+    """Return every cue of the sentence that is not inside the content of another one, in order."""
     found: list[Cue] = []
     for token in sentence.span:
         if not words.verbs(token.lower_) or not token.tag_.startswith("VB"):
@@ -114,7 +114,7 @@ def _place_of(token: Token, mains: list[Token], sentence: Sentence, words: Words
 
 
 def _is_inserted(token: Token, sentence: Sentence) -> bool:
-    """Whether subject and verb stand within or behind what was said: `A, she said`, `“A,” said Roe, “B”`."""
+    """Return True if subject and verb are within or after the content: `A, she said`, `“A,” said Roe, “B”`."""
     subject = has_subject(token)
     if subject is None or token.tag_ not in FINITE:
         return False
@@ -167,7 +167,7 @@ def _is_reporting_participle(token: Token, mains: list[Token], found: list[Cue])
 
 
 def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]) -> bool:
-    """Whether the verb says what for somebody was met: `met Roe to express regret`."""
+    """Return True if the verb gives the purpose of a meeting: `met Roe to express regret`."""
     if token.dep_ == "conj" and any(cue.verb == token.head and cue.place == "purpose" for cue in found):
         return True
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
@@ -204,7 +204,7 @@ def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]
 
 
 def _is_said(token: Token, sentence: Sentence, words: Words, place: str) -> bool:
-    """Whether it was said: not denied, declined, or still to come."""
+    """Return True if it was said: not denied, declined, or still to come."""
     if any(child.dep_ == "neg" for child in token.children) and place != "purpose":
         line = sentence.span.text.lower()
         return any(phrase in line for phrase in words.unsaid_exceptions)

@@ -1,7 +1,7 @@
-"""The day that words in a text name: a full date as it is printed, a weekday or the like counted back from the day of publication.
+"""The day that words in a text mean: a full printed date, or a weekday or the like counted back from the day of publication.
 
-As the view `date_readings` of the guards reads them. Words that name no single day, and those that would need a day of publication
-that is not known, are left open.
+Same reading as the view `date_readings` of the guards. Words that mean no single day, and words that depend on an unknown day of publication, are
+left open.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from ..rules.lexicon import read_lexicon
 from ..rules.printed_days import iter_printed_days
 
 MOST_BEFORE = 300
-"""Days before publication within which a day printed without its year lies; one day after is allowed for time zones."""
+"""Most days before publication of a day printed without its year; one day after is allowed for time zones."""
 _LEADING = re.compile(r"(?i)^(?:on|early|late|earlier)\s+")
 _TRAILING = re.compile(r"(?i)\s+(?:morning|afternoon|evening|night)$")
 
 
 def day_of(words: str, published_on: date | None, language: str = "en") -> tuple[date, str] | None:
-    """(day, `stated` or `resolved`) that the words name, None if they name no single day for certain."""
+    """Return (day, `stated` or `resolved`) that the words mean, None if they mean no single day for certain."""
     text = _TRAILING.sub("", _LEADING.sub("", " ".join(words.split()).strip(" ,.")))
     lists = read_lexicon().get(language.partition("-")[0])
     if lists is None:
@@ -45,7 +45,7 @@ def _resolved(published_on: date | None, counted) -> tuple[date, str] | None:  #
 
 
 def _printed(text: str, published_on: date | None) -> tuple[date, str] | None:
-    """A day with its year, or one without that lies shortly before publication; the words must be nothing else."""
+    """Return a day with its year, or one without that is shortly before publication; the words must contain nothing else."""
     for day, words, _ in iter_printed_days(text):
         return (day, "stated") if words == text else None
     if published_on is None:

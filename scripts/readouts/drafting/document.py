@@ -1,4 +1,4 @@
-"""What the paragraphs of a document are: headline, byline, dateline, a turn of a transcript, boilerplate, or running text."""
+"""The kinds of paragraphs of a document: headline, byline, dateline, a turn of a transcript, boilerplate, or running text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SHORT = 120
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph. `text_start` is where running text begins in it, after a dateline or the name of a turn."""
+    """One paragraph. `text_start` is the start of its running text, after a dateline or the name of a turn."""
 
     start: int
     end: int
@@ -78,7 +78,7 @@ class Document:
 
 
 def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> Document:
-    """Say of each paragraph what it is."""
+    """Classify each paragraph."""
     turns = [_turn(text, start, end) for start, end in stretches]
     transcript = sum(turn is not None for turn in turns) >= 2
     blocks: list[Block] = []
@@ -135,7 +135,7 @@ def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> 
 
 
 def running_text(line: str) -> bool:
-    """Whether a line with an address in it is a long paragraph all the same."""
+    """Return True if a line with an address in it is a long paragraph nevertheless."""
     return len(line) > 400
 
 
@@ -158,7 +158,7 @@ def _after_turn(text: str, at: int, end: int) -> int:
 
 
 def _head_kind(text: str, start: int, end: int, words: Words) -> tuple[str, tuple[int, int] | None]:
-    """What a short line above the running text is."""
+    """Classify a short line above the running text."""
     line = text[start:end]
     if _DAY.match(line.strip()):
         return "dateline", None

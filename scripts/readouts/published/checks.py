@@ -1,11 +1,11 @@
 """Validation of published tables: rows by their schemas, relations by the guards, with DuckDB, out of core.
 
     with validate_folder(layout, folder, captures=…) as result:
-        result.failed, result.summary, result.counts   # counts: (code, severity) → number
-        result.first(10)                                 # a list[Finding], the first ten of each code
-        result.write(path)                               # all of them, .jsonl or .parquet
+        result.failed, result.summary, result.counts  # counts: (code, severity) → number
+        result.first(10)  # a list[Finding], the first ten of each code
+        result.write(path)  # all of them, .jsonl or .parquet
 
-The rules are those of the package that `layout` names; the tables lie anywhere. Nothing is written but in a temporary folder.
+The rules are those of the package of `layout`; the tables may be anywhere. Files are written only in a temporary folder.
 """
 
 from __future__ import annotations
@@ -65,8 +65,7 @@ def validate_folder(
     progress: Report = lambda _: None,
 ) -> Iterator[ValidationResult]:
     """Validate every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
-    `<source_id>/source.txt`; default: the table `captures` of the folder, if there is one. The database reaches these files alone.
-    Raises PackageError."""
+    `<source_id>/source.txt`; default: the table `captures` of the folder, if any. The database can read only these files. Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     started = time.monotonic()

@@ -194,7 +194,7 @@ class Stages:
         """Leave records (table, id) out, with all records that refer to them. `incomplete` is a query for records that are already incomplete."""
         self._database.execute(f"INSERT INTO results.incomplete {incomplete}")
         for chunk in _chunks(records):
-            self._insert("fresh", chunk)
+            self._insert("pending", chunk)
         self._quarantine()
 
     def _insert(self, name: str, rows: list[tuple], width: int = 2) -> None:
@@ -242,7 +242,7 @@ class Stages:
                             f"JOIN newly AS n ON n.table_name = '{key.table}' AND n.record_id = x.{quoted(key.fields[0])}"
                         )
                         for rows in self._engine.rows(sql):
-                            self._insert("fresh", rows)
+                            self._insert("pending", rows)
             self._database.execute(
                 "DELETE FROM results.pending AS f USING results.quarantined AS w WHERE w.table_name = f.table_name AND w.record_id = f.record_id"
             )

@@ -16,7 +16,7 @@ State = dict[str, bytes]
 
 
 def read_state(root: Path) -> State:
-    """Every file of the package but the state_dir's, by relative path."""
+    """Every file of the package except those in the state folder, by relative path."""
     return {
         p.relative_to(root).as_posix(): p.read_bytes()
         for p in sorted(root.rglob("*"))
