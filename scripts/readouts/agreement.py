@@ -61,10 +61,10 @@ class Measure:
 
 
 def compare(a: str | Path, b: str | Path, layout: Layout) -> list[Measure]:
-    """The agreement of two curations, each a curated file, a folder of them, or a package's `data` folder; captures come from the package.
+    """Measure the agreement of two curations, each a curated file, a folder of them, or a package's `data` folder; captures come from the package.
 
-    A file is named after its source or event (`<id>.yaml`, or `<id>/curation.yaml`). Raises PackageError for files that cannot be read or
-    that have nothing in common.
+    A file is named after its source or event (`<id>.yaml`, or `<id>/curation.yaml`). Raises PackageError if files cannot be read or have nothing in
+    common.
     """
     left, right = _read_side(Path(a), layout), _read_side(Path(b), layout)
     sources = sorted(left.statements.keys() & right.statements.keys())

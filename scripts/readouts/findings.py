@@ -45,16 +45,16 @@ def present_code(code: str) -> str:
 
 
 class PackageError(Exception):
-    """The package or a tool it needs cannot be used at all: one line, exit status 2."""
+    """The package or a tool that it needs cannot be used at all: one line, exit status 2."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake in the data.
 
-    `code` is the name of the rule that is broken, stable across versions; `severity` is "error" or "warning".
+    `code` is the name of the violated rule, stable across versions; `severity` is "error" or "warning".
     `path` is relative to the package root, with "/" as separator; `line` is physical and 1-based in that file
-    (0 when the mistake is the file's absence). `field` and `record` name the value as the published tables do.
+    (0 if the file is missing). `field` and `record` name the value as in the published tables.
     """
 
     code: str
@@ -77,10 +77,10 @@ def reason_of(error: OSError) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun, given in the singular: “1,200 statements”, “1 statement”."""
+    """Return a number with its noun, given in the singular: “1,200 statements”, “1 statement”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def in_reading_order(findings: list[Finding]) -> list[Finding]:
-    """Sorted by file and line, each mistake once."""
+    """Sort by file and line, with each mistake once."""
     return sorted(set(findings), key=lambda f: (f.path, f.line, f.code, f.record, f.field, f.message))

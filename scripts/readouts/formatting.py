@@ -20,7 +20,7 @@ from .tables.ledger import Ledger
 from .tables.missing_records import LISTS, UnnamedProblem, unnamed_problems
 
 LETTERS = {"source": "s", "event": "c"}
-"""By kind of file: the letter that the local ids of its entries begin with."""
+"""By kind of file: the letter with which the local ids of its entries begin."""
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Formatted:
     files: int = 0
 
     def diff(self, layout: Layout) -> str:
-        """A unified diff of all changes."""
+        """Return a unified diff of all changes."""
         lines: list[str] = []
         for path, (old, new) in self.changed.items():
             name = layout.relative(path)
@@ -44,7 +44,7 @@ class Formatted:
 
 
 def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Ledger) -> Formatted:
-    """The canonical form of the curated `files` ((kind, id, path) each); nothing is written.
+    """Return the canonical form of the curated `files` ((kind, id, path) each); nothing is written.
 
     A file that cannot be read as YAML is left alone, with the finding that `validate` has for it.
     """
@@ -95,7 +95,7 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
 
 
 def _read(path: Path) -> str:
-    """The text of a curated file. Raises OSError or UnicodeDecodeError for one that `validate` refuses to read."""
+    """Return the text of a curated file. Raises OSError or UnicodeDecodeError for one that `validate` refuses to read."""
     if path.is_symlink() or path.parent.is_symlink() or path.stat().st_size > MAX_BYTES:
         raise OSError(f"{path.name} is not read")
     text = path.read_bytes().decode("utf-8")
@@ -141,7 +141,7 @@ def _write_text_hash(outline: Group, value: dict[str, Any], layout: Layout, sour
 
 
 def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledger: Ledger, owner: str) -> bool:
-    """Give each entry of the list `name` without an id the one that it was released under, or the next number that no entry ever had.
+    """Give each entry of the list `name` without an id the id under which it was released, or the next unused number.
 
     Raises UnnamedProblem while it is unclear whether an entry is a released one.
     """
@@ -167,7 +167,7 @@ def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledge
 
 
 def numbers_taken(ledger: Ledger, table: str, owner: str, letter: str, entries: list[dict[str, Any]]) -> set[int]:
-    """Numbers of the local ids of the entries, and of those that the ledger holds for the source or event, withdrawn ones too."""
+    """Return the numbers of the local ids of the entries, and of those in the ledger for the source or event, including withdrawn ones."""
     released = [record.removeprefix(f"{owner}.") for held, record in ledger.entries if held == table]
     ids = [*released, *(str(entry.get("id")) for entry in entries)]
     return {int(match[1]) for match in (re.match(rf"{letter}([0-9]{{1,9}})\Z", name) for name in ids) if match}
@@ -182,7 +182,7 @@ def _set(group: Group, key: str, text: str) -> None:
 
 
 def files_at(layout: Layout, paths: list[Path]) -> list[tuple[str, str, Path]]:
-    """The curated files among the paths and in the folders named; all of the package if none is. Raises PackageError for a path without any."""
+    """Return the curated files among the paths and in the folders given; all of the package if none is. Raises PackageError for a path without any."""
     curated = [entry for entry in layout.iter_curated() if entry[2].exists()]
     if not paths:
         return curated

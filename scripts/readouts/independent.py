@@ -1,8 +1,7 @@
 """`readouts verify --independently`: published tables read by two other tools, and every result that differs from ours.
 
 jsonschema validates each row against the schema of its table; frictionless validates the data package with its types, keys and foreign
-keys. Guards go further than both, so only a row or file that they reject and Readouts accepts, or the other way round for the rules that
-both have, is a difference.
+keys. Guards check more than both, so a difference is only a row or file that they reject and Readouts accepts, or the reverse for rules that both have.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from .tables.definitions import Table
 from .tables.rows import Row
 
 SHOWN = 5
-"""How many rows or errors are shown for each table."""
+"""Most rows or errors shown for each table."""
 HINT = (
     "Report this as a bug of readouts, with this version of the data; do not rely on either result until it is fixed."
 )
@@ -27,9 +26,10 @@ HINT = (
 def iter_differences(
     layout: Layout, tables: dict[str, Table], rows: dict[str, list[Row]], accepted: bool
 ) -> Iterator[Finding]:
-    """Findings about verdicts that differ. `rows` are the rows as read from JSONL, `accepted` whether Readouts found every row and reference right.
+    """Yield findings about differing results. `rows` are the rows as read from JSONL, `accepted` is True if Readouts found every row and reference
+    valid.
 
-    The descriptor must be the one that follows from the tables: it names the files that frictionless opens. Needs the extra `independent`.
+    The descriptor must be the one derived from the tables: it names the files that frictionless opens. Needs the extra `independent`.
     """
     for name, table in tables.items():
         yield from _iter_rows_with_other_result(layout, table, rows[name])
@@ -38,7 +38,7 @@ def iter_differences(
 
 
 def _iter_rows_with_other_result(layout: Layout, table: Table, rows: list[Row]) -> Iterator[Finding]:
-    """Rows that jsonschema (with format checks) and Readouts do not agree on; names of time zones, which no schema lists, apart."""
+    """Yield rows on which jsonschema (with format checks) and Readouts disagree, apart from time zone names, which no schema lists."""
     import jsonschema
 
     reference = jsonschema.Draft202012Validator(table.schema, format_checker=jsonschema.FormatChecker())
@@ -53,7 +53,7 @@ def _iter_rows_with_other_result(layout: Layout, table: Table, rows: list[Row]) 
 
 
 def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
-    """Yield what frictionless reports in a data package that Readouts accepted."""
+    """Yield frictionless's errors in a data package that Readouts accepted."""
     from frictionless import FrictionlessException, Package, system
 
     package = json.loads(layout.descriptor.read_bytes())
@@ -77,7 +77,7 @@ def _rejected_by_frictionless(layout: Layout) -> Iterator[Finding]:
 
 
 def versions() -> dict[str, str]:
-    """Name and version of each of the two tools, for the summary."""
+    """Return name and version of each of the two tools, for the summary."""
     from importlib.metadata import version
 
     return {name: f"{name} {version(name)}" for name in ("jsonschema", "frictionless")}

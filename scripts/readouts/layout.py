@@ -11,11 +11,11 @@ from pathlib import Path
 from .findings import PackageError
 
 HOME = Path(__file__).resolve().parents[2]
-"""The checkout that this code belongs to; without meaning in an installed wheel."""
+"""The checkout that this code belongs to; meaningless in an installed wheel."""
 
 _SHIPPED = Path(__file__).resolve().parent / "schema"
 RULES = _SHIPPED if _SHIPPED.is_dir() else HOME / "schema"
-"""The rules of the installed tool: schemas, guards, vocabulary, codebook. A wheel carries them; a checkout has them in `schema`."""
+"""The rules of the installed tool: schemas, guards, vocabulary, codebook. A wheel contains them; a checkout has them in `schema`."""
 
 
 KINDS = ("corpus", "source", "event", "agent")
@@ -23,13 +23,13 @@ KINDS = ("corpus", "source", "event", "agent")
 
 ID_FORM = r"^[a-z0-9][a-z0-9-]*$(?!\n)"
 ID_LENGTH = 120
-"""The longest id of a source, event or agent: with `.yaml` and a number its file must fit into the 143 bytes of an encrypted file system."""
+"""The longest id of a source, event or agent: with `.yaml` and a number its file name must fit into the 143 bytes of an encrypted file system."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
-"""Names that Windows keeps for devices, whatever their ending (Microsoft, “Naming Files, Paths, and Namespaces”)."""
+"""Names that Windows reserves for devices, with any extension (Microsoft, “Naming Files, Paths, and Namespaces”)."""
 
 
 def require_own_folders(layout: Layout) -> None:
-    """Raises PackageError if `data` or a folder in it is a link: files are replaced together, which cannot be done across two disks."""
+    """Raise PackageError if `data` or a folder in it is a link: files are replaced together, which is impossible across two disks."""
     for folder in (layout.root / "data", layout.agents, layout.events, layout.sources, layout.tables):
         if folder.is_symlink():
             raise PackageError(
@@ -49,12 +49,12 @@ def id_problem(identifier: str) -> str:
 
 
 def name_of(path: str | Path) -> str:
-    """The path as text, whatever the encoding of the file system: a byte that is not UTF-8 as its escape (`\\xe9`)."""
+    """Return the path as text, whatever the encoding of the file system: a byte that is not UTF-8 becomes its escape (`\xe9`)."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def tool_version() -> str:
-    """The version of the installed tool; "unknown" if it is not installed as a distribution."""
+    """Return the version of the installed tool; "unknown" if it is not installed as a distribution."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -65,10 +65,10 @@ def tool_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The files of the package whose top folder is `root`, and the rules it is checked by.
+    """The files of the package with top folder `root`, and the rules that check it.
 
-    `rules` is the folder of the rules. They are those of the installed tool; a package, whose copy of them may say anything,
-    is never checked by its own. Only code that works on the rules themselves passes another folder.
+    `rules` is the folder of the rules. They are those of the installed tool; a package is never checked by its own copy, which may say anything.
+    Only code that works on the rules themselves passes another folder.
     """
 
     root: Path
@@ -76,9 +76,9 @@ class Layout:
 
     @classmethod
     def of(cls, root: str | Path | None = None) -> Layout:
-        """The package at `root`, or the one around the working directory, or the one that this code came with.
+        """Return the package at `root`, or the one around the working directory, or the one that this code came with.
 
-        Raises PackageError if there is no package at a `root` that was named.
+        Raises PackageError if there is no package at a given `root`.
         """
         try:
             return cls.here(root)
@@ -89,7 +89,7 @@ class Layout:
 
     @classmethod
     def here(cls, root: str | Path | None = None) -> Layout:
-        """The package at `root`, or the one around the working directory: the one to check or write to.
+        """Return the package at `root`, or the one around the working directory: the one to check or write to.
 
         Raises PackageError if there is none.
         """
@@ -126,7 +126,7 @@ class Layout:
         return self.sources / source_id / "source.txt"
 
     def capture_record(self, source_id: str) -> Path:
-        """The record of how the text was captured and what was left out; older sources have none."""
+        """The record of how the text was captured and which text was left out; older sources have none."""
         return self.sources / source_id / "capture.json"
 
     def outside_capture(self, source_id: str) -> Path | None:
@@ -143,7 +143,7 @@ class Layout:
         return self.root / "data" / f"{kind}s" / f"{identifier}.yaml"
 
     def iter_curated(self) -> Iterator[tuple[str, str, Path]]:
-        """(kind, id, path) of every curated file, sorted; a source folder and the corpus count even if their file is missing."""
+        """Yield (kind, id, path) of every curated file, sorted; a source folder and the corpus count even if their file is missing."""
         yield "corpus", "corpus", self.corpus
         for kind, folder, pattern in (
             ("agent", self.agents, "*.yaml"),
@@ -157,7 +157,7 @@ class Layout:
                     yield kind, name_of(path.name), path / "curation.yaml"
 
     def iter_strays(self) -> Iterator[Path]:
-        """Files and folders under `data` which nothing would read."""
+        """Yield files and folders under `data` that nothing would read."""
         read = {
             self.card,
             self.picture,
@@ -197,7 +197,7 @@ class Layout:
 
     @property
     def exclusions(self) -> Path:
-        """Offsets of the exclusions, for the guards alone; not published."""
+        """Offsets of the exclusions, used only by guards; not published."""
         return self.root / "data" / "exclusions.jsonl"
 
     @property
@@ -278,7 +278,7 @@ class Layout:
         return Path(os.path.relpath(schema, path.parent)).as_posix() if schema.is_file() else None
 
     def relative(self, path: Path) -> str:
-        """As a finding names it: relative to the package, or, for a rule, to the folder `schema`."""
+        """Return a path as used in findings: relative to the package, or, for a rule, to the folder `schema`."""
         if path.is_relative_to(self.rules):
             return f"schema/{path.relative_to(self.rules).as_posix()}"
         return name_of(path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path)

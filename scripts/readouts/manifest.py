@@ -1,4 +1,4 @@
-"""The checksums of a bundle, and the files that it holds compared with them."""
+"""The checksums of a bundle, compared with its files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .findings import Finding, PackageError
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\\\0\r\n]+)\Z")
 _FOREIGN = (".gitattributes", ".cache", ".git", ".huggingface")
-"""What the Hub, its client or git put next to the bundle's files."""
+"""Files that the Hub, its client or git put next to the bundle's files."""
 _LARGEST = 64 << 20
 """Bytes of the largest list of checksums that is read."""
 
@@ -58,7 +58,7 @@ def take_inventory(folder: Path) -> Inventory:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Raises PackageError if there is none, or a line of it is damaged or leads out of the folder."""
+    """Raise PackageError if there is none, or a line of it is damaged or leads out of the folder."""
     if not folder.is_dir():
         raise PackageError(f"the folder {folder} does not exist")
     path = folder / CHECKSUMS
@@ -86,7 +86,7 @@ def is_inside(path: str) -> bool:
 
 
 def iter_file_findings(folder: Path, manifest: Manifest, inventory: Inventory | None = None) -> Iterator[Finding]:
-    """Files that are missing, changed, links, or not listed."""
+    """Yield findings for files that are missing, changed, links, or not listed."""
     inventory = inventory or take_inventory(folder)
     for path, digest in manifest.files.items():
         if path not in inventory.files:

@@ -1,4 +1,4 @@
-"""A version of the package as git has it here: what a published version is compared with."""
+"""A version of the package in the local git repository, to compare a published version with."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from .layout import Layout
 
 FOLDERS = ("data/tables", "schema")
-"""Compared as they are."""
+"""Folders compared as they are."""
 DOCUMENTS = (
     "data/README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "data/corpus.yaml",
     "data/released.jsonl", "data/accounts.png",
 )  # fmt: skip
-"""What only the publisher can know: the files of a version are derived again from them."""
+"""Documents that only the publisher can know: the files of a version are derived again from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Origin:
 
 
 def origin_of(layout: Layout, version: str) -> Origin | None:
-    """The version at its tag in git, else of the commit checked out if its descriptor says that version; None if neither has it."""
+    """Return the version at its tag in git, or of the commit checked out if its descriptor has that version; None if neither has it."""
     for revision in (f"refs/tags/v{version}", "HEAD"):
         commit = _git(layout, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         name = (commit or b"").decode().strip()
@@ -44,7 +44,7 @@ def origin_of(layout: Layout, version: str) -> Origin | None:
 
 
 def _version_at(layout: Layout, commit: str) -> str | None:
-    """The version that the descriptor of a commit says."""
+    """Return the version in the descriptor of a commit."""
     try:
         package = json.loads(
             _git(layout, "cat-file", "blob", f"{commit}:./{layout.relative(layout.descriptor)}") or b""

@@ -10,13 +10,13 @@ Progress = Callable[[str], None]
 """Takes a few words about the current step."""
 
 QUIET_SECONDS = 1.0
-"""A command that takes no longer shows nothing."""
+"""A command that takes no longer than this shows nothing."""
 STEP_SECONDS = 0.1
-"""How long a line stays at least."""
+"""Least time that a line stays visible."""
 
 
 def silent(_: str) -> None:
-    """Shows nothing."""
+    """Show nothing."""
 
 
 BAR = 20
@@ -24,13 +24,13 @@ BAR = 20
 
 
 def bar(done: int, total: int) -> str:
-    """How much of the work is done, as a bar and in numbers: `[#####...............] 3 of 12`."""
+    """Return the completed share of the work, as a bar and in numbers: `[#####...............] 3 of 12`."""
     filled = BAR * done // max(1, total)
     return f"[{'#' * filled}{'.' * (BAR - filled)}] {done:,} of {total:,}"
 
 
 class StatusLine:
-    """One line of a terminal, written again and again. On what is no terminal nothing is written."""
+    """One line of a terminal, rewritten repeatedly. Without a terminal nothing is written."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream, self._terminal = stream, stream.isatty()
@@ -49,7 +49,7 @@ class StatusLine:
         self.clear()
 
     def clear(self) -> None:
-        """Leave the line empty for what comes next."""
+        """Leave the line empty for the next output."""
         if self._shown:
             self._write("")
             self._shown = False

@@ -1,4 +1,4 @@
-"""Read back what the build wrote: bytes that do not give the same rows never replace a file."""
+"""Read back the written files: bytes that do not give the same rows never replace a file."""
 
 from __future__ import annotations
 
@@ -53,4 +53,4 @@ def _from_jsonl(_table: Table, data: bytes) -> Iterator[Any]:
 
 
 READERS: dict[str, Reader] = {"csv": _from_csv, "jsonl": _from_jsonl}
-"""How each form of text is read: as `validate --tables` reads it."""
+"""Reader of each text format: the same as for `validate --tables`."""

@@ -1,4 +1,4 @@
-"""`readouts recapture`: a source's document captured again, and where its text now differs from the one that was captured."""
+"""`readouts recapture`: captures a source's document again and reports the differences from the earlier text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CONTEXT = 8  # words shown before and after a difference
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A source as it was captured: its curated file with its facts and statements, and its text with the place of that."""
+    """A source as captured: its curated file with its facts and statements, and its text with the path of the text."""
 
     source_id: str
     curated: str
@@ -41,7 +41,7 @@ class Captured:
 
 
 def read_captured(layout: Layout, source_id: str) -> Captured:
-    """Read a source whether or not it is valid. Raises PackageError if the file or the text is missing or cannot be read."""
+    """Read a source, valid or not. Raises PackageError if the file or the text is missing or cannot be read."""
     known = [path.name for path in layout.sources.glob("*/")]
     if source_id not in known:
         raise PackageError(f"unknown source {source_id}{nearest_id(source_id, known)}")
@@ -59,7 +59,7 @@ def read_captured(layout: Layout, source_id: str) -> Captured:
 
 
 def iter_report(old: Captured, new: Capture) -> Iterator[str]:
-    """Lines on what changed: the original's bytes, each place where words differ, and the statements that are no longer in the text."""
+    """Yield lines about changes: the original's bytes, each difference in words, and the statements that are no longer in the text."""
     recorded = old.facts.get("original_sha256")
     if recorded:
         yield f"original: {'the same bytes' if recorded == new.original_sha256 else 'different bytes'}"
@@ -78,14 +78,14 @@ def iter_report(old: Captured, new: Capture) -> Iterator[str]:
 
 
 def iter_differences(old: str, new: str) -> Iterator[str]:
-    """Each place where the words differ, in order, with the words around it: “… the [old → new] words …”."""
+    """Yield each place where the words differ, in order, with the words around it: “… the [old → new] words …”."""
     before, after = re.findall(r"\S+", old), re.findall(r"\S+", new)
     changes: list[list[int]] = []
     for step in Indel.opcodes(before, after):
         if step.tag == "equal":
             continue
         if changes and (step.src_start, step.dest_start) == (changes[-1][1], changes[-1][3]):
-            changes[-1][1::2] = step.src_end, step.dest_end  # words taken out and words put in at one place
+            changes[-1][1::2] = step.src_end, step.dest_end  # words deleted and words inserted at one place
         else:
             changes.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
     groups: list[list[list[int]]] = []

@@ -1,4 +1,4 @@
-"""`readouts rename`: another id for a record that was never released, and for every mention of it, all or nothing."""
+"""`readouts rename`: a new id for a record that was never released, and for every mention of it, all or nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILES = ("source", "event", "agent")
 
 
 def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Path, bytes | None]:
-    """The new contents of all files that name the record `old`, and of its own under the name `new`; None deletes a file.
+    """Return the new contents of all files that mention the record `old`, and of its own file under the name `new`; None deletes a file.
 
     Raises PackageError if there is no such record, if the new id is malformed or taken, if the old one was ever
     released or the new one is of another record, or if a file that might name the record cannot be read.
@@ -57,14 +57,14 @@ def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Pa
 
 
 def _drafts_renamed(text: str, old: str, new: str) -> str:
-    """The text with the new id of a source in its statements that comments name: drafts of claims that are not filled in yet."""
+    """Replace the id of a source in statements that comments mention: drafts of claims that are not filled in yet."""
     return re.sub(
         r"^ *#.*$", lambda line: re.sub(rf"(?<![\w.-]){re.escape(old)}(?=\.[a-z0-9])", new, line[0]), text, flags=re.M
     )
 
 
 def _renamed(mention: Mention, kind: str, old: str, new: str) -> str:
-    """The id that the mention has afterwards; that of a statement follows its source where it is written in full."""
+    """Return the new id of the mention; the id of a statement follows its source if it is written in full."""
     if mention.kind == kind and mention.identifier == old:
         return new
     if (
@@ -80,7 +80,7 @@ def _renamed(mention: Mention, kind: str, old: str, new: str) -> str:
 def _moved(
     layout: Layout, kind: str, old: str, new: str, contents: dict[Path, bytes | None]
 ) -> dict[Path, bytes | None]:
-    """With the record's own file (and a source's capture) under the new name."""
+    """Move the record's own file (and a source's capture) to the new name."""
     pairs = [(layout.curated(kind, old), layout.curated(kind, new))]
     if kind == "source":
         pairs += [(layout.capture(old), layout.capture(new)), (layout.capture_record(old), layout.capture_record(new))]
@@ -111,7 +111,7 @@ def _require_renamable(layout: Layout, ledger: Ledger, kind: str, old: str, new:
             f"{old} was released, so its id cannot change; run `readouts withdraw {old}`, "
             "then add it again with a new id"
         )
-    gone = must_still_exist(ledger, f"{kind}s", new)  # the record comes back to the id that it was released under
+    gone = must_still_exist(ledger, f"{kind}s", new)  # the record gets back the id under which it was released
     if kind in FILES:
         if gone:
             require_absent(layout, kind, new)

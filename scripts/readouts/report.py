@@ -1,4 +1,4 @@
-"""Findings as people and programs read them. Renderers render; they decide nothing."""
+"""Findings for people and programs. Renderers render; they decide nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_TITLES: Titles = MappingProxyType({})
 
 
 def plain(text: str, lines: bool = True) -> str:
-    """Text safe for a terminal: control and bidirectional characters shown as escapes, never sent; spaces of any width are safe.
+    """Return text that is safe for a terminal: control and bidirectional characters are shown as escapes; spaces of any width are safe.
 
     With `lines` a line end stays one; without, it is shown as an escape too, so that the message stays on one line.
     """
@@ -38,13 +38,13 @@ def _is_safe(character: str, lines: bool = False) -> bool:
 
 
 def _escape(character: str) -> str:
-    """As JSON and Python write it; beyond U+FFFF as a pair of surrogates."""
+    """Escape a character as JSON and Python do; beyond U+FFFF as a pair of surrogates."""
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def as_text(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
-    """For the terminal: one block per finding, `file:line: code: message`, what to do below it; the summary last."""
+    """Render for the terminal: one block per finding, `file:line: code: message`, with the hint below it; the summary last."""
     lines = []
     for finding in findings:
         where = f"{finding.path}:{finding.line}" if finding.line else finding.path
@@ -57,18 +57,18 @@ def as_text(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -
 
 
 def as_json(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
-    """One object: `summary` and `findings`, each with the fields of `Finding`."""
+    """Render one object: `summary` and `findings`, each with the fields of `Finding`."""
     return _json({"summary": summary, "findings": [f.as_dict() for f in findings]})
 
 
 def _json(value: dict[str, Any]) -> str:
-    """Readable JSON in which no character acts on a terminal: those are written as escapes, which read back the same."""
+    """Return readable JSON without characters that act on a terminal: those are written as escapes, which read back the same."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return "".join(c if c == "\n" or _is_safe(c) else _escape(c) for c in text) + "\n"
 
 
 def as_github(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
-    """Workflow commands, which a pull request shows at the changed lines; the summary last.
+    """Render workflow commands, which a pull request shows at the changed lines; the summary last.
 
     Escaped as the runner unescapes: `%`, line ends, and in properties `:` and `,` too.
     """
@@ -90,7 +90,7 @@ def _escaped(text: str, also: str = "") -> str:
 
 
 def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -> str:
-    """SARIF 2.1.0: one run, a rule for each reported code (with its title from `titles`), a result for each finding."""
+    """Render SARIF 2.1.0: one run, a rule for each reported code (with its title from `titles`), a result for each finding."""
     codes = sorted({finding.code for finding in findings})
     rules = [
         {
@@ -141,7 +141,7 @@ def as_explanation(
     bad: Example | None,
     accepted: Sequence[tuple[str, int, str, str]] = (),
 ) -> str:
-    """A code with its title, meaning and remedy, an example that breaks the rule and one that keeps it, and the reviews (path, line,
+    """Render a code with its title, meaning and remedy, an example that violates the rule and one that satisfies it, and the reviews (path, line,
     record, reason) that accept its findings."""
     rule = f"The rule: {explanation.rule}" if explanation.rule else ""
     kind = _KINDS[explanation.kind].replace("%s", explanation.code) if explanation.kind else ""
@@ -167,7 +167,7 @@ def as_explanation(
 
 
 def change_lines(change: dict[str, Any]) -> list[str]:
-    """A change of an example as lines that went and lines that came; a long text is cut short."""
+    """Return a change of an example as deleted and inserted lines; a long text is cut short."""
     where = change.get("file") or f"data/tables/{change['table']}.jsonl"
     old, new = change.get("replace"), change.get("with")
     if "table" in change:

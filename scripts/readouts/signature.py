@@ -1,7 +1,7 @@
 """SSH signatures of a version's checksums, made and checked by OpenSSH's `ssh-keygen -Y`.
 
-The signature is in `checksums.sha256.sig`; the checksums list every other file, so it covers the whole version. Who verifies brings
-a list of the keys they trust, in the form of `allowed_signers` (ssh-keygen(1)); nothing in the version says which key to trust.
+The signature is in `checksums.sha256.sig`; the checksums list every other file, so it covers the whole version. To verify, pass a list of trusted
+keys in the format of `allowed_signers` (ssh-keygen(1)); nothing in the version says which key to trust.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from .bundle import CHECKSUMS, SIGNATURE
 from .findings import PackageError
 
 NAMESPACE = "readouts"
-"""What the signature is for: a signature of the same key for anything else does not count."""
+"""The purpose of the signature: a signature of the same key for anything else does not count."""
 _LARGEST = 64 << 10
 _KEY = re.compile(r"key (SHA256:[A-Za-z0-9+/=]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """`state` is "none", "unknown" (sound, but by a key that nobody vouched for), "good" or "bad"; `line` says it in words."""
+    """`state` is "none", "unknown" (valid, but by a key that is not trusted), "good" or "bad"; `line` describes it."""
 
     state: str
     line: str
 
 
 def sign(checksums: bytes, key: Path) -> bytes:
-    """The detached signature of the checksums by an SSH key (private, or public with the private one in the agent).
+    """Return the detached signature of the checksums by an SSH key (private, or public with the private one in the agent).
 
-    Raises PackageError if there is no ssh-keygen, or it refuses.
+    Raises PackageError if ssh-keygen is missing or fails.
     """
     if not key.is_file():
         raise PackageError(f"the key file {key} does not exist: pass an SSH key such as ~/.ssh/id_ed25519")
@@ -89,7 +89,7 @@ def signed_by(folder: Path, signers: Path | None) -> Signed:
 
 
 def _keygen(*arguments: str, message: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Raises PackageError if there is no ssh-keygen."""
+    """Raise PackageError if there is no ssh-keygen."""
     given = {"input": message} if message is not None else {}
     try:
         return subprocess.run(["ssh-keygen", *arguments], capture_output=True, check=False, **given)  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""`readouts init`: the files of a new corpus, from the templates that travel with the rules."""
+"""`readouts init`: the files of a new corpus, from the templates shipped with the rules."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ class Answers:
 
 
 def slug_of(folder: Path) -> str:
-    """The name of the folder as a corpus's short name; "corpus" if nothing of it can be used."""
+    """Return the name of the folder as a corpus's short name; "corpus" if nothing of it can be used."""
     plain = unicodedata.normalize("NFKD", folder.name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "corpus"
 
 
 def facts_of(answers: Answers) -> dict[str, object]:
-    """The value of `corpus:` in data/corpus.yaml. Raises PackageError for an answer that does not fit the schema."""
+    """Return the value of `corpus:` in data/corpus.yaml. Raises PackageError for an answer that does not match the schema."""
     person = {"name": answers.contributor, "type": "person" if answers.orcid else "organization"}
     facts = {
         "name": answers.name,
@@ -87,14 +87,14 @@ def facts_of(answers: Answers) -> dict[str, object]:
 
 
 def corpus_document(facts: dict[str, object]) -> bytes:
-    """data/corpus.yaml in its canonical form."""
+    """Return data/corpus.yaml in its canonical form."""
     return canonical_text(outline_from_value({"corpus": facts}), corpus_validator().schema, None).encode()
 
 
 def corpus_files(corpus: Corpus, example: bool) -> dict[str, bytes]:
-    """Path → bytes of the files of a new corpus but data/corpus.yaml and those that `readouts build` derives.
+    """Return path → bytes of the files of a new corpus, except data/corpus.yaml and the files that `readouts build` derives.
 
-    With `example` a made-up source with its event and two agents too.
+    With `example` they include a made-up source with its event and two agents.
     """
     templates = RULES / "templates"
     files = {
@@ -115,7 +115,7 @@ def corpus_files(corpus: Corpus, example: bool) -> dict[str, bytes]:
 
 
 def _filled(template: str, corpus: Corpus) -> bytes:
-    """The template with each `@key@` replaced by what the corpus says."""
+    """Return the template with each `@key@` replaced by the value from the corpus."""
     values = {
         "title": corpus.title,
         "description": corpus.description,
@@ -131,7 +131,7 @@ def _filled(template: str, corpus: Corpus) -> bytes:
 def write_new(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[str]]:
     """Write the files that do not exist yet. Return the paths written and those kept as they were, relative to `folder`.
 
-    Raises PackageError if the folder or a file cannot be written; what was written until then is named.
+    Raises PackageError if the folder or a file cannot be written, with a list of the files written until then.
     """
     written: list[str] = []
     kept: list[str] = []
@@ -154,7 +154,7 @@ def write_new(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[st
 
 
 def require_startable(folder: Path) -> None:
-    """Raises PackageError where no corpus can start: in a file, or inside another corpus."""
+    """Raise PackageError if no corpus can be created there: in a file, or inside another corpus."""
     if folder.exists() and not folder.is_dir():
         raise PackageError(f"{folder} is a file: pass a folder")
     for outer in folder.resolve().parents:

@@ -1,7 +1,7 @@
 """Replacing several files together: after an interruption they are all old or, from the next command on, all new.
 
-New contents are staged in `.readouts/`, made durable, then a journal names the replacements; from that moment on the switch is decided, and
-whoever comes next finishes it. One switch at a time, guarded by a lock.
+New contents are staged in `.readouts/`, made durable, then a journal lists the replacements; from that moment on the switch is decided, and the
+next command finishes it. There is one switch at a time, guarded by a lock.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from .findings import PackageError, reason_of
 from .layout import Layout, require_own_folders
 
 LOCK_SECONDS = 120
-"""How long to wait for another build of the same package."""
+"""Seconds to wait for another build of the same package."""
 
 
 @contextmanager
 def exclusive(layout: Layout) -> Iterator[None]:
-    """Hold the package's lock, having finished any switch that was interrupted. Raises PackageError if it cannot be had."""
+    """Hold the package's lock after finishing any interrupted switch. Raises PackageError if the lock is not available."""
     require_own_folders(layout)
     lock = FileLock(layout.state_dir / "lock", timeout=LOCK_SECONDS)
     try:
@@ -49,8 +49,7 @@ def exclusive(layout: Layout) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One replacement of the journal: the path relative to the root, the staged file (None: delete), SHA-256 before and after
-    (None: not there)."""
+    """One replacement of the journal: the path relative to the root, the staged file (None: delete), SHA-256 before and after (None: missing)."""
 
     path: str
     staged: str | None
@@ -59,9 +58,9 @@ class _Entry:
 
 
 def finish_interrupted(layout: Layout) -> bool:
-    """Carry out a switch whose journal was written. True if there was one.
+    """Carry out a switch whose journal was written. Return True if there was one.
 
-    A file that somebody changed after the journal was written is left as it is. Raises PackageError for a journal that is damaged, leads out
+    A file that was changed after the journal was written is left as it is. Raises PackageError for a journal that is damaged, leads out
     of the package, or whose staged files are gone.
     """
     journal = layout.state_dir / "journal.json"
@@ -88,7 +87,7 @@ def finish_interrupted(layout: Layout) -> bool:
 
 
 def _read_journal(journal: Path) -> list[_Entry]:
-    """Raises OSError, and ValueError or TypeError for what no switch has written."""
+    """Read the journal. Raises OSError, and ValueError or TypeError for contents that no switch has written."""
     listed = json.loads(journal.read_text(encoding="utf-8"))
     if not isinstance(listed, list) or not all(isinstance(fields, list) for fields in listed):
         raise ValueError("not a list of replacements")
@@ -114,7 +113,7 @@ def _carry_out(layout: Layout, entry: _Entry) -> None:
         return
     if entry.staged is None:
         target.unlink(missing_ok=True)
-        with suppress(OSError):  # a folder that is empty now goes too; one that is not stays
+        with suppress(OSError):  # an empty folder is removed too; others stay
             target.parent.rmdir()
         return
     source = layout.state_dir / "staged" / entry.staged
@@ -127,7 +126,7 @@ def _carry_out(layout: Layout, entry: _Entry) -> None:
 
 
 def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
-    """Give each path its new bytes (None deletes it), all or none; returns the paths that changed. Hold `exclusive`.
+    """Give each path its new bytes (None deletes it), all or none; returns the paths that changed. The caller holds `exclusive`.
 
     Raises PackageError if a file cannot be written; then nothing has changed.
     """
@@ -158,7 +157,7 @@ def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
 
 
 def _hash(path: Path) -> str | None:
-    """SHA-256 of the file; None if there is none."""
+    """Return the SHA-256 of the file; None if there is none."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""`readouts validate`: everything that curators wrote, re-derived from the captures and held against every rule."""
+"""`readouts validate`: rebuilds all curated entries from the captures and checks them against all rules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EXCLUSIONS = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reaso
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """The outcome: findings in reading order, the rows compiled on the way, and how much was verified."""
+    """The outcome: findings in reading order, the compiled rows, and how much was verified."""
 
     findings: list[Finding]
     tables: dict[str, Table]
@@ -39,30 +39,30 @@ class Validation:
     guards: list[Guard]
     captures: int
     not_checked: int
-    """Statements of sources whose capture is not here."""
+    """Number of statements of sources whose capture is not available."""
     jsonl: dict[str, bytes] = field(default_factory=dict)
-    """The rows by table as they are published in JSONL, and as DuckDB read them."""
+    """The rows by table as published in JSONL, and as DuckDB read them."""
     ledger: Ledger = field(default_factory=Ledger)
     only: str = ""
     """The source that alone was validated, with what it refers to; "" if all were."""
     accepted: int = 0
     """Reviews that silenced a finding."""
     state: ReleaseStatus | None = None
-    """How the tables stand to the last release; None where that was not asked or, the data being wrong, cannot be said."""
+    """The release status of the tables; None if it was not requested or if it is undefined because the data is invalid."""
 
     @property
     def failed(self) -> bool:
-        """Return True if anything is wrong but that drafts have not been accepted: those are left out."""
+        """Return True if there is any error except drafts that are not accepted: those are left out."""
         return any(finding.severity == "error" and finding.code != CODE for finding in self.findings)
 
     @property
     def drafts(self) -> int:
-        """The number of drafted entries, which are left out of all tables."""
+        """Return the number of drafted entries, which are left out of all tables."""
         return sum(finding.code == CODE for finding in self.findings)
 
     @property
     def left_out(self) -> str:
-        """How many drafts are left out, "" if none."""
+        """Describe how many drafts are left out, "" if none."""
         return (
             f"{self.drafts} {'draft is' if self.drafts == 1 else 'drafts are'} left out until accepted"
             if self.drafts
@@ -101,7 +101,7 @@ class Validation:
 
 
 def validate(root: str | Path | None = None) -> list[Finding]:
-    """Every finding in the package at `root` (default: the one around the working directory), in reading order.
+    """Return every finding in the package at `root` (default: the one around the working directory), in reading order.
 
     An empty list means that every statement was re-derived from its capture and every rule holds. Raises PackageError.
     """
@@ -109,14 +109,14 @@ def validate(root: str | Path | None = None) -> list[Finding]:
 
 
 def validate_package(layout: Layout, progress: Progress = silent) -> Validation:
-    """Read, compile and validate a whole package. Raises PackageError for what makes it unusable as such."""
+    """Read, compile and validate a whole package. Raises PackageError if it is unusable."""
     return validate_curation(layout, read_curation(layout, progress=progress), progress=progress)
 
 
 def validate_source(layout: Layout, source_id: str) -> Validation:
     """Validate one source with what it refers to: the findings in its files, its events' and their agents', as in the whole package.
 
-    Raises PackageError for what makes the package unusable, and if there is no such source.
+    Raises PackageError if the package is unusable or there is no such source.
     """
     around = dependencies_of(layout, source_id)
     curation = read_curation(layout, around.files)
@@ -134,9 +134,9 @@ def validate_curation(
     progress: Progress = silent,
     compiled: Rows | None = None,
 ) -> Validation:
-    """Compile what was curated, unless it is `compiled` already, and check it against the schemas and guards.
+    """Compile the curated files, unless they are `compiled` already, and check it against the schemas and guards.
 
-    `files` are the (kind, id) of the curated files read where these are not all: then the ledger's other records count for nothing.
+    `files` are the (kind, id) of the curated files read if these are not all: then the ledger's other records are ignored.
     """
     require_ledger(layout)
     tables = read_tables(layout)
@@ -156,7 +156,7 @@ def validate_curation(
         findings += _check_values(layout, rows, tables[name])
         jsonl[name] = jsonl_from_rows(rows.tables[name])
     found_by_guards, accepted = _check_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
-    # Of one source alone it cannot be said that a review is no longer needed: the rule may compare with what was not read.
+    # For a single source it is unknown whether a review is still needed: the rule may compare with files that were not read.
     findings += [finding for finding in found_by_guards if files is None or finding.code != "review_still_needed"]
     if files is None:  # otherwise once it is known which findings are reported
         findings = deduplicate_findings(findings, curation)
@@ -179,7 +179,7 @@ def validate_curation(
 
 
 def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:
-    """The lines of the ledger about records of the files; agents and offices are all kept."""
+    """Return the ledger with the lines about records of the files; agents and offices are all kept."""
     kinds = {"sources": "source", "statements": "source", "captures": "source", "events": "event", "claims": "event"}
     ledger = read_ledger(layout, {identifier for kind, identifier in files if kind != "agent"})
     return Ledger({
@@ -189,7 +189,7 @@ def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:
 
 
 def _place_of_absent(layout: Layout, rows: Rows, table: str, record: str) -> tuple[str, int]:
-    """(path, line) where a record that is not there belongs: its own file, or the list of its like in its owner's file."""
+    """Return (path, line) where a missing record belongs: its own file, or the list for such records in its owner's file."""
     if table in ("sources", "events", "agents"):
         return layout.relative(layout.curated(table.removesuffix("s"), record)), 0
     owner = rows.owner_of(table, record)
@@ -211,7 +211,7 @@ def _finding(
 
 
 def _check_values(layout: Layout, rows: Rows, table: Table) -> list[Finding]:
-    """Rules of one value on the compiled rows. Curated values were checked before; this checks the derived ones."""
+    """Check the rules of one value on the compiled rows. Curated values were checked before; this checks the derived ones."""
     validator = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
     return [
         _finding(layout, rows, problem.code, "error", table.name, table.record_id(row), str(problem.path[0]) if problem.path else "",
@@ -231,7 +231,7 @@ def _check_relations(
     jsonl: dict[str, bytes],
     progress: Progress,
 ) -> tuple[list[Finding], int]:
-    """(what the guards found, how many reviews silenced a finding)."""
+    """Return (findings of the guards, number of reviews that silenced a finding)."""
     promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
     incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
     incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.quarantined) if t == "sources"]

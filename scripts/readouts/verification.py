@@ -1,4 +1,4 @@
-"""`readouts verify`: a published version checked whole, from its own files: nothing in it is believed, and what cannot be checked is said."""
+"""`readouts verify`: checks a published version completely from its own files; nothing in it is trusted, and unchecked parts are listed."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from .tables.ledger import Ledger, read_ledger
 from .tables.rows import Row
 
 SHOWN = 20
-"""How many findings of each rule are shown; all are counted."""
+"""Most findings shown per rule; all are counted."""
 AGAIN = "Download it again; if the finding remains, the published files are not those that were released."
 
 
 @dataclass(slots=True)
 class Verification:
-    """Result of a verification: findings (the first SHOWN of each code), what was checked and what could not be, one line each."""
+    """Result of a verification: findings (the first SHOWN of each code), the checks done and those not possible, one line each."""
 
     findings: list[Finding] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
-    """What the Hub, its client or git put next to the version's files: not read."""
+    """Files that the Hub, its client or git put next to the version's files: not read."""
     tables_right: bool = False
-    """Whether every row fits its schema and no guard found an error."""
+    """True if every row matches its schema and no guard found an error."""
     signature: Signed = field(default_factory=lambda: Signed("none", "this version is not signed"))
 
     @property
@@ -126,7 +126,7 @@ def _derive(
     origin: Origin | None,
     outcome: Verification,
 ) -> None:
-    """Every file derived again from the tables and compared; only if the tables are right, for nothing follows from wrong ones."""
+    """Derive every file again from the tables and compare; only if the tables are valid, since invalid ones prove nothing."""
     if (
         any(
             found.severity == "error" and found.code in ("file_present", "file_matches_checksum")
@@ -150,7 +150,7 @@ def _derive(
 def _check_independently(
     layout: Layout, tables: dict[str, Table], rows: dict[str, list[Row]], outcome: Verification
 ) -> None:
-    """The tables and the descriptor checked by other tools; verdicts that differ are findings."""
+    """Check the tables and the descriptor with other tools; differing results are findings."""
     from .independent import iter_differences, versions
 
     if any(found.path == layout.relative(layout.descriptor) for found in outcome.findings):
@@ -171,7 +171,7 @@ def _rows_of(layout: Layout, table: Table) -> list[Row]:
 
 
 def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
-    """A table's CSV and Parquet hold what its JSONL holds."""
+    """Check that a table's CSV and Parquet contain the same as its JSONL."""
     for name, table in tables.items():
         paths = {form: layout.table(name, form) for form in ("jsonl", "csv", "parquet")}
         present = [form for form, path in paths.items() if path.is_file()]
@@ -209,7 +209,7 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
 def _recorded(
     layout: Layout, tables: dict[str, Table], rows: dict[str, list[Row]], ledger: Ledger, outcome: Verification
 ) -> None:
-    """Every record against its hash in the ledger; the rows are fit for their schemas."""
+    """Compare every record with its hash in the ledger; the rows match their schemas."""
     if not ledger.releases:
         outcome.not_checked.append("whether the records are those that were released: the ledger has no release")
         return
@@ -258,7 +258,7 @@ def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outc
 
 
 def _texts(layout: Layout, tables: dict[str, Table], captures: Path | None) -> dict[str, str]:
-    """The captured texts by source: those published in full, and those in the folder. Raises PackageError for one that is no UTF-8."""
+    """Return the captured texts by source: those published in full, and those in the folder. Raises PackageError for one that is not UTF-8."""
     found: dict[str, str] = {}
     shard = Shard("sources", layout.table("sources", "jsonl"), "jsonl")
     for _, row, _ in iter_rows(shard, tables["sources"]) if shard.path.is_file() else ():
@@ -275,7 +275,7 @@ def _texts(layout: Layout, tables: dict[str, Table], captures: Path | None) -> d
 
 
 def _compare(layout: Layout, origin: Origin | None, version: str, outcome: Verification) -> None:
-    """The same version in git here, if it is there, has the same tables."""
+    """Check that the same version in the local git repository, if any, has the same tables."""
     if origin is None:
         outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in the local repository")
         return

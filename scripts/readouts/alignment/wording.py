@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from ..curation.quotations import is_unspaced
 
 MAX_TOKENS = 3_000
-"""Longest differing stretch that is compared word by word: the comparison takes quadratic time."""
+"""Longest differing passage that is compared word by word: the comparison takes quadratic time."""
 
 Piece = tuple[str, str]
 """(mark, words): mark " " for words of both texts, "-" of the old alone, "+" of the new alone."""
 
 
 def iter_tokens(text: str) -> list[str]:
-    """Words, runs of white space and single marks; in scripts without spaces single characters. Joined they are the text."""
+    """Split a text into words, runs of white space and single marks; in scripts without spaces into single characters. Joined they are the text."""
     tokens: list[str] = []
     for found in re.findall(r"\s+|\w+|[^\w\s]", text):
         tokens += list(found) if any(map(is_unspaced, found)) else [found]
@@ -25,7 +25,7 @@ def iter_tokens(text: str) -> list[str]:
 
 
 def word_changes(old: str, new: str) -> list[Piece]:
-    """The pieces of both texts in order; without "+" they are the old text, without "-" the new."""
+    """Return the pieces of both texts in order; without "+" they are the old text, without "-" the new."""
     a, b = iter_tokens(old), iter_tokens(new)
     head = 0
     while head < min(len(a), len(b)) and a[head] == b[head]:
@@ -48,7 +48,7 @@ def word_changes(old: str, new: str) -> list[Piece]:
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Changes that only white space keeps apart as one, so that a reworded passage reads as one."""
+    """Join changes separated only by white space, so that a reworded passage reads as one."""
     result: list[Piece] = []
     removed, added = "", ""
 
@@ -72,7 +72,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 
 
 def as_plain(pieces: Iterable[Piece]) -> str:
-    """The text with each change in brackets: `[old → new]`, `[removed: old]` or `[added: new]`."""
+    """Return the text with each change in brackets: `[old → new]`, `[removed: old]` or `[added: new]`."""
     text = ""
     for is_change, group in itertools.groupby((piece for piece in pieces if piece[1]), lambda piece: piece[0] != " "):
         found = list(group)
@@ -85,7 +85,7 @@ def as_plain(pieces: Iterable[Piece]) -> str:
 
 
 def _change(removed: str, added: str) -> str:
-    """One change in brackets, with the white space at its ends outside."""
+    """Return one change in brackets, with the white space at its ends outside."""
     old, new = removed.strip(), added.strip()
     shown = f"[{old} → {new}]" if old and new else f"[removed: {old}]" if old else f"[added: {new}]" if new else ""
     last = added or removed
@@ -93,7 +93,7 @@ def _change(removed: str, added: str) -> str:
 
 
 def shortened(pieces: list[Piece], around: int) -> list[Piece]:
-    """The same with "…" for the middle of long stretches that both have: `around` code points stay beside each change."""
+    """Return the same with "…" for the middle of long common passages: `around` code points stay next to each change."""
     result = []
     for number, (mark, words) in enumerate(pieces):
         if mark == " ":

@@ -46,9 +46,9 @@ class Account:
 def read_accounts(
     names: Sequence[str], root: Path | None, today: date, language: str | None = None, across: bool = False
 ) -> list[Account]:
-    """The accounts of that many names, in one language unless they may differ (`across`).
+    """Return the accounts of these names, in one language unless they may differ (`across`).
 
-    Raises PackageError, in one line, for what cannot be compared.
+    Raises PackageError, in one line, if they cannot be compared.
     """
     accounts = _labelled([_read(name, root, today) for name in names])
     for account in accounts:

@@ -198,6 +198,6 @@ def _headlines(text: str, blocks: list[Block], signed: bool) -> list[Block]:
 
 
 def is_first_person(text: str, blocks: tuple[Block, ...]) -> bool:
-    """Whether the running text speaks of itself as I or we outside quotation marks."""
+    """Return True if the running text refers to itself as I or we outside quotation marks."""
     body = " ".join(text[b.start : b.end] for b in blocks if b.kind == "text")
     return len(_FIRST_PERSON.findall(re.sub(r"[“\"][^”\"]*[”\"]", "", body))) >= 1

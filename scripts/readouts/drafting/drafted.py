@@ -34,7 +34,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A drafted entry: a statement or claim is named by its id, an exclusion `x1` by its number."""
+    """A drafted entry: a statement or claim is identified by its id, an exclusion by its number, as in `x1`."""
 
     place: Place
     name: str
@@ -42,7 +42,8 @@ class Drafted:
 
 
 def read_target(layout: Layout, identifier: str, *only: str) -> Target:
-    """The file of the source, or else the event, of that id, or of a kind in `only`. Raises PackageError if it is missing or cannot be read."""
+    """Return the file of the source, or otherwise of the event, with that id, or of a kind in `only`. Raises PackageError if it is missing or
+    cannot be read."""
     kinds = {kind: layout.curated(kind, identifier) for kind in only or LISTS}
     found = next((kind for kind, path in kinds.items() if path.is_file()), None)
     if found is None:
@@ -56,7 +57,7 @@ def read_target(layout: Layout, identifier: str, *only: str) -> Target:
 
 
 def drafts_of(target: Target) -> list[Drafted]:
-    """The drafts of a file, in its order. Raises PackageError if it cannot be parsed."""
+    """Return the drafts of a file, in order. Raises PackageError if it cannot be parsed."""
     try:
         value = read_yaml(target.text).value
         outline_from_text(target.text)
@@ -75,7 +76,7 @@ def drafts_of(target: Target) -> list[Drafted]:
 
 
 def chosen(target: Target, ids: tuple[str, ...]) -> list[Drafted]:
-    """The drafts with these ids, or all. Raises PackageError if there are none, or not that one."""
+    """Return the drafts with these ids, or all. Raises PackageError if there are none, or if one is missing."""
     drafts = drafts_of(target)
     what = target.identifier
     if not drafts:
@@ -89,7 +90,7 @@ def chosen(target: Target, ids: tuple[str, ...]) -> list[Drafted]:
 
 
 def with_accepted(layout: Layout, target: Target, places: Collection[Place]) -> str:
-    """The file without `draft:` in the entries at the places; statements say that a machine drafted them."""
+    """Return the file without `draft:` in the entries at the places; statements record that they were machine-drafted."""
     outline = outline_from_text(target.text)
     for place in places:
         entry = _entry(outline, place)
@@ -105,7 +106,7 @@ _MARKS = ("draft", "curation_method")
 
 
 def without(layout: Layout, target: Target, places: Collection[Place]) -> str:
-    """The file without the entries at the places."""
+    """Return the file without the entries at the places."""
     outline = outline_from_text(target.text)
     for name in LISTS[target.kind]:
         listed = outline.get(name)
@@ -118,12 +119,12 @@ def without(layout: Layout, target: Target, places: Collection[Place]) -> str:
 
 
 def entry_text(draft: Drafted) -> str:
-    """A draft as YAML, to be edited."""
+    """Return a draft as YAML, to be edited."""
     return "\n".join(item_lines(draft.entry)) + "\n"
 
 
 def with_edited(layout: Layout, target: Target, draft: Drafted, edited: str) -> str:
-    """The file with the edited YAML of a draft in its place; it stays a draft under its id.
+    """Return the file with a draft replaced by its edited YAML; it stays a draft with the same id.
 
     Raises YamlProblem if the text is not one entry of a list.
     """

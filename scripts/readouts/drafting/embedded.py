@@ -12,7 +12,7 @@ from .words import Words
 
 
 def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[Found]:
-    """Clauses in which somebody says something, one after the other: subject, verb of saying and a clause that it governs."""
+    """Return clauses that report speech, one after the other: subject, verb of saying and a clause that it governs."""
     edge = sentence.start
     for token in sentence.span:
         at = sentence.at(token)
@@ -40,7 +40,7 @@ def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: lis
 
 
 def behind_colon(text: str, sentence: Sentence, quotes: list[Stretch]) -> Iterator[Found]:
-    """A quotation behind a colon is said by the last subject before it."""
+    """Attribute a quotation after a colon to the last subject before it."""
     quote = next(
         (
             q

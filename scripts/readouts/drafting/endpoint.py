@@ -1,8 +1,8 @@
-"""An endpoint of the OpenAI chat protocol that answers in JSON of a given form; each answer is kept, and asked for once.
+"""An endpoint of the OpenAI chat protocol that answers in JSON of a given form; answers are cached, so nothing is requested twice.
 
 Settings are environment variables: READOUTS_MODEL, READOUTS_BASE_URL, READOUTS_API_KEY (or OPENAI_API_KEY; never printed),
 READOUTS_TIMEOUT in seconds, READOUTS_RETRIES, READOUTS_CACHE (a folder), READOUTS_PRICE (of a million tokens sent, and received: `0.15/0.60`).
-An answer is kept by text, instruction and model, so that stopping and starting again asks for nothing twice.
+An answer is kept by text, instruction and model, so that a restart requests nothing twice.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Messages = list[dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to ask, how long to wait, and the prices of a million tokens sent and received, if they are known."""
+    """The model, the timeouts, and the prices of a million tokens sent and received, if known."""
 
     model: str
     base_url: str | None
@@ -34,7 +34,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, engine: str) -> Settings:
-        """Raises PackageError if no model is named or a number is not one."""
+        """Raise PackageError if no model is set or a number is invalid."""
         model = os.environ.get("READOUTS_MODEL")
         if not model:
             raise PackageError(f"the engine `{engine}` needs a model: set READOUTS_MODEL and READOUTS_BASE_URL")
@@ -52,7 +52,7 @@ class Settings:
 
 
 def _prices() -> tuple[float, float] | None:
-    """The prices in READOUTS_PRICE; one number counts for both."""
+    """Return the prices in READOUTS_PRICE; one number is used for both."""
     given = os.environ.get("READOUTS_PRICE")
     if not given:
         return None
@@ -68,24 +68,24 @@ def _prices() -> tuple[float, float] | None:
 
 @dataclass(slots=True)
 class Endpoint:
-    """Asks, and counts the tokens of what was asked in this run; answers that were kept cost nothing."""
+    """Sends requests and counts the tokens of this run; cached answers cost nothing."""
 
     settings: Settings
     sent: int = 0
     received: int = 0
     other: int = 0
-    """Tokens that the server counts and does not say whether they were sent or received."""
+    """Tokens that the server counts without saying whether they were sent or received."""
     kept: int = 0
 
     @classmethod
     def from_environment(cls, engine: str) -> Endpoint:
-        """Raises PackageError if the client is not installed or a setting is missing or wrong."""
+        """Raise PackageError if the client is not installed or a setting is missing or wrong."""
         if find_spec("openai") is None:
             raise PackageError("the openai client is not installed: run `pip install 'readouts[model]'`")
         return cls(Settings.from_environment(engine))
 
     def ask(self, key: str, messages: Messages, schema: dict[str, Any]) -> list[Any] | None:
-        """The list under `key` of the answer, None if it is not JSON of that form. Raises PackageError if there is no answer."""
+        """Return the list under `key` of the answer, None if it is not JSON of that form. Raises PackageError if there is no answer."""
         asked = json.dumps(
             [self.settings.model, self.settings.base_url, messages, schema], ensure_ascii=False, sort_keys=True
         )
@@ -99,12 +99,12 @@ class Endpoint:
             return entries
         content = self._asked(key, messages, schema)
         entries = _entries(content, key)
-        if entries is not None:  # one that cannot be read is asked for again
+        if entries is not None:  # an unreadable one is requested again
             self._keep(file, content)
         return entries
 
     def notes(self, dropped: int, unread: int) -> tuple[str, ...]:
-        """What it took and what came of it, for people."""
+        """Return notes for people on the tokens used and the results."""
         total = self.sent + self.received + self.other
         cost = ""
         if self.settings.prices is not None:
@@ -158,7 +158,7 @@ class Endpoint:
             raise PackageError(
                 f"the model's server cannot be used ({type(error).__name__}); check READOUTS_BASE_URL"
             ) from error
-        except (ValueError, TypeError, AttributeError) as error:  # an answer that is not of the protocol
+        except (ValueError, TypeError, AttributeError) as error:  # an answer that violates the protocol
             raise PackageError(
                 "the model's server does not speak the OpenAI chat protocol; check READOUTS_BASE_URL"
             ) from error
@@ -173,7 +173,7 @@ class Endpoint:
 
 
 def list_schema(key: str, properties: dict[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of an answer: a list of objects with these properties under a key."""
+    """Return the JSON Schema of an answer: a list of objects with these properties under a key."""
     one = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
     return {
         "type": "object",
@@ -184,7 +184,7 @@ def list_schema(key: str, properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entries(content: Any, key: str) -> list[Any] | None:
-    """The list under a key of an answer, None if it is not JSON of the form asked for."""
+    """Return the list under a key of an answer, None if it is not JSON of the requested form."""
     if not isinstance(content, str):
         return None
     try:

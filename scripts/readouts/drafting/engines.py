@@ -14,7 +14,7 @@ DEFAULT = "rules"
 
 
 def read_engine(name: str) -> Engine:
-    """The engine of that name. Raises PackageError if it is unknown."""
+    """Return the engine of that name. Raises PackageError if it is unknown."""
     if name == "rules":
         from .rules import draft
 
@@ -31,7 +31,7 @@ def read_engine(name: str) -> Engine:
 
 
 def draft_text(name: str, text: str, agents: Sequence[Any], language: str, progress: Progress = silent) -> Draft:
-    """What the engine proposes for a text, every span of it checked against the text.
+    """Return the engine's proposals for a text, with every span checked against the text.
 
     Raises PackageError if the engine or what it needs is missing; AssertionError is a bug of the engine.
     """
@@ -41,7 +41,7 @@ def draft_text(name: str, text: str, agents: Sequence[Any], language: str, progr
 
 
 def check_grounded(draft: Draft, text: str) -> None:
-    """Every span is where it says, and nothing reaches beyond the text."""
+    """Require that every span is at its stated place, and nothing reaches beyond the text."""
     for statement in draft.statements:
         named = (statement.label, statement.title, statement.cue, statement.date_expression, statement.antecedent)
         spans = [*statement.content, *statement.context, *(span for _, span in statement.parts), *filter(None, named)]

@@ -29,9 +29,9 @@ def statement_entries(
     agents: Sequence[Any] = (),
     day_of: DayOf = lambda _: None,
 ) -> tuple[list[Entry], dict[str, str]]:
-    """The drafted statements that touch nothing in `covered`, as entries with ids from `first_number` on, and new agents: id → name.
+    """Return the drafted statements that do not overlap `covered`, as entries with ids from `first_number` on, and new agents: id → name.
 
-    `day_of` says which day words of the text name, and on what basis, if they name one for certain.
+    `day_of` returns the day that words of the text mean, with its basis, if it is certain.
 
     Offsets in `draft` and `covered` are code points of the source's text. A proposal whose words cannot be quoted is left out.
     """
@@ -54,7 +54,7 @@ def statement_entries(
 
 
 def exclusion_entries(draft: Draft, source: Quotable, engine: str, covered: Iterable[Stretch]) -> list[Entry]:
-    """The drafted exclusions that touch nothing in `covered`, as entries."""
+    """Return the drafted exclusions that do not overlap `covered`, as entries."""
     taken, out = list(covered), []
     for left in draft.exclusions:
         start, end = bare(source.text, left.start, left.end)
@@ -68,12 +68,12 @@ def exclusion_entries(draft: Draft, source: Quotable, engine: str, covered: Iter
 
 
 def mark(engine: str, confidence: float) -> str:
-    """What `draft:` says: the engine and its confidence."""
+    """Return the value of `draft:`: the engine and its confidence."""
     return f"{engine} {confidence:.2f}"
 
 
 def quotation(source: Quotable, span: Span, within: Stretch | None = None) -> str | Entry | None:
-    """The words of the span as a curator quotes them, with `occurrence` if they occur several times; None if they cannot be quoted."""
+    """Return the words of the span as a curator quotes them, with `occurrence` if they occur several times; None if they cannot be quoted."""
     words = quotable_words(span.text)
     found = source.find(words, within) if words else []
     at = next(
@@ -143,7 +143,7 @@ def _entry(
 
 
 def _dated(p: Proposal, source: Quotable, day_of: DayOf) -> tuple[Entry, Span | None]:
-    """The day on which it was said, with the words that say so and their place; empty if they name no day for certain."""
+    """Return the day of the statement, with the words that give it and their place; empty if they mean no day for certain."""
     span = p.date_expression or _weekday_beside(p, day_of)
     found = day_of(span.text) if span is not None else None
     if span is None or found is None:
@@ -156,7 +156,7 @@ def _dated(p: Proposal, source: Quotable, day_of: DayOf) -> tuple[Entry, Span | 
 
 
 def _weekday_beside(p: Proposal, day_of: DayOf) -> Span | None:
-    """The last word of the words around the cue, if it names a day: `told reporters Friday`."""
+    """Return the last word of the words around the cue, if it names a day: `told reporters Friday`."""
     for context in p.context:
         last = re.search(r"\w+$", context.text)
         if last is not None and day_of(last[0]) is not None:
@@ -166,7 +166,7 @@ def _weekday_beside(p: Proposal, day_of: DayOf) -> Span | None:
 
 
 def _with_content(entry: Entry, p: Proposal, source: Quotable) -> Entry | None:
-    """Add `content` where what is left of the stretch is not it; drop the parts that do not fit together."""
+    """Add `content` if the rest of the passage differs from it; drop parts that do not fit together."""
     stretch, segments, problems = place(source, entry)
     if problems or stretch is None:
         for key in ("context", "title", "attributions", *DATING):
@@ -187,7 +187,7 @@ def _with_content(entry: Entry, p: Proposal, source: Quotable) -> Entry | None:
 
 
 def _title(p: Proposal, text: str, offices: list[str]) -> Span | None:
-    """The office printed before a name in the label: the longest of the known titles, two joined by `and` as one."""
+    """Return the office printed before a name in the label: the longest of the known titles, two joined by `and` as one."""
     if p.label is None or p.continues is not None or p.antecedent is not None:
         return None
     one = "|".join(map(re.escape, offices))
@@ -198,6 +198,6 @@ def _title(p: Proposal, text: str, offices: list[str]) -> Span | None:
 
 
 def slug(name: str) -> str:
-    """An id for a new agent: `ana-doe`."""
+    """Return an id for a new agent: `ana-doe`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "unnamed"

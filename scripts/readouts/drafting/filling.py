@@ -1,4 +1,4 @@
-"""Proposals written into the curation of a source: only where nothing is curated or drafted yet, and every other line stays."""
+"""Proposals written into the curation of a source, only where nothing is curated or drafted yet; every other line stays."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from .skeletons import iter_uncovered
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What drafting a source comes to: the file to write, how much was proposed, and the agents that do not exist yet (id → name)."""
+    """Result of drafting a source: the file to write, the number of proposals, and the agents that do not exist yet (id → name)."""
 
     path: Path
     data: bytes
@@ -47,7 +47,7 @@ class Filled:
 def fill_source(
     layout: Layout, source_id: str, engine: str, language: str | None = None, progress: Progress = silent
 ) -> Filled:
-    """The curation of a source with what the engine proposes for the text that nothing covers yet.
+    """Return the curation of a source with the engine's proposals for uncovered text.
 
     Raises PackageError if there is no such source, if its file cannot be read, or if the engine is missing.
     """
@@ -72,7 +72,7 @@ def fill_text(
     language: str,
     agents: Sequence[Any] = (),
 ) -> Filled:
-    """The curation `text` of a source with the entries of a draft of its capture."""
+    """Return the curation `text` of a source with the entries of a draft of its capture."""
     value = _value_of(layout, source_id, text)
     source = Quotable.of(capture)
     held = {name: entries_in(value, name) for name in ("statements", "exclusions")}
@@ -111,7 +111,7 @@ def fill_new(
 
 
 def read_source(layout: Layout, source_id: str) -> tuple[str, str]:
-    """(curation, captured text) of a source. Raises PackageError."""
+    """Return (curation, captured text) of a source. Raises PackageError."""
     outside = layout.outside_capture(source_id)
     capture = layout.capture(source_id)
     if outside is not None and not capture.exists():
@@ -135,7 +135,7 @@ def _value_of(layout: Layout, source_id: str, text: str) -> dict[str, Any]:
 
 
 def _published_on(value: dict[str, Any]) -> date | None:
-    """The day of publication as curated, None if it is open or not a date."""
+    """Return the day of publication as curated, None if it is open or not a date."""
     facts = value.get("source")
     try:
         return date.fromisoformat(str(facts.get("published_on"))) if isinstance(facts, dict) else None
@@ -156,12 +156,12 @@ def _stretches(source: Quotable, entries: list[dict[str, Any]]) -> list[Stretch]
 
 
 def _is_skeleton(line: str) -> bool:
-    """Whether a comment line is of a sentence that is listed to be filled in, or the space between two."""
+    """Return True if a comment line belongs to a sentence listed to be filled in, or is the space between two."""
     return not line or line.startswith(("# - id: ", "#   "))
 
 
 def append_entries(outline: Group, name: str, entries: list[dict[str, Any]]) -> None:
-    """Add entries at the end of a list of the file; the lines that a new file has below an empty list go."""
+    """Add entries at the end of a list of the file; the lines that a new file has below an empty list are removed."""
     if not entries:
         return
     made = outline_from_value({name: entries}).entries[0]

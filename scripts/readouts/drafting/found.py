@@ -1,4 +1,4 @@
-"""A statement as it is being put together, and the words that name its speaker."""
+"""A statement in progress, and the words that name its speaker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Stretch = tuple[int, int]
 
 @dataclass(slots=True)
 class Found:
-    """A statement as it is being put together. Offsets are those of the captured text."""
+    """A statement in progress. Offsets are those of the captured text."""
 
     sentence: Sentence
     start: int
@@ -44,7 +44,7 @@ class Found:
 
 
 def label_of(sentence: Sentence, subject: Token) -> Stretch:
-    """The words that name the speaker: the subject with title and nationality, without relative clause or apposition."""
+    """Return the words that name the speaker: the subject with title and nationality, without relative clause or apposition."""
     left, right = subject.left_edge.i, subject.i
     doc = subject.doc
     for at in range(subject.i + 1, subject.right_edge.i + 1):
@@ -70,5 +70,5 @@ def label_of(sentence: Sentence, subject: Token) -> Stretch:
 
 
 def _lists_on(subject: Token, comma: Token) -> bool:
-    """Whether the comma separates the members of a list of speakers."""
+    """Return True if the comma separates the members of a list of speakers."""
     return any(child.dep_ == "conj" and child.i > comma.i for child in subject.subtree) and comma.head.dep_ != "appos"

@@ -1,4 +1,4 @@
-"""What was found, as a draft: in the order of the text, with offsets instead of tokens and agents of the package where they match."""
+"""The statements found, as a draft: in the order of the text, with offsets instead of tokens, and agents of the package if they match."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .proposals import Draft, Exclusion, Proposal, Span
 def frozen(
     text: str, statements: list[Found], exclusions: list[Exclusion], people: People, agents: Sequence[Any]
 ) -> Draft:
-    """The draft of a text. `agents` have an `identifier` and `facts` with their names."""
+    """Return the draft of a text. `agents` have an `identifier` and `facts` with their names."""
     found = sorted(statements, key=lambda f: (f.start, -f.end, f.content[0]))
     number = {id(f): at for at, f in enumerate(found)}
     out: list[Proposal] = []
@@ -42,7 +42,7 @@ def frozen(
 
 
 def bare(text: str, start: int, end: int) -> Stretch:
-    """The stretch without the spaces at its ends."""
+    """Return the span without the spaces at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
@@ -55,13 +55,13 @@ def _span(text: str, stretch: Stretch | None) -> Span | None:
 
 
 def _matched(names: tuple[str, ...], agents: Sequence[Any]) -> tuple[str, ...]:
-    """For each name the agent of the package that bears it, "" if none does or several do; () if no name has one."""
+    """Return for each name the agent of the package with that name, "" if there is none or several; () if no name has one."""
     found = tuple(agent_of(name, agents) for name in names)
     return found if any(found) else ()
 
 
 def agent_of(name: str, agents: Sequence[Any]) -> str:
-    """The one agent that bears the name, or, for a person, a part of it; "" if none does or several do."""
+    """Return the only agent with the name, or, for a person, a part of it; "" if there is none or several."""
     words = _words(name)
     exact, near = set(), set()
     for agent in agents:

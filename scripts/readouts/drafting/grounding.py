@@ -1,4 +1,4 @@
-"""What a model returned, looked up in the text: what is not there word for word is dropped and counted, never repaired."""
+"""A model's answers, looked up in the text: strings that do not appear word for word are dropped and counted, never repaired."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def _terms(key: str) -> tuple[Any, ...]:
 
 @dataclass(slots=True)
 class Grounding:
-    """Statements found in the text so far, and how many strings were not."""
+    """Statements found in the text so far, and the number of strings that were not found."""
 
     statements: list[dict[str, Any]] = field(default_factory=list)
     dropped: int = 0
 
     def add(self, source: Quotable, piece: Stretch, entries: list[Any]) -> None:
-        """Look up the entries of an answer within the stretch of text that was sent."""
+        """Look up the entries of an answer within the part of the text that was sent."""
         at = piece[0]
         for entry in entries:
             made = self._one(source, (piece[0], piece[1]), at, entry)
@@ -81,7 +81,7 @@ class Grounding:
 
 
 def grounded(text: str, found: Grounding, agents: Sequence[Any], notes: tuple[str, ...]) -> Draft:
-    """The draft of what was found."""
+    """Return the draft of the statements found."""
     out = []
     for made in sorted(found.statements, key=lambda made: (made["stretch"][0], -made["stretch"][1])):
         names = (made["name"],) if made["name"] else ()

@@ -15,7 +15,7 @@ _NAMED = re.compile(
 
 
 def headline_statement(text: str, start: int, end: int) -> tuple[Stretch, Stretch, Stretch] | None:
-    """(label, cue, content) of a headline that names its speaker before a colon, None if it does not."""
+    """Return (label, cue, content) of a headline that names its speaker before a colon, None if it does not."""
     match = _NAMED.match(text[start:end])
     if match is None or len(match["said"].split()) < 3:
         return None

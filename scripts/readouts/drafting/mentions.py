@@ -15,7 +15,7 @@ SMALL = ("of", "for", "the", "and", "to", "on", "in", "at")
 
 
 class Mentions:
-    """Finds names by the parser's names of persons and by the offices of the lexicon."""
+    """Finds names by the parser's person names and by the offices of the lexicon."""
 
     def __init__(self, words: Words) -> None:
         self.title_words = {
@@ -38,7 +38,7 @@ class Mentions:
         self.title_words |= {f"{word}s" for word in self.title_words}
 
     def find(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """First and last token number of each person's name, without the title."""
+        """Return the first and last token number of each person's name, without the title."""
         doc, out = sentence.span.doc, []
         at = sentence.span.start
         while at < sentence.span.end:
@@ -99,17 +99,17 @@ class Mentions:
         return token.text[:1].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN") and not token.is_punct
 
     def is_title_word(self, token: Token) -> bool:
-        """Whether the word is part of an office or a form of address."""
+        """Return True if the word is part of an office or a form of address."""
         return token.lower_ in self.title_words or token.lower_.rstrip(".") + "." in self.title_words
 
     def is_title(self, word: str) -> bool:
-        """Whether a word, in capital letters or not, is part of an office."""
+        """Return True if a word, in capital letters or not, is part of an office."""
         low = word.lower().rstrip(".,")
         return low in self.title_words or f"{low}." in self.title_words or low in SMALL
 
     @staticmethod
     def _is_short(token: Token) -> bool:
-        """Whether the parser's name is one word, or begins with an initial: then a first name may stand before it."""
+        """Return True if the parser's name is one word, or begins with an initial: then a first name may precede it."""
         nxt = token.nbor() if token.i + 1 < token.sent.end else token
         return nxt.ent_iob_ != "I" or len(token.text.rstrip(".")) == 1
 

@@ -18,7 +18,7 @@ from .parsing import iter_blocks
 from .proposals import Draft
 
 PIECE = 6_000
-"""Code points of text that are sent at once; a longer document goes in pieces that share a paragraph."""
+"""Code points of text sent at once; a longer document is sent in pieces that share a paragraph."""
 _SCHEMA = RULES / "curation" / "source.schema.json"
 _CODEBOOK = RULES / "CODEBOOK.md"
 _ORDER = (
@@ -30,9 +30,9 @@ _ORDER = (
 
 
 def draft(text: str, agents: Sequence[Any] = (), language: str = "en", progress: Progress = silent) -> Draft:
-    """What the model proposes for a text, as far as it is in the text. Raises PackageError if the endpoint cannot be used.
+    """Return the model's proposals that appear in the text. Raises PackageError if the endpoint cannot be used.
 
-    Notes say how many strings were dropped because the text does not have them, how many answers could not be read, and the tokens.
+    The notes give the number of strings dropped because they are not in the text, of unreadable answers, and of tokens.
     """
     endpoint = Endpoint.from_environment("model")
     source, found, unread = Quotable.of(text), Grounding(), 0
@@ -48,7 +48,7 @@ def draft(text: str, agents: Sequence[Any] = (), language: str = "en", progress:
 
 
 def iter_pieces(text: str) -> Iterator[Stretch]:
-    """The text in stretches of whole paragraphs, at most PIECE code points unless one paragraph is longer; each repeats the last one."""
+    """Split the text into spans of whole paragraphs, at most PIECE code points unless one paragraph is longer; each repeats the last one."""
     blocks = list(iter_blocks(text))
     at = 0
     while at < len(blocks):
@@ -62,7 +62,7 @@ def iter_pieces(text: str) -> Iterator[Stretch]:
 
 
 def answer_schema() -> dict[str, Any]:
-    """The JSON Schema of an answer, with the terms of the curation's schema."""
+    """Return the JSON Schema of an answer, with the terms of the curation's schema."""
     entry = json.loads(_SCHEMA.read_text(encoding="utf-8"))["properties"]["statements"]["items"]["properties"]
     words = {"type": ["string", "null"]}
     properties = {

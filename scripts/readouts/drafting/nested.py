@@ -15,7 +15,7 @@ _STATED = {"stated", "declared", "announced", "avowed", "professed", "expressed"
 
 
 def inner_statements(text: str, outer: Found, words: Words) -> Iterator[Found]:
-    """The nouns with a possessor and with what was said, in the content of a statement."""
+    """Return statements of nouns with a possessor and with content, in the content of a statement."""
     sentence = outer.sentence
     start, end = outer.content[0][0], outer.content[-1][1]
     for token in sentence.span:
@@ -62,7 +62,7 @@ def inner_statements(text: str, outer: Found, words: Words) -> Iterator[Found]:
 
 
 def _past_target(sentence: object, prep: object, at: int) -> tuple[int, int]:
-    """Behind whoever is called on, if an infinitive follows: `their call for the council | to act`."""
+    """Return the place after the person called on, if an infinitive follows: `their call for the council | to act`."""
     doc, end = prep.doc, prep.sent.end  # type: ignore[attr-defined]
     for number in range(prep.i + 2, min(end, prep.i + 12)):  # type: ignore[attr-defined]
         token = doc[number]

@@ -10,13 +10,13 @@ from .proposals import Draft, Proposal
 
 
 def iter_json_lines(draft: Draft) -> Iterator[str]:
-    """One JSON object a statement, in the order of the text; offsets are code points of the captured text."""
+    """Yield one JSON object per statement, in the order of the text; offsets are code points of the captured text."""
     for statement in draft.statements:
         yield json.dumps(object_of(statement), ensure_ascii=False)
 
 
 def object_of(statement: Proposal) -> dict[str, object]:
-    """The statement as it is printed: several speakers are joined by `; `, what is open is null."""
+    """Return the statement as printed: several speakers are joined by `; `, open values are null."""
     return {
         "content": [{"text": span.text, "start": span.start, "end": span.end} for span in statement.content],
         "label": statement.label.text if statement.label else None,
@@ -31,7 +31,7 @@ def object_of(statement: Proposal) -> dict[str, object]:
 
 
 def iter_text_lines(draft: Draft) -> Iterator[str]:
-    """The statements for a person: number, speakers, mode and act, content."""
+    """Yield the statements for a person: number, speakers, mode and act, content."""
     for number, statement in enumerate(draft.statements, 1):
         who = "; ".join(statement.speaker_names) or "speaker open"
         said = " … ".join(span.text for span in statement.content)

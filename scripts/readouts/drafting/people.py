@@ -1,4 +1,4 @@
-"""Who is meant: the people and bodies that a text names, and pronouns and descriptions resolved to the nearest that fits."""
+"""The people and bodies that a text names, with pronouns and descriptions resolved to the nearest match."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _RANKS = (
 
 @dataclass(slots=True)
 class Person:
-    """Somebody whom the text names. `first`: where, with the title."""
+    """A person whom the text names. `first` is the place, with the title."""
 
     name: str
     titles: set[str]
@@ -45,14 +45,14 @@ class Person:
 
     @property
     def surname(self) -> str:
-        """The last word of the name, without a suffix."""
+        """Return the last word of the name, without a suffix."""
         words = [word for word in self.name.split() if word.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
         return (words or [self.name])[-1].lower()
 
 
 @dataclass
 class People:
-    """What is known of the speakers at one place of the text; sentences are read in order."""
+    """The known speakers at one place of the text; sentences are read in order."""
 
     words: Words
     text: str = ""
@@ -60,19 +60,19 @@ class People:
     """Abbreviation → the name that the text gives it."""
     persons: list[Person] = field(default_factory=list)
     last: tuple[str, ...] = ()
-    """The person whom `he` or `she` means."""
+    """The person meant by `he` or `she`."""
     group: tuple[str, ...] = ()
-    """Those whom `they` means."""
+    """The people meant by `they`."""
     described: dict[str, str] = field(default_factory=dict)
     """Noun → the unnamed source that was introduced with it: officials → two officials."""
     body: str | None = None
-    """The body that made the document spoken of."""
+    """The body that issued the document under discussion."""
 
     def __post_init__(self) -> None:
         self.mentions = Mentions(self.words)
 
     def person(self, name: str) -> Person | None:
-        """The person of that name or surname, the one seen last if several fit."""
+        """Return the person with that name or surname, the one seen last if several match."""
         words = {word.lower() for word in name.split() if len(word.rstrip(".")) > 1}
         fits = [
             p
@@ -102,7 +102,7 @@ class People:
         return known
 
     def _in_full(self, name: str, first: Stretch) -> tuple[str, Stretch]:
-        """A surname with the first name that the text has before it somewhere, and where."""
+        """Return a surname with the first name that the text has earlier, and its place."""
         if " " in name:
             return name, first
         for match in re.finditer(
@@ -129,7 +129,7 @@ class People:
     # -- resolving --------------------------------------------------------------------------------------------
 
     def names_of(self, subject: Token, sentence: Sentence) -> tuple[str, ...]:
-        """The names of those whom a subject means, in its order; () if the text leaves it open."""
+        """Return the names of the people whom a subject means, in order; () if the text leaves it open."""
         if subject.lower_ in ("both", "all") and subject.pos_ in ("PRON", "DET"):
             return self.group
         heads = [subject]
@@ -168,7 +168,7 @@ class People:
         return self._described(head, phrase, joined)
 
     def _is_meant(self, token: Token, head: Token) -> bool:
-        """Whether a name within the phrase is the speaker, and not whom the speaker belongs to (`Roe's aide`, `a spokesman for Roe`)."""
+        """Return True if a name within the phrase is the speaker, not the person to whom the speaker belongs (`Roe's aide`, `a spokesman for Roe`)."""
         while token != head:
             if token.dep_ == "poss" or (
                 token.dep_ == "pobj"
@@ -253,7 +253,7 @@ class People:
         return token.text
 
     def _titled(self, text: str, head: Token) -> str | None:
-        """The person whose title the description gives: `the Secretary`, `the Foreign Minister`, `the prime minister`."""
+        """Return the person whose title the description gives: `the Secretary`, `the Foreign Minister`, `the prime minister`."""
         if head.lower_ not in self.mentions.title_words:
             return None
         asked = {w for w in re.split(r"[\s-]+", text) if w not in SMALL}
@@ -272,7 +272,7 @@ class People:
 
 
 def short_names(text: str) -> dict[str, str]:
-    """The abbreviations that a text introduces, `World Rice Fund (WRF)`, with their names."""
+    """Return the abbreviations that a text introduces, `World Rice Fund (WRF)`, with their names."""
     out = {}
     for match in re.finditer(r"\(([A-Z][A-Za-z]*[A-Z])\)", text):
         before = re.findall(r"[\w’&.-]+", text[max(0, match.start() - 120) : match.start()].rpartition("\n")[2])
@@ -285,7 +285,7 @@ def short_names(text: str) -> dict[str, str]:
 
 
 def _joined(phrase: list[Token]) -> list[str]:
-    """The words of the phrase as the text prints them, runs without space between them as one."""
+    """Return the words of the phrase as the text prints them, runs without space between them as one."""
     out: list[str] = []
     for token in phrase:
         if token.tag_ == "POS" and token == phrase[-1]:

@@ -41,7 +41,7 @@ _TALK_ABOUT = ("on", "about", "regarding", "concerning", "over", "of", "around",
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A verb that reports. `place`: main, inserted (within or behind what was said), participle, purpose or relative."""
+    """A verb that reports. `place`: main, inserted (within or after the content), participle, purpose or relative."""
 
     verb: Token
     kind: str
@@ -53,7 +53,7 @@ class Cue:
 
 
 def has_subject(token: Token) -> Token | None:
-    """The subject of a verb, None if it has none of its own."""
+    """Return the subject of a verb, None if it has none of its own."""
     return next((child for child in token.children if child.dep_ in SUBJECTS), None)
 
 
@@ -93,7 +93,7 @@ def _has_object(token: Token) -> bool:
 
 
 def _particle(token: Token, particles: tuple[str, ...]) -> Token | None:
-    """The particle of a verb that follows it at once, or the noun that makes it a phrase."""
+    """Return the particle of a verb that directly follows it, or the noun that makes it a phrase."""
     doc, end = token.doc, token.sent.end
     nxt = doc[token.i + 1] if token.i + 1 < end else None
     if nxt is None:
@@ -111,7 +111,7 @@ def _particle(token: Token, particles: tuple[str, ...]) -> Token | None:
 
 
 def _last_of(token: Token, kind: str, entry: Verb, words: Words) -> Token | None:
-    """The last word of the cue, or None if the verb lacks what it needs to report."""
+    """Return the last word of the cue, or None if the verb lacks something that it needs to report."""
     doc, end = token.doc, token.sent.end
     particle = _particle(token, entry.particles)
     last = token
@@ -174,7 +174,7 @@ def _topic_after_company(token: Token) -> bool:
 
 
 def _talk_noun(last: Token, words: Words, end: int) -> Token | None:
-    """The noun of talk at the head of the noun phrase that follows: `in a wide-ranging discussion`."""
+    """Return the noun of talk at the head of the noun phrase that follows: `in a wide-ranging discussion`."""
     doc = last.doc
     for at in range(last.i + 1, min(last.i + 7, end)):
         token = doc[at]

@@ -1,4 +1,4 @@
-"""What an engine proposes for a captured text: statements and exclusions, every word of them with its place in the text.
+"""An engine's proposals for a captured text: statements and exclusions, every word with its place in the text.
 
 Offsets are 0-based, end-exclusive, in Unicode code points of the captured text; `text[span.start:span.end] == span.text` always.
 An engine is a function that takes text, agents, language and a progress callback, and returns a `Draft`.
@@ -15,7 +15,7 @@ from ..progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the captured text with its words."""
+    """A span of the captured text with its words."""
 
     text: str
     start: int
@@ -23,22 +23,22 @@ class Span:
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Span:
-        """The stretch of the text from `start` to `end`."""
+        """Return the span of the text from `start` to `end`."""
         return cls(text[start:end], start, end)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One drafted statement. What is uncertain is None or empty."""
+    """One drafted statement. Uncertain values are None or empty."""
 
     start: int
     end: int
-    """`start` to `end`: the whole stretch that a curator would quote."""
+    """`start` to `end`: the whole passage that a curator would quote."""
     content: tuple[Span, ...]
     mode: str
     speech_act: str | None
     label: Span | None = None
-    """How the text names the speaker."""
+    """The words by which the text names the speaker."""
     title: Span | None = None
     """The office as printed."""
     cue: Span | None = None
@@ -47,11 +47,11 @@ class Proposal:
     antecedent: Span | None = None
     """Earlier words that name the speaker."""
     continues: int | None = None
-    """Index into Draft.statements of the statement whose speaker this one takes up."""
+    """Index in Draft.statements of the statement with the same speaker that this one continues."""
     within: int | None = None
-    """Index into Draft.statements of the statement whose content holds this one."""
+    """Index in Draft.statements of the statement whose content contains this one."""
     speaker_names: tuple[str, ...] = ()
-    """As the text names them; () is open."""
+    """As the text names them; () if open."""
     agent_ids: tuple[str, ...] = ()
     """Matched agents of the package."""
     parts: tuple[tuple[str, Span], ...] = ()
@@ -62,7 +62,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A stretch that is not a statement, and the reason."""
+    """A passage that is not a statement, and the reason."""
 
     start: int
     end: int
@@ -72,7 +72,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an engine proposes for one text."""
+    """An engine's proposals for one text."""
 
     statements: tuple[Proposal, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()

@@ -1,4 +1,4 @@
-"""Quotation marks: which stretches of a paragraph are in them."""
+"""Quotation marks: the quoted spans of a paragraph."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _STRAIGHT = '"'
 
 
 def quoted_stretches(text: str, start: int, end: int, open_before: bool = False) -> tuple[list[tuple[int, int]], bool]:
-    """The stretches between quotation marks in text[start:end], marks included, and whether the last one stays open.
+    """Return the spans between quotation marks in text[start:end], marks included, and True if the last one stays open.
 
-    `open_before`: a quotation of the paragraph before was not closed, so that a mark at the beginning continues it. A
-    quotation that stays open goes to the end of the paragraph.
+    `open_before` means that a quotation of the previous paragraph was not closed, so that a mark at the beginning continues it. A quotation that
+    stays open extends to the end of the paragraph.
     """
     found: list[tuple[int, int]] = []
     opened: int | None = start if open_before and not _is_mark(text[start : start + 1]) else None
@@ -42,7 +42,7 @@ def _opens(text: str, at: int) -> bool:
 
 
 def share_quoted(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> float:
-    """The share of the letters of text[start:end] that are between quotation marks."""
+    """Return the share of the letters of text[start:end] that are between quotation marks."""
     letters = [at for at in range(start, end) if text[at].isalnum()]
     inside = sum(any(a < at < b for a, b in quotes) for at in letters)
     return inside / len(letters) if letters else 0.0
@@ -52,7 +52,7 @@ _EDGE = re.compile(r"[\s,;:.–—-]")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without spaces and punctuation at its ends; a closing mark stays if its partner is inside."""
+    """Return the span without spaces and punctuation at its ends; a closing mark stays if its partner is inside."""
     while start < end and (_EDGE.match(text[start]) or _lonely(text, start, end, start)):
         start += 1
     while start < end and (_cut_at_end(text, start, end)):
@@ -72,7 +72,7 @@ def _abbreviated(text: str, start: int, end: int) -> bool:
 
 
 def _lonely(text: str, start: int, end: int, at: int) -> bool:
-    """Whether the mark at `at` has no partner within the stretch."""
+    """Return True if the mark at `at` has no partner within the span."""
     char, inside = text[at], text[start:end]
     if char in "“„«「『(":
         partner = {"(": ")"}.get(char, _PAIRS.get(char, ""))
@@ -85,7 +85,7 @@ def _lonely(text: str, start: int, end: int, at: int) -> bool:
 
 
 def without_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """A quotation without its marks and the comma or full stop before the closing one."""
+    """Return a quotation without its marks and the comma or full stop before the closing one."""
     while start < end and (_is_mark(text[start]) or text[start].isspace()):
         start += 1
     while start < end and (text[end - 1] in '”"»’」』“' or text[end - 1].isspace()):

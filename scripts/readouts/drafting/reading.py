@@ -1,4 +1,4 @@
-"""Reading a document paragraph by paragraph: which of its sentences are statements, and whose."""
+"""Reading of a document paragraph by paragraph: which sentences are statements, and by whom."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _THANKS = re.compile(r"(?:Thank you|Thanks|Good (?:morning|afternoon|evening)|He
 
 
 class Reader:
-    """Goes through the paragraphs in order and keeps who spoke last."""
+    """Goes through the paragraphs in order and tracks the last speaker."""
 
     def __init__(self, text: str, document: Document, words: Words) -> None:
         self.text, self.document, self.words = text, document, words
@@ -50,7 +50,7 @@ class Reader:
         self.issuer = text[slice(*document.issuer)].strip() if document.issuer else None
 
     def read(self, block: Block, sentences: list[Sentence]) -> None:
-        """The statements and exclusions of one paragraph."""
+        """Read the statements and exclusions of one paragraph."""
         if block.kind not in ("text", "turn"):
             self._leave_out(block)
             if block.kind == "headline":
@@ -192,7 +192,7 @@ class Reader:
                 found.names = made[0].names if made else found.names
             if made:
                 waiting.clear()
-                if any(c.isalnum() for c in self.text[begin : made[0].start]):  # what is before the first statement
+                if any(c.isalnum() for c in self.text[begin : made[0].start]):  # the words before the first statement
                     self.excluded.append(Exclusion(begin, made[0].start, "narration", 0.6))
             else:
                 self._without_cue(sentence, begin, len(self.found) > before)

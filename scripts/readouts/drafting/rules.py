@@ -1,4 +1,4 @@
-"""The engine `rules`: a parser and the lexicon propose the statements of a text. Offline, and the same for the same text."""
+"""The engine `rules`: a parser and the lexicon propose the statements of a text. Works offline and is deterministic."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .words import words_of
 
 
 def draft(text: str, agents: Sequence[Any] = (), language: str = "en", _: Progress = silent) -> Draft:
-    """What is said in the text, by whom, and what is not a statement. Raises PackageError if the parser is not installed.
+    """Return the statements of the text with their speakers, and the exclusions. Raises PackageError if the parser is not installed.
 
     `agents` have an id and names (`identifier`, `facts`); `language` is a BCP 47 tag.
     """

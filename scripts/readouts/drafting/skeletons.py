@@ -1,7 +1,7 @@
-"""Drafts: a captured document as a source to fill in, an event or an agent to describe, and what of a source is still uncovered.
+"""Drafts: a captured document as a source to fill in, an event or an agent to describe, and the uncovered text of a source.
 
-A draft says what the capture knows, with its basis, and leaves open (null, or a comment to quote from) what a curator decides. An
-open draft does not validate.
+A draft contains the facts from the capture, with their basis, and leaves the curator's decisions open (null, or a comment to quote from). An open
+draft does not validate.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def draft_source(
     layout: Layout, curation: Curation, ledger: Ledger, capture: Capture,
     *, source_id: str | None = None, event_id: str | None = None, publisher_id: str | None = None,
 ) -> Draft:  # fmt: skip
-    """A new source from what was captured, with its event and publisher if they are new.
+    """Return a new source from a capture, with its event and publisher if they are new.
 
-    Raises PackageError if an id is malformed or taken: nothing that exists is ever written over.
+    Raises PackageError if an id is malformed or taken: existing files are never overwritten.
     """
     publisher = publisher_id or _agent_named(curation, capture.publisher)
     name = source_id or propose_source_id(publisher or capture.publisher, capture.published_on, capture.title)
@@ -89,7 +89,7 @@ def draft_source(
 
 
 def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | None = None) -> Draft:
-    """A new event to describe; its id begins with its first day. Raises PackageError."""
+    """Return a new event to describe; its id begins with its first day. Raises PackageError."""
     require_free(layout, ledger, "event", event_id)
     day = re.match(r"([1-9][0-9]{3}-[01][0-9]-[0-3][0-9])-[a-z0-9]", event_id)
     if day is None:
@@ -117,7 +117,7 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
 
 
 def draft_agent(layout: Layout, ledger: Ledger, agent_id: str, name: str | None = None) -> Draft:
-    """A new agent to describe. Raises PackageError."""
+    """Return a new agent to describe. Raises PackageError."""
     require_free(layout, ledger, "agent", agent_id)
     facts = {"type": None, "name": name, "native_name": None, "other_names": [], "wikidata_id": None, "country": None}
     outline = outline_from_value({"agent": facts, "offices": None})
@@ -129,7 +129,7 @@ def draft_agent(layout: Layout, ledger: Ledger, agent_id: str, name: str | None 
 
 
 def _remark_terms(layout: Layout, kind: str, entry: Entry, remarks: dict[str, str]) -> None:
-    """Write above each key that is still open which terms it can take, or the remark on it."""
+    """Write above each open key the terms it can take, or the remark on it."""
     properties = read_schema(layout, f"curation/{kind}")["properties"][kind]["properties"]
     for name, schema in properties.items():
         child = entry.value.get(name)  # type: ignore[union-attr]
@@ -140,7 +140,7 @@ def _remark_terms(layout: Layout, kind: str, entry: Entry, remarks: dict[str, st
 
 
 def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> None:
-    """Raises PackageError if the id is malformed, exists already, or was released."""
+    """Raise PackageError if the id is malformed, exists already, or was released."""
     require_absent(layout, kind, identifier)
     if (f"{kind}s", identifier) in ledger.entries:  # withdrawn ones too
         raise PackageError(
@@ -149,7 +149,7 @@ def require_free(layout: Layout, ledger: Ledger, kind: str, identifier: str) -> 
 
 
 def require_absent(layout: Layout, kind: str, identifier: str) -> None:
-    """Raises PackageError if the id is malformed or exists already."""
+    """Raise PackageError if the id is malformed or exists already."""
     if reason := id_problem(identifier):
         raise PackageError(f"“{identifier[:60]}” cannot be an id: {reason}")
     path = layout.curated(kind, identifier)
@@ -158,9 +158,8 @@ def require_absent(layout: Layout, kind: str, identifier: str) -> None:
 
 
 def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) -> Iterator[str]:
-    """The sentences of the text that no stretch in `covered` touches, as comments to make statements or exclusions of.
-
-    What is left of a sentence that is covered in part comes as it is. Local ids count from `first_number`.
+    """Yield the sentences of the text that nothing in `covered` overlaps, as comments to turn into statements or exclusions. The rest of a partly
+    covered sentence is given as it is. Local ids count from `first_number`.
     """
     number = first_number
     for stretch in iter_gaps((0, len(source.text)), covered):
@@ -176,7 +175,7 @@ def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) 
 
 
 def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: bool = False) -> list[str]:
-    """What of a source no statement or exclusion covers yet, as `iter_uncovered` gives it; or as exclusions, with the reason open.
+    """Return the text of a source that no statement or exclusion covers yet, as from `iter_uncovered`; or as exclusions with an open reason.
 
     Raises PackageError.
     """
@@ -205,7 +204,7 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
 
 
 def _agent_named(curation: Curation, name: str | None) -> str | None:
-    """The one agent that bears the name, if exactly one does."""
+    """Return the agent with the name, if exactly one has it."""
     found = [file.identifier for file in curation.of_kind("agent")
              if name and name in (file.facts["name"], file.facts.get("native_name"), *(file.facts.get("other_names") or ()))]  # fmt: skip
     return found[0] if len(found) == 1 else None
@@ -214,7 +213,7 @@ def _agent_named(curation: Curation, name: str | None) -> str | None:
 def _facts(
     curation: Curation, capture: Capture, text: Quotable, publisher: str | None, named: bool
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the capture says of the source, and remarks by key on what the page says that a curator has to weigh."""
+    """Return the facts that the capture states about the source, and remarks by key on statements of the page that a curator has to check."""
     asides = {
         "account_type": "readout, news-report, transcript, joint-statement, statement, remarks … (schema/vocabulary.yaml)"
     }
@@ -260,7 +259,7 @@ def _facts(
 
 
 def _forms_of(day: date) -> tuple[str, ...]:
-    """How a text in English prints the day, and ISO form: the basis is `stated` only where the captured text has it."""
+    """Return the printed English forms of the day, and the ISO form: the basis is `stated` only if the captured text contains one of them."""
     return (
         day.isoformat(),
         f"{day:%B} {day.day}, {day.year}",
@@ -270,7 +269,7 @@ def _forms_of(day: date) -> tuple[str, ...]:
 
 
 def _zone_of(curation: Curation, publisher: str | None) -> str | None:
-    """The publisher's time zone, if its other sources agree on one."""
+    """Return the publisher's time zone, if its other sources agree on one."""
     zones = {file.facts.get("time_zone") for file in curation.of_kind("source") if publisher and file.facts.get("publisher") == publisher}  # fmt: skip
     return zones.pop() if len(zones) == 1 else None
 

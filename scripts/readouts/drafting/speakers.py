@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class Speakers:
-    """Names the speakers of statements that come in the order of the text; `found` are those before."""
+    """Assigns speakers to statements in the order of the text; `found` are the earlier ones."""
 
     def __init__(self, people: People, words: Words, found: list[Found]) -> None:
         self.people, self.words, self.found = people, words, found
 
     def note_company(self, sentence: Sentence, made: list[Found]) -> None:
-        """Who met whom: those are `they` afterwards, and the one who met is `he` or `she`."""
+        """Note who met whom: together they are `they` afterwards, and the subject is `he` or `she`."""
         root = sentence.span.root
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
         cued = any(
@@ -72,7 +72,7 @@ class Speakers:
         return list(self.people.names_of(head, sentence)) if head is not None else []
 
     def name(self, found: Found) -> None:
-        """Say who speaks, and remember it."""
+        """Assign the speaker, and remember it."""
         people, cue = self.people, found.found_by
         if (
             cue is not None
@@ -109,7 +109,7 @@ class Speakers:
             people.group = found.names
 
     def antecedent_of_their(self, outer: Found, inner: Found) -> tuple[str, ...]:
-        """The plural noun phrase before `their` in the same sentence."""
+        """Return the plural noun phrase before `their` in the same sentence."""
         if outer.found_by is not None:
             return ()
         assert inner.subject is not None

@@ -1,4 +1,4 @@
-"""Whose voice a sentence of a signed document is: the author's, another one's within it, or the account of a journey."""
+"""The voice of a sentence in a signed document: the author's, another person's within it, or the account of a journey."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lexicon as the engine `rules` asks it: is this form a verb of saying, which act does a noun suggest."""
+"""The lexicon as used by the engine `rules`: whether a form is a verb of saying, and which act a noun suggests."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Words:
     talk_in_news: frozenset[str]
 
     def verbs(self, form: str) -> tuple[Verb, ...]:
-        """All verbs that report and have this form."""
+        """Return all verbs that report and have this form."""
         return self.saying.get(form, ()) + self.talk.get(form, ()) + self.finding.get(form, ())
 
 
 @cache
 def words_of(language: str) -> Words:
-    """The lists of a language. Raises PackageError if the lexicon cannot be read."""
+    """Return the lists of a language. Raises PackageError if the lexicon cannot be read."""
     lists = read_lexicon()[language.split("-")[0].lower()]
 
     def by_form(key: str) -> dict[str, tuple[Verb, ...]]:

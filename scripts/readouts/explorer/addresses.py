@@ -1,6 +1,6 @@
 """The address of every page and of every record on it, relative to the site's first page.
 
-Ids of the data become names of files only here, after a check: an id that is not one raises PackageError.
+Ids of the data become file names only here, after a check: an invalid id raises PackageError.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def claim_page(claim_id: str, form: str = "html") -> str:
 
 
 def statement_place(statement_id: str) -> str:
-    """The statement on the page of its source."""
+    """Return the place of the statement on the page of its source."""
     source_id, local = parts_of(statement_id)
     return f"{source_page(source_id)}#{local}"
 
 
 def parts_of(record_id: str) -> tuple[str, str]:
-    """(id of the owner, local id) of a statement or claim."""
+    """Return (id of the owner, local id) of a statement or claim."""
     owner, _, local = record_id.partition(".")
     if not _PART.match(local):
         raise PackageError(f"{record_id[:80]!r} is not the id of a statement or claim: run `readouts validate`")
@@ -52,12 +52,12 @@ def parts_of(record_id: str) -> tuple[str, str]:
 
 
 def local_of(record_id: str) -> str:
-    """The part of the id of a statement or claim after the full stop, which is its anchor on the page of its owner."""
+    """Return the part of the id of a statement or claim after the full stop, which is its anchor on the page of its owner."""
     return parts_of(record_id)[1]
 
 
 def up_from(path: str) -> str:
-    """What leads from a page back to the first: "" or "../"."""
+    """Return the relative path from a page back to the first: "" or "../"."""
     return "../" * path.count("/")
 
 

@@ -16,7 +16,7 @@ LATEST = 20
 
 
 def agent_values(records: Records, agent: Row) -> dict[str, Any]:
-    """The values of the template."""
+    """Return the values of the template."""
     key = agent["agent_id"]
     statements = sorted(records.of("statements", "speaker_id", key), key=lambda s: (s["date"] or "", s["statement_id"]))
     years: dict[str, list[dict[str, Any]]] = {}
@@ -40,7 +40,7 @@ def agent_values(records: Records, agent: Row) -> dict[str, Any]:
 
 
 def home_values(records: Records) -> dict[str, Any]:
-    """The first page: what the corpus is, its latest events, how it is cited."""
+    """Return the values of the first page: a description of the corpus, its latest events, and how to cite it."""
     events = _newest_events(records)
     return {
         "events": [_event_line(records, event) for event in events[:LATEST]],
@@ -55,12 +55,12 @@ def home_values(records: Records) -> dict[str, Any]:
 
 
 def events_values(records: Records) -> dict[str, Any]:
-    """The list of events, the newest first."""
+    """Return the list of events, the newest first."""
     return {"events": [_event_line(records, event) for event in _newest_events(records)]}
 
 
 def sources_values(records: Records) -> dict[str, Any]:
-    """The list of sources, each with its publisher and the number of its statements."""
+    """Return the list of sources, each with its publisher and the number of its statements."""
     sources = sorted(records.rows["sources"], key=lambda s: (s["published_on"] or "", s["source_id"]), reverse=True)
     return {
         "sources": [
@@ -71,7 +71,7 @@ def sources_values(records: Records) -> dict[str, Any]:
 
 
 def speakers_values(records: Records) -> dict[str, Any]:
-    """The list of agents with the number of their statements."""
+    """Return the list of agents with the number of their statements."""
     spoken = Counter(s["speaker_id"] for s in records.rows["statements"] if s["speaker_id"])
     agents = sorted(records.rows["agents"], key=lambda a: (-spoken[a["agent_id"]], a["name"]))
     return {"agents": [(agent, spoken[agent["agent_id"]]) for agent in agents]}
@@ -82,7 +82,7 @@ def _newest_events(records: Records) -> list[Row]:
 
 
 def _event_line(records: Records, event: Row) -> tuple[Row, int, int]:
-    """(event, number of accounts, number of claims)."""
+    """Return (event, number of accounts, number of claims)."""
     statements = records.of("statements", "event_id", event["event_id"])
     accounts = len({s["source_id"] for s in statements})
     return event, accounts, len(records.of("claims", "event_id", event["event_id"]))

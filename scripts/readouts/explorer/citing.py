@@ -1,4 +1,4 @@
-"""How a page or a statement is cited (BibTeX, CSL-JSON) and how exactly its statements are loaded in Python."""
+"""Citations of a page or a statement (BibTeX, CSL-JSON), and the Python code that loads exactly its statements."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _TEX = str.maketrans({
     **{character: f"\\{character}" for character in "{}$&%#_"},
 })  # fmt: skip
 _LONGEST = 120
-"""Code points of a statement that stand as its title."""
+"""Code points of a statement shown as its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A record as others cite and load it, as text."""
+    """The citations of a record and the code to load it, as text."""
 
     bibtex: str
     csl: str
@@ -74,7 +74,7 @@ def _citation(
     records: Records, key: str, title: str, path: str, publisher: str | None, day: Any, original: str | None,
     chosen: tuple[str, str | list[str]] | None,
 ) -> Citation:  # fmt: skip
-    """`day` is YYYY-MM-DD or None; `original` is the address of the document; `chosen` the column and value of the statements."""
+    """Return the citation. `day` is YYYY-MM-DD or None; `original` is the address of the document; `chosen` the column and value of the statements."""
     corpus = records.corpus
     year = (str(day) if day else records.released_on or "")[:4]
     authors = [publisher] if publisher else [person.name for person in corpus.contributors]

@@ -21,11 +21,11 @@ from .records import FILTERED, Records
 
 Counts = list[tuple[str, float]]
 EVERY_SOURCE = 30
-"""Sources up to which each has its own bar of coverage; with more they are counted by tenths."""
+"""Most sources with separate bars of coverage; larger numbers are counted by tenths."""
 
 
 def data_pages(records: Records) -> Iterator[tuple[str, str, Callable[[], Any]]]:
-    """(path, template, values), or ("", bytes) in their place for a file without a template."""
+    """Yield (path, template, values); for a file without a template the last two are ("", bytes)."""
     figures = figures_of(records)
     yield addresses.DATA, "data.html", partial(_data_values, records, figures)
     for name, (_, counts) in figures.items():
@@ -42,7 +42,7 @@ def data_pages(records: Records) -> Iterator[tuple[str, str, Callable[[], Any]]]
 
 
 def figures_of(records: Records) -> dict[str, tuple[str, Counts]]:
-    """Name of the file → (title, counts) of each figure."""
+    """Return file name → (title, counts) of each figure."""
     statements = records.rows["statements"]
     days = [str(s["date"] or "")[:4] for s in statements]
     years = {year for year in days if year}
@@ -86,7 +86,7 @@ def _data_values(records: Records, figures: dict[str, tuple[str, Counts]]) -> di
 
 
 def _row_count(records: Records, table: str) -> int:
-    """The rows of a table; of one that was read in part, the lines of its file."""
+    """Return the number of rows of a table; for a partly read table, the lines of its file."""
     path = records.layout.table(table, "jsonl")
     if table != FILTERED or not path.is_file():
         return len(records.rows[table])
@@ -99,7 +99,7 @@ def _terms(records: Records) -> dict[str, Any]:
 
 
 def _codebook(records: Records) -> dict[str, Any]:
-    """The codebook as HTML; HTML in its text is shown, not used."""
+    """Return the codebook as HTML; HTML in its text is displayed literally."""
     text = records.layout.codebook.read_text(encoding="utf-8")
     return {"codebook": Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))}
 

@@ -15,7 +15,7 @@ from .citing import cite_claim, cite_event
 from .records import Records
 
 SIGNS = {"equivalent": "●", "narrower": "◐", "broader": "◑", "conflicting": "✕", "": "○"}
-"""Relation of an account's words to the claim → its sign in the matrix; "" where an account has no words for the claim."""
+"""Relation of an account's words to the claim → its sign in the matrix; "" if an account has no words for the claim."""
 MEANINGS = {
     "equivalent": "says the claim", "narrower": "says more than the claim", "broader": "says less than the claim",
     "conflicting": "contradicts the claim", "": "has no words for the claim",
@@ -23,7 +23,7 @@ MEANINGS = {
 
 
 def event_values(records: Records, event: Row) -> dict[str, Any]:
-    """The values of the template."""
+    """Return the values of the template."""
     key = event["event_id"]
     statements = {s["statement_id"]: s for s in records.of("statements", "event_id", key)}
     claims = records.of("claims", "event_id", key)
@@ -59,7 +59,7 @@ def event_values(records: Records, event: Row) -> dict[str, Any]:
 
 
 def claim_values(records: Records, claim: Row) -> dict[str, Any]:
-    """The values of the template of a claim's own page."""
+    """Return the values of the template of a claim's own page."""
     attestations = records.of("attestations", "claim_id", claim["claim_id"])
     named = {a["statement_id"]: records.one("statements", a["statement_id"]) for a in attestations}
     statements = {key: statement for key, statement in named.items() if statement is not None}
@@ -94,7 +94,7 @@ def _account(records: Records, source_id: str) -> Account:
 def _claim_view(
     records: Records, claim: Row, row: Any, accounts: list[Account], statements: dict[str, Row]
 ) -> dict[str, Any]:
-    """A claim with a cell for each account: its words with what differs marked, and its further attestations."""
+    """Return a claim with a cell for each account: its words with the differences marked, and its other attestations."""
     key = claim["claim_id"]
     cells = []
     for number, account in enumerate(accounts):
@@ -118,7 +118,7 @@ def _claim_view(
 
 
 def _participant(records: Records, event: Row, participant: Row) -> dict[str, Any]:
-    """A participant with the offices held on the day on which the event began."""
+    """Return a participant with the offices held on the first day of the event."""
     day = event["start_date"]
     held = [
         o for o in records.of("offices", "agent_id", participant["agent_id"])

@@ -1,4 +1,4 @@
-"""Bar charts as SVG, drawn by leather; they hold no script and follow the reader's light or dark mode."""
+"""Bar charts as SVG, drawn by leather; they contain no script and follow the reader's light or dark mode."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ STYLE = (
     "@media(prefers-color-scheme:dark){text{fill:#e9e9e6}.series rect{fill:#6fc3df}line{stroke:#45474c}}</style>"
 )
 MOST = 20
-"""Bars of a figure; what is left is one bar more."""
+"""Bars of a figure; the rest is one additional bar."""
 REST = "all others"
 LONGEST = 44
 """Characters of a label."""
@@ -19,7 +19,7 @@ WIDTH, EDGE, BAR = 800, 110, 28
 
 
 def shortened(counts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The largest counts and the sum of what is left."""
+    """Return the largest counts and the sum of the rest."""
     if len(counts) <= MOST:
         return list(counts)
     ordered = sorted(counts, key=lambda pair: -pair[1])
@@ -27,7 +27,7 @@ def shortened(counts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def bars(counts: Sequence[tuple[str, float]]) -> bytes:
-    """An SVG of one bar for each count, from the top."""
+    """Return an SVG with one bar for each count, from the top."""
     import leather
 
     chart = leather.Chart()
@@ -40,6 +40,6 @@ def bars(counts: Sequence[tuple[str, float]]) -> bytes:
 
 
 def _label(label: str, place: int) -> str:
-    """A short label; two that are cut to the same words differ by characters of no width, so that each has a bar of its own."""
+    """Return a short label; two with the same shortened words differ by invisible characters, so that each has its own bar."""
     short = label if len(label) <= LONGEST else label[: LONGEST - 1].rstrip() + "…"
     return short + "\u200b" * place

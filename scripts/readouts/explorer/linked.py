@@ -1,4 +1,4 @@
-"""Linked data of schema.org in a page: Quotation, Claim, Dataset. Nothing in it that the tables do not say."""
+"""Linked data of schema.org in a page: Quotation, Claim, Dataset. It contains only facts from the tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _known(facts: Linked) -> Linked:
 
 
 def address_of(records: Records, path: str) -> str | None:
-    """The whole address of a page; None where it is not known at which address the site is published."""
+    """Return the whole address of a page; None if the address of the published site is not known."""
     return f"{records.url}/{path}" if records.url else None
 
 

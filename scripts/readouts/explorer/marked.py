@@ -1,6 +1,6 @@
-"""A source's text cut into runs: the words of one statement with their roles, what is excluded, what nothing covers, what is not shown.
+"""A source's text cut into runs: the words of one statement with their roles, excluded, uncovered and hidden text.
 
-Offsets are code points of the captured text. The runs of a source, put together, are the text that is shown, character for character.
+Offsets are code points of the captured text. The runs of a source, put together, equal the shown text, character for character.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Span = tuple[int, str]
 class Run:
     """`kind` is statement, draft, excluded, uncovered, plain or hidden; `parts` are (role, text), the role "" outside of statements.
 
-    `first` says that no earlier run is of the same statement or draft. Of what is hidden only the number of characters is known.
+    `first` means that no earlier run is of the same statement or draft. For hidden text only the number of characters is known.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """A stretch with what it is; of several over one character the one with the lowest `weight` is shown."""
+    """A span with its kind; if several cover one character, the one with the lowest `weight` is shown."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ class _Layer:
 
 
 def spans_of(statements: Sequence[Row], text: str | None, length: int) -> list[Span]:
-    """What may be shown of a source: all of it, or what its quotations with their prefix and suffix make up."""
+    """Return the parts of a source that may be shown: all of it, or its quotations with their prefix and suffix."""
     if text is not None:
         return [(0, text)]
     known: list[Span] = []
@@ -75,7 +75,7 @@ def runs_of(
     drafts: Sequence[Draft] = (),
     uncovered: Sequence[tuple[int, int]] = (),
 ) -> list[Run]:
-    """The runs of a source of `length` characters, in order. `segments` are those of each statement by its id."""
+    """Return the runs of a source of `length` characters, in order. `segments` are those of each statement by its id."""
     layers = [*_layers_of_statements(statements, segments)]
     layers += [_Layer(d.start, d.end, (1, d.end - d.start, 0), "draft", draft=d) for d in drafts]
     layers += [_Layer(e["start"], e["end"], (2, 0, 0), "excluded", reason=e["reason"]) for e in exclusions]
@@ -98,7 +98,7 @@ def runs_of(
 
 
 def _layers_of_statements(statements: Sequence[Row], segments: dict[str, list[Row]]) -> Iterator[_Layer]:
-    """The segments of each statement; of nested statements the innermost is shown, of one the content before what frames it."""
+    """Return the segments of each statement; for nested statements the innermost is shown, within one statement the content before its frame."""
     for statement in statements:
         size = statement["end"] - statement["start"]
         for segment in segments.get(statement["statement_id"], ()):
@@ -108,7 +108,7 @@ def _layers_of_statements(statements: Sequence[Row], segments: dict[str, list[Ro
 
 
 def _iter_runs(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[Run]:
-    """The runs of one shown part; neighbours of one statement are one run."""
+    """Yield the runs of one shown part; neighbours of one statement are one run."""
     run: Run | None = None
     for top, low, words in _bridged(list(_iter_tops(offset, text, layers))):
         if run is None or not _continues(run, top):
@@ -121,7 +121,7 @@ def _iter_runs(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[Run
 
 
 def _iter_tops(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[tuple[_Layer | None, int, str]]:
-    """(what is shown there, offset, words) of each part of the text over which the same layers lie."""
+    """Yield (topmost layer, offset, words) of each part of the text covered by the same layers."""
     end = offset + len(text)
     here = [layer for layer in layers if layer.start < end and layer.end > offset]
     bounds = sorted({offset, end, *(b for layer in here for b in (layer.start, layer.end) if offset < b < end)})
@@ -137,7 +137,7 @@ def _iter_tops(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[tup
 
 
 def _bridged(parts: list[tuple[_Layer | None, int, str]]) -> list[tuple[_Layer | None, int, str]]:
-    """The parts, where the space between two segments of a statement is the statement's, though it is no segment's."""
+    """Return the parts, with the space between two segments of a statement assigned to the statement."""
     for number in range(1, len(parts) - 1):
         before, after = parts[number - 1][0], parts[number + 1][0]
         _, low, words = parts[number]

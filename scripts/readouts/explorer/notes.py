@@ -1,4 +1,4 @@
-"""What only a curator sees on the pages of `preview`: findings, drafts, and text that nothing covers yet."""
+"""Information that only a curator sees on the pages of `preview`: findings, drafts and uncovered text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..tables.stretches import iter_uncovered_text, locate_entry
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A drafted statement or exclusion; the stretch is in code points of the captured text."""
+    """A drafted statement or exclusion; its place is in code points of the captured text."""
 
     local: str
     kind: str
@@ -27,14 +27,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Findings by the folder or file of what they are about, drafts and uncovered stretches by source id."""
+    """Findings by the folder or file that they are about, drafts and uncovered passages by source id."""
 
     findings: list[Finding] = field(default_factory=list)
     drafts: dict[str, list[Draft]] = field(default_factory=dict)
     uncovered: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def about(self, *paths: str) -> list[Finding]:
-        """The findings in these files, or in a folder named with a slash at its end."""
+        """Return the findings in these files, or in a folder given with a trailing slash."""
         return [
             finding
             for finding in self.findings
@@ -43,7 +43,7 @@ class Notes:
 
 
 def notes_of(curation: Curation, rows: Rows, findings: list[Finding]) -> Notes:
-    """The notes of a package as it is curated now."""
+    """Return the notes of a package in its current curation."""
     notes = Notes(findings)
     for file in curation.of_kind("source"):
         text = curation.captures.get(file.identifier)

@@ -1,4 +1,4 @@
-"""Every file of the site by its path, made when it is asked for: `site` writes them all, `preview` serves those that are looked at."""
+"""Every file of the site by its path, rendered on request: `site` writes them all, `preview` serves the requested ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Maker = Callable[[], bytes]
 
 
 def pages_of(records: Records) -> dict[str, Maker]:
-    """Path → what makes the file. Two records that would share a page raise PackageError."""
+    """Return path → function that renders the file. Two records with the same page raise PackageError."""
     found: dict[str, Maker] = {}
     for path, maker in _iter_pages(records):
         if path in found:
@@ -77,7 +77,7 @@ def _downloads(records: Records, address: Callable[..., str], column: str, key: 
 def _forms(
     records: Records, address: Callable[..., str], rows: Callable[[], Sequence[Row]]
 ) -> Iterator[tuple[str, Maker]]:
-    """The statements of a page as CSV and JSONL, the same bytes as in the published tables."""
+    """Return the statements of a page as CSV and JSONL, the same bytes as in the published tables."""
     table = records.tables["statements"]
     yield address(form="csv"), lambda: csv_from_rows(table, list(rows()))
     yield address(form="jsonl"), lambda: jsonl_from_rows(list(rows()))

@@ -1,4 +1,4 @@
-"""What the pages show: the rows of all tables with their relations, the texts that may be shown, and what describes the corpus."""
+"""Data of the pages: the rows of all tables with their relations, the texts that may be shown, and the description of the corpus."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ FILTERED = "pairs"
 
 @dataclass
 class Records:
-    """Rows by table. `texts` holds the captured text by source id where it may be shown; `exclusions` the offsets by source id.
+    """Rows by table. `texts` has the captured text by source id if it may be shown; `exclusions` the offsets by source id.
 
-    `notes` is what only the curator sees: findings, drafts and text that nothing covers; None on a published site.
+    `notes` is for the curator only: findings, drafts and uncovered text; None on a published site.
     `url` is the address at which the site is published, None if it is not known.
     """
 
@@ -42,7 +42,7 @@ class Records:
     _grouped: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
 
     def of(self, table: str, column: str, value: str | None) -> list[Row]:
-        """The rows of a table that have this value in this column, in the order of the table."""
+        """Return the rows of a table with this value in this column, in the order of the table."""
         key = table, column
         if key not in self._grouped:
             found: dict[str, list[Row]] = defaultdict(list)
@@ -52,23 +52,23 @@ class Records:
         return self._grouped[key].get(value, []) if value is not None else []
 
     def one(self, table: str, identifier: str | None) -> Row | None:
-        """The row with this id; None without one."""
+        """Return the row with this id; None without one."""
         found = self.of(table, self.tables[table].primary_key[0], identifier)
         return found[0] if found else None
 
     def divergences(self, claim_id: str) -> list[Row]:
-        """The pairs of statements whose wording differs in what it says of a claim."""
+        """Return the pairs of statements whose wording of a claim diverges."""
         event_id = claim_id.partition(".")[0]
         rows = self.of(FILTERED, "event_id", event_id)
         return [row for row in rows if row["divergence"] and claim_id in (row["claim_ids"] or "").split()]
 
     def reviewed(self, table: str, identifier: str) -> list[Row]:
-        """What was accepted by review for a record."""
+        """Return the accepted reviews of a record."""
         return [row for row in self.of("reviews", "record_id", identifier) if row["table_name"] == table]
 
 
 def read_records(layout: Layout, url: str | None = None) -> Records:
-    """The published tables of a package. Raises PackageError if a table is missing or a row in it is not valid."""
+    """Read the published tables of a package. Raises PackageError if a table is missing or a row in it is not valid."""
     tables = read_tables(layout)
     # An empty corpus that was built has a descriptor and no table.
     if not layout.table("sources", "jsonl").is_file() and not layout.descriptor.is_file():
@@ -104,7 +104,7 @@ def _read_table(layout: Layout, table: Table) -> list[Row]:
         if not validator.accepts(row):
             raise PackageError(f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`")
         if table.name != FILTERED or row["divergence"] is not None:
-            # One string for each key and each value that is there often: a large corpus has millions of them.
+            # Share one string for each key and each frequent value: a large corpus has millions of them.
             found.append({
                 name: known.setdefault(row[name], row[name]) if name in shared else row[name] for name in table.column_names
             })  # fmt: skip
@@ -112,7 +112,7 @@ def _read_table(layout: Layout, table: Table) -> list[Row]:
 
 
 def _read_lines(layout: Layout, path: Path) -> Iterator[tuple[int, Row]]:
-    """(line, row) of a JSONL file; nothing if there is no file, since a table without rows has none."""
+    """Yield (line, row) of a JSONL file; nothing if there is no file, since a table without rows has none."""
     if not path.is_file():
         return
     number = 0
@@ -128,7 +128,7 @@ def _read_lines(layout: Layout, path: Path) -> Iterator[tuple[int, Row]]:
 
 
 def _require_references(tables: dict[str, Table], rows: dict[str, list[Row]]) -> None:
-    """Raises PackageError for a row that refers to a record which is not there: no page could show it."""
+    """Raise PackageError for a row that refers to a missing record: no page could show it."""
     for name, table in tables.items():
         for key in table.foreign_keys:
             if len(key.fields) != 1:

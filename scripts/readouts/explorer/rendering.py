@@ -1,4 +1,4 @@
-"""Templates filled by Jinja2: everything is escaped, and a page may load nothing but its own site's files."""
+"""Templates rendered by Jinja2: everything is escaped, and a page may load only its own site's files."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from . import addresses
 HERE = Path(__file__).resolve().parent
 ASSETS = HERE / "assets"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Characters that HTML does not allow; U+FFFD takes their place, so that offsets stay."""
+"""Characters that HTML does not allow; they are replaced by U+FFFD, so that offsets stay."""
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; {more}base-uri 'none'; form-action 'none'"
 SEARCHING = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
-"""What the page of the search may do besides: run the search library, which is WebAssembly, and read its index."""
+"""Additional permissions of the search page: run the search library, which is WebAssembly, and read its index."""
 PREVIEWING = "script-src 'self'; connect-src 'self'; "
-"""What a page of the preview may do besides: ask whether it changed."""
+"""Additional permission of a preview page: ask whether it changed."""
 PLAIN_SITE = ""
 
 
 def shown(text: str) -> str:
-    """The text with what HTML does not allow replaced."""
+    """Return the text with characters that HTML does not allow replaced."""
     return _FORBIDDEN.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=256)
 def direction(language: str | None) -> Markup:
-    """The attributes of an element with text in this language."""
+    """Return the attributes of an element with text in this language."""
     if not language:
         return Markup('dir="auto"')
     primary = language.partition("-")[0]
@@ -43,7 +43,7 @@ def direction(language: str | None) -> Markup:
 
 
 def json_ld(value: dict[str, Any]) -> Markup:
-    """Linked data as it is written inside `<script>`: no character there can end the element."""
+    """Return linked data for use inside `<script>`: no character in it can end the element."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
@@ -60,7 +60,7 @@ def _finalize(value: Any) -> Any:
 
 @cache
 def environment() -> jinja2.Environment:
-    """The templates with the functions that they use."""
+    """Return the templates with the functions that they use."""
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -80,7 +80,7 @@ def environment() -> jinja2.Environment:
 
 
 def page_maker(shared: dict[str, Any], preview: bool) -> Callable[..., bytes]:
-    """A function (path, template, values) → the page in UTF-8. `shared` are values that every page has."""
+    """Return a function (path, template, values) → the page in UTF-8. `shared` are values for every page."""
 
     def make(path: str, template: str, **values: Any) -> bytes:
         more = SEARCHING if path == addresses.SEARCH else PREVIEWING if preview else PLAIN_SITE

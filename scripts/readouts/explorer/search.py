@@ -21,7 +21,7 @@ from .records import Records
 
 FOLDER = "pagefind"
 MOST = 25_000
-"""Statements of one index: Pagefind holds an index in memory until it is written. The browser asks all of them as one."""
+"""Statements of one index: Pagefind holds an index in memory until it is written. The browser queries all of them as one."""
 UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Files of Pagefind's own interfaces, which the site does not use."""
 
@@ -46,7 +46,7 @@ def write_indexes(records: Records, folder: Path) -> None:
 
 
 def _parts_of(records: Records) -> list[list[Row]]:
-    """The statements of each index, the newest in the first; one index, if without statements, there always is."""
+    """Return the statements of each index, the newest in the first; there is always at least one index."""
     rows = sorted(records.rows["statements"], key=lambda row: str(row["date"] or ""), reverse=True)
     return [rows[at : at + MOST] for at in range(0, max(len(rows), 1), MOST)]
 
@@ -59,7 +59,7 @@ def _write(service: _Service, language: str, statements: list[Row], folder: Path
 
 
 class _Service:
-    """Messages to the program, and its answers by their number, read as they come so that neither side waits for the other."""
+    """Messages to the program, and its answers by number, read as they arrive so that neither side waits for the other."""
 
     def __init__(self, program: subprocess.Popen[bytes]) -> None:
         self._program, self._asked = program, 0
@@ -69,7 +69,7 @@ class _Service:
         threading.Thread(target=self._read, daemon=True).start()
 
     def ask(self, payload: dict[str, Any]) -> int:
-        """The number of the message."""
+        """Send a message; return its number."""
         self._asked += 1
         message = json.dumps({"message_id": self._asked, "payload": payload}).encode()
         try:
@@ -79,7 +79,7 @@ class _Service:
         return self._asked
 
     def wait_for(self, number: int) -> dict[str, Any]:
-        """The answer to the message of this number; raises PackageError if any message failed until then."""
+        """Return the answer to the message with this number; raises PackageError if any earlier message failed."""
         self._program.stdin.flush()
         with self._changed:
             self._changed.wait_for(lambda: number in self._answers or self._problem)
@@ -97,7 +97,7 @@ class _Service:
             self._changed.notify_all()
 
     def _note(self, answers: list[bytes]) -> str:
-        """Keep the answers; what went wrong, "" if nothing."""
+        """Store the answers; return the problem, "" if none."""
         with self._changed:
             for answer in answers:
                 try:
@@ -113,13 +113,13 @@ class _Service:
 
 
 def _language_of(records: Records) -> str:
-    """The language by whose rules words are reduced to their stem; none in a corpus of several languages, where one index holds all."""
+    """Return the language whose rules reduce words to their stem; none in a corpus of several languages, where one index contains all."""
     spoken = {statement["language"].partition("-")[0] for statement in records.rows["statements"]}
     return spoken.pop() if len(spoken) == 1 else "unknown"
 
 
 def spaced(text: str) -> str:
-    """The text with spaces around each character of a script without spaces, which makes each a word of the index."""
+    """Return the text with spaces around each character of a script without spaces, which makes each a word of the index."""
     return "".join(f" {character} " if is_unspaced(character) else character for character in text)
 
 
@@ -127,7 +127,7 @@ FILTERS = ("speaker", "publisher", "year", "mode", "act")
 
 
 def _filters_of(statement: Row) -> dict[str, str]:
-    """The value of each filter that has one."""
+    """Return the value of each filter that has one."""
     values = (
         statement["speaker_name"] or statement["speaker_label"], statement["publisher_name"], str(statement["date"] or "")[:4],
         statement["mode"], statement["speech_act"],
@@ -136,7 +136,7 @@ def _filters_of(statement: Row) -> dict[str, str]:
 
 
 def search_values(records: Records) -> dict[str, Any]:
-    """The values of the search page: what each filter can be, with the number of statements."""
+    """Return the values of the search page: the possible values of each filter, with the number of statements."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     for statement in records.rows["statements"]:
         for name, value in _filters_of(statement).items():

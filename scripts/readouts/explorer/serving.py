@@ -1,4 +1,4 @@
-"""`readouts preview`: the workbench's pages at an address that only this computer can reach, and the watch on its files."""
+"""`readouts preview`: the workbench's pages at an address that only this computer can reach, and a watcher on its files."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from .workbench import Workbench
 
 HOST = "127.0.0.1"
 EVENTS = "_events"
-"""Where a page learns that something changed."""
+"""Path at which a page learns that something changed."""
 TYPES = {
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     "json": "application/json", "csv": "text/csv; charset=utf-8", "jsonl": "application/jsonlines; charset=utf-8",
 }  # fmt: skip
 PATIENCE = 15.0
-"""Seconds after which a waiting page gets a line, by which a page that has gone is noticed."""
+"""Seconds after which a waiting page gets a line, so that closed pages are noticed."""
 DEBOUNCE_MS, STEP_MS = 60, 20
-"""How long changes are gathered, and how often they are looked for."""
+"""Seconds for which changes are gathered, and between checks for them."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers with pages of the workbench; nothing is read from the disk by a name that a browser sent."""
+    """Answers with pages of the workbench; no name sent by a browser is used to read from disk."""
 
     server_version, sys_version = "readouts", ""
 
@@ -59,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _send_changes(self) -> None:
-        """One event for each new state, as long as the page is open."""
+        """Send one event for each new state, as long as the page is open."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -83,11 +83,11 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # the page was left
 
     def log_message(self, *_: object) -> None:
-        """Nothing is logged."""
+        """Log nothing."""
 
 
 class Preview:
-    """The server with its watch. `address` is where it listens; `run` serves until `stop`."""
+    """The server with its watcher. `address` is where it listens; `run` serves until `stop`."""
 
     def __init__(self, layout: Layout, port: int) -> None:
         self.workbench = Workbench(layout)
@@ -130,7 +130,7 @@ class Preview:
 
 
 def is_curated(layout: Layout, path: Path) -> bool:
-    """Whether the pages are made from this file: not so for derived files and for what an editor leaves beside its own."""
+    """Return True if the pages are made from this file: not for derived files and temporary files of editors."""
     folders = (layout.sources, layout.events, layout.agents)
     inside = path == layout.corpus or any(path.is_relative_to(folder) for folder in folders)
     return inside and path.suffix in (".yaml", ".txt", ".json", "")

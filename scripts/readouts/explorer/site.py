@@ -1,4 +1,4 @@
-"""`readouts site`: every page written to a folder; what is there already and would be the same is left as it is."""
+"""`readouts site`: writes every page to a folder; existing identical files are left alone."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from .rendering import HERE, is_web_address
 from .search import FOLDER, write_indexes
 
 MANY, BATCH, MOST_PROCESSES = 5_000, 500, 4
-"""Files from which several processes write them; files that one writes at a time; processes at most."""
+"""Number of files above which several processes write them; files per batch; most processes."""
 MARK = ".readouts-site.json"
-"""Lists the files that `site` wrote, so that it never deletes one of somebody else; and what they were made from."""
+"""Lists the files that `site` wrote, so that it never deletes files of someone else, and the inputs they were made from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files the site has, and how many of them were written now; `fresh` if nothing it is made from has changed."""
+    """The number of files of the site and of those written now; `fresh` if no input has changed."""
 
     files: int
     changed: int
@@ -38,8 +38,7 @@ class Written:
 
 
 def build_site(layout: Layout, folder: Path, url: str | None = None, progress: Progress = silent) -> Written:
-    """Write the site of the published tables into a folder. Raises PackageError if the folder holds anything else, or
-    `url` is not an address."""
+    """Write the site of the published tables into a folder. Raises PackageError if the folder contains anything else, or if `url` is not an address."""
     if url and not is_web_address(url):
         raise PackageError(f"--url {url} is not an address: it starts with https:// or http://")
     before = _read_mark(folder)
@@ -51,7 +50,7 @@ def build_site(layout: Layout, folder: Path, url: str | None = None, progress: P
     pages = pages_of(records)
     _write(
         folder / MARK, _mark("", {*before.get("files", ()), *pages})
-    )  # should it be interrupted, the folder is still ours
+    )  # if it is interrupted, the folder is still ours
     progress(f"writing {len(pages):,} files")
     changed = _write_pages(folder, pages)
     progress("indexing the statements for the search")
@@ -64,19 +63,19 @@ def build_site(layout: Layout, folder: Path, url: str | None = None, progress: P
 
 
 def _write_pages(folder: Path, pages: dict[str, Maker]) -> int:
-    """How many files were written. Many are shared among processes that have the records from this one, where the system can fork."""
+    """Return the number of files written. Many are divided among processes that share the records of this one, if the system can fork."""
     names = list(pages)
     count = min(os.cpu_count() or 1, MOST_PROCESSES)
     if len(names) < MANY or count < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return _write_some(folder, pages, names)
     gc.collect()
-    gc.freeze()  # what is shared stays shared
+    gc.freeze()  # shared memory stays shared
     with ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _share, (folder, pages)) as pool:
         return sum(pool.map(_write_shared, (names[at : at + BATCH] for at in range(0, len(names), BATCH))))
 
 
 _shared: tuple[Path, dict[str, Maker]] | None = None
-"""In a process of its own: the folder and the pages, as they were when it was forked."""
+"""Write in a separate process: the folder and the pages, as they were at the fork."""
 
 
 def _share(folder: Path, pages: dict[str, Maker]) -> None:
@@ -94,7 +93,7 @@ def _write_some(folder: Path, pages: dict[str, Maker], names: list[str]) -> int:
 
 
 def _replace_index(records: Records, folder: Path) -> list[str]:
-    """Write the index next to where it belongs, then put it there; the names of its files."""
+    """Write the index next to its final place, then move it there; return the names of its files."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pagefind-", dir=folder) as scratch:
         made = Path(scratch) / FOLDER
@@ -105,7 +104,7 @@ def _replace_index(records: Records, folder: Path) -> list[str]:
 
 
 def _write(path: Path, data: bytes) -> bool:
-    """Whether the file was written: it is not if it has these bytes already."""
+    """Return True if the file was written: it is not if it has these bytes already."""
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
@@ -116,7 +115,7 @@ def _write(path: Path, data: bytes) -> bool:
 
 
 def _read_mark(folder: Path) -> dict:
-    """What `site` noted in the folder. Raises PackageError for a folder that it did not write."""
+    """Read the note of `site` in the folder. Raises PackageError for a folder that it did not write."""
     if not folder.exists():
         return {}
     if not folder.is_dir():
@@ -142,7 +141,7 @@ def _is_inside(name: object) -> bool:
 
 
 def _digest(layout: Layout, url: str | None) -> str:
-    """A hash of all that the site is made from."""
+    """Return a hash of all inputs of the site."""
     found = hashlib.sha256(f"{tool_version()}\n{url}\n".encode())
     inputs = [layout.corpus, layout.exclusions, layout.ledger, *sorted(layout.tables.glob("*.*"))]
     inputs += sorted(

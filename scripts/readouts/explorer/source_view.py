@@ -1,4 +1,4 @@
-"""The page of a source: its text with every statement marked, and each statement with what is known of it."""
+"""The page of a source: its text with every statement marked, and each statement with its facts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINKS = (("continues", "continues"), ("within", "inside"), ("repeats", "repeats"
 
 
 def statement_view(records: Records, statement: Row) -> dict[str, Any]:
-    """What is shown of a statement, wherever it is."""
+    """Return the values shown for a statement, wherever it is."""
     key = statement["statement_id"]
     basis = statement["date_basis"]
     return {
@@ -38,7 +38,7 @@ def statement_view(records: Records, statement: Row) -> dict[str, Any]:
 
 
 def source_values(records: Records, source: Row) -> dict[str, Any]:
-    """The values of the template."""
+    """Return the values of the template."""
     key = source["source_id"]
     statements = sorted(records.of("statements", "source_id", key), key=lambda s: (s["start"], -s["end"]))
     notes, text = records.notes, records.texts.get(key)

@@ -1,4 +1,4 @@
-"""The pages of a package as it is curated now: recompiled and then validated when a file is saved, with each page rendered on request."""
+"""The pages of a package as curated now: recompiled and then validated when a file is saved, with each page rendered on request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .search import FOLDER, write_indexes
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of the package: its pages, its records, and whether it has been validated. `problem` says why there are none."""
+    """One state of the package: its pages, its records, and whether it has been validated. `problem` gives the reason if there are none."""
 
     number: int = 0
     checked: bool = False
@@ -36,7 +36,7 @@ class State:
 
 
 class Workbench:
-    """Holds the newest state; `changed` is notified with each."""
+    """Holds the newest state; `changed` is notified with each new one."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -46,7 +46,7 @@ class Workbench:
         self._indexing = threading.Lock()
 
     def refresh(self) -> None:
-        """Read what is curated: first the pages, then what the rules say of it."""
+        """Read the curated files: first the pages, then the findings."""
         try:
             curation = read_curation(self.layout)
             records, rows = records_of(self.layout, curation)
@@ -65,7 +65,7 @@ class Workbench:
             self.changed.notify_all()
 
     def page(self, path: str) -> bytes | None:
-        """The file at this path now; None if there is none."""
+        """Return the current file at this path; None if there is none."""
         state = self.state
         if path.startswith(f"{FOLDER}/"):
             return self._indexed(state).get(path)
@@ -75,7 +75,7 @@ class Workbench:
         return _problem_page(self.layout, state, path) if path.endswith(".html") else None
 
     def _indexed(self, state: State) -> dict[str, bytes]:
-        """The files of the search's index, made when the search is first used in a state."""
+        """Return the files of the search index, built when the search is first used in a state."""
         with self._indexing:
             if state.records is not None and self._index[0] != state.number:
                 with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
@@ -89,7 +89,7 @@ class Workbench:
 
 
 def records_of(layout: Layout, curation: Curation) -> tuple[Records, Rows]:
-    """The records as the curator sees them (with every captured text that is here, and with notes), and the rows that they are from."""
+    """Return the records as the curator sees them (with every available captured text, and with notes), and the rows that they are from."""
     tables, ledger = read_tables(layout), read_ledger(layout)
     rows = compile_package(layout, curation, tables)
     stamp(rows.tables, tables, ledger)
@@ -111,7 +111,7 @@ def records_of(layout: Layout, curation: Curation) -> tuple[Records, Rows]:
 
 
 def _problem_page(layout: Layout, state: State, path: str) -> bytes | None:
-    """The page in place of one that cannot be made now: of a source, event or agent whose file is wrong, or of a package that is unusable."""
+    """Return a page for one that cannot be made now: of a source, event or agent whose file is wrong, or of a package that is unusable."""
     folder, _, name = path.removesuffix(".html").partition("/")
     places = {
         "sources": f"data/sources/{name}/",

@@ -14,7 +14,7 @@ from .session import NotFound, Session
 
 @contextmanager
 def fetched(repo_id: str, revision: str | None, report: Callable[[str], None]) -> Iterator[tuple[Path, str | None]]:
-    """(folder, tag or None) of a revision, of the newest version where none is named; the folder goes with the context.
+    """Yield (folder, tag or None) of a revision, by default the newest version; the folder is deleted with the context.
 
     Raises PackageError if there is no such dataset or revision, or nothing was published in it.
     """
@@ -44,7 +44,7 @@ def fetched(repo_id: str, revision: str | None, report: Callable[[str], None]) -
 
 
 def _version(tag: str) -> tuple[int, int, int] | tuple[()]:
-    """The version that a tag names; empty if it names none."""
+    """Return the version that a tag names; empty if it names none."""
     try:
         return parse_version(tag.removeprefix("v")) if tag.startswith("v") else ()
     except ValueError:

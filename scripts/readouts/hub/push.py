@@ -1,6 +1,6 @@
-"""`readouts push`: a release onto the Hub in one commit, tagged only when it was read back and found equal.
+"""`readouts push`: a release onto the Hub in one commit, tagged only after it was read back and found equal.
 
-Killed at any moment, a push leaves the old release or the new one; run again, it goes on from what it finds.
+A push that is killed leaves the old release or the new one; run again, it continues from there.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Release:
         return bundle_files(self.layout, self.tables, self.rows, self.ledger, parquet)
 
     def files_like(self, session: Session, commit: str, tree: Tree) -> Files:
-        """The release's files; a Parquet file at the commit that holds the same rows, written by another pyarrow, is taken as it is."""
+        """Return the release's files; a Parquet file at the commit with the same rows, written by another pyarrow, is used as it is."""
         files = self.files()
         kept: dict[str, bytes] = {}
         for name, table in self.tables.items():
@@ -70,7 +70,7 @@ class Plan:
         return not (self.added or self.changed or self.deleted)
 
     def as_text(self) -> str:
-        """One line a file, `+` new, `~` changed, `=` the same, `-` deleted, with its size in bytes; then the totals."""
+        """List one line per file, `+` new, `~` changed, `=` the same, `-` deleted, with its size in bytes; then the totals."""
         marks = dict.fromkeys(self.files, "=") | dict.fromkeys(self.added, "+") | dict.fromkeys(self.changed, "~")
         lines = [f"{mark} {len(self.files[path]):>12,}  {path}" for path, mark in marks.items()]
         lines += [f"- {'':>12}  {path}" for path in self.deleted]
@@ -124,15 +124,15 @@ def push(
 ) -> str:
     """Publish the release and return what was done, in a line.
 
-    A push to `main` ends with the tag; one to another branch or as a pull request has none, for a tag names what `main` holds.
-    Raises PackageError where the Hub holds something else under the tag, a newer version, or moved meanwhile.
+    A push to `main` ends with the tag; one to another branch or as a pull request has none, because a tag names a state of `main`.
+    Raises PackageError if the Hub has something else under the tag or a newer version, or if the branch moved meanwhile.
     """
     session.with_retries(session.require_write_token, report)
     return session.with_retries(lambda: _attempt(session, release, report, revision, create_pr, private), report)
 
 
 def _attempt(session: Session, release: Release, report: Report, revision: str, create_pr: bool, private: bool) -> str:
-    """One try, from what the Hub holds now to the end."""
+    """Try once, from the present state of the Hub to the end."""
     branches, tags = _refs_of_existing(session, private, report)
     if release.tag in tags and revision == MAIN:
         _as_tagged(session, release)
@@ -166,7 +166,7 @@ def _refs_of_existing(session: Session, private: bool, report: Report) -> tuple[
 
 
 def _head(session: Session, branches: dict[str, str], revision: str) -> str:
-    """The commit to build on; a branch that is not there yet begins at main."""
+    """Return the commit to build on; a missing branch begins at main."""
     if revision in branches:
         return branches[revision]
     if revision.startswith("refs/"):
@@ -197,7 +197,7 @@ def _refuse_older(session: Session, release: Release, tags: list[str], revision:
 
 
 def _as_tagged(session: Session, release: Release) -> Plan:
-    """The empty plan of a tag that holds the release. Raises PackageError if it holds something else."""
+    """Return the empty plan of a tag that contains the release. Raises PackageError if it contains something else."""
     commit = session.commit_of(release.tag)
     tree = session.tree(commit)
     found = plan(release.files_like(session, commit, tree), tree, commit)
@@ -212,7 +212,7 @@ def _as_tagged(session: Session, release: Release) -> Plan:
 def _commit(
     session: Session, release: Release, wanted: Plan, report: Report, revision: str, create_pr: bool = False
 ) -> tuple[str, str | None]:
-    """(commit, address of the pull request). Raises PackageError if the branch moved since it was read."""
+    """Return (commit, address of the pull request). Raises PackageError if the branch moved since it was read."""
     sent = [*wanted.added, *wanted.changed]
     report(f"sending {len(sent)} files, {sum(len(wanted.files[path]) for path in sent):,} bytes")
     operations: list[CommitOperationAdd | CommitOperationDelete] = [
@@ -240,7 +240,7 @@ def _commit(
 
 
 def _holds(session: Session, release: Release, revision: str) -> bool:
-    """Return True if a revision holds the release already."""
+    """Return True if a revision contains the release already."""
     commit = session.commit_of(revision)
     tree = session.tree(commit)
     return plan(release.files_like(session, commit, tree), tree, commit).equal
@@ -256,7 +256,7 @@ def _propose(session: Session, release: Release, wanted: Plan, report: Report) -
 
 
 def _require_equal(session: Session, files: Files, commit: str) -> None:
-    """Read the commit back: every file's hash. Raises PackageError if one differs, is missing or is too many."""
+    """Read the commit back: every file's hash. Raises PackageError if one differs, is missing or is unexpected."""
     found = plan(files, session.tree(commit), commit)
     if not found.equal:
         differing = _few([*found.added, *found.changed, *found.deleted])

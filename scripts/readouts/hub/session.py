@@ -32,14 +32,14 @@ from ..findings import PackageError
 
 TRIES = 5
 FIRST_WAIT = 1.0
-"""Seconds before the second try; doubled before each further one. The client's own retries come on top."""
+"""Seconds before the second try; doubled before each later one. The client's own retries are in addition."""
 _REPO_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 Result = TypeVar("Result")
 
 
 class ConnectionLost(Exception):
-    """The Hub did not answer, or with a failure of its own: another try may do."""
+    """The Hub did not answer, or answered with a failure of its own: another try may succeed."""
 
 
 class BranchMoved(Exception):
@@ -47,12 +47,12 @@ class BranchMoved(Exception):
 
 
 class NotFound(Exception):
-    """There is no such repository or revision, as far as this token may see."""
+    """There is no such repository or revision visible to this token."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file as the Hub lists it. `sha256` is that of an LFS object, None for a file that git itself holds as `blob`."""
+    """A file as listed by the Hub. `sha256` is for an LFS object, None for a file stored in git as `blob`."""
 
     size: int
     blob: str
@@ -70,7 +70,7 @@ Tree = dict[str, RemoteFile]
 class Session:
     """One dataset repository on the Hub.
 
-    Raises PackageError if `repo_id` is no NAMESPACE/NAME or the token has a form that none has.
+    Raises PackageError if `repo_id` is not NAMESPACE/NAME or the token is malformed.
     """
 
     def __init__(self, repo_id: str) -> None:
@@ -87,7 +87,7 @@ class Session:
         return f"{constants.ENDPOINT}/datasets/{self.repo_id}"
 
     def require_write_token(self) -> None:
-        """Raises PackageError for a token that is missing, not accepted or read-only."""
+        """Raise PackageError for a token that is missing, not accepted or read-only."""
         if self.token is None:
             raise PackageError("no Hub token: set HF_TOKEN, or log in with `hf auth login`")
         with self.plainly():
@@ -109,7 +109,7 @@ class Session:
         except (HTTPError, OSError, RuntimeError) as error:
             if isinstance(error, OfflineModeIsEnabled):
                 raise PackageError("the Hub client is in offline mode (HF_HUB_OFFLINE)") from None
-            # A failed upload comes as a RuntimeError with its cause; a full disk here is nobody's connection.
+            # A failed upload comes as a RuntimeError with its cause; a full disk here is not a connection problem.
             cause = error.__cause__ if isinstance(error, RuntimeError) and error.__cause__ else error
             if isinstance(cause, OSError) and cause.filename is not None:
                 raise
@@ -139,9 +139,9 @@ class Session:
         return text.replace(self.token, "<token>") if self.token else text
 
     def with_retries(self, step: Callable[[], Result], report: Callable[[str], None]) -> Result:
-        """Do the step, again after a wait where the connection was lost.
+        """Do the step, and retry after a wait if the connection was lost.
 
-        Raises PackageError after TRIES times, and for what is absent or was overtaken where the step did not expect it.
+        Raises PackageError after TRIES times, and for NotFound and BranchMoved if the step did not expect them.
         """
         wait = FIRST_WAIT
         for left in reversed(range(TRIES)):
@@ -160,24 +160,24 @@ class Session:
         raise AssertionError("unreachable")
 
     def refs(self) -> tuple[dict[str, str], list[str]]:
-        """(branch → commit, names of the tags). Raises NotFound."""
+        """Return (branch → commit, names of the tags). Raises NotFound."""
         with self.plainly():
             found = self.api.list_repo_refs(self.repo_id, repo_type="dataset")
         return {ref.name: ref.target_commit for ref in found.branches}, [ref.name for ref in found.tags]
 
     def pull_requests(self) -> list[str]:
-        """Full names of the pull requests' refs, newest first."""
+        """Return the full names of the pull requests' refs, newest first."""
         with self.plainly():
             found = self.api.list_repo_refs(self.repo_id, repo_type="dataset", include_pull_requests=True)
         return sorted((ref.ref for ref in found.pull_requests or []), key=lambda ref: -int(ref.rpartition("/")[2]))
 
     def commit_of(self, revision: str) -> str:
-        """The commit that a branch, tag or ref points at. Raises NotFound."""
+        """Return the commit that a branch, tag or ref points at. Raises NotFound."""
         with self.plainly():
             return str(self.api.repo_info(self.repo_id, repo_type="dataset", revision=revision).sha)
 
     def tree(self, commit: str) -> Tree:
-        """Every file at a commit, by path."""
+        """Return every file at a commit, by path."""
         with self.plainly():
             entries = self.api.list_repo_tree(self.repo_id, repo_type="dataset", revision=commit, recursive=True)
             return {
@@ -187,7 +187,7 @@ class Session:
             }
 
     def read(self, path: str, commit: str) -> bytes:
-        """One file's bytes."""
+        """Return one file's bytes."""
         with tempfile.TemporaryDirectory(prefix="readouts-") as folder, self.plainly():
             return Path(
                 self.api.hf_hub_download(
@@ -196,7 +196,7 @@ class Session:
             ).read_bytes()  # fmt: skip
 
     def download(self, commit: str, folder: Path) -> None:
-        """Every file at a commit, into the folder."""
+        """Download every file at a commit into the folder."""
         with self.plainly():
             self.api.snapshot_download(self.repo_id, repo_type="dataset", revision=commit, local_dir=folder)
 

@@ -46,7 +46,7 @@ def has_blocks(text: str) -> bool:
 
 
 def with_blocks(text: str, name: str, inputs: CardInputs) -> str:
-    """The document `name` with its derived blocks regenerated. Raises PackageError for an unknown block."""
+    """Return the document `name` with its derived blocks regenerated. Raises PackageError for an unknown block."""
 
     def renewed(match: re.Match[str]) -> str:
         if match[2] not in BLOCKS:
@@ -107,7 +107,7 @@ class Comparison:
     claims: list[tuple[Row, list[list[Row]]]]
 
     def table(self) -> str:
-        """A Markdown table of the claims."""
+        """Return a Markdown table of the claims."""
         head = " | ".join(as_text(name) for name in self.accounts.values())
         lines = [f"| claim | {head} |\n|---{'|---' * len(self.accounts)}|\n"]
         for claim, found in self.claims:
@@ -117,7 +117,7 @@ class Comparison:
 
 
 def _comparisons(inputs: CardInputs) -> Iterator[Comparison]:
-    """Every event that has claims and several accounts."""
+    """Yield every event that has claims and several accounts."""
     rows = inputs.rows
     source_of = {row["statement_id"]: row["source_id"] for row in rows["statements"]}
     publisher = {row["source_id"]: row["publisher_name"] or row["source_id"] for row in rows["statements"]}
@@ -134,7 +134,7 @@ def _comparisons(inputs: CardInputs) -> Iterator[Comparison]:
 
 
 def _claims(inputs: CardInputs) -> str:
-    """For events with several accounts, up to EVENTS_SHOWN, what each account says of each claim."""
+    """Show for events with several accounts, up to EVENTS_SHOWN, each account's words for each claim."""
     found = list(_comparisons(inputs))
     parts = [comparison.table() for comparison in found[:EVENTS_SHOWN]]
     if len(found) > EVENTS_SHOWN:
@@ -143,7 +143,7 @@ def _claims(inputs: CardInputs) -> str:
 
 
 def _terms(inputs: CardInputs) -> str:
-    """Every closed vocabulary with its terms, definitions and examples."""
+    """List every closed vocabulary with its terms, definitions and examples."""
     parts = []
     for name, terms in yaml.safe_load(inputs.vocabulary.read_bytes()).items():
         parts.append(f"### `{name}`\n\n| term | definition | example |\n|---|---|---|\n")
@@ -195,7 +195,7 @@ def _cite(inputs: CardInputs) -> str:
 
 
 def _tex(words: str) -> str:
-    """Words with what TeX reads as commands written so that it prints them."""
+    """Return words with TeX commands escaped so that they are printed."""
     return re.sub(r"([&%$#_{}])", r"\\\1", words.replace("\\", "/"))
 
 

@@ -25,7 +25,7 @@ TAGS = ("quotation-attribution", "datapackage", "croissant")
 
 
 def front_matter(inputs: CardInputs) -> str:
-    """The card's YAML front matter, one key per line, values in flow style. Configurations for every table that has rows."""
+    """Return the card's YAML front matter, one key per line, values in flow style. It has configurations for every table that has rows."""
     number = len(inputs.rows["statements"])
     languages = sorted({row["language"].partition("-")[0] for row in inputs.rows["statements"]})
     facts: dict[str, Any] = {
@@ -64,10 +64,10 @@ def front_matter(inputs: CardInputs) -> str:
 
 
 def card(text: str, name: str, inputs: CardInputs) -> str:
-    """The card, a file called `name`, with its front matter and derived blocks regenerated. Raises PackageError for an unknown block."""
+    """Return the card, a file called `name`, with its front matter and derived blocks regenerated. Raises PackageError for an unknown block."""
     return front_matter(inputs) + with_blocks(_FRONT.sub("", text, count=1), name, inputs)
 
 
 def _slug(words: str) -> str:
-    """A keyword as a tag: lowercase, with hyphens for spaces."""
+    """Return a keyword as a tag: lowercase, with hyphens for spaces."""
     return "-".join(words.lower().split())

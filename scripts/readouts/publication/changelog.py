@@ -1,6 +1,6 @@
-"""CHANGELOG.md (keepachangelog.com): a section for each release, and what has changed since the last one.
+"""CHANGELOG.md (keepachangelog.com): a section for each release, and the changes since the last one.
 
-What changed is derived; notes written by hand under "Unreleased" go into the section of the next release.
+The changes are derived; notes written by hand under "Unreleased" go into the section of the next release.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..tables.rows import Row
 from .markdown import as_text
 
 LISTED = 20
-"""Ids of one table that are named; the rest is counted."""
+"""Most ids of one table listed; the rest is counted."""
 
 _HEADING = "## [Unreleased]\n"
 _BEGIN, _END = "<!-- derived: unreleased -->\n", "<!-- end of derived -->\n"
@@ -31,11 +31,11 @@ records or terms are added, patch for corrections.
 
 {_HEADING}
 {_BEGIN}{_END}"""
-"""The file where there is none yet."""
+"""The file if there is none yet."""
 
 
 def changelog(text: str, status: ReleaseStatus, ledger: Ledger) -> str:
-    """The file with what is unreleased derived anew; a file without that part gets it above the first release."""
+    """Return the file with the unreleased changes regenerated; a file without that part gets it above the first release."""
     if status.version == NEVER:
         body = "Not yet released.\n"
     elif status.is_released:
@@ -53,7 +53,7 @@ def changelog(text: str, status: ReleaseStatus, ledger: Ledger) -> str:
 
 
 def with_release(text: str, status: ReleaseStatus, ledger: Ledger, rows: dict[str, list[Row]]) -> str:
-    """The file with a section for the newest release of `ledger`; `status` is how the rows stood to the one before."""
+    """Return the file with a section for the newest release of `ledger`; `status` is the status of the rows before it."""
     head, _, rest = text.partition(_HEADING)
     unreleased, mark, older = rest.partition("\n## ")
     notes = _BLOCK.sub("", unreleased).strip()

@@ -13,9 +13,9 @@ ORCID = "https://orcid.org/"
 
 
 def citation(corpus: Corpus, ledger: Ledger) -> bytes:
-    """The file. `version` and `date-released` are those of the newest release and absent before the first.
+    """Return the file. `version` and `date-released` are those of the newest release and absent before the first.
 
-    Contributors are given by their whole name, as entities: which part of a person's name is the family name is not known.
+    Contributors are given by their whole name, as entities: the family name in a person's name is not known.
     """
     facts: dict[str, Any] = {
         "cff-version": "1.2.0",

@@ -1,6 +1,6 @@
 """`croissant.json`: the bundle in MLCommons' Croissant 1.1 (JSON-LD), with its responsible-AI properties and PROV provenance.
 
-Every file of the bundle is listed with its SHA-256 (but for this one and the checksums, which cannot list each other); every table has
+Every file of the bundle is listed with its SHA-256 (except this one and the checksums, which cannot list each other); every table has
 a record set, read from its Parquet file.
 """
 
@@ -77,7 +77,7 @@ MEDIA_TYPES = {
 DATA_TYPES = {"string": "sc:Text", "date": "sc:Date", "integer": "cr:Int64", "number": "cr:Float64"}
 
 MADE_BY = "readouts "
-"""What stands before the version of the tool that made a bundle."""
+"""Text before the version of the tool that made a bundle."""
 
 RESPONSIBLE_AI: dict[str, Any] = {
     "rai:dataCollectionType": ["Manual Human Curator", "Document analysis"],
@@ -94,7 +94,7 @@ RESPONSIBLE_AI: dict[str, Any] = {
     "rai:dataAnnotationPlatform": ["YAML files under version control, checked by this package"],
     "rai:dataReleaseMaintenancePlan": "Semantic versions; data/released.jsonl records when and why each record was added, revised or withdrawn.",
 }  # fmt: skip
-"""What holds for every corpus that this tool makes."""
+"""Properties of every corpus that this tool makes."""
 ABOUT = {
     "collection": "rai:dataCollection",
     "use_cases": "rai:dataUseCases",
@@ -116,7 +116,7 @@ def croissant(
     files: dict[str, bytes],
     tool: str,
 ) -> bytes:
-    """The metadata as JSON.
+    """Return the metadata as JSON.
 
     `parquet` gives the path of each present table's Parquet file, `files` the bytes of every file to list by its path, `tool` the version of readouts.
     """
@@ -154,7 +154,7 @@ def _contributor(person: Contributor) -> dict[str, str]:
 
 
 def _provenance(corpus: Corpus, sources: list[Row], tool: str) -> dict[str, Any]:
-    """PROV: what the dataset was derived from, by what, and who answers for it."""
+    """Return PROV: the sources of the dataset, the tools, and the people responsible."""
     derived = []
     for row in sources:
         entity = {
@@ -201,7 +201,7 @@ def _record_set(table: Table, parquet: dict[str, str]) -> dict[str, Any]:
 
 
 def _field(table: Table, column: Column, parquet: dict[str, str]) -> dict[str, Any]:
-    """One column. Foreign keys stand in datapackage.json alone: mlcroissant 1.1.1 cannot read a record set whose fields have `references`."""
+    """Return one column. Foreign keys are only in datapackage.json: mlcroissant 1.1.1 cannot read a record set whose fields have `references`."""
     return {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",

@@ -1,4 +1,4 @@
-"""`.zenodo.json`: what the Zenodo archive takes over when a release is deposited there."""
+"""`.zenodo.json`: the metadata that the Zenodo archive uses when a release is deposited there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ISO_639_3 = {"en": "eng", "es": "spa", "fr": "fra", "zh": "zho", "ru": "rus", "
 
 
 def deposit(corpus: Corpus, statements: list[Row], ledger: Ledger) -> bytes:
-    """The deposit's metadata as JSON. The language is given where all statements share one that has a code here."""
+    """Return the deposit's metadata as JSON. The language is given if all statements share one that has a code here."""
     languages = {row["language"].partition("-")[0] for row in statements}
     facts: dict[str, Any] = {
         "title": corpus.title,

@@ -36,7 +36,7 @@ def descriptor(
     sources: list[Row],
     ledger: Ledger,
 ) -> dict[str, Any]:
-    """The descriptor as an object. `contents` gives for each table with rows its (path, bytes) by form ("csv", "jsonl")."""
+    """Return the descriptor as an object. `contents` gives for each table with rows its (path, bytes) by format ("csv", "jsonl")."""
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": corpus.name,
@@ -88,7 +88,7 @@ def _source(row: Row) -> dict[str, Any]:
 
 
 def table_schema(table: Table, form: str, present: Any) -> dict[str, Any]:
-    """The Table Schema of one resource; foreign keys lead to resources of the same form."""
+    """Return the Table Schema of one resource; foreign keys lead to resources of the same format."""
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [_field(column) for column in table.columns],
@@ -122,13 +122,13 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def bytes_from_descriptor(package: dict[str, Any]) -> bytes:
-    """As published: what cannot be seen (in patterns that refuse it) is written as an escape."""
+    """Return the bytes to publish: invisible characters (in patterns that refuse them) are written as escapes."""
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text).encode()
 
 
 def read_descriptor(layout: Layout) -> dict[str, Any]:
-    """The descriptor as published. Raises PackageError if it is missing or no JSON object."""
+    """Read the published descriptor. Raises PackageError if it is missing or not a JSON object."""
     try:
         package = json.loads(layout.descriptor.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

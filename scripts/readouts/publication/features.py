@@ -19,7 +19,7 @@ _DTYPES = {"string": "string", "date": "date32", "integer": "int64", "number": "
 
 
 def features_on_card(table: Table) -> list[dict[str, Any]]:
-    """The features as the card's front matter declares them (`dataset_info.features`)."""
+    """Return the features as declared in the card's front matter (`dataset_info.features`)."""
     return [{"name": column.name, "dtype": _dtype_on_card(column)} for column in table.columns]
 
 
@@ -30,7 +30,7 @@ def _dtype_on_card(column: Column) -> Any:
 
 
 def features(table: Table) -> datasets.Features:
-    """The features as `datasets` has them."""
+    """Return the features as `datasets` types."""
     import datasets
 
     return datasets.Features(
@@ -44,9 +44,9 @@ def features(table: Table) -> datasets.Features:
 
 
 def load(table: str = "statements", root: str | Path | None = None) -> datasets.Dataset:
-    """One published table of the package at `root` (default: the one around the working directory) as a `datasets.Dataset`.
+    """Load one published table of the package at `root` (default: the one around the working directory) as a `datasets.Dataset`.
 
-    Raises PackageError for a table that there is not, or that is not built.
+    Raises PackageError for an unknown table, or one that is not built.
     """
     import datasets
 

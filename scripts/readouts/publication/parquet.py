@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     import pyarrow
 
 OPTIONS: dict[str, Any] = {"compression": "zstd", "compression_level": 3, "version": "2.6", "row_group_size": 100_000}
-"""How the files are written; stated in full where a default may change from version to version."""
+"""Options with which the files are written; stated in full because defaults may change between versions."""
 
 
 def arrow_schema(table: Table) -> pyarrow.Schema:
-    """The columns as Arrow has them; every one may be null there, for nulls are the business of the JSON Schema."""
+    """Return the columns as Arrow types; every one may be null there, because nulls are checked by the JSON Schema."""
     import pyarrow
 
     types = {
@@ -32,7 +32,7 @@ def arrow_schema(table: Table) -> pyarrow.Schema:
 
 
 def arrow_from_rows(table: Table, rows: list[Row]) -> pyarrow.Table:
-    """The rows, dates as text, as an Arrow table. Raises ValueError for a value that is not of its column's type."""
+    """Return the rows, dates as text, as an Arrow table. Raises ValueError for a value that is not of its column's type."""
     import pyarrow
 
     columns = {column.name: [_value(column, row[column.name]) for row in rows] for column in table.columns}
@@ -53,12 +53,12 @@ def parquet_from_rows(table: Table, rows: list[Row]) -> bytes:
 
 
 def arrow_from_parquet(data: bytes) -> pyarrow.Table:
-    """Raises ValueError if the bytes are no Parquet."""
+    """Read the bytes. Raises ValueError if they are not Parquet."""
     import pyarrow
     import pyarrow.parquet
 
     try:
-        # Arrow's own buffer: a thread of its that lets go of a Python file while the interpreter ends would abort the process.
+        # Arrow's own buffer: one of its threads that releases a Python file while the interpreter shuts down would abort the process.
         return pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)).read(use_threads=False)
     except (pyarrow.ArrowException, OSError) as error:
         raise ValueError(f"it is not a readable Parquet file: {str(error).splitlines()[0]}") from error

@@ -41,17 +41,17 @@ from .result import CHECKED, FIELDS, ValidationResult, insert_findings, open_res
 from .shards import Shard, find_shards
 
 ROW_GROUP = 16_384
-"""Rows that DuckDB stores together, and the least that one thread takes: of its default, 122,880, captured texts fill one, so that each
-query over them would run on one core, and rows as wide as those of `statements` outgrow the processor's caches while they are written."""
+"""Rows per DuckDB row group, the least that one thread takes. With the default, 122,880, captured texts would fill a single group, queried on one
+core, and rows as wide as those of `statements` would outgrow the processor's caches."""
 
 
 def machine_memory() -> int:
-    """Bytes of memory that the machine has."""
+    """Return the bytes of memory that the machine has."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def default_memory() -> str:
-    """Two fifths of the machine's memory, 2,432 MiB at most: what DuckDB may hold before it spills; the process needs some 0.3 GiB more."""
+    """Return two fifths of the machine's memory, 2,432 MiB at most, as DuckDB's limit before it spills; the process needs some 0.3 GiB more."""
     return f"{min(2432, machine_memory() * 2 // 5 // 2**20)}MiB"
 
 
@@ -110,7 +110,7 @@ def validate_folder(
 
 @contextmanager
 def _enough(memory: str) -> Iterator[None]:
-    """Raises PackageError where memory does not suffice."""
+    """Raise PackageError if memory does not suffice."""
     try:
         yield
     except duckdb.OutOfMemoryException as error:
@@ -118,18 +118,18 @@ def _enough(memory: str) -> Iterator[None]:
 
 
 def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
-    """Bytes of all files of the tables."""
+    """Return the bytes of all files of the tables."""
     return sum(shard.path.stat().st_size for name in tables for shard in shards.get(name, []))
 
 
 def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
     try:
-        # DuckDB takes less than nothing for no limit.
+        # DuckDB takes a negative number for no limit.
         database.execute(f"SET memory_limit = {literal(memory.replace('-', '?'))}")
     except duckdb.Error as error:
         raise PackageError(f"--memory-limit: “{memory}” is not an amount of memory such as 2GiB") from error
     database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")
-    # The file is for this run alone: to bring it in order between, and at the end, would be time for nothing.
+    # The file is for this run only: checkpoints during the run and at the end would waste time.
     database.execute("SET wal_autocheckpoint = '1TiB'; PRAGMA disable_checkpoint_on_shutdown")
     database.execute(
         f"ATTACH {literal(str(scratch / 'checked.duckdb'))} AS checked (ROW_GROUP_SIZE {ROW_GROUP}); USE checked"
@@ -147,7 +147,7 @@ def load_tables(
     result: ValidationResult,
     pace: Pace,
 ) -> Rejected:
-    """Load every table and report what is wrong with its rows; returns the rows left out."""
+    """Load every table and report problems with its rows; return the rows left out."""
     rejected = Rejected()
     for name, table in tables.items():
         loaded, started = Loaded(), time.monotonic()
@@ -176,7 +176,7 @@ def load_and_check_extras(
     folder: Path,
     rejected: Rejected,
 ) -> None:
-    """Load captures, exclusions and ledger, and report what is wrong with their rows. `rejected` are rows of the tables left out."""
+    """Load captures, exclusions and ledger, and report problems with their rows. `rejected` are rows of the tables left out."""
     for problem in load_extras(database, extras, shards, captures):
         _report_problems(database, extras[problem.table], [problem], folder, Rejected())
     database.execute(
@@ -197,14 +197,14 @@ def load_and_check_extras(
 
 
 def leave_out(database: duckdb.DuckDBPyConnection, stages: Stages, gaps: Gaps, rejected: Rejected) -> None:
-    """Report tables that are missing, and leave rejected records out with all that refers to them, or to what may be missing."""
+    """Report missing tables, and leave out rejected records with all records that refer to them, or to records that may be missing."""
     insert_findings(database, [tuple(finding.as_dict().values()) for finding in gaps.findings()])
     stages.mark_incomplete(gaps.incomplete())
     stages.quarantine([*rejected.named, *gaps.missing_records()])
 
 
 def report_missing_tables_once(database: duckdb.DuckDBPyConnection, gaps: Gaps) -> None:
-    """Report a derived table that is missing once, in place of each of its rows."""
+    """Report a derived table that is missing once, instead of each of its rows."""
     counts = dict(database.execute("SELECT code, count(*) FROM findings GROUP BY code").fetchall())
     for finding in gaps.derived_findings(counts):
         database.execute("DELETE FROM findings WHERE code = ?", [DERIVED[finding.path.partition(".")[0]]])
@@ -212,7 +212,7 @@ def report_missing_tables_once(database: duckdb.DuckDBPyConnection, gaps: Gaps) 
 
 
 def drop_repeated_column_findings(database: duckdb.DuckDBPyConnection) -> None:
-    """Of the findings about the type of a column, one for each row, keep the first of the file."""
+    """Keep only the first finding per file about the type of a column instead of one for each row."""
     database.execute(
         "DELETE FROM findings WHERE code = 'value_type' AND starts_with(message, 'the column ') AND rowid NOT IN "
         "(SELECT arg_min(rowid, line) FROM findings GROUP BY code, path, message)"
@@ -220,7 +220,7 @@ def drop_repeated_column_findings(database: duckdb.DuckDBPyConnection) -> None:
 
 
 def _relative(path: Path, folder: Path) -> str:
-    """The name of a file within the folder of the tables, its whole name if it is elsewhere."""
+    """Return the name of a file within the folder of the tables, its whole name if it is elsewhere."""
     return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
@@ -248,7 +248,7 @@ def report_violations(
     shards: dict[str, list[Shard]],
     folder: Path,
 ) -> None:
-    """Report what the guards found, at the file and line of the record; of an id that appears twice, the last, which names the others."""
+    """Report the findings of the guards at the file and line of the record; for a duplicate id, at the last record with the places of the others."""
     for (name,) in database.execute("SELECT DISTINCT table_name FROM results.violations").fetchall():
         if name in tables:
             found = record_id_sql(tables[name])
@@ -281,7 +281,7 @@ def report_violations(
 def _repeated_places(
     database: duckdb.DuckDBPyConnection, places: str, table: Table, folder: Path
 ) -> dict[str, list[tuple[str, int]]]:
-    """Id → (file, line) of its records, in order, for each id that appears more than once."""
+    """Return id → (file, line) of its records, in order, for each duplicate id."""
     found = database.execute(
         f"SELECT id, s.path, s.form, place - s.first FROM ({places}) JOIN shards AS s "
         f"ON s.table_name = '{table.name}' AND place >= s.first AND place < s.last WHERE id IN "
@@ -294,7 +294,7 @@ def _repeated_places(
 
 
 def also_at(places: list[tuple[str, int]]) -> str:
-    """The places of an id but the last, four at most, as they follow the message about it."""
+    """Return the places of a duplicate id except the last, four at most, as a suffix of the message."""
     others = [f"{path}:{line}" for path, line in places[:-1]]
     more = f" and {len(others) - 4} more" if len(others) > 4 else ""
     return f"; also {', '.join(others[:4])}{more}" if others else ""

@@ -1,4 +1,4 @@
-"""The DuckDB database that reads foreign files: it reaches the files that it was given, and nothing else."""
+"""The DuckDB database that reads foreign files: it can access only the files that it was given."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
     "allow_persistent_secrets": False,
 }
-"""What a database is opened with that will read foreign files."""
+"""Open the database that will read foreign files."""
 
 
 def open_database() -> duckdb.DuckDBPyConnection:
-    """A database in memory that installs and loads no extensions."""
+    """Open a database in memory that installs and loads no extensions."""
     return duckdb.connect(config=SETTINGS)
 
 
 def confine(database: duckdb.DuckDBPyConnection, files: Iterable[Path], folders: Iterable[Path]) -> None:
-    """From here on the database reaches these files and folders alone, no network, and its settings cannot be changed.
+    """Restrict the database to these files and folders, without network, and lock its settings.
 
-    What it attached and its folder for temporary files stay in its reach.
+    Attached databases and its folder for temporary files stay accessible.
     """
     database.execute(
         f"SET allowed_paths = {_listed(files)}; SET allowed_directories = {_listed(folders)}; "
@@ -36,7 +36,7 @@ def confine(database: duckdb.DuckDBPyConnection, files: Iterable[Path], folders:
 
 
 def _listed(paths: Iterable[Path]) -> str:
-    """The paths as a list in SQL, each as a name and as the pattern that readers take it for, in which [, * and ? are escaped."""
+    """Return the paths as a list in SQL, each as a name and as the pattern that readers take it for, in which [, * and ? are escaped."""
     names = [str(path.absolute()) for path in paths]
     names += [re.sub(r"([\[*?])", r"[\1]", name) for name in names]
     return f"[{', '.join(map(literal, dict.fromkeys(names)))}]"

@@ -1,4 +1,4 @@
-"""Files that are named like a table and hold something else, and columns of Parquet of another type: one problem for all their rows."""
+"""Files that are named like a table but contain something else, and Parquet columns of another type: one problem for all their rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BEGINNINGS = (
     (b"\xff\xfe", "the file is in UTF-16, not UTF-8", "Save it again as UTF-8."),
     (b"\xfe\xff", "the file is in UTF-16, not UTF-8", "Save it again as UTF-8."),
 )  # fmt: skip
-"""How files begin that downloads, archives and editors leave behind, what they are, and what to do."""
+"""First bytes of files that downloads, archives and editors leave behind, their kind, and what to do."""
 _ARRAY = (
     "the file is one JSON array",
     "Write one JSON object per line, without brackets and commas around them, for example with `jq -c '.[]'`.",
@@ -45,7 +45,7 @@ def problem_of_file(shard: Shard) -> ValueProblem | None:
 
 
 def mistyped_columns(path: Path, table: Table) -> dict[str, ValueProblem]:
-    """The problem of each column of a Parquet file whose type cannot hold what the column of the table holds; none if it cannot be read."""
+    """Return the problem of each column of a Parquet file whose type cannot represent the table's column; none if the file cannot be read."""
     import pyarrow.parquet
 
     try:
@@ -56,7 +56,7 @@ def mistyped_columns(path: Path, table: Table) -> dict[str, ValueProblem]:
 
 
 def mistyped_in(schema: pyarrow.Schema, table: Table) -> dict[str, ValueProblem]:
-    """As `mistyped_columns`, of a schema."""
+    """Like `mistyped_columns`, for a schema."""
     found = {}
     for column in table.columns:
         index = schema.get_field_index(column.name)
@@ -95,7 +95,7 @@ def _hint(held: str, kind: str, terms: bool) -> str:
 
 
 def of_columns(problems: list[ValueProblem], mistyped: dict[str, ValueProblem]) -> list[ValueProblem]:
-    """The problems of a row, each that comes from the type of its column as the problem of the column, which is the same for every row."""
+    """Return the problems of a row; a problem due to the type of a column is replaced by the column's problem, which is the same for every row."""
     if not mistyped:
         return problems
     return [mistyped.get(str(problem.path[0]), problem) if problem.path else problem for problem in problems]

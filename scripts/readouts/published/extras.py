@@ -27,7 +27,7 @@ EXTRAS = {
 """Optional files next to the tables, and their columns. Rules that need missing captures or exclusions are not checked."""
 
 WHOLE = ("captures", "exclusions")
-"""Those of which no value may be null."""
+"""The extras in which no value may be null."""
 
 TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
 """Patterns of captured texts in a folder, and the id of their source in the path `f`."""
@@ -35,11 +35,11 @@ TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/so
 DUPLICATE_CAPTURE_QUERY = (
     "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
 )
-"""The first source that the captures hold two texts of, or null."""
+"""The first source with two captured texts, or null."""
 
 
 def read_extras(layout: Layout) -> dict[str, Table]:
-    """Captures and exclusions as the tool's schemas define them, by name. Raises PackageError."""
+    """Return captures and exclusions as the tool's schemas define them, by name. Raises PackageError."""
     return {name: table_from_schema(name, read_schema(layout, f"extras/{name}")) for name in WHOLE}
 
 
@@ -49,9 +49,9 @@ def load_extras(
     shards: dict[str, list[Shard]],
     captures: Path | None,
 ) -> Iterator[RowProblem]:
-    """Load captures, exclusions and ledger, empty if there are none; yields what is wrong with rows of the first two.
+    """Load captures, exclusions and ledger, empty if there are none; yields problems with rows of the first two.
 
-    Raises PackageError for a file that is not such a table at all, and for a ledger that cannot be read.
+    Raises PackageError for a file that is not such a table, and for a ledger that cannot be read.
     """
     columns = ", ".join(f"{quoted(column)} {kind}" for column, kind in EXTRAS["released"].items())
     database.execute(f"CREATE TABLE ledger ({columns})")
@@ -77,7 +77,7 @@ def load_extras(
 
 
 def curated_sources(given: bool, unreadable: set[str | None]) -> str:
-    """A query for the sources of which all exclusions are known: none if one could not be read and did not name its source."""
+    """Return a query for the sources whose exclusions are all known: none if one could not be read and did not name its source."""
     if not given or None in unreadable:
         return "SELECT source_id FROM all_sources WHERE false"
     names = ", ".join(literal(source) for source in sorted(filter(None, unreadable)))
@@ -88,7 +88,7 @@ def curated_sources(given: bool, unreadable: set[str | None]) -> str:
 
 
 def _load_rows(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> Iterator[RowProblem]:
-    """Load one file; yields what is wrong with its rows, blank lines excepted. Raises PackageError if none of them has the columns."""
+    """Load one file; yields problems with its rows, except blank lines. Raises PackageError if none of them has the columns."""
     if shard.form not in FORMS:
         raise PackageError(f"{shard.path.name} is not a table: expected a file that ends in .jsonl, .csv or .parquet")
     fitting, waiting = False, []
@@ -108,7 +108,7 @@ def _load_rows(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) 
 
 
 def _require_fitting(database: duckdb.DuckDBPyConnection, table: Table, first: RowProblem, fitting: bool) -> None:
-    """Raises PackageError for a file of which no row has the columns of the table."""
+    """Raise PackageError for a file in which no row has the columns of the table."""
     right = f"SELECT 1 FROM loaded_{table.name} WHERE suspect IS NULL UNION ALL SELECT 1 FROM rechecked_{table.name}"
     if not fitting and database.execute(f"{right} LIMIT 1").fetchone() is None:
         raise PackageError(refusal(table, first.path, first.line, first.problem.message))
@@ -121,7 +121,7 @@ def refusal(table: Table, path: Path, line: int, reason: str) -> str:
 
 
 def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> list[Shard]:
-    """The tables of captured texts; none where `captures` is a folder of texts. Raises PackageError if it holds or is none."""
+    """Return the tables of captured texts; none if `captures` is a folder of texts. Raises PackageError if it contains or is none."""
     if captures is None:
         return shards.get("captures", [])
     if not captures.exists():
@@ -155,7 +155,7 @@ def _load_ledger(database: duckdb.DuckDBPyConnection, shard: Shard) -> None:
 
 
 def _load_ledger_lines(database: duckdb.DuckDBPyConnection, types: dict[str, str], shard: Shard) -> None:
-    """JSONL at once if every line is just what was read of it; otherwise only once the reference has found nothing wrong with any."""
+    """Load JSONL at once if every line equals its parsed row; otherwise only after the reference reader has found no problem in any line."""
     path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
     as_read = ", ".join(f"r.{quoted(column)}" for column in types)
     try:
@@ -184,7 +184,7 @@ def _insert(database: duckdb.DuckDBPyConnection, types: dict[str, str], query: s
 
 
 def refuse_lines(shard: Shard, types: dict[str, str]) -> None:
-    """Raises PackageError for the first line of a ledger in JSONL that is not a row of one. Other keys and blank lines are allowed."""
+    """Raise PackageError for the first line of a JSONL ledger that is not a ledger row. Other keys and blank lines are allowed."""
     for number, row, reason in iter_lines(shard.path):
         if reason != BLANK and (reason := reason or _fault(row, types)):
             raise PackageError(

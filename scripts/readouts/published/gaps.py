@@ -1,4 +1,4 @@
-"""Tables that are missing, empty, or have rows whose id cannot be read: one finding for the cause, none for what follows from it.
+"""Tables that are missing, empty, or have rows whose id cannot be read: one finding for the cause, none for its consequences.
 
 A record that refers to one that could not be read is left out, like one that refers to a rejected record.
 """
@@ -20,9 +20,10 @@ _NEEDED = {
     "attributions": ("statements", "speaker_id IS NOT NULL OR speaker_label IS NOT NULL"),
     "participants": ("agents", "agent_id NOT IN (SELECT value FROM refs WHERE target_table = 'agents')"),
 }
-"""Each such record of the other table has one of this (`segments_tile`, `claim_is_attested`, `attributions_name_speaker`); an agent that no other table names is a participant (`name_is_attested`)."""
+"""Each such record of the other table has one of this (`segments_tile`, `claim_is_attested`, `attributions_name_speaker`); an agent that no other
+table names is a participant (`name_is_attested`)."""
 DERIVED = {"pairs": "pairs_match_claims", "omissions": "omissions_match_claims"}
-"""Tables that may rightly be empty, and the guard that finds what would be in them."""
+"""Tables that may be empty, and the guard that finds the records missing from them."""
 _MARKED = {
     "sources": "SELECT 'files', 'sources'",
     "statements": "SELECT 'sources', source_id FROM all_sources UNION ALL SELECT 'events', event_id FROM all_events",
@@ -35,12 +36,12 @@ _MARKED = {
     "pairs": "SELECT 'events', event_id FROM all_events",
     "offices": "SELECT 'offices', agent_id || '-' FROM all_agents",
 }
-"""What lacks a record, or may lack one, if a row of the table could not be read: a query for (table, id)."""
+"""A query for (table, id) of the records that lack a record, or may lack one, if a row of the table could not be read."""
 _KEY = '"{}"[ \\t\\r\\n]*:[ \\t\\r\\n]*(?:"([a-z0-9][a-z0-9._-]*)"|([0-9]+))[ \\t\\r\\n]*[,}}]'
 
 
 def record_of(table: Table, row: Any) -> str:
-    """The id of a row that was read; of the text of a line that is not a row, the id if it can be read all the same; otherwise ""."""
+    """Return the id of a row that was read; for the text of a line that is not a row, the id if it can be recognized; otherwise ""."""
     if isinstance(row, dict):
         named = all(isinstance(row.get(key), str | int) for key in table.primary_key)
         return table.record_id(row) if named else ""
@@ -57,13 +58,13 @@ def record_of(table: Table, row: Any) -> str:
 
 @dataclass
 class Rejected:
-    """The rows left out when tables are loaded: (table, id) if the id is known, and the tables with others."""
+    """The rows left out when tables are loaded: (table, id) if the id is known, and the tables with other rows left out."""
 
     named: list[tuple[str, str]] = field(default_factory=list)
     unnamed: set[str] = field(default_factory=set)
 
     def add(self, table: Table, record: str, column: str) -> None:
-        """Enter a row with something wrong in that column ("" for the row as a whole)."""
+        """Enter a row with a problem in that column ("" for the row as a whole)."""
         if record:
             self.named.append((table.name, record))
         if not record or column in table.primary_key:
@@ -80,13 +81,13 @@ class Gaps:
         self._wanting = {name: count for name in tables if not rows.get(name) and (count := self._wanted(name))}
 
     def findings(self) -> Iterator[Finding]:
-        """One finding for each table that is missing or empty although records of others need it."""
+        """Return one finding for each table that is missing or empty although records of others need it."""
         for name, wanted in self._wanting.items():
             users = ", ".join(f"{number:,} in {table}" for table, number in wanted)
             yield self._finding(name, f"but records of other tables need it ({users})")
 
     def derived_findings(self, counts: dict[str, int]) -> Iterator[Finding]:
-        """The same for tables that are derived; `counts` are the numbers of findings by code."""
+        """Return the same for derived tables; `counts` are the numbers of findings by code."""
         for name, code in DERIVED.items():
             if not self._rows.get(name) and counts.get(code):
                 yield self._finding(name, f"but other tables refer to rows of it ({counts[code]:,})")
@@ -102,7 +103,7 @@ class Gaps:
         return Finding("file_readable", "error", f"{name}.jsonl", 0, "", "", f"{what}, {need}", hint)
 
     def missing_records(self) -> list[tuple[str, str]]:
-        """(table, id) of each record that others refer to and that may be one of those that could not be read."""
+        """Return (table, id) of each record that others refer to and that may be among the unreadable ones."""
         found: list[tuple[str, str]] = []
         for name in sorted(self._rejected.unnamed | self._wanting.keys()):
             sql = (
@@ -113,7 +114,7 @@ class Gaps:
         return found
 
     def incomplete(self) -> Iterator[tuple[str, str]]:
-        """(table, id) of what lacks a record, or may lack one."""
+        """Return (table, id) of the records that lack a record, or may lack one."""
         yield from (("files", record) for table, record in self._rejected.named if table == "sources")
         for name in _MARKED:
             if name in self._rejected.unnamed | self._wanting.keys():
@@ -121,7 +122,7 @@ class Gaps:
                     yield from rows
 
     def _wanted(self, name: str) -> list[tuple[str, int]]:
-        """(table, number of its records) for each table whose records need one of this table."""
+        """Yield (table, number of its records) for each table whose records need one of this table."""
         sql = f"SELECT table_name, count(*) FROM refs WHERE target_table = '{name}' GROUP BY table_name ORDER BY table_name"
         found = [row for rows in self._engine.rows(sql) for row in rows]
         if found or name not in _NEEDED:

@@ -1,4 +1,4 @@
-"""On which line of its file a row stands."""
+"""The line of a file on which a row is."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _CHUNK = 1 << 20
 class Lines:
     """The lines of a JSONL file by number, found by counting line ends a block at a time.
 
-    `blank` are the numbers of lines without anything; `padded` the rows (0-based, blank lines not counted) with something around the JSON that
-    DuckDB passes over and JSON does not: a byte order mark, a form feed. Where the file is `whole` it has neither, and is not searched for them.
+    `blank` are the numbers of lines without anything; `padded` the rows (0-based, blank lines not counted) with characters around the JSON that
+    DuckDB skips and JSON does not allow: a byte order mark, a form feed. If the file is `whole` it has neither, and is not searched for them.
     """
 
     def __init__(self, path: Path, whole: bool = False) -> None:
@@ -37,7 +37,7 @@ class Lines:
                     self.padded.append(number - 1 - len(self.blank))
 
     def number(self, index: int) -> int:
-        """The line of the row with this index (0-based) among the lines that are not blank."""
+        """Return the line of the row with this index (0-based) among the lines that are not blank."""
         number = index + 1
         for blank in self.blank:
             if blank > number:
@@ -46,8 +46,8 @@ class Lines:
         return number
 
     def read(self, number: int) -> bytes:
-        """The line with this number (1-based) without its end."""
-        # The block in which the line before it ends: the line itself may have begun before a block does.
+        """Return the line with this number (1-based) without its end."""
+        # The block in which the previous line ends: the line itself may have begun before a block does.
         block = bisect.bisect_left(self._ends, number - 1) - 1 if number > 1 else 0
         with self._path.open("rb") as file:
             file.seek(block * _CHUNK)
@@ -60,7 +60,7 @@ _known: dict[Path, list[int] | Lines] = {}
 
 
 def line_of(path: Path, form: str, index: int, table: Table) -> int:
-    """The line (in Parquet: the row) of the row with this index (0-based) in a file."""
+    """Return the line (in Parquet: the row number) of the row with this index (0-based) in a file."""
     if form == "parquet":
         return index + 1
     if path not in _known:

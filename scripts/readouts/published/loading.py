@@ -37,12 +37,12 @@ from .rows import validate_row, whole_row
 from .shards import Shard
 
 _ROOM = 1 << 24
-"""Characters of text that rows may have before they are entered, however few they are."""
+"""Characters of text that rows may have before they are inserted, regardless of their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One broken rule of one row; `line` is that of the file (of Parquet: the row), `row` what could be read."""
+    """One violated rule of one row; `line` is that of the file (in Parquet: the row number), `row` the readable part."""
 
     table: str
     path: Path
@@ -62,7 +62,7 @@ class Loaded:
 
 
 def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """The tables that `load_shard` fills. Words in which anything may stand are stored as they are: to compress them takes as long as to read them."""
+    """Create the tables that `load_shard` fills. Free text is stored uncompressed: compressing it would take as long as reading it."""
     words = {
         c.name
         for c in table.columns
@@ -78,7 +78,7 @@ def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make `all_x` once every shard is in."""
+    """Create `all_x` after every shard is loaded."""
     columns = column_list(table)
     (suspect,) = database.execute(f"SELECT count(*) FROM loaded_{table.name} WHERE suspect IS NOT NULL").fetchone() or (
         0,
@@ -90,7 +90,7 @@ def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
-    """Load one file; yields the problems of the rows that the reference rejects."""
+    """Load one file; yields the problems of the rows that the reference reader rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
     if problem := problem_of_file(shard):
         database.execute(f"INSERT INTO loaded_{table.name} (suspect) VALUES ('')")
@@ -127,7 +127,7 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
 def _validate_lines(
     database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int, loaded: Loaded
 ) -> Iterator[RowProblem]:
-    """Validate what is to be checked in a file of JSONL that was loaded from a place on: blank lines, and rows that are suspect."""
+    """Check the blank lines and suspect rows of a JSONL file that was loaded from a place on."""
     whole = _whole(database, table, shard, first)
     if whole and next(_iter_suspect(database, table, first), None) is None:
         return
@@ -137,7 +137,7 @@ def _validate_lines(
             yield RowProblem(table.name, shard.path, number, None, problem)
         loaded.rejected += 1
     if lines.padded:
-        # What DuckDB takes for space and JSON does not: such a line is the reference's to validator.
+        # DuckDB accepts spaces that JSON does not: such a line is left to the reference reader.
         padded = ", ".join(str(first + index) for index in lines.padded)
         database.execute(f"UPDATE loaded_{table.name} SET suspect = '' WHERE rowid IN ({padded})")
     places = _places_in_lines(lines, _iter_suspect(database, table, first), first)
@@ -145,7 +145,7 @@ def _validate_lines(
 
 
 def _iter_suspect(database: duckdb.DuckDBPyConnection, table: Table, first: int) -> Iterator[tuple[int, str]]:
-    """The rows suspect from a place on, in order, as (place, text), some at a time: a file may have nothing else."""
+    """Yield the suspect rows from a place on, in order, as (place, text), in batches: a file may consist of them."""
     cursor = reader_of(database).execute(
         f"SELECT rowid, suspect FROM loaded_{table.name} WHERE suspect IS NOT NULL AND rowid >= {first} ORDER BY rowid"
     )
@@ -154,7 +154,7 @@ def _iter_suspect(database: duckdb.DuckDBPyConnection, table: Table, first: int)
 
 
 def _whole(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int) -> bool:
-    """Return True if the rows of a file of JSONL and one line end each are all that is in it: then no line is blank, and none need be counted."""
+    """Return True if the rows of a JSONL file with one line end each are its whole content: then no line is blank, and none need be counted."""
     (width,) = database.execute(
         f"SELECT sum(width + 1) FROM loaded_{table.name} WHERE rowid >= {first}"
     ).fetchone() or (0,)
@@ -174,7 +174,7 @@ def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> s
             f"FROM read_ndjson_objects({path}, ignore_errors = true))"
         )
     if shard.form == "csv":
-        # Nothing is left to be guessed: where one row has more fields than the others, a guess takes these for no rows at all.
+        # No option is left to detection: if one row has more fields than the others, detection would not take the others for rows.
         kinds = dict.fromkeys(csv_header(shard.path), "VARCHAR")
         reader = f"read_csv({path}, {csv_columns(kinds)})"
     else:
@@ -197,7 +197,7 @@ def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> s
 
 
 def _typed(kind: str, name: str, found: str, form: str) -> tuple[str, str]:
-    """The typed value of a column of the file, and when it is what was written."""
+    """Return the typed value of a column of the file, and the condition under which it equals the written value."""
     if kind == "string":
         return (name, "true") if found == "VARCHAR" else ("NULL", f"{name} IS NULL")
     if kind == "date":
@@ -255,7 +255,7 @@ def _validate_places(
     places: Iterator[tuple[int, int, Any, str]],
     loaded: Loaded,
 ) -> Iterator[RowProblem]:
-    """Validate rows that were suspect; keeps those that are right after all."""
+    """Validate suspect rows; keep those that are valid."""
     validator = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
     rechecked: list[dict[str, Any]] = []
     mistyped: dict[str, ValueProblem] | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 Report = Callable[[str], None]
 """Takes one line of progress."""
 READING = 0.25
-"""The share of the time that reading takes, the rest being the guards': about so with DuckDB at a million statements."""
+"""The share of the time that reading takes, the rest being the guards': measured with DuckDB at a million statements."""
 
 
 class Pace:
@@ -19,13 +19,13 @@ class Pace:
         self._started, self._bytes = time.monotonic(), 0
 
     def read(self, table: str, size: int, rows: int, seconds: float) -> None:
-        """Files of so many bytes were read: `rows` of the table so far, in so many seconds."""
+        """Note that files of this size were read: `rows` of the table so far, in this number of seconds."""
         self._bytes += size
         speed = f"{rows / max(seconds, 0.001):,.0f} rows/s"
         self._report(f"{table}: {rows:,} rows, {speed}; {self._left(self._reading * self._bytes / self._size)}")
 
     def checking(self, number: int, code: str) -> None:
-        """The guard with this number (1-based) is about to run."""
+        """Note that the guard with this number (1-based) is about to run."""
         done = self._reading + (1 - self._reading) * (number - 1) / self._guards
         self._report(f"guard {number} of {self._guards}: {code}; {self._left(done)}")
 

@@ -1,7 +1,7 @@
-"""The rules of one value as SQL predicates that are generated from a table's JSON Schema.
+"""The rules of one value as SQL predicates, generated from a table's JSON Schema.
 
-A predicate may doubt a value that the schema accepts, never pass one that it rejects: what it doubts goes to the reference.
-A keyword without a translation makes every row suspect, so that a new one costs time, not rightness.
+A predicate may fail for a value that the schema accepts, but never passes one that it rejects: failing rows are checked by the reference.
+A keyword without a translation makes every row suspect, so that a new one costs time, not correctness.
 """
 
 from __future__ import annotations
@@ -23,18 +23,19 @@ def literal(text: str) -> str:
 
 
 def file_literal(path: Path, pattern: str = "") -> str:
-    """A file by its name as DuckDB's readers take one: what they would read as a pattern stands for itself. A `pattern` may follow a folder."""
+    """Return a file name for DuckDB's readers, with pattern characters escaped. A `pattern` may follow a folder."""
     return literal(re.sub(r"([\[*?])", r"[\1]", str(path.absolute())) + pattern)
 
 
 def struct_type(types: dict[str, str]) -> str:
-    """The typed row as `from_json` wants it; `types` are DuckDB's by column."""
+    """Return the typed row as `from_json` wants it; `types` are DuckDB's by column."""
     return literal("{" + ",".join(f'"{name}":"{kind}"' for name, kind in types.items()) + "}")
 
 
 def as_written(row: str, line: str) -> str:
-    """True where a typed row is all that its line of JSON says, in the order of the columns; both are SQL expressions."""
-    # Written with spaces or escapes, it is the same; a comma after the last value DuckDB allows, and JSON does not.
+    """Return an expression that is true if a typed row has all the content of its line of JSON, in the order of the columns; both are SQL
+    expressions."""
+    # Spaces or escapes make no difference; a comma after the last value is allowed by DuckDB but not by JSON.
     return (
         f"coalesce(CASE WHEN to_json({row}) = {line} THEN true ELSE to_json({row}) = json({line}) "
         f"AND NOT regexp_matches({line}, ',[ \\t\\r\\n]*[}}][ \\t\\r\\n]*$') END, false)"
@@ -42,7 +43,7 @@ def as_written(row: str, line: str) -> str:
 
 
 def row_predicate(table: Table, values: dict[str, str]) -> str:
-    """True of rows whose typed values (SQL expressions by column) satisfy the schema; the types are taken as given."""
+    """Return an expression that is true for rows whose typed values (SQL expressions by column) satisfy the schema; the types are taken as given."""
     if set(table.schema) - {
         "$schema",
         "title",
@@ -69,7 +70,7 @@ def _parts(column: Column, schema: dict[str, Any], value: str) -> list[str]:
     for annotation in ANNOTATIONS:
         keywords.pop(annotation, None)
     if column.type == "date":
-        # The type made sure of the calendar; the pattern of dates says no more than four digits that begin with no zero.
+        # The type guarantees a calendar date; the pattern of dates only requires four digits that do not begin with zero.
         keywords.pop("format")
         if keywords.pop("pattern", None) is not None:
             rules.append(f"{value} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")

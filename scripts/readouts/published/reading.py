@@ -23,7 +23,7 @@ csv.field_size_limit(2**31 - 1)  # texts are longer than the module's own limit
 BLANK = "the line is blank"
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _DOUBTFUL = re.compile(rb'\A[ \r\n]|\n\r?\n|,[ ]*(?:""[ ]*)?(?:\r?\n|\Z)|[,\n][ ]+"|"[ ]+(?:[,\r\n]|\Z)')
-"""Where in a file of CSV DuckDB may read something else than the reference: looked into then, since it may stand within a text."""
+"""Places in a CSV file that DuckDB may read differently from the reference; they are inspected, since they may be within a text."""
 _SPACED = re.compile(r'\A +"|" +\Z')
 _LOOKED_INTO = 1 << 20
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
@@ -31,11 +31,11 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 
 
 class UnreadableRow(Exception):
-    """A row that is no record at all: its message says why."""
+    """A row that is not a record at all: its message gives the reason."""
 
 
 def row_from_line(line: bytes | str) -> Any:
-    """The value that a line of JSONL holds: JSON in UTF-8 without repeated keys, NaN, or halves of surrogate pairs.
+    """Return the value of a line of JSONL: JSON in UTF-8 without duplicate keys, NaN, or unpaired surrogates.
 
     Raises UnreadableRow.
     """
@@ -62,7 +62,7 @@ def row_from_line(line: bytes | str) -> Any:
 
 
 def text_of_line(line: bytes | str) -> str | None:
-    """The text of a line that is not a row, to look for its id in; None if it is too long for that."""
+    """Return the text of a line that is not a row, to look for its id in it; None if it is too long for that."""
     if len(line) > _LOOKED_INTO:
         return None
     return line.decode("utf-8", "replace") if isinstance(line, bytes) else line
@@ -108,7 +108,7 @@ def value_from_cell(cell: str, kind: str) -> str | int | float | None:
 
 
 def value_from_parquet(value: Any) -> Any:
-    """A value of a Parquet column as JSON would carry it; what JSON cannot carry becomes the text of it."""
+    """Return a value of a Parquet column as JSON would represent it; values that JSON cannot represent become text."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, list):
@@ -124,8 +124,8 @@ def value_from_parquet(value: Any) -> Any:
 
 
 def iter_rows(shard: Shard, table: Table) -> Iterator[tuple[int, Any, str]]:
-    """Every row as (number, value, why it is unreadable or ""). The number is the line on which the row begins; in Parquet that of the row.
-    What follows where a file of Parquet is damaged counts as one row."""
+    """Yield every row as (number, value, reason why it is unreadable or ""). The number is the line on which the row begins; in Parquet the row number.
+    Everything after the damaged place of a Parquet file counts as one row."""
     if shard.form == "parquet":
         yield from _iter_parquet(shard.path)
     elif shard.form == "csv":
@@ -135,7 +135,7 @@ def iter_rows(shard: Shard, table: Table) -> Iterator[tuple[int, Any, str]]:
 
 
 def iter_lines(path: Path) -> Iterator[tuple[int, Any, str]]:
-    """The rows of a file of JSONL as `iter_rows` gives them."""
+    """Yield the rows of a JSONL file like `iter_rows`."""
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
@@ -163,7 +163,7 @@ def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
 
 
 def _rows_of_batch(batch: pyarrow.RecordBatch) -> Iterator[tuple[dict[str, Any] | None, str]]:
-    """Each row, or why it holds what no Python value can be: no UTF-8, a day after 9999, a time zone that nobody knows."""
+    """Return each row, or the reason why no Python value can represent it: not UTF-8, a day after 9999, an unknown time zone."""
     unfit = (ValueError, OverflowError, KeyError)
     try:
         rows = batch.to_pylist()
@@ -180,13 +180,13 @@ def _rows_of_batch(batch: pyarrow.RecordBatch) -> Iterator[tuple[dict[str, Any] 
 
 
 def _iter_csv(path: Path, table: Table) -> Iterator[tuple[int, Any, str]]:
-    # Bytes that are no UTF-8 become lone surrogates, which are then found in the row they stand in.
+    # Bytes that are not UTF-8 become lone surrogates, which are then found in their row.
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         yield from iter_cells(lines, table)
 
 
 def csv_header(path: Path) -> list[str]:
-    """The names in the first row of a CSV file; none where it cannot be read."""
+    """Return the names in the first row of a CSV file; none if it cannot be read."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         try:
             return next(csv.reader(lines, strict=True), [])
@@ -204,11 +204,11 @@ def csv_columns(names: Iterable[str]) -> str:
 
 
 def reads_alike(database: duckdb.DuckDBPyConnection, shard: Shard, table: Table) -> bool:
-    """Return True if DuckDB's reader takes a file for the rows that the reference finds in it. Raises duckdb.Error where it is no such file."""
+    """Return True if DuckDB's reader finds the same rows in a file as the reference. Raises duckdb.Error if it is not such a file."""
     if shard.form == "csv":
         return _csv_reads_alike(shard.path, table)
     if shard.form == "parquet":
-        # Of two columns with one name it gives the second another.
+        # It renames the second of two columns with the same name.
         names = f"SELECT count(name) = count(DISTINCT name) FROM parquet_schema({file_literal(shard.path)})"
         (alike,) = database.execute(names).fetchone() or (False,)
         return bool(alike)
@@ -216,7 +216,7 @@ def reads_alike(database: duckdb.DuckDBPyConnection, shard: Shard, table: Table)
 
 
 def _csv_reads_alike(path: Path, table: Table) -> bool:
-    """It passes over blank lines, empty fields beyond the header and spaces around quotation marks, and takes a line end of one character."""
+    """It skips blank lines, empty fields beyond the header and spaces around quotation marks, and accepts a line end of one character."""
     with path.open("rb") as file:
         if not file.seek(0, 2):
             return False
@@ -251,7 +251,7 @@ def header_problem(header: list[str], table: Table) -> str:
 
 
 def iter_cells(lines: Iterable[str], table: Table) -> Iterator[tuple[int, Any, str]]:
-    """The rows of a CSV file as `iter_rows` gives them."""
+    """Yield the rows of a CSV file like `iter_rows`."""
     rows = csv.reader(lines, strict=True)
     number = 1
     try:

@@ -24,7 +24,7 @@ CHECKED = "SELECT count(*) FROM all_statements WHERE source_id IN (SELECT source
 
 @dataclass
 class ValidationResult:
-    """The outcome of a run; usable while the context that gave it is open."""
+    """The outcome of a run; usable while the context that returned it is open."""
 
     database: duckdb.DuckDBPyConnection
     rows: dict[str, int] = field(default_factory=dict)
@@ -32,13 +32,13 @@ class ValidationResult:
     guards: int = 0
     captures: int = 0
     not_checked: int = 0
-    """Statements that were not checked against a captured text: it is missing, or their row is wrong."""
+    """Statements that were not checked against a captured text: it is missing, or their row is invalid."""
     accepted: int = 0
     """Reviews that silenced a finding."""
     absent: list[str] = field(default_factory=list)
-    """Tables of which there is no file, and exclusions, without which nobody knows what was passed over."""
+    """Tables without a file, and exclusions, without which omitted text is unknown."""
     unread: list[str] = field(default_factory=list)
-    """Files beside the tables that look like tables and were read as none."""
+    """Files next to the tables that look like tables but were not read."""
     seconds: float = 0.0
     scratch: Path = Path()
     """The folder into which the database may write."""
@@ -55,7 +55,7 @@ class ValidationResult:
         return any(severity == "error" for _, severity in self.counts)
 
     def first(self, number: int) -> list[Finding]:
-        """The first so many findings of each code, by file and line."""
+        """Return the first findings of each code, up to this number, by file and line."""
         found = self.database.execute(
             f"SELECT {', '.join(FIELDS)} FROM findings QUALIFY row_number() OVER (PARTITION BY code ORDER BY path, line, record, field) <= ? "
             "ORDER BY path, line, code, record, field",
@@ -64,9 +64,9 @@ class ValidationResult:
         return [Finding(*row) for row in found.fetchall()]
 
     def write(self, path: Path) -> None:
-        """Every finding, one a line or row, by file and line. Raises PackageError if it cannot be written."""
+        """Write every finding, one per line or row, by file and line. Raises PackageError if they cannot be written."""
         query = f"SELECT {', '.join(FIELDS)} FROM findings ORDER BY path, line, code, record, field"
-        # The database reaches its scratch folder alone; the file goes to its place from there.
+        # The database can write only to its scratch folder; the file is copied to its place from there.
         draft = self.scratch / f"findings{path.suffix}"
         try:
             self.database.execute(f"COPY ({query}) TO {literal(str(draft))} (FORMAT {written_as(path)})")
@@ -90,7 +90,7 @@ class ValidationResult:
 
     @property
     def _coverage_note(self) -> str:
-        """Return the missing tables and unread files, in words."""
+        """Describe the missing tables and unread files."""
         parts = [f"; no file of: {', '.join(self.absent)}"] if self.absent else []
         if self.unread:
             more = f" and {len(self.unread) - 5} more" if len(self.unread) > 5 else ""
@@ -99,7 +99,7 @@ class ValidationResult:
 
 
 def written_as(path: Path) -> str:
-    """The form in which findings are written to a file of that name, as DuckDB calls it. Raises PackageError for a name that ends in none."""
+    """Return DuckDB's name for the format of a findings file of that name. Raises PackageError for any other extension."""
     forms = {".jsonl": "JSON", ".parquet": "PARQUET"}
     if path.suffix not in forms:
         raise PackageError(f"--output must end in .jsonl or .parquet, not {path.name}")
@@ -113,7 +113,7 @@ def open_result(
     shards: dict[str, list[Shard]],
     folder: Path,
 ) -> ValidationResult:
-    """The result of a run over those files before anything is validated."""
+    """Return the result of a run over those files before anything is validated."""
     absent = [name for name in (*tables, "exclusions") if name not in shards]
     return ValidationResult(
         database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS])

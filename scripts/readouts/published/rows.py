@@ -1,4 +1,4 @@
-"""One row of a published table: what is wrong with it, and its values typed."""
+"""One row of a published table: its problems, and its typed values."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ READABLE = {
     "csv": "Write as many fields as the header has, separated by commas; put fields that contain a comma, a quotation mark or a line break in double quotation marks.",
     "parquet": "Download the file again, or write it again.",
 }
-"""How rows of each form are written so that they can be read."""
+"""How rows of each format must be written to be readable."""
 
 
 def validate_row(validator: SchemaValidator | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
-    """The problems of one row as read from a file of that form (`reason` says why it could not be)."""
+    """Return the problems of one row as read from a file of that format (`reason` says why it could not be read)."""
     if not reason and not isinstance(row, dict):
         reason = "the line is not a JSON object"
     if reason:
@@ -27,6 +27,6 @@ def validate_row(validator: SchemaValidator | None, row: Any, reason: str, form:
 
 
 def whole_row(row: dict[str, Any], table: Table) -> dict[str, Any]:
-    """The row with whole numbers as such: JSON Schema takes 5.0 for an integer."""
+    """Return the row with whole numbers as integers: JSON Schema accepts 5.0 as an integer."""
     whole = {column.name for column in table.columns if column.type == "integer"}
     return {name: int(value) if name in whole and value is not None else value for name, value in row.items()}

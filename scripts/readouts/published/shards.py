@@ -13,10 +13,10 @@ from pathlib import Path
 from ..findings import PackageError
 
 FORMS = ("jsonl", "parquet", "csv")
-"""In the order in which they are preferred where a folder has one table in several."""
+"""Formats in order of preference if a folder has a table in several."""
 PLACES = (".", "data", "tables", "data/tables")
 _NUMBERED = re.compile(r"-([0-9]{5})-of-([0-9]{5})\Z")
-"""How shards are numbered, from 0, by the libraries that write them."""
+"""Number suffixes of shards, from 0, as written by common libraries."""
 _LIKE_TABLE = re.compile(r"\.(?:jsonl?|ndjson|csv|tsv|parquet)(?:\.(?:gz|zst|bz2|xz|zip))?\Z", re.IGNORECASE)
 
 
@@ -30,7 +30,7 @@ class Shard:
 
 
 def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict[str, list[Shard]]:
-    """The files of each table that has any, in the order of their names. Raises PackageError if there is none at all."""
+    """Return the files of each table that has any, in the order of their names. Raises PackageError if there is none at all."""
     if form is not None and form not in FORMS:
         raise PackageError(f"unknown table format '{form}' (choose from: {', '.join(FORMS)})")
     if not folder.is_dir():
@@ -92,7 +92,8 @@ def is_named_as_table(file: Path, folder: Path, names: list[str]) -> bool:
 
 
 def unread(folder: Path, shards: dict[str, list[Shard]], names: list[str]) -> list[str]:
-    """Files next to tables (`names` are theirs) that look like tables but are not read: a typo in the name, or the same table in another form."""
+    """Return files next to tables (`names` are theirs) that look like tables but are not read: a typo in the name, or the same table in another
+    format."""
     read = {shard.path for found in shards.values() for shard in found}
     unread_files = set()
     for place in (folder / place for place in PLACES):

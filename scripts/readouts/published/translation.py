@@ -1,4 +1,4 @@
-"""The guards' SQL, written for DuckDB, as Spark takes it."""
+"""Translation of the guards' SQL from DuckDB to Spark."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Translation:
-    """Queries for Spark. `macros` are those of the guards' views: name → (parameter, expression). Raises PackageError without sqlglot."""
+    """Translates queries for Spark. `macros` are those of the guards' views: name → (parameter, expression). Raises PackageError without sqlglot."""
 
     def __init__(self, macros: dict[str, tuple[str, str]]) -> None:
         try:
@@ -25,7 +25,7 @@ class Translation:
         self._known: dict[str, str] = {}
 
     def query(self, sql: str) -> str:
-        """One query for Spark. Raises PackageError for what cannot be translated."""
+        """Translate one query for Spark. Raises PackageError if it cannot be translated."""
         if sql not in self._known:
             self._known[sql] = self._translated(sql)
         return self._known[sql]
@@ -38,14 +38,14 @@ class Translation:
         try:
             tree = sqlglot.parse_one(sql, read="duckdb").transform(self._without_macro).transform(_without_chr)
             for match in list(tree.find_all(exp.RegexpLike)):
-                # RLIKE is an operator in Spark, and binds less than the comparison that it may stand in.
+                # RLIKE is an operator in Spark, and binds less tightly than a comparison that may contain it.
                 match.replace(exp.Paren(this=match.copy()))
             return tree.sql(dialect="spark")
         except SqlglotError as error:
             raise PackageError(f"a query cannot be translated for Spark: {str(error).splitlines()[0]}") from error
 
     def _without_macro(self, node: exp.Expression) -> exp.Expression:
-        """The expression of a macro in place of its call, the argument in place of the parameter."""
+        """Replace the call of a macro by its expression, with the argument in place of the parameter."""
         from sqlglot import exp
 
         while isinstance(node, exp.Anonymous) and node.name.lower() in self._macros:
@@ -60,7 +60,7 @@ class Translation:
 
 
 def _without_chr(node: exp.Expression) -> exp.Expression:
-    """Spark's chr() ends at 255: characters by number become what they are."""
+    """Replace chr() by its character: Spark's chr() ends at 255."""
     from sqlglot import exp
 
     if isinstance(node, exp.Chr) and all(isinstance(code, exp.Literal) for code in node.expressions):

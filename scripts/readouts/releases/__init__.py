@@ -1,1 +1,1 @@
-"""Versions: what differs between two states of the package, making a release, taking a released record out for good."""
+"""Versions: differences between two states of the package, making a release, and withdrawing released records."""

@@ -38,7 +38,7 @@ class FieldChange:
 class Change:
     """One record that differs. `kind` is "added", "changed" or "withdrawn".
 
-    `name` says which record is meant; `reason` why it was withdrawn, if the ledger says so. `follows` is true where the change follows from
+    `name` identifies the record to a reader; `reason` is why it was withdrawn, if the ledger says so. `follows` is true if the change follows from
     a listed change of another record: segments of a new statement, names copied, pairs of statements that changed.
     """
 
@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
-    """A column, or (where `column` is None) a table's key or order of columns, that differs; `what` says how."""
+    """A column, or (if `column` is None) a table's key or order of columns, that differs; `what` describes the difference."""
 
     table: str
     column: str | None
@@ -62,7 +62,7 @@ class ColumnChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that differs from the state named `base`; `level` is the version that it requires, `notes` what could not be compared."""
+    """All differences from the state called `base`; `level` is the version bump that they require, `notes` what could not be compared."""
 
     base: str
     changes: tuple[Change, ...]
@@ -71,7 +71,7 @@ class Comparison:
     notes: tuple[str, ...] = field(default=())
 
     def counts(self, follows: bool | None = None) -> dict[str, dict[str, int]]:
-        """Number of changes by table and kind; with `follows`, of those alone that do or do not follow from others."""
+        """Count the changes by table and kind; with `follows`, only those that do or do not follow from others."""
         found: dict[str, dict[str, int]] = {}
         for change in self.changes:
             if follows is None or change.follows == follows:
@@ -80,7 +80,7 @@ class Comparison:
 
 
 def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger) -> Comparison:
-    """Compare `base` with `rows`. Records that are not in `rows` because they break a rule are not reported as withdrawn."""
+    """Compare `base` with `rows`. Records that are not in `rows` because they violate a rule are not reported as withdrawn."""
     now = {name: {tables[name].record_id(row): row for row in rows.tables[name]} for name in tables}
     old = base.rows if base.rows is not None else _blank(base)
     notes = list(base.notes)
@@ -135,7 +135,7 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
 
 
 def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
-    """The records of a state of which only the hashes are known."""
+    """Return the records of a state of which only the hashes are known."""
     found: dict[str, dict[str, Row]] = defaultdict(dict)
     for table, record in base.hashes:
         if table not in (COLUMNS, CAPTURES):
@@ -144,7 +144,7 @@ def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:
 
 
 def _is_unreadable(rows: Rows, table: str, record: str) -> bool:
-    """Return True if a record that was there before may be missing only because something breaks a rule."""
+    """Return True if an earlier record may be missing only because something violates a rule."""
     if not rows.quarantined:
         return False
     if table in ("omissions", "pairs") or (table, record) in rows.quarantined:
@@ -171,7 +171,7 @@ def _name(table: str, row: Row, state: dict[str, dict[str, Row]]) -> str:
 
 
 def _with_consequences_marked(changes: list[Change]) -> tuple[Change, ...]:
-    """The changes, those that follow from others marked."""
+    """Return the changes, with those that follow from others marked."""
     direct = set()
     for change in changes:
         copied = COPIED.get(change.table, ())
@@ -190,7 +190,7 @@ def _with_consequences_marked(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _columns(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChange], list[ColumnChange]]:
-    """(all changes of columns, those of them that only add terms at the end)."""
+    """Return (all changes of columns, those of them that only add terms at the end)."""
     changes: list[ColumnChange] = []
     extended: list[ColumnChange] = []
     if base.tables is None:
@@ -219,7 +219,7 @@ def _columns(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChang
 
 
 def _column_change(old: Column, new: Column) -> tuple[str, bool]:
-    """(what differs or "", whether that is further terms at the end and nothing else)."""
+    """Return (difference or "", True if only terms were added at the end)."""
     parts = []
     if old.type != new.type:
         parts.append(f"type {old.type} → {new.type}")

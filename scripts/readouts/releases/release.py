@@ -1,4 +1,4 @@
-"""Making a release: whether it may be made, the ledger that it leaves, and every file that it writes."""
+"""Making a release: its preconditions, the resulting ledger, and every file that it writes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ..tables.rows import Row, Rows
 
 
 class ReleaseRefused(Exception):
-    """The release may not be made; the message says why and what would do."""
+    """The release is refused; the message gives the reason and what to do."""
 
 
 def require_checked(failed: bool, not_checked: int) -> None:
@@ -88,9 +88,9 @@ def _because(now: ReleaseStatus) -> str:
 def released_ledger(
     rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger, version: str, day: str
 ) -> Ledger:
-    """The ledger after the release: what is new added, what differs revised, what is gone withdrawn, and the release itself.
+    """Return the ledger after the release: new records added, changed ones revised, missing ones withdrawn, and the release itself.
 
-    A record of a table without ids that was withdrawn and is back keeps the version in which it was first added.
+    A withdrawn record of a table without ids that reappears keeps the version in which it was first added.
     """
     now = state_of(rows, tables)
     entries: dict[tuple[str, str], Entry] = dict(ledger.entries)
@@ -113,7 +113,7 @@ def _line(table: str, record: str, digest: str, version: str) -> Entry:
 def release_contents(
     layout: Layout, tables: dict[str, Table], rows: Rows, ledger: Ledger, version: str, day: str
 ) -> Contents:
-    """Every file that the release writes, with its bytes; stamps `rows`. Raises ReleaseRefused and PackageError."""
+    """Return every file that the release writes, with its bytes; stamps `rows`. Raises ReleaseRefused and PackageError."""
     before = release_status(rows.tables, tables, ledger)
     require_releasable(before, ledger, version, day)
     after = released_ledger(rows.tables, tables, ledger, version, day)

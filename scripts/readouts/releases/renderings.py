@@ -1,4 +1,4 @@
-"""A comparison as people and programs read it: text for the terminal, Markdown for a job summary, JSON."""
+"""Renderings of a comparison for people and programs: text for the terminal, Markdown for a job summary, JSON."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..tables.release_status import ReleaseStatus, next_version
 from .comparison import Change, Comparison, FieldChange
 
 SUMMARY_BYTES = 1_048_576
-"""Largest job summary that GitHub takes: 1 MiB a step (its documentation of GITHUB_STEP_SUMMARY)."""
+"""Largest job summary that GitHub accepts: 1 MiB per step (its documentation of GITHUB_STEP_SUMMARY)."""
 _RESERVE = 1_000
-"""Bytes kept for the line that says what was cut."""
+"""Bytes reserved for the line that says what was cut."""
 NAME_LENGTH, VALUE_LENGTH, CHANGED_LENGTH, AROUND = 160, 400, 2_000, 60
-"""Code points shown of a record's name, of a value, of a text with its changes marked, and beside each changed word."""
+"""Most code points shown of a record's name, of a value, of a text with its changes marked, and next to each changed word."""
 MARKS = {"added": "+", "changed": "~", "withdrawn": "-"}
 
 
@@ -48,7 +48,7 @@ def as_text(comparison: Comparison, status: ReleaseStatus) -> str:
 
 
 def as_json(comparison: Comparison, status: ReleaseStatus) -> str:
-    """One object: base, demands, next_version (null before the first release), columns, changes (all), notes."""
+    """Return one object: base, demands, next_version (null before the first release), columns, changes (all), notes."""
     found = {
         "base": comparison.base,
         "demands": comparison.level,
@@ -62,7 +62,7 @@ def as_json(comparison: Comparison, status: ReleaseStatus) -> str:
 
 
 def as_markdown(comparison: Comparison, status: ReleaseStatus, limit: int = SUMMARY_BYTES) -> str:
-    """For a job summary: at most `limit` bytes, every word of the data escaped; the last lines say what was cut, if anything was."""
+    """Render for a job summary: at most `limit` bytes, every word of the data escaped; the last lines say what was cut, if anything."""
     head = [f"### What changes since {_code(comparison.base)}\n\n"]
     head += [f"**{_safe(line)}**  \n" for line in _version_lines(comparison, status)]
     head += [f"\n_{_safe(_cut(note, VALUE_LENGTH))}_\n" for note in comparison.notes]
@@ -148,7 +148,7 @@ def _cut(text: str, length: int) -> str:
 
 
 def _field(field: FieldChange, marked: Callable[[list[Piece]], str]) -> str:
-    """Old → new; of texts of several words, the words that differ."""
+    """Show old → new; for texts of several words, the words that differ."""
     old, new = field.old, field.new
     if field.column == "claim_ids":
         before, after = (old or "").split(), (new or "").split()
@@ -162,7 +162,7 @@ def _field(field: FieldChange, marked: Callable[[list[Piece]], str]) -> str:
 
 
 def _iter_within(pieces: list[Piece], length: int) -> Iterator[Piece]:
-    """The first pieces, of `length` code points in all; "…" where the rest is cut."""
+    """Yield the first pieces, `length` code points in all; "…" if the rest is cut."""
     for mark, words in pieces:
         if len(words) > length:
             yield mark, words[:length]
@@ -188,7 +188,7 @@ def _marked_up(pieces: list[Piece]) -> str:
 
 
 def _safe(text: str) -> str:
-    """Words of the data as Markdown that shows them as they are: no markup, no HTML, no links or mentions made of them."""
+    """Escape words of the data so that Markdown shows them literally: no markup, no HTML, no links or mentions."""
     return (
         escaped(plain(text))
         .replace("@", "&#64;")
@@ -199,7 +199,7 @@ def _safe(text: str) -> str:
 
 
 def _safe_piece(words: str) -> str:
-    """The same with the spaces at its ends kept."""
+    """Do the same, keeping the spaces at the ends."""
     middle = _safe(words)
     lead = " " if words[:1].isspace() else ""
     return f"{lead}{middle}{' ' if middle and words[-1:].isspace() else ''}"

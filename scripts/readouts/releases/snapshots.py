@@ -16,14 +16,14 @@ from ..tables.rows import Row
 _TABLES, _SCHEMAS = "data/tables", "schema/tables"
 
 Files = dict[str, bytes]
-"""Contents by path relative to the package's root: the tables as JSONL and the schemas of tables."""
+"""Contents by path relative to the package's root: the tables as JSONL and the table schemas."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A state of the package. `rows` by table and record id; `tables` is None where the columns are not known.
+    """A state of the package. `rows` by table and record id; `tables` is None if the columns are not known.
 
-    Of a release known from the ledger alone `rows` is None, and `hashes` gives each record's hash, or None where it was revised since.
+    For a release known only from the ledger, `rows` is None, and `hashes` has each record's hash, or None if it was revised since.
     """
 
     name: str
@@ -34,9 +34,9 @@ class Snapshot:
 
 
 def read_snapshot(reference: str, layout: Layout, tables: dict[str, Table], ledger: Ledger) -> Snapshot:
-    """The state that `reference` names: a released version, else a folder, else a git revision.
+    """Read the state that `reference` names: a released version, otherwise a folder, otherwise a git revision.
 
-    `tables` gives the keys of tables whose own schema is not there. Raises PackageError for what names nothing or cannot be read.
+    `tables` gives the keys of tables whose own schema is missing. Raises PackageError if there is no such state or it cannot be read.
     """
     if any(entry["record_id"] == reference for entry in ledger.releases):
         return _release(reference, layout, tables, ledger)
@@ -145,7 +145,7 @@ def _files_of_folder(folder: Path) -> Files:
 
 
 def _files_of_commit(layout: Layout, commit: str) -> Files:
-    """The committed bytes; nothing is checked out. Paths are relative to the package, which may be a folder of its repository."""
+    """Read the committed bytes without checking anything out. Paths are relative to the package, which may be a folder of its repository."""
     listed = _git(layout, "ls-tree", "-r", "-z", "--name-only", commit, "--", _TABLES, _SCHEMAS)
     files: Files = {}
     for path in filter(_is_wanted, (listed or b"").decode("utf-8", "surrogateescape").split("\0")):

@@ -1,4 +1,4 @@
-"""Taking released records out for good: out of the curated files, with what cannot stay without them, and into the ledger."""
+"""Permanent withdrawal of released records: from the curated files, with the records that cannot remain without them, and in the ledger."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ..tables.rows import OWNERS, Place, Rows
 from ..tables.stretches import iter_uncovered_text
 
 REFERRING = ("sources", "agents", "offices", "events", "participants", "statements", "attributions")
-"""Tables whose records, where they refer to what is withdrawn, a curator must change: nobody else can say to what."""
+"""Tables whose records a curator must change if they refer to a withdrawn record: only a curator can choose the new value."""
 
 
 class WithdrawalRefused(Exception):
-    """Nothing was withdrawn; the message says why, and what to do, in one or more lines."""
+    """Nothing was withdrawn; the message gives the reason and what to do, in one or more lines."""
 
 
 @dataclass(slots=True)
@@ -46,11 +46,11 @@ def plan_withdrawal(
     reason: str,
     excluded_as: str,
 ) -> Withdrawal:
-    """Everything that withdrawing the records writes; `rows` are compiled from `curation`.
+    """Plan the withdrawal of the records; `rows` are compiled from `curation`.
 
-    With a source go its statements, with an event its claims and participants, with an agent its offices; a claim goes with the last
-    statement that attests it. The stretch of a statement becomes an exclusion with the reason `excluded_as`, but for what other
-    statements cover. Raises WithdrawalRefused.
+    A source is withdrawn with its statements, an event with its claims and participants, an agent with its offices, and a claim with the last
+    statement that attests it. The text of a statement becomes an exclusion with the reason `excluded_as`, except for text that other statements
+    cover. Raises WithdrawalRefused.
     """
     reason = fold_space(reason)
     if not reason or plain(reason) != reason:
@@ -81,7 +81,7 @@ def plan_withdrawal(
 
 
 def _key(identifier: str, rows: Rows, ledger: Ledger) -> Key:
-    """The record meant: `id`, or `table/id` where two tables have the id."""
+    """Return the key of the record: from `id`, or `table/id` if two tables have the id."""
     table, slash, record = identifier.partition("/")
     known = {key for key in (*rows.origins, *ledger.entries, *rows.quarantined) if key[0] in IDENTIFIED}
     if slash and (table, record) in known:
@@ -119,7 +119,7 @@ def _is_quarantined(key: Key, rows: Rows) -> bool:
 
 
 def _closure(named: list[Key], rows: Rows, ledger: Ledger) -> set[Key]:
-    """The records named, and those that cannot stay without them."""
+    """Return the given records and those that cannot remain without them."""
     gone = set(named)
     for table, owner_table in OWNERS.items():
         owners = {record for t, record in named if t == owner_table}
@@ -141,7 +141,7 @@ def _closure(named: list[Key], rows: Rows, ledger: Ledger) -> set[Key]:
 
 
 def _iter_references(gone: set[Key], rows: Rows, tables: dict[str, Table]) -> Iterator[tuple[str, int, str]]:
-    """(path, line, what) of the records that stay and name one that goes."""
+    """Yield (path, line, description) of remaining records that refer to a withdrawn one."""
     for name in REFERRING:
         table = tables[name]
         for row in rows.tables[name]:
@@ -163,7 +163,7 @@ def _iter_references(gone: set[Key], rows: Rows, tables: dict[str, Table]) -> It
 
 
 def _contents(layout: Layout, curation: Curation, rows: Rows, gone: set[Key], excluded_as: str) -> Contents:
-    """The curated files without the records; None for a file that goes as a whole."""
+    """Return the curated files without the records; None for a file that is deleted as a whole."""
     contents: Contents = {}
     files: dict[str, CuratedFile] = {}
     places: dict[str, list[Place]] = defaultdict(list)
@@ -195,7 +195,7 @@ def _contents(layout: Layout, curation: Curation, rows: Rows, gone: set[Key], ex
 
 
 def _iter_mentions(curation: Curation, gone: set[Key]) -> Iterator[tuple[CuratedFile, Place]]:
-    """Attestations and divergences, in claims that stay, of statements that go."""
+    """Yield attestations and divergences of withdrawn statements in claims that remain."""
     for file in curation.of_kind("event"):
         for index, claim in file.iter_entries("claims"):
             if ("claims", f"{file.identifier}.{claim.get('id')}") in gone:
@@ -229,5 +229,5 @@ def _exclusions(curation: Curation, rows: Rows, gone: set[Key], source_id: str, 
 
 
 def exclusion_reasons(schema: dict) -> list[str]:
-    """The terms that an exclusion may have as its reason, from the schema of curated sources."""
+    """Return the terms that an exclusion may have as its reason, from the schema of curated sources."""
     return schema["properties"]["exclusions"]["items"]["properties"]["reason"]["enum"]

@@ -1,4 +1,4 @@
-"""A draft as it is shown: its words in their context, each role marked by more than a colour, and the facts proposed."""
+"""Rendering of a draft: its words in their context, each role marked by more than a colour, and the proposed facts."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ NAMES = {"speaker": "label"}
 SURROUND = 240
 """Code points shown before and after the words."""
 LISTED = ("quote", "from", "to", "content", "context", "attestations", "divergences", "id", "draft")
-"""Keys that are not listed among the facts: the passage shows them, or the heading."""
+"""Keys that are not listed among the facts because the passage or the heading shows them."""
 
 
 def iter_rendered(item: Item, left: int, styled: bool, agents: Collection[str] = ()) -> Iterator[Text | Table]:
-    """The lines of one draft; `styled` is false for a terminal that shows neither colours nor lines. `agents` are those that have a file."""
+    """Yield the lines of one draft; `styled` is False for a terminal without colours and lines. `agents` are those that have a file."""
     draft = item.draft
     yield Text(plain(f"{item.kind} {draft.name} · {draft.entry.get('draft')} · {left} to decide", lines=False), "bold")
     if item.kind == "claim":
@@ -48,13 +48,13 @@ def iter_rendered(item: Item, left: int, styled: bool, agents: Collection[str] =
 
 
 def agents_of(entry: dict[str, Any]) -> list[str]:
-    """The ids of the agents that a drafted statement names, each once."""
+    """Return the ids of the agents that a drafted statement names, each once."""
     named = [entry.get("speaker"), *(part.get("agent") for part in entries_in(entry, "attributions"))]
     return list(dict.fromkeys(agent for agent in named if isinstance(agent, str)))
 
 
 def legend(styled: bool) -> Text:
-    """The roles as they are marked."""
+    """Return the legend of the role markings."""
     words = [
         _marked(NAMES.get(role, role), role, styled) for role in ("speaker", "cue", "content", "context", "excluded")
     ]
@@ -81,7 +81,7 @@ def _in_context(passage: Passage, styled: bool) -> Text:
 
 
 def _marked(words: str, role: str, styled: bool) -> Text:
-    """Words with the style of their role; without styles between brackets that name it."""
+    """Return words in the style of their role; without styles between brackets with the name of the role."""
     if styled or role == "context":
         return Text(plain(words), STYLES[role])
     return Text(f"[{NAMES.get(role, role)}: {plain(words)}]")

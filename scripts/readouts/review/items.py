@@ -1,4 +1,4 @@
-"""What there is to decide: the drafts of a source or an event, each with its place in the captured text."""
+"""The drafts to decide on, of a source or an event, each with its place in the captured text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Mark = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of a captured text with what is marked in them: `heading` says whose they are."""
+    """Words of a captured text with the marked parts: `heading` names their source."""
 
     heading: str
     text: str
@@ -46,17 +46,17 @@ class Item:
 
 @dataclass(slots=True)
 class Captures:
-    """The captured texts that passages are cut from, each read once."""
+    """The captured texts of the passages, each read once."""
 
     layout: Layout
     _sources: dict[str, tuple[Quotable, dict[str, Any]]] = field(default_factory=dict)
 
     def source(self, source_id: str) -> Quotable:
-        """The captured text of a source. Raises PackageError."""
+        """Return the captured text of a source. Raises PackageError."""
         return self._read(source_id)[0]
 
     def statement(self, source_id: str, local_id: str) -> dict[str, Any]:
-        """A statement as curated, {} if there is none of that id. Raises PackageError."""
+        """Return a statement as curated, {} if there is none with that id. Raises PackageError."""
         return self._read(source_id)[1].get(local_id, {})
 
     def _read(self, source_id: str) -> tuple[Quotable, dict[str, Any]]:
@@ -72,7 +72,7 @@ class Captures:
 
 
 def items_of(target: Target, captures: Captures) -> list[Item]:
-    """The drafts in the order in which they are decided: that of the text for a source, that of the file for an event."""
+    """Return the drafts in the order in which they are decided: text order for a source, file order for an event."""
     drafts = drafts_of(target)
     if target.kind == "event":
         return [Item(draft.name, draft, _attestations(draft, captures)) for draft in drafts]
@@ -82,7 +82,7 @@ def items_of(target: Target, captures: Captures) -> list[Item]:
 
 
 def read_items(layout: Layout, identifier: str, captures: Captures) -> tuple[Target, list[Item]]:
-    """The file of that id as it is now, and its items. Raises PackageError."""
+    """Return the current file with that id, and its items. Raises PackageError."""
     target = read_target(layout, identifier)
     return target, items_of(target, captures)
 
@@ -91,7 +91,7 @@ def _of_source(draft: Drafted, source: Quotable) -> Item:
     key = draft.name if draft.place[0] == "statements" else json.dumps(draft.entry, sort_keys=True, default=str)
     stretch: Stretch | None = None
     segments: list[Segment] = []
-    with suppress(QuotationProblem, KeyError, TypeError, AttributeError):  # the check reports what is wrong with it
+    with suppress(QuotationProblem, KeyError, TypeError, AttributeError):  # the check reports problems with it
         if draft.place[0] == "statements":
             stretch, segments, _ = place(source, draft.entry)
         else:
@@ -104,7 +104,7 @@ def _of_source(draft: Drafted, source: Quotable) -> Item:
 
 
 def _attestations(draft: Drafted, captures: Captures) -> tuple[Passage, ...]:
-    """The statements that attest a claim, the words that carry it marked as content."""
+    """Return the statements that attest a claim, with the attesting words marked as content."""
     found = []
     for entry in entries_in(draft.entry, "attestations"):
         with suppress(QuotationProblem, KeyError, TypeError, AttributeError, PackageError):

@@ -1,4 +1,4 @@
-"""One sitting: a key for each draft, every decision written before the next draft is shown, and `back` takes one back."""
+"""One session: a key for each draft, every decision written before the next draft is shown, and `back` undoes one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .items import Captures, Item, read_items
 
 KEYS = {"a": "accept", "e": "edit", "r": "reject", "s": "skip", "b": "back", "q": "quit"}
 ENDS = ("", "\x03", "\x04")
-"""What is read when the terminal was closed, and Ctrl-C and Ctrl-D."""
+"""Input read after the terminal was closed, and for Ctrl-C and Ctrl-D."""
 HEAD = "# Edit the entry, save and close. It stays a draft until you accept it.\n"
 
 Ask = Callable[[], str]
@@ -30,7 +30,7 @@ Edit = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A decision: what it was, and the file before and after it (None: nothing was written)."""
+    """A decision: its kind, and the file before and after it (None: nothing was written)."""
 
     key: str
     word: str
@@ -52,7 +52,7 @@ class Session:
     _unparsed: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> str:
-        """Go through the drafts until all are decided or skipped, or the user quits; a summary in a line. Raises PackageError."""
+        """Go through the drafts until all are decided or skipped, or the user quits; return a one-line summary. Raises PackageError."""
         captures = Captures(self.layout)
         self.console.print(legend(self._styled))
         rendered = None
@@ -93,7 +93,7 @@ class Session:
             self.console.print(rendered)
 
     def _decision(self) -> str:
-        """The word of the key pressed; other keys are not heard."""
+        """Return the word of the key pressed; other keys are ignored."""
         keys = "  ".join(f"{key} {word}" for key, word in KEYS.items())
         self.console.print(keys, style="bold", markup=False)
         while True:
@@ -132,7 +132,7 @@ class Session:
             )
 
     def _back(self) -> bool:
-        """Take the last step back: a decision is undone unless the file was changed since. True if there was a step."""
+        """Undo the last step: a decision is undone unless the file was changed since. Return True if there was a step."""
         if not self._history:
             self._say("this is the first draft")
             return False
@@ -149,7 +149,7 @@ class Session:
         return True
 
     def _edit(self, item: Item) -> None:
-        """Let the user edit the entry; what cannot be parsed is kept, and offered again at the next edit."""
+        """Let the user edit the entry; text that cannot be parsed is kept and offered again at the next edit."""
         offered = self._unparsed.pop(item.key, None) or HEAD + entry_text(item.draft)
         try:
             edited = self.edit(offered)
@@ -178,7 +178,7 @@ class Session:
         )
 
     def _write_edited(self, item: Item, edited: str) -> tuple[Target, Place] | None:
-        """Write the entry in place of the draft: (the file, its place), None if the draft is gone. Raises YamlProblem."""
+        """Write the entry in place of the draft; return (the file, its place), None if the draft is gone. Raises YamlProblem."""
         with exclusive(self.layout):
             target, items = read_items(self.layout, self.identifier, Captures(self.layout))
             now = next((other for other in items if other.key == item.key), None)

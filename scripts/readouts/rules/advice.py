@@ -21,19 +21,19 @@ from .speakers import speaker_advice
 from .spelling import nearest_id
 
 BREAKS_OFF = "breaks off; the rest of the sentence is not covered by a statement or an exclusion"
-"""Stands in the finding about words left over that belong to the statement before them."""
+"""Text that marks a finding about leftover words that belong to the statement before them."""
 CAPTURES_SEARCHED = 20
-"""At most so many captures are searched for a name."""
+"""Most captures searched for a name."""
 
 _NOTHING = re.compile("there is no `(?:none|null|nil|nobody|unknown|n-?a)` in ")
 _OPTIONAL = ("organization_id", "publisher_id", "speaker_id", "relays", "part_of")
-"""References that need not be."""
+"""References that are optional."""
 
 
 def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> Finding:
-    """The finding of a guard about a record of the table, with the nearest text where it is about words that stand nowhere.
+    """Return a guard's finding about a record of the table, with the nearest text if it is about words that appear nowhere.
 
-    A repair that is certain is added to `rows.repairs`.
+    An unambiguous repair is added to `rows.repairs`.
     """
     if finding.code == "capture_fully_covered":
         return _stop_left_over(_rest_of_sentence(finding, rows, curation), rows)
@@ -73,7 +73,7 @@ def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> 
 
 
 def _day_of_content(finding: Finding, rows: Rows) -> str:
-    """All lines to write at once where the day of the statement is left in its content as a weekday and nothing else dates it; or ""."""
+    """Return all lines to write at once if the day of the statement is left in its content as a weekday and nothing else dates it; otherwise ""."""
     words = re.match("the content “([^”]+)”", finding.message)
     row = next((row for row in rows.tables["statements"] if row["statement_id"] == finding.record), None)
     if words is None or row is None or row["date_expression"] is not None or not row["date"]:
@@ -144,7 +144,7 @@ def _stop_left_over(finding: Finding, rows: Rows) -> Finding:
 
 
 def _alike(message: str, curation: Curation) -> str:
-    """Known ids of which the unknown one is a part, where none is near by its letters."""
+    """Return known ids that contain the unknown one, if none is near by its letters."""
     found = re.match(r"there is no `([^`]+)` in (source|event|agent)s", message)
     if found is None:
         return ""
@@ -163,7 +163,7 @@ def _on_file(origin: Origin, curation: Curation) -> str:
 
 
 def _day_printed(finding: Finding, text: str, origin: Origin) -> Finding:
-    """A day of publication that the text does not print, or not where it says when it was published: with the days that it does."""
+    """Report a day of publication that the text does not print, or not in the place for it, with the days that it prints."""
     written = str(origin.file.facts.get("published_on"))
     days = list(iter_printed_days(text))
     here = [(words, line) for day, words, line in days if day.isoformat() == written]
@@ -211,7 +211,7 @@ def _quotation(
 
 
 def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> Finding:
-    """A name or the title of an office, which stands in none of the sources that the agent has to do with."""
+    """Report a name or office title that appears in none of the agent's sources."""
     names = re.findall("“([^”]+)”", finding.message)
     agent_id = origin.file.identifier
     if len(names) != 1:
@@ -244,13 +244,13 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
 
 
 def _keeps_words(name: str, proposed: str) -> bool:
-    """Return True if the name proposed has as many words as the name, or none but its words: else a word would be lost."""
+    """Return True if the proposed name has as many words as the name, or only words of it: otherwise a word would be lost."""
     ours, theirs = re.findall(r"\w+", name), re.findall(r"\w+", proposed)
     return len(theirs) >= len(ours) or bool(theirs and set(theirs) <= set(ours))
 
 
 def _sources_of(rows: Rows, agent_id: str) -> list[str]:
-    """Sources that name the agent as speaker or publisher, or report an event with it as participant."""
+    """Return sources that have the agent as speaker or publisher, or report an event with it as participant."""
     found = {row["source_id"] for row in rows.tables["sources"] if row["publisher_id"] == agent_id}
     events = {row["event_id"] for row in rows.tables["participants"] if row["agent_id"] == agent_id}
     found |= {

@@ -25,7 +25,7 @@ class Explanation:
     remedy: str
     rule: str = ""
     kind: str = ""
-    """"proof" or "review" of a guard, "" of what is part of the program, which nothing overrules either."""
+    """ "proof" or "review" for a guard, "" for rules that are part of the program, which cannot be overruled either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Example:
 
 
 def read_explanations(layout: Layout) -> dict[str, Explanation]:
-    """Every code with its explanation, sorted. Raises PackageError for a guard without its header."""
+    """Return every code with its explanation, sorted. Raises PackageError for a guard without its header."""
     found = {code: Explanation(code, *texts) for code, texts in OTHERS.items()}
     for guard in read_guards(layout):
         rule = layout.relative(layout.guards / f"{guard.code}.sql")
@@ -46,7 +46,7 @@ def read_explanations(layout: Layout) -> dict[str, Explanation]:
 
 
 def read_examples(layout: Layout, code: str) -> tuple[Example | None, Example | None]:
-    """The shortest good and bad example of the code, None where the checkout has none. Raises PackageError."""
+    """Return the shortest good and bad example of the code, None if the checkout has none. Raises PackageError."""
     good, bad = (_shortest_example(layout, kind, code) for kind in ("valid", "invalid"))
     return good, bad
 

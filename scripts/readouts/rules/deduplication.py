@@ -1,4 +1,4 @@
-"""One mistake makes one finding, also where guards find it in many records: findings of one cause are joined, or left out."""
+"""One finding per mistake, even if guards find it in many records: findings with a common cause are joined or left out."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .forms import form_of
 from .speakers import LACKS_NAME
 
 SHOWN = 3
-"""At most so many further places of a missing record are named."""
+"""Most other places listed for a missing record."""
 
 _ABSENT = re.compile(r"there is no `([^`]+)` in (agent|event)s")
 
 
 def deduplicate_findings(findings: list[Finding], curation: Curation) -> list[Finding]:
-    """The findings without those that another one explains, and with one for each file or name that many places need."""
+    """Return the findings without those that another one explains, and with one for each file or name that many places need."""
     return _joined_by_label(_joined_by_file(_without_consequences(findings, curation)))
 
 
@@ -84,7 +84,7 @@ def _joined_by_file(findings: list[Finding]) -> list[Finding]:
 
 
 def _looks_like(finding: Finding, kind: str, identifier: str) -> bool:
-    """Return True if the finding is about a file that nothing reads and whose name may be the id of the kind's missing record."""
+    """Return True if the finding is about a file that nothing reads and whose name may be the id of the missing record of this kind."""
     path = PurePosixPath(finding.path)
     if finding.code not in ("file_expected", "id_form") or path.parent.name != f"{kind}s":
         return False

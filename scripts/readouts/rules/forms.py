@@ -1,4 +1,4 @@
-"""The expected form of a value, in words, and the value that was probably meant."""
+"""The expected form of a value, as text, and the value that was probably meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOOKALIKES = str.maketrans(
     "аАеЕоОрРсСуУхХіІјЈѕЅһԁԛԝкКмМВНТɑɡαορνυκιτΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսոհ",
     "aaeeooppccyyxxiijjsshdqwkkmmbhtagaopvukitabezhikmnoptyxouuh",
 )  # fmt: skip
-"""Letters of other scripts that look like one of a–z (Unicode, confusables.txt), and that letter."""
+"""Letters of other scripts that look like one of a–z (Unicode, confusables.txt), with that letter."""
 _FORMS = {
     **dict.fromkeys(_DAYS, "a date written as year-month-day, like 2021-03-04"),
     "country": "a two-letter country code (ISO 3166) in capitals, like NO",
@@ -38,7 +38,7 @@ _FORMS = {
 
 
 def form_of(key: str, value: object) -> tuple[str, str] | None:
-    """(the form, what to write instead or "") of the field with this key, where more can be said than its description does."""
+    """Return (the form, the suggested value or "") of the field with this key, if there is more to say than in its description."""
     text = value if isinstance(value, str) else ""
     if key in _FORMS:
         return _FORMS[key], _meant(key, text)
@@ -47,7 +47,7 @@ def form_of(key: str, value: object) -> tuple[str, str] | None:
 
 
 def _meant(key: str, text: str) -> str:
-    """The value that is certain or likely to be meant; "" if none is."""
+    """Return the value that is certainly or probably meant; "" if there is none."""
     if key in _DAYS:
         return _days_meant(text)
     if key == "wikidata_id":
@@ -62,14 +62,14 @@ def _meant(key: str, text: str) -> str:
     if _FORMS[key] == _ID or key == "id":
         plain = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES)).lower().translate(_LOOKALIKES)
         plain = "".join(character for character in plain if not unicodedata.combining(character))
-        # An id without letters that have no like in it would be another one.
+        # Removing letters without a lookalike would give another id.
         foreign = any(ord(character) > 127 and character.isalpha() for character in plain)
         return "" if foreign else re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return ""
 
 
 def _days_meant(text: str) -> str:
-    """The day, or the two days that the figures can stand for, in ISO form."""
+    """Return the day, or the two possible days of the figures, in ISO form."""
     printed = list(iter_printed_days(text))
     if len(printed) == 1:
         return printed[0][0].isoformat()
@@ -86,7 +86,7 @@ def _days_meant(text: str) -> str:
 
 
 def _odd_character(text: str) -> str:
-    """The first character that does not belong into a name or a sentence: one that nobody sees, or a letter of another script."""
+    """Return the first character that does not belong in a name or a sentence: an invisible one, or a letter of another script."""
     latin = re.search("[A-Za-z]", text) is not None
     for character in dict.fromkeys(text):
         name = unicodedata.name(character, f"U+{ord(character):04X}").lower()

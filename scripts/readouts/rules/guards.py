@@ -1,7 +1,7 @@
 """Rules between values: one SQL file each in `schema/guards`, run by DuckDB, in stages.
 
-A guard returns (table_name, record_id, field, message) of the rows that break it. Stages run in order; a record that breaks a
-guard of one stage is left out of the next, with all that refers to it, so that one mistake makes one finding.
+A guard returns (table_name, record_id, field, message) of the rows that violate it. Stages run in order; a record that violates a guard of one
+stage is left out of the next, with all records that refer to it, so that one mistake makes one finding.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .lexicon_sql import with_patterns
 from .views import common_macros, common_view_queries, reference_views
 
 ARROW = " → "
-"""Parts the message of a guard from what to do in this case, if that is not the hint of its header."""
+"""Separates the message of a guard from the hint for this case, if that differs from the hint in its header."""
 COLUMNS = ("table_name", "record_id", "field", "message")
 _HEADER = re.compile(r"^-- (code|title|severity|kind|stage|unless|hint): (.*)$", re.MULTILINE)
 
@@ -65,13 +65,13 @@ class Violation:
 
 
 def split_message(guard: Guard, message: str) -> tuple[str, str]:
-    """(message, hint) of what a guard says: after an arrow in the message stands what to do in this case, else the guard's hint is it."""
+    """Return (message, hint) of a guard's message: the hint follows an arrow in the message; without an arrow it is the guard's hint."""
     message, _, hint = message.partition(ARROW)
     return message, hint or guard.hint
 
 
 def read_guards(layout: Layout) -> list[Guard]:
-    """All guards by stage and code. Raises PackageError for a file without its header."""
+    """Return all guards by stage and code. Raises PackageError for a file without its header."""
     guards = []
     for path in sorted(layout.guards.glob("*.sql")):
         if path == layout.guard_views:
@@ -119,7 +119,7 @@ def read_guards(layout: Layout) -> list[Guard]:
 
 
 def _in_running_order(guards: list[Guard]) -> list[Guard]:
-    """By stage and code, a guard after those that it is silent about (`unless`). Raises PackageError for a circle of them."""
+    """Sort by stage and code, each guard after those listed in its `unless`. Raises PackageError for a cycle."""
     by_code = {guard.code: guard for guard in sorted(guards, key=lambda guard: guard.code)}
     try:
         order = list(TopologicalSorter({code: guard.unless for code, guard in by_code.items()}).static_order())

@@ -40,19 +40,19 @@ class Language:
     """The `cue_phrases`, as written."""
 
     def words(self, key: str) -> tuple[str, ...]:
-        """The words of a list, () where the language lacks it; of a list of verbs, all forms."""
+        """Return the words of a list, () if the language lacks it; for a list of verbs, all forms."""
         if key in VERBS:
             return tuple(dict.fromkeys(form for verb in self.verbs.get(key, ()) for form in verb.forms))
         return tuple(self.lists.get(key, ()))
 
     def values(self, key: str) -> dict[str, Any]:
-        """Word → value of a list that maps words to something; {} where the language lacks it."""
+        """Return word → value of a list that maps words to something; {} if the language lacks it."""
         return self.lists.get(key, {})
 
 
 @cache
 def read_lexicon(path: Path = LEXICON) -> dict[str, Language]:
-    """Language code → its lists. Raises PackageError if the file is missing or is not a lexicon."""
+    """Return language code → its lists. Raises PackageError if the file is missing or is not a lexicon."""
     try:
         content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         return {code: _language(code, lists) for code, lists in content.items()}

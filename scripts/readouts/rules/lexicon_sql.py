@@ -1,4 +1,4 @@
-"""The lexicon as the guards read it: a view of its words, and a macro that gives a list as a pattern."""
+"""The lexicon as read by the guards: a view of its words, and a macro that returns a list as a pattern."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _PATTERNS = (
 
 
 def folded(word: str) -> str:
-    """A word in the form that the guards compare: lowercase, each run of marks and spaces as one space (`U.S.` is `u s`)."""
+    """Return a word in the form that the guards compare: lowercase, each run of marks and spaces as one space (`U.S.` is `u s`)."""
     return _MARKS.sub(" ", word.lower()).strip()
 
 
 @cache
 def lexicon_sql() -> str:
-    """SQL that creates the view `lexicon` (language, list, word, value) and the macro `pattern`: `pattern('en negations')` is
+    """Return SQL that creates the view `lexicon` (language, list, word, value) and the macro `pattern`: `pattern('en negations')` is
     `(not|no|…)`, to be put between the spaces or word ends that a guard needs."""
     rows = ",\n  ".join(
         f"({_text(code)}, {_text(key)}, {_text(word)}, {'NULL' if value is None else value})"
@@ -45,7 +45,7 @@ def lexicon_sql() -> str:
 
 
 def with_patterns(sql: str) -> str:
-    """SQL with each `pattern('…')` as the text that it stands for, so that no engine has to choose among all lists. Raises KeyError."""
+    """Return SQL with each `pattern('…')` replaced by its text, so that no engine has to choose among all lists. Raises KeyError."""
     patterns = _patterns()
     return re.sub(r"\bpattern\('([^']+)'\)", lambda found: _text(patterns[found[1]]), sql)
 
@@ -56,7 +56,7 @@ def _patterns() -> dict[str, str]:
 
 
 def _iter_words(language: Language) -> Iterator[tuple[str, str, int | None]]:
-    """(list, word, value) of the lists that guards join with; each word of a list once."""
+    """Yield (list, word, value) of the lists that guards join with; each word of a list once."""
     for key in (*_VALUES, *_AS_WRITTEN, "not_names", "titles"):
         seen = set()
         for word in language.words(key):
@@ -69,7 +69,7 @@ def _iter_words(language: Language) -> Iterator[tuple[str, str, int | None]]:
 def _iter_patterns() -> Iterator[tuple[str, str]]:
     for code, language in read_lexicon().items():
         lists = {key: language.words(key) for key in _PATTERNS}
-        # An abbreviation like `Sun.` is a word of its own too.
+        # An abbreviation like `Sun.` is a separate word too.
         lists["weekdays"] = tuple(word for word in lists["weekdays"] if not word.endswith("."))
         talk = language.verbs.get("verbs_of_talk", ())
         lists["verbs_of_talk"] = tuple(form for verb in talk if not verb.particles for form in verb.forms)

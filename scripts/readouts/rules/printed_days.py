@@ -1,4 +1,4 @@
-"""Days that an English text prints, and ISO dates: what a date of publication was probably copied from."""
+"""Days printed in an English text, and ISO dates: the probable sources of a date of publication."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    """Made when first asked for: they take as long as all else that is imported here."""
+    """Created on first use: it takes as long as all other imports here."""
     month = rf"(?P<month>(?:{'|'.join(sorted(_months(), key=len, reverse=True))})\.?)"
     return tuple(
         re.compile(rf"(?<![\w-]){form}(?![\w-])", re.IGNORECASE)
@@ -34,7 +34,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 
 def iter_printed_days(text: str) -> Iterator[tuple[date, str, int]]:
-    """(day, its words, 1-based line) of every day with its year, in the order of the text."""
+    """Yield (day, its words, 1-based line) of every day with its year, in the order of the text."""
     found = []
     for form in _forms():
         for match in form.finditer(text):

@@ -1,7 +1,7 @@
-"""Guards over few rows, where DuckDB takes longer to plan a query than to run it.
+"""Guards over few rows, for which DuckDB takes longer to plan a query than to run it.
 
-A view is planned again in every query that reads it. So the tables and the views that several guards read are made tables, a view is
-created only when a guard reads it, and the guards of a stage are planned side by side, each on one core.
+A view is planned again in every query that reads it. Therefore the tables and the views that several guards read become tables, a view is created
+only when a guard reads it, and the guards of a stage are planned in parallel, each on one core.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from .stages import LASTING, SETTLED, DuckEngine, Stages, iter_batches
 from .views import common_view_queries, quoted, reference_views, view_queries
 
 FEW = 20_000
-"""Rows of all tables below which a guard alone is not worth more than one thread."""
+"""Number of rows of all tables below which a single guard is not worth more than one thread."""
 AT_ONCE = 2
-"""Guards that run side by side."""
+"""Number of guards that run in parallel."""
 _WHOLE = re.compile(r"SELECT \* FROM (\w+)")
 _SHARED = {*LASTING, *SETTLED, "identifiers", "incomplete_events", "date_readings"}
-"""Views that several guards read, or that others read which do."""
+"""Views that several guards read, directly or through other views."""
 
 
 class SmallEngine(DuckEngine):
@@ -50,7 +50,7 @@ class SmallEngine(DuckEngine):
         whole = {name: found[1] for name, query in self.views.items() if (found := _WHOLE.fullmatch(query))}
         self._other_names = {name: whole.get(relation, relation) for name, relation in whole.items()}
         self._renamed = re.compile(rf"\b({'|'.join(self._other_names)})\b")
-        self.settle("refs")  # read before the guards too, to find what is missing
+        self.settle("refs")  # also read before the guards, to find missing records
 
     def expect(self, queries: list[str]) -> None:
         self._begun = {sql: self._pool.submit(lambda sql=sql: list(self._iter_rows(sql))) for sql in queries}
@@ -65,7 +65,7 @@ class SmallEngine(DuckEngine):
         return iter_batches(cursor, self._direct(sql))
 
     def _direct(self, sql: str) -> str:
-        """The query with each view that is the whole of another relation replaced by that relation."""
+        """Return the query with each view that is the whole of another relation replaced by that relation."""
         return self._renamed.sub(lambda found: self._other_names[found[1]], sql)
 
     def settle(self, name: str) -> None:
@@ -88,8 +88,8 @@ def run_guards(
     few: bool,
     progress: Progress,
 ) -> tuple[list[Violation], int]:
-    """What the guards find in relations in memory (name → its columns with their types, and its rows in JSONL), and how many reviews
-    accepted a finding. `few` rows are left to one thread."""
+    """Run the guards over relations in memory (name → its columns with their types, and its rows in JSONL); return their findings and the number of
+    reviews that accepted one. `few` rows are left to one thread."""
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as folder,
         duckdb.connect() as database,

@@ -13,12 +13,12 @@ from ..tables.rows import Origin
 from .lexicon import read_lexicon
 
 LACKS_NAME = "is a name of the speaker (or contains one), add the name to other_names in"
-"""Stands in the advice about a label that may be a name which the agent's file lacks."""
+"""Text that marks the advice about a label that may be a name missing from the agent's file."""
 
 
 @cache
 def _no_names() -> frozenset[str]:
-    """Pronouns, articles and other words that are never a name by themselves, in lower case."""
+    """Pronouns, articles and other words that are never a name on their own, in lower case."""
     lists = [
         words
         for language in read_lexicon().values()
@@ -62,7 +62,7 @@ def _begun(sentence: str) -> str:
 
 
 def _may_be_name(label: str) -> bool:
-    """Return True if a word of the label, other than a pronoun or an article, does not begin with a small letter."""
+    """Return True if a word of the label, other than a pronoun or an article, does not begin with a lowercase letter."""
     return any(not word[0].islower() for word in re.findall(r"\w+", label) if word.lower() not in _no_names())
 
 
@@ -71,7 +71,7 @@ def _words(entry: dict[str, Any], key: str) -> str:
 
 
 def _names(agent: str, curation: Curation, words: str) -> bool:
-    """Return True if a name of the agent stands in the words."""
+    """Return True if a name of the agent appears in the words."""
     file = curation.files.get(("agent", agent))
     return file is not None and any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in _names_of(file)

@@ -1,4 +1,4 @@
-"""Guards run in stages: a record that breaks one is left out of the next stage with all that refers to it.
+"""Guards run in stages: a record that violates one is left out of the next stage with all records that refer to it.
 
 The relations may be in DuckDB or in another engine; the findings are kept in DuckDB (schema `results`) in either case, so that a
 million findings need no more memory than ten.
@@ -30,38 +30,38 @@ SETTLED = (
     "unattested_names",
     "published_names",
 )
-"""Views that cost much or are read by many guards: worked out once, and again when records were left out of what they read."""
+"""Views that are expensive or read by many guards: computed once, and again after records were left out of their tables."""
 LASTING = {"folded_captures", "lexicon", "calendar", "ordinals"}
-"""Those that read nothing that records are left out of."""
+"""Views that read no tables from which records are left out."""
 _OF_SOURCES = "('statements', 'segments', 'attributions', 'exclusions')"
 _OF_EVENTS = "('claims', 'attestations', 'participants')"
 
 
 class Engine(Protocol):
-    """Where the guards' views are."""
+    """The engine that holds the guards' views."""
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
-        """The rows of a query, some at a time. Raises PackageError if it does not run."""
+        """Yield the rows of a query in batches. Raises PackageError if it does not run."""
 
     def put(self, name: str, sql: str) -> None:
         """Make the rows of a query over the results database a relation of the engine."""
 
     def narrow(self, name: str, condition: str) -> None:
-        """Make the view of a table the rows of `all_<table>` that meet the condition."""
+        """Restrict the view of a table to the rows of `all_<table>` that meet the condition."""
 
     def expect(self, queries: list[str]) -> None:
-        """What `rows` will be asked for next, in this order, before anything changes; an engine may begin on it."""
+        """Announce the next queries for `rows`, in this order, before anything changes; an engine may start them."""
 
     def settle(self, name: str) -> None:
         """Prepare a common view for the guards that read it, again after the tables were narrowed. An engine may compute its rows
         once (worthwhile for `SETTLED`), so that guards read them instead of running the query."""
 
     def refresh(self) -> None:
-        """Make the views over views read the tables as they now are."""
+        """Make views over views read the tables as they now are."""
 
 
 def reader_of(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """A cursor over the database in use: by themselves DuckDB's begin in the one that was opened."""
+    """Return a cursor over the database in use: DuckDB's cursors start in the database that was opened."""
     (home,) = database.execute("SELECT current_database()").fetchone() or ("memory",)
     cursor = database.cursor()
     cursor.execute(f"USE {home}")
@@ -69,7 +69,7 @@ def reader_of(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 def iter_batches(cursor: duckdb.DuckDBPyConnection, sql: str) -> Iterator[list[tuple]]:
-    """The rows of a query, some at a time. Raises PackageError if it does not run."""
+    """Yield the rows of a query in batches. Raises PackageError if it does not run."""
     try:
         cursor.execute(sql)
         while rows := cursor.fetchmany(10_000):
@@ -87,7 +87,7 @@ class DuckEngine:
         self._settled: set[str] = set()
 
     def expect(self, queries: list[str]) -> None:
-        """Nothing: over many rows DuckDB uses all cores for one query."""
+        """Do nothing: over many rows DuckDB uses all cores for one query."""
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
         return iter_batches(self._reader, sql)
@@ -96,14 +96,14 @@ class DuckEngine:
         if name not in SETTLED:
             return
         self._database.execute(f"DROP VIEW IF EXISTS {name}" if name not in self._settled else f"DROP TABLE {name}")
-        # What is read once or twice a stage is not worth the time to compress it.
+        # A table that is read once or twice per stage is not worth the time to compress it.
         described = self._database.execute(f"DESCRIBE {self.views[name]}").fetchall()
         columns = ", ".join(f"{quoted(column)} {kind} USING COMPRESSION uncompressed" for column, kind, *_ in described)
         self._database.execute(f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self.views[name]}")
         self._settled.add(name)
 
     def refresh(self) -> None:
-        """Views of DuckDB are looked up by name when they are read."""
+        """Do nothing: views of DuckDB are looked up by name when they are read."""
 
     def put(self, name: str, sql: str) -> None:
         self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
@@ -120,7 +120,7 @@ class Stages:
     ) -> None:
         self._database, self._engine, self._tables, self._views = database, engine, tables, views
         self._current: set[str] = set()
-        """Views worked out since the tables that they read were last narrowed."""
+        """Views computed since their tables were last narrowed."""
         database.execute(
             "CREATE SCHEMA results; "
             "CREATE TABLE results.violations (guard INTEGER, code VARCHAR, table_name VARCHAR, record_id VARCHAR, field VARCHAR, message VARCHAR); "
@@ -131,7 +131,7 @@ class Stages:
         )
 
     def run(self, guards: list[Guard]) -> Iterator[Guard]:
-        """Run the guards, by stage; yields each as it is about to run."""
+        """Run the guards, by stage; yields each before it runs."""
         create_relations(self._database, guards, self._views)
         for rows in self._engine.rows("SELECT table_name, record_id, rule FROM reviews"):
             self._insert("reviews", rows, 3)
@@ -157,7 +157,7 @@ class Stages:
                 self._enter(number, guard)
 
     def _settle(self, guards: Iterable[Guard]) -> None:
-        """Get the views ready that the guards of a stage read, by themselves or through others."""
+        """Prepare the views that the guards of a stage read, directly or through others."""
         words = set(re.findall(r"\w+", " ".join(guard.sql for guard in guards)))
         for name in reversed(list(self._views)):
             if name in words:
@@ -169,7 +169,7 @@ class Stages:
 
     @property
     def accepted(self) -> int:
-        """How many reviews silenced a finding."""
+        """Return the number of reviews that silenced a finding."""
         (number,) = self._database.execute("SELECT count(*) FROM results.applied").fetchone() or (0,)
         return number
 
@@ -184,7 +184,7 @@ class Stages:
                 yield Violation(guards[number], table, record, field, *split_message(guards[number], message))
 
     def mark_incomplete(self, records: Iterable[tuple[str, str]]) -> None:
-        """Enter records (table, id) that lack others, so that what is derived from all of these is not checked."""
+        """Enter records (table, id) that lack others, so that values derived from all of these are not checked."""
         for chunk in _chunks(records):
             self._insert("incomplete", chunk)
         self._engine.put("incomplete", INCOMPLETE)

@@ -1,4 +1,4 @@
-"""Names of time zones: those of the IANA database, of the system and of the package tzdata together."""
+"""Names of time zones: the IANA database, of the system and of the package tzdata together."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .forms import form_of
 
 @cache
 def time_zones() -> frozenset[str]:
-    """The names that the database knows, links to others included."""
+    """Return the names in the database, including links."""
     return frozenset(available_timezones())
 
 
 def iter_unknown_zones(
     instance: Any, path: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """(place, message, hint) of each `time_zone`, at the top or one level below, that the database does not know."""
+    """Yield (place, message, hint) of each `time_zone`, at the top or one level below, that is not in the database."""
     if not isinstance(instance, dict):
         return
     for key, value in instance.items():

@@ -1,6 +1,6 @@
 """Rules of one value: JSON Schema, validated by jsonschema-rs exactly as the `jsonschema` library with format checks would.
 
-Its errors are turned into words that a curator can act on.
+Its errors are turned into messages that a curator can act on.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ValueProblem:
-    """One broken rule of one value; `path` leads from the top of the instance to the value (or to where a key is missing)."""
+    """One violated rule of one value; `path` leads from the top of the instance to the value (or to the place of a missing key)."""
 
     code: str
     path: tuple[str | int, ...]
@@ -61,7 +61,7 @@ class ValueProblem:
 class SchemaValidator:
     """Validates instances by one JSON Schema.
 
-    Raises PackageError if the schema itself is none.
+    Raises PackageError if the schema itself is invalid.
     """
 
     def __init__(self, name: str, schema: dict[str, Any]) -> None:
@@ -73,7 +73,7 @@ class SchemaValidator:
 
     @property
     def keys(self) -> list[str]:
-        """Every key that the schema names, those of the top first."""
+        """Return every key of the schema, top-level keys first."""
         found: dict[str, None] = {}
         waiting = [self.schema]
         for schema in waiting:
@@ -83,7 +83,7 @@ class SchemaValidator:
         return list(found)
 
     def term_meant(self, path: tuple[str | int, ...], value: Any) -> str | None:
-        """The term of the field at `path` that the value is in other letter case; None if there is none."""
+        """Return the term of the field at `path` that equals the value except for letter case; None if there is none."""
         terms = {str(term).lower(): term for term in self._subschema(path).get("enum") or ()}
         return terms.get(value.strip().lower()) if isinstance(value, str) else None
 
@@ -91,7 +91,7 @@ class SchemaValidator:
         return self._validator.is_valid(instance) and next(iter_unknown_zones(instance), None) is None
 
     def iter_problems(self, instance: Any) -> Iterator[ValueProblem]:
-        """Every problem, one per mistake: where one value breaks two keywords, the first that explains it."""
+        """Yield every problem, one per mistake: if one value violates two keywords, the first that explains it."""
         errors = list(self._validator.iter_errors(instance))
         yield from (ValueProblem("value_form", *z) for z in iter_unknown_zones(instance) if z[0] not in [tuple(e.instance_path) for e in errors])  # fmt: skip
         elsewhere = {tuple(e.instance_path) for e in errors if e.kind.name != "oneOf"}
@@ -104,7 +104,7 @@ class SchemaValidator:
         }
         missing = [(*e.instance_path, e.kind.property) for e in errors if e.kind.name == "required"]
         for error in errors:
-            # The one key that is not known where one is missing is that one under another name.
+            # If one key is unknown and one is missing, the unknown one is taken for the missing one.
             if error.kind.name == "additionalProperties" and len(error.kind.unexpected) == 1:
                 here = [path for path in missing if path[:-1] == tuple(error.instance_path)]
                 if len(here) == 1 and not nearest_of(
@@ -127,7 +127,7 @@ class SchemaValidator:
     def _problems(
         self, error: Any, path: tuple[str | int, ...], meant: set[tuple[str | int, ...]]
     ) -> Iterator[ValueProblem]:
-        """The problems of one error; `meant` are the places of missing keys that stand there under another name."""
+        """Yield the problems of one error; `meant` are the places of missing keys that are present under another name."""
         keyword, kind = error.kind.name, error.kind
         code = CODES.get(keyword)
         if code is None:
@@ -224,7 +224,7 @@ class SchemaValidator:
     def _other_type(
         self, name: str, value: Any, shown: str, kinds: list[str], path: tuple[str | int, ...]
     ) -> tuple[str, str]:
-        """(message, hint) of a value of another type than the schema wants."""
+        """Return (message, hint) for a value of another type than the schema requires."""
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if "array" in kinds and isinstance(value, str):
             return f"{name}: {shown} is not a list", f"Write {name}: [{value}]"

@@ -1,4 +1,4 @@
-"""The part of `schema/guards/tables.sql` that follows from the table schemas: typed views, references, ids."""
+"""The part of `schema/guards/tables.sql` derived from the table schemas: typed views, references, ids."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RELATIONS = {
     },
     "applied": {"table_name": "VARCHAR", "record_id": "VARCHAR", "rule": "VARCHAR"},
 }
-"""What the rules about reviews read besides the tables: every rule (`needs_whole`: it is silent of incomplete records), and the
+"""Relations that the rules about reviews read in addition to the tables: every rule (`needs_whole`: it is silent of incomplete records), and the
 reviews that silenced a finding."""
 
 
@@ -32,12 +32,12 @@ def column_types(table: Table) -> dict[str, str]:
 
 
 def quoted(name: str) -> str:
-    """A column's name as SQL needs it: two are reserved words."""
+    """Return a column's name quoted for SQL if needed: two are reserved words."""
     return f'"{name}"' if name in ("end", "table") else name
 
 
 def record_id_sql(table: Table, alias: str = "") -> str:
-    """The record id (parts of the key joined by "/") as a SQL expression."""
+    """Return the record id (parts of the key joined by "/") as a SQL expression."""
     prefix = f"{alias}." if alias else ""
     types = column_types(table)
     return " || '/' || ".join(
@@ -47,8 +47,8 @@ def record_id_sql(table: Table, alias: str = "") -> str:
 
 
 def reference_views(tables: dict[str, Table]) -> str:
-    """`refs` (every value of every foreign key), `identifiers` (every record id), `repeated` (those that stand more than once) and
-    `targets` (those that keys lead to)."""
+    """Return the views `refs` (every value of every foreign key), `identifiers` (every record id), `repeated` (duplicate ids) and `targets` (ids
+    that keys can refer to)."""
     refs = [
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, '{key.fields[0]}' AS field, "
         f"{key.fields[0]} AS value, '{key.table}' AS target_table FROM {table.name} WHERE {key.fields[0]} IS NOT NULL"
@@ -59,7 +59,7 @@ def reference_views(tables: dict[str, Table]) -> str:
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id FROM {table.name}"
         for table in tables.values()
     ]
-    # Each table is grouped by itself: in one grouping of them all every table would keep its own blocks in memory.
+    # Each table is grouped separately: in one grouping of them all every table would keep its own blocks in memory.
     repeated = [
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, count(*) AS number FROM {table.name} "
         f"GROUP BY {', '.join(table.primary_key)} HAVING count(*) > 1"
@@ -78,9 +78,9 @@ def reference_views(tables: dict[str, Table]) -> str:
 def shell_views(
     tables: dict[str, Table], present: Collection[str], ledger_present: bool, archive_present: bool = True
 ) -> str:
-    """The derived part for a bare `duckdb` shell in the package's folder; a table that has no file is an empty view.
+    """Return the derived part for a plain `duckdb` shell in the package's folder; a table without a file is an empty view.
 
-    Where the archive (captures and exclusions) is not present, as in a bundle, guards that need it find nothing to validator.
+    If the archive (captures and exclusions) is not present, as in a bundle, guards that need it find nothing to check.
     """
     parts = [f"{BEGIN} the tables, the references between them and their ids (written by `readouts build`)\n"]
     for name, table in tables.items():
@@ -123,7 +123,7 @@ def shell_views(
 
 
 def _empty_relations() -> str:
-    """SQL for a bare `duckdb` shell, where no rule has run yet: the relations as empty views."""
+    """Return SQL for a plain `duckdb` shell, before any rule has run: the relations as empty views."""
     return "".join(
         f"CREATE OR REPLACE VIEW {name} AS SELECT "
         + ", ".join(f"CAST(NULL AS {kind}) AS {column}" for column, kind in columns.items())
@@ -133,24 +133,24 @@ def _empty_relations() -> str:
 
 
 def with_derived(text: str, derived: str) -> str:
-    """tables.sql with its derived part replaced."""
+    """Return tables.sql with its derived part replaced."""
     head, _, rest = text.partition(BEGIN)
     return head + derived + rest.partition(END)[2]
 
 
 def common_views(text: str) -> str:
-    """The lexicon, and the part of tables.sql that is written by hand: views over the views."""
+    """Return the lexicon, and the handwritten part of tables.sql: views over the views."""
     return lexicon_sql() + text.partition(END)[2]
 
 
 def common_macros(text: str) -> dict[str, tuple[str, str]]:
-    """The macros of one parameter that guards and common views use, name → (parameter, expression)."""
+    """Return the macros of one parameter that guards and common views use, name → (parameter, expression)."""
     found = re.findall(r"(?m)^CREATE OR REPLACE MACRO (\w+)\((\w+)\) AS (.*);$", common_views(text))
     return {name: (parameter, expression) for name, parameter, expression in found}
 
 
 def common_view_queries(text: str) -> dict[str, str]:
-    """The views that are written by hand, name → query, each after those that it reads."""
+    """Return the handwritten views, name → query, each after those that it reads."""
     text = "\n".join(
         line for line in common_views(text).splitlines() if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
     )
@@ -158,6 +158,6 @@ def common_view_queries(text: str) -> dict[str, str]:
 
 
 def view_queries(text: str) -> dict[str, str]:
-    """The queries of SQL that creates views, name → query."""
+    """Return the queries of SQL that creates views, name → query."""
     parts = [part.strip() for part in re.split(r"(?m)^CREATE OR REPLACE VIEW ", text)]
     return dict(re.match(r"(\w+) AS\s+(.*?);?\s*\Z", part, re.DOTALL).groups() for part in parts if part)

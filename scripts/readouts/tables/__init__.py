@@ -1,1 +1,1 @@
-"""The published tables: their definition, how they are compiled from what curators write, and their files."""
+"""The published tables: their definition, their compilation from curated files, and their files."""

@@ -26,11 +26,11 @@ class Known:
     events: dict[str, Row] = field(default_factory=dict)
     sources: dict[str, Quotable] = field(default_factory=dict)
     spans: dict[str, Stretch] = field(default_factory=dict)
-    """Where each statement stands in its source."""
+    """The position of each statement in its source."""
 
 
 def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, file: CuratedFile, known: Known) -> None:
-    """Add the source `file` and all it says to `rows`; a quotation that cannot be placed is a finding and its entry quarantined."""
+    """Add the source `file` with all its entries to `rows`; a quotation that cannot be located is a finding and its entry is quarantined."""
     facts, text = file.facts, curation.captures[file.identifier]
     source = known.sources[file.identifier]
     place = Origin(file, ("source",))
@@ -67,7 +67,7 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
 
 
 def _check_event(rows: Rows, file: CuratedFile, known: Known) -> None:
-    """The event named for the whole source is checked here, once, and not with each statement."""
+    """Check the event given for the whole source, once, and not with each statement."""
     event_id = file.facts.get("event")
     if event_id is None:
         lacking = [index for index, entry in file.iter_entries("statements") if not entry.get("event")]
@@ -85,7 +85,7 @@ def _check_event(rows: Rows, file: CuratedFile, known: Known) -> None:
 
 
 def _check_attributions(rows: Rows, file: CuratedFile, known: Known) -> None:
-    """The agents with a part in the whole source are checked here, once; a part of an unknown one is left out of the statements."""
+    """Check the agents with a part in the whole source, once; a part of an unknown one is left out of the statements."""
     for index, part in enumerate(file.facts.get("attributions") or ()):
         if part["agent"] not in known.agents and not is_known(rows, "agents", part["agent"]):
             origin = Origin(file, ("source", "attributions", index))
@@ -139,7 +139,7 @@ def _compile_statement(
     publisher = known.agents.get(account["publisher_id"] or "", {})
 
     def own(key: str) -> str | None:
-        """The words of a marked part, which has been placed, as the source has them."""
+        """Return the words of a marked part, which has been located, as the source has them."""
         if entry.get(key) is None:
             return None
         words, occurrence = words_of(entry[key])
@@ -196,7 +196,7 @@ def _compile_statement(
 def _attributions(
     rows: Rows, file: CuratedFile, entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]
 ) -> list[tuple[Row, tuple[str | int, ...]]]:
-    """The speaker, once for each office printed and held on the day, then the further parts as curated, then those of the whole source."""
+    """Return the speaker, once for each office printed and held on the day, then the other parts as curated, then those of the whole source."""
     label, speaker = row["speaker_label"], row["speaker_id"]
     offices = offices_printed(row["speaker_title"], known.offices.get(speaker or "", []), row["date"])
     found: list[tuple[Row, tuple[str | int, ...]]] = [
@@ -235,7 +235,7 @@ def _earlier_words(source: Quotable, quote: Any, before: int) -> str | None:
 
 
 def offices_printed(title: str | None, offices: list[Row], date: str | None) -> list[str]:
-    """Ids of the offices whose title stands in the printed title and which were held on the date, in the order of print."""
+    """Return ids of the offices whose title appears in the printed title and which were held on the date, in printed order."""
     if title is None or date is None:
         return []
     printed = folded(title)
@@ -254,7 +254,7 @@ def own_words(source: Quotable, words: str | None) -> str | None:
 
 
 def own_evidence(source: Quotable, evidence: str | None, basis: str | None) -> str | None:
-    """An evidence field with the words in curly quotation marks (the whole of it if stated) as the source spaces them."""
+    """Return an evidence field with the words in curly quotation marks (the whole of it if stated) spaced as in the source."""
     if evidence is None or basis == "stated":
         return own_words(source, evidence)
     return re.sub(r"“([^”]+)”", lambda match: f"“{own_words(source, match[1])}”", evidence)

@@ -1,4 +1,4 @@
-"""Sources whose capture is not here: their records are carried over from the published tables, not re-derived."""
+"""Sources whose capture is not available: their records are carried over from the published tables, not derived again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Carried = dict[str, dict[str, list[Row]]]
 
 
 def read_carried(layout: Layout, source_ids: Collection[str]) -> Carried:
-    """The published records of the sources, by source and table. Raises PackageError if a table cannot be read."""
+    """Return the published records of the sources, by source and table. Raises PackageError if a table cannot be read."""
     carried: Carried = {source_id: {name: [] for name in TABLES} for source_id in source_ids}
     for name in TABLES if carried else ():
         path = layout.table(name, "jsonl")
@@ -35,7 +35,7 @@ def read_carried(layout: Layout, source_ids: Collection[str]) -> Carried:
 
 
 def carry_over(rows: Rows, tables: dict[str, Table], file: CuratedFile, carried: dict[str, list[Row]]) -> None:
-    """Add a source's published records; a statement curated since then is a finding, for it cannot be derived."""
+    """Add a source's published records; a statement curated since then is a finding, because it cannot be derived."""
     published = {row["statement_id"] for row in carried["statements"]}
     places = {}
     for index, entry in file.iter_entries("statements"):

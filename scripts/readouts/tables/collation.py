@@ -1,4 +1,4 @@
-"""Events with their participants and claims, and what follows from them: omissions and labelled pairs."""
+"""Events with their participants and claims, and the omissions and labelled pairs derived from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .quotation_findings import report_problems
 from .rows import Origin, Place, Row, Rows, is_known
 
 UNRELATED_PER_RELATED = 3
-"""At most so many unrelated pairs for each related one of an event; the design's cap."""
+"""Most unrelated pairs per related pair of an event; a cap of the design."""
 
 _LEVEL = {"narrower": 0, "equivalent": 1, "broader": 2}
 
@@ -77,10 +77,10 @@ def check_broken_claims(rows: Rows, file: CuratedFile, known: Known) -> None:
 def _quoted_words(
     rows: Rows, file: CuratedFile, known: Known, claim: dict[str, Any], place: Place, record: str
 ) -> list[str | None]:
-    """The words that carry the claim, by attestation, as the sources have them; None, with a finding, if they do not stand there.
+    """Return the words that carry the claim, by attestation, as the sources have them; None, with a finding, if they do not appear there.
 
-    The words of a divergence stand in two statements of different accounts that attest the claim; where an attestation is wrong,
-    no second finding says that the statement does not attest.
+    The words of a divergence are in two statements of different accounts that attest the claim; if an attestation is wrong, no second finding says
+    that the statement does not attest.
     """
     attestations = claim.get("attestations") or ()
     complete = all(
@@ -120,7 +120,7 @@ def _quoted_words(
 def _words_of_statement(
     rows: Rows, file: CuratedFile, known: Known, statement_id: str, words: str, place: Place, record: str
 ) -> str | None:
-    """The words as the statement's source has them; None, with a finding, if they do not stand in the statement.
+    """Return the words as the statement's source has them; None, with a finding, if they are not in the statement.
 
     The words are returned unchanged if the statement is unknown: the guard on references reports it.
     """
@@ -137,7 +137,7 @@ def _words_of_statement(
 
 
 def event_row(file: CuratedFile, known: Known) -> Row:
-    """The event as a row of `events`; the words that date it as their source spaces them."""
+    """Return the event as a row of `events`, with the dating words spaced as in their source."""
     facts, source = file.facts, known.sources.get(file.facts["date_source"])
     expression = facts.get("date_expression")
     words = None if expression is None else fold_space(words_of(expression)[0])
@@ -150,10 +150,10 @@ def event_row(file: CuratedFile, known: Known) -> Row:
 
 
 def derive_omissions(rows: Rows, tables: dict[str, Table]) -> None:
-    """For each claim the independent accounts of its event that do not carry it.
+    """Return for each claim the independent accounts of its event that do not carry it.
 
-    An account of an event is a source with a statement at it; one that relays another source is not independent, and one that
-    has not been gone through to the end says nothing by its silence.
+    An account of an event is a source with a statement at it; one that relays another source is not independent, and the silence of a partly
+    curated account means nothing.
     """
     silent = {row["source_id"] for row in rows.tables["sources"] if row["relays"] is not None}
     silent |= {row["source_id"] for row in rows.exclusions if row["reason"] == "not-curated"}
@@ -171,7 +171,7 @@ def derive_omissions(rows: Rows, tables: dict[str, Table]) -> None:
 
 
 def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, list[dict[str, Any]]]) -> None:
-    """All related pairs of statements of different accounts of one event, and the hardest unrelated ones.
+    """Return all related pairs of statements of different accounts of one event, and the hardest unrelated ones.
 
     `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard), ties by id. A claim of another event, which is
     reported separately, does not count.
@@ -184,7 +184,7 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
         by_event[row["event_id"]].append(row)
     for event_id in sorted(by_event):
         if not any((event_id, row["statement_id"]) in relations for row in by_event[event_id]):
-            continue  # without a related pair there are no unrelated ones to set against it
+            continue  # without a related pair there are no unrelated ones to compare it with
         statements = sorted(by_event[event_id], key=lambda r: (r["source_id"], r["start"]))
         related, unrelated = [], []
         words = {s["statement_id"]: set(re.findall(r"\w+", folded(s["text"]))) for s in statements}
@@ -229,13 +229,13 @@ def _pair_row(
 
 
 def _of_row(row: Row, words: str) -> str:
-    """The words as the statement has them, white space folded."""
+    """Return the words as the statement has them, white space folded."""
     folded = fold_space(words)
     return folded if folded in row["exact"] else fold_space(own_words(Quotable.of(row["exact"]), words) or words)
 
 
 def pair_label(left: dict[str, str], right: dict[str, str]) -> str:
-    """The label of a pair from the relations of its two statements to the claims that each carries (claim id → relation).
+    """Return the label of a pair from the relations of its two statements to the claims that each carries (claim id → relation).
 
     As defined in vocabulary.yaml under `label`.
     """

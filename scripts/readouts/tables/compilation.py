@@ -19,19 +19,20 @@ from .reviews import compile_reviews
 from .rows import Origin, Rows, drop_quarantined_rows, report_unresolved
 
 SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
-"""Order of rows where it is not that of the primary key: statements stand in the order of the text."""
+"""Order of rows if it is not that of the primary key: statements are in the order of the text."""
 UNSORTED = ("segments", "attributions", "pairs")
 """Tables whose rows follow their statements."""
 
 
 def compile_package(layout: Layout, curation: Curation, tables: dict[str, Table], progress: Progress = silent) -> Rows:
-    """Compile what was curated in a package; records of sources whose capture is absent are those of its published tables.
+    """Compile the curated files of a package; records of sources whose capture is absent come from its published tables.
     Raises PackageError if these cannot be read."""
     return compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
 
 
 def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried, progress: Progress = silent) -> Rows:
-    """Compile everything, with the `carried` records of sources whose capture is absent; what cannot be compiled is among the findings, and left out with all that refers to it."""
+    """Compile everything, with the `carried` records of sources whose capture is absent; entries that cannot be compiled are reported as findings,
+    and left out with all records that refer to them."""
     rows = Rows(quarantined=set(curation.quarantined))
     known = Known(sources={s: Quotable.of(text) for s, text in curation.captures.items()})
     for file in curation.of_kind("agent"):

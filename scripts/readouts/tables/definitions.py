@@ -1,7 +1,7 @@
 """Tables and columns, read from `schema/tables/*.schema.json`, which define both.
 
-Everything that describes columns elsewhere (the Frictionless descriptor, the typed features of `datasets`, the SQL views, the
-README's tables of columns) is derived from what this module returns.
+Every other description of columns (the Frictionless descriptor, the typed features of `datasets`, the SQL views, the
+README's tables of columns) is derived from this module.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ORDER = (
     "statements", "sources", "agents", "offices", "events", "participants",
     "attributions", "segments", "claims", "attestations", "omissions", "pairs", "reviews",
 )  # fmt: skip
-"""The tables in the order in which they are described; `statements` first, since it stands alone."""
+"""The tables in the order in which they are described; `statements` first, since it can be used on its own."""
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 
@@ -60,14 +60,14 @@ class Table:
         object.__setattr__(self, "column_names", tuple(column.name for column in self.columns))
 
     def record_id(self, row: dict[str, Any]) -> str:
-        """The parts of the primary key joined by "/"."""
+        """Return the parts of the primary key joined by "/"."""
         if len(self.primary_key) == 1:
             return str(row[self.primary_key[0]])
         return "/".join(str(row[name]) for name in self.primary_key)
 
 
 def read_tables(layout: Layout) -> dict[str, Table]:
-    """The tables by name, in ORDER. Raises PackageError for a schema that is missing, surplus or no JSON."""
+    """Return the tables by name, in ORDER. Raises PackageError for a schema that is missing, surplus or not JSON."""
     found = {path.name.removesuffix(".schema.json") for path in layout.schemas.glob("*.schema.json")}
     if found != set(ORDER):
         raise PackageError(
@@ -78,7 +78,7 @@ def read_tables(layout: Layout) -> dict[str, Table]:
 
 
 def read_schema(layout: Layout, name: str) -> dict[str, Any]:
-    """The JSON Schema `schema/<name>.schema.json`. Raises PackageError."""
+    """Read the JSON Schema `schema/<name>.schema.json`. Raises PackageError."""
     path = layout.rules / f"{name}.schema.json"
     try:
         schema = json.loads(path.read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def read_schema(layout: Layout, name: str) -> dict[str, Any]:
 def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
     """Return the table defined by `schema`, the JSON Schema of one record.
 
-    Raises PackageError if it does not say enough, or a name in it is not a plain word: names of columns become identifiers in SQL.
+    Raises PackageError if it is incomplete, or a name in it is not a plain word: names of columns become identifiers in SQL.
     """
     try:
         table = Table(

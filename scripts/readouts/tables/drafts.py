@@ -1,4 +1,4 @@
-"""Drafted entries: each is a finding until a person accepts it, and what it covers counts as not curated yet."""
+"""Drafted entries: each is a finding until a person accepts it, and its text counts as not curated yet."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .stretches import iter_uncovered_text, place
 
 CODE = "draft_accepted"
 REASON = "not-curated"
-"""The exclusion that a drafted stretch counts as, so that no account is said to leave out what is only not accepted yet."""
+"""The exclusion reason of drafted text, so that no account is said to omit something that is only not accepted yet."""
 
 
 def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: list[Stretch]) -> None:
-    """Add a finding for each draft of the source `file`, and what drafts alone cover as exclusions.
+    """Add a finding for each draft of the source `file`, and the text covered only by drafts as exclusions.
 
     `covered` are the stretches of accepted statements and exclusions, in code points of the captured text.
     """
@@ -46,7 +46,7 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
 
 
 def report_draft(rows: Rows, file: CuratedFile, at: tuple[str, int], record: str, entry: dict[str, Any]) -> None:
-    """Add the finding of a drafted entry."""
+    """Add the finding about a drafted entry."""
     which = f" {entry['id']}" if entry.get("id") else ""
     rows.findings.append(file.finding(
         CODE, (*at, "draft"), record, f"the {at[0].removesuffix('s')}{which} is a draft ({entry['draft']})",
@@ -55,7 +55,7 @@ def report_draft(rows: Rows, file: CuratedFile, at: tuple[str, int], record: str
 
 
 def leave_out_agents(rows: Rows) -> None:
-    """Leave out the agents that only drafts name, with their offices: nothing that is published attests them."""
+    """Leave out the agents that only drafts name, with their offices: no published record attests them."""
     columns = {
         "statements": "speaker_id",
         "attributions": "agent_id",

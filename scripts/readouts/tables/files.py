@@ -1,7 +1,7 @@
 """The published tables as bytes: JSONL and CSV, the same rows in both.
 
-JSONL: one object a line, keys in the order of the columns, UTF-8, no spaces, "\\n". CSV (RFC 4180 with "\\n"): a header, fields quoted
-where needed; null is an empty field, and no published string is empty where null is allowed.
+JSONL: one object per line, keys in the order of the columns, UTF-8, no spaces, "\\n". CSV (RFC 4180 with "\\n"): a header, fields quoted
+where needed; null is an empty field, and no published string is empty if null is allowed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def jsonl_from_rows(rows: list[Row]) -> bytes:
 
 
 def csv_from_rows(table: Table, rows: list[Row]) -> bytes:
-    """The rows as CSV, the same bytes on every Python."""
+    """Return the rows as CSV, the same bytes on every Python version."""
     lines = [_line(table.column_names)]
     lines += [_line(row.values()) for row in rows]
     return "".join(lines).encode()

@@ -1,7 +1,7 @@
 """Checks that a released id still means the same record, and that its curation method is unchanged, by hashes in the ledger.
 
-A record may be revised, and its hash is then another. But if the record is, under another id, exactly what was released under that one,
-the two ids were exchanged; and if it is what was released but for `curation_method`, that was changed, which only says how it began.
+A record may be revised, which changes its hash. But if a record with one id equals the record released under another id, the two ids were
+exchanged; and if it equals the released record except for `curation_method`, that column was changed, although it records how the record began.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from .rows import Row
 
 METHOD = "curation_method"
 MOST = 200
-"""Of one owner's revised records, at most so many are compared with each other."""
+"""Most revised records of one owner that are compared with each other."""
 
 
 def iter_exchanged(
     rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger
 ) -> Iterator[tuple[str, str, str, str]]:
-    """(table, record id, column, what is wrong) for each record that is another's, or whose first writing was changed."""
+    """Yield (table, record id, column, problem) for each record with the id of another, or with a changed curation method."""
     if not ledger.releases:
         return
     held = ledger.live()
@@ -46,6 +46,6 @@ def iter_exchanged(
 
 
 def _renamed(row: Row, old: str, new: str) -> Row:
-    """The row with the two ids exchanged wherever it has one of them."""
+    """Return the row with the two ids exchanged wherever it has one of them."""
     swap = {old: new, new: old}
     return {column: swap.get(value, value) if isinstance(value, str) else value for column, value in row.items()}

@@ -1,9 +1,9 @@
-"""The ledger `data/released.jsonl`: every record ever released, its hash, when added, revised, withdrawn, and why.
+"""The ledger `data/released.jsonl`: every record ever released with its hash, the versions that added, revised and withdrew it, and the reason.
 
-One JSON object a line with the keys of KEYS. A release is a line of the table "releases": its record_id is the version, its sha256
+One JSON object per line with the keys of KEYS. A release is a line of the table "releases": its record_id is the version, its sha256
 that of the whole state, `released_on` its day (null on all other lines: their versions lead to it). Each table's columns are lines of
-the table "columns", each captured text (with its own SHA-256: it is never another) one of "captures". A record that is taken out for
-good has its `reason` from the moment of `readouts withdraw` and its `withdrawn_in` from the next release. Only `readouts release` and `readouts withdraw` write the ledger.
+the table "columns", each captured text (with its own SHA-256, which never changes) one of "captures". A withdrawn record has its `reason` from the
+moment of `readouts withdraw` and its `withdrawn_in` from the next release. Only `readouts release` and `readouts withdraw` write the ledger.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from .rows import Row
 
 KEYS = ("table", "record_id", "sha256", "added_in", "revised_in", "withdrawn_in", "released_on", "reason")
 STAMPS = ("added_in", "revised_in")
-"""Columns that come from the ledger; a record's hash leaves them out."""
+"""Columns that come from the ledger; a record's hash does not include them."""
 IDENTIFIED = ("sources", "agents", "offices", "events", "statements", "claims")
-"""Tables whose ids are promised: never lost and never reused without the ledger saying so."""
+"""Tables with permanent ids: never lost and never reused without an entry in the ledger."""
 RELEASES, COLUMNS, CAPTURES = "releases", "columns", "captures"
 NEVER = "0.0.0"
 """The version before the first release."""
@@ -44,13 +44,13 @@ _PLAIN = re.compile(
     r'\{"table":"([a-z]+)","record_id":"([^"\\\x00-\x1f]+)","sha256":"([0-9a-f]{64})","added_in":"([^"\\\x00-\x1f]*)",'
     r'"revised_in":(?:null|"([^"\\\x00-\x1f]*)"),"withdrawn_in":null,"released_on":null,"reason":null\}\Z'
 )
-"""A line of a record that is not withdrawn, as it is written: it is what it must be by itself, and need not be read as JSON."""
+"""A valid line of a record that is not withdrawn, as it is written: it need not be parsed as JSON."""
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def parse_version(text: str) -> tuple[int, int, int]:
-    """(major, minor, patch) of a semantic version. Raises ValueError."""
+    """Return (major, minor, patch) of a semantic version. Raises ValueError."""
     match = _VERSION.match(text)
     if match is None:
         raise ValueError(f"“{text}” is not a version: expected three numbers such as 1.0.0")
@@ -65,24 +65,24 @@ class Ledger:
 
     @property
     def releases(self) -> list[Entry]:
-        """The lines of the releases, oldest first."""
+        """Return the lines of the releases, oldest first."""
         lines = [entry for (table, _), entry in self.entries.items() if table == RELEASES]
         return sorted(lines, key=lambda entry: parse_version(entry["record_id"]))
 
     @property
     def version(self) -> str:
-        """The newest released version; "0.0.0" before the first release."""
+        """Return the newest released version; "0.0.0" before the first release."""
         releases = self.releases
         return releases[-1]["record_id"] if releases else NEVER
 
     @property
     def released_on(self) -> str | None:
-        """The day of the newest release, YYYY-MM-DD."""
+        """Return the day of the newest release, YYYY-MM-DD."""
         releases = self.releases
         return releases[-1]["released_on"] if releases else None
 
     def live(self) -> dict[Key, str]:
-        """The hash of everything that the newest release holds: lines not withdrawn in a release, by key."""
+        """Return the hash of every record in the newest release, by key: lines not withdrawn in a release."""
         return {
             key: entry["sha256"]
             for key, entry in self.entries.items()
@@ -95,9 +95,9 @@ class Ledger:
         return entry is not None and entry["withdrawn_in"] is None and entry["reason"] is not None
 
     def marked(self, keys: Collection[Key], reason: str) -> Ledger:
-        """This ledger with the records marked as withdrawn for a reason; the next release sets `withdrawn_in`.
+        """Return this ledger with the records marked as withdrawn for a reason; the next release sets `withdrawn_in`.
 
-        Keys that the ledger does not hold, and what is withdrawn already, stay as they are.
+        Keys that are not in the ledger, and records already withdrawn, stay as they are.
         """
         entries = dict(self.entries)
         for key in keys:
@@ -108,10 +108,10 @@ class Ledger:
 
 
 def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger:
-    """The ledger, empty if there is none yet; or only what it holds of agents, of columns, and of the sources and events in `owners`.
+    """Read the ledger, empty if there is none yet; with `owners` only the lines about agents, columns, and those sources and events.
 
-    Raises PackageError, naming the line, if it is damaged: no JSON, other keys, an unknown table, a hash, version or day of wrong form, a
-    line repeated, versions that no release has or that are out of order, or contents that are not those of the newest release.
+    Raises PackageError, with the line number, if it is damaged: not JSON, other keys, an unknown table, a malformed hash, version or day, a
+    duplicate line, versions that no release has or that are out of order, or contents that differ from the newest release.
     """
     ledger = Ledger()
     if not layout.ledger.exists():
@@ -149,7 +149,7 @@ def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger
 
 
 def _entry_from_line(line: str, number: int) -> Entry:
-    """The line's object. Raises PackageError."""
+    """Return the line's object. Raises PackageError."""
     try:
         entry = json.loads(line)
         if not isinstance(entry, dict) or tuple(entry) != KEYS:
@@ -225,7 +225,7 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
 
 
 def bytes_from_ledger(ledger: Ledger) -> bytes:
-    """The file: releases first, then the columns, then the tables in their order, each by record id."""
+    """Return the file: releases first, then the columns, then the tables in their order, each by record id."""
     rank = {name: number for number, name in enumerate(_TABLES)}
 
     def place(key: Key) -> tuple[Any, ...]:
@@ -236,9 +236,9 @@ def bytes_from_ledger(ledger: Ledger) -> bytes:
 
 
 def record_hash(row: Row) -> str:
-    """SHA-256 of a record's JSON, keys sorted, without the stamps and without nulls: what says whether it changed since it was released.
+    """Return the SHA-256 of a record's JSON, keys sorted, without the stamps and without nulls, to detect changes since its release.
 
-    Nulls are left out so that a column which is added or removed changes no record that has no value in it.
+    Nulls are left out so that adding or removing a column does not change records without a value in it.
     """
     bare = {key: value for key in _sorted_columns(tuple(row)) if (value := row[key]) is not None}
     return hashlib.sha256(_ENCODED(bare).encode()).hexdigest()
@@ -250,7 +250,7 @@ def _sorted_columns(columns: tuple[str, ...]) -> list[str]:
 
 
 def column_hashes(tables: dict[str, Table]) -> dict[Key, str]:
-    """A hash for each column (`statements.mode`: type, null allowed, terms) and for each table (`statements`: key, order of columns)."""
+    """Return a hash for each column (`statements.mode`: type, null allowed, terms) and for each table (`statements`: key, order of columns)."""
     found = {}
     for name, table in tables.items():
         found[COLUMNS, name] = _hash({"key": table.primary_key, "columns": table.column_names})
@@ -260,19 +260,19 @@ def column_hashes(tables: dict[str, Table]) -> dict[Key, str]:
 
 
 def column_hash(kind: str, nullable: bool, terms: tuple[str, ...] | None) -> str:
-    """SHA-256 of what the values of a column may be; its description is not part of it."""
+    """Return the SHA-256 of the allowed values of a column; its description is not part of it."""
     return _hash({"type": kind, "nullable": nullable, "terms": terms})
 
 
 def state_of(rows: dict[str, list[Row]], tables: dict[str, Table]) -> dict[Key, str]:
-    """The hash of every record, of every captured text and of every column, by key."""
+    """Return the hash of every record, of every captured text and of every column, by key."""
     state = {(name, tables[name].record_id(row)): record_hash(row) for name, found in rows.items() for row in found}
     captures = {(CAPTURES, row["source_id"]): row["text_sha256"] for row in rows.get("sources", ())}
     return state | captures | column_hashes(tables)
 
 
 def state_hash(state: dict[Key, str]) -> str:
-    """SHA-256 of a state: the hash of every record and column by its key."""
+    """Return the SHA-256 of a state: the hash of every record and column by its key."""
     lines = "".join(f"{table}\t{record}\t{digest}\n" for (table, record), digest in sorted(state.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
@@ -295,5 +295,5 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
 
 
 def is_released(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> bool:
-    """Return True if the tables and their columns are exactly what the newest release holds, whatever commit is checked out."""
+    """Return True if the tables and their columns equal the newest release, whatever commit is checked out."""
     return bool(ledger.releases) and state_hash(state_of(rows, tables)) == ledger.releases[-1]["sha256"]

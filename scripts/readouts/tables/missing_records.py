@@ -13,15 +13,15 @@ from ..layout import Layout
 from .ledger import Ledger, record_hash
 
 LISTS = {"source": "statements", "event": "claims"}
-"""By kind of file: the list whose entries have local ids that are promised."""
+"""By kind of file: the list whose entries have permanent local ids."""
 _RELEASED = re.compile(rb"^## \[([0-9]+\.[0-9]+\.[0-9]+)\]", re.MULTILINE)
-"""The heading of a release in the change log."""
+"""The heading of a release in the changelog."""
 
 
 class UnnamedProblem(Exception):
     """An entry without an id, while a released one of the same file has no record; `index` is its place in the list.
 
-    `local_id` is the id that it was released under if that is certain, else None.
+    `local_id` is the id that it was released under if that is certain, otherwise None.
     """
 
     def __init__(self, index: int, message: str, hint: str, local_id: str | None) -> None:
@@ -48,9 +48,9 @@ def must_still_exist(ledger: Ledger, table: str, record: str) -> bool:
 
 
 def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any]) -> list[UnnamedProblem]:
-    """One problem for each entry of the list that has no id, in order; none if every released id has its record.
+    """Return one problem for each entry of the list without an id, in order; none if every released id has its record.
 
-    A claim is known again by its proposition, whose hash is in the ledger; of anything else the place in the list is a clue.
+    A claim is recognized by its proposition, whose hash is in the ledger; for other records the place in the list is a clue.
     """
     named = [str(entry["id"]) if isinstance(entry, dict) and entry.get("id") is not None else None for entry in entries]
     released = [name.removeprefix(f"{owner}.") for held, name in ledger.entries
@@ -88,7 +88,7 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
 
 
 def suggest_released_ids(findings: list[Finding], files: Iterable[CuratedFile], ledger: Ledger) -> list[Finding]:
-    """The findings, those of entries without an id with the released id that may be their own."""
+    """Return the findings; those of entries without an id get the released id that may be their own."""
     unnamed = {finding.path for finding in findings if finding.code == "id_written"}
     problems = {
         (file.path, file.document.line((LISTS[file.kind], problem.index))): problem
@@ -107,7 +107,7 @@ def suggest_released_ids(findings: list[Finding], files: Iterable[CuratedFile], 
 
 
 def explain_missing_file(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
-    """The finding of a reference that leads nowhere, where what it leads to was released and its file has another name now."""
+    """Explain a reference to a missing record if that record was released and its file may have been renamed."""
     found = re.match(r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message)
     if finding.code != "reference_resolves" or found is None or finding.hint.startswith("Rename "):
         return finding

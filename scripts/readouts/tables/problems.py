@@ -18,15 +18,14 @@ Key = tuple[str | int, ...]
 
 _BROKEN_OFF = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*\Z")
 WRITE = "<write>"
-"""In a hint: what to do so that the words stand in the file."""
+"""Text in a hint for how to put the words into the file."""
 
 
 class QuotationProblem(Exception):
-    """A quotation that is not in the text, is there twice, or overlaps another part.
+    """A quotation that is not in the text, occurs twice, or overlaps another part.
 
-    `key` is its place within the entry; `nearest` the passage that was probably meant, where one is near. If one edit mends it,
-    `words` are what is to stand at the place, and the hint says what to do with `WRITE` in place of “write this line: …”; an
-    `occurrence` is written beside the words.
+    `key` is its place within the entry; `nearest` the passage that was probably meant, if one is near. If one edit fixes it, `words` are the words
+    to write at the place, and the hint contains `WRITE` in place of “write this line: …”; an `occurrence` is written next to the words.
     """
 
     def __init__(
@@ -44,7 +43,7 @@ class QuotationProblem(Exception):
         self.nearest, self.words, self._occurrence = nearest, words, occurrence
 
     def hint(self, document: YamlDocument, place: Key) -> str:
-        """Return what to do in the document, whose words are at the place."""
+        """Return what to do in the document that has the words at the place."""
         if self.words is None:
             return self._hint
         hint = self._hint.replace(WRITE, how_to_write(document, place, self.words, self._occurrence))
@@ -52,15 +51,15 @@ class QuotationProblem(Exception):
 
 
 def words_of(quote: Any) -> tuple[str, int | None]:
-    """(words, occurrence or None) of a quotation in either form that curators may write."""
+    """Return (words, occurrence or None) of a quotation in either form that curators may write."""
     return (quote, None) if isinstance(quote, str) else (quote["quote"], quote.get("occurrence"))
 
 
 def missing(
     code: str, key: Key, words: str, where: str, hint: str, source: Quotable, within: Stretch | None = None
 ) -> QuotationProblem:
-    """The problem of words that do not stand where they must: the nearest text there with the differences marked and, if one edit
-    mends it, how to write it; else the `hint`.
+    """Return the problem of words that do not appear in the required place: the nearest text with the differences marked and, if one edit fixes it,
+    how to write it; otherwise the `hint`.
     """
     message = f"“{short(words)}” was not found in {where}"
     left_over = _old_words_below(source, words, within)
@@ -96,7 +95,7 @@ def missing(
 
 
 def _sentence_begun(source: Quotable, words: str, within: Stretch | None) -> str | None:
-    """The whole sentence, where the words are its beginning with an ellipsis after it; None if they are not, or of several."""
+    """Return the whole sentence if the words are its beginning followed by an ellipsis; None otherwise, or if there are several."""
     match = _BROKEN_OFF.search(words)
     places = source.find(words[: match.start()], within) if match else []
     if within is not None or len(places) != 1:
@@ -107,7 +106,7 @@ def _sentence_begun(source: Quotable, words: str, within: Stretch | None) -> str
 
 
 def _neighbour(source: Quotable, words: str, within: Stretch | None) -> str | None:
-    """The last of two or three words alone, or the longer word that begins with the one, if it stands there."""
+    """Return the last of two or three words, or the longer word that begins with a single one, if it appears there."""
     pieces = quotable_words(words).split(" ")
     if len(pieces) in (2, 3):
         last = pieces[-1]
@@ -122,9 +121,9 @@ def _neighbour(source: Quotable, words: str, within: Stretch | None) -> str | No
 
 
 def _old_words_below(source: Quotable, words: str, within: Stretch | None) -> tuple[str, str] | None:
-    """(what stands in the source, what follows it) where the words begin with those of the source and go on with most of them anew.
+    """Return (words of the source, words after it) if the words begin with those of the source and then repeat most of them.
 
-    So it comes out when the first line of a quotation of several lines is written over and the others are left.
+    This happens if the first line of a quotation of several lines is overwritten and the others are left.
     """
     words = quotable_words(words)
     ends = [at for at, character in enumerate(words) if character == " "]
@@ -139,7 +138,7 @@ def _old_words_below(source: Quotable, words: str, within: Stretch | None) -> tu
 
 
 def overlapping(source: Quotable, one: Stretch, first: Key, other: Stretch, second: Key) -> QuotationProblem:
-    """The problem of two marked parts that have words in common, by where they stand and their places within the entry."""
+    """Return the problem of two marked parts that have words in common, from their positions and their places within the entry."""
     mine, yours = (f"“{short(source.text[slice(*stretch)])}”" for stretch in (one, other))
     keys = {first[0], second[0]}
     if keys == {"context", "date_expression"}:

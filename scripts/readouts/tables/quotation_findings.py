@@ -16,7 +16,7 @@ from .stretches import locate, place
 def report_problems(
     rows: Rows, file: CuratedFile, at: tuple[str | int, ...], record: str, problems: list[QuotationProblem]
 ) -> None:
-    """A finding for each problem of the entry `at` a place, and a repair where the words meant are certain."""
+    """Add a finding for each problem of the entry `at` a place, and a repair if the meant words are certain."""
     for problem in problems:
         where = (*at, *problem.key)
         rows.findings.append(
@@ -66,7 +66,7 @@ def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> Non
 
 
 def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
-    """Add where the exclusions of the source `file` stand; one that cannot be placed is a finding and quarantined."""
+    """Add the positions of the exclusions of the source `file`; one that cannot be located is a finding and quarantined."""
     placed: list[tuple[int, int, int]] = []
     for index, entry in file.iter_entries("exclusions"):
         stretch, problems = excluded(source, entry)
@@ -82,7 +82,7 @@ def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
 
 
 def _report_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[tuple[int, int, int]]) -> None:
-    """A finding for each exclusion of words that another one excludes; `placed` are (start, end, index) in the order of the text."""
+    """Add a finding for each exclusion of words that another one excludes; `placed` are (start, end, index) in the order of the text."""
     if not placed:
         return
     before = placed[0]

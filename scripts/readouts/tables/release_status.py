@@ -42,7 +42,7 @@ class ReleaseStatus:
 
     @property
     def in_words(self) -> str:
-        """ "not yet released", "released 1.0.0" or "changed since 1.0.0"."""
+        """Return "not yet released", "released 1.0.0" or "changed since 1.0.0"."""
         if self.version == NEVER:
             return "not yet released"
         return f"{'released' if self.is_released else 'changed since'} {self.version}"
@@ -103,7 +103,7 @@ def required_bump(
 
 
 def next_version(version: str, level: str) -> str:
-    """The smallest version after `version` that a change of that level may have."""
+    """Return the smallest version after `version` for a change of that level."""
     major, minor, patch = parse_version(version)
     return {
         "none": version,

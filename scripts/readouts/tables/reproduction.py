@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from .rows import Row
 
 NAME_LENGTH = 20
-"""Shorter words that stand elsewhere in a text too give nothing of it away. The view `published_names` has the same limit."""
+"""Shorter words that occur elsewhere in a text reveal nothing of it. The view `published_names` has the same limit."""
 
 
 def derive_reproduced_shares(tables: dict[str, list[Row]], captures: dict[str, str]) -> None:
-    """Fill `reproduced_share` of every source: a share of its capture's non-space characters, to four decimals.
+    """Fill `reproduced_share` of every source: a share of the non-whitespace characters of its capture, to four decimals.
 
-    A source whose capture is not here keeps the share that it was published with.
+    A source whose capture is not available keeps its published share.
     """
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for row in tables["statements"]:
@@ -50,7 +50,7 @@ def derive_reproduced_shares(tables: dict[str, list[Row]], captures: dict[str, s
 
 
 def quoted_in(evidence: str | None) -> list[str]:
-    """The words in curly quotation marks in an evidence field: words of the capture."""
+    """Return the words in curly quotation marks in an evidence field: words of the capture."""
     return re.findall(r"“([^”]+)”", evidence or "")
 
 
@@ -64,7 +64,7 @@ def _quoted(source: Row) -> Iterator[str]:
 
 
 def _names(tables: dict[str, list[Row]]) -> dict[str, set[str]]:
-    """The words by source, as the view `published_names` has them."""
+    """Return the words by source, as the view `published_names` has them."""
     statements = {row["statement_id"]: row for row in tables["statements"]}
     of_event: dict[str, set[str | None]] = defaultdict(set)
     of_agent: dict[str, set[str | None]] = defaultdict(set)

@@ -16,7 +16,7 @@ Reviewed = tuple[str, str, Place, dict[str, Any]]
 
 
 def compile_reviews(rows: Rows, table: Table, file: CuratedFile) -> None:
-    """Add what the file's entries say under `reviewed`."""
+    """Add the `reviewed` entries of the file."""
     for name, record, place, entry in _iter_entries(file):
         for rule, reason in (entry.get("reviewed") or {}).items():
             row = {"table_name": name, "record_id": record, "rule": present_code(rule), "reason": reason}
@@ -24,7 +24,7 @@ def compile_reviews(rows: Rows, table: Table, file: CuratedFile) -> None:
 
 
 def read_accepted(layout: Layout, rule: str) -> list[tuple[str, int, str, str]]:
-    """(path, line, record id, reason) of every review of a rule in the curated files, by path and line. Raises PackageError."""
+    """Return (path, line, record id, reason) of every review of a rule in the curated files, by path and line. Raises PackageError."""
     found = []
     for file in read_curation(layout).files.values():
         for _, record, place, entry in _iter_entries(file):
@@ -35,7 +35,7 @@ def read_accepted(layout: Layout, rule: str) -> list[tuple[str, int, str, str]]:
 
 
 def _iter_entries(file: CuratedFile) -> Iterator[Reviewed]:
-    """Every entry of the file that has an id of its own and fits its schema."""
+    """Yield every entry of the file that has an id of its own and matches its schema."""
     identifier = file.identifier
     yield f"{file.kind}s", identifier, (file.kind,), file.facts
     for index, entry in file.iter_entries("statements"):

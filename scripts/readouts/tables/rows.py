@@ -1,4 +1,4 @@
-"""Rows on their way from the curated files to the published tables, each with the place that it came from."""
+"""Rows compiled from the curated files for the published tables, each with the place that it came from."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ class Origin:
     place: Place
 
     def line(self, column: str) -> int:
-        """1-based line of the key that `column` comes from, or of the record."""
+        """Return the 1-based line of the key that `column` comes from, or of the record."""
         return self.file.document.line((*self.place, _KEYS.get(column, column)))
 
 
 @dataclass(slots=True)
 class Rows:
-    """Compiled rows by table, the offsets of the exclusions, origins by (table, record id), and what was found wrong.
+    """Compiled rows by table, the offsets of the exclusions, origins by (table, record id), and the findings.
 
-    `quarantined` are the (table, id) of records that exist in the curated files and broke a rule; `incomplete` the (table, id) of
-    sources and events which lack a record for that reason, and of offices and others of which there were two; `unplaced` what is known of quarantined records, so that their references
-    can be checked all the same; `repairs` the edits of curated files that are certain to mend a finding.
+    `quarantined` are the (table, id) of records that exist in the curated files and violated a rule; `incomplete` the (table, id) of sources and
+    events that lack a record for that reason, and of duplicate offices and others; `unplaced` the known facts of quarantined records, so that their
+    references can still be checked; `repairs` the unambiguous corrections of curated files.
     """
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -66,7 +66,7 @@ class Rows:
     """Agents whom drafts name."""
 
     def add(self, table: Table, row: Row, origin: Origin) -> None:
-        """Append the row, its columns in the table's order. The second record of one id is a finding and left out."""
+        """Append the row, with its columns in the table's order. A second record with the same id is a finding and left out."""
         record = table.record_id(row)
         if (table.name, record) in self.origins:
             first = self.origins[(table.name, record)]
@@ -86,7 +86,7 @@ class Rows:
         self.tables[table.name].append({name: row.get(name) for name in table.column_names})
 
     def add_parts(self, table: Table, parts: list[Row]) -> None:
-        """Append rows that are all parts of one statement, which is where they come from."""
+        """Append rows that are all parts of one statement, their origin."""
         self.tables[table.name] += [{name: part.get(name) for name in table.column_names} for part in parts]
 
     def origin_of(self, table: str, record: str) -> Origin | None:
@@ -102,7 +102,7 @@ class Rows:
             self.incomplete |= {("unnamed", owner), (OWNERS[table], owner)}
 
     def owner_of(self, table: str, record: str) -> tuple[str, str] | None:
-        """(table, id) of the source, event or agent in whose file the statement, claim or office is written, known or not.
+        """Return (table, id) of the source, event or agent in whose file the statement, claim or office is written, known or not.
 
         An office's id begins with that of its agent and a hyphen: of the agents known, the one with the longest id that fits.
         """
@@ -117,7 +117,7 @@ class Rows:
 
 
 def report_unresolved(rows: Rows) -> None:
-    """A finding for every reference of an unplaced record that leads nowhere; those of placed records are left to the guards."""
+    """Report every reference of an unplaced record to a missing one; those of placed records are left to the guards."""
     for table, row, origin in rows.unplaced:
         for key in table.foreign_keys:
             value = row.get(key.fields[0])
@@ -132,7 +132,7 @@ def is_known(rows: Rows, table: str, value: str) -> bool:
 
 
 def unresolved(origin: Origin, column: str, record: str, value: str, table: str, known: Iterable[str]) -> Finding:
-    """The finding of a reference to a record that is none of those known; `reference_resolves.sql` says the same."""
+    """Return the finding about a reference to an unknown record; `reference_resolves.sql` has the same message."""
     return Finding(
         "reference_resolves", "error", origin.file.path, origin.line(column), column, record,
         f"there is no `{value}` in {table}{nearest_id(value, known)}", "Use an existing id, or add the missing record.",
@@ -140,9 +140,9 @@ def unresolved(origin: Origin, column: str, record: str, value: str, table: str,
 
 
 def drop_quarantined_rows(rows: Rows, tables: dict[str, Table]) -> None:
-    """Leave out every row that refers to a quarantined record, and what refers to that, until nothing does.
+    """Leave out every row that refers to a quarantined record, and the rows that refer to those, until none does.
 
-    So one mistake makes one finding. The sources and events that lost a row are marked incomplete.
+    Thus one mistake makes one finding. The sources and events that lost a row are marked incomplete.
     """
     while rows.quarantined or rows.incomplete:
         lost = 0

@@ -1,4 +1,4 @@
-"""From a quotation and its parts to a stretch of the source tiled by segments, or to all that is wrong with them.
+"""From a quotation and its parts to a stretch of the source tiled by segments, or to all their problems.
 
 All offsets are code points of the capture, 0-based, end-exclusive.
 """
@@ -76,7 +76,7 @@ def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list
     """Return the position of the statement, its segments, and all problems of its quotations, each mistake once.
 
     `entry` is the statement as curated. Without a stretch the parts are checked against the words that the curator wrote and against
-    the nearest text: a part that stands in one of them has no mistake of its own.
+    the nearest text: a part that occurs in one of them has no mistake of its own.
     """
     try:
         stretch = locate(source, entry["quote"], ("quote",))
@@ -98,7 +98,7 @@ def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list
 
 
 def iter_parts(entry: dict[str, Any]) -> Iterator[tuple[Key, str | None, Any]]:
-    """(place within the entry, role of the segment or None, quotation) of every part that is marked."""
+    """Yield (place within the entry, role of the segment or None, quotation) of every marked part."""
     for key, role in (("label", "speaker"), ("title", None), ("cue", "cue"), ("date_expression", "context")):
         if entry.get(key) is not None:
             yield (key,), role, entry[key]
@@ -114,9 +114,9 @@ def iter_parts(entry: dict[str, Any]) -> Iterator[tuple[Key, str | None, Any]]:
 def _placed(
     source: Quotable, stretch: Stretch, entry: dict[str, Any]
 ) -> tuple[list[tuple[Segment, Key]], list[QuotationProblem]]:
-    """The parts that are segments of the stretch, and the problems of those that do not stand in it.
+    """Return the parts that are segments of the stretch, and the problems of those that are not in it.
 
-    Words that date the statement may stand elsewhere in the source; then they are no segment.
+    Words that date the statement may be elsewhere in the source; then they are not a segment.
     """
     placed, problems = [], []
     if entry.get("antecedent") is not None and not source.find(words_of(entry["antecedent"])[0]):
@@ -137,7 +137,7 @@ def _placed(
 
 
 def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[list[Segment], list[QuotationProblem]]:
-    """The segments of a statement, in order, without gap from end to end; none, and the problems, where parts cannot be placed.
+    """Return the segments of a statement, in order, without gaps; none, and the problems, if parts cannot be located.
 
     `entry` is the statement as curated.
     """
@@ -175,7 +175,7 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
 
 
 def iter_gaps(stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]:
-    """The parts of a stretch that none of the others covers."""
+    """Return the parts of a stretch that none of the others covers."""
     at, end = stretch
     for low, high in sorted(covered):
         if at < min(low, end):
@@ -186,7 +186,7 @@ def iter_gaps(stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]
 
 
 def iter_uncovered_text(text: str, stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]:
-    """The same, without the spaces around each part, and without those that are nothing but spaces."""
+    """Return the same, without the spaces around each part, and without parts that consist only of spaces."""
     for gap in iter_gaps(stretch, covered):
         start, end = without_spaces(text, *gap)
         if start < end:
@@ -198,7 +198,7 @@ def _gaps(marked: list[Segment], stretch: Stretch) -> Iterator[Stretch]:
 
 
 def _joined(segments: list[Segment]) -> list[Segment]:
-    """Neighbouring context segments as one."""
+    """Merge neighbouring context segments."""
     result: list[Segment] = []
     for segment in segments:
         if result and segment.role == result[-1].role == "context":
@@ -209,7 +209,7 @@ def _joined(segments: list[Segment]) -> list[Segment]:
 
 
 def trim(text: str, start: int, end: int) -> Stretch:
-    """The stretch without spaces and punctuation at its ends, and without quotation marks that enclose it or have no partner in it."""
+    """Return the stretch without spaces and punctuation at its ends, and without quotation marks that enclose it or have no partner in it."""
     while True:
         before = (start, end)
         while start < end and (text[start] in _LEADING or text[start].isspace()):
@@ -234,12 +234,12 @@ def _has_partner(mark: str, rest: str) -> bool:
 
 
 def _encloses(text: str) -> bool:
-    """Return True if the first mark is closed by the last character and by none before it."""
+    """Return True if the first mark is closed by the last character and not before."""
     return text[-1] in _PARTNERS.get(text[0], "") and not _has_partner(text[0], text[1:-1])
 
 
 def join_content(pieces: list[str]) -> str:
-    """Content stretches as one string: joined by one space, by nothing between characters of scripts without spaces."""
+    """Join content stretches to one string: with a space, or nothing between characters of scripts without spaces."""
     result = pieces[0]
     for piece in pieces[1:]:
         result += ("" if is_unspaced(result[-1]) and is_unspaced(piece[0]) else " ") + piece

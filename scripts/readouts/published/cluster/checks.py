@@ -48,7 +48,7 @@ def validate_folder_on_spark(
     master: str = "local[*]",
     progress: Report = lambda _: None,
 ) -> Iterator[ValidationResult]:
-    """As `checks.validate_folder`, on Spark. Raises PackageError."""
+    """Like `checks.validate_folder`, on Spark. Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     text = layout.guard_views.read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ class SparkEngine:
             yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
     def query(self, sql: str) -> DataFrame:
-        """Raises PackageError if Spark does not understand it."""
+        """Raise PackageError if Spark does not understand the query."""
         from pyspark.errors import AnalysisException, ParseException
 
         try:
@@ -103,7 +103,7 @@ def failures() -> tuple[type[Exception], ...]:
 
 
 def reason_of(error: Exception) -> str:
-    """The last cause that an error of Spark names, in one line: the one that the others come from."""
+    """Return the last cause in an error of Spark, on one line: the root of the others."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
     lines_of_cause = causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__]
@@ -116,14 +116,14 @@ def _gibibytes() -> int:
 
 
 def open_session(master: str) -> SparkSession:
-    """A session on a master such as `local[2]` or `spark://host:7077`. Raises PackageError without the extra or Java."""
+    """Open a session on a master such as `local[2]` or `spark://host:7077`. Raises PackageError without the extra or Java."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from pyspark.sql import SparkSession
     except ImportError as error:
         raise PackageError("the engine spark is not installed: run pip install 'readouts[spark]'") from error
-    # Spark warns of versions of pandas that it was not tried with; none of its pandas functions is used here.
+    # Spark warns of versions of pandas that it was not tested with; none of its pandas functions is used here.
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
     settings = {
         "spark.ui.enabled": "false",
@@ -131,7 +131,7 @@ def open_session(master: str) -> SparkSession:
         "spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/spark-warehouse",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
-        # It puts an expression in the place of each use of its name: guards that use names several levels deep would grow without limit.
+        # It replaces each use of a name by its expression: guards with names several levels deep would grow without limit.
         "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "5000",
     }

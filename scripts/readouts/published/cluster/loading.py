@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 SPARK_TYPES = {"VARCHAR": "STRING", "DATE": "DATE", "BIGINT": "BIGINT", "DOUBLE": "DOUBLE"}
 Blocks = dict[tuple[str, int], int]
-"""Rows of a file before each of the blocks that Spark read it in, by (path, where the block begins)."""
+"""Rows of a file before each of the blocks that Spark read it in, by (path, start of the block)."""
 
 
 def load_table(
@@ -45,7 +45,7 @@ def load_table(
     blocks: Blocks,
     rejected: Rejected,
 ) -> None:
-    """Make the view `all_<table>` of the right rows; reports what is wrong with the others and enters them in `rejected`."""
+    """Make the view `all_<table>` of the valid rows; report problems of the others and enter them in `rejected`."""
     shards = _readable(engine, table, shards, folder, result, rejected)
     types = column_types(table)
     columns = ", ".join(f"`{name}` {SPARK_TYPES[kind]}" for name, kind in types.items())
@@ -91,7 +91,7 @@ def load_table(
 def _readable(
     engine: SparkEngine, table: Table, shards: list[Shard], folder: Path, result: ValidationResult, rejected: Rejected
 ) -> list[Shard]:
-    """The files that hold rows of a table; reports what the others are."""
+    """Return the files that hold rows of a table; report the others."""
     kept = []
     for shard in shards:
         problem = problem_of_file(shard)
@@ -112,14 +112,14 @@ def relative(uri: str, folder: Path) -> str:
 
 
 def _name(path: Path) -> str:
-    """A file or folder by its name: what Hadoop would read as a pattern of names stands for itself."""
+    """Return a file or folder by its name, with characters escaped that Hadoop would read as a pattern."""
     return re.sub(r"([\[\]{}*?\\])", r"\\\1", str(path.resolve()))
 
 
 def _read(session: SparkSession, shard: Shard) -> DataFrame:
-    """The rows of a file as a task gets them: (data, path, block, index)."""
+    """Return the rows of a file as passed to a task: (data, path, block, index)."""
     path = _name(shard.path)
-    # Else a folder called `column=value` would put that value in place of the column.
+    # Otherwise a folder called `column=value` would put that value in place of the column.
     reader = session.read.option("recursiveFileLookup", "true")
     if shard.form == "jsonl":
         return reader.option("lineSep", "\n").text(path).selectExpr(
@@ -144,7 +144,7 @@ def load_extras(
     result: ValidationResult,
     blocks: Blocks,
 ) -> None:
-    """The views `captures`, `exclusions`, `placed_exclusions`, `ledger` and `curated_sources`; reports what is wrong with rows of the first two."""
+    """Create the views `captures`, `exclusions`, `placed_exclusions`, `ledger` and `curated_sources`; report problems with rows of the first two."""
     given = {"captures": given_captures(shards, captures), "exclusions": shards.get("exclusions", [])}
     for name, table in extras.items():
         for shard in given[name]:
@@ -179,7 +179,7 @@ def load_extras(
 
 
 def _require_fitting(session: SparkSession, table: Table, shards: list[Shard]) -> None:
-    """Raises PackageError for files of which no row has the columns of the table."""
+    """Raise PackageError for files in which no row has the columns of the table."""
     right = f"SELECT 1 FROM loaded_{table.name} WHERE problem_code IS NULL OR problem_code NOT IN ('row_readable', 'field_given')"
     if not shards or session.sql(f"{right} LIMIT 1").first():
         return
@@ -197,7 +197,7 @@ def _load_ledger(session: SparkSession, shards: list[Shard]) -> None:
     for shard in shards:
         path, reader = _name(shard.path), session.read.option("recursiveFileLookup", "true")
         if shard.form == "csv":
-            # Without a schema, for Spark would give its columns to those of the file in their order.
+            # Without a schema, because Spark would assign its columns to those of the file in their order.
             found = reader.csv(path, header=True, multiLine=True, escape='"', quote='"')
         else:
             found = reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)

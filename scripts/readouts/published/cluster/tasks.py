@@ -14,11 +14,11 @@ from ..reading import UnreadableRow, iter_cells, row_from_line, text_of_line, va
 from ..rows import validate_row, whole_row
 
 PROBLEM_COLUMNS = ("code", "field", "record", "message", "hint")
-"""What is reported about an invalid row."""
+"""Columns that report an invalid row."""
 
 
 def validation_task(table: Table, form: str) -> Callable[[Iterator], Iterator]:
-    """The function of a task, for `mapInArrow`: rows of a file of that form to validated rows."""
+    """Return the function of a task, for `mapInArrow`: rows of a file of that format to validated rows."""
 
     def validate_batches(batches: Iterator) -> Iterator:
         import pyarrow
