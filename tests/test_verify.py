@@ -276,7 +276,7 @@ def test_a_changed_picture_is_found_where_git_has_it(bundle: Path, versioned: Pa
     """The picture of the card cannot be derived: without git it is listed as not checked, with git a changed one is an error."""
     picture = bundle / "accounts.png"
     picture.write_bytes(picture.read_bytes() + b"more")
-    seal(bundle)
+    rehash(bundle)
     alone = verify_folder(bundle)
     assert not alone.findings and any("accounts.png" in line for line in alone.not_checked)
     assert [f.path for f in verify_folder(bundle, Layout(versioned)).findings] == ["accounts.png"]
