@@ -101,7 +101,7 @@ def test_a_body_in_several_sections_is_kept_whole():
 def test_text_left_out_of_the_middle_is_noted():
     """A curator is told of furniture that stood inside the text."""
     body = f"<main><h1>Talks go on</h1><p>{TEXT}</p><aside>A box of facts</aside><p>{MORE}</p></main>"
-    assert captured(page(body)).notes == ('left out (beside the text): "A box of facts"',)
+    assert captured(page(body)).notes == ('left out (next to the text): "A box of facts"',)
 
 
 def test_sentence_with_two_addresses_is_not_a_row_of_links():

@@ -157,5 +157,5 @@ def test_sentences_end_where_a_reader_ends_them(text, sentences):
 def test_event_with_an_invalid_date_is_refused(run, package):
     """The day that an event's id begins with must be one of the calendar."""
     done = run("add", "--event", "2021-04-31-talks", "--root", package)
-    assert done.returncode == 2 and "2021-04-31 is no day of the calendar" in done.stderr
+    assert done.returncode == 2 and "2021-04-31 is not a valid date" in done.stderr
     assert not (package / "data/events/2021-04-31-talks.yaml").exists()

@@ -76,7 +76,7 @@ def test_a_chain_of_releases(repository):
     add_a_statement(repository)
     assert "demands: minor\n" in command("diff", "v1.0.1").stdout
     outcome = command("release", "1.0.2")
-    assert outcome.exit_code == 1 and "1.0.2 is too small: what changed since 1.0.1 requires a minor version, 1.1.0 or greater" in outcome.stdout  # fmt: skip
+    assert outcome.exit_code == 1 and "1.0.2 is too small: the changes since 1.0.1 require a minor version, 1.1.0 or greater" in outcome.stdout  # fmt: skip
     assert command("release", "1.1.0").exit_code == 0
     commit(repository, "1.1.0")
     row = table(repository, "statements")[f"{MFA}.s10"]

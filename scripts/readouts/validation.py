@@ -147,7 +147,7 @@ def validate_curation(
     findings = suggest_released_ids(curation.findings + rows.findings, curation.files.values(), ledger)
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
-                 "Give each record its own id back: a record may be revised, but an id always stands for the same record.")
+                 "Give each record its own id back: a record may be revised, but an id always refers to the same record.")
         for table, record, field, message in iter_exchanged(rows.tables, tables, ledger)
     ]  # fmt: skip
     jsonl = {}

@@ -108,7 +108,7 @@ def html_from_bytes(data: bytes, name: str, charset: str | None) -> Decoded:
             notes = (f"declared as {declared.name}, but every byte fits UTF-8: read as UTF-8",) if other else ()
             return _decoded(data, utf8, "valid UTF-8", 0, (*unknown, *notes))
     elif (declared is None or declared.name.startswith(("windows-125", "iso-8859"))) and _is_nearly_utf8(data):
-        return _decoded(data, utf8, "UTF-8 but for a few bytes", 0, unknown)
+        return _decoded(data, utf8, "UTF-8 except for a few bytes", 0, unknown)
     if declared is not None:
         return _decoded(data, declared, where, 0, unknown)
     language = _LANG.search(data[:4096])

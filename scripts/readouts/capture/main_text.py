@@ -116,7 +116,7 @@ def _left_out(
     left = []
     for i, block in enumerate(everything):
         if block not in kept:
-            place = "before the document" if i < first else "after the document" if i > last else "beside the document"
+            place = "before the document" if i < first else "after the document" if i > last else "next to the document"
             reason = block.hidden or _why_out(block, marked, place)
             left.append(LeftOut(block.text, reason, first < i < last))
     return tuple(left)

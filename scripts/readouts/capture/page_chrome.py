@@ -100,7 +100,7 @@ def is_page_chrome(element: etree._Element) -> bool:
 def page_chrome_name(element: etree._Element) -> str:
     """Return the tag, role, class or id that identifies an element as page chrome."""
     if element.tag in TAGS:
-        return {"nav": "navigation", "aside": "beside the text"}.get(element.tag, element.tag)
+        return {"nav": "navigation", "aside": "next to the text"}.get(element.tag, element.tag)
     if element.get("role", "").lower() in ROLES:
         return f"role {element.get('role').lower()}"
     name = " ".join((element.get("class") or element.get("id") or element.get("data-testid") or "").split())

@@ -43,7 +43,7 @@ WIDTH = 120
     "--redline", is_flag=True, help="Show what changed between successive versions of one text, in its order."
 )
 @click.option("--event", help="Compare the accounts of this event of the package: its claims if it has some.")
-@click.option("--draft", is_flag=True, help="With --event: also write what was found as drafted claims of the event.")
+@click.option("--draft", is_flag=True, help="With --event: also write the results as drafted claims of the event.")
 @click.option("--engine", type=click.Choice(ENGINES), default="rules", help="What matches the points of the accounts.")
 @click.option(
     "--semantic",

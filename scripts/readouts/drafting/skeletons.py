@@ -35,7 +35,7 @@ from ..tables.problems import QuotationProblem
 from ..tables.stretches import iter_gaps, locate_entry
 
 _TO_DO = (
-    "# Below is every sentence of the text. Where one says what somebody said, delete the `#` and exactly one space after it in its lines, and fill it in;",
+    "# Below is every sentence of the text. If one reports what somebody said, delete the `#` and exactly one space after it in its lines, and fill it in;",
     "# move the others down to `exclusions`: their quote and the reason are enough. `readouts fmt` tidies up.",
 )
 _OPEN = {"speaker": None, "label": None, "cue": None, "mode": None, "speech_act": None}
@@ -66,7 +66,9 @@ def draft_source(
     same = [known for known, held in curation.captures.items() if held == capture.text]
     unseen = [f"{counted(capture.text.count(c), unicodedata.name(c).lower())}" for c in INVISIBLE if c in capture.text]
     if unseen:
-        draft.notes.append(f"the text holds {', '.join(unseen)}, which nobody sees: quotations need not have them")
+        draft.notes.append(
+            f"the text contains {', '.join(unseen)}, which are invisible: quotations need not include them"
+        )
     draft.notes += [f"the source {known} has the very same text" for known in same]
     facts, asides = _facts(curation, capture, text, publisher, publisher_id is not None)
     facts["event"] = event_id
@@ -99,7 +101,7 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
     try:
         date.fromisoformat(day[1])
     except ValueError as error:
-        raise PackageError(f"{day[1]} is no day of the calendar; an event's id begins with its first day") from error
+        raise PackageError(f"{day[1]} is not a valid date; an event's id begins with its first day") from error
     facts = {"type": None, "name": None, "start_date": day[1], "end_date": day[1], "date_basis": None, "date_source": source_id,
              "date_expression": None, "time_zone": None, "place": None, "country": None, "series": None, "ordinal": None,
              "part_of": None}  # fmt: skip
@@ -185,7 +187,7 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
         text = Quotable.of(capture.read_bytes().decode("utf-8"))
     except FileNotFoundError as error:
         known = [path.name for path in layout.sources.glob("*/")]
-        raise PackageError(f"there is no source {source_id}{nearest_id(source_id, known)}") from error
+        raise PackageError(f"unknown source `{source_id}`{nearest_id(source_id, known)}") from error
     except (OSError, UnicodeDecodeError, YamlProblem) as error:
         raise PackageError(f"the source {source_id} cannot be read; `readouts validate` reports why") from error
     covered, entries = [], []
@@ -224,7 +226,7 @@ def _facts(
     if publisher is not None:
         evidence = f"The page names “{capture.publisher}” ({capture.publisher_evidence})."
         if not capture.publisher:
-            evidence, asides["publisher_evidence"] = None, "Say from what the publisher is known, naming it."
+            evidence, asides["publisher_evidence"] = None, "Say what shows who the publisher is, and name it."
         elif not text.find(capture.publisher):
             evidence = f"The page, not its text, names {capture.publisher} ({capture.publisher_evidence})."
     elif capture.publisher:

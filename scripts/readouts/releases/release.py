@@ -59,7 +59,7 @@ def require_releasable(now: ReleaseStatus, ledger: Ledger, version: str, day: st
     least = next_version(ledger.version, now.level)
     if wanted < parse_version(least):
         raise ReleaseRefused(
-            f"{version} is too small: what changed since {ledger.version} requires a {now.level} version, {least} or greater "
+            f"{version} is too small: the changes since {ledger.version} require a {now.level} version, {least} or greater "
             f"({_because(now)}); `readouts diff {ledger.version}` shows it"
         )
     if ledger.released_on is not None and day < ledger.released_on:

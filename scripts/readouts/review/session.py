@@ -127,9 +127,7 @@ class Session:
         if outcome.done and outcome.around:
             self._show(outcome.around, "accepted; until these are fixed in other files it was not checked in full")
         if outcome.refused:
-            self._show(
-                outcome.findings, "not accepted: edit it, reject it, or fix what is named above and accept again"
-            )
+            self._show(outcome.findings, "not accepted: edit it, reject it, or fix the findings above and accept again")
 
     def _back(self) -> bool:
         """Undo the last step: a decision is undone unless the file was changed since. Return True if there was a step."""

@@ -166,7 +166,7 @@ OTHERS = {
     "released_ids_mean_the_same": (
         "A released id always means the same record",
         "The record was released under another id, or differs from the release only in curation_method.",
-        "Give each record its own id back: a record may be revised, but an id always stands for the same record.",
+        "Give each record its own id back: a record may be revised, but an id always refers to the same record.",
     ),
     "row_readable": (
         "A published row can be read",

@@ -199,7 +199,7 @@ class SchemaValidator:
             )
             yield ValueProblem(
                 code, path, f"{name}: expected {wanted} item{'' if wanted.endswith(' 1') else 's'}, found {number}",
-                f"{'Add what is missing' if number < least else 'Delete the extra ones'}. {self._describe(path)}",
+                f"{'Add the missing ones' if number < least else 'Delete the extra ones'}. {self._describe(path)}",
             )  # fmt: skip
         elif keyword == "maxLength":
             message = f"{len(error.instance):,} characters; at most {self._subschema(path)['maxLength']:,} are allowed"

@@ -72,7 +72,7 @@ def missing(
     if nearest is None:
         near = _neighbour(source, words, within)
         if near is None:
-            return QuotationProblem(code, key, f"{message}, nor anything similar", hint)
+            return QuotationProblem(code, key, f"{message}; nothing similar was found", hint)
         hint = f"if you mean that, {WRITE}"
         return QuotationProblem(code, key, f"{message}, but “{near}” is there", hint, words=near)
     message += f"; closest text: {difference(words, nearest.words)}"

@@ -168,7 +168,7 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
         if (longest.end - longest.start) * 2 >= stretch[1] - stretch[0]:
             words = short(source.text[longest.start : longest.end])
             message += f": “{words}” is marked as {at[0]}"
-            hint = f"Mark fewer words than “{words}”: leave what was said unmarked."
+            hint = f"Mark fewer words than “{words}”: leave the content unmarked."
         return [], [QuotationProblem("content_present", at, message, hint)]
     segments = sorted(parts + [Segment("context", *gap) for gap in _gaps(parts, stretch)], key=lambda s: s.start)
     return _joined(segments), []
