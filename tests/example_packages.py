@@ -152,7 +152,7 @@ def bare_session(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
         yield session
 
 
-def told_by_guard(
+def findings_of_guard(
     session: duckdb.DuckDBPyConnection, layout: Layout, rows: dict[str, list[dict[str, Any]]], code: str
 ) -> list[dict[str, Any]]:
     """What one guard returns in a bare session, as findings are listed: at the line of the record in its table, 0 if it is not there."""

@@ -22,11 +22,11 @@ from tests.example_packages import (
     bare_session,
     change_files,
     change_tables,
+    findings_of_guard,
     guard_codes,
     listed,
     make_base,
     read_examples,
-    told_by_guard,
     validate_files,
     write_tables,
 )
@@ -141,7 +141,7 @@ def test_a_guard_judges_published_tables_in_a_bare_session(example, published):
     """The guard, run alone after tables.sql in the package's folder, returns the rows of the example and no others."""
     layout, rows, session = published
     changed = change_tables(layout, rows, example.changes)
-    found = told_by_guard(session, layout, changed, example.code)
+    found = findings_of_guard(session, layout, changed, example.code)
     written_back = change_tables(layout, rows, [{"table": c["table"], "where": {}} for c in example.changes])
     assert written_back == rows
     assert found == example.findings

@@ -32,8 +32,10 @@ class Sample:
         for i, j in matching.proposed(*bags):
             sides = [tokens[0][i], tokens[1][j]]
             self.features[i, j] = features(points[0][i], points[1][j], bags[0][i], bags[1][j])
-            beside = any(score.finds(sides, entry) for entry in gold.borderline)
-            self.labels[i, j] = 1 if any(score.finds(sides, entry) for entry in gold.aligned) else -1 if beside else 0
+            borderline = any(score.finds(sides, entry) for entry in gold.borderline)
+            self.labels[i, j] = (
+                1 if any(score.finds(sides, entry) for entry in gold.aligned) else -1 if borderline else 0
+            )
         self.weight = REPEATED if folder.name.startswith("fomc") else 1.0
 
 

@@ -203,8 +203,10 @@ def _around(lines: list[str], other: list[str], number: int) -> str:
     """Return some words of a line from shortly before the difference."""
     if number >= len(lines):
         return "the end of the file"
-    line, beside = lines[number], other[number] if number < len(other) else ""
-    at = next((n for n, (a, b) in enumerate(zip(line, beside, strict=False)) if a != b), min(len(line), len(beside)))
+    line, opposite = lines[number], other[number] if number < len(other) else ""
+    at = next(
+        (n for n, (a, b) in enumerate(zip(line, opposite, strict=False)) if a != b), min(len(line), len(opposite))
+    )
     start = max(0, at - 20)
     return f"“{'…' if start else ''}{line[start : start + 60]}{'…' if len(line) > start + 60 else ''}”"
 

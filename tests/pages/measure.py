@@ -47,9 +47,9 @@ class Outcome:
 
 
 def corpus_path() -> Path:
-    """Where the corpus is looked for: ``READOUTS_CORPUS``, else beside the project."""
-    beside = ROOT.parent / "shared" / "corpus" / "state-department" / "releases.jsonl"
-    return Path(os.environ.get("READOUTS_CORPUS") or beside)
+    """Where the corpus is looked for: ``READOUTS_CORPUS``, else default the project."""
+    default = ROOT.parent / "shared" / "corpus" / "state-department" / "releases.jsonl"
+    return Path(os.environ.get("READOUTS_CORPUS") or default)
 
 
 def read_corpus(path: Path, sample: int | None = None) -> list[dict[str, str]]:

@@ -110,7 +110,7 @@ def _date_lines(main: MainText) -> list[tuple[Block, bool]]:
 def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[Found]:
     """Return the ``time`` elements marked as the date of publication, or the only one near the headline."""
     marked, near = [], []
-    beside = {block.element for block, _ in lines}
+    with_date_lines = {block.element for block, _ in lines}
     for element in tree.iter("time"):
         value, classes = element.get("datetime"), element.get("class", "")
         if not value or re.search(r"updat|modif", classes, re.I):
@@ -119,7 +119,7 @@ def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[Found]
             continue
         if "pubdate" in element.attrib or re.search(r"publish|posted|entry-date|pubdate", classes, re.I):
             marked.append(Found(value, "time datetime"))
-        elif any(e in beside for e in element.iterancestors()):
+        elif any(e in with_date_lines for e in element.iterancestors()):
             near.append(Found(value, "time datetime"))
     return marked[:1] or (near if len({f.value for f in near}) == 1 else [])
 

@@ -28,7 +28,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 SHARE_OF_PART = 0.6  # the part around the headline must hold this share of the page's running text
 SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the part's
 OUTWEIGHED = 3.0  # how much more text an outer element must hold to become the part around the headline
-BESIDE = 0.1  # the share of a cell's text that the next cell must hold to belong to it
+SHARE_OF_NEXT_CELL = 0.1  # the share of a cell's text that the next cell must hold to belong to it
 MOST_VOTED = 100_000  # most characters of a page passed to trafilatura: it takes seconds for more
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
 LONG_FORM = 400  # characters outside links: a form with more is around text
@@ -278,8 +278,8 @@ def _home(
         return named[0]
     home = _outward(_smallest(chosen, heavy, SHARE_OF_HOME, within=None))
     if home is not None and home.tag in ("td", "th"):  # two languages side by side
-        beside = [e for e in home.getparent() if e is not home]
-        if any(sums[e] > BESIDE * sums[home] for e in beside):
+        siblings = [e for e in home.getparent() if e is not home]
+        if any(sums[e] > SHARE_OF_NEXT_CELL * sums[home] for e in siblings):
             return _outward(home.getparent())
     return home
 

@@ -105,7 +105,7 @@ def _comments(group: Group) -> list[str]:
     """Return all comments, sorted: their order follows the order of the keys."""
     found = list(group.below)
     for entry in group.entries:
-        found += [*entry.above, *entry.under, *([entry.beside] if entry.beside else [])]
+        found += [*entry.above, *entry.under, *([entry.trailing] if entry.trailing else [])]
         if isinstance(entry.value, Group):
             found += _comments(entry.value)
     return sorted(text for text in found if text)
@@ -163,18 +163,18 @@ def _key_text(key: Scalar) -> str:
 
 
 def _value_lines(entry: Entry, opening: str, indent: int) -> Iterator[str]:
-    value, beside = entry.value, f"  {entry.beside}" if entry.beside else ""
+    value, trailing = entry.value, f"  {entry.trailing}" if entry.trailing else ""
     if isinstance(value, Group):
         if value.entries:
-            yield opening + beside
+            yield opening + trailing
             yield from _group_lines(value, indent + 2)
         else:
-            yield f"{opening} {'[]' if value.is_list else '{}'}{beside}"
+            yield f"{opening} {'[]' if value.is_list else '{}'}{trailing}"
             yield from _comment_lines(value.below, indent + 2)
         return
     if value.plain and value.text in _NULLS:
         # Left empty above the lines of a draft, so that one of them can become the value.
-        yield (opening if entry.under else f"{opening} null") + beside
+        yield (opening if entry.under else f"{opening} null") + trailing
         return
     typed = value.plain and not isinstance(plain_value(value.text), str)
     inline = value.text if typed else inline_text(value.text)
@@ -182,7 +182,7 @@ def _value_lines(entry: Entry, opening: str, indent: int) -> Iterator[str]:
     if len(opening) + 1 + len(inline) > WIDTH or "\n" in value.text:
         lines = folded_lines(value.text, WIDTH - indent - 2)
     if lines is not None and (len(lines) > 1 or "\n" in value.text or " " in value.text):
-        yield f"{opening} {'>' if value.text.endswith(chr(10)) else '>-'}{beside}"
+        yield f"{opening} {'>' if value.text.endswith(chr(10)) else '>-'}{trailing}"
         yield from (" " * (indent + 2) + line if line else _BLANK_OF_TEXT for line in lines)
     else:
-        yield f"{opening} {inline}{beside}"
+        yield f"{opening} {inline}{trailing}"

@@ -52,7 +52,7 @@ class Entry:
     start: int = -1
     column: int = 0
     above: list[str] = field(default_factory=list)
-    beside: str | None = None
+    trailing: str | None = None
     under: list[str] = field(default_factory=list)
     """Comments indented below an entry without a value: the lines of a draft."""
 
@@ -198,11 +198,11 @@ def _attach(root: Group, places: list[_Place], comments: list[Comment]) -> None:
             at += 1
         before = places[at - 1] if at else None
         after = places[at] if at < len(places) else None
-        if not comment.alone and before is not None and before.entry.beside is None:
+        if not comment.alone and before is not None and before.entry.trailing is None:
             if before.entry.key is None and isinstance(before.entry.value, Group):
                 before.entry.above.append(comment.text)
             else:
-                before.entry.beside = comment.text
+                before.entry.trailing = comment.text
             continue
         target = _target(root, before, after, comment)
         if comment.after_blank:

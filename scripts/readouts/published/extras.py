@@ -121,7 +121,7 @@ def refusal(table: Table, path: Path, line: int, reason: str) -> str:
 
 
 def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> list[Shard]:
-    """Return the tables of captured texts; none if `captures` is a folder of texts. Raises PackageError if it contains or is none."""
+    """Return the tables of captured texts; none if `captures` is a folder of texts. Raises PackageError if there are no captured texts."""
     if captures is None:
         return shards.get("captures", [])
     if not captures.exists():

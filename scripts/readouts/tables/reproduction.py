@@ -1,7 +1,7 @@
 """Share of a captured text that the published tables reproduce.
 
 Counted are, for each source whose full text is not published: its statements with their prefixes and suffixes (by offset); its title,
-the words quoted as evidence of its publisher, those that name a speaker and those that date an event by it (where they first stand); and wherever they stand,
+the words quoted as evidence of its publisher, those that name a speaker and those that date an event by it (at their first place); and at every place,
 the names and other printed words of NAME_LENGTH code points or more that rows about it or its event carry, its other accounts' labels and
 titles too.
 """

@@ -61,8 +61,10 @@ def try_plan(case: Case, plan: FaultPlan, ends: Counter[str], problems: list[str
     ends[settled.partition(":")[0]] += 1
     if settled.startswith("mixed"):
         problems.append(f"{case.name} {label}: {settled}")
-    told_old = "nothing was written" in end.stderr or "cannot be locked" in end.stderr
-    if end.status > 0 and ((settled == "new" and told_old) or (settled == "old" and "not all in place" in end.stderr)):
+    reported_old = "nothing was written" in end.stderr or "cannot be locked" in end.stderr
+    if end.status > 0 and (
+        (settled == "new" and reported_old) or (settled == "old" and "not all in place" in end.stderr)
+    ):
         problems.append(f"{case.name} {label}: the state is {settled}, and it said “{end.stderr.strip()}”")
     if end.status == 0 and settled != "new":
         problems.append(f"{case.name} {label}: it said that it succeeded and the state is {settled}")
@@ -72,7 +74,7 @@ def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
     """Two of the command at once, started a random moment apart; both states must be the new one."""
     import os
 
-    chance = random.Random(SEED)
+    rng = random.Random(SEED)
     for number in range(times):
         case.reset()
         children = []
@@ -81,7 +83,7 @@ def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
             if child == 0:
                 os._exit(0 if run(case.root, case.command, FaultPlan()).status in (0, 1) else 3)
             children.append(child)
-            time.sleep(chance.random() / 5)
+            time.sleep(rng.random() / 5)
         for child in children:
             os.waitpid(child, 0)
         if case.settled() != "new":
@@ -135,7 +137,7 @@ def main() -> int:
         "--out", type=Path, default=Path.cwd(), help="folder in which docs/trust and TRUST.md are written"
     )
     args = parser.parse_args()
-    chance, problems = random.Random(SEED), []
+    rng, problems = random.Random(SEED), []
     records: list[dict[str, object]] = []
 
     def record(command: str, fault: str, runs: int, ends: Counter[str], before: int) -> None:
@@ -160,7 +162,7 @@ def main() -> int:
             sizes = sorted({len(data) for path, data in case.after.items() if case.before.get(path) != data})
             fates = [
                 ("killed at every change to a file", [FaultPlan(kill_at=n) for n in writes]),
-                ("killed at random instants", [FaultPlan(kill_after=chance.random() * lasts * 1.1) for _ in range(args.random)]),
+                ("killed at random instants", [FaultPlan(kill_after=rng.random() * lasts * 1.1) for _ in range(args.random)]),
                 ("no space from the n-th change on", [FaultPlan(refuse_at=n) for n in writes]),
                 ("disk full within a file", [FaultPlan(largest=size) for size in sorted({0, 1, 100, *(s // 2 for s in sizes), *(s - 1 for s in sizes)})[:: args.every]]),
             ]  # fmt: skip

@@ -50,7 +50,7 @@ def _tables() -> dict:
 
 
 @cache
-def _judge(name: str) -> SchemaValidator:
+def _validator(name: str) -> SchemaValidator:
     return SchemaValidator(name, read_schema(Layout(HOME), name))
 
 
@@ -61,7 +61,7 @@ def yaml(data: bytes) -> None:
     except YamlProblem as problem:
         assert problem.line >= 1
         return
-    for problem in _judge("curation/source").iter_problems(document.value):
+    for problem in _validator("curation/source").iter_problems(document.value):
         document.line(problem.path)
 
 
@@ -88,7 +88,7 @@ def table(data: bytes) -> None:
         path.write_bytes(data)
         for _, row, problem in iter_rows(Shard("claims", path, form), _tables()["claims"]):
             if not problem:
-                list(_judge("tables/claims").iter_problems(row))
+                list(_validator("tables/claims").iter_problems(row))
 
 
 def published(data: bytes) -> None:

@@ -28,7 +28,7 @@ def _claim(base: Base, key: Key, index: int, **facts: Any) -> dict[Key, Any]:
 
 
 @operator("curated", "a proposition negated", aided=False, beyond=WORDED)
-def proposition_negated(base: Base, chance: random.Random) -> Iterator[Curated]:
+def proposition_negated(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for new in iter_pairs(
             claim["proposition"],
@@ -45,23 +45,23 @@ def proposition_negated(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "a word of a proposition replaced, dropped, or its letters exchanged", aided=False, beyond=WORDED)
-def proposition_reworded(base: Base, chance: random.Random) -> Iterator[Curated]:
+def proposition_reworded(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         text = claim["proposition"]
-        for new in (*iter_pairs(text, REPLACED[:4]), *iter_drops(text, chance, 1), *iter_swaps(text, chance, 1)):
+        for new in (*iter_pairs(text, REPLACED[:4]), *iter_drops(text, rng, 1), *iter_swaps(text, rng, 1)):
             yield Curated(new[:70], _claim(base, key, index, proposition=new))
 
 
 @operator(
     "curated", "look-alike letters in the curators' own words: propositions, names, places, evidence", aided=False
 )
-def own_words_lookalike(base: Base, chance: random.Random) -> Iterator[Curated]:
-    yield from _own_words(base, lambda text: list(iter_lookalikes(text, chance, 1)))
+def own_words_lookalike(base: Base, rng: random.Random) -> Iterator[Curated]:
+    yield from _own_words(base, lambda text: list(iter_lookalikes(text, rng, 1)))
 
 
 @operator("curated", "invisible characters in the curators' own words", aided=False)
-def own_words_hidden(base: Base, chance: random.Random) -> Iterator[Curated]:
-    yield from _own_words(base, lambda text: list(iter_hidden(text, chance, 1)))
+def own_words_hidden(base: Base, rng: random.Random) -> Iterator[Curated]:
+    yield from _own_words(base, lambda text: list(iter_hidden(text, rng, 1)))
 
 
 def _own_words(base: Base, corrupt: Any) -> Iterator[Curated]:
@@ -98,10 +98,10 @@ def _own_words(base: Base, corrupt: Any) -> Iterator[Curated]:
 
 
 @operator("curated", "two claims exchange their propositions", aided=False)
-def propositions_exchanged(base: Base, chance: random.Random) -> Iterator[Curated]:
+def propositions_exchanged(base: Base, rng: random.Random) -> Iterator[Curated]:
     listed = list(iter_claims(base))
     for key, index, claim in listed:
-        for _, other, second in chance.sample(listed, min(4, len(listed))):
+        for _, other, second in rng.sample(listed, min(4, len(listed))):
             if other != index:
 
                 def change(
@@ -117,7 +117,7 @@ def propositions_exchanged(base: Base, chance: random.Random) -> Iterator[Curate
 
 
 @operator("curated", "a claim left out, or written twice", aided=False)
-def claim_dropped(base: Base, chance: random.Random) -> Iterator[Curated]:
+def claim_dropped(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         yield Curated(f"{claim['id']} dropped", changed(base.documents, key, lambda v, i=index: v["claims"].pop(i)))
         yield Curated(
@@ -127,7 +127,7 @@ def claim_dropped(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "another relation of the words to the claim", aided=False, beyond=SHADES)
-def relation_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def relation_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for number, attestation in enumerate(claim["attestations"]):
             for relation in ("equivalent", "broader", "narrower", "conflicting"):
@@ -137,7 +137,7 @@ def relation_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "an omission invented: an account's attestations of a claim left out", beyond=SHADES, both=True)
-def omission_invented(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def omission_invented(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for source in sorted({a["statement"].partition(".")[0] for a in claim["attestations"]}):
 
@@ -158,7 +158,7 @@ def omission_invented(base: Base, chance: random.Random, aided: bool) -> Iterato
     beyond=SHADES,
     both=True,
 )
-def omission_hidden(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def omission_hidden(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         carried = {a["statement"].partition(".")[0] for a in claim["attestations"]}
         wanted = set(claim["proposition"].lower().replace(".", "").split())
@@ -167,9 +167,7 @@ def omission_hidden(base: Base, chance: random.Random, aided: bool) -> Iterator[
                 continue
             words = text_of(entry["quote"]).split()
             windows = [" ".join(words[i : i + 6]) for i in range(0, max(1, len(words) - 5), 3)]
-            picked = (
-                max(windows, key=lambda w: len(wanted & set(w.lower().split()))) if aided else chance.choice(windows)
-            )
+            picked = max(windows, key=lambda w: len(wanted & set(w.lower().split()))) if aided else rng.choice(windows)
             attestation = {
                 "statement": f"{source[1]}.{entry['id']}",
                 "relation": "equivalent",
@@ -182,11 +180,11 @@ def omission_hidden(base: Base, chance: random.Random, aided: bool) -> Iterator[
 @operator(
     "curated", "a claim re-attached to another statement; with help, quoting words of that statement", beyond=SHADES
 )
-def claim_reattached(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def claim_reattached(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     listed = list(iter_statements(base))
     for key, index, claim in iter_claims(base):
         for number, _attestation in enumerate(claim["attestations"]):
-            for source, _, entry in chance.sample(listed, 2):
+            for source, _, entry in rng.sample(listed, 2):
                 other = f"{source[1]}.{entry['id']}"
                 if any(a["statement"] == other for a in claim["attestations"]):
                     continue
@@ -202,11 +200,11 @@ def claim_reattached(base: Base, chance: random.Random, aided: bool) -> Iterator
 
 
 @operator("curated", "the words that carry a claim altered", aided=False)
-def attested_words_altered(base: Base, chance: random.Random) -> Iterator[Curated]:
+def attested_words_altered(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for number, attestation in enumerate(claim["attestations"]):
             text = " ".join(attestation["quote"].split())
-            for new in (*iter_swaps(text, chance, 1), *iter_pairs(text, NEGATED), *iter_lookalikes(text, chance, 1)):
+            for new in (*iter_swaps(text, rng, 1), *iter_pairs(text, NEGATED), *iter_lookalikes(text, rng, 1)):
                 yield Curated(
                     new[:60],
                     changed(
@@ -220,12 +218,12 @@ def attested_words_altered(base: Base, chance: random.Random) -> Iterator[Curate
 @operator(
     "curated", "the words that carry a claim exchanged for others of the same statement", aided=False, beyond=SHADES
 )
-def attested_words_moved(base: Base, chance: random.Random) -> Iterator[Curated]:
+def attested_words_moved(base: Base, rng: random.Random) -> Iterator[Curated]:
     quotes = {f"{k[1]}.{e['id']}": text_of(e["quote"]).split() for k, _, e in iter_statements(base)}
     for key, index, claim in iter_claims(base):
         for number, attestation in enumerate(claim["attestations"]):
             words = quotes[attestation["statement"]]
-            at = chance.randrange(0, max(1, len(words) - 4))
+            at = rng.randrange(0, max(1, len(words) - 4))
             new = " ".join(words[at : at + 4]).strip(",.")
             if new not in attestation["quote"]:
                 yield Curated(
@@ -239,7 +237,7 @@ def attested_words_moved(base: Base, chance: random.Random) -> Iterator[Curated]
 
 
 @operator("curated", "a divergence left out, given other words, or explained otherwise", aided=False, beyond=WORDED)
-def divergence_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def divergence_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for number, divergence in enumerate(claim.get("divergences") or ()):
 
@@ -258,7 +256,7 @@ def divergence_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
                 ),
             )
             for statement, words in divergence["words"].items():
-                for new in (*iter_swaps(words, chance, 1), words + " indeed"):
+                for new in (*iter_swaps(words, rng, 1), words + " indeed"):
                     yield Curated(
                         new,
                         changed(

@@ -13,7 +13,7 @@ from .wording import iter_days, text_of
 
 
 @operator("curated", "the date shifted by a day, a week, a month, a year, a century; with help, its words follow")
-def date_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def date_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for what, day in iter_days(entry.get("date") or "2019-09-26"):
             facts: dict[str, Any] = {"date": day}
@@ -29,7 +29,7 @@ def date_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Cur
     "the words that date a statement changed (`Thursday` to `Friday`), or words of the text that do not date it",
     aided=False,
 )
-def date_words_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def date_words_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for words in (
             "Monday",
@@ -53,7 +53,7 @@ def date_words_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "precision or basis of a date changed", aided=False)
-def date_basis_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def date_basis_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for precision in ("month", "year"):
             yield Curated(
@@ -80,13 +80,13 @@ def date_basis_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     "how the record was first written (`curation_method`) changed",
     aided=False,
 )
-def method_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def method_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         yield Curated(f"{key[1]}.{entry['id']}", with_facts(base, key, index, curation_method="machine-drafted"))
 
 
 @operator("curated", "a released id given another name; with help, all that refers to it follows")
-def id_renamed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def id_renamed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         files = with_facts(base, key, index, id="s96")
         if aided:
@@ -105,11 +105,11 @@ def id_renamed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curat
     "curated",
     "two statements exchange their ids; with help, all that refers to them follows",
 )
-def ids_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def ids_exchanged(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     listed = list(iter_statements(base))
     for key, index, entry in listed:
         rest = [(i, e) for k, i, e in listed if k == key and i > index]
-        for number, other in chance.sample(rest, min(3, len(rest))):
+        for number, other in rng.sample(rest, min(3, len(rest))):
             swap = {entry["id"]: other["id"], other["id"]: entry["id"]}
 
             def change(value: Any, i: int = index, j: int = number, swap: dict[str, str] = swap) -> None:
@@ -134,10 +134,10 @@ def ids_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
 
 
 @operator("curated", "a statement left out and its id given to another one; with help, all that refers to them follows")
-def id_reused(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def id_reused(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     listed = list(iter_statements(base))
     for key, index, entry in listed:
-        for number, other in chance.sample([(i, e) for k, i, e in listed if k == key and i != index], 2):
+        for number, other in rng.sample([(i, e) for k, i, e in listed if k == key and i != index], 2):
 
             def change(
                 value: Any, i: int = index, j: int = number, old: str = entry["id"], new: str = other["id"]

@@ -14,7 +14,7 @@ REWRITTEN = "a ledger that is rewritten as a whole agrees with itself: git histo
 
 
 @operator("curated", "a line of the ledger taken out, or given another hash, version or reason; with help, the hash of the release follows", beyond=REWRITTEN)  # fmt: skip
-def ledger_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def ledger_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, entry in base.ledger.entries.items():
         if key[0] == RELEASES:
             continue
@@ -22,7 +22,7 @@ def ledger_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[C
             "taken out": None, "hash": {"sha256": "0" * 64}, "version": {"added_in": "0.9.0"}, "reason": {"reason": "none"},
             "withdrawn": {"withdrawn_in": base.ledger.version, "reason": "a mistake"},
         }  # fmt: skip
-        for what in chance.sample(sorted(changes), 2):
+        for what in rng.sample(sorted(changes), 2):
             new = changes[what]
             entries: dict[Key, dict] = {k: dict(e) for k, e in base.ledger.entries.items()}
             if new is None:

@@ -14,7 +14,7 @@ from .wording import iter_days, iter_lookalikes, iter_swaps
 
 
 @operator("curated", "the event's days shifted; with help, its id, its words and all that refers to it follow")
-def event_date_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def event_date_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "event"):
         facts = base.documents[key]["event"]
         for what, day in iter_days(facts["start_date"]):
@@ -50,7 +50,7 @@ def _renamed_event(base: Base, key: Key, name: str, facts: dict[str, Any]) -> di
 
 
 @operator("curated", "the words that date the event, their source or the basis changed", aided=False)
-def event_dating_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def event_dating_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "event"):
         for facts in ({"date_expression": "September 27, 2019"}, {"date_expression": "September"}, {"date_expression": "Thursday"}, {"date_expression": None}, {"date_basis": "inferred"},
                       {"date_basis": "resolved"}, {"date_source": "xinhua-2019-09-27-celac-quartet"}, {"date_source": "nowhere"}, {"date_expression": "2019"},
@@ -61,7 +61,7 @@ def event_dating_changed(base: Base, chance: random.Random) -> Iterator[Curated]
 @operator(
     "curated", "name, type, place, country, series, number or zone of the event changed", aided=False, beyond=OUTSIDE
 )
-def event_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def event_fact_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     values = {"name": ("Trade Talks", "Sixth Dialogue of Foreign Ministers"), "type": ("call", "speech", "visit", "summit"), "place": ("the White House", "Geneva", "New York"), "country": ("FR", "XX", "us"),
               "series": ("Another series", None), "ordinal": (6, 8, 17, 0), "time_zone": ("Europe/Paris", "New York"), "part_of": ("2019-09-24-un-general-assembly-74",)}  # fmt: skip
     for key in keys_of(base, "event"):
@@ -76,7 +76,7 @@ def event_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     aided=False,
     beyond="participants who are not named are not in the text, and roles are a judgement: a second curator",
 )
-def participant_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def participant_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "event"):
         for number, part in enumerate(base.documents[key].get("participants") or ()):
             yield Curated("dropped", changed(base.documents, key, lambda v, n=number: v["participants"].pop(n)))
@@ -98,10 +98,10 @@ def participant_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "a name of an agent altered, dropped or added", aided=False, beyond=OUTSIDE)
-def agent_name_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def agent_name_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "agent"):
         facts = base.documents[key]["agent"]
-        for new in (*iter_swaps(facts["name"], chance, 4), *iter_lookalikes(facts["name"], chance, 2), "Li Wei"):
+        for new in (*iter_swaps(facts["name"], rng, 4), *iter_lookalikes(facts["name"], rng, 2), "Li Wei"):
             yield Curated(f"{key[1]} {new}", with_fact(base, key, name=new))
         for names in ([], ["Li"], ["the"], ["Wang", "he"], ["Wang Li"], ["China"]):
             if names != facts.get("other_names"):
@@ -109,7 +109,7 @@ def agent_name_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "type, country or Wikidata item of an agent changed", aided=False, beyond=OUTSIDE)
-def agent_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def agent_fact_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     items = [v["agent"].get("wikidata_id") for k, v in base.documents.items() if k[0] == "agent"]
     for key in keys_of(base, "agent"):
         facts = base.documents[key]["agent"]
@@ -124,7 +124,7 @@ def agent_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "a period in office stretched or shifted; with help, its evidence follows", beyond=OUTSIDE)
-def office_stretched(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def office_stretched(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "agent"):
         for number, office in enumerate(base.documents[key].get("offices") or ()):
             for column in ("start_date", "end_date"):
@@ -150,7 +150,7 @@ def office_stretched(base: Base, chance: random.Random, aided: bool) -> Iterator
 @operator(
     "curated", "an office left out, given another title or organisation, or invented", aided=False, beyond=OUTSIDE
 )
-def office_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def office_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "agent"):
         offices = base.documents[key].get("offices") or ()
         for number, _ in enumerate(offices):
@@ -179,6 +179,6 @@ def office_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "a whole file left out: an agent, an event, a source", aided=False)
-def file_dropped(base: Base, chance: random.Random) -> Iterator[Curated]:
+def file_dropped(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in base.documents:
         yield Curated(f"{key[0]} {key[1]}", {key: None})

@@ -18,11 +18,11 @@ from .wording import NEGATED, REPLACED, iter_days, iter_lookalikes, iter_pairs, 
     "curated",
     "the captured text edited (a word replaced or negated, letters swapped, a line dropped or added); with help, sealed again",
 )
-def capture_edited(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def capture_edited(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         text = base.captures[key[1]]
         lines = [line for line in text.split("\n") if line.strip()]
-        variants = [*iter_pairs(text, (*NEGATED, *REPLACED)), *iter_swaps(text, chance, 8), *iter_lookalikes(text, chance, 4),
+        variants = [*iter_pairs(text, (*NEGATED, *REPLACED)), *iter_swaps(text, rng, 8), *iter_lookalikes(text, rng, 4),
                     text.replace(lines[-1], ""), text + "\nHe said no more.", text + "\n", text.replace("Thursday", "Friday"), text.replace("2019-09-27", "2019-09-28")]  # fmt: skip
         for new in variants:
             if new != text:
@@ -35,7 +35,7 @@ def capture_edited(base: Base, chance: random.Random, aided: bool) -> Iterator[C
     "a date of the source shifted (published, accessed); with help, `obtained_from` and the basis follow",
     beyond=HISTORY,
 )
-def source_date_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def source_date_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         facts = base.documents[key]["source"]
         for column in ("published_on", "accessed_on"):
@@ -54,7 +54,7 @@ def source_date_shifted(base: Base, chance: random.Random, aided: bool) -> Itera
     aided=False,
     beyond="an inferred publication date has no evidence field: the page itself or a second curator",
 )
-def publication_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
+def publication_invented(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         for day in ("2019-09-26", "2019-09-27", "2019-09-28", "2019-10-01"):
             for basis in ("stated", "resolved", "inferred"):
@@ -72,7 +72,7 @@ def publication_invented(base: Base, chance: random.Random) -> Iterator[Curated]
     "a publisher upgraded from inferred to stated; with help, with a quotation of the capture as evidence and, if needed, a name of the publisher made of it",
     beyond=OUTSIDE,
 )
-def publisher_upgraded(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def publisher_upgraded(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         facts, text = base.documents[key]["source"], base.captures[key[1]]
         if not aided:
@@ -91,7 +91,7 @@ def publisher_upgraded(base: Base, chance: random.Random, aided: bool) -> Iterat
 
 
 @operator("curated", "another publisher; with help, named in the evidence", beyond=OUTSIDE)
-def publisher_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def publisher_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         for _, agent in keys_of(base, "agent"):
             if agent != base.documents[key]["source"].get("publisher"):
@@ -101,11 +101,11 @@ def publisher_changed(base: Base, chance: random.Random, aided: bool) -> Iterato
 
 
 @operator("curated", "the evidence of a publisher altered", aided=False, beyond=OUTSIDE)
-def publisher_evidence_altered(base: Base, chance: random.Random) -> Iterator[Curated]:
+def publisher_evidence_altered(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         text = " ".join(base.documents[key]["source"]["publisher_evidence"].split())
         for new in (
-            *iter_swaps(text, chance, 12),
+            *iter_swaps(text, rng, 12),
             text.replace("names no", "names the"),
             text.replace("“", "“The "),
             text.replace("“", '"').replace("”", '"'),
@@ -119,7 +119,7 @@ def publisher_evidence_altered(base: Base, chance: random.Random) -> Iterator[Cu
     "the full text slipped into a source of which only quotations may be published; with help, the rights reworded",
     beyond="rights are a fact about the world: the notice on the publisher's site or a second curator",
 )
-def full_text_allowed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def full_text_allowed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         for rights in (
             ("undetermined", "unknown", "all rights reserved", "© the publisher")
@@ -130,7 +130,7 @@ def full_text_allowed(base: Base, chance: random.Random, aided: bool) -> Iterato
 
 
 @operator("curated", "stretches of the text that are not quoted slipped into the curators' own words", aided=False)
-def text_slipped(base: Base, chance: random.Random) -> Iterator[Curated]:
+def text_slipped(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         text = " ".join(base.captures[key[1]].split())
         unquoted = [" ".join((e.get("quote") or e.get("from")).split()) for e in base.documents[key]["exclusions"]]
@@ -160,18 +160,18 @@ def text_slipped(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "an account marked as relaying another, which hides its omissions", aided=False)
-def relay_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
+def relay_invented(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         for other in (*keys_of(base, "source"), ("source", "nowhere")):
             yield Curated(f"{key[1]} {other[1]}", with_fact(base, key, relays=other[1]))
 
 
 @operator("curated", "the title dropped, altered or put on other words of the text", aided=False)
-def source_title_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def source_title_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         title, words = base.documents[key]["source"].get("title"), base.captures[key[1]].split()
         variants = [
-            *(iter_swaps(title, chance, 6) if title else ()),
+            *(iter_swaps(title, rng, 6) if title else ()),
             *([None] if title else ()),
             *[" ".join(words[i : i + 5]) for i in range(30, len(words) - 5, 25)],
         ]
@@ -185,7 +185,7 @@ def source_title_changed(base: Base, chance: random.Random) -> Iterator[Curated]
     aided=False,
     beyond=OUTSIDE,
 )
-def source_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def source_fact_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     values = {"account_type": ("readout", "news-report", "transcript", "joint-statement", "statement"), "rendering": ("original", "translation"), "language": ("fr", "zh"),
               "time_zone": ("America/New_York", "Atlantis/Poseidonis"), "url": ("https://example.org/", "javascript:alert(1)", "file:///etc/passwd"), "rights": ("public domain",)}  # fmt: skip
     for key in keys_of(base, "source"):
@@ -201,7 +201,7 @@ def source_fact_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     aided=False,
     beyond="the reason for an exclusion is a judgement, and exclusions are not published: a second curator",
 )
-def exclusion_reason_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def exclusion_reason_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         for number, entry in enumerate(base.documents[key]["exclusions"]):
             for reason in ("navigation", "dateline", "caption", "narration", "boilerplate", "headline"):

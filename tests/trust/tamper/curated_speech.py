@@ -16,7 +16,7 @@ from .wording import text_of
 @operator(
     "curated", "another speaker; with help, the label's words made a name of that agent, who is made a participant"
 )
-def speaker_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def speaker_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for agent, value in base.documents.items():
             if agent[0] != "agent" or agent[1] == entry["speaker"]:
@@ -38,7 +38,7 @@ def speaker_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[
 
 
 @operator("curated", "the speaker made unknown (null); with help, everything that continues the statement too")
-def speaker_hidden(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def speaker_hidden(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         files = with_facts(base, key, index, speaker=None)
         if aided:
@@ -51,7 +51,7 @@ def speaker_hidden(base: Base, chance: random.Random, aided: bool) -> Iterator[C
 @operator(
     "curated", "a statement moved to another event; with help, one that exists and has the same day, without its claims"
 )
-def event_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def event_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for event, value in base.documents.items():
             if event[0] != "event":
@@ -78,7 +78,7 @@ def event_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
 
 
 @operator("curated", "the printed title shortened, swapped for another, dropped or put where none is printed")
-def title_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def title_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     titles = ["Foreign Minister", "State Councilor", "Premier", "Minister", "top diplomat", None]
     for key, index, entry in iter_statements(base):
         for title in titles:
@@ -91,7 +91,7 @@ def title_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
 
 
 @operator("curated", "the label shortened, dropped or put on other words of the quotation", beyond=EXTENT, both=True)
-def label_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def label_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
         label = text_of(entry["label"]).split() if entry.get("label") else []
@@ -122,7 +122,7 @@ def label_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cu
 @operator(
     "curated", "the cue dropped or put on other words; with help, the mode follows and the label goes", beyond=EXTENT
 )
-def cue_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def cue_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = [w.strip(",.") for w in text_of(entry["quote"]).split()]
         if entry.get("cue"):
@@ -147,7 +147,7 @@ def cue_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cura
 @operator(
     "curated", "another mode; with help, speech act, cue, label and continuation follow", beyond=JUDGEMENT, both=True
 )
-def mode_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def mode_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for mode in ("direct", "mixed", "indirect", "free-indirect", "reported", "authored"):
             if mode == entry["mode"]:
@@ -168,7 +168,7 @@ def mode_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Cur
     aided=False,
     beyond="the speech act is decided by the codebook, not computed: a second curator (agreement is measured)",
 )
-def speech_act_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def speech_act_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for act in ("assertive", "directive", "commissive", "expressive", "declaration", None):
             if act != entry.get("speech_act"):
@@ -181,7 +181,7 @@ def speech_act_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     aided=False,
     beyond="a capture is plain text and does not mark picture captions: the page itself or a second curator",
 )
-def section_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def section_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for section in ("headline", "body", "caption"):
             if section != (entry.get("section") or "body"):
@@ -194,7 +194,7 @@ def section_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     beyond="the language of a short text without function words is a judgement: a second curator",
     both=True,
 )
-def language_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def language_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for language in ("fr", "es", "zh", "de"):
             files = with_facts(base, key, index, language=language)
@@ -205,10 +205,10 @@ def language_changed(base: Base, chance: random.Random, aided: bool) -> Iterator
 
 
 @operator("curated", "`continues` put on another statement, dropped or added", aided=False)
-def continues_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def continues_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         others = [e["id"] for k, _, e in iter_statements(base) if k == key and e["id"] != entry.get("continues")]
-        for other in [*chance.sample(others, min(3, len(others))), None]:
+        for other in [*rng.sample(others, min(3, len(others))), None]:
             if other != entry.get("continues"):
                 yield Curated(f"{key[1]}.{entry['id']} {other}", with_facts(base, key, index, continues=other))
 
@@ -219,15 +219,15 @@ def continues_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
     aided=False,
     beyond="which of two earlier statements a headline or caption repeats is a judgement: a second curator",
 )
-def link_invented(base: Base, chance: random.Random) -> Iterator[Curated]:
+def link_invented(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         others = [e["id"] for k, _, e in iter_statements(base) if k == key and e["id"] != entry.get("repeats")]
         for link in ("repeats", "within"):
-            yield Curated(f"{key[1]}.{entry['id']}", with_facts(base, key, index, **{link: chance.choice(others)}))
+            yield Curated(f"{key[1]}.{entry['id']}", with_facts(base, key, index, **{link: rng.choice(others)}))
 
 
 @operator("curated", "a stretch of context no longer marked, so that it counts as said", aided=False, beyond=EXTENT)
-def context_dropped(base: Base, chance: random.Random) -> Iterator[Curated]:
+def context_dropped(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         if entry.get("context"):
             yield Curated(f"{key[1]}.{entry['id']}", with_facts(base, key, index, context=None))
@@ -244,7 +244,7 @@ def context_dropped(base: Base, chance: random.Random) -> Iterator[Curated]:
     aided=False,
     beyond=EXTENT,
 )
-def content_hidden(base: Base, chance: random.Random) -> Iterator[Curated]:
+def content_hidden(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
         middle = len(words) // 2
@@ -269,7 +269,7 @@ def content_hidden(base: Base, chance: random.Random) -> Iterator[Curated]:
     aided=False,
     beyond="who else is meant is a judgement if the text does not name them: a second curator",
 )
-def attribution_changed(base: Base, chance: random.Random) -> Iterator[Curated]:
+def attribution_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for number, part in enumerate(entry.get("attributions") or ()):
             for role in ("principal", "addressee", "target", "relayer"):

@@ -43,10 +43,10 @@ def rewrite_quote(base: Base, key: Key, index: int, old: str, new: str) -> Curat
 
 
 def _quote_operator(name: str, what: str, variants: Callable[[str, random.Random], Iterator[str]]) -> None:
-    def corrupt(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+    def corrupt(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
         for key, index, entry in iter_statements(base):
             old = " ".join(text_of(entry["quote"]).split())
-            for new in variants(old, chance):
+            for new in variants(old, rng):
                 if aided:
                     yield rewrite_quote(base, key, index, old, new)
                 else:
@@ -69,7 +69,7 @@ _quote_operator("quote_hidden", "an invisible character put into a quotation", l
 
 
 @operator("curated", "the end or beginning of a quotation cut off; with help, excluded as boilerplate", beyond=EXTENT)
-def quote_cut(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def quote_cut(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
         for number in (1, 3, 6, -2, -5):
@@ -86,12 +86,12 @@ def quote_cut(base: Base, chance: random.Random, aided: bool) -> Iterator[Curate
 
 
 @operator("curated", "a statement left out; with help, with its claims and what continues it")
-def statement_dropped(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def statement_dropped(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     yield from _without(base, aided, None)
 
 
 @operator("curated", "a statement turned into an exclusion; with help, with its claims and what continues it")
-def statement_excluded(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def statement_excluded(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for reason in ("narration", "boilerplate"):
         yield from _without(base, aided, reason)
 
@@ -119,7 +119,7 @@ def _without(base: Base, aided: bool, reason: str | None) -> Iterator[Curated]:
 @operator(
     "curated", "an exclusion turned into a statement; with help, attested by a claim of its own words", beyond=JUDGEMENT
 )
-def exclusion_stated(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def exclusion_stated(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, value in base.documents.items():
         if key[0] != "source":
             continue
@@ -146,7 +146,7 @@ def exclusion_stated(base: Base, chance: random.Random, aided: bool) -> Iterator
 
 
 @operator("curated", "a statement written twice, under a new id", aided=False)
-def statement_doubled(base: Base, chance: random.Random) -> Iterator[Curated]:
+def statement_doubled(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         yield Curated(
             entry["id"],
@@ -157,7 +157,7 @@ def statement_doubled(base: Base, chance: random.Random) -> Iterator[Curated]:
 
 
 @operator("curated", "a quotation moved to another source; with help, its claims follow")
-def source_changed(base: Base, chance: random.Random, aided: bool) -> Iterator[Curated]:
+def source_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for other, value in base.documents.items():
             if other[0] != "source" or other == key:

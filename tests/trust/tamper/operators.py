@@ -54,10 +54,10 @@ class Operator:
 
     def sample(self, base: Any, limit: int) -> list[Any]:
         """At most `limit` corruptions, chosen deterministically out of all that the operator offers."""
-        chance = random.Random(f"{SEED}/{self.layer}/{self.name}/{self.aided}")
-        offered = list(self.corruptions(base, chance))
+        rng = random.Random(f"{SEED}/{self.layer}/{self.name}/{self.aided}")
+        offered = list(self.corruptions(base, rng))
         found: list[tuple[int, Any]] = []
-        for place in chance.sample(range(len(offered)), len(offered)):
+        for place in rng.sample(range(len(offered)), len(offered)):
             if len(found) == limit:
                 break
             corruption = offered[place] if self.layer == "curated" else offered[place].finished()
@@ -78,7 +78,7 @@ def operator(
     def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         name = function.__name__.removeprefix("published_")
         for helped in (False, True) if aided is None else (aided,):
-            call = (lambda base, chance, helped=helped: function(base, chance, helped)) if aided is None else function
+            call = (lambda base, rng, helped=helped: function(base, rng, helped)) if aided is None else function
             REGISTER.append(
                 Operator(name, layer, helped, what, beyond if helped or both or aided is not None else "", call)
             )

@@ -14,16 +14,16 @@ from .wording import iter_days
 @operator(
     "published", "a cell replaced by another value of its column, a column at a time, all tables", beyond=UNPROVEN
 )
-def cell_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def cell_exchanged(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for column in rows[0] if rows else ():
             values = list(dict.fromkeys(row[column] for row in rows))
             terms = next((c.terms for c in base.outcome.tables[table].columns if c.name == column), None) or ()
             values += [term for term in terms if term not in values]
-            for place in chance.sample(range(len(rows)), min(4, len(rows))):
+            for place in rng.sample(range(len(rows)), min(4, len(rows))):
                 others = [value for value in values if value != rows[place][column]]
                 if others:
-                    value = chance.choice(others)
+                    value = rng.choice(others)
                     yield given(
                         base,
                         edited(base, table, place, **{column: value}),
@@ -33,10 +33,10 @@ def cell_exchanged(base: Base, chance: random.Random, aided: bool) -> Iterator[P
 
 
 @operator("published", "a cell emptied, a column at a time, all tables", beyond=UNPROVEN)
-def cell_emptied(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def cell_emptied(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for column in rows[0] if rows else ():
-            for place in chance.sample(range(len(rows)), min(3, len(rows))):
+            for place in rng.sample(range(len(rows)), min(3, len(rows))):
                 if rows[place][column] is not None:
                     yield given(base, edited(base, table, place, **{column: None}), aided, f"{table}.{column} {place}")
 
@@ -46,11 +46,11 @@ def cell_emptied(base: Base, chance: random.Random, aided: bool) -> Iterator[Pub
     "a row left out, or written twice",
     beyond="nothing else refers to the record: its hash in the ledger and the signed checksums",
 )
-def row_dropped(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def row_dropped(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
-        for place in chance.sample(range(len(rows)), min(8, len(rows))):
+        for place in rng.sample(range(len(rows)), min(8, len(rows))):
             yield given(base, {table: rows[:place] + rows[place + 1 :]}, aided, f"{table} {place} dropped")
-        for place in chance.sample(range(len(rows)), min(3, len(rows))):
+        for place in rng.sample(range(len(rows)), min(3, len(rows))):
             yield given(base, {table: [*rows, rows[place]]}, aided, f"{table} {place} doubled")
 
 
@@ -58,7 +58,7 @@ def row_dropped(base: Base, chance: random.Random, aided: bool) -> Iterator[Publ
     "published",
     "a statement left out with all its rows: segments, attributions, attestations, pairs; the claims it alone carries too",
 )
-def statement_erased(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def statement_erased(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for row in base.rows["statements"]:
         gone = row["statement_id"]
         tables = {"statements": [r for r in base.rows["statements"] if r is not row]}
@@ -77,7 +77,7 @@ def statement_erased(base: Base, chance: random.Random, aided: bool) -> Iterator
 
 
 @operator("published", "another speaker; with help, his attributions, name and the offices follow")
-def speaker_moved(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def speaker_moved(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["statements"]):
         for agent in base.rows["agents"]:
             if agent["agent_id"] == row["speaker_id"]:
@@ -90,7 +90,7 @@ def speaker_moved(base: Base, chance: random.Random, aided: bool) -> Iterator[Pu
 
 
 @operator("published", "a quotation moved to another source or event; with help, offsets and copies follow")
-def account_moved(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def account_moved(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["statements"]):
         for source in base.rows["sources"]:
             if source["source_id"] != row["source_id"]:
@@ -107,10 +107,10 @@ def account_moved(base: Base, chance: random.Random, aided: bool) -> Iterator[Pu
     "a date shifted by a day, a week, a month, a year, a century, in any table; with help, its copies follow",
     beyond=UNPROVEN,
 )
-def day_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def day_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for column in [c.name for c in base.outcome.tables[table].columns if c.type == "date"]:
-            for place in chance.sample(range(len(rows)), min(6, len(rows))):
+            for place in rng.sample(range(len(rows)), min(6, len(rows))):
                 for what, day in iter_days(rows[place][column]) if rows[place][column] else ():
                     yield given(
                         base, edited(base, table, place, **{column: day}), aided, f"{table}.{column} {place} {what}"
@@ -118,7 +118,7 @@ def day_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Publ
 
 
 @operator("published", "offsets shifted; with help, of all segments alike")
-def offsets_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def offsets_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["statements"]):
         for shift in (1, -1, 7, 300):
             if row["start"] + shift < 0:
@@ -138,7 +138,7 @@ def offsets_shifted(base: Base, chance: random.Random, aided: bool) -> Iterator[
 
 
 @operator("published", "an omission taken out, or put in where the account carries the claim")
-def omission_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def omission_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, _ in enumerate(base.rows["omissions"]):
         yield given(
             base,
@@ -164,7 +164,7 @@ def omission_altered(base: Base, chance: random.Random, aided: bool) -> Iterator
 
 
 @operator("published", "the recorded hash, length or share of a source altered, or the stamp of a release on a record")
-def record_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def record_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["sources"]):
         for values in (
             {"text_sha256": "0" * 64},
@@ -175,7 +175,7 @@ def record_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[P
             yield given(base, edited(base, "sources", place, **values), aided, str(values))
     for table, rows in base.rows.items():
         for column in ("added_in", "revised_in"):
-            for place in chance.sample(range(len(rows)), min(3, len(rows))) if rows and column in rows[0] else ():
+            for place in rng.sample(range(len(rows)), min(3, len(rows))) if rows and column in rows[0] else ():
                 for version in ("0.9.0", "2.0.0", None):
                     if version != rows[place][column]:
                         yield given(
@@ -188,7 +188,7 @@ def record_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[P
     "an id altered; with help, in every table that refers to it",
     beyond="the same data under other names; the ledger knows every id that was released",
 )
-def id_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def id_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for table, key in (
         ("statements", "statement_id"),
         ("claims", "claim_id"),
@@ -198,7 +198,7 @@ def id_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Publi
         ("offices", "office_id"),
         ("pairs", "pair_id"),
     ):
-        for place in chance.sample(range(len(base.rows[table])), min(8, len(base.rows[table]))):
+        for place in rng.sample(range(len(base.rows[table])), min(8, len(base.rows[table]))):
             old = base.rows[table][place][key]
             new = old[:-1] + ("x" if old[-1] != "x" else "y")
             if not aided:

@@ -13,13 +13,13 @@ from .wording import NEGATED, REPLACED, iter_drops, iter_hidden, iter_lookalikes
 
 
 def _words(
-    base: Base, chance: random.Random, aided: bool, variants: Callable[[str, random.Random], Iterator[str]]
+    base: Base, rng: random.Random, aided: bool, variants: Callable[[str, random.Random], Iterator[str]]
 ) -> Iterator[Published]:
     """A quotation altered in `exact`; with help in its segments and its text too."""
     for place, row in enumerate(base.rows["statements"]):
         segments = [(n, s) for n, s in enumerate(base.rows["segments"]) if s["statement_id"] == row["statement_id"]]
         number, content = max(((n, s) for n, s in segments if s["role"] == "content"), key=lambda p: len(p[1]["text"]))
-        for new in variants(content["text"], chance):
+        for new in variants(content["text"], rng):
             exact = row["exact"].replace(content["text"], new, 1)
             tables = edited(base, "statements", place, exact=exact, text=row["text"].replace(content["text"], new, 1))
             if aided:
@@ -38,8 +38,8 @@ def _words(
 
 
 def _word_operator(name: str, what: str, variants: Callable[[str, random.Random], Iterator[str]]) -> None:
-    def corrupt(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
-        yield from _words(base, chance, aided, variants)
+    def corrupt(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
+        yield from _words(base, rng, aided, variants)
 
     corrupt.__name__ = name
     operator("published", what)(corrupt)
@@ -60,9 +60,9 @@ _word_operator("words_hidden", "an invisible character put into a quotation", la
     "a pair labelled otherwise, its divergence reworded, its text altered, or a pair invented",
     beyond="the words that say what a divergence changes are the curators' own; git history, the hash in the released ledger",
 )
-def pair_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def pair_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["pairs"]):
-        label = chance.choice(
+        label = rng.choice(
             [
                 x
                 for x in ("equivalent", "a_broader", "b_broader", "overlapping", "conflicting", "unrelated")
@@ -97,27 +97,25 @@ def pair_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Pub
 
 
 @operator("published", "a relation, a claim or the words that carry it altered", beyond=UNPROVEN)
-def claim_altered(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def claim_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["attestations"]):
-        relation = chance.choice(
-            [x for x in ("equivalent", "broader", "narrower", "conflicting") if x != row["relation"]]
-        )
+        relation = rng.choice([x for x in ("equivalent", "broader", "narrower", "conflicting") if x != row["relation"]])
         yield given(base, edited(base, "attestations", place, relation=relation), aided, f"{place} {relation}")
-        for new in (*iter_swaps(row["quote"], chance, 1), *iter_drops(row["quote"], chance, 1)):
+        for new in (*iter_swaps(row["quote"], rng, 1), *iter_drops(row["quote"], rng, 1)):
             yield given(base, edited(base, "attestations", place, quote=new), aided, new[:50])
     for place, row in enumerate(base.rows["claims"]):
         text = row["proposition"]
         for new in (
             *iter_pairs(text, NEGATED),
             *iter_pairs(text, REPLACED[:3]),
-            *iter_lookalikes(text, chance, 1),
-            *iter_hidden(text, chance, 1),
+            *iter_lookalikes(text, rng, 1),
+            *iter_hidden(text, rng, 1),
         ):
             yield given(base, edited(base, "claims", place, proposition=new), aided, new[:50])
 
 
 @operator("published", "the full text put into the table of sources, or stretches of it into free text")
-def text_published(base: Base, chance: random.Random, aided: bool) -> Iterator[Published]:
+def text_published(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["sources"]):
         text = base.captures[row["source_id"]]
         for share in (row["reproduced_share"], 1.0, 0.5):

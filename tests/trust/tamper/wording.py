@@ -22,17 +22,17 @@ REPLACED = (
 )  # fmt: skip
 
 
-def iter_swaps(text: str, chance: random.Random, number: int) -> Iterator[str]:
+def iter_swaps(text: str, rng: random.Random, number: int) -> Iterator[str]:
     """Two neighbouring different letters exchanged."""
     places = [i for i in range(len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha() and text[i] != text[i + 1]]
-    for i in chance.sample(places, min(number, len(places))):
+    for i in rng.sample(places, min(number, len(places))):
         yield text[:i] + text[i + 1] + text[i] + text[i + 2 :]
 
 
-def iter_drops(text: str, chance: random.Random, number: int) -> Iterator[str]:
+def iter_drops(text: str, rng: random.Random, number: int) -> Iterator[str]:
     """One word left out."""
     places = list(re.finditer(r"\S+ ?", text))
-    for match in chance.sample(places, min(number, len(places))) if len(places) > 1 else ():
+    for match in rng.sample(places, min(number, len(places))) if len(places) > 1 else ():
         yield (text[: match.start()] + text[match.end() :]).strip()
 
 
@@ -43,18 +43,18 @@ def iter_pairs(text: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
             yield text.replace(old, new, 1)
 
 
-def iter_lookalikes(text: str, chance: random.Random, number: int) -> Iterator[str]:
+def iter_lookalikes(text: str, rng: random.Random, number: int) -> Iterator[str]:
     """One letter replaced by one of another script that looks the same."""
     places = [i for i, letter in enumerate(text) if letter in HOMOGLYPHS]
-    for i in chance.sample(places, min(number, len(places))):
+    for i in rng.sample(places, min(number, len(places))):
         yield text[:i] + HOMOGLYPHS[text[i]] + text[i + 1 :]
 
 
-def iter_hidden(text: str, chance: random.Random, number: int) -> Iterator[str]:
+def iter_hidden(text: str, rng: random.Random, number: int) -> Iterator[str]:
     """One character put in that is not seen."""
     for _ in range(number):
-        i = chance.randrange(1, len(text)) if len(text) > 1 else 0
-        yield text[:i] + chance.choice(INVISIBLE[:6]) + text[i:]
+        i = rng.randrange(1, len(text)) if len(text) > 1 else 0
+        yield text[:i] + rng.choice(INVISIBLE[:6]) + text[i:]
 
 
 def iter_days(day: str) -> Iterator[tuple[str, str]]:
