@@ -15,7 +15,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from .metadata import Found
+from .metadata import FoundValue
 from .page import Block
 from .page_chrome import is_page_chrome
 
@@ -47,7 +47,7 @@ class Publication:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedDate:
     """A date printed in a line of the page; ``labelled`` if the line or its markup calls it a publication date."""
 
     on: date
@@ -55,7 +55,7 @@ class Printed:
     labelled: bool
 
 
-def publication(found: Sequence[Found], printed: Sequence[Printed]) -> Publication:
+def publication(found: Sequence[FoundValue], printed: Sequence[PrintedDate]) -> Publication:
     """Combine metadata (the most trusted first) and printed dates (the nearest to the headline first)."""
     stated = [(f, moment) for f in found if (moment := moment_from_text(f.value))]
     if not stated:
@@ -114,14 +114,14 @@ def moment_from_text(value: str) -> tuple[date, timedelta | None, bool] | None:
 
 
 def printed_dates(
-    lines: Iterable[tuple[Block, bool]], language: str | None, marked: Iterable[Found] = ()
-) -> list[Printed]:
+    lines: Iterable[tuple[Block, bool]], language: str | None, marked: Iterable[FoundValue] = ()
+) -> list[PrintedDate]:
     """Return the dates of lines with a date and little else, labelled ones first.
 
     ``lines`` are blocks near the headline with whether they come after it; ``marked`` are texts of elements
     that the page marks as its date.
     """
-    ranked: list[tuple[int, Printed]] = []
+    ranked: list[tuple[int, PrintedDate]] = []
     marks = {"".join(f.value.split()) for f in marked}
     for number, (block, after) in enumerate(lines):
         if any(is_page_chrome(e) for e in block.ancestors):
@@ -141,7 +141,7 @@ def printed_dates(
             m and m in "".join(block.text.split()) for m in marks
         )
         labelled = bool(published) or marked_up
-        ranked.append(((0 if labelled else 2 if after else 4) * 100 + number, Printed(*dates[0], labelled)))
+        ranked.append(((0 if labelled else 2 if after else 4) * 100 + number, PrintedDate(*dates[0], labelled)))
     return [p for _, p in sorted(ranked, key=lambda pair: pair[0])]
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from .dates import Publication, printed_dates, publication
 from .main_text import MainText
-from .metadata import Found, Metadata
+from .metadata import FoundValue, Metadata
 from .page import Block
 from .page_chrome import is_page_chrome
 
@@ -23,10 +23,10 @@ _SEPARATOR = r"\s*[|\-–—:·•»«_]+\s*"
 class Facts:
     """Each fact with its place in the page; ``None`` if the page does not state it."""
 
-    title: Found | None
-    publisher: Found | None
-    url: Found | None
-    language: Found | None
+    title: FoundValue | None
+    publisher: FoundValue | None
+    url: FoundValue | None
+    language: FoundValue | None
     publication: Publication
     notes: tuple[str, ...]
 
@@ -38,13 +38,13 @@ def facts_of(tree: etree._Element, metadata: Metadata, main: MainText, url: str 
     """
     language = _language(tree, metadata, main)
     lines = _date_lines(main)
-    times = [Found(t.text_content(), "time") for t in tree.iter("time")]
+    times = [FoundValue(t.text_content(), "time") for t in tree.iter("time")]
     printed = printed_dates(lines, language.value if language else None, times)
     published = publication([*metadata.dates, *_times(tree, lines)], printed)
     address, notes = _address(metadata, url)
     return Facts(
         title=_title(metadata, main),
-        publisher=next((Found(_tidy(f.value), f.evidence) for f in metadata.publishers if _tidy(f.value)), None),
+        publisher=next((FoundValue(_tidy(f.value), f.evidence) for f in metadata.publishers if _tidy(f.value)), None),
         url=address,
         language=language,
         publication=published,
@@ -56,25 +56,25 @@ def _tidy(text: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", text).strip()
 
 
-def _title(metadata: Metadata, main: MainText) -> Found | None:
+def _title(metadata: Metadata, main: MainText) -> FoundValue | None:
     if main.headline is not None:
         text, key = main.headline.text, "".join(main.headline.text.split()).casefold()
         tag = main.headline.element.tag
         agreeing = [f.evidence for f in metadata.titles if key in "".join(f.value.split()).casefold()]
         where = f"{tag}" if tag in ("h1", "h2", "h3") else "headline printed in the text"
-        return Found(_tidy(text), f"{where}, as in {agreeing[0]}" if agreeing else where)
+        return FoundValue(_tidy(text), f"{where}, as in {agreeing[0]}" if agreeing else where)
     for found in metadata.titles:
         text = _tidy(found.value)
         for site in metadata.publishers:
             name = re.escape(_tidy(site.value))
             text = re.sub(rf"{_SEPARATOR}{name}$|^{name}{_SEPARATOR}", "", text)
         if text:
-            return Found(text, found.evidence)
+            return FoundValue(text, found.evidence)
     return None
 
 
-def _language(tree: etree._Element, metadata: Metadata, main: MainText) -> Found | None:
-    candidates: list[Found] = []
+def _language(tree: etree._Element, metadata: Metadata, main: MainText) -> FoundValue | None:
+    candidates: list[FoundValue] = []
     around = [set(block.ancestors) for block in main.blocks]
     common = [e for e in (main.blocks[0].ancestors if main.blocks else ()) if all(e in s for s in around)]
     for element in reversed(common):
@@ -82,10 +82,10 @@ def _language(tree: etree._Element, metadata: Metadata, main: MainText) -> Found
             element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang")
         )
         if value:
-            candidates.append(Found(value, f"{element.tag} lang"))
+            candidates.append(FoundValue(value, f"{element.tag} lang"))
     for found in (*candidates, *metadata.languages):
         if tag := language_tag(found.value):
-            return Found(tag, found.evidence)
+            return FoundValue(tag, found.evidence)
     return None
 
 
@@ -107,7 +107,7 @@ def _date_lines(main: MainText) -> list[tuple[Block, bool]]:
     return [(block, True) for block in lines]
 
 
-def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[Found]:
+def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[FoundValue]:
     """Return the ``time`` elements marked as the date of publication, or the only one near the headline."""
     marked, near = [], []
     with_date_lines = {block.element for block, _ in lines}
@@ -118,13 +118,13 @@ def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[Found]
         if any(is_page_chrome(e) for e in element.iterancestors()):
             continue
         if "pubdate" in element.attrib or re.search(r"publish|posted|entry-date|pubdate", classes, re.I):
-            marked.append(Found(value, "time datetime"))
+            marked.append(FoundValue(value, "time datetime"))
         elif any(e in with_date_lines for e in element.iterancestors()):
-            near.append(Found(value, "time datetime"))
+            near.append(FoundValue(value, "time datetime"))
     return marked[:1] or (near if len({f.value for f in near}) == 1 else [])
 
 
-def _address(metadata: Metadata, url: str | None) -> tuple[Found | None, tuple[str, ...]]:
+def _address(metadata: Metadata, url: str | None) -> tuple[FoundValue | None, tuple[str, ...]]:
     usable = []
     base = urljoin(url or "", metadata.base or "")
     for found in metadata.urls:
@@ -134,10 +134,10 @@ def _address(metadata: Metadata, url: str | None) -> tuple[Found | None, tuple[s
         except ValueError:  # such as "http://[": not usable
             continue
         if parts.scheme in ("http", "https") and parts.hostname:
-            usable.append((Found(address, found.evidence), parts.path.strip("/") != "" or bool(parts.query)))
+            usable.append((FoundValue(address, found.evidence), parts.path.strip("/") != "" or bool(parts.query)))
     chosen = next((f for f, deep in usable if deep), None)  # a home page is not the address of a document
     if chosen is None:
-        return (Found(url, "the address it was fetched from") if url else None), ()
+        return (FoundValue(url, "the address it was fetched from") if url else None), ()
     notes = ()
     if url and urlsplit(url).hostname != urlsplit(chosen.value).hostname:
         notes = (f"fetched from {url}, but {chosen.evidence} says {chosen.value}",)

@@ -59,7 +59,7 @@ _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with Sing
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundValue:
     """A value and its place in the page."""
 
     value: str
@@ -70,11 +70,11 @@ class Found:
 class Metadata:
     """The values that the page gives for each fact, the most trusted first."""
 
-    titles: list[Found] = field(default_factory=list)
-    publishers: list[Found] = field(default_factory=list)
-    dates: list[Found] = field(default_factory=list)
-    urls: list[Found] = field(default_factory=list)
-    languages: list[Found] = field(default_factory=list)
+    titles: list[FoundValue] = field(default_factory=list)
+    publishers: list[FoundValue] = field(default_factory=list)
+    dates: list[FoundValue] = field(default_factory=list)
+    urls: list[FoundValue] = field(default_factory=list)
+    languages: list[FoundValue] = field(default_factory=list)
     base: str | None = None
 
 
@@ -88,7 +88,7 @@ def metadata_of(tree: etree._Element, page: str) -> Metadata:
         _add_node(found, node)
     _add_microdata(found, tree)
     _add(found.dates, metas, _DATES[4:])
-    found.dates += [Found(v, e) for name, v, e in metas if name not in _DATES and _DATE_NAME.search(name)]
+    found.dates += [FoundValue(v, e) for name, v, e in metas if name not in _DATES and _DATE_NAME.search(name)]
     _add(found.titles, metas, _TITLES)
     _add(found.publishers, metas, _PUBLISHERS)
     _add(found.languages, metas, _LANGUAGES)
@@ -96,14 +96,14 @@ def metadata_of(tree: etree._Element, page: str) -> Metadata:
     if title is None:
         title = next((t for t in tree.iter("title") if t.getparent().tag != "svg"), None)
     if title is not None:
-        found.titles.append(Found(title.text_content(), "<title>"))
+        found.titles.append(FoundValue(title.text_content(), "<title>"))
     _add_urls(found, tree, metas, page)
     return found
 
 
-def _add(facts: list[Found], metas: list[tuple[str, str, str]], names: tuple[str, ...]) -> None:
+def _add(facts: list[FoundValue], metas: list[tuple[str, str, str]], names: tuple[str, ...]) -> None:
     for wanted in names:
-        facts += [Found(value, evidence) for name, value, evidence in metas if name == wanted]
+        facts += [FoundValue(value, evidence) for name, value, evidence in metas if name == wanted]
 
 
 def _iter_metas(tree: etree._Element) -> Iterator[tuple[str, str, str]]:
@@ -175,14 +175,14 @@ def _add_node(found: Metadata, node: Mapping[str, object]) -> None:
         ("publisher", found.publishers), ("inLanguage", found.languages),
     ):  # fmt: skip
         if value := text(node.get(key)):
-            facts.append(Found(value, f"JSON-LD {key}"))
+            facts.append(FoundValue(value, f"JSON-LD {key}"))
     page = node.get("mainEntityOfPage")
     for key, value in (
         ("url", node.get("url")),
         ("mainEntityOfPage", page.get("@id") if isinstance(page, Mapping) else page),
     ):
         if isinstance(value, str) and value.strip():
-            found.urls.append(Found(value.strip(), f"JSON-LD {key}"))
+            found.urls.append(FoundValue(value.strip(), f"JSON-LD {key}"))
 
 
 def _add_microdata(found: Metadata, tree: etree._Element) -> None:
@@ -199,24 +199,24 @@ def _add_microdata(found: Metadata, tree: etree._Element) -> None:
         if not value:
             continue
         if props & {"datePublished", "issued"}:
-            found.dates.append(Found(value, f"{name} datePublished"))
+            found.dates.append(FoundValue(value, f"{name} datePublished"))
         elif "headline" in props:
-            found.titles.append(Found(value, f"{name} headline"))
+            found.titles.append(FoundValue(value, f"{name} headline"))
         elif "inLanguage" in props:
-            found.languages.append(Found(value, f"{name} inLanguage"))
+            found.languages.append(FoundValue(value, f"{name} inLanguage"))
         elif "name" in props and element.xpath("ancestor::*[@itemscope][1][contains(@itemprop, 'publisher')]"):
-            found.publishers.append(Found(value, f"{name} publisher name"))
+            found.publishers.append(FoundValue(value, f"{name} publisher name"))
 
 
 def _add_urls(found: Metadata, tree: etree._Element, metas: list[tuple[str, str, str]], page: str) -> None:
     links = [
-        Found(link.get("href").strip(), "link rel=canonical")
+        FoundValue(link.get("href").strip(), "link rel=canonical")
         for link in tree.iter("link")
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href")
     ]
-    found.urls[:0] = links + [Found(value, evidence) for name, value, evidence in metas if name == "og:url"]
+    found.urls[:0] = links + [FoundValue(value, evidence) for name, value, evidence in metas if name == "og:url"]
     _add(found.urls, metas, ("dc.identifier", "dcterms.identifier", "dc.identifier.uri", "citation_public_url"))
     if saved := _SAVED_FROM.search(page[:5000]):
-        found.urls.append(Found(saved[1], "the browser's note of where the page was saved from"))
+        found.urls.append(FoundValue(saved[1], "the browser's note of where the page was saved from"))
     base = tree.find(".//base[@href]")
     found.base = base.get("href").strip() if base is not None else None

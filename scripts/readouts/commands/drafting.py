@@ -156,7 +156,7 @@ def _carry_out(root: Path | None, what: str, word: str, work) -> None:  # type: 
     summary = f"{what}: {word} {counted(len(outcome.done), 'draft')}"
     if outcome.refused:
         summary += f"; refused {len(outcome.refused)} ({', '.join(outcome.refused[:10])}{' …' if len(outcome.refused) > 10 else ''})"
-    if outcome.around:
+    if outcome.other_findings:
         summary += "; until the findings in other files are fixed they were not checked in full"
-    sys.stdout.write(report.as_text([*outcome.findings, *outcome.around], report.plain(summary)))
+    sys.stdout.write(report.as_text([*outcome.findings, *outcome.other_findings], report.plain(summary)))
     raise Exit(1 if outcome.refused else 0)

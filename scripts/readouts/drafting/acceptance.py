@@ -28,7 +28,7 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     path: Path | None = None
     data: bytes | None = None
-    around: list[Finding] = field(default_factory=list)
+    other_findings: list[Finding] = field(default_factory=list)
     """Findings in other files that the accepted entries depend on, such as agents: until they are fixed, the check is incomplete."""
 
 
@@ -51,7 +51,7 @@ def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcom
             outcome.findings += inside
         if not faults:
             outcome.data = candidate.encode("utf-8")
-            outcome.around = [finding for finding in every if finding.path != layout.relative(target.path)]
+            outcome.other_findings = [finding for finding in every if finding.path != layout.relative(target.path)]
             break
     outcome.done = list(names.values())
     return outcome

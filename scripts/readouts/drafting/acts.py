@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .found import Found
+from .found import FoundStatement
 from .words import Words
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _STANCE = re.compile(
 )
 
 
-def act_of(found: Found, text: str, words: Words) -> str | None:
+def act_of(found: FoundStatement, text: str, words: Words) -> str | None:
     """Return the speech act of a statement, None for mode `reported`."""
     if found.mode == "reported":
         return None
@@ -66,7 +66,7 @@ def act_of(found: Found, text: str, words: Words) -> str | None:
     return verb_act
 
 
-def _heads(found: Found, words: Words) -> list[Token]:
+def _heads(found: FoundStatement, words: Words) -> list[Token]:
     """Return the nouns at the head of the content, including coordinated ones."""
     start, end = found.content[-1]
     sent = found.sentence
@@ -87,14 +87,14 @@ def _heads(found: Found, words: Words) -> list[Token]:
     return out
 
 
-def _own_side(found: Found, text: str) -> tuple[str, ...]:
+def _own_side(found: FoundStatement, text: str) -> tuple[str, ...]:
     """Return words for the speaker's own side: I, we, the speaker's name."""
     names = tuple(name.split()[-1].lower() for name in found.names if name)
     label = text[slice(*found.label)].lower().split() if found.label else []
     return (*_OWN, "he", "she", "they", *names, *label[-1:])
 
 
-def _act_of_clause(found: Found, said: str, words: Words, own: tuple[str, ...] = _OWN) -> str:
+def _act_of_clause(found: FoundStatement, said: str, words: Words, own: tuple[str, ...] = _OWN) -> str:
     if re.search(r"\bhereby\b", said, re.IGNORECASE):
         return "declaration"
     if _READY.search(said) or _THREAT.search(said):
@@ -118,7 +118,7 @@ def _act_of_clause(found: Found, said: str, words: Words, own: tuple[str, ...] =
     return "assertive"
 
 
-def _reports_another(found: Found, words: Words) -> bool:
+def _reports_another(found: FoundStatement, words: Words) -> bool:
     """Return True if the author's sentence reports what someone else said or found."""
     root = found.sentence.span.root
     subject = next((t for t in root.children if t.dep_ == "nsubj"), None)
@@ -131,11 +131,11 @@ def _reports_another(found: Found, words: Words) -> bool:
     )
 
 
-def _is_place(found: Found, word: str) -> bool:
+def _is_place(found: FoundStatement, word: str) -> bool:
     return any(t.lower_ == word and t.ent_type_ == "GPE" and t.dep_ in ("nsubj",) for t in found.sentence.span)
 
 
-def _main_verb_act(found: Found, words: Words) -> str | None:
+def _main_verb_act(found: FoundStatement, words: Words) -> str | None:
     """Return the act of the sentence's own main verb if nobody reports: `We demand his release`."""
     if found.found_by is not None:
         return None

@@ -32,7 +32,7 @@ OTHER = {"same": "equivalent", "reworded": "equivalent", "broader": "narrower", 
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AcceptedStatement:
     """An accepted statement: its place, its content, and whether that is an independent clause (quoted, or after `that`)."""
 
     statement_id: str
@@ -49,7 +49,7 @@ class DraftedAccount:
 
     source_id: str
     source: Quotable
-    statements: tuple[Said, ...]
+    statements: tuple[AcceptedStatement, ...]
     quoted: dict[str, list[Stretch]] = field(default_factory=dict)
 
 
@@ -71,7 +71,9 @@ def propose_claims(
     return [_entry(accounts, claim, said, lexis, engine) for claim in claims]
 
 
-def _iter_grouped(accounts: Sequence[DraftedAccount], found: Comparison, said: dict[str, Said]) -> Iterable[_Claim]:
+def _iter_grouped(
+    accounts: Sequence[DraftedAccount], found: Comparison, said: dict[str, AcceptedStatement]
+) -> Iterable[_Claim]:
     """Yield the rows that have statements; rows that share the words of an account are one claim."""
     claims: list[_Claim] = []
     by_words: dict[tuple[int, Stretch], _Claim] = {}
@@ -113,7 +115,7 @@ def _shared(one: Stretch, other: Stretch) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def _is_quoted(account: DraftedAccount, said: Said, at: Stretch) -> bool:
+def _is_quoted(account: DraftedAccount, said: AcceptedStatement, at: Stretch) -> bool:
     content = sum(_shared(piece, at) for piece in said.content)
     quoted = account.quoted.get(said.statement_id, ())
     return any(_shared(stretch, at) >= COVERED * content for stretch in quoted)
@@ -135,7 +137,7 @@ def _add_unmatched(accounts: Sequence[DraftedAccount], claims: list[_Claim]) -> 
 
 
 def _entry(
-    accounts: Sequence[DraftedAccount], claim: _Claim, said: dict[str, Said], lexis: Lexis, engine: str
+    accounts: Sequence[DraftedAccount], claim: _Claim, said: dict[str, AcceptedStatement], lexis: Lexis, engine: str
 ) -> dict[str, Any]:
     parts = sorted(claim.parts.items(), key=lambda part: (part[0][0], part[1]))
     points = [_point(accounts[number].source.text, at) for (number, _), at in parts]

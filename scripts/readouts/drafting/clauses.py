@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .contents import content_start, date_in
 from .cues import find_cues, predicates
 from .embedded import behind_colon, embedded_statements
-from .found import Found, Stretch, label_of
+from .found import FoundStatement, Stretch, label_of
 from .parsing import Sentence
 from .phrases import SUBJECTS, Cue
 from .quoting import trimmed, without_marks
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quotes: list[Stretch]) -> list[Found]:
+def statements_of(
+    text: str, sentence: Sentence, begin: int, words: Words, quotes: list[Stretch]
+) -> list[FoundStatement]:
     """Return the statements that the cues of a sentence introduce, in order. `begin` is the start of running text in it."""
     mains = predicates(sentence, words)
     cues = [
@@ -45,7 +47,7 @@ def statements_of(text: str, sentence: Sentence, begin: int, words: Words, quote
     return found or [*embedded_statements(text, sentence, words, quotes)]
 
 
-def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[Found]:
+def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[FoundStatement]:
     """Return statements of the form `Reports suggesting A`: a document with a participle that reports."""
     for token in sentence.span:
         entries = words.finding.get(token.lower_, ()) + words.saying.get(token.lower_, ())
@@ -63,14 +65,14 @@ def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list
         if content[0] < content[1]:
             cue = Cue(token, "finding", entries[0], "reduced", token, token, token.head)
             stretch = sentence.at(token), sentence.after(token)
-            made = Found(
+            made = FoundStatement(
                 sentence, label[0], content[1], [content], "indirect", stretch, cue, label, token.head, confidence=0.5
             )
             made.mode, made.content = _mode(text, cue, made.content, quotes)
             yield made
 
 
-def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretch]) -> Iterator[Found]:
+def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretch]) -> Iterator[FoundStatement]:
     """Return statements of the form `According to officials, A` or `A, according to officials`."""
     doc = sentence.span.doc
     for token in sentence.span:
@@ -88,7 +90,9 @@ def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretc
         content = [(s, e) for s, e in pieces if s < e and any(c.isalnum() for c in text[s:e])]
         if content:
             mode = "mixed" if any(a < e and s < b for a, b in quotes for s, e in content) else "indirect"
-            yield Found(sentence, begin, sentence.end, content, mode, cue, None, label, subject, confidence=0.8)
+            yield FoundStatement(
+                sentence, begin, sentence.end, content, mode, cue, None, label, subject, confidence=0.8
+            )
             return
 
 
@@ -162,7 +166,7 @@ def _mode(text: str, cue: Cue, content: list[Stretch], quotes: list[Stretch]) ->
     return ("reported" if cue.kind == "talk" else "indirect"), content
 
 
-def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: list[Stretch]) -> Found | None:
+def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: list[Stretch]) -> FoundStatement | None:
     """Return the statement of the form `A, she said` or `A, she said, B`."""
     assert cue.subject is not None
     doc = cue.verb.doc
@@ -175,7 +179,7 @@ def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: li
         left = trimmed(text, region[0], sentence.at(before))
     resumed = _resumes(text, sentence, cue, high, region[1], quotes)
     content = [left] if left[0] < left[1] else []
-    made = Found(sentence, region[0], region[1], content, "indirect", cue_at, cue, label, cue.subject)
+    made = FoundStatement(sentence, region[0], region[1], content, "indirect", cue_at, cue, label, cue.subject)
     tail = trimmed(text, high, resumed if resumed is not None else region[1])
     if tail[0] < tail[1]:
         made.context.append(tail)
@@ -204,7 +208,7 @@ def _resumes(text: str, sentence: Sentence, cue: Cue, at: int, end: int, quotes:
     return None
 
 
-def _addressee_in(made: Found, sentence: Sentence, cue: Cue) -> None:
+def _addressee_in(made: FoundStatement, sentence: Sentence, cue: Cue) -> None:
     for child in cue.verb.children:
         if child.dep_ in ("dobj", "dative") and child.i > cue.verb.i and child.ent_type_ not in ("DATE", "TIME"):
             made.parts.append(("addressee", (sentence.at(child.left_edge), sentence.after(child))))
@@ -212,12 +216,12 @@ def _addressee_in(made: Found, sentence: Sentence, cue: Cue) -> None:
 
 def _after(
     text: str, sentence: Sentence, cue: Cue, region: Stretch, words: Words, quotes: list[Stretch]
-) -> Found | None:
+) -> FoundStatement | None:
     """Return the statement of the form `She said that A`, `and urged A`, `, noting A`, `met Roe to express A`."""
     cue_at = _cue_stretch(sentence, cue)
     if not region[0] <= cue_at[0] < region[1]:
         return None
-    made = Found(sentence, region[0], region[1], [], "indirect", cue_at, cue, None, cue.subject)
+    made = FoundStatement(sentence, region[0], region[1], [], "indirect", cue_at, cue, None, cue.subject)
     front_end = cue_at[0]
     if cue.place == "purpose":
         main = _meeting_of(cue)
@@ -258,7 +262,7 @@ def _meeting_of(cue: Cue) -> Token:
     return token
 
 
-def _place_front(text: str, sentence: Sentence, made: Found, front: Stretch, words: Words) -> None:
+def _place_front(text: str, sentence: Sentence, made: FoundStatement, front: Stretch, words: Words) -> None:
     """Assign a fronted adjunct to the content if it limits it, otherwise to the context (codebook 3)."""
     low = text[slice(*front)].replace("\u00a0", " ").lower()
     made.date = date_in(sentence, front)

@@ -24,7 +24,7 @@ from ..tables.compilation import compile_package
 from ..tables.definitions import read_tables
 from ..tables.ledger import read_ledger
 from ..tables.rows import Row, Rows
-from .claims import DraftedAccount, Said, propose_claims
+from .claims import AcceptedStatement, DraftedAccount, propose_claims
 from .drafted import Target, drafts_of, read_target
 from .filling import append_entries
 
@@ -94,7 +94,7 @@ def _drafted_accounts(
     segments: dict[str, list[Row]] = {}
     for segment in rows.tables["segments"]:
         segments.setdefault(segment["statement_id"], []).append(segment)
-    found: dict[str, list[Said]] = {}
+    found: dict[str, list[AcceptedStatement]] = {}
     for row in rows.tables["statements"]:
         if row["event_id"] == event_id and row["source_id"] in curation.captures:
             found.setdefault(row["source_id"], []).append(_said(row, segments[row["statement_id"]]))
@@ -106,7 +106,7 @@ def _drafted_accounts(
     return accounts
 
 
-def _said(row: Row, segments: list[Row]) -> Said:
+def _said(row: Row, segments: list[Row]) -> AcceptedStatement:
     content = tuple((part["start"], part["end"]) for part in segments if part["role"] == "content")
     that = any(part["role"] == "context" and part["text"].strip(" ,") == "that" for part in segments)
     greeting = row["mode"] == "direct" and row["speech_act"] == "expressive"
@@ -115,7 +115,7 @@ def _said(row: Row, segments: list[Row]) -> Said:
     )  # as claims_cover_statements defines it
     repeats = f"{row['source_id']}.{row['repeats']}" if row["repeats"] and "." not in row["repeats"] else row["repeats"]
     clause = that or row["mode"] in CLAUSES or (content[0][0] == row["start"] and len(content) == 1)
-    return Said(row["statement_id"], (row["start"], row["end"]), content, clause, repeats, needs)
+    return AcceptedStatement(row["statement_id"], (row["start"], row["end"]), content, clause, repeats, needs)
 
 
 def _quoted(source: Quotable, spans: dict[str, Stretch], claims: list[dict[str, Any]]) -> dict[str, list[Stretch]]:

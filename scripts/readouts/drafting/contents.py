@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .found import Found, Stretch
+from .found import FoundStatement, Stretch
 from .parsing import Sentence
 from .phrases import Cue
 
@@ -20,7 +20,7 @@ _ACTORS = ("side", "sides", "party", "parties", "regime", "authorities", "leader
            "council", "minister", "president", "secretary", "him", "her", "them", "us", "people", "public", "court", "judge", "jurors")  # fmt: skip
 
 
-def content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: int) -> int:
+def content_start(text: str, sentence: Sentence, cue: Cue, made: FoundStatement, end: int) -> int:
     """Return the start of the content after the cue: after the addressee, the day, and `that`."""
     doc, verb = cue.verb.doc, cue.verb
     at = cue.last.i + 1
@@ -56,7 +56,7 @@ def content_start(text: str, sentence: Sentence, cue: Cue, made: Found, end: int
     return sentence.at(doc[at]) if at < stop else end
 
 
-def _past_day(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) -> int:
+def _past_day(sentence: Sentence, verb: Token, made: FoundStatement, at: int, stop: int) -> int:
     """Return the place after `today`, `this morning`, `by phone today`, if they directly follow the verb."""
     doc = verb.doc
     while at < stop and doc[at].ent_type_ in ("DATE", "TIME") and doc[at].pos_ != "ADP":
@@ -66,7 +66,7 @@ def _past_day(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) 
     return at
 
 
-def _past_place(sentence: Sentence, verb: Token, made: Found, at: int, stop: int) -> int:
+def _past_place(sentence: Sentence, verb: Token, made: FoundStatement, at: int, stop: int) -> int:
     """Return the place after `in a statement`, `at a rally`, if a clause follows."""
     doc = verb.doc
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None)
@@ -108,7 +108,7 @@ def _is_conjunction(token: Token) -> bool:
     return token.dep_ == "mark" or token.tag_ == "IN"
 
 
-def _past_company(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int, end: int) -> int:
+def _past_company(sentence: Sentence, cue: Cue, made: FoundStatement, at: int, stop: int, end: int) -> int:
     """Return the place after `with Roe`, if a topic follows."""
     doc = cue.verb.doc
     if at >= stop or doc[at].lower_ != "with" or doc[at].dep_ not in ("prep", "mark"):
@@ -125,7 +125,7 @@ def _past_company(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int,
     return at
 
 
-def _past_addressee(sentence: Sentence, cue: Cue, made: Found, at: int, stop: int) -> int:
+def _past_addressee(sentence: Sentence, cue: Cue, made: FoundStatement, at: int, stop: int) -> int:
     """Return the place after the person asked, thanked or told: the object of the verb, if the content follows it."""
     doc = cue.verb.doc
     opener = _opener(cue, at, stop) if cue.kind != "talk" else None

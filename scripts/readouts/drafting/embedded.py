@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .found import Found, Stretch, label_of
+from .found import FoundStatement, Stretch, label_of
 from .parsing import Sentence
 from .phrases import FINITE, SUBJECTS, cue_of
 from .quoting import trimmed, without_marks
 from .words import Words
 
 
-def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[Found]:
+def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[FoundStatement]:
     """Return clauses that report speech, one after the other: subject, verb of saying and a clause that it governs."""
     edge = sentence.start
     for token in sentence.span:
@@ -34,12 +34,12 @@ def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: lis
             edge = end
             mode = "mixed" if any(a < content[1] and content[0] < b for a, b in quotes) else "indirect"
             stretch = sentence.at(cue.first), sentence.after(cue.last)
-            yield Found(
+            yield FoundStatement(
                 sentence, label[0], max(end, content[1]), [content], mode, stretch, cue, label, subject, confidence=0.5
             )
 
 
-def behind_colon(text: str, sentence: Sentence, quotes: list[Stretch]) -> Iterator[Found]:
+def behind_colon(text: str, sentence: Sentence, quotes: list[Stretch]) -> Iterator[FoundStatement]:
     """Attribute a quotation after a colon to the last subject before it."""
     quote = next(
         (
@@ -58,7 +58,7 @@ def behind_colon(text: str, sentence: Sentence, quotes: list[Stretch]) -> Iterat
         return
     verb = subject.head
     cue = (sentence.at(verb), sentence.after(verb)) if verb in before and verb.pos_ in ("VERB", "AUX") else None
-    yield Found(
+    yield FoundStatement(
         sentence,
         sentence.start,
         sentence.end,

@@ -16,7 +16,7 @@ Stretch = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Found:
+class FoundStatement:
     """A statement in progress. Offsets are those of the captured text."""
 
     sentence: Sentence
@@ -33,11 +33,11 @@ class Found:
     context: list[Stretch] = field(default_factory=list)
     parts: list[tuple[str, Stretch]] = field(default_factory=list)
     date: Stretch | None = None
-    parent: Found | None = None
+    parent: FoundStatement | None = None
     names: tuple[str, ...] = ()
     title: Stretch | None = None
     antecedent: Stretch | None = None
-    continues: Found | None = None
+    continues: FoundStatement | None = None
     act: str | None = None
     confidence: float = 0.5
     section: str = "body"

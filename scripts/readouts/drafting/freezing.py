@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .found import Found, Stretch
+from .found import FoundStatement, Stretch
 from .people import People
 from .proposals import Draft, Exclusion, Proposal, Span
 
 
 def frozen(
-    text: str, statements: list[Found], exclusions: list[Exclusion], people: People, agents: Sequence[Any]
+    text: str, statements: list[FoundStatement], exclusions: list[Exclusion], people: People, agents: Sequence[Any]
 ) -> Draft:
     """Return the draft of a text. `agents` have an `identifier` and `facts` with their names."""
     found = sorted(statements, key=lambda f: (f.start, -f.end, f.content[0]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .found import Found, label_of
+from .found import FoundStatement, label_of
 from .phrases import Cue
 from .quoting import trimmed
 from .words import Words
@@ -14,7 +14,7 @@ _NOUNS = {"announcement", "announcements", "call", "calls", "claim", "claims", "
 _STATED = {"stated", "declared", "announced", "avowed", "professed", "expressed"}
 
 
-def inner_statements(text: str, outer: Found, words: Words) -> Iterator[Found]:
+def inner_statements(text: str, outer: FoundStatement, words: Words) -> Iterator[FoundStatement]:
     """Return statements of nouns with a possessor and with content, in the content of a statement."""
     sentence = outer.sentence
     start, end = outer.content[0][0], outer.content[-1][1]
@@ -44,7 +44,7 @@ def inner_statements(text: str, outer: Found, words: Words) -> Iterator[Found]:
         content = trimmed(text, at, min(end, edge))
         if content[0] >= content[1]:
             continue
-        made = Found(
+        made = FoundStatement(
             sentence,
             label[0],
             content[1],

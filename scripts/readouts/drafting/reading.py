@@ -8,7 +8,7 @@ from typing import Any
 from .acts import act_of
 from .clauses import reduced_statements, statements_of
 from .document import Block, Document
-from .found import Found, Stretch
+from .found import FoundStatement, Stretch
 from .headlines import headline_statement
 from .nested import inner_statements
 from .parsing import Sentence
@@ -33,7 +33,7 @@ class Reader:
     def __init__(self, text: str, document: Document, words: Words) -> None:
         self.text, self.document, self.words = text, document, words
         self.people = People(words, text, short_names(text))
-        self.found: list[Found] = []
+        self.found: list[FoundStatement] = []
         self.speakers = Speakers(self.people, words, self.found)
         self.excluded: list[Exclusion] = []
         self.open_quote = False
@@ -80,7 +80,7 @@ class Reader:
     def _headline(self, made: tuple[Stretch, Stretch, Stretch], sentences: list[Sentence]) -> None:
         label, cue, content = made
         name = self.text[slice(*label)]
-        found = Found(
+        found = FoundStatement(
             sentences[0],
             label[0],
             content[1],
@@ -117,7 +117,9 @@ class Reader:
             if not head and _THANKS.match(self.text[slice(*content)]):
                 self.excluded.append(Exclusion(sentence.start, sentence.end, "procedure", 0.7))
                 continue
-            found = Found(sentence, block.start if head else start, sentence.end, [content], "direct", confidence=0.9)
+            found = FoundStatement(
+                sentence, block.start if head else start, sentence.end, [content], "direct", confidence=0.9
+            )
             if head and block.name is not None:
                 found.label = block.name
                 colon = self.text.index(":", block.name[1])
@@ -134,7 +136,7 @@ class Reader:
             if is_itinerary(sentence, self.words, self.people):
                 self.excluded.append(Exclusion(sentence.start, sentence.end, "narration", 0.6))
                 continue
-            outer = Found(
+            outer = FoundStatement(
                 sentence,
                 sentence.start,
                 sentence.end,
@@ -160,7 +162,7 @@ class Reader:
 
     def _reported(self, block: Block, sentences: list[Sentence], quotes: list[Stretch]) -> None:
         before = len(self.found)
-        waiting: list[Found] = []
+        waiting: list[FoundStatement] = []
         for sentence in sentences:
             begin = max(sentence.start, block.text_start)
             if begin >= sentence.end:
@@ -211,9 +213,9 @@ class Reader:
             and not any(t.dep_ == "ccomp" for t in root.children)
         )
 
-    def _quotation(self, sentence: Sentence, begin: int, waiting: list[Found], spoken: bool) -> Found:
+    def _quotation(self, sentence: Sentence, begin: int, waiting: list[FoundStatement], spoken: bool) -> FoundStatement:
         content = without_marks(self.text, begin, sentence.end)
-        found = Found(sentence, begin, sentence.end, [content], "direct", confidence=0.7)
+        found = FoundStatement(sentence, begin, sentence.end, [content], "direct", confidence=0.7)
         found.names = self.people.last
         if self.found and (spoken or self.found[-1].mode == "direct"):
             found.names = self.found[-1].names
@@ -265,13 +267,13 @@ class Reader:
 
     def _plain(self, sentence: Sentence, begin: int, mode: str, names: tuple[str, ...]) -> None:
         content = trimmed(self.text, begin, sentence.end)
-        found = Found(sentence, begin, sentence.end, [content], mode, names=names, confidence=0.5)
+        found = FoundStatement(sentence, begin, sentence.end, [content], mode, names=names, confidence=0.5)
         found.act = act_of(found, self.text, self.words)
         self.found.append(found)
 
     # -- speakers ---------------------------------------------------------------------------------------------
 
-    def _nest(self, outer: Found) -> None:
+    def _nest(self, outer: FoundStatement) -> None:
         for inner in inner_statements(self.text, outer, self.words):
             assert inner.subject is not None
             low = inner.subject.lower_

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .found import Found
+from .found import FoundStatement
 from .parsing import Sentence
 from .people import People
 from .phrases import SUBJECTS
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class Speakers:
     """Assigns speakers to statements in the order of the text; `found` are the earlier ones."""
 
-    def __init__(self, people: People, words: Words, found: list[Found]) -> None:
+    def __init__(self, people: People, words: Words, found: list[FoundStatement]) -> None:
         self.people, self.words, self.found = people, words, found
 
-    def note_company(self, sentence: Sentence, made: list[Found]) -> None:
+    def note_company(self, sentence: Sentence, made: list[FoundStatement]) -> None:
         """Note who met whom: together they are `they` afterwards, and the subject is `he` or `she`."""
         root = sentence.span.root
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
@@ -71,7 +71,7 @@ class Speakers:
         head = next((t for t in doc[start].children if t.dep_ == "pobj"), None)
         return list(self.people.names_of(head, sentence)) if head is not None else []
 
-    def name(self, found: Found) -> None:
+    def name(self, found: FoundStatement) -> None:
         """Assign the speaker, and remember it."""
         people, cue = self.people, found.found_by
         if (
@@ -108,7 +108,7 @@ class Speakers:
         elif len(found.names) > 1:
             people.group = found.names
 
-    def antecedent_of_their(self, outer: Found, inner: Found) -> tuple[str, ...]:
+    def antecedent_of_their(self, outer: FoundStatement, inner: FoundStatement) -> tuple[str, ...]:
         """Return the plural noun phrase before `their` in the same sentence."""
         if outer.found_by is not None:
             return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .found import Found
+from .found import FoundStatement
 from .parsing import Sentence
 from .people import People
 from .phrases import SUBJECTS
@@ -20,7 +20,7 @@ def is_itinerary(sentence: Sentence, words: Words, people: People) -> bool:
     return official and (will or root.tag_ == "VBD") and not any(t.dep_ == "ccomp" for t in root.children)
 
 
-def is_another_voice(inner: Found, words: Words) -> bool:
+def is_another_voice(inner: FoundStatement, words: Words) -> bool:
     """Return True if the author reports what another person said: not I or we, and not the author's own side in the present tense."""
     if inner.subject is None or inner.label is None or inner.found_by is None:
         return False

@@ -29,7 +29,7 @@ MARK = ".readouts-site.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """The number of files of the site and of those written now; `fresh` if no input has changed."""
 
     files: int
@@ -37,14 +37,14 @@ class Written:
     fresh: bool = False
 
 
-def build_site(layout: Layout, folder: Path, url: str | None = None, progress: Progress = silent) -> Written:
+def build_site(layout: Layout, folder: Path, url: str | None = None, progress: Progress = silent) -> WriteResult:
     """Write the site of the published tables into a folder. Raises PackageError if the folder contains anything else, or if `url` is not an address."""
     if url and not is_web_address(url):
         raise PackageError(f"--url {url} is not an address: it starts with https:// or http://")
     before = _read_mark(folder)
     digest = _digest(layout, url)
     if before.get("made_from") == digest and all((folder / name).is_file() for name in before["files"]):
-        return Written(len(before["files"]), 0, fresh=True)
+        return WriteResult(len(before["files"]), 0, fresh=True)
     progress("reading the tables")
     records = read_records(layout, url)
     pages = pages_of(records)
@@ -59,7 +59,7 @@ def build_site(layout: Layout, folder: Path, url: str | None = None, progress: P
     for name in set(before.get("files", ())) - set(names):
         (folder / name).unlink(missing_ok=True)
     _write(folder / MARK, _mark(digest, names))
-    return Written(len(names), changed)
+    return WriteResult(len(names), changed)
 
 
 def _write_pages(folder: Path, pages: dict[str, Maker]) -> int:

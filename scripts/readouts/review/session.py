@@ -124,8 +124,10 @@ class Session:
             if outcome.done and outcome.data is not None:
                 switch(self.layout, {target.path: outcome.data})
                 self._history.append(_Step(item.key, word, before, outcome.data))
-        if outcome.done and outcome.around:
-            self._show(outcome.around, "accepted; until these are fixed in other files it was not checked in full")
+        if outcome.done and outcome.other_findings:
+            self._show(
+                outcome.other_findings, "accepted; until these are fixed in other files it was not checked in full"
+            )
         if outcome.refused:
             self._show(outcome.findings, "not accepted: edit it, reject it, or fix the findings above and accept again")
 
