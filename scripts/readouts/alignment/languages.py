@@ -7,19 +7,19 @@ import re
 from ..rules.lexicon import read_lexicon
 
 SCRIPTS = (("zh", "[\u4e00-\u9fff]"), ("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00-\ud7af]"), ("ru", "[\u0400-\u04ff]"), ("ar", "[\u0600-\u06ff]"), ("he", "[\u0590-\u05ff]"), ("el", "[\u0370-\u03ff]"), ("th", "[\u0e00-\u0e7f]"), ("hi", "[\u0900-\u097f]"))  # fmt: skip
-"""A language → the characters of a script; Cyrillic and Arabic letters stand for any language written in them."""
+"""Language → the characters of its script; Cyrillic and Arabic letters represent any language written in them."""
 SHARE = 0.2
 """Share of a text's letters from which a script decides."""
 FEW_WORDS = 20
 """Number of words from which function words can identify the language of a text."""
 MOST_LOOKED_AT = 20_000
-"""Code points of a text that are looked at."""
+"""Number of code points of a text that are examined."""
 DEFAULT_LANGUAGE = "en"
 """Language of a text too short to identify."""
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
-    """The primary subtag of BCP 47 that a text is in: as stated, by script, or by small words; None if they do not tell."""
+    """Return the primary BCP 47 subtag of a text's language: as stated, by script, or by function words; None if undetermined."""
     if stated and stated != "und":
         return stated.lower().partition("-")[0]
     sample = text[:MOST_LOOKED_AT]

@@ -101,7 +101,7 @@ def fill_text(
 def fill_new(
     layout: Layout, curation: Curation, source_id: str, text: str, capture: str, language: str | None
 ) -> Filled:
-    """The curation `text` of a source that does not exist yet, with what the rules propose for its capture. Raises PackageError."""
+    """Return the curation `text` of a source that does not exist yet, with the rules' proposals for its capture. Raises PackageError."""
     wanted = language_of(capture, language) or DEFAULT_LANGUAGE
     agents = list(curation.of_kind("agent"))
     draft = draft_text(DEFAULT, capture, agents, wanted)
