@@ -136,8 +136,8 @@ def test_batches_find_the_same_as_one_run(injected, request, monkeypatch):
 
 
 @rest
-def test_batches_partition_all_rows(planted, tenths):
-    """The batches of each relation are all of its rows, each in one portion, those of a source or an event together."""
+def test_batches_partition_all_rows(injected, tenths):
+    """The batches of each relation are all of its rows, each in one batch, with those of a source or an event together."""
     with validate_folder(LAYOUT, injected / "jsonl") as result:
         engine, found = BatchEngine(result.database, {}, result.rows["statements"]), {view: [] for view in KEYS}
         for owner, cuts in engine._cuts.items():
