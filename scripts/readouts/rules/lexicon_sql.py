@@ -14,7 +14,7 @@ _VALUES = ("months", "weekdays", "day_words", "ordinals")
 _AS_WRITTEN = ("date_orders",)
 _PATTERNS = (
     "negations", "denying_verbs", "denying_words", "conditions", "hedges", "unsaid", "to_come", "clause_openers", "weekdays", "day_words",
-    "conjunctions_of_content", "reporting_forms", "until_words", "described_as", "open_rights", "verbs_of_talk", "nouns_of_talk", "groups",
+    "conjunctions_of_content", "reporting_forms", "until_words", "described_as", "open_rights", "verbs_of_saying", "verbs_of_talk", "nouns_of_talk", "groups",
     "speaking_for", "companions", "small_prepositions", "negation_exceptions", "nouns_of_saying", "titles", "pronouns", "plural_pronouns",
     "relative_words", "coordinators", "speaking_pronouns", "inverted_forms", "works", "public_makers", "translation_words", "ordinal_suffixes", "be_forms", "trailing_conditions", "auxiliaries", "supports", "reversing_words",
     "unsaid_exceptions", "abbreviations", "name_suffixes",
