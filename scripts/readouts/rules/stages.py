@@ -26,7 +26,7 @@ SETTLED = (
     "accounts",
     "misplaced_statements",
     "agent_sources",
-    "near_sources",
+    "first_sources",
     "unattested_names",
     "published_names",
 )
