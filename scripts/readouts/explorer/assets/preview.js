@@ -1,4 +1,4 @@
-// In the preview: when a file was saved, the page's content is fetched again and put in place, where it scrolled to.
+// In the preview: after a file is saved, fetch the page content again and replace it, keeping the scroll position.
 const root = new URL("../", import.meta.url);
 const events = new EventSource(new URL("_events", root));
 let shown = null;

@@ -1,4 +1,4 @@
-// The search page: asks Pagefind, whose index lies beside the site, and writes results as text, never as markup.
+// The search page: queries Pagefind, whose index is stored next to the site, and writes results as text, never as markup.
 const index = await import(new URL("../pagefind/0/pagefind.js", import.meta.url));
 const box = document.getElementById("_search");
 const query = document.getElementById("_query");
