@@ -28,7 +28,7 @@ def run_here(*arguments: object, cwd: Path, **environment: str) -> subprocess.Co
             status = cli._status()
         except (PackageError, OSError) as error:
             status = 2
-            cli._give_up(error)
+            cli._print_error(error)
         except SystemExit as error:
             status = int(error.code or 0)
     for stream in streams.values():

@@ -102,7 +102,7 @@ def main() -> None:
         sys.stdout.flush()
     except (PackageError, OSError) as error:
         status = 2
-        _give_up(error)
+        _print_error(error)
     raise SystemExit(status)
 
 
@@ -112,7 +112,7 @@ def _use_utf8() -> None:
         os.execve(sys.executable, sys.orig_argv, os.environ | {"PYTHONUTF8": "1"})
 
 
-def _give_up(error: Exception) -> None:
+def _print_error(error: Exception) -> None:
     """Print the error on one line; ignore it if stderr is closed."""
     if not isinstance(error, BrokenPipeError):
         with suppress(OSError):

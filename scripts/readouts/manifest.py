@@ -32,7 +32,7 @@ class Inventory:
     """Contents of a folder by relative path: regular files, other entries, and files that other programs put there."""
 
     files: dict[str, Path] = field(default_factory=dict)
-    odd: list[str] = field(default_factory=list)
+    special: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
 
 
@@ -53,7 +53,7 @@ def take_inventory(folder: Path) -> Inventory:
             if stat.S_ISREG(path.lstat().st_mode):
                 found.files[relative] = path
             else:
-                found.odd.append(relative)
+                found.special.append(relative)
     return found
 
 
@@ -95,7 +95,7 @@ def iter_file_findings(folder: Path, manifest: Manifest, inventory: Inventory | 
             yield _finding("file_matches_checksum", path, "its SHA-256 differs from the checksums")
     for path in sorted({*inventory.files} - {*manifest.files, CHECKSUMS, SIGNATURE}):
         yield _finding("file_listed", path, "it is not listed in the checksums")
-    for path in sorted(inventory.odd):
+    for path in sorted(inventory.special):
         yield _finding("file_listed", path, "it is a link or a special file; only regular files are allowed")
     listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(manifest.files.items()))
     if (folder / CHECKSUMS).read_bytes() != listing.encode():

@@ -88,7 +88,7 @@ def verify_folder(
     outcome.ignored = inventory.ignored
     outcome.findings += iter_file_findings(folder, manifest, inventory)
     outcome.checked.append(f"{len(manifest.files)} files against their checksums")
-    if inventory.odd:
+    if inventory.special:
         outcome.not_checked.append("everything else: a folder with links or special files cannot be checked")
         outcome.findings = in_reading_order(outcome.findings)
         return outcome

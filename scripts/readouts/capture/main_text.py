@@ -211,10 +211,10 @@ def _part(
         return _outward(_smallest(blocks, weights, SHARE_OF_PART, within=within))
     around = {nearest, *nearest.iterancestors()}
     shared = [element for element in headline.ancestors if element in around]  # outermost first
-    return _climbed(shared[-1], shared, blocks, weights, OUTWEIGHED)
+    return _outermost_with(shared[-1], shared, blocks, weights, OUTWEIGHED)
 
 
-def _climbed(
+def _outermost_with(
     element: etree._Element,
     around: Sequence[etree._Element],
     blocks: Sequence[Block],

@@ -107,10 +107,10 @@ class _Flow:
         self.apart.append(block)
         self.why.append((why, final))
         if unread := attribute_words(element):
-            self.add_aside(*unread)
+            self.add_hidden(*unread)
         if final:
             if block:
-                self.flush_aside()
+                self.flush_hidden()
             self.add(element.text)
             return
         self.links += tag == "a" and element.get("href") is not None
@@ -136,7 +136,7 @@ class _Flow:
         if final:
             outer = self.why[-2] if len(self.why) > 1 else (None, False)
             if block or outer[0] != why:
-                self.flush_aside()
+                self.flush_hidden()
         else:
             self._end_shown(element, tag, block)
         for stack in (self.path, self.apart, self.why):
@@ -159,7 +159,7 @@ class _Flow:
             self.boundary(_gap(element))
             self.cell = self.cell or tag in CELLS
         elif self.why[-1][0]:
-            self.flush_aside()
+            self.flush_hidden()
         self.in_pre -= tag in ("pre", "xmp", "listing", "plaintext")
         self.in_link -= tag == "a" and element.get("href") is not None
 
@@ -176,7 +176,7 @@ class _Flow:
         if not text:
             return
         if self.why and self.why[-1][0] is not None:
-            self.put_aside(text, self.why[-1][0])
+            self.put_hidden(text, self.why[-1][0])
             return
         if not self.pieces:
             self.order += 1
@@ -188,19 +188,19 @@ class _Flow:
         if self.in_link:
             self.linked += _weight(text)
 
-    def add_aside(self, text: str, why: str) -> None:
-        self.flush_aside()
+    def add_hidden(self, text: str, why: str) -> None:
+        self.flush_hidden()
         outer = self.why[-2][0] if len(self.why) > 1 else None
-        self.put_aside(text, outer or why)
-        self.flush_aside()
+        self.put_hidden(text, outer or why)
+        self.flush_hidden()
 
-    def put_aside(self, text: str, why: str) -> None:
+    def put_hidden(self, text: str, why: str) -> None:
         if why != self.aside_why:
-            self.flush_aside()
+            self.flush_hidden()
         self.aside_why = why
         self.aside.append(text)
 
-    def flush_aside(self) -> None:
+    def flush_hidden(self) -> None:
         """Close the hidden text gathered so far; metadata (the reason is "") is not text of the page."""
         text, self.aside, why = _RUN.sub(" ", "".join(self.aside)).strip(SPACE), [], self.aside_why
         if text and why:
@@ -215,7 +215,7 @@ class _Flow:
             raise CaptureError("the page is too large and too deeply nested", _SAVE_AS_TEXT)
 
     def boundary(self, gap: int) -> None:
-        self.flush_aside()
+        self.flush_hidden()
         self.flush()
         self.gap = max(self.gap, gap)
 
@@ -255,7 +255,7 @@ def blocks_of(tree: etree._Element) -> list[Block]:
         else:
             flow.end(element)
     flow.flush()
-    flow.flush_aside()
+    flow.flush_hidden()
     for element in flow.dropped:
         if element.getparent() is not None:
             element.drop_tree()  # the text after the element stays

@@ -117,10 +117,10 @@ def verify(
             raise PackageError("--revision applies to a dataset on the Hub, not to a folder")
         outcome = verify_folder(Path(target).resolve(), here, captures, None, signers, independently)
     else:
-        from ..hub.fetching import fetched
+        from ..hub.fetching import fetched_version
 
         _bars_in_terminals_only()
-        with fetched(target, revision, _report) as (folder, tag):
+        with fetched_version(target, revision, _report) as (folder, tag):
             outcome = verify_folder(folder, here, captures, tag, signers, independently)
     sys.stdout.write(report.as_text(outcome.findings, report.plain(outcome.summary)))
     raise Exit(1 if outcome.failed else 0)

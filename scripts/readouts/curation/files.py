@@ -170,7 +170,7 @@ def _read_one(
         else:
             usable = False
     if kind == "corpus" and usable:
-        usable = _corpus_is_right(layout, curation, file)
+        usable = _check_corpus(layout, curation, file)
     if kind == "source" and not _check_hash(curation, file):
         return False
     if not usable or not capture_read:
@@ -181,7 +181,7 @@ def _read_one(
     return True
 
 
-def _corpus_is_right(layout: Layout, curation: Curation, file: CuratedFile) -> bool:
+def _check_corpus(layout: Layout, curation: Curation, file: CuratedFile) -> bool:
     """Return True if the ORCIDs have correct check digits; add a warning if another version of the tool is named than the installed one."""
     facts = file.document.value["corpus"]
     wrong = list(iter_wrong_orcids(facts))

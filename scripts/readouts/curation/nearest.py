@@ -88,13 +88,13 @@ def _same_but_for_detail(source: Quotable, words: str, low: int, high: int) -> l
         after = at + len(needle)
         start, end = offsets[at], offsets[after - 1] + 1
         whole = (at == 0 or offsets[at - 1] != start) and (after == len(offsets) or offsets[after] != end - 1)
-        if whole and low <= start and end <= high and _stands_alone(source.text, start, end):
+        if whole and low <= start and end <= high and _is_whole_word(source.text, start, end):
             found.append((start, end))
         at = blurred.find(needle, at + 1)
     return found
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _is_whole_word(text: str, start: int, end: int) -> bool:
     return not (start > 0 and joins(text[start - 1], text[start])) and not (
         end < len(text) and joins(text[end - 1], text[end])
     )

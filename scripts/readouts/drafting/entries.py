@@ -10,7 +10,7 @@ from typing import Any
 
 from ..curation.quotations import Quotable, Stretch, quotable_words
 from ..tables.stretches import place, trim
-from .freezing import agent_of, bare
+from .draft_building import agent_of, bare
 from .proposals import Draft, Proposal, Span
 from .words import CAPITALS
 
@@ -144,7 +144,7 @@ def _entry(
 
 def _dated(p: Proposal, source: Quotable, day_of: DayOf) -> tuple[Entry, Span | None]:
     """Return the day of the statement, with the words that give it and their place; empty if they mean no day for certain."""
-    span = p.date_expression or _weekday_beside(p, day_of)
+    span = p.date_expression or _weekday_near_cue(p, day_of)
     found = day_of(span.text) if span is not None else None
     if span is None or found is None:
         return {}, None
@@ -155,7 +155,7 @@ def _dated(p: Proposal, source: Quotable, day_of: DayOf) -> tuple[Entry, Span | 
     return {"date": found[0].isoformat(), "date_basis": found[1], "date_expression": words}, span
 
 
-def _weekday_beside(p: Proposal, day_of: DayOf) -> Span | None:
+def _weekday_near_cue(p: Proposal, day_of: DayOf) -> Span | None:
     """Return the last word of the words around the cue, if it names a day: `told reporters Friday`."""
     for context in p.context:
         last = re.search(r"\w+$", context.text)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..curation.quotations import Quotable, Stretch
 from ..layout import RULES
-from .freezing import agent_of
+from .draft_building import agent_of
 from .proposals import Draft, Proposal, Span
 
 CONFIDENCE = 0.6

@@ -95,7 +95,7 @@ def _matched(
         matches = []
         for one, two in pairs:
             i, j = index[a][one], index[b][two]
-            sure = lexes[a].code == lexes[b].code and _borne_out(points[a][i], points[b][j], lexes[a])
+            sure = lexes[a].code == lexes[b].code and _supported_by_words(points[a][i], points[b][j], lexes[a])
             matches.append(Match(i, j, AGREED if sure else ALONE, "sure" if sure else "candidate"))
         matchings[a, b] = Matching(tuple(sorted(matches, key=lambda match: (match.left, match.right))), ({}, {}))
     return Matched(every, points, matchings)
@@ -120,6 +120,6 @@ def _uncovered(point: Point, quoted: set[Stretch]) -> bool:
     return inside < COVERED * len(point.words)
 
 
-def _borne_out(one: Point, other: Point, lexis: Lexis) -> bool:
+def _supported_by_words(one: Point, other: Point, lexis: Lexis) -> bool:
     stems = [{w.stem for w in point.words if w.form not in lexis.stopwords} for point in (one, other)]
     return len(stems[0] & stems[1]) >= SHARED * max(1, min(map(len, stems)))

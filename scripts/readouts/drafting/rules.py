@@ -7,7 +7,7 @@ from typing import Any
 
 from ..progress import Progress, silent
 from .document import read_document
-from .freezing import frozen
+from .draft_building import build_draft
 from .parsing import iter_blocks, load_pipeline, parse
 from .proposals import Draft
 from .reading import Reader
@@ -29,4 +29,4 @@ def draft(text: str, agents: Sequence[Any] = (), language: str = "en", _: Progre
     ]
     for block, sentences in zip(document.blocks, parse(text, running, language), strict=True):
         reader.read(block, sentences)
-    return frozen(text, reader.found, reader.excluded, reader.people, agents)
+    return build_draft(text, reader.found, reader.excluded, reader.people, agents)

@@ -110,7 +110,7 @@ def _layers_of_statements(statements: Sequence[Row], segments: dict[str, list[Ro
 def _iter_runs(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[Run]:
     """Yield the runs of one shown part; neighbours of one statement are one run."""
     run: Run | None = None
-    for top, low, words in _bridged(list(_iter_tops(offset, text, layers))):
+    for top, low, words in _with_gaps_joined(list(_iter_tops(offset, text, layers))):
         if run is None or not _continues(run, top):
             if run is not None:
                 yield run
@@ -136,7 +136,7 @@ def _iter_tops(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[tup
         yield min(active, key=lambda layer: layer.weight, default=None), low, text[low - offset : high - offset]
 
 
-def _bridged(parts: list[tuple[_Layer | None, int, str]]) -> list[tuple[_Layer | None, int, str]]:
+def _with_gaps_joined(parts: list[tuple[_Layer | None, int, str]]) -> list[tuple[_Layer | None, int, str]]:
     """Return the parts, with the space between two segments of a statement assigned to the statement."""
     for number in range(1, len(parts) - 1):
         before, after = parts[number - 1][0], parts[number + 1][0]

@@ -13,7 +13,9 @@ from .session import NotFound, Session
 
 
 @contextmanager
-def fetched(repo_id: str, revision: str | None, report: Callable[[str], None]) -> Iterator[tuple[Path, str | None]]:
+def fetched_version(
+    repo_id: str, revision: str | None, report: Callable[[str], None]
+) -> Iterator[tuple[Path, str | None]]:
     """Yield (folder, tag or None) of a revision, by default the newest version; the folder is deleted with the context.
 
     Raises PackageError if there is no such dataset or revision, or nothing was published in it.

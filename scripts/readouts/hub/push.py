@@ -156,7 +156,7 @@ def _refs_of_existing(session: Session, private: bool, report: Report) -> tuple[
     try:
         return session.refs()
     except NotFound:
-        with session.plainly():
+        with session.translated_errors():
             session.api.create_repo(session.repo_id, repo_type="dataset", private=private, exist_ok=True)
         report(f"created {session.address}")
     try:
@@ -175,7 +175,7 @@ def _head(session: Session, branches: dict[str, str], revision: str) -> str:
         except NotFound:
             raise PackageError(f"{session.address} has no {revision}") from None
     if revision != MAIN:
-        with session.plainly():
+        with session.translated_errors():
             session.api.create_branch(
                 session.repo_id, repo_type="dataset", branch=revision, revision=MAIN, exist_ok=True
             )
@@ -220,7 +220,7 @@ def _commit(
     ]
     operations += [CommitOperationDelete(path, is_folder=False) for path in wanted.deleted]
     try:
-        with session.plainly():
+        with session.translated_errors():
             done = session.api.create_commit(
                 session.repo_id,
                 operations,
@@ -267,7 +267,7 @@ def _require_equal(session: Session, files: Files, commit: str) -> None:
 
 def _tag(session: Session, release: Release, commit: str) -> None:
     try:
-        with session.plainly():
+        with session.translated_errors():
             session.api.create_tag(
                 session.repo_id, repo_type="dataset", tag=release.tag, revision=commit, exist_ok=False
             )

@@ -90,13 +90,13 @@ class Session:
         """Raise PackageError for a token that is missing, not accepted or read-only."""
         if self.token is None:
             raise PackageError("no Hub token: set HF_TOKEN, or log in with `hf auth login`")
-        with self.plainly():
+        with self.translated_errors():
             account = self.api.whoami()
         if ((account.get("auth") or {}).get("accessToken") or {}).get("role") == "read":
             raise PackageError("the Hub token is read-only; a push requires write access")
 
     @contextmanager
-    def plainly(self) -> Iterator[None]:
+    def translated_errors(self) -> Iterator[None]:
         """Turn the client's errors into ConnectionLost, BranchMoved, NotFound or PackageError."""
         try:
             yield
@@ -161,24 +161,24 @@ class Session:
 
     def refs(self) -> tuple[dict[str, str], list[str]]:
         """Return (branch → commit, names of the tags). Raises NotFound."""
-        with self.plainly():
+        with self.translated_errors():
             found = self.api.list_repo_refs(self.repo_id, repo_type="dataset")
         return {ref.name: ref.target_commit for ref in found.branches}, [ref.name for ref in found.tags]
 
     def pull_requests(self) -> list[str]:
         """Return the full names of the pull requests' refs, newest first."""
-        with self.plainly():
+        with self.translated_errors():
             found = self.api.list_repo_refs(self.repo_id, repo_type="dataset", include_pull_requests=True)
         return sorted((ref.ref for ref in found.pull_requests or []), key=lambda ref: -int(ref.rpartition("/")[2]))
 
     def commit_of(self, revision: str) -> str:
         """Return the commit that a branch, tag or ref points at. Raises NotFound."""
-        with self.plainly():
+        with self.translated_errors():
             return str(self.api.repo_info(self.repo_id, repo_type="dataset", revision=revision).sha)
 
     def tree(self, commit: str) -> Tree:
         """Return every file at a commit, by path."""
-        with self.plainly():
+        with self.translated_errors():
             entries = self.api.list_repo_tree(self.repo_id, repo_type="dataset", revision=commit, recursive=True)
             return {
                 entry.path: RemoteFile(entry.size, entry.blob_id, entry.lfs.sha256 if entry.lfs else None)
@@ -188,7 +188,7 @@ class Session:
 
     def read(self, path: str, commit: str) -> bytes:
         """Return one file's bytes."""
-        with tempfile.TemporaryDirectory(prefix="readouts-") as folder, self.plainly():
+        with tempfile.TemporaryDirectory(prefix="readouts-") as folder, self.translated_errors():
             return Path(
                 self.api.hf_hub_download(
                     self.repo_id, path, repo_type="dataset", revision=commit, local_dir=folder
@@ -197,7 +197,7 @@ class Session:
 
     def download(self, commit: str, folder: Path) -> None:
         """Download every file at a commit into the folder."""
-        with self.plainly():
+        with self.translated_errors():
             self.api.snapshot_download(self.repo_id, repo_type="dataset", revision=commit, local_dir=folder)
 
 

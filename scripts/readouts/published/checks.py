@@ -73,7 +73,7 @@ def validate_folder(
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
         open_database() as database,
         ThreadPoolExecutor(AT_ONCE) as pool,
-        _enough(memory or default_memory()),
+        _memory_errors(memory or default_memory()),
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         given = [] if captures is None else [captures]
@@ -109,7 +109,7 @@ def validate_folder(
 
 
 @contextmanager
-def _enough(memory: str) -> Iterator[None]:
+def _memory_errors(memory: str) -> Iterator[None]:
     """Raise PackageError if memory does not suffice."""
     try:
         yield

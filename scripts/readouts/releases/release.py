@@ -60,7 +60,7 @@ def require_releasable(now: ReleaseStatus, ledger: Ledger, version: str, day: st
     if wanted < parse_version(least):
         raise ReleaseRefused(
             f"{version} is too small: the changes since {ledger.version} require a {now.level} version, {least} or greater "
-            f"({_because(now)}); `readouts diff {ledger.version}` shows it"
+            f"({_reason_for_bump(now)}); `readouts diff {ledger.version}` shows it"
         )
     if ledger.released_on is not None and day < ledger.released_on:
         raise ReleaseRefused(f"{day} is before the newest release, {ledger.version} of {ledger.released_on}")
@@ -69,7 +69,7 @@ def require_releasable(now: ReleaseStatus, ledger: Ledger, version: str, day: st
         raise ReleaseRefused(f"`{lost[0]}` is missing, with no reason in the ledger: use `readouts withdraw`")
 
 
-def _because(now: ReleaseStatus) -> str:
+def _reason_for_bump(now: ReleaseStatus) -> str:
     reasons = {
         "major": [
             *(f"`{record}` is withdrawn" for table, record in now.withdrawn if table in IDENTIFIED),

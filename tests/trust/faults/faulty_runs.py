@@ -48,7 +48,7 @@ def run(root: Path, command: tuple[str, ...], plan: FaultPlan) -> End:
     report.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
-        _become(root, command, plan, report)
+        _run_in_child(root, command, plan, report)
     if plan.kill_after is not None:
         time.sleep(plan.kill_after)
         with contextlib.suppress(ProcessLookupError):
@@ -58,7 +58,7 @@ def run(root: Path, command: tuple[str, ...], plan: FaultPlan) -> End:
     return End(os.waitstatus_to_exitcode(status), text, int(number or 0))
 
 
-def _become(root: Path, command: tuple[str, ...], plan: FaultPlan, report: Path) -> None:
+def _run_in_child(root: Path, command: tuple[str, ...], plan: FaultPlan, report: Path) -> None:
     """The child: never returns."""
     seen = 0
     log = report.open("w", encoding="utf-8")

@@ -116,10 +116,10 @@ def check_published(base: Base, corruption: Published, aided: bool) -> str | Non
     if not aided:
         return HASH if any(rows != base.rows[name] for name, rows in corruption.tables.items()) else None
     code = base.engine(curated=False).check(corruption.tables)
-    return code or (LEDGER if departs(base, corruption) else None)
+    return code or (LEDGER if differs(base, corruption) else None)
 
 
-def departs(base: Base, corruption: Published) -> bool:
+def differs(base: Base, corruption: Published) -> bool:
     """Whether a record is not what the ledger says was released."""
     return any(
         next(iter_ledger_mismatches(base.outcome.tables[name], rows, base.ledger), None) is not None

@@ -10,7 +10,7 @@ from .people import People
 from .proposals import Draft, Exclusion, Proposal, Span
 
 
-def frozen(
+def build_draft(
     text: str, statements: list[FoundStatement], exclusions: list[Exclusion], people: People, agents: Sequence[Any]
 ) -> Draft:
     """Return the draft of a text. `agents` have an `identifier` and `facts` with their names."""
