@@ -84,6 +84,7 @@ function remember(words, filters) {
 }
 
 async function start() {
+  await index.init();
   for (let number = 1; number < Number(box.dataset.indexes); number++) {
     await index.mergeIndex(new URL(`../pagefind/${number}/`, import.meta.url).href);
   }
@@ -97,7 +98,7 @@ async function start() {
   let waiting;
   query.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(search, 120);
+    waiting = setTimeout(search, 60);
   });
   for (const select of selects) select.addEventListener("change", search);
   more.addEventListener("click", () => show(asked));
