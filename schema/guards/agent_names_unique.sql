@@ -5,7 +5,7 @@
 -- stage: 2
 -- unless: name_is_attested
 -- hint: Delete the name here, or merge the two files if they describe the same agent. (Two persons may share a short form.)
-SELECT 'agents' AS table_name, n.agent_id AS record_id, n.field, 'the name “' || n.name || '” is also that of `' || min(m.agent_id) || '`' AS message
+SELECT 'agents' AS table_name, n.agent_id AS record_id, n.field, 'the name “' || n.name || '” also belongs to `' || min(m.agent_id) || '`' AS message
 FROM agent_names AS n JOIN agents AS a ON a.agent_id = n.agent_id
 JOIN agent_names AS m ON m.needle = n.needle AND m.agent_id <> n.agent_id JOIN agents AS b ON b.agent_id = m.agent_id
 WHERE n.field <> 'name' AND (m.field = 'name' OR (a.type = 'person') <> (b.type = 'person'))

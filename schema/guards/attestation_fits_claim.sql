@@ -13,7 +13,7 @@ common AS (
 rare AS (
   SELECT w.claim_id, stem_needle(w.stem) AS needle
   FROM claim_words AS w LEFT JOIN common AS k ON k.event_id = w.event_id AND k.stem = w.stem WHERE k.stem IS NULL),
--- One will do: two are looked for first, and all only where these are not met.
+-- One shared word is enough. Two words are looked for first, and the others only if neither occurs.
 two AS (
   SELECT claim_id, min(needle) AS first, max(needle) AS last FROM rare GROUP BY claim_id),
 english AS (
@@ -26,7 +26,7 @@ met AS (
   UNION ALL SELECT DISTINCT e.claim_id, e.statement_id FROM asked AS e JOIN claim_words AS w ON w.claim_id = e.claim_id
   WHERE e.none_rare AND strpos(e.words, stem_needle(w.stem)) > 0),
 unmet AS (SELECT e.claim_id, e.statement_id FROM asked AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
--- Then a telling word in common with the words of another statement that carries the claim.
+-- A distinctive word shared with the words of another statement that carries the claim is enough too.
 quoted AS (
   SELECT DISTINCT w.claim_id, w.statement_id, substr(w.word, 1, 5) AS stem FROM (
     SELECT a.claim_id, a.statement_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word FROM attestations_batch AS a WHERE a.claim_id IN (SELECT claim_id FROM unmet)) AS w

@@ -5,7 +5,7 @@
 -- stage: 3
 -- unless: capture_matches_hash
 -- hint: Add these words to a statement, or to an exclusion with a reason.
--- What a statement's prefix or suffix shows to be white is not looked up in the capture: to find a place in a text takes long.
+-- White space that a statement's prefix or suffix shows is not looked up in the capture: finding a position in a text is slow.
 WITH spans AS (
   SELECT source_id, start, "end", length(prefix) - length(rtrim(spaced(prefix))) AS white_before, length(suffix) - length(ltrim(spaced(suffix))) AS white_after FROM statements
   UNION ALL SELECT source_id, start, "end", 0, 0 FROM exclusions

@@ -4,9 +4,9 @@
 -- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_keeps_negation
--- hint: Quote the words that govern these too (not, denied, if, may) and keep them in the claim; or, if they contradict the claim, write relation: conflicting.
--- What governs the words quoted stands before them in their clause, a condition also behind them. A clause ends at a mark, at a word like `but`, and
--- at a comma or `and` if what follows has a verb of its own. Only English is checked.
+-- hint: Quote the governing words too (not, denied, if, may) and keep them in the claim; or write relation: conflicting.
+-- Words that govern the quoted words come before them in the same clause; a condition can also come after them. A clause ends at a mark,
+-- at a word like `but`, and at a comma or `and` if the words after it have a verb of their own. Only English is checked.
 WITH asked AS (
   SELECT a.claim_id, a.statement_id, a.quote, c.proposition, s.cue, strpos(s.exact, a.quote) AS place, s.exact, strpos(s.exact, s.cue) AS cue_place
   FROM attestations_batch AS a JOIN claims_batch AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
@@ -23,10 +23,10 @@ tails AS (
   SELECT units.*, regexp_replace(unit, '^.* (,|and|or) ', ' ') AS tail FROM units),
 clauses AS (
   SELECT tails.*, CASE WHEN tail = unit THEN unit
-    -- one comma with `and` joins clauses, a list has more
+    -- a single comma with `and` joins clauses; a list has more commas
     WHEN regexp_matches(unit, '^[^,]* , and [^,]*$') THEN tail
     WHEN regexp_matches(tail || words, ' (' || pattern('en auxiliaries') || '|' || pattern('en pronouns') || ') ') THEN tail
-    -- `did not fail and served`: what follows is no plain form, so that the auxiliary is not its own
+    -- `did not fail and served`: the second verb is not a plain form, so the auxiliary does not govern it
     WHEN regexp_matches(unit, ' ' || pattern('en supports') || ' (not|t|never) ') AND regexp_matches(ltrim(tail) || ltrim(words), '^[a-z]+ed ') THEN tail
     ELSE unit END AS clause
   FROM tails),
@@ -41,8 +41,8 @@ senses AS (
     regexp_matches(claim, ' (' || pattern('en conditions') || '|' || pattern('en hedges') || '|' || pattern('en trailing_conditions') || ') ') AS claim_open
   FROM clauses)
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,
-  CASE WHEN negated OR denied THEN 'the statement denies, before “' || quote || '”, what the claim “' || proposition || '” asserts'
-    WHEN conditional THEN 'the words “' || quote || '” are conditional, but the claim “' || proposition || '” lacks'
+  CASE WHEN negated OR denied THEN 'words before “' || quote || '” deny it, but the claim “' || proposition || '” asserts it'
+    WHEN conditional THEN 'the words “' || quote || '” are conditional, but the claim “' || proposition || '” has no condition'
     ELSE 'the words “' || quote || '” are only a possibility, but the claim “' || proposition || '” states them as certain' END AS message
 FROM senses
 WHERE negated <> denied AND NOT claim_negated AND NOT regexp_matches(words, ' (' || pattern('en negations') || '|[a-z]+n t) ')

@@ -4,7 +4,7 @@
 -- kind: review
 -- stage: 4
 -- unless: attestation_quotes_statement, attestation_fits_claim
--- hint: Word the claim so that it keeps the negation of the quoted words (not, no, never, neither, without; oppose, reject, refuse); words that deny the claim are `conflicting`.
+-- hint: Keep the negation of the quoted words in the claim (not, never, without; reject, refuse), or write relation: conflicting.
 WITH said AS (
   SELECT a.claim_id, a.statement_id, c.proposition,
     ' ' || regexp_replace(unmarked(lower(c.proposition)), ' *\b' || pattern('en negation_exceptions') || '\b', ' ', 'g') || ' ' AS claim,

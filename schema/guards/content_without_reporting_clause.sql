@@ -4,9 +4,9 @@
 -- kind: review
 -- stage: 3
 -- unless: parts_are_segments, segments_tile, mode_fits_form, label_by_cue
--- hint: Mark `that` and circumstances as context, the verb as cue, the name as label, and the weekday as date_expression. (Only English is checked.)
--- Content that has a verb of saying in it, begins like a reporting clause, or begins with the name of one who is addressed; what stands before
--- it is looked up for the last two alone.
+-- hint: Mark `that` and circumstances as context, the verb as cue, the name as label, a weekday as date_expression. (English only.)
+-- Content that contains a verb of saying, begins like a reporting clause, or begins with the name of an addressee. The words before it
+-- are looked up only in the last two cases.
 WITH content AS (
   SELECT g.statement_id, g.ordinal, g.text AS shown, lower(g.text) AS text, s.mode, s.speaker_id
   FROM segments AS g JOIN statements AS s ON s.statement_id = g.statement_id

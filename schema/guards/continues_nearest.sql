@@ -4,7 +4,7 @@
 -- kind: review
 -- stage: 3
 -- unless: antecedent_is_earlier, speaker_is_named
--- hint: Refer to the nearest earlier statement of this source whose label or antecedent contains a name of the speaker; omit `continues` if the statement’s own label does.
+-- hint: Refer to the nearest earlier statement of this source that names the speaker; omit `continues` if this statement’s label does.
 WITH named AS (
   SELECT DISTINCT w.statement_id, w.source_id, w.start, w.speaker_id FROM speaker_words AS w JOIN agent_names AS n ON n.agent_id = w.speaker_id
   WHERE strpos(w.words, n.needle) > 0),

@@ -16,6 +16,6 @@ FROM events AS e WHERE e.event_id IN (SELECT event_id FROM absent)
 UNION ALL
 SELECT 'events', u.record_id, u.field, u.message FROM unresolved AS u WHERE u.place = 1
 UNION ALL
-SELECT 'events', e.event_id, 'start_date', 'the date is inferred from the publication of `' || s.source_id || '`, which was published on ' || coalesce(CAST(s.published_on AS VARCHAR), 'an unknown date')
+SELECT 'events', e.event_id, 'start_date', 'the date is inferred from the publication of `' || s.source_id || '`, but that was published on ' || coalesce(CAST(s.published_on AS VARCHAR), 'an unknown date')
 FROM events AS e JOIN sources AS s ON s.source_id = e.date_source_id
 WHERE e.date_basis = 'inferred' AND (s.published_on IS NULL OR s.published_on <> e.start_date OR e.end_date <> e.start_date)

@@ -6,7 +6,7 @@
 -- hint: Copy the place or the number (from words such as `seventh`) from an account, or write null; merge two records of the same event.
 WITH shared AS (
   SELECT DISTINCT x.event_id AS a, y.event_id AS b FROM accounts AS x JOIN accounts AS y ON x.source_id = y.source_id AND x.event_id < y.event_id),
--- DISTINCT, so that the accounts are found first, and texts only join what is asked of them.
+-- DISTINCT, so that the accounts are found first and only their texts are joined.
 asked AS (
   SELECT DISTINCT e.event_id, x.source_id, lower(e.place) AS words FROM events AS e JOIN accounts AS x ON x.event_id = e.event_id WHERE e.place IS NOT NULL),
 placed AS (
@@ -32,6 +32,6 @@ WHERE e.ordinal IS NOT NULL AND e.event_id IN (SELECT x.event_id FROM accounts A
 UNION ALL
 SELECT 'events', b.event_id, 'name', 'type, dates and place are the same as those of `' || min(a.event_id) || '`, dated by the same account'
 FROM shared AS x JOIN events AS a ON a.event_id = x.a JOIN events AS b ON b.event_id = x.b
--- In a CASE, so that no event is joined with all others of its day and place.
+-- In a CASE, so that the engine does not join each event with all others of the same day and place.
 WHERE CASE WHEN a.type = b.type AND a.start_date = b.start_date AND a.end_date = b.end_date AND a.place = b.place THEN true ELSE false END
 GROUP BY b.event_id

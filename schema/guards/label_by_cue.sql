@@ -8,17 +8,15 @@
 SELECT 'statements' AS table_name, l.statement_id AS record_id, 'cue' AS field, 'there is content between the label “' || l.text || '” and the cue “' || q.text || '”' AS message
 FROM segments AS l JOIN segments AS q ON q.statement_id = l.statement_id AND l.role = 'speaker' AND q.role = 'cue'
 JOIN segments AS c ON c.statement_id = l.statement_id AND c.role = 'content' AND c.ordinal > least(l.ordinal, q.ordinal) AND c.ordinal < greatest(l.ordinal, q.ordinal)
-JOIN statements AS s ON s.statement_id = l.statement_id
--- in front of the clause that names the speaker, a participle has what it reports behind it: `Noting its age, Lind`
-WHERE NOT (q.ordinal < l.ordinal AND q.start = (SELECT min(f.start) FROM segments AS f WHERE f.statement_id = q.statement_id)
-  AND (s.language NOT LIKE 'en%' OR regexp_matches(' ' || unmarked(lower(q.text)) || ' ', ' ' || pattern('en verbs_of_saying') || ' ')))
+-- exception: a participle before the clause that names the speaker is followed by its content: `Noting its age, Lind`
+WHERE NOT (q.ordinal < l.ordinal AND q.start = (SELECT min(f.start) FROM segments AS f WHERE f.statement_id = q.statement_id))
 UNION ALL
 SELECT 'statements', g.statement_id, 'context', '“' || trim(g.text) || '” is marked as context, but is between two stretches of content'
 FROM segments AS g JOIN segments AS a ON a.statement_id = g.statement_id AND a.ordinal = g.ordinal - 1 JOIN segments AS b ON b.statement_id = g.statement_id AND b.ordinal = g.ordinal + 1
 JOIN statements AS s ON s.statement_id = g.statement_id
 WHERE g.role = 'context' AND a.role = 'content' AND b.role = 'content' AND regexp_matches(lower(g.text), '[a-z]') AND s.mode IN ('indirect', 'free-indirect', 'reported')
   AND strpos(g.text, coalesce(s.date_expression, g.text || '.')) = 0
-  -- a second reporting clause, or the conjunction that goes on with what was said: `the line, she said, was safe and that it …`
+  -- exceptions: a second reporting clause, or a conjunction that continues the content: `the line, she said, was safe and that it …`
   AND NOT regexp_matches(' ' || unmarked(lower(g.text)) || ' ', '^ +' || pattern('en pronouns') || ' +([^ ]+ +)?' || pattern('en reporting_forms') || ' +$')
   AND NOT regexp_matches(' ' || unmarked(lower(g.text)) || ' ', '^ +' || pattern('en reporting_forms') || ' +' || pattern('en pronouns') || ' +$')
   AND NOT regexp_matches(' ' || unmarked(lower(g.text)) || ' ', '^ +((and|or|but) +)?that +$')

@@ -4,7 +4,7 @@
 -- kind: review
 -- stage: 3
 -- unless: parts_are_segments, speaker_is_named, continues_nearest
--- hint: See the codebook, chapter 4: a reporting clause (cue) makes it indirect; none makes it free-indirect, which continues a statement.
+-- hint: See the codebook, chapter 4. With a reporting clause (cue): indirect; without one: free-indirect, which continues a statement.
 SELECT 'statements' AS table_name, statement_id AS record_id, 'mode' AS field,
   CASE WHEN mode IN ('indirect', 'mixed', 'reported') AND cue IS NULL THEN 'mode `' || mode || '` needs a cue → Mark the reporting verb as `cue`; without one, use another mode: free-indirect continues a statement, direct is in quotation marks.'
   WHEN mode = 'free-indirect' AND cue IS NOT NULL THEN 'mode `free-indirect` must have no cue, but “' || cue || '” is one → Delete the cue if it reports nothing, or write mode: indirect.'

@@ -13,6 +13,6 @@ SELECT 'agents' AS table_name, u.agent_id AS record_id, u.field,
 FROM unattested_names AS u LEFT JOIN referred AS r ON r.agent_id = u.agent_id
 WHERE (u.field = 'name' OR r.agent_id IS NOT NULL)
   AND u.agent_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'agents')
-  -- what would attest the name may be the evidence that is missing: told there
+  -- the missing evidence may be what confirms the name; that is reported there
   AND u.agent_id NOT IN (SELECT publisher_id FROM sources WHERE publisher_id IS NOT NULL AND publisher_evidence IS NULL)
 GROUP BY u.agent_id, u.field

@@ -5,14 +5,14 @@
 -- stage: 4
 -- unless: omissions_match_claims
 -- hint: Attest the claim with that statement; or quote more of the other account, so that the difference is visible.
--- Nine words in ten have to be there, so of one word more than may be missing one at least is: only such statements are counted through.
+-- Nine words in ten must occur. So of one word more than may be missing, at least one occurs: only statements with such a word are counted.
 WITH quoted AS (
   SELECT q.claim_id, q.quoted_id, q.word, count(*) OVER (PARTITION BY q.claim_id, q.quoted_id) AS number,
     row_number() OVER (PARTITION BY q.claim_id, q.quoted_id ORDER BY length(q.word) DESC, q.word) AS place
   FROM (SELECT DISTINCT w.claim_id, w.quoted_id, w.word FROM (
     SELECT a.claim_id, a.statement_id AS quoted_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word
-    FROM attestations_batch AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions_batch)) AS w WHERE w.word <> '') AS q),
--- The statements of the accounts that are said to leave something out, in lower case.
+    FROM attestations_at_hand AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions_at_hand)) AS w WHERE w.word <> '') AS q),
+-- The statements of the accounts that count as omitting a claim, in lowercase.
 others AS (
   SELECT statement_id, source_id, lower(exact) AS exact FROM statements WHERE source_id IN (SELECT source_id FROM omissions_batch)),
 met AS (
@@ -28,7 +28,7 @@ shared AS (
   FROM candidates AS c JOIN quoted AS q ON q.claim_id = c.claim_id AND q.quoted_id = c.quoted_id JOIN padded AS v ON v.statement_id = c.statement_id
   WHERE strpos(v.words, ' ' || q.word || ' ') > 0
   GROUP BY c.claim_id, c.source_id, c.quoted_id, c.statement_id, c.number),
--- Where all the words stand together, the longest of them does.
+-- If all the words occur together, so does the longest of them.
 carried AS (
   SELECT m.claim_id, m.source_id, m.statement_id, a.quote, lower(a.quote) AS words
   FROM met AS m JOIN attestations_batch AS a ON a.claim_id = m.claim_id AND a.statement_id = m.quoted_id

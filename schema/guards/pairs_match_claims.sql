@@ -5,9 +5,9 @@
 -- stage: 4
 -- unless: attestation_quotes_statement, claim_is_attested
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
--- Which source or event an id belongs to is written in it. A claim of another event does not count: that it is attested here is told by itself.
-WITH numbers AS (SELECT statement_id, split_part(claim_id, '.', 1) AS event_id, count(*) AS number FROM attestations_batch GROUP BY statement_id, split_part(claim_id, '.', 1)),
--- Joined here and not to the pairs: two statements of one event must never be brought together by the event alone.
+-- An id begins with its source or event. A claim of another event does not count here; another rule reports it.
+WITH numbers AS (SELECT statement_id, split_part(claim_id, '.', 1) AS event_id, count(*) AS number FROM attestations_at_hand GROUP BY statement_id, split_part(claim_id, '.', 1)),
+-- Joined here and not to the pairs: joining statements by their event alone would compare each with every other.
 carried AS (
   SELECT a.claim_id, a.statement_id, a.relation, n.event_id, n.number
   FROM attestations_batch AS a JOIN numbers AS n ON n.statement_id = a.statement_id AND n.event_id = split_part(a.claim_id, '.', 1)),
@@ -26,7 +26,7 @@ expected AS (
     WHEN greatest(h.a_less, CASE WHEN h.number_b > h.number THEN 1 ELSE 0 END) = 1 THEN 'a_broader'
     WHEN greatest(h.b_less, CASE WHEN h.number_a > h.number THEN 1 ELSE 0 END) = 1 THEN 'b_broader' ELSE 'equivalent' END AS label
   FROM shared AS h),
--- The texts are compared apart from the rest: they are what takes room.
+-- The texts are compared separately: they take the most memory.
 wrong AS (
   SELECT p.pair_id, 1 AS place, CAST(NULL AS VARCHAR) AS label FROM pairs_batch AS p WHERE p.pair_id <> p.statement_a || '/' || p.statement_b
   UNION ALL SELECT x.pair_id, x.place, NULL
@@ -43,8 +43,8 @@ wrong AS (
     OR (e.a IS NULL AND p.divergence IS NOT NULL) OR length(p.claim_ids) <> e.letters + e.number - 1)
 SELECT 'pairs' AS table_name, p.pair_id AS record_id,
   CASE min(w.place) WHEN 1 THEN 'pair_id' WHEN 2 THEN 'text_a' WHEN 3 THEN 'text_b' WHEN 4 THEN 'label' ELSE 'claim_ids' END AS field,
-  'the pair differs from what its statements and claims imply' || coalesce(': the label follows as `' || min(w.label) || '`', '') AS message
-FROM wrong AS w JOIN pairs_batch AS p ON p.pair_id = w.pair_id
+  'the pair differs from what its statements and claims imply' || coalesce(': the label should be `' || min(w.label) || '`', '') AS message
+FROM wrong AS w JOIN pairs_at_hand AS p ON p.pair_id = w.pair_id
 WHERE p.event_id NOT IN (SELECT event_id FROM incomplete_events) GROUP BY p.pair_id
 UNION ALL
 SELECT 'pairs', p.pair_id, 'claim_ids', 'a listed claim is not shared by both statements'

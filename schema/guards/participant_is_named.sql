@@ -4,7 +4,7 @@
 -- kind: review
 -- stage: 3
 -- hint: Delete this participant, or add the name that an account uses to the agent’s other_names.
--- DISTINCT, so that the accounts are found first, and texts only join what is asked of them.
+-- DISTINCT, so that the accounts are found first and only their texts are joined.
 WITH asked AS (
   SELECT DISTINCT p.event_id, p.agent_id, x.source_id, lower(n.name) AS name
   FROM participants AS p JOIN agent_names AS n ON n.agent_id = p.agent_id JOIN accounts AS x ON x.event_id = p.event_id),

@@ -5,7 +5,7 @@
 -- stage: 3
 -- unless: nested_inside_parent
 -- hint: Exclude only words that no statement quotes; statements may share content only with `within`.
--- Only in sources where a statement begins before what began earlier has ended can any two have content in common.
+-- Two statements can share content only in a source where one begins before an earlier one ends.
 WITH reached AS (
   SELECT source_id, start, max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous FROM statements),
 shared AS (

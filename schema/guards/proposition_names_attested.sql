@@ -8,7 +8,7 @@
 WITH padded AS (
   SELECT c.claim_id, c.event_id, c.proposition, unnest(string_split(unmarked(substr(c.proposition, 2)), ' ')) AS word FROM claims_batch AS c),
 names AS (SELECT DISTINCT claim_id, event_id, word FROM padded WHERE length(word) >= 3 AND regexp_matches(word, '^[A-Z]')),
--- Most stand in the statement itself: only for the others is what was printed before it looked through.
+-- Most names are in the statement itself. Only for the others is the text before it searched.
 near AS (
   SELECT DISTINCT n.claim_id, n.word FROM names AS n JOIN attestations_batch AS a ON a.claim_id = n.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
   WHERE substr(s.language, 1, 2) <> 'en' OR strpos(lower(s.exact), lower(substr(n.word, 1, 5))) > 0),

@@ -14,7 +14,7 @@ dated AS (
 undated AS (
   SELECT s.source_id, s.published_on, split_part(s.language, '-', 1) AS language FROM sources AS s JOIN captures_batch AS c ON c.source_id = s.source_id
   WHERE s.published_on_basis = 'stated' AND s.published_on IS NOT NULL AND s.source_id NOT IN (SELECT source_id FROM dated)),
--- The whole text is gone through only where the words that say when it was published do not.
+-- The whole text is searched only if the dateline and similar passages do not give the date.
 present AS (
   SELECT DISTINCT u.source_id FROM undated AS u JOIN folded_batch AS c ON c.source_id = u.source_id
   LEFT JOIN printed_dates AS d ON d.language = u.language AND d.date = u.published_on
@@ -25,8 +25,8 @@ SELECT 'sources' AS table_name, source_id AS record_id, 'published_on' AS field,
   CAST(published_on AS VARCHAR) || ' is marked as stated, but the text does not print that date' AS message
 FROM absent
 UNION ALL
-SELECT 'sources', s.source_id, 'published_on', CAST(s.published_on AS VARCHAR) || ' is marked as stated, but the text prints it only in other places than the dateline'
-FROM sources AS s JOIN captures_batch AS c ON c.source_id = s.source_id
+SELECT 'sources', s.source_id, 'published_on', CAST(s.published_on AS VARCHAR) || ' is marked as stated, but the text prints it only outside the dateline'
+FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id
 WHERE s.published_on_basis = 'stated' AND s.source_id IN (SELECT source_id FROM curated_sources)
   AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
   AND s.source_id NOT IN (SELECT source_id FROM dated)

@@ -3,7 +3,7 @@
 -- severity: error
 -- kind: proof
 -- stage: 2
--- hint: Name the publisher in the evidence; copy words in “…” from the text; the evidence of a stated publisher is a quotation.
+-- hint: Name the publisher in the evidence, and copy words in “…” from the text. For a stated publisher, all of it is copied.
 WITH stated AS (
   SELECT s.source_id, strpos(c.text, s.publisher_evidence) AS place FROM sources AS s JOIN captures_batch AS c ON c.source_id = s.source_id WHERE s.publisher_basis = 'stated')
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'publisher_evidence' AS field,

@@ -8,9 +8,9 @@ WITH broken AS (
   SELECT DISTINCT r.table_name, r.record_id, r.field, r.value, r.target_table
   FROM refs AS r LEFT JOIN targets AS t ON t.table_name = r.target_table AND t.record_id = r.value
   WHERE t.record_id IS NULL
-    -- a statement or claim without an id of its own may be the one that is meant
+    -- a statement or claim that has no id yet may be the one meant
     AND NOT (r.target_table IN ('statements', 'claims') AND split_part(r.value, '.', 1) IN (SELECT record_id FROM incomplete WHERE table_name = 'unnamed'))
-    -- the first attribution repeats the speaker of the statement: told there
+    -- the first attribution repeats the speaker of the statement, which is reported there
     AND NOT (r.table_name = 'attributions' AND r.field = 'agent_id' AND EXISTS (SELECT 1 FROM statements AS s WHERE s.statement_id = split_part(r.record_id, '/', 1) AND s.speaker_id = r.value))),
 near AS (
   SELECT b.target_table, b.value, i.record_id, row_number() OVER (PARTITION BY b.target_table, b.value ORDER BY levenshtein(i.record_id, b.value), i.record_id) AS place

@@ -7,7 +7,7 @@
 WITH unnamed AS (
   SELECT s.source_id, s.relays FROM sources AS s JOIN sources AS o ON o.source_id = s.relays JOIN captures AS c ON c.source_id = s.source_id
   WHERE NOT EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = o.publisher_id AND strpos(lower(c.text), lower(n.name)) > 0)),
--- Each relaying account with the texts of the one that it relays: by itself, no text is looked for among those of all accounts.
+-- Each relaying account with the texts of the account that it relays, so that no text is searched in all accounts.
 relayed AS (SELECT DISTINCT u.source_id, b.text FROM unnamed AS u JOIN statements AS b ON b.source_id = u.relays),
 counted AS (
   SELECT a.source_id, count(*) AS number, count(r.text) AS repeated

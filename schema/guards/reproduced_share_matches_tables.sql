@@ -20,7 +20,7 @@ given AS (
   UNION ALL SELECT source_id, length(text), length(text) FROM captures_batch),
 reached AS (
   SELECT source_id, start, coalesce(max("end") OVER (PARTITION BY source_id ORDER BY start, "end" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS previous FROM given),
--- What is not given away is less, and so quicker to count, than what is.
+-- The characters that are not reproduced are fewer, so they are counted.
 hidden AS (
   SELECT r.source_id, sum(length(replace(spaced(substr(c.text, r.previous + 1, r.start - r.previous)), ' ', ''))) AS number
   FROM reached AS r JOIN captures_batch AS c ON c.source_id = r.source_id

@@ -5,7 +5,8 @@
 -- stage: 5
 -- unless: reviewed_rule_is_review
 -- hint: Delete the line under `reviewed`: the rule no longer reports anything here.
--- What a rule would find cannot be known where its record, or what it is compared with, is incomplete, or where it reads captures or exclusions that are not here.
+-- It is unknown what a rule finds if its record, or a record that it is compared with, is incomplete,
+-- or if the rule reads captures or exclusions that are absent.
 SELECT 'reviews' AS table_name, r.table_name || '/' || r.record_id || '/' || r.rule AS record_id, 'rule' AS field,
   'the review accepts a finding of `' || r.rule || '`, but the rule no longer reports `' || r.record_id || '`' AS message
 FROM reviews AS r JOIN rules AS g ON g.code = r.rule AND g.kind = 'review'

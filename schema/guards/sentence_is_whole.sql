@@ -5,14 +5,14 @@
 -- stage: 3
 -- unless: passages_disjoint, quote_in_capture, context_in_capture
 -- hint: Quote the whole sentence with its full stop and delete the exclusion of the rest; or exclude the whole sentence.
--- What stands between a statement and an exclusion next to it is in the statement's prefix or suffix.
+-- The text between a statement and the exclusion next to it is in the statement's prefix or suffix.
 WITH widths AS (SELECT unnest([0, 1, 2]) AS width),
 after AS (
   SELECT s.statement_id, e.reason
   FROM statements_batch AS s CROSS JOIN widths AS g JOIN exclusions AS e ON e.source_id = s.source_id AND e.start = s."end" + g.width
   WHERE s.section = 'body' AND strpos(left(coalesce(s.suffix, ''), g.width), chr(10)) = 0
     AND NOT regexp_matches(s.exact, '[.!?:;。！？…”"»’)\]>][ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*$')
-    -- a clause with a subject of its own is split off with its conjunction; a noun can carry what was said within a sentence that tells more
+    -- exceptions: a clause split off with its conjunction; a noun as cue within a longer sentence
     AND NOT (regexp_matches(s.exact, ', *$') AND regexp_matches(lower(coalesce(s.suffix, '')), '^ *' || pattern('en coordinators') || ' '))
     AND NOT regexp_matches(' ' || unmarked(lower(coalesce(s.cue, ''))) || ' ', ' ' || pattern('en nouns_of_saying') || ' +$')),
 before AS (

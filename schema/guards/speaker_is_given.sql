@@ -4,7 +4,8 @@
 -- kind: review
 -- stage: 3
 -- hint: Write that person as speaker; use null only if the account does not identify the speaker.
--- A person of whom the label only says who else speaks (`Lind’s office`, `a spokeswoman for Lind`, `Lind and her allies`, `people who met Lind`) does not speak.
+-- A person whom the label names only to describe the speaker is not the speaker:
+-- `Lind’s office`, `a spokeswoman for Lind`, `Lind and her allies`, `people who met Lind`.
 WITH labels AS (
   SELECT statement_id, speaker_label AS label FROM statements WHERE speaker_id IS NULL AND speaker_label IS NOT NULL
   UNION ALL SELECT s.statement_id, k.speaker_label FROM statements AS s JOIN statements AS k ON k.statement_id = s.continues WHERE s.speaker_id IS NULL AND k.speaker_label IS NOT NULL),

@@ -5,7 +5,7 @@
 -- stage: 3
 -- unless: parts_are_segments, speaker_is_named, mode_fits_form
 -- hint: Mark the words that say who spoke as `label`, or add the speaker.
--- Without a source there is none to label: `it was announced that`, `the plan is said to`, `the alleged theft`.
+-- If the text gives no source, there is nothing to label: `it was announced that`, `the plan is said to`, `the alleged theft`.
 WITH unlabelled AS (
   SELECT statement_id, cue, language FROM statements
   WHERE speaker_id IS NULL AND speaker_label IS NULL AND continues IS NULL AND antecedent IS NULL AND mode <> 'authored')

@@ -4,8 +4,8 @@
 -- kind: proof
 -- stage: 3
 -- unless: antecedent_is_earlier
--- hint: If the label is a pronoun or a description, refer with `continues` to an earlier statement that names the speaker; if there is none, quote the earlier words that do in `antecedent`.
--- Most are named by the words beside their own statement, or that which it continues; the rest are looked at closer.
+-- hint: Refer in `continues` to an earlier statement that names the speaker; if there is none, quote such words in `antecedent`.
+-- Most speakers are named by their own statement or the one that it continues; only the rest are examined further.
 WITH named AS (
   SELECT w.statement_id, w.speaker_id FROM speaker_words AS w
   WHERE EXISTS (SELECT 1 FROM agent_names AS n WHERE n.agent_id = w.speaker_id AND strpos(w.words, n.needle) > 0)),
@@ -25,11 +25,11 @@ SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_id' AS 
   CASE WHEN s.continues = s.statement_id THEN 'it continues itself → Refer in `continues` to the nearest earlier statement that names the speaker.'
   WHEN s.antecedent IS NOT NULL THEN 'neither the label nor the antecedent “' || s.antecedent || '” names `' || s.speaker_id || '` → Quote earlier words that contain a name of the speaker in `antecedent`.'
   WHEN s.speaker_label IS NOT NULL AND s.continues IS NULL THEN 'the label “' || s.speaker_label || '” does not name `' || s.speaker_id || '`'
-  WHEN s.continues IS NOT NULL THEN 'neither the label nor that of `' || s.continues || '` names `' || s.speaker_id || '`'
-  ELSE 'nothing names `' || s.speaker_id || '`' END AS message
+  WHEN s.continues IS NOT NULL THEN 'neither the label nor the label of `' || s.continues || '` names `' || s.speaker_id || '`'
+  ELSE 'no label or earlier words name `' || s.speaker_id || '`' END AS message
 FROM unnamed AS s
 WHERE NOT EXISTS (SELECT 1 FROM unnamed AS k WHERE k.statement_id = s.continues AND k.speaker_id = s.speaker_id AND k.continues IS NULL)
-  -- a participle in front of the clause that names the speaker (`Noting its age, Lind said`)
+  -- exception: a participle before the clause that names the speaker (`Noting its age, Lind said`)
   AND NOT EXISTS (SELECT 1 FROM statements AS o JOIN statements AS t ON t.source_id = o.source_id AND t.speaker_id = o.speaker_id AND t.start >= o."end" AND t.start <= o."end" + 2
     JOIN named AS w ON w.statement_id = t.statement_id
     WHERE o.statement_id = s.statement_id AND o.speaker_label IS NULL AND strpos(lower(o.exact), lower(o.cue)) = 1 AND regexp_matches(o.exact, '[,–—-] *$'))

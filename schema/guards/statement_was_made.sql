@@ -5,7 +5,7 @@
 -- stage: 3
 -- unless: parts_are_segments, segments_tile, mode_fits_form
 -- hint: Exclude what was not said (`declined to comment`, `did not say whether`) or not yet said (`is expected to urge`) as narration.
--- Looked for around the cue alone: what was said may speak of silence or of the future.
+-- Only the words around the cue are checked: the content may itself be about silence or the future.
 WITH cued AS (
   SELECT s.statement_id, s.cue, ' ' || trim(regexp_replace(unmarked(lower(substr(s.exact, 1, g.start - s.start))), '  +', ' ', 'g')) || ' ' AS before,
     ' ' || trim(regexp_replace(unmarked(lower(substr(s.exact, g.start - s.start + 1, g."end" - g.start + 24))), '  +', ' ', 'g')) || ' ' AS after,

@@ -5,7 +5,7 @@
 -- stage: 3
 -- unless: segments_tile, segment_in_quote, offsets_fit_text
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
--- Most texts are one segment, or two with a space between.
+-- Most texts are one segment, or two with a space between them.
 WITH ends AS (
   SELECT statement_id, count(*) AS number, min_by(text, ordinal) AS first, max_by(text, ordinal) AS last FROM segments_batch WHERE role = 'content' GROUP BY statement_id),
 asked AS (

@@ -5,17 +5,17 @@
 -- stage: 3
 -- unless: parts_are_segments, speaker_is_named, title_is_held
 -- hint: Copy the whole title as printed, without nationality and name.
--- Every office that the label prints, where it begins there and ends, and whether the title has it.
+-- Every office that the label prints, its position there, and whether the title lacks it.
 WITH printed AS (
   SELECT s.statement_id, joined(s.speaker_label) AS speaker_label, o.title, strpos(' ' || unmarked(lower(joined(s.speaker_label))) || ' ', ' ' || lower(o.title) || ' ') AS place,
-    CASE WHEN strpos(folded(coalesce(s.speaker_title, '')), folded(o.title)) = 0 THEN 1 ELSE 0 END AS untold
+    CASE WHEN strpos(folded(coalesce(s.speaker_title, '')), folded(o.title)) = 0 THEN 1 ELSE 0 END AS lacking
   FROM statements AS s JOIN offices AS o ON o.agent_id = s.speaker_id
   WHERE s.date >= o.start_date AND (o.end_date IS NULL OR s.date <= o.end_date)
     AND strpos(' ' || unmarked(lower(joined(s.speaker_label))) || ' ', ' ' || lower(o.title) || ' ') > 0)
 SELECT 'statements' AS table_name, statement_id AS record_id, 'speaker_title' AS field,
-  'the label “' || speaker_label || '” names an office that is missing in the title, “' || min(CASE WHEN untold = 1 THEN title END) || '” → Write title: '
+  'the label “' || speaker_label || '” names an office that is missing in the title, “' || min(CASE WHEN lacking = 1 THEN title END) || '” → Write title: '
     || substr(speaker_label, min(place), max(place + length(title)) - min(place)) AS message
-FROM printed GROUP BY statement_id, speaker_label HAVING max(untold) = 1
+FROM printed GROUP BY statement_id, speaker_label HAVING max(lacking) = 1
 UNION ALL
 SELECT 'statements', s.statement_id, 'speaker_label', 'the title “' || s.speaker_title || '” is outside the label “' || s.speaker_label || '”, so it counts as content → Write label: '
   || CASE WHEN g.start < l.start THEN substr(s.exact, g."end" - length(s.speaker_title) - s.start + 1, l."end" - g."end" + length(s.speaker_title))

@@ -4,9 +4,9 @@
 -- kind: proof
 -- stage: 3
 -- unless: parts_are_segments, date_in_event, speaker_is_named
--- hint: Correct the dates of the office in the agent’s file, or add the office with evidence; or correct the title (without name and nationality) or the date.
+-- hint: Correct the office’s dates in the agent’s file, or add the office with evidence; or correct the title or the date.
 SELECT 'statements' AS table_name, s.statement_id AS record_id, 'speaker_title' AS field,
-  'on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown date') || ' `' || s.speaker_id || '` is not on file as “' || s.speaker_title || '”' AS message
+  'on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown date') || ' `' || s.speaker_id || '` did not hold the office “' || s.speaker_title || '” according to its file' AS message
 FROM statements AS s LEFT JOIN (
   SELECT a.statement_id, sum(length(replace(replace(folded(o.title), ' and ', ''), ', ', ''))) AS held
   FROM attributions AS a JOIN offices AS o ON o.office_id = a.office_id
@@ -17,7 +17,7 @@ WHERE s.speaker_title IS NOT NULL AND s.speaker_id IS NOT NULL
   AND s.statement_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'statements')
 UNION ALL
 SELECT 'attributions', a.statement_id || '/' || CAST(a.ordinal AS VARCHAR), 'office_id',
-  '`' || a.office_id || '` is not an office that `' || coalesce(a.agent_id, 'nobody') || '` held on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown date') || ' and that the label prints'
+  '`' || coalesce(a.agent_id, 'null') || '` did not hold `' || a.office_id || '` on ' || coalesce(CAST(s.date AS VARCHAR), 'an unknown date') || ', or the label does not print that office'
 FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id JOIN offices AS o ON o.office_id = a.office_id
 WHERE o.office_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'offices') AND (o.agent_id <> coalesce(a.agent_id, '') OR s.date IS NULL OR s.date < o.start_date OR s.date > coalesce(o.end_date, s.date)
   OR strpos(folded(coalesce(s.speaker_title, '')), folded(o.title)) = 0)
