@@ -15,12 +15,17 @@ WITH said AS (
     AND regexp_matches(lower(a.quote || ' ' || c.proposition), '\b' || pattern('en negations') || '\b'))
 SELECT 'attestations' AS table_name, claim_id || '/' || statement_id AS record_id, 'quote' AS field,
   CASE WHEN regexp_matches(quote, ' ' || pattern('en negations') || ' ')
-    THEN 'the quoted words say “' || regexp_extract(quote, ' ' || pattern('en negations') || ' ', 1) || '”, but the claim “' || proposition || '” has no negation'
+    THEN 'the quoted words say “' || regexp_extract(quote, ' ' || pattern('en negations') || ' ', 1) || '”, but the claim “' || proposition
+      || '” has no negation'
       || ' → Reword the claim so that it is negated too; or, if the words contradict it, write relation: conflicting.'
-  ELSE 'the claim “' || proposition || '” says “' || regexp_extract(claim, ' ' || pattern('en negations') || ' ', 1) || '”, but the statement has no negation'
-      || ' → Use the verb of the account in the claim, or quote the negation; or, if the words contradict the claim, write relation: conflicting.' END AS message
+  ELSE 'the claim “' || proposition || '” says “' || regexp_extract(claim, ' ' || pattern('en negations') || ' ', 1)
+    || '”, but the statement has no negation'
+      || ' → Use the verb of the account in the claim, or quote the negation; '
+        || 'or, if the words contradict the claim, write relation: conflicting.' END AS message
 FROM said
 WHERE (regexp_matches(quote, ' ' || pattern('en negations') || ' ')
-    AND NOT regexp_matches(claim, ' (' || pattern('en negations') || '|' || pattern('en denying_verbs') || '|' || pattern('en denying_words') || '|[a-z]+n t) '))
+    AND NOT regexp_matches(claim, ' (' || pattern('en negations') || '|' || pattern('en denying_verbs') || '|'
+      || pattern('en denying_words') || '|[a-z]+n t) '))
   OR (regexp_matches(claim, ' ' || pattern('en negations') || ' ')
-    AND NOT regexp_matches(text, ' (' || pattern('en negations') || '|' || pattern('en denying_verbs') || '|' || pattern('en denying_words') || '|[a-z]+n t) '))
+    AND NOT regexp_matches(text, ' (' || pattern('en negations') || '|' || pattern('en denying_verbs') || '|' || pattern('en denying_words')
+      || '|[a-z]+n t) '))

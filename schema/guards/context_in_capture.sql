@@ -11,5 +11,6 @@ WITH placed AS (
       WHEN substr(c.text, s."end" + 1, 32) <> coalesce(s.suffix, '') THEN 'suffix' END AS field
   FROM misplaced_statements AS s JOIN captures AS c ON c.source_id = s.source_id
   WHERE substr(c.text, s.start + 1, s."end" - s.start) = s.exact)
-SELECT 'statements' AS table_name, statement_id AS record_id, field, 'prefix or suffix differs from the text around the quotation' AS message
+SELECT 'statements' AS table_name, statement_id AS record_id, field,
+  'prefix or suffix differs from the text around the quotation' AS message
 FROM placed WHERE field IS NOT NULL

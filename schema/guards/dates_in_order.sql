@@ -10,5 +10,6 @@ SELECT 'statements' AS table_name, s.statement_id AS record_id, 'date' AS field,
 FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id
 WHERE date_diff('day', p.published_on, s.date) > 1
 UNION ALL
-SELECT 'sources', source_id, 'published_on', 'published on ' || CAST(published_on AS VARCHAR) || ', but accessed on ' || CAST(accessed_on AS VARCHAR)
+SELECT 'sources', source_id, 'published_on', 'published on ' || CAST(published_on AS VARCHAR) || ', but accessed on '
+  || CAST(accessed_on AS VARCHAR)
 FROM sources WHERE date_diff('day', accessed_on, published_on) > 1

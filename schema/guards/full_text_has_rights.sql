@@ -8,4 +8,5 @@ SELECT 'sources' AS table_name, source_id AS record_id, 'redistribution' AS fiel
   'the text would be published in full, but the rights (“' || rights || '”) do not say what allows it' AS message
 FROM sources
 WHERE redistribution = 'full-text'
-  AND NOT regexp_matches(' ' || replace(unmarked(lower(rights)), '  ', ' '), ' ' || pattern('en open_rights') || '| ' || pattern('en works') || ' .*' || pattern('en public_makers'))
+  AND NOT regexp_matches(' ' || replace(unmarked(lower(rights)), '  ', ' '), ' ' || pattern('en open_rights') || '| ' || pattern('en works')
+    || ' .*' || pattern('en public_makers'))

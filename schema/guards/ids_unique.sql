@@ -4,5 +4,6 @@
 -- kind: proof
 -- stage: 1
 -- hint: Give one of them a different id, or delete it.
-SELECT table_name, record_id, 'id' AS field, '`' || record_id || '` appears ' || CAST(number AS VARCHAR) || ' times in ' || table_name AS message
+SELECT table_name, record_id, 'id' AS field, '`' || record_id || '` appears ' || CAST(number AS VARCHAR) || ' times in '
+  || table_name AS message
 FROM repeated

@@ -4,7 +4,8 @@
 -- kind: review
 -- stage: 3
 -- hint: Check `language`.
-SELECT 'statements' AS table_name, s.statement_id AS record_id, 'language' AS field, 'the language is `' || s.language || '`, but the words are English' AS message
+SELECT 'statements' AS table_name, s.statement_id AS record_id, 'language' AS field,
+  'the language is `' || s.language || '`, but the words are English' AS message
 FROM statements AS s
 WHERE substr(s.language, 1, 2) <> 'en'
   AND regexp_matches(' ' || unmarked(lower(s.exact)) || ' ', ' ' || pattern('en telling_words 1') || ' ')

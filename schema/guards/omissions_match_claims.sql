@@ -9,7 +9,8 @@ WITH carried AS (
 expected AS (
   SELECT c.claim_id, x.source_id FROM claims AS c JOIN full_accounts AS x ON x.event_id = c.event_id
   LEFT JOIN carried AS k ON k.claim_id = c.claim_id AND k.source_id = x.source_id WHERE k.claim_id IS NULL)
-SELECT 'omissions' AS table_name, o.claim_id || '/' || o.source_id AS record_id, 'source_id' AS field, 'the account contains the claim, relays another account, or is not an account of the event' AS message
+SELECT 'omissions' AS table_name, o.claim_id || '/' || o.source_id AS record_id, 'source_id' AS field,
+  'the account contains the claim, relays another account, or is not an account of the event' AS message
 FROM omissions AS o LEFT JOIN expected AS e ON e.claim_id = o.claim_id AND e.source_id = o.source_id WHERE e.claim_id IS NULL
   AND split_part(o.claim_id, '.', 1) NOT IN (SELECT event_id FROM incomplete_events)
 UNION ALL

@@ -11,7 +11,9 @@ WITH unnamed AS (
 relayed AS (SELECT DISTINCT u.source_id, b.text FROM unnamed AS u JOIN statements AS b ON b.source_id = u.relays),
 counted AS (
   SELECT a.source_id, count(*) AS number, count(r.text) AS repeated
-  FROM statements AS a LEFT JOIN relayed AS r ON r.source_id = a.source_id AND r.text = a.text WHERE a.source_id IN (SELECT source_id FROM unnamed) GROUP BY a.source_id)
-SELECT 'sources' AS table_name, u.source_id AS record_id, 'relays' AS field, 'the text neither names the publisher of `' || u.relays || '` nor repeats its statements' AS message
+  FROM statements AS a LEFT JOIN relayed AS r ON r.source_id = a.source_id AND r.text = a.text
+  WHERE a.source_id IN (SELECT source_id FROM unnamed) GROUP BY a.source_id)
+SELECT 'sources' AS table_name, u.source_id AS record_id, 'relays' AS field,
+  'the text neither names the publisher of `' || u.relays || '` nor repeats its statements' AS message
 FROM unnamed AS u JOIN counted AS k ON k.source_id = u.source_id
 WHERE k.number > 2 * k.repeated

@@ -12,7 +12,8 @@ WITH released AS (
   WHERE l."table" IN ('sources', 'agents', 'offices', 'events', 'statements', 'claims')),
 -- Records whose id cannot be read or is new: one of them may be the record that seems to be missing.
 unclear AS (
-  SELECT x.table_name, split_part(x.record_id, '.', 1) AS owner_id FROM incomplete AS x LEFT JOIN released AS p ON p.table_name = x.table_name AND p.record_id = x.record_id
+  SELECT x.table_name, split_part(x.record_id, '.', 1) AS owner_id
+  FROM incomplete AS x LEFT JOIN promised AS p ON p.table_name = x.table_name AND p.record_id = x.record_id
   WHERE x.table_name IN ('statements', 'claims', 'offices') AND p.record_id IS NULL),
 -- Missing, unless another mistake that is already reported explains it: the record or its file breaks a rule.
 lost AS (
@@ -21,15 +22,21 @@ lost AS (
   WHERE NOT p.present AND p.withdrawn_in IS NULL AND p.reason IS NULL
     AND NOT EXISTS (SELECT 1 FROM incomplete AS x WHERE x.table_name = p.table_name AND x.record_id = p.record_id)
     AND NOT EXISTS (SELECT 1 FROM incomplete AS x WHERE o.record_id IS NULL AND x.table_name = p.owner_table AND x.record_id = p.owner_id)
-    AND NOT EXISTS (SELECT 1 FROM incomplete AS x WHERE p.table_name = 'offices' AND x.table_name = 'agents' AND strpos(p.record_id, x.record_id || '-') = 1)
+    AND NOT EXISTS (SELECT 1 FROM incomplete AS x WHERE p.table_name = 'offices' AND x.table_name = 'agents'
+      AND strpos(p.record_id, x.record_id || '-') = 1)
     AND NOT EXISTS (SELECT 1 FROM unclear AS u WHERE u.table_name = p.table_name AND (u.owner_id = p.owner_id OR p.table_name = 'offices')))
-SELECT l.table_name, l.record_id, 'id' AS field, '`' || l.record_id || '` was released in ' || l.added_in || ' but is missing → Restore it, for example from git; to remove it permanently, restore it and run `readouts withdraw ' || l.record_id || ' --reason "…"`.' AS message
+SELECT l.table_name, l.record_id, 'id' AS field, '`' || l.record_id || '` was released in ' || l.added_in
+  || ' but is missing → Restore it, for example from git; to remove it permanently, restore it and run `readouts withdraw ' || l.record_id
+  || ' --reason "…"`.' AS message
 FROM lost AS l
 -- If a file is missing, so are the records in it: one finding.
-WHERE NOT EXISTS (SELECT 1 FROM lost AS o WHERE o.table_name = l.owner_table AND (o.record_id = l.owner_id OR (l.table_name = 'offices' AND strpos(l.record_id, o.record_id || '-') = 1)))
+WHERE NOT EXISTS (SELECT 1 FROM lost AS o WHERE o.table_name = l.owner_table
+  AND (o.record_id = l.owner_id OR (l.table_name = 'offices' AND strpos(l.record_id, o.record_id || '-') = 1)))
 UNION ALL
-SELECT table_name, record_id, 'id', '`' || record_id || '` was withdrawn in ' || withdrawn_in || ' but is used again → Give this record the next free id: delete its `id` and run `readouts fmt`.'
-FROM released WHERE present AND withdrawn_in IS NOT NULL
+SELECT table_name, record_id, 'id', '`' || record_id || '` was withdrawn in ' || withdrawn_in
+  || ' but is used again → Give this record the next free id: delete its `id` and run `readouts fmt`.'
+FROM promised WHERE present AND withdrawn_in IS NOT NULL
 UNION ALL
-SELECT table_name, record_id, 'id', '`' || record_id || '` is marked as withdrawn in data/released.jsonl (' || reason || ') but still exists → Delete it, or restore the ledger from git.'
+SELECT table_name, record_id, 'id', '`' || record_id || '` is marked as withdrawn in data/released.jsonl (' || reason
+  || ') but still exists → Delete it, or restore the ledger from git.'
 FROM promised WHERE present AND withdrawn_in IS NULL AND reason IS NOT NULL

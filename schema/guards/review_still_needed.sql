@@ -14,5 +14,6 @@ JOIN identifiers AS i ON i.table_name = r.table_name AND i.record_id = r.record_
 LEFT JOIN applied AS a ON a.table_name = r.table_name AND a.record_id = r.record_id AND a.rule = r.rule
 WHERE a.rule IS NULL AND r.record_id NOT IN (SELECT record_id FROM incomplete)
   AND (g.needs_whole = 0 OR split_part(split_part(r.record_id, '/', 1), '.', 1) NOT IN (SELECT record_id FROM incomplete))
-  AND (g.needs_captures = 0 OR NOT EXISTS (SELECT 1 FROM sources AS s LEFT JOIN captures AS c ON c.source_id = s.source_id WHERE c.source_id IS NULL))
+  AND (g.needs_captures = 0 OR NOT EXISTS (SELECT 1 FROM sources AS s LEFT JOIN captures AS c ON c.source_id = s.source_id
+    WHERE c.source_id IS NULL))
   AND (g.needs_exclusions = 0 OR EXISTS (SELECT 1 FROM exclusions))

@@ -8,7 +8,8 @@
 WITH said AS (
   SELECT a.claim_id, a.statement_id, a.relation, folded(a.quote) AS words FROM attestations AS a),
 relations AS (
-  SELECT claim_id, words, relation, min(statement_id) AS first, row_number() OVER (PARTITION BY claim_id, words ORDER BY count(*) DESC, min(statement_id)) AS place
+  SELECT claim_id, words, relation, min(statement_id) AS first,
+    row_number() OVER (PARTITION BY claim_id, words ORDER BY count(*) DESC, min(statement_id)) AS place
   FROM said GROUP BY claim_id, words, relation)
 SELECT 'attestations' AS table_name, s.claim_id || '/' || s.statement_id AS record_id, 'relation' AS field,
   'the same words are `' || m.relation || '` in `' || m.first || '` and `' || s.relation || '` here' AS message

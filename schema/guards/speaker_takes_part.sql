@@ -5,7 +5,8 @@
 -- stage: 3
 -- unless: speaker_is_named, reference_resolves
 -- hint: Add the speaker to the event’s participants; if someone else passed the words on, add that agent as `relayer`.
-SELECT 'statements' AS table_name, min(s.statement_id) AS record_id, 'speaker_id' AS field, '`' || s.speaker_id || '` is not among the participants of `' || s.event_id || '`' AS message
+SELECT 'statements' AS table_name, min(s.statement_id) AS record_id, 'speaker_id' AS field,
+  '`' || s.speaker_id || '` is not among the participants of `' || s.event_id || '`' AS message
 FROM statements AS s
 WHERE s.speaker_id IS NOT NULL AND s.within IS NULL AND EXISTS (SELECT 1 FROM participants AS p WHERE p.event_id = s.event_id)
   AND NOT EXISTS (SELECT 1 FROM participants AS p WHERE p.event_id = s.event_id AND p.agent_id = s.speaker_id)

@@ -529,7 +529,8 @@ SELECT n.agent_id, n.field, n.name, NOT regexp_matches(n.name, '[\x{3040}-\x{30f
 FROM (
   SELECT agent_id, 'name' AS field, name FROM agents
   UNION ALL SELECT agent_id, 'native_name', native_name FROM agents WHERE native_name IS NOT NULL
-  UNION ALL SELECT o.agent_id, 'other_names', trim(o.name) FROM (SELECT agent_id, unnest(string_split(other_names, ';')) AS name FROM agents WHERE other_names IS NOT NULL) AS o) AS n;
+  UNION ALL SELECT o.agent_id, 'other_names', trim(o.name) FROM (SELECT agent_id, unnest(string_split(other_names, ';')) AS name FROM agents
+    WHERE other_names IS NOT NULL) AS o) AS n;
 
 -- The words that say who speaks (label and antecedent), prepared for the search; white space counts as a plain space.
 CREATE OR REPLACE VIEW speaker_words AS
@@ -540,8 +541,9 @@ FROM statements AS s;
 -- Captures prepared for the search of names and dates: in lowercase, with white space between two words as one plain space.
 -- `letters` is the number of other characters.
 CREATE OR REPLACE VIEW folded_captures AS
-SELECT source_id, lower(text) AS text, length(replace(text, ' ', '')) AS letters FROM (SELECT source_id, joined(text) AS text FROM captures) AS c;
-CREATE OR REPLACE VIEW folded_batch AS SELECT * FROM folded_captures;
+SELECT source_id, lower(text) AS text, length(replace(text, ' ', '')) AS letters
+FROM (SELECT source_id, joined(text) AS text FROM captures) AS c;
+CREATE OR REPLACE VIEW folded_at_hand AS SELECT * FROM folded_captures;
 
 -- The sources of each event.
 CREATE OR REPLACE VIEW accounts AS SELECT DISTINCT event_id, source_id FROM statements;
@@ -549,16 +551,19 @@ CREATE OR REPLACE VIEW accounts AS SELECT DISTINCT event_id, source_id FROM stat
 -- Statements whose quotation, prefix or suffix differs from the capture. All three are looked up at once: finding a position in a text
 -- takes longer than comparing the text there.
 CREATE OR REPLACE VIEW misplaced_statements AS
-SELECT s.statement_id, s.source_id, s.start, s."end", s.prefix, s.exact, s.suffix FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id
+SELECT s.statement_id, s.source_id, s.start, s."end", s.prefix, s.exact, s.suffix
+FROM statements AS s JOIN captures AS c ON c.source_id = s.source_id
 WHERE s.start >= s."end" OR length(s.exact) <> s."end" - s.start OR length(coalesce(s.prefix, '')) <> s.start - greatest(s.start - 32, 0)
-  OR substr(c.text, greatest(s.start - 32, 0) + 1, s."end" + 32 - greatest(s.start - 32, 0)) <> coalesce(s.prefix, '') || s.exact || coalesce(s.suffix, '');
+  OR substr(c.text, greatest(s.start - 32, 0) + 1, s."end" + 32 - greatest(s.start - 32, 0)) <> coalesce(s.prefix, '') || s.exact
+    || coalesce(s.suffix, '');
 
 -- The sources of each agent: as speaker, in an attribution, as publisher, or as participant of the event.
 CREATE OR REPLACE VIEW agent_sources AS
 SELECT speaker_id AS agent_id, source_id FROM statements WHERE speaker_id IS NOT NULL
 UNION SELECT publisher_id, source_id FROM sources WHERE publisher_id IS NOT NULL
 UNION SELECT p.agent_id, x.source_id FROM participants AS p JOIN accounts AS x ON x.event_id = p.event_id
-UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE a.agent_id IS NOT NULL;
+UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s ON s.statement_id = a.statement_id
+  WHERE a.agent_id IS NOT NULL;
 
 -- Sources with a missing record, or whose own record was left out because of another mistake. Any agent may occur in them.
 CREATE OR REPLACE VIEW doubtful_sources AS
@@ -567,7 +572,8 @@ UNION SELECT s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id
 
 -- The first sources of every agent. Most questions about all sources are answered by these.
 CREATE OR REPLACE VIEW near_sources AS
-SELECT x.agent_id, x.source_id FROM (SELECT agent_id, source_id, row_number() OVER (PARTITION BY agent_id ORDER BY source_id) AS place FROM agent_sources) AS x WHERE x.place <= 4;
+SELECT x.agent_id, x.source_id FROM (SELECT agent_id, source_id, row_number() OVER (PARTITION BY agent_id ORDER BY source_id) AS place
+  FROM agent_sources) AS x WHERE x.place <= 4;
 
 -- Events with an account whose capture is absent: it is unknown whether any account contains a fact.
 CREATE OR REPLACE VIEW unread_events AS
@@ -593,30 +599,36 @@ WITH evidence AS (
 asked AS (
   SELECT n.agent_id, n.field, n.name, n.spaced FROM agent_names AS n
   WHERE NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
-    AND n.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM sources_with_gaps AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
+    AND n.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id
+      WHERE c.source_id IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM doubtful_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
 named AS (
   SELECT n.agent_id, n.name FROM asked AS n JOIN evidence AS c ON c.agent_id = n.agent_id
   WHERE CASE WHEN strpos(joined(lower(c.text)), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || trim(joined(unmarked(n.name))) || ' ') > 0 END
   UNION
-  SELECT n.agent_id, n.name FROM asked AS n JOIN first_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
+  SELECT n.agent_id, n.name FROM asked AS n JOIN near_sources AS x ON x.agent_id = n.agent_id
+  JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || trim(joined(unmarked(n.name))) || ' ') > 0 END),
 rare AS (
-  SELECT a.agent_id, a.field, a.name, a.spaced FROM asked AS a LEFT JOIN named AS d ON d.agent_id = a.agent_id AND d.name = a.name WHERE d.agent_id IS NULL),
+  SELECT a.agent_id, a.field, a.name, a.spaced FROM asked AS a LEFT JOIN named AS d ON d.agent_id = a.agent_id AND d.name = a.name
+  WHERE d.agent_id IS NULL),
 found AS (
-  SELECT n.agent_id, n.name FROM rare AS n JOIN agent_sources AS x ON x.agent_id = n.agent_id JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
+  SELECT n.agent_id, n.name FROM rare AS n JOIN agent_sources AS x ON x.agent_id = n.agent_id
+  JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || trim(joined(unmarked(n.name))) || ' ') > 0 END
   UNION
   SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN sources_with_gaps AS x JOIN all_sources AS s ON s.source_id = x.source_id
   WHERE strpos(joined(s.publisher_evidence), n.name) > 0
   UNION
-  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN sources_with_gaps AS x JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
+  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id
+  JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || trim(joined(unmarked(n.name))) || ' ') > 0 END)
-SELECT r.agent_id, r.field, r.name FROM rare AS r LEFT JOIN found AS d ON d.agent_id = r.agent_id AND d.name = r.name WHERE d.agent_id IS NULL;
+SELECT r.agent_id, r.field, r.name FROM rare AS r LEFT JOIN found AS d ON d.agent_id = r.agent_id AND d.name = r.name
+WHERE d.agent_id IS NULL;
 
 -- Words in curly quotation marks within evidence, and all words of a source that tables other than `statements` reproduce.
 CREATE OR REPLACE VIEW evidence_quotes AS
@@ -624,7 +636,8 @@ SELECT source_id, unnest(regexp_extract_all(publisher_evidence, '“([^”]+)”
 CREATE OR REPLACE VIEW published_quotes AS
 SELECT source_id, title AS words FROM sources WHERE title IS NOT NULL
 UNION ALL SELECT source_id, publisher_evidence FROM sources WHERE publisher_basis = 'stated' AND publisher_evidence IS NOT NULL
-UNION ALL SELECT q.source_id, q.words FROM evidence_quotes AS q JOIN sources AS s ON s.source_id = q.source_id WHERE s.publisher_basis <> 'stated'
+UNION ALL SELECT q.source_id, q.words FROM evidence_quotes AS q JOIN sources AS s ON s.source_id = q.source_id
+WHERE s.publisher_basis <> 'stated'
 UNION ALL SELECT date_source_id, date_expression FROM events WHERE date_expression IS NOT NULL
 UNION ALL SELECT DISTINCT source_id, antecedent FROM statements WHERE antecedent IS NOT NULL;
 
@@ -655,12 +668,15 @@ SELECT m.language, d.date, replace(f.form, '  ', ' ') AS printed
 FROM (SELECT DISTINCT published_on AS date FROM sources WHERE published_on_basis = 'stated') AS d
 JOIN calendar AS m ON m.kind = 'month' AND m.value = month(d.date)
 JOIN lexicon AS p ON p.list = 'date_orders' AND p.language = m.language
-CROSS JOIN LATERAL (SELECT replace(replace(replace(replace(replace(p.word, 'y', CAST(year(d.date) AS VARCHAR)), 'd ', CAST(day(d.date) AS VARCHAR) || ' '), 'd,', CAST(day(d.date) AS VARCHAR) || ','), 'd日', CAST(day(d.date) AS VARCHAR) || '日'), 'm', m.word) AS form) AS f;
+CROSS JOIN LATERAL (SELECT replace(replace(replace(replace(replace(p.word, 'y', CAST(year(d.date) AS VARCHAR)), 'd ',
+  CAST(day(d.date) AS VARCHAR) || ' '), 'd,', CAST(day(d.date) AS VARCHAR) || ','), 'd日', CAST(day(d.date) AS VARCHAR) || '日'), 'm',
+  m.word) AS form) AS f;
 
 -- Whether the words that date a statement or an event resolve to its date. `resolved` is null if the language has no calendar above.
 CREATE OR REPLACE VIEW date_readings AS
 WITH said AS (
-  SELECT 'statements' AS table_name, s.statement_id AS record_id, 'date' AS field, s.date, s.date_precision AS precision, s.date_expression AS expression,
+  SELECT 'statements' AS table_name, s.statement_id AS record_id, 'date' AS field, s.date, s.date_precision AS precision,
+    s.date_expression AS expression,
     split_part(s.language, '-', 1) AS language, p.published_on
   FROM statements AS s JOIN sources AS p ON p.source_id = s.source_id WHERE s.date_expression IS NOT NULL AND s.date IS NOT NULL
   UNION ALL
@@ -671,13 +687,15 @@ WITH said AS (
   FROM events AS e JOIN sources AS p ON p.source_id = e.date_source_id WHERE e.date_expression IS NOT NULL),
 padded AS (
   -- Chinese has no spaces: digits and months are separated from the rest.
-  SELECT said.*, ' ' || CASE WHEN language = 'zh' THEN replace(regexp_replace(expression, '[^0-9十一二三四五六七八九月]', ' ', 'g'), '月', '月 ') ELSE joined(unmarked(lower(expression))) END || ' ' AS words FROM said),
+  SELECT said.*, ' ' || CASE WHEN language = 'zh' THEN replace(regexp_replace(expression, '[^0-9十一二三四五六七八九月]', ' ', 'g'), '月', '月 ')
+    ELSE joined(unmarked(lower(expression))) END || ' ' AS words FROM said),
 found AS (
   SELECT p.table_name, p.record_id, p.field, count(*) AS number,
     max(CASE WHEN c.kind = 'weekday' THEN c.value END) AS weekday,
     max(CASE WHEN c.kind = 'relative' THEN c.value END) AS days,
     max(CASE WHEN c.kind = 'month' AND c.value = month(p.date) THEN 1 WHEN c.kind = 'month' THEN 0 END) AS month_fits
-  FROM padded AS p JOIN calendar AS c ON c.language = p.language AND (strpos(p.words, ' ' || c.word || ' ') > 0 OR (p.language = 'zh' AND c.kind <> 'month' AND strpos(p.expression, c.word) > 0))
+  FROM padded AS p JOIN calendar AS c ON c.language = p.language
+    AND (strpos(p.words, ' ' || c.word || ' ') > 0 OR (p.language = 'zh' AND c.kind <> 'month' AND strpos(p.expression, c.word) > 0))
   GROUP BY p.table_name, p.record_id, p.field)
 SELECT p.table_name, p.record_id, p.field, p.expression, p.date, p.published_on,
   CASE
@@ -686,9 +704,11 @@ SELECT p.table_name, p.record_id, p.field, p.expression, p.date, p.published_on,
     WHEN f.number IS NULL THEN false
     WHEN f.weekday IS NOT NULL AND f.weekday <> (date_diff('day', DATE '1900-01-01', p.date) % 7) + 1 THEN false
     WHEN f.month_fits IS NOT NULL THEN f.month_fits = 1
-      AND (p.precision <> 'day' OR strpos(p.words, ' ' || CAST(day(p.date) AS VARCHAR) || ' ') > 0 OR regexp_matches(p.words, ' ' || CAST(day(p.date) AS VARCHAR) || pattern('en ordinal_suffixes') || ' '))
+      AND (p.precision <> 'day' OR strpos(p.words, ' ' || CAST(day(p.date) AS VARCHAR) || ' ') > 0
+        OR regexp_matches(p.words, ' ' || CAST(day(p.date) AS VARCHAR) || pattern('en ordinal_suffixes') || ' '))
       AND (strpos(p.words, ' ' || CAST(year(p.date) AS VARCHAR) || ' ') > 0
-        OR (NOT regexp_matches(p.words, ' [12][0-9][0-9][0-9] ') AND p.published_on IS NOT NULL AND date_diff('day', p.date, p.published_on) BETWEEN -1 AND 300))
+        OR (NOT regexp_matches(p.words, ' [12][0-9][0-9][0-9] ') AND p.published_on IS NOT NULL
+          AND date_diff('day', p.date, p.published_on) BETWEEN -1 AND 300))
     WHEN p.published_on IS NULL THEN false
     WHEN f.days IS NOT NULL THEN date_diff('day', p.published_on, p.date) = f.days
     ELSE date_diff('day', p.date, p.published_on) BETWEEN 0 AND 6

@@ -7,7 +7,8 @@
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 -- Most texts are one segment, or two with a space between them.
 WITH ends AS (
-  SELECT statement_id, count(*) AS number, min_by(text, ordinal) AS first, max_by(text, ordinal) AS last FROM segments_batch WHERE role = 'content' GROUP BY statement_id),
+  SELECT statement_id, count(*) AS number, min_by(text, ordinal) AS first, max_by(text, ordinal) AS last FROM segments_at_hand
+  WHERE role = 'content' GROUP BY statement_id),
 asked AS (
   SELECT s.statement_id, s.text FROM statements_batch AS s LEFT JOIN ends AS e ON e.statement_id = s.statement_id
   WHERE CASE WHEN e.number = 1 THEN s.text <> e.first
@@ -18,7 +19,8 @@ content AS (
   FROM segments_batch WHERE role = 'content' AND statement_id IN (SELECT statement_id FROM asked)),
 spaced AS (
   SELECT statement_id, ordinal, text, CASE WHEN previous IS NULL
-      OR (regexp_matches(previous, '[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]$')
+      OR (regexp_matches(previous,
+        '[\x{0e00}-\x{0eff}\x{1000}-\x{109f}\x{1780}-\x{17ff}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{20000}-\x{3ffff}]$')
         AND begins_unspaced(text))
     THEN '' ELSE ' ' END || text AS piece
   FROM content),
