@@ -100,8 +100,7 @@ def test_publication_date_reported_as_printed(tmp_path):
                                 "with": "published_on: 2021-03-04\n  published_on_basis: stated"}])  # fmt: skip
     elsewhere, nowhere = sorted(validate_files(layout).findings, key=lambda f: f.path)
     assert (
-        "only outside the dateline" in elsewhere.message
-        and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
+        "only outside the dateline" in elsewhere.message and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
     )
     assert "does not print that date; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
     assert "published_on: 2021-03-05" in nowhere.hint

@@ -1,5 +1,5 @@
 -- code: reference_resolves
--- title: Every reference is resolved
+-- title: Every reference points to an existing record
 -- severity: error
 -- kind: proof
 -- stage: 1

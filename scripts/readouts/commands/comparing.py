@@ -39,12 +39,12 @@ WIDTH = 120
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Output format.")
 @click.option("--html", type=PATH, help="Also write one self-contained HTML page to this file.")
 @click.option("--texts", type=PATH, help="Also write the compared texts to this folder, which the offsets refer to.")
+@click.option("--redline", is_flag=True, help="Show the changes between successive versions of one text.")
+@click.option("--event", help="Compare the accounts of this event in the package, by its claims if it has any.")
+@click.option("--draft", is_flag=True, help="With --event: also write the matches as drafted claims of the event.")
 @click.option(
-    "--redline", is_flag=True, help="Show what changed between successive versions of one text, in its order."
+    "--engine", type=click.Choice(ENGINES), default="rules", help="Engine that matches the points of the accounts."
 )
-@click.option("--event", help="Compare the accounts of this event of the package: its claims if it has some.")
-@click.option("--draft", is_flag=True, help="With --event: also write the results as drafted claims of the event.")
-@click.option("--engine", type=click.Choice(ENGINES), default="rules", help="What matches the points of the accounts.")
 @click.option(
     "--semantic",
     metavar="MODEL",
@@ -64,7 +64,7 @@ def compare(
     semantic: str | None,
     language: str | None,
 ) -> None:
-    """Compare accounts of one event: what they share, word differently or leave out. Each is a file, an address or a source id."""
+    """Compare accounts of one event. Shows what they share, word differently or omit. Each account is a file, a web address or a source id."""
     from ..compare.accounts import read_accounts
 
     result = None

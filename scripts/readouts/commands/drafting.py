@@ -21,20 +21,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument(
-    "what", metavar="SOURCE|EVENT|FILE", help="A source or an event of the package; or a saved page or text."
-)
+@click.argument("what", metavar="SOURCE|EVENT|FILE", help="Id of a source or an event; or a saved page or text file.")
 @root_option
-@click.option("--engine", default="rules", help="What proposes the statements: rules, model or both.")
+@click.option("--engine", default="rules", help="Engine that proposes the statements: rules, model or both.")
+@click.option("--format", "form", default="text", help="For a file: text, or jsonl (one JSON object per statement).")
 @click.option(
-    "--format", "form", default="text", help="For a file: text, or jsonl (one JSON object for each statement)."
+    "--text",
+    "text_file",
+    type=PATH,
+    help="For a file: write the captured text, to which the offsets refer, to this file.",
 )
-@click.option(
-    "--text", "text_file", type=PATH, help="For a file: write the captured text, which the offsets refer to, here."
-)
-@click.option("--language", help="Language of the text (BCP 47). Default: as stated or recognised.")
+@click.option("--language", help="Language of the text (BCP 47). [default: as stated or detected]")
 def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
-    """Draft statements for a source or claims for an event, marked `draft:` in its file; for a page or text, print the statements."""
+    """Draft statements of a source or claims of an event. Drafts are marked `draft:` in its file. For a page or text file, prints the statements."""
     if form not in ("text", "jsonl"):
         raise PackageError(f"unknown format '{form}' (choose from: text, jsonl)")
     kind = None if Path(what).is_file() or text_file is not None or form != "text" else _kind(root, what)
@@ -120,26 +119,26 @@ def draft_event(layout: Layout, event_id: str, out: TextIO | None = None) -> Non
 
 
 @click.command()
-@click.argument("what", metavar="SOURCE|EVENT", help="The id of a source or an event with drafts.")
+@click.argument("what", metavar="SOURCE|EVENT", help="Id of a source or an event with drafts.")
 @click.argument(
-    "ids", nargs=-1, metavar="[ID]...", help="Statements (s01), exclusions (x1) or claims (c01). Default: all drafts."
+    "ids", nargs=-1, metavar="[ID]...", help="Statements (s01), exclusions (x1) or claims (c01). [default: all drafts]"
 )
 @root_option
 def accept(what: str, ids: tuple[str, ...], root: Path | None) -> None:
-    """Accept drafts that pass the check. Exit status 1 if any was refused."""
+    """Accept drafts that pass the check. Exit status 1 if any is refused."""
     from ..drafting import acceptance
 
     _carry_out(root, what, "accepted", lambda layout: acceptance.accept(layout, what, ids))
 
 
 @click.command()
-@click.argument("what", metavar="SOURCE|EVENT", help="The id of a source or an event with drafts.")
+@click.argument("what", metavar="SOURCE|EVENT", help="Id of a source or an event with drafts.")
 @click.argument(
     "ids", nargs=-1, required=True, metavar="ID...", help="Statements (s01), exclusions (x1) or claims (c01)."
 )
 @root_option
 def reject(what: str, ids: tuple[str, ...], root: Path | None) -> None:
-    """Remove drafted entries; `readouts uncovered` then lists the text of statements and exclusions."""
+    """Remove drafted entries. `readouts uncovered` then lists the text of removed statements and exclusions."""
     from ..drafting import acceptance
 
     _carry_out(root, what, "rejected", lambda layout: acceptance.reject(layout, what, ids))

@@ -14,13 +14,11 @@ from . import PATH, root_option
 
 
 @click.command()
-@click.option("--out", type=PATH, default=Path("site"), help="Folder for the site; made if it does not exist.")
-@click.option(
-    "--url", help="Address at which the site is published, for citations, such as https://example.org/corpus."
-)
+@click.option("--out", type=PATH, default=Path("site"), help="Folder for the site; created if it does not exist.")
+@click.option("--url", help="Web address of the published site, for citations, such as https://example.org/corpus.")
 @root_option
 def site(out: Path, url: str | None, root: Path | None) -> None:
-    """Build a static site from the published tables: sources, events, speakers, claims, search. Needs the extra site."""
+    """Build a static site from the published tables. It has pages for sources, events, speakers and claims, and a search. Requires the extra `site`."""
     from ..explorer.site import build_site
 
     with StatusLine(sys.stderr) as status:
@@ -30,11 +28,11 @@ def site(out: Path, url: str | None, root: Path | None) -> None:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, help="Port on 127.0.0.1; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, help="Port on 127.0.0.1; 0 chooses a free port.")
 @click.option("--open/--no-open", "opening", default=True, help="Open the pages in the browser.")
 @root_option
 def preview(port: int, opening: bool, root: Path | None) -> None:
-    """Show the package as pages that follow its files as you save them, with findings, drafts and uncovered text. Needs the extra site."""
+    """Show the package in a browser while you edit it. The pages are updated at each save and include findings, drafts and uncovered text. Requires the extra `site`."""
     from ..explorer.serving import Preview
 
     served = Preview(Layout.here(root), port)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=PATH, default=Path("bundle"), help="Output folder.")
 @click.option("--sign", "key", type=PATH, help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.")
 def bundle(root: Path | None, out: Path, key: Path | None) -> None:
-    """Write the release to one folder. It has the tables as Parquet, CSV and JSONL, the dataset card, descriptors, rules and checksums. Exit status 1 if the data is invalid."""
+    """Write the release to one folder. It contains the tables as Parquet, CSV and JSONL, the dataset card, descriptors, rules and checksums. Exit status 1 if the data is invalid."""
     from ..bundle import bundle_files, write_bundle
     from ..tables.ledger import read_ledger
 

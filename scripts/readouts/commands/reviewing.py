@@ -14,10 +14,10 @@ from . import root_option
 
 
 @click.command()
-@click.argument("what", metavar="SOURCE|EVENT", help="The id of a source or an event with drafts.")
+@click.argument("what", metavar="SOURCE|EVENT", help="Id of a source or an event with drafts.")
 @root_option
 def review(what: str, root: Path | None) -> None:
-    """Go through drafts in a terminal: one key to accept, edit, reject or skip; each decision is written at once."""
+    """Review drafts one by one in a terminal. One key accepts, edits, rejects or skips a draft; each decision is saved at once."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PackageError("review needs a terminal; elsewhere use `readouts accept` and `readouts reject`")
     from rich.console import Console

@@ -30,7 +30,7 @@ OTHERS = {
     ),
     "content_present": (
         "A statement has content",
-        "The whole quotation is marked as label, cue or context, so no words are left that were said.",
+        "The whole quotation is marked as label, cue or context, so no words are left as content.",
         "Mark fewer words, or add `content`.",
     ),
     "derived_is_fresh": (
@@ -40,7 +40,7 @@ OTHERS = {
     ),
     "descriptor_matches_files": (
         "datapackage.json and croissant.json match the files",
-        "Their hashes, names, licence, columns or descriptions differ from what is derived from the tables and the corpus.",
+        "Hashes, names, the licence, columns or descriptions in them differ from what is derived from the tables and the corpus.",
         "Download the version again; a file that differs from its hash is not what was published.",
     ),
     "divergence_attested": (
@@ -50,8 +50,8 @@ OTHERS = {
     ),
     "draft_accepted": (
         "Drafts are accepted or removed",
-        "A draft is in no table until it is accepted.",
-        "Run `readouts accept SOURCE ID`.",
+        "A draft is not in any table until it is accepted.",
+        "Run `readouts accept SOURCE ID`, or `readouts reject SOURCE ID` to remove it.",
     ),
     "equals_git": (
         "A published version equals the one in git",
@@ -84,8 +84,8 @@ OTHERS = {
         "Remove the file, or publish the version again.",
     ),
     "file_matches_checksum": (
-        "A published file has its checksum",
-        "The checksum of a file is wrong.",
+        "A published file matches its checksum",
+        "The file differs from its checksum in the version.",
         "Download the version again; the file is not the one that was published.",
     ),
     "file_present": (
@@ -96,7 +96,7 @@ OTHERS = {
     "file_readable": (
         "Files exist and can be read",
         "The file is missing, is a folder or a link, is too large, or cannot be read.",
-        "Put the file in its place; `readouts add` writes both files of a source.",
+        "Put the file where it belongs; `readouts add` writes both files of a source.",
     ),
     "formats_agree": (
         "CSV, JSONL and Parquet of a table agree",
@@ -114,7 +114,7 @@ OTHERS = {
         "Run `readouts fmt` to add the next free one.",
     ),
     "key_known": (
-        "Keys are known",
+        "Every key is defined in the schema",
         "A key is misspelt or in the wrong place, and would be ignored.",
         "Correct the key, or move it to the entry where it belongs.",
     ),
@@ -205,12 +205,12 @@ OTHERS = {
     ),
     "value_range": (
         "Numbers and lists are within their limits",
-        "For example, occurrences count from 1, a claim has at least one attestation, and a divergence compares two statements.",
+        "For example, occurrences are counted from 1, a claim has at least one attestation, and a divergence compares two statements.",
         "See the description of the field in the hint.",
     ),
     "value_type": (
         "Values have the right type",
-        "The value is a text, a list, a number or a group of keys where another type is expected.",
+        "The value is a text, a list, a number or a group of keys, but another type is expected.",
         "Put quotation marks around text that looks like a number; begin the lines of a list with a hyphen.",
     ),
     "version_agrees": (
@@ -219,7 +219,7 @@ OTHERS = {
         "Download the version again, or bundle it again.",
     ),
     "validators_agree": (
-        "Other validators agree",
+        "Readouts and other validators agree",
         "jsonschema or frictionless accepts what readouts rejects, or rejects what it accepts.",
         "Report it as a bug of readouts, with the version of the data.",
     ),
