@@ -1,4 +1,4 @@
-# `make` does the main job; `make test` what it says. Both set up a virtual environment first.
+# `make` sets up, validates, builds and shows the data; `make test` runs the tests. Both create a virtual environment first.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ all: $(VENV)/.ready
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
-# With the tests marked as slow, whose skips say how long each takes: before a release. `.ci/run` runs those that cover what changed.
+# Includes the tests marked as slow; run this before a release. `.ci/run` runs the slow tests that cover changed files.
 test-all: export READOUTS_TEST_ALL = 1
 test-all: test
 
@@ -26,7 +26,7 @@ lint: $(VENV)/.ready-dev
 check: $(VENV)/.ready
 	$(BIN)/readouts build --check
 
-# What TRUST.md says was tried; each takes a quarter of an hour or more and writes its section anew.
+# The tests that TRUST.md reports; each takes a quarter of an hour or more and rewrites its section.
 tamper: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.trust.tamper
 
@@ -44,7 +44,7 @@ lowest: $(VENV)/.ready-dev
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[dev]'
 	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
-# The picture of the README, from the event page in Chromium.
+# Renders the picture of the README from the event page in Chromium.
 picture: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.picture
 
