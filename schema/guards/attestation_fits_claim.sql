@@ -9,7 +9,7 @@ WITH frequent AS (
   SELECT event_id, stem, count(*) AS number FROM claim_words GROUP BY event_id, stem HAVING count(*) > 3),
 common AS (
   SELECT f.event_id, f.stem FROM frequent AS f
-  JOIN (SELECT event_id, count(*) AS number FROM claims_at_hand GROUP BY event_id) AS n ON n.event_id = f.event_id
+  JOIN (SELECT event_id, count(*) AS number FROM claims_batch GROUP BY event_id) AS n ON n.event_id = f.event_id
   WHERE f.number > n.number / 5),
 rare AS (
   SELECT w.claim_id, stem_needle(w.stem) AS needle
@@ -19,7 +19,7 @@ two AS (
   SELECT claim_id, min(needle) AS first, max(needle) AS last FROM rare GROUP BY claim_id),
 english AS (
   SELECT a.claim_id, a.statement_id, ' ' || unmarked(lower(a.quote)) || ' ' AS words
-  FROM attestations_at_hand AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE substr(s.language, 1, 2) = 'en'),
+  FROM attestations_batch AS a JOIN statements AS s ON s.statement_id = a.statement_id WHERE substr(s.language, 1, 2) = 'en'),
 asked AS (
   SELECT e.claim_id, e.statement_id, e.words, w.claim_id IS NULL AS none_rare
   FROM english AS e LEFT JOIN two AS w ON w.claim_id = e.claim_id
@@ -33,17 +33,17 @@ unmet AS (SELECT e.claim_id, e.statement_id FROM asked AS e LEFT JOIN met AS m O
 -- A distinctive word shared with the words of another statement that carries the claim is enough too.
 quoted AS (
   SELECT DISTINCT w.claim_id, w.statement_id, substr(w.word, 1, 5) AS stem FROM (
-    SELECT a.claim_id, a.statement_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word FROM attestations_at_hand AS a
+    SELECT a.claim_id, a.statement_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word FROM attestations_batch AS a
     WHERE a.claim_id IN (SELECT claim_id FROM unmet)) AS w
   WHERE length(w.word) >= 4),
 seconded AS (
   SELECT DISTINCT q.claim_id, q.statement_id FROM quoted AS q JOIN quoted AS o ON o.claim_id = q.claim_id AND o.stem = q.stem
     AND o.statement_id <> q.statement_id
-  JOIN claims_at_hand AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem
+  JOIN claims_batch AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem
   WHERE k.stem IS NULL)
 SELECT 'attestations' AS table_name, a.claim_id || '/' || a.statement_id AS record_id, 'quote' AS field,
   '“' || a.quote || '” has no distinctive word in common with the claim “' || c.proposition || '”' AS message
-FROM unmet AS u JOIN attestations_at_hand AS a ON a.claim_id = u.claim_id AND a.statement_id = u.statement_id
-JOIN claims_at_hand AS c ON c.claim_id = a.claim_id
+FROM unmet AS u JOIN attestations_batch AS a ON a.claim_id = u.claim_id AND a.statement_id = u.statement_id
+JOIN claims_batch AS c ON c.claim_id = a.claim_id
 LEFT JOIN seconded AS d ON d.claim_id = u.claim_id AND d.statement_id = u.statement_id
 WHERE d.claim_id IS NULL

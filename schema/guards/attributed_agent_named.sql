@@ -7,8 +7,8 @@
 -- hint: Use only agents that the source names; write `agent: null` and the label if the source leaves open who is meant.
 WITH parts AS (
   SELECT a.statement_id, a.ordinal, a.agent_id, s.source_id FROM attributions AS a
-  JOIN statements_at_hand AS s ON s.statement_id = a.statement_id
-  WHERE a.role <> 'speaker' AND a.agent_id IS NOT NULL AND s.source_id IN (SELECT source_id FROM folded_at_hand)),
+  JOIN statements_batch AS s ON s.statement_id = a.statement_id
+  WHERE a.role <> 'speaker' AND a.agent_id IS NOT NULL AND s.source_id IN (SELECT source_id FROM folded_batch)),
 named AS (
   SELECT DISTINCT p.source_id, p.agent_id FROM (SELECT DISTINCT source_id, agent_id FROM parts) AS p
   JOIN folded_batch AS c ON c.source_id = p.source_id JOIN agent_names AS n ON n.agent_id = p.agent_id

@@ -10,7 +10,7 @@
 WITH asked AS (
   SELECT a.claim_id, a.statement_id, a.quote, c.proposition, s.cue, strpos(s.exact, a.quote) AS place, s.exact,
     strpos(s.exact, s.cue) AS cue_place
-  FROM attestations_at_hand AS a JOIN claims_at_hand AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
+  FROM attestations_batch AS a JOIN claims_batch AS c ON c.claim_id = a.claim_id JOIN statements AS s ON s.statement_id = a.statement_id
   WHERE a.relation <> 'conflicting' AND substr(s.language, 1, 2) = 'en' AND strpos(s.exact, a.quote) > 0
     AND regexp_matches(' ' || unmarked(lower(s.exact)) || ' ', ' (' || pattern('en negations') || '|[a-z]+n t|'
       || pattern('en denying_verbs') || '|' || pattern('en reversing_words') || '|' || pattern('en conditions') || '|'

@@ -10,8 +10,10 @@ SELECT 'statements' AS table_name, l.statement_id AS record_id, 'cue' AS field,
 FROM segments AS l JOIN segments AS q ON q.statement_id = l.statement_id AND l.role = 'speaker' AND q.role = 'cue'
 JOIN segments AS c ON c.statement_id = l.statement_id AND c.role = 'content' AND c.ordinal > least(l.ordinal, q.ordinal)
   AND c.ordinal < greatest(l.ordinal, q.ordinal)
+JOIN statements AS s ON s.statement_id = l.statement_id
 -- exception: a participle before the clause that names the speaker is followed by its content: `Noting its age, Lind`
-WHERE NOT (q.ordinal < l.ordinal AND q.start = (SELECT min(f.start) FROM segments AS f WHERE f.statement_id = q.statement_id))
+WHERE NOT (q.ordinal < l.ordinal AND q.start = (SELECT min(f.start) FROM segments AS f WHERE f.statement_id = q.statement_id)
+  AND (s.language NOT LIKE 'en%' OR regexp_matches(' ' || unmarked(lower(q.text)) || ' ', ' ' || pattern('en verbs_of_saying') || ' ')))
 UNION ALL
 SELECT 'statements', g.statement_id, 'context', '“' || trim(g.text) || '” is marked as context, but is between two stretches of content'
 FROM segments AS g JOIN segments AS a ON a.statement_id = g.statement_id AND a.ordinal = g.ordinal - 1

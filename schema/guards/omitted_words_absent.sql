@@ -11,13 +11,13 @@ WITH quoted AS (
     row_number() OVER (PARTITION BY q.claim_id, q.quoted_id ORDER BY length(q.word) DESC, q.word) AS place
   FROM (SELECT DISTINCT w.claim_id, w.quoted_id, w.word FROM (
     SELECT a.claim_id, a.statement_id AS quoted_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word
-    FROM attestations_at_hand AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions_at_hand)) AS w WHERE w.word <> '') AS q),
+    FROM attestations_batch AS a WHERE a.claim_id IN (SELECT claim_id FROM omissions_batch)) AS w WHERE w.word <> '') AS q),
 -- The statements of the accounts that count as omitting a claim, in lowercase.
 others AS (
   SELECT statement_id, source_id, lower(exact) AS exact FROM statements WHERE source_id IN (SELECT source_id FROM omissions_batch)),
 met AS (
   SELECT o.claim_id, o.source_id, q.quoted_id, q.number, q.place, s.statement_id
-  FROM omissions_at_hand AS o JOIN quoted AS q ON q.claim_id = o.claim_id
+  FROM omissions_batch AS o JOIN quoted AS q ON q.claim_id = o.claim_id
     AND (q.place = 1 OR (q.number >= 5 AND q.place <= 1 + floor(q.number / 10)))
   JOIN others AS s ON s.source_id = o.source_id WHERE strpos(s.exact, q.word) > 0),
 candidates AS (

@@ -6,7 +6,7 @@
 -- hint: Name the publisher in the evidence, and copy words in “…” from the text. For a stated publisher, all of it is copied.
 WITH stated AS (
   SELECT s.source_id, strpos(c.text, s.publisher_evidence) AS place
-  FROM sources AS s JOIN captures_at_hand AS c ON c.source_id = s.source_id WHERE s.publisher_basis = 'stated')
+  FROM sources AS s JOIN captures_batch AS c ON c.source_id = s.source_id WHERE s.publisher_basis = 'stated')
 SELECT 'sources' AS table_name, s.source_id AS record_id, 'publisher_evidence' AS field,
   'the evidence does not name the publisher (' || a.name || ')' AS message
 FROM sources AS s JOIN agents AS a ON a.agent_id = s.publisher_id

@@ -8,7 +8,7 @@
 WITH printed AS (
   SELECT n.source_id, n.words, c.text,
     unnest(range(1, CAST((length(c.text) - length(replace(c.text, n.words, ''))) / length(n.words) AS INTEGER) + 1)) AS ordinal
-  FROM published_names AS n JOIN captures_at_hand AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),
+  FROM published_names AS n JOIN captures_batch AS c ON c.source_id = n.source_id WHERE strpos(c.text, n.words) > 0),
 before AS (
   SELECT source_id, words, ordinal, length(split_part(text, words, CAST(ordinal AS INTEGER))) AS number FROM printed),
 names AS (
@@ -16,7 +16,7 @@ names AS (
     CAST(sum(number) OVER (PARTITION BY source_id, words ORDER BY ordinal) AS BIGINT) + (ordinal - 1) * length(words) AS start FROM before),
 given AS (
   SELECT s.source_id, s.start - length(coalesce(s.prefix, '')) AS start, s."end" + length(coalesce(s.suffix, '')) AS "end"
-  FROM statements_at_hand AS s
+  FROM statements_batch AS s
   UNION ALL SELECT source_id, start, start + length(words) FROM names
   UNION ALL SELECT q.source_id, strpos(c.text, q.words) - 1, strpos(c.text, q.words) - 1 + length(q.words)
     FROM published_quotes AS q JOIN captures_batch AS c ON c.source_id = q.source_id WHERE strpos(c.text, q.words) > 0

@@ -507,14 +507,14 @@ CREATE OR REPLACE MACRO begins_unspaced(words) AS regexp_matches(words, '^[\x{0e
 
 -- Guards that check each source, or the claims of each event, separately read these views instead of the tables. Here they hold all rows;
 -- large data is checked in batches. The rows that a guard compares them with come from the tables.
-CREATE OR REPLACE VIEW statements_at_hand AS SELECT * FROM statements;
-CREATE OR REPLACE VIEW segments_at_hand AS SELECT * FROM segments;
-CREATE OR REPLACE VIEW captures_at_hand AS SELECT * FROM captures;
-CREATE OR REPLACE VIEW claims_at_hand AS SELECT * FROM claims;
-CREATE OR REPLACE VIEW attestations_at_hand AS SELECT * FROM attestations;
-CREATE OR REPLACE VIEW omissions_at_hand AS SELECT * FROM omissions;
-CREATE OR REPLACE VIEW pairs_at_hand AS SELECT * FROM pairs;
-CREATE OR REPLACE VIEW event_statements_at_hand AS SELECT * FROM statements;
+CREATE OR REPLACE VIEW statements_batch AS SELECT * FROM statements;
+CREATE OR REPLACE VIEW segments_batch AS SELECT * FROM segments;
+CREATE OR REPLACE VIEW captures_batch AS SELECT * FROM captures;
+CREATE OR REPLACE VIEW claims_batch AS SELECT * FROM claims;
+CREATE OR REPLACE VIEW attestations_batch AS SELECT * FROM attestations;
+CREATE OR REPLACE VIEW omissions_batch AS SELECT * FROM omissions;
+CREATE OR REPLACE VIEW pairs_batch AS SELECT * FROM pairs;
+CREATE OR REPLACE VIEW event_statements_batch AS SELECT * FROM statements;
 
 -- Words for dates. Languages that are missing here are not checked.
 CREATE OR REPLACE VIEW calendar AS
@@ -543,7 +543,7 @@ FROM statements AS s;
 CREATE OR REPLACE VIEW folded_captures AS
 SELECT source_id, lower(text) AS text, length(replace(text, ' ', '')) AS letters
 FROM (SELECT source_id, joined(text) AS text FROM captures) AS c;
-CREATE OR REPLACE VIEW folded_at_hand AS SELECT * FROM folded_captures;
+CREATE OR REPLACE VIEW folded_batch AS SELECT * FROM folded_captures;
 
 -- The sources of each event.
 CREATE OR REPLACE VIEW accounts AS SELECT DISTINCT event_id, source_id FROM statements;

@@ -7,7 +7,7 @@
 -- hint: This value is generated; don't edit it. Run `readouts build` or download the tables again.
 -- Most texts are one segment, or two with a space between them.
 WITH ends AS (
-  SELECT statement_id, count(*) AS number, min_by(text, ordinal) AS first, max_by(text, ordinal) AS last FROM segments_at_hand
+  SELECT statement_id, count(*) AS number, min_by(text, ordinal) AS first, max_by(text, ordinal) AS last FROM segments_batch
   WHERE role = 'content' GROUP BY statement_id),
 asked AS (
   SELECT s.statement_id, s.text FROM statements_batch AS s LEFT JOIN ends AS e ON e.statement_id = s.statement_id
