@@ -27,7 +27,7 @@ asked AS (
 met AS (
   SELECT DISTINCT e.claim_id, e.statement_id FROM asked AS e JOIN rare AS t ON t.claim_id = e.claim_id WHERE strpos(e.words, t.needle) > 0
   UNION ALL SELECT DISTINCT e.claim_id, e.statement_id FROM asked AS e JOIN claim_words AS w ON w.claim_id = e.claim_id
-  WHERE e.none_rare AND strpos(e.words, sought(w.stem)) > 0),
+  WHERE e.none_rare AND strpos(e.words, stem_needle(w.stem)) > 0),
 unmet AS (SELECT e.claim_id, e.statement_id FROM asked AS e LEFT JOIN met AS m ON m.claim_id = e.claim_id
   AND m.statement_id = e.statement_id WHERE m.claim_id IS NULL),
 -- A distinctive word shared with the words of another statement that carries the claim is enough too.
@@ -36,7 +36,7 @@ quoted AS (
     SELECT a.claim_id, a.statement_id, unnest(string_split(unmarked(lower(a.quote)), ' ')) AS word FROM attestations_batch AS a
     WHERE a.claim_id IN (SELECT claim_id FROM unmet)) AS w
   WHERE length(w.word) >= 4),
-seconded AS (
+shared_quotes AS (
   SELECT DISTINCT q.claim_id, q.statement_id FROM quoted AS q JOIN quoted AS o ON o.claim_id = q.claim_id AND o.stem = q.stem
     AND o.statement_id <> q.statement_id
   JOIN claims_batch AS c ON c.claim_id = q.claim_id LEFT JOIN common AS k ON k.event_id = c.event_id AND k.stem = q.stem
@@ -45,5 +45,5 @@ SELECT 'attestations' AS table_name, a.claim_id || '/' || a.statement_id AS reco
   '“' || a.quote || '” has no distinctive word in common with the claim “' || c.proposition || '”' AS message
 FROM unmet AS u JOIN attestations_batch AS a ON a.claim_id = u.claim_id AND a.statement_id = u.statement_id
 JOIN claims_batch AS c ON c.claim_id = a.claim_id
-LEFT JOIN seconded AS d ON d.claim_id = u.claim_id AND d.statement_id = u.statement_id
+LEFT JOIN shared_quotes AS d ON d.claim_id = u.claim_id AND d.statement_id = u.statement_id
 WHERE d.claim_id IS NULL

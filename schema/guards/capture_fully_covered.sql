@@ -28,7 +28,7 @@ gaps AS (
   WHERE regexp_matches(substr(c.text, r.previous + 1, r.start - r.previous),
     '[^ \x09-\x0d\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}'
       || '\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]')),
-forgotten AS (
+uncovered AS (
   SELECT source_id, start + length(text) - length(ltrim(text)) AS start, trim(text) AS text FROM gaps)
 SELECT 'exclusions' AS table_name, f.source_id || '/' || CAST(f.start AS VARCHAR) AS record_id, 'quote' AS field,
   'not covered by a statement or an exclusion: “' || CASE WHEN length(f.text) > 120 THEN substr(f.text, 1, 90) || ' … '

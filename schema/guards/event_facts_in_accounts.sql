@@ -25,7 +25,7 @@ SELECT 'events' AS table_name, e.event_id AS record_id, 'place' AS field,
 FROM events AS e
 WHERE e.place IS NOT NULL AND e.event_id IN (SELECT x.event_id FROM accounts AS x JOIN captures AS c ON c.source_id = x.source_id)
   AND e.event_id NOT IN (SELECT event_id FROM placed)
-  AND e.event_id NOT IN (SELECT event_id FROM unread_events) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events)
+  AND e.event_id NOT IN (SELECT event_id FROM events_without_captures) AND e.event_id NOT IN (SELECT event_id FROM incomplete_events)
   AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
 UNION ALL
 SELECT 'events', e.event_id, 'ordinal', 'no account of the event gives the number ' || CAST(e.ordinal AS VARCHAR)

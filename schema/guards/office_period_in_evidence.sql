@@ -4,7 +4,7 @@
 -- kind: proof
 -- stage: 2
 -- hint: Look the date up and correct the field or the evidence. Write dates in the evidence like 2020-02-11.
-WITH undocumented AS (
+WITH missing_dates AS (
   SELECT office_id, evidence, CASE WHEN strpos(evidence, CAST(start_date AS VARCHAR)) = 0 THEN 'start_date' ELSE 'end_date' END AS field,
     CASE WHEN strpos(evidence, CAST(start_date AS VARCHAR)) = 0 THEN CAST(start_date AS VARCHAR) ELSE CAST(end_date AS VARCHAR) END AS day
   FROM offices WHERE strpos(evidence, CAST(start_date AS VARCHAR)) = 0
@@ -12,7 +12,7 @@ WITH undocumented AS (
 SELECT 'offices' AS table_name, office_id AS record_id, field,
   field || ' is ' || day || ', but this date is not in the evidence: “'
     || CASE WHEN length(evidence) > 160 THEN substr(evidence, 1, 157) || '…' ELSE evidence END || '”' AS message
-FROM undocumented
+FROM missing_dates
 UNION ALL
 SELECT 'offices', office_id, 'end_date', 'the evidence gives the end date '
   || regexp_extract(evidence, '(' || pattern('en until_words') || '|–) ([0-9]{4}-[0-9]{2}-[0-9]{2})', 3)

@@ -10,7 +10,7 @@ WITH asked AS (
     AND o.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id
       WHERE c.source_id IS NULL)),
 near AS (
-  SELECT DISTINCT o.agent_id, o.title FROM asked AS o JOIN near_sources AS x ON x.agent_id = o.agent_id
+  SELECT DISTINCT o.agent_id, o.title FROM asked AS o JOIN first_sources AS x ON x.agent_id = o.agent_id
   JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(o.title)) = 0 THEN false
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(o.title)) || ' ') > 0 END),
@@ -22,7 +22,7 @@ found AS (
   WHERE CASE WHEN strpos(f.text, lower(o.title)) = 0 THEN false
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(o.title)) || ' ') > 0 END
   UNION
-  SELECT o.agent_id, o.title FROM rare AS o CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id
+  SELECT o.agent_id, o.title FROM rare AS o CROSS JOIN sources_with_gaps AS x JOIN folded_captures AS f ON f.source_id = x.source_id
   JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(o.title)) = 0 THEN false
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || joined(unmarked(o.title)) || ' ') > 0 END)

@@ -15,5 +15,5 @@ SELECT 'participants' AS table_name, p.event_id || '/' || p.agent_id || '/' || p
   'no account of the event names `' || p.agent_id || '`' AS message
 FROM participants AS p LEFT JOIN named AS n ON n.event_id = p.event_id AND n.agent_id = p.agent_id
 WHERE n.event_id IS NULL AND p.event_id IN (SELECT x.event_id FROM accounts AS x JOIN captures AS c ON c.source_id = x.source_id)
-  AND p.event_id NOT IN (SELECT event_id FROM unread_events) AND p.event_id NOT IN (SELECT event_id FROM incomplete_events)
+  AND p.event_id NOT IN (SELECT event_id FROM events_without_captures) AND p.event_id NOT IN (SELECT event_id FROM incomplete_events)
     AND NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')

@@ -13,11 +13,11 @@ WITH released AS (
 -- Records whose id cannot be read or is new: one of them may be the record that seems to be missing.
 unclear AS (
   SELECT x.table_name, split_part(x.record_id, '.', 1) AS owner_id
-  FROM incomplete AS x LEFT JOIN promised AS p ON p.table_name = x.table_name AND p.record_id = x.record_id
+  FROM incomplete AS x LEFT JOIN released AS p ON p.table_name = x.table_name AND p.record_id = x.record_id
   WHERE x.table_name IN ('statements', 'claims', 'offices') AND p.record_id IS NULL),
 -- Missing, unless another mistake that is already reported explains it: the record or its file breaks a rule.
-lost AS (
-  SELECT p.* FROM promised AS p
+missing AS (
+  SELECT p.* FROM released AS p
   LEFT JOIN identifiers AS o ON o.table_name = p.owner_table AND o.record_id = p.owner_id
   WHERE NOT p.present AND p.withdrawn_in IS NULL AND p.reason IS NULL
     AND NOT EXISTS (SELECT 1 FROM incomplete AS x WHERE x.table_name = p.table_name AND x.record_id = p.record_id)
@@ -28,15 +28,15 @@ lost AS (
 SELECT l.table_name, l.record_id, 'id' AS field, '`' || l.record_id || '` was released in ' || l.added_in
   || ' but is missing → Restore it, for example from git; to remove it permanently, restore it and run `readouts withdraw ' || l.record_id
   || ' --reason "…"`.' AS message
-FROM lost AS l
+FROM missing AS l
 -- If a file is missing, so are the records in it: one finding.
-WHERE NOT EXISTS (SELECT 1 FROM lost AS o WHERE o.table_name = l.owner_table
+WHERE NOT EXISTS (SELECT 1 FROM missing AS o WHERE o.table_name = l.owner_table
   AND (o.record_id = l.owner_id OR (l.table_name = 'offices' AND strpos(l.record_id, o.record_id || '-') = 1)))
 UNION ALL
 SELECT table_name, record_id, 'id', '`' || record_id || '` was withdrawn in ' || withdrawn_in
   || ' but is used again → Give this record the next free id: delete its `id` and run `readouts fmt`.'
-FROM promised WHERE present AND withdrawn_in IS NOT NULL
+FROM released WHERE present AND withdrawn_in IS NOT NULL
 UNION ALL
 SELECT table_name, record_id, 'id', '`' || record_id || '` is marked as withdrawn in data/released.jsonl (' || reason
   || ') but still exists → Delete it, or restore the ledger from git.'
-FROM promised WHERE present AND withdrawn_in IS NULL AND reason IS NOT NULL
+FROM released WHERE present AND withdrawn_in IS NULL AND reason IS NOT NULL

@@ -566,17 +566,17 @@ UNION SELECT a.agent_id, s.source_id FROM attributions AS a JOIN statements AS s
   WHERE a.agent_id IS NOT NULL;
 
 -- Sources with a missing record, or whose own record was left out because of another mistake. Any agent may occur in them.
-CREATE OR REPLACE VIEW doubtful_sources AS
+CREATE OR REPLACE VIEW sources_with_gaps AS
 SELECT record_id AS source_id FROM incomplete WHERE table_name = 'sources'
 UNION SELECT s.source_id FROM incomplete AS i JOIN statements AS s ON s.event_id = i.record_id WHERE i.table_name = 'events';
 
 -- The first sources of every agent. Most questions about all sources are answered by these.
-CREATE OR REPLACE VIEW near_sources AS
+CREATE OR REPLACE VIEW first_sources AS
 SELECT x.agent_id, x.source_id FROM (SELECT agent_id, source_id, row_number() OVER (PARTITION BY agent_id ORDER BY source_id) AS place
   FROM agent_sources) AS x WHERE x.place <= 4;
 
 -- Events with an account whose capture is absent: it is unknown whether any account contains a fact.
-CREATE OR REPLACE VIEW unread_events AS
+CREATE OR REPLACE VIEW events_without_captures AS
 SELECT DISTINCT x.event_id FROM accounts AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL;
 
 -- Accounts of an event that count as omitting a claim: independent and fully curated.
@@ -601,13 +601,13 @@ asked AS (
   WHERE NOT EXISTS (SELECT 1 FROM incomplete WHERE table_name = 'files')
     AND n.agent_id NOT IN (SELECT x.agent_id FROM agent_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id
       WHERE c.source_id IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM doubtful_sources AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
+    AND NOT EXISTS (SELECT 1 FROM sources_with_gaps AS x LEFT JOIN captures AS c ON c.source_id = x.source_id WHERE c.source_id IS NULL)),
 named AS (
   SELECT n.agent_id, n.name FROM asked AS n JOIN evidence AS c ON c.agent_id = n.agent_id
   WHERE CASE WHEN strpos(joined(lower(c.text)), lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || trim(joined(unmarked(n.name))) || ' ') > 0 END
   UNION
-  SELECT n.agent_id, n.name FROM asked AS n JOIN near_sources AS x ON x.agent_id = n.agent_id
+  SELECT n.agent_id, n.name FROM asked AS n JOIN first_sources AS x ON x.agent_id = n.agent_id
   JOIN folded_captures AS f ON f.source_id = x.source_id JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || trim(joined(unmarked(n.name))) || ' ') > 0 END),
@@ -623,7 +623,7 @@ found AS (
   SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN sources_with_gaps AS x JOIN all_sources AS s ON s.source_id = x.source_id
   WHERE strpos(joined(s.publisher_evidence), n.name) > 0
   UNION
-  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN doubtful_sources AS x JOIN folded_captures AS f ON f.source_id = x.source_id
+  SELECT n.agent_id, n.name FROM rare AS n CROSS JOIN sources_with_gaps AS x JOIN folded_captures AS f ON f.source_id = x.source_id
   JOIN captures AS c ON c.source_id = x.source_id
   WHERE CASE WHEN strpos(f.text, lower(n.name)) = 0 THEN false WHEN NOT n.spaced THEN strpos(c.text, n.name) > 0
     ELSE strpos(' ' || joined(unmarked(c.text)) || ' ', ' ' || trim(joined(unmarked(n.name))) || ' ') > 0 END)
@@ -716,7 +716,7 @@ SELECT p.table_name, p.record_id, p.field, p.expression, p.date, p.published_on,
 FROM padded AS p LEFT JOIN found AS f ON f.table_name = p.table_name AND f.record_id = p.record_id AND f.field = p.field;
 
 -- The string to search for a stem: a stem of five letters is the beginning of a word, one of four letters a whole word.
-CREATE OR REPLACE MACRO sought(stem) AS ' ' || stem || CASE WHEN length(stem) = 4 THEN ' ' ELSE '' END;
+CREATE OR REPLACE MACRO stem_needle(stem) AS ' ' || stem || CASE WHEN length(stem) = 4 THEN ' ' ELSE '' END;
 
 -- Words of propositions. `stem` (the first five letters of a word of four or more) is the same for inflected forms.
 CREATE OR REPLACE VIEW claim_words AS
