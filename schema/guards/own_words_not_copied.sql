@@ -16,17 +16,19 @@ WITH own AS (
   UNION ALL SELECT 'agents', agent_id, 'name', name FROM agents
   UNION ALL SELECT 'agents', agent_id, 'other_names', other_names FROM agents
   UNION ALL SELECT 'claims', claim_id, 'proposition', proposition FROM claims),
-sentences AS (
-  SELECT source_id, unnest(string_split(replace(replace(replace(replace(text, chr(160), ' '), chr(8239), ' '), chr(10), '. '), '? ', '. '),
-    '. ')) AS sentence FROM captures
-  UNION ALL SELECT e.source_id, unnest(string_split(replace(replace(replace(replace(substr(c.text, e.start + 1, e."end" - e.start),
-    chr(160), ' '), chr(8239), ' '), chr(10), ' '), '? ', '. '), '. '))
-    FROM exclusions AS e JOIN captures AS c ON c.source_id = e.source_id),
 -- A sentence can only occur where its first 80 characters occur.
 places AS (
   SELECT w.table_name, w.record_id, w.field, w.words, substr(w.words, CAST(w.start AS INTEGER), 80) AS opening FROM (
     SELECT table_name, record_id, field, words, unnest(range(1, CAST(length(words) AS INTEGER) - 78)) AS start FROM own
     WHERE length(words) >= 80) AS w),
+-- No captured text is read if none of the curators' own words are that long.
+sentences AS (
+  SELECT source_id, unnest(string_split(replace(replace(replace(replace(text, chr(160), ' '), chr(8239), ' '), chr(10), '. '), '? ', '. '),
+    '. ')) AS sentence FROM captures
+  WHERE (SELECT count(*) FROM places) > 0
+  UNION ALL SELECT e.source_id, unnest(string_split(replace(replace(replace(replace(substr(c.text, e.start + 1, e."end" - e.start),
+    chr(160), ' '), chr(8239), ' '), chr(10), ' '), '? ', '. '), '. ')) FROM exclusions AS e JOIN captures AS c ON c.source_id = e.source_id
+  WHERE (SELECT count(*) FROM places) > 0),
 long AS (
   SELECT DISTINCT t.source_id, t.sentence FROM (SELECT source_id, trim(sentence) AS sentence FROM sentences
     WHERE length(sentence) >= 80) AS t
