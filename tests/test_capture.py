@@ -62,7 +62,7 @@ def test_hidden_text_is_left_out(unseen):
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "chrome",
     [
         '<nav><a href="/a">Home page</a></nav>', '<div class="share-buttons">Share by pigeon</div>',
         '<div id="cookie-notice"><p>We keep crumbs of what you read for as long as we like.</p></div>',
@@ -71,9 +71,9 @@ def test_hidden_text_is_left_out(unseen):
         '<h2>Related</h2><ul><li><a href="/x">Other talks end</a></li><li><a href="/y">Boats</a></li></ul>',
     ],
 )  # fmt: skip
-def test_furniture_is_left_out(furniture):
+def test_furniture_is_left_out(chrome):
     """Navigation, share buttons, notices, footers and lists of other pages are not captured."""
-    body = f"<div><h1>Talks go on</h1><p>{TEXT}</p>{furniture}<p>{MORE}</p>{furniture}</div>"
+    body = f"<div><h1>Talks go on</h1><p>{TEXT}</p>{chrome}<p>{MORE}</p>{chrome}</div>"
     assert captured(page(body)).text == f"Talks go on\n\n{TEXT}\n\n{MORE}"
 
 

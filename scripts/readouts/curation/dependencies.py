@@ -155,10 +155,10 @@ def _attesting_sources(found: set[Key], files: _Files) -> set[str]:
                 continue
             others = set(files.naming(agent_id))
             others |= {s for event in events if agent_id in files.text(event) for s in files.naming(event[1])}
-            witnesses = [
+            attesting = [
                 s for s in sorted(others - sources - added) if name in captures.setdefault(s, files.capture(s))
             ]
-            added |= set(witnesses[:MAX_ATTESTING_SOURCES])
+            added |= set(attesting[:MAX_ATTESTING_SOURCES])
     return added
 
 
