@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from .curation.yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
 from .findings import Finding, PackageError
 from .layout import KINDS, Layout
 from .tables.definitions import read_schema
+from .tables.identity import numbers_taken
 from .tables.ledger import Ledger
 from .tables.missing_records import LISTS, UnnamedProblem, unnamed_problems
 
@@ -164,13 +164,6 @@ def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledge
         entry["id"] = f"{letter}{number:02d}"
         _set(group, "id", entry["id"])
     return bool(missing) or put_back
-
-
-def numbers_taken(ledger: Ledger, table: str, owner: str, letter: str, entries: list[dict[str, Any]]) -> set[int]:
-    """Return the numbers of the local ids of the entries, and of those in the ledger for the source or event, including withdrawn ones."""
-    released = [record.removeprefix(f"{owner}.") for held, record in ledger.entries if held == table]
-    ids = [*released, *(str(entry.get("id")) for entry in entries)]
-    return {int(match[1]) for match in (re.match(rf"{letter}([0-9]{{1,9}})\Z", name) for name in ids) if match}
 
 
 def _set(group: Group, key: str, text: str) -> None:

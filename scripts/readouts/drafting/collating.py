@@ -17,11 +17,11 @@ from ..curation.quotations import Quotable, Stretch
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import read_yaml
 from ..findings import PackageError
-from ..formatting import numbers_taken
 from ..layout import Layout
 from ..rules.spelling import nearest_id
 from ..tables.compilation import compile_package
 from ..tables.definitions import read_tables
+from ..tables.identity import numbers_taken
 from ..tables.ledger import read_ledger
 from ..tables.rows import Row, Rows
 from .claims import AcceptedStatement, DraftedAccount, propose_claims

@@ -17,11 +17,11 @@ from ..curation.quotations import Quotable, Stretch
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..findings import PackageError
-from ..formatting import numbers_taken
 from ..layout import Layout
 from ..progress import Progress, silent
 from ..rules.lexicon import read_lexicon
 from ..rules.spelling import nearest_id
+from ..tables.identity import numbers_taken
 from ..tables.ledger import read_ledger
 from ..tables.problems import QuotationProblem
 from ..tables.stretches import locate_entry

@@ -26,10 +26,10 @@ from ..curation.sentences import iter_sentences
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..findings import PackageError, counted
-from ..formatting import numbers_taken
 from ..layout import Layout, id_problem
 from ..rules.spelling import nearest_id
 from ..tables.definitions import read_schema
+from ..tables.identity import numbers_taken
 from ..tables.ledger import Ledger
 from ..tables.problems import QuotationProblem
 from ..tables.stretches import iter_gaps, locate_entry

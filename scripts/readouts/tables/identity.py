@@ -1,4 +1,4 @@
-"""Checks that a released id still means the same record, and that its curation method is unchanged, by hashes in the ledger.
+"""Ids that are taken, and checks that a released id still means the same record, and that its curation method is unchanged, by hashes in the ledger.
 
 A record may be revised, which changes its hash. But if a record with one id equals the record released under another id, the two ids were
 exchanged; and if it equals the released record except for `curation_method`, that column was changed, although it records how the record began.
@@ -6,8 +6,10 @@ exchanged; and if it equals the released record except for `curation_method`, th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from .definitions import Table
 from .ledger import IDENTIFIED, Ledger, record_hash
@@ -49,3 +51,10 @@ def _renamed(row: Row, old: str, new: str) -> Row:
     """Return the row with the two ids exchanged wherever it has one of them."""
     swap = {old: new, new: old}
     return {column: swap.get(value, value) if isinstance(value, str) else value for column, value in row.items()}
+
+
+def numbers_taken(ledger: Ledger, table: str, owner: str, letter: str, entries: list[dict[str, Any]]) -> set[int]:
+    """Return the numbers of the local ids of the entries, and of those in the ledger for the source or event, including withdrawn ones."""
+    released = [record.removeprefix(f"{owner}.") for held, record in ledger.entries if held == table]
+    ids = [*released, *(str(entry.get("id")) for entry in entries)]
+    return {int(match[1]) for match in (re.match(rf"{letter}([0-9]{{1,9}})\Z", name) for name in ids) if match}
