@@ -1,4 +1,4 @@
-"""What all tests share: the checkout, copies of it, and the rule that CI may not skip for want of a tool that it installed."""
+"""Shared fixtures: the checkout, copies of it, releases, bundles; and the rules on slow and skipped tests."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ from readouts.progress import silent
 from readouts.rules.small import run_guards
 from readouts.switching import exclusive
 from readouts.validation import validate_package
+from tests.hub.running import ThreadHub
+from tests.publishing import Publisher, copied, release, reword
 from tests.running import fits_here, run_here
 
-pytest_plugins = ["tests.hub.fixtures"]
+pytest_plugins = ["tests.hub.fixtures", "tests.model_server"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ("data", "schema", "datapackage.json", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
@@ -35,7 +37,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def guards_run_once() -> Iterator[None]:
-    """Guards over relations that are the same to the byte find the same: most tests validate the same few packages."""
+    """Reuse the findings of guards over identical relations, because most tests validate the same few packages."""
     found: dict[bytes, tuple] = {}
 
     def run_guards_once(layout, tables, guards, relations, few, progress):
@@ -53,13 +55,13 @@ def guards_run_once() -> Iterator[None]:
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A copy of the package's data, schemas and documents, to break."""
+    """A copy of the package's data, schemas and documents, to change."""
     return copy_package(tmp_path / "readouts")
 
 
 @pytest.fixture
 def unreleased(package: Path) -> Path:
-    """The same as if nothing had been released yet: without the ledger, the derived files built anew."""
+    """The same as an unreleased package: without the ledger, its derived files rebuilt."""
     (package / "data/released.jsonl").unlink(missing_ok=True)
     (package / "CHANGELOG.md").unlink()
     layout = Layout(package)
@@ -71,14 +73,14 @@ def unreleased(package: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of the published tables, as JSONL, with nothing beside them."""
+    """A folder with the published tables as JSONL and no other files."""
     target = tmp_path / "tables"
     shutil.copytree(ROOT / "data/tables", target, ignore=shutil.ignore_patterns("*.csv"))
     return target
 
 
 def copy_package(target: Path) -> Path:
-    """Copy what PACKAGE names into a new folder."""
+    """Copy the package into a new folder."""
     target.mkdir()
     for name in PACKAGE:
         source = ROOT / name
@@ -91,7 +93,7 @@ def copy_package(target: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def run():
-    """Run `readouts …` in this process, or in one of its own where variables are set that are read at its start."""
+    """Run `readouts …` in this process, or in a subprocess if variables are set that Python reads at its start."""
 
     def command(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
         if fits_here(environment):
@@ -108,9 +110,21 @@ def run():
     return command
 
 
+@pytest.fixture
+def corpus(run, tmp_path: Path) -> Path:
+    """The small package of tests/examples, as a corpus that can be built."""
+    target = tmp_path / "corpus"
+    assert run("init", target).returncode == 0
+    card = (target / "data" / "README.md").read_bytes()
+    shutil.rmtree(target / "data")
+    shutil.copytree(ROOT / "tests/examples/base/data", target / "data")
+    (target / "data" / "README.md").write_bytes(card)
+    return target
+
+
 @pytest.fixture(scope="session")
 def released_repository(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
-    """A repository whose package was never released at its first commit and is released as 1.0.0, tagged, at its second."""
+    """A repository whose package is unreleased at the first commit and released as 1.0.0, with a tag, at the second."""
     from tests.versioning import git
 
     target = copy_package(tmp_path_factory.mktemp("repository") / "readouts")
@@ -134,7 +148,7 @@ def released_repository(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
 
 @pytest.fixture(scope="session")
 def released_bundle(released_repository: Path, run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundle of the released package, to read only."""
+    """The bundle of the released package, read-only."""
     folder = tmp_path_factory.mktemp("released") / "bundle"
     done = run("bundle", "--out", folder, cwd=released_repository)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -142,20 +156,47 @@ def released_bundle(released_repository: Path, run, tmp_path_factory: pytest.Tem
 
 
 @pytest.fixture
+def bundle(released_bundle: Path, tmp_path: Path) -> Path:
+    """A copy of that bundle, to change."""
+    return copied(released_bundle, tmp_path / "bundle")
+
+
+@pytest.fixture
 def repository(released_repository: Path, tmp_path: Path) -> Path:
     """A copy of that repository, to change."""
-    return shutil.copytree(released_repository, tmp_path / "repository")
+    return copied(released_repository, tmp_path / "repository")
+
+
+@pytest.fixture(scope="session")
+def second_release(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package one release later, with a reworded claim, read-only."""
+    package = copied(released_repository, tmp_path_factory.mktemp("second") / "readouts")
+    reword(package)
+    release(package, "1.0.1", "2026-11-23")
+    return package
+
+
+@pytest.fixture(scope="module")
+def published(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
+    """A Hub with the first release, read-only."""
+    hub = ThreadHub(tmp_path_factory.mktemp("published"))
+    hub.start()
+    publisher = Publisher(hub, tmp_path_factory.mktemp("home"))
+    done = publisher.push(released_repository)
+    assert done.returncode == 0, done.stderr
+    yield publisher
+    hub.stop()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "slow(reason, seconds, covers=()): run by `make test-all`, and by .ci/run where a file changed that begins with one of `covers`",
+        "slow(reason, seconds, covers=()): run by `make test-all`, and by .ci/run if a file whose path begins with one of `covers` changed",
     )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests marked as slow, but where READOUTS_TEST_ALL is set or READOUTS_CHANGED, a list of paths, names what they cover."""
+    """Skip the slow tests, unless READOUTS_TEST_ALL is set or READOUTS_CHANGED, a list of paths, has files that they cover."""
     if os.environ.get("READOUTS_TEST_ALL"):
         return
     changed = os.environ.get("READOUTS_CHANGED", "").split()
@@ -169,12 +210,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Turn a skip into a failure where the reason names a tool in READOUTS_FORBID_SKIPS."""
+    """Turn a skip into a failure if the reason names a tool in READOUTS_FORBID_SKIPS."""
     report = yield
     forbidden = os.environ.get("READOUTS_FORBID_SKIPS", "").split()
     if report.skipped and isinstance(report.longrepr, tuple):
         reason = report.longrepr[2]
         if any(word in reason for word in forbidden):
             report.outcome = "failed"
-            report.longrepr = f"skipped where it must not be: {reason}"
+            report.longrepr = f"skipped, but READOUTS_FORBID_SKIPS forbids it: {reason}"
     return report

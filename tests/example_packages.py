@@ -1,13 +1,13 @@
-"""The examples under tests/examples: a small made-up package, and changes to it that keep or break one rule.
+"""The examples in tests/examples: a small made-up package, and changes to it that follow or break one rule.
 
 `examples/{valid,invalid}/<CODE>/<name>/change.yaml` has a `title` and `changes`, made in order:
 
-- `file` with `replace` and `with`: the text stands there once and is replaced; with `write`, `bytes` (hexadecimal), `delete`,
-  `folder`, `link` (its target) or `rename` (the new path): what it says
-- `table` with `where` and `set` (columns) or `drop`, or with `add` (a row): a change of a published table, made after the tables
-  are compiled; such an example is judged by the guard of its code alone, in a bare DuckDB session
+- `file` with `replace` and `with` (the text must occur once), or with `write`, `bytes` (hexadecimal), `delete`, `folder`,
+  `link` (its target) or `rename` (the new path)
+- `table` with `where` and `set` (columns) or `drop`, or with `add` (a row): changes a published table after compilation; such
+  an example is only checked by the guard of its code, in a bare DuckDB session
 
-`findings.json` beside an invalid one lists exactly the findings: code, path, line, record, field. A new folder is a new test.
+`findings.json` of an invalid example lists exactly its findings: code, path, line, record, field. A new folder is a new test.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ EXAMPLES = ROOT / "tests" / "examples"
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """One example; `findings` are empty for a valid one."""
+    """An example; a valid one has no `findings`."""
 
     folder: Path
     valid: bool
@@ -57,7 +57,7 @@ class Example:
 
 
 def read_examples() -> list[Example]:
-    """All examples, sorted."""
+    """Return all examples, sorted."""
     found = []
     for folder in sorted(EXAMPLES.glob("*valid/*/*/")):
         change = yaml.safe_load((folder / "change.yaml").read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def read_examples() -> list[Example]:
 
 
 def make_base(target: Path) -> Layout:
-    """The small package at `target`, with the checkout's schemas."""
+    """Copy the small package to `target`, with the checkout's schemas."""
     shutil.copytree(EXAMPLES / "base", target, dirs_exist_ok=True)
     if not (target / "schema").exists():
         (target / "schema").symlink_to(ROOT / "schema")
@@ -77,7 +77,7 @@ def make_base(target: Path) -> Layout:
 
 
 def change_files(root: Path, changes: list[dict[str, Any]]) -> None:
-    """Make the changes of files. A text to replace that does not stand there once is an error of the example."""
+    """Make the changes of files. A text to replace must occur exactly once."""
     for change in changes:
         if "file" not in change:
             continue
@@ -86,7 +86,7 @@ def change_files(root: Path, changes: list[dict[str, Any]]) -> None:
         if "replace" in change:
             text = path.read_bytes().decode()
             assert text.count(change["replace"]) == 1, (
-                f"{change['replace']!r} stands {text.count(change['replace'])} times"
+                f"{change['replace']!r} occurs {text.count(change['replace'])} times"
             )
             path.write_bytes(text.replace(change["replace"], change["with"]).encode())
         elif "write" in change:
@@ -108,7 +108,7 @@ def validate_files(layout: Layout) -> Validation:
 
 
 def write_tables(layout: Layout) -> dict[str, list[dict[str, Any]]]:
-    """Write the published tables, and tables.sql over them, that the guards read in a bare session; returns the rows."""
+    """Write the published tables and tables.sql for a bare session; return the rows."""
     outcome = validate_files(layout)
     assert not outcome.findings
     layout.published_views.parents[1].unlink()
@@ -124,7 +124,7 @@ def write_tables(layout: Layout) -> dict[str, list[dict[str, Any]]]:
 
 
 def change_tables(layout: Layout, rows: dict[str, list[dict[str, Any]]], changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:  # fmt: skip
-    """Make the changes of tables and write the tables changed; returns all rows as they are then."""
+    """Make the changes of tables, write the changed tables, and return all rows."""
     rows = {name: [dict(row) for row in found] for name, found in rows.items()}
     for change in changes:
         name = change["table"]
@@ -145,7 +145,7 @@ def change_tables(layout: Layout, rows: dict[str, list[dict[str, Any]]], changes
 
 @contextmanager
 def bare_session(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB session that knows nothing but tables.sql, which must be asked in the package's folder."""
+    """A DuckDB session that has only run tables.sql; queries must run in the package's folder."""
     with duckdb.connect() as session:
         with contextlib.chdir(layout.root):
             session.execute(layout.published_views.read_text(encoding="utf-8"))
@@ -155,7 +155,7 @@ def bare_session(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 def findings_of_guard(
     session: duckdb.DuckDBPyConnection, layout: Layout, rows: dict[str, list[dict[str, Any]]], code: str
 ) -> list[dict[str, Any]]:
-    """What one guard returns in a bare session, as findings are listed: at the line of the record in its table, 0 if it is not there."""
+    """Return the findings of a guard in a bare session, at the line of the record in its table (0 if it is missing)."""
     definitions = read_tables(layout)
     found = []
     with contextlib.chdir(layout.root):
@@ -168,7 +168,7 @@ def findings_of_guard(
 
 
 def listed(findings: list[Finding]) -> list[dict[str, Any]]:
-    """Findings as findings.json lists them."""
+    """Return findings in the form of findings.json."""
     return [{"code": f.code, "path": f.path, "line": f.line, "record": f.record, "field": f.field} for f in findings]
 
 

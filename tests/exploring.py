@@ -1,4 +1,4 @@
-"""A corpus whose texts try to break the pages that show them, written as published tables."""
+"""A corpus of published tables whose texts contain markup that must not affect pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT
+from tests.reading import ROOT, table_rows
 
 EVENT, SOURCE, ARABIC, CHINESE = "2031-06-20-talks", "hostile-2031", "arabic-2031", "chinese-2031"
 SPEAKER = "<script>alert('name')</script>"
@@ -19,7 +19,7 @@ CHINESE_TEXT = "部长表示，会谈将继续，双方同意加强合作。\n"
 
 
 def statement(source: str, local: str, whole: str, part: tuple[int, int], **facts: Any) -> dict[str, Any]:
-    """A row of the table of statements that covers `part` of a text (code points)."""
+    """Return a row of the table of statements that covers `part` of a text (code points)."""
     row = template("statements")
     start, end = part
     return row | {
@@ -31,12 +31,11 @@ def statement(source: str, local: str, whole: str, part: tuple[int, int], **fact
 
 
 def template(table: str) -> dict[str, Any]:
-    with (ROOT / "data" / "tables" / f"{table}.jsonl").open(encoding="utf-8") as lines:
-        return json.loads(next(lines))
+    return table_rows(table)[0]
 
 
 def hostile_tables() -> dict[str, list[dict[str, Any]]]:
-    """Rows by table. The first source may be shown as a whole, the others only quoted."""
+    """Return rows by table. The first source may be shown in full, the others only as quotations."""
     cue = HOSTILE_TEXT.index("Lind said")
     start, end = cue, HOSTILE_TEXT.index("%s.") + 3
     arabic, chinese = (0, len(ARABIC_TEXT) - 15), (0, len(CHINESE_TEXT) - 1)
@@ -83,7 +82,7 @@ def hostile_tables() -> dict[str, list[dict[str, Any]]]:
 
 
 def write_hostile(folder: Path) -> Path:
-    """A package that has nothing but its description and published tables."""
+    """Write a package that has only its description and published tables."""
     (folder / "data" / "sources").mkdir(parents=True)
     (folder / "data" / "tables").mkdir()
     shutil.copy(ROOT / "data" / "corpus.yaml", folder / "data" / "corpus.yaml")

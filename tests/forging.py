@@ -1,4 +1,4 @@
-"""A bundle changed by somebody who makes right again what can be computed: the three forms of a table, sizes, hashes, checksums."""
+"""Changes a bundle as an attacker would, who recomputes the three formats of a table, sizes, hashes and checksums."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from readouts.publication.descriptor import bytes_from_descriptor
 from readouts.publication.parquet import parquet_from_rows
 from readouts.tables.definitions import read_tables
 from readouts.tables.files import csv_from_rows, jsonl_from_rows
+from tests.reading import read_folder, table_rows
 
 Rows = dict[str, list[dict]]
 
 
 def rehash(folder: Path) -> None:
-    """Recompute every hash, as who changes a bundle can."""
+    """Recompute every hash."""
 
     def of(path: str) -> tuple[str, int]:
         data = (folder / path).read_bytes()
@@ -36,18 +37,14 @@ def rehash(folder: Path) -> None:
         entry["sha256"], size = of(entry["contentUrl"])
         entry["contentSize"] = f"{size} B"
     metadata.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    (folder / "checksums.sha256").write_bytes(checksums(files))
+    (folder / "checksums.sha256").write_bytes(checksums(read_folder(folder)))
 
 
 def change(folder: Path, alter: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
-    """Change rows in the forms named, and recompute the hashes of the bundle."""
+    """Change rows in these formats, and recompute every hash."""
     layout = Layout(folder)
     tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
-    rows = {
-        name: [json.loads(line) for line in layout.table(name, "jsonl").read_text(encoding="utf-8").splitlines()]
-        for name in tables
-    }
+    rows = {name: table_rows(name, folder) for name in tables}
     alter(rows)
     for name, table in tables.items():
         made = {

@@ -1,7 +1,7 @@
-"""Releases to publish: a copy of the package whose state the ledger holds as released, and the commands run against a test Hub.
+"""Releases of copies of the package, and commands run against a test Hub.
 
-`python -m tests.publishing COMMAND …` is `readouts COMMAND …` with next to no wait between tries, and, where READOUTS_OTHER_WRITER is set,
-with Parquet files that hold the same in other bytes, as another version of pyarrow would write them.
+`python -m tests.publishing COMMAND …` is `readouts COMMAND …` with almost no wait between tries and, if READOUTS_OTHER_WRITER is set,
+with Parquet files of the same rows in different bytes, as another version of pyarrow would write them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ REPO = "readouts/readouts"
 
 
 def release(package: Path, version: str, day: str) -> None:
-    """Make a release of the package's state; where there is no ledger, the first one, with a change log of its own."""
+    """Make a release of the package's state; without a ledger the first one, with a new change log."""
     if not (package / "data" / "released.jsonl").exists():
         (package / "CHANGELOG.md").unlink(missing_ok=True)
     done = readouts("release", version, "--date", day, cwd=package)
@@ -28,7 +28,7 @@ def release(package: Path, version: str, day: str) -> None:
 
 
 def reword(package: Path) -> None:
-    """Change a claim's wording, so that the package's next release differs in one table."""
+    """Reword a claim, so that the next release differs."""
     (event,) = (package / "data" / "events").glob("*.yaml")
     text = event.read_text(encoding="utf-8")
     old = next(line for line in text.splitlines() if "proposition:" in line)
@@ -36,12 +36,12 @@ def reword(package: Path) -> None:
 
 
 def copied(package: Path, target: Path) -> Path:
-    """A copy to change."""
+    """Copy a folder and return the copy."""
     return Path(shutil.copytree(package, target))
 
 
 def readouts(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command as this module does, in a process of its own where `env` is given: the Hub's clients read their settings at import."""
+    """Run a command; in a subprocess if `env` is given, because the Hub's clients read their settings at import."""
     if env is None and arguments[0] != "push":
         return run_here(*arguments, cwd=cwd)
     environment = {**(os.environ if env is None else env), "COLUMNS": "200"}
@@ -53,7 +53,7 @@ def readouts(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -
 
 
 class Publisher:
-    """Runs `readouts` against a Hub, from one machine: with its own caches."""
+    """Runs `readouts` against a Hub as one machine, with its own caches."""
 
     def __init__(self, hub: RunningHub, home: Path) -> None:
         self.hub = hub
@@ -70,7 +70,7 @@ class Publisher:
         return readouts(*arguments, cwd=package, env={**self.hub.env(self.home, token), **environment})
 
     def tags(self) -> dict[str, str]:
-        """Tag → commit, as git has them."""
+        """Return the commit of each tag."""
         refs = self.hub.refs(REPO)
         return {name.removeprefix("refs/tags/"): commit for name, commit in refs.items() if "/tags/" in name}
 
@@ -78,11 +78,11 @@ class Publisher:
         return self.hub.refs(REPO)[f"refs/heads/{branch}"]
 
     def commits(self) -> list[str]:
-        """The subjects of main's commits, newest first."""
+        """Return the subjects of main's commits, newest first."""
         return self.hub.git(REPO, "log", "--format=%s", "main").splitlines()
 
     def files(self, commit: str) -> dict[str, bytes]:
-        """Every file at a commit as a reader gets it: LFS pointers followed, past the API."""
+        """Return every file at a commit with LFS pointers resolved, read from the Hub's storage."""
         found = {}
         for path in self.hub.git(REPO, "ls-tree", "-r", "--name-only", commit).splitlines():
             data = subprocess.run(
@@ -98,7 +98,7 @@ class Publisher:
 
 
 def main() -> None:
-    """`readouts` itself, impatient."""
+    """Run `readouts` without waiting between tries."""
     from readouts.cli import main as command
     from readouts.publication import parquet
 

@@ -1,4 +1,4 @@
-"""Commands run in this process: importing the tool takes longer than most commands do."""
+"""Runs commands in this process, because importing the tool takes longer than most commands."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from readouts import cli
 from readouts.findings import PackageError
 
 SETTINGS = {"COLUMNS", "READOUTS_CAPTURES"}
-"""Variables that a command reads when it runs. Python, its libraries and the Hub's clients read theirs when they start."""
+"""Variables that a command reads when it runs. Python, its libraries and the Hub's clients read theirs at start or import."""
 
 
-def run_here(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Do what `python -m readouts …` does, but for signals and encodings of the terminal, with what it returns as a process."""
+def run_here(*arguments: object, cwd: Path, keys: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Do what `python -m readouts …` does, except for signals and the encoding of streams; `keys` is its standard input."""
     streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
     command = ["readouts", *map(str, arguments)]
-    with _settings(cwd, command, environment), mock.patch.multiple(sys, **streams):
+    with _settings(cwd, command, environment), mock.patch.multiple(sys, stdin=io.StringIO(keys), **streams):
         try:
             status = cli._status()
         except (PackageError, OSError) as error:
@@ -48,5 +48,5 @@ def _settings(cwd: Path, command: list[str], environment: dict[str, str]) -> Ite
 
 
 def fits_here(environment: dict[str, str]) -> bool:
-    """Return True if a command with these variables gives here what it gives in a process of its own."""
+    """Return True if a command with these variables behaves here as in a subprocess."""
     return SETTINGS.issuperset(environment) and threading.current_thread() is threading.main_thread()

@@ -1,4 +1,4 @@
-"""What findings say is true, and doing what they say, to the letter, leads to valid data."""
+"""Messages and hints are correct, and following a hint literally fixes the finding."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ B = "data/sources/tidings-2021-03-05-harbour/curation.yaml"
 SOFT, NO_WIDTH = "\u00ad", "\u200b"
 
 
-def obeyed(layout: Layout, finding: Finding) -> None:
-    """Do what the hint says: write a line in place of that of the finding, or of those named."""
-    written = re.search(r"(?:[Rr]eplace lines (\d+) to (\d+) by this one|[Ww]rite this line): (.*)$", finding.hint)
-    assert written, finding.hint
-    first, last = (int(written[1]), int(written[2])) if written[1] else (finding.line, finding.line)
+def follow(layout: Layout, finding: Finding) -> None:
+    """Follow the hint: replace the line of the finding, or the lines that the hint names."""
+    advice = re.search(r"(?:[Rr]eplace lines (\d+) to (\d+) by this one|[Ww]rite this line): (.*)$", finding.hint)
+    assert advice, finding.hint
+    first, last = (int(advice[1]), int(advice[2])) if advice[1] else (finding.line, finding.line)
     path = layout.root / finding.path
     lines = path.read_text(encoding="utf-8").splitlines()
     indent = lines[first - 1][: len(lines[first - 1]) - len(lines[first - 1].lstrip())]
-    lines[first - 1 : last] = [indent + written[3]]
+    lines[first - 1 : last] = [indent + advice[3]]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -44,19 +44,20 @@ FOLDED = "Foreign Minister Ada Berg said that Norland will keep the harbour open
         {"file": A, "replace": f">-\n      {FOLDED}\n", "with": f"{FOLDED}\n      {FOLDED.replace('the ', '')}\n"},
         {"file": A, "replace": f">-\n      {FOLDED}\n", "with": "Foreign Minister Ada Berg said\n      that …\n"},
         {"file": B, "replace": "    label: Tal\n", "with": "    label: Tall\n"},
+        {"file": B, "replace": "cue: said\n    mode: mixed", "with": "cue: saids\n    mode: mixed"},
     ],
 )
 def test_following_the_hint_fixes_the_finding(change, tmp_path):
-    """A value of one line or of several is replaced as the hint says, and nothing is found any more."""
+    """The hint replaces a value of one line or of several."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
     (finding,) = validate_files(layout).findings
-    obeyed(layout, finding)
+    follow(layout, finding)
     assert validate_files(layout).findings == []
 
 
 def test_invisible_characters_are_ignored(tmp_path):
-    """Soft hyphens and characters of no width in the source need not be quoted, and leave nothing over."""
+    """Soft hyphens and zero-width characters in the source need not be quoted and leave nothing uncovered."""
     layout = make_base(tmp_path)
     capture = layout.capture("tidings-2021-03-05-harbour")
     text = capture.read_text(encoding="utf-8")
@@ -74,14 +75,14 @@ def test_invisible_characters_are_ignored(tmp_path):
 
 
 def test_quoted_invisible_characters_must_be_in_the_source():
-    """An invisible character in a quotation must be the source's; quoted as it stands, or left out, it is found."""
+    """A quotation is found with or without the invisible characters of the source, but not with others."""
     source = Quotable.of(f"Ada is grate{SOFT}ful. Tal is grateful.")
     assert source.find(f"Ada is grate{SOFT}ful") == source.find("Ada is grateful") == [(0, 16)]
     assert source.find(f"Tal is grate{SOFT}ful") == source.find(f"Ada is gra{NO_WIDTH}te{SOFT}ful") == []
 
 
 def test_offsets_count_invisible_characters():
-    """Offsets are those of the text as captured, whatever is invisible in it."""
+    """Offsets refer to the captured text with its invisible characters."""
     text = f"{NO_WIDTH}One {NO_WIDTH} two{SOFT}three\u200d  four{NO_WIDTH}"
     source = Quotable.of(text)
     assert source.folded == "One twothree four"
@@ -93,7 +94,7 @@ def test_offsets_count_invisible_characters():
 
 
 def test_publication_date_reported_as_printed(tmp_path):
-    """A day that the text does not print comes with the one that it does; one that stands elsewhere with its place."""
+    """The message gives the date that the text prints, or the place of the given date outside the dateline."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": B, "replace": "published_on: 2021-03-05", "with": "published_on: 2012-03-05"}])
     change_files(layout.root, [{"file": A, "replace": "published_on: null\n  published_on_basis: null",
@@ -106,8 +107,8 @@ def test_publication_date_reported_as_printed(tmp_path):
     assert "published_on: 2021-03-05" in nowhere.hint
 
 
-def test_an_edited_capture_offers_nothing_to_write(tmp_path):
-    """While a capture is not the one that was sealed, no line is offered that would make the change good, not even by `--fix`."""
+def test_changed_capture_has_no_fix(tmp_path):
+    """If a capture was changed, neither a hint nor `--fix` adapts the curation to it."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": "data/sources/tidings-2021-03-05-harbour/source.txt", "replace": "Tal said", "with": "Tal says"}])  # fmt: skip
     outcome = validate_files(layout)
@@ -125,7 +126,7 @@ def test_an_edited_capture_offers_nothing_to_write(tmp_path):
     ],
 )
 def test_opposition_verbs_count_as_negation(claim, words, kept):
-    """Words that oppose, reject or refuse keep a negation; the direction is told where it is lost."""
+    """Words that oppose, reject or refuse keep a negation; otherwise the message says which side lost it."""
     sql = (Path(__file__).parents[1] / "schema/guards/claim_keeps_negation.sql").read_text(encoding="utf-8")
     with duckdb.connect() as session:
         session.execute(lexicon_sql())
@@ -136,13 +137,13 @@ def test_opposition_verbs_count_as_negation(claim, words, kept):
             ("CREATE TABLE attestations_batch AS SELECT 'c' AS claim_id, 's' AS statement_id, ? AS quote, 'equivalent' AS relation", [words]),
         ):  # fmt: skip
             session.execute(statement, values)
-        rows = session.execute(sql).fetchall()
-    assert (rows == []) is kept
-    assert kept or ("“not”" in rows[0][3] and " → " in rows[0][3])
+        found = session.execute(sql).fetchall()
+    assert (found == []) is kept
+    assert kept or ("“not”" in found[0][3] and " → " in found[0][3])
 
 
-def test_outside_a_package_nothing_is_written(run, tmp_path):
-    """`add`, `fmt`, `build` and `validate` in a folder without a package say so, and do not take the one they came with."""
+def test_commands_outside_a_package_are_refused(run, tmp_path):
+    """Commands in a folder without a package write nothing and do not use the package that they came with."""
     page = tmp_path / "page.txt"
     page.write_text("A text.\n", encoding="utf-8")
     for arguments in (("add", page), ("fmt",), ("build",), ("validate",), ("rename", "a", "b")):
@@ -151,16 +152,16 @@ def test_outside_a_package_nothing_is_written(run, tmp_path):
     assert list(tmp_path.iterdir()) == [page]
 
 
-def test_the_line_to_write_within_brackets_stays_within_them(tmp_path):
-    """A value in `{…}` or `[…]` is told as what to write there, not as a line of its own."""
+def test_hint_for_a_value_in_brackets(tmp_path):
+    """The hint for a value in `{…}` or `[…]` gives the text to write within the brackets, not a whole line."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": B, "replace": "    label: Tal\n", "with": "    label: {quote: Tall}\n"}])
     (finding,) = validate_files(layout).findings
     assert finding.hint.endswith("within the brackets write: quote: Tal")
 
 
-def test_other_words_after_the_right_ones_are_not_taken_for_old_ones():
-    """A quotation that goes on with words of its own is told by what is near, not as the rest of an old line."""
+def test_additional_words_are_not_reported_as_leftovers():
+    """A quotation that continues with other words is not reported as the rest of an old line."""
     source = Quotable.of("Tal said that Sudmark is grateful. Berg left.")
     problem = missing(
         "c", ("quote",), "Tal said that Sudmark is grateful. It rained in the mountains.", "it", "h", source
@@ -175,18 +176,18 @@ def test_other_words_after_the_right_ones_are_not_taken_for_old_ones():
         {"file": A, "replace": "    quote: The ferries are safe – and they are full.", "with": "    quote: >-\n      Joon\n      Tal"},
     ],
 )  # fmt: skip
-def test_words_that_stand_several_times_come_with_the_line_to_write(change, tmp_path):
-    """The whole line is given, the words and the number of their place in the form that can be read; written, it says which is meant."""
+def test_hint_for_ambiguous_words_has_an_occurrence(change, tmp_path):
+    """The hint gives the whole line with words and occurrence, and following it fixes the finding."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
     (finding,) = [f for f in validate_files(layout).findings if f.code == "quote_unique"]
     assert finding.hint.endswith(", occurrence: 1}")
-    obeyed(layout, finding)
+    follow(layout, finding)
     assert not {"quote_unique", "value_type", "yaml_syntax"} & {f.code for f in validate_files(layout).findings}
 
 
-def test_one_source_judged_says_so(run, package):
-    """The summary of `--only` names the source, and a folder of a source in place of published tables leads to it."""
+def test_only_one_source_is_validated(run, package):
+    """The summary of `--only` names the source; for the folder of a source, `--only` is suggested."""
     source_id = "mfa-2019-09-26-celac-quartet"
     done = run("validate", "--only", source_id, "--root", package)
     assert done.stdout.startswith("valid: ") and done.stdout.endswith(
@@ -202,7 +203,7 @@ AGENT, EVENT = "data/agents/ada-berg.yaml", "data/events/2021-03-04-harbour-talk
 
 
 def found_after(tmp_path: Path, *changes: dict[str, str]) -> list[Finding]:
-    """What is found in the small package after the changes."""
+    """Return the findings of the small package after the changes."""
     layout = make_base(tmp_path)
     change_files(layout.root, list(changes))
     return validate_files(layout).findings
@@ -210,7 +211,7 @@ def found_after(tmp_path: Path, *changes: dict[str, str]) -> list[Finding]:
 
 @pytest.mark.parametrize("name", ["ada_berg.yaml", "Ada-Berg.yaml", "ada-berg.yml", "ada-berg.yaml.txt"])
 def test_renamed_file_is_reported_once(name, tmp_path):
-    """An agent that many places name and that nothing reads is one finding, at the first of them; it says what to rename."""
+    """If an agent's file has another name, one finding at the first reference says which file to rename."""
     (finding,) = found_after(tmp_path, {"file": AGENT, "rename": f"data/agents/{name}"})
     assert (finding.code, finding.path, finding.line) == ("reference_resolves", EVENT, 16)
     assert "places: here, data/sources/mirror-" in finding.message and finding.message.endswith(" more")
@@ -218,7 +219,7 @@ def test_renamed_file_is_reported_once(name, tmp_path):
 
 
 def test_missing_file_is_reported_once(tmp_path):
-    """Where no file looks like the missing one, the finding says what to add; the same holds for one source by itself."""
+    """If no file resembles the missing one, the finding says what to add; `--only` reports the same."""
     (finding,) = found_after(tmp_path, {"file": AGENT, "delete": "it"})
     assert "there is no `ada-berg` in agents" in finding.message and f"add {AGENT}" in finding.hint
     (alone,) = validate_source(Layout(tmp_path), "tidings-2021-03-05-harbour").findings
@@ -226,7 +227,7 @@ def test_missing_file_is_reported_once(tmp_path):
 
 
 def test_missing_short_name_is_reported_once(tmp_path):
-    """Where the agent's file lacks a short name, adding it comes first, and the further lines are named; a pronoun is no name."""
+    """The hint is to add the short name to the agent's file; for a pronoun it is different."""
     file = {
         "file": "data/agents/joon-tal.yaml",
         "replace": "  other_names:\n    - Tal\n",
@@ -239,8 +240,8 @@ def test_missing_short_name_is_reported_once(tmp_path):
     assert finding.hint.startswith("If the label is a pronoun")
 
 
-def test_statements_with_one_label_are_one_finding(package):
-    """Of five statements whose label the agent's file lacks the first is told, with the lines of the others."""
+def test_statements_with_the_same_unknown_label_are_one_finding(package):
+    """Five statements with the unknown label are reported at the first, with the lines of the others."""
     path = package / "data/agents/wang-yi.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("  other_names:\n    - Wang\n", "  other_names: []\n"), encoding="utf-8")  # fmt: skip
     (finding,) = validate_files(Layout(package)).findings
@@ -248,8 +249,8 @@ def test_statements_with_one_label_are_one_finding(package):
     assert "add the name to other_names in data/agents/wang-yi.yaml" in finding.hint
 
 
-def test_a_name_is_proposed_whole():
-    """The name proposed neither begins with a mark nor loses a first name; a bracket that closes is kept."""
+def test_suggested_name_is_complete():
+    """The suggested name does not begin with a mark and keeps first names and closing brackets."""
     source = Quotable.of("Secretary of State Antony J. Blinken spoke today. He left. (Xinhua/Liu Jie)")
     for words, whole in (
         ("Tony Blinken", "Antony J. Blinken"),
@@ -261,7 +262,7 @@ def test_a_name_is_proposed_whole():
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "hint"),
+    ("change", "code", "advice"),
     [
         ({"file": A, "replace": "    section: headline\n", "with": ""}, "title_is_headline", "Write section: headline in that statement"),
         ({"file": A, "replace": "will keep the harbour open all winter.", "with": "will keep the harbour"}, "capture_fully_covered", "Norland will keep the harbour open all winter."),
@@ -281,14 +282,14 @@ def test_a_name_is_proposed_whole():
         ({"file": A, "replace": "  - quote: Share this page\n", "with": "  - quote: Joon Tal of Sudmark\n    reason: navigation\n  - quote: Share this page\n"}, "passages_disjoint", "Shorten one of the two"),
     ],
 )  # fmt: skip
-def test_one_mistake_is_one_finding_with_a_fix(change, code, hint, tmp_path):
-    """A consequence of a mistake is not reported separately, and the hint gives the corrected words."""
+def test_one_mistake_is_one_finding_with_a_fix(change, code, advice, tmp_path):
+    """Consequences of a mistake are not reported, and the hint has the words to write."""
     (finding,) = found_after(tmp_path, change)
-    assert finding.code == code and hint in finding.hint, finding
+    assert finding.code == code and advice in finding.hint, finding
 
 
-def test_a_wrong_day_of_publication_leaves_the_event_alone(package):
-    """An event whose words count from the day of publication is not blamed where that day is what is wrong."""
+def test_wrong_publication_date_is_not_reported_for_the_event(package):
+    """If a publication date is wrong, the event that is dated relative to it has no finding."""
     event = package / "data/events/2019-09-26-china-celac-quartet.yaml"
     text = event.read_text(encoding="utf-8").replace("date_source: mfa-2019-09-26", "date_source: xinhua-2019-09-27")
     text = text.replace("date_expression: September 26, 2019", "date_expression: Thursday").replace("date_basis: stated", "date_basis: resolved")  # fmt: skip
@@ -301,8 +302,8 @@ def test_a_wrong_day_of_publication_leaves_the_event_alone(package):
     assert finding.code == "published_date_in_capture" and "published_on: 2019-09-27" in finding.hint
 
 
-def test_a_reporting_clause_is_indirect(package):
-    """Label and cue make the mode indirect: that is what to write in place of `free-indirect`."""
+def test_hint_for_a_free_indirect_statement_with_a_reporting_clause(package):
+    """With label and cue the hint is to write `indirect` instead of `free-indirect`."""
     path = package / "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
     text = path.read_text(encoding="utf-8")
     head, said, rest = text.partition("cue: added\n    mode: ")

@@ -1,4 +1,4 @@
-"""The measures of agreement, on small cases worked by hand."""
+"""The measures of agreement, on small cases calculated by hand."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ def marked(key, *tokens):
     return Marked(key, frozenset(tokens), {})
 
 
-def test_kappa_by_hand():
-    """20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no: observed .70, by chance .50, kappa .40 (the textbook's table)."""
+def test_kappa():
+    """20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no: observed .70, expected .50, kappa .40."""
     pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
     assert kappa(pairs) == pytest.approx(0.4)
     assert kappa([("y", "y")] * 5) is None
     assert kappa([]) is None
 
 
-def test_wilson_by_hand():
-    """10 of 10 gives [.722, 1], 1 of 10 [.018, .404] (published tables)."""
+def test_wilson_interval():
+    """10 of 10 gives [.722, 1], 1 of 10 gives [.018, .404]."""
     assert wilson(10, 10) == (pytest.approx(0.7225, abs=1e-4), pytest.approx(1.0))
     assert wilson(1, 10) == (pytest.approx(0.0179, abs=1e-4), pytest.approx(0.4042, abs=1e-4))
 
 
 def test_statements_are_matched_one_to_one_best_first():
-    """The better overlap wins, a half is enough, less is not."""
+    """The best overlap is matched first; an overlap below one half is not matched."""
     ours = [marked("a", 1, 2, 3, 4), marked("b", 5, 6)]
     theirs = [marked("x", 1, 2), marked("y", 1, 2, 3, 4), marked("z", 6, 7, 8)]
     assert [(a.key, b.key) for a, b in match(ours, theirs)] == [("a", "y")]
     assert [(a.key, b.key) for a, b in match(ours[:1], theirs[:1])] == [("a", "x")]
 
 
-def test_a_difference_shows(root, tmp_path):
-    """Changing one mode and dropping one statement lowers just those figures."""
+def test_differences_lower_their_own_measures(root, tmp_path):
+    """A changed mode and a removed statement lower only the measures of mode and statements."""
     source = "xinhua-2019-09-27-celac-quartet"
     text = (root / "data" / "sources" / source / "curation.yaml").read_text(encoding="utf-8")
     (tmp_path / "a").mkdir()
@@ -52,8 +52,8 @@ def test_a_difference_shows(root, tmp_path):
     assert found["speech_act, raw agreement"].value == 1
 
 
-def test_nothing_in_common_is_one_clear_error(root, tmp_path):
-    """Two curations of different sources cannot be compared, and a broken file is told with its line."""
+def test_curations_that_cannot_be_compared_are_refused(root, tmp_path):
+    """A missing text, invalid YAML and a missing file are errors."""
     (tmp_path / "x.yaml").write_text("source: {}\nstatements: []\n", encoding="utf-8")
     capture = "xinhua-2019-09-27-celac-quartet"
     with pytest.raises(PackageError, match="the captured text of x is missing"):

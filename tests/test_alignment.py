@@ -1,4 +1,4 @@
-"""Alignment: points that say the same are put side by side, and nothing is called the same that is not."""
+"""Alignment: points with the same content share a row, and different points are never called the same."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ The sides decided on another round of talks before 14 June. Lind thanked Sudria 
 
 
 def relations(left: str, right: str) -> set[str]:
-    """The relations of the rows that have both accounts' words."""
+    """Return the relations of rows with words of both accounts."""
     return {row.relation for row in align([left, right], LEXIS).rows if None not in row.words}
 
 
 def row_of(words: str, comparison):
-    """The row in which the first account says these words."""
+    """Return the row with these words of the first account."""
     return next(row for row in comparison.rows if row.words[0] and words in row.words[0].text)
 
 
-def test_two_accounts_are_put_side_by_side():
-    """What both say is matched in other words too, what one has is alone, and who met whom is set aside."""
+def test_two_accounts_are_aligned():
+    """Shared points are matched, also in other words; other points are alone, and narration is set aside."""
     found = align([NORLAND, SUDRIA], LEXIS)
     assert "decided on another round" in row_of("further round", found).words[1].text
     assert "shipments of grain" in row_of("thanked", found).words[1].text
@@ -49,8 +49,7 @@ def test_two_accounts_are_put_side_by_side():
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
-def test_every_stretch_is_in_its_text(left, right):
-    """Offsets are code points of the texts given, whatever the texts are."""
+def test_offsets_are_code_points_of_the_texts(left, right):
     for row in align([left, right], LEXIS).rows:
         for words in (*row.words, *row.nearest, *(part for d in row.differences for part in (d.left, d.right))):
             if words is not None:
@@ -59,22 +58,21 @@ def test_every_stretch_is_in_its_text(left, right):
 
 @pytest.mark.parametrize(("left", "right"), [*iter_traps(harmful=True)])
 def test_different_facts_are_never_the_same(left, right):
-    """A negation, a number, a name or a date that differs is not in a row called `same`, and it is named as a difference."""
+    """A different negation, number, name or date is not in a row called `same`, and is listed as a difference."""
     rows = [row for row in align([left, right], LEXIS).rows if None not in row.words]
     assert [row for row in rows if row.relation != "same"]
     assert all(row.words[0].text == row.words[1].text for row in rows if row.relation == "same")
     assert any(d.kind in ("negation", "number", "name", "date", "words") for row in rows for d in row.differences)
 
 
-def test_the_form_of_words_makes_no_contradiction():
-    """Of 100 pairs that say the same in another form none conflicts, and at least 95 are the same."""
+def test_different_wording_is_not_a_contradiction():
+    """Of 100 pairs with the same content in another form none conflicts, and at least 95 are the same."""
     found = [relations(left, right) for left, right in iter_traps(harmful=False)]
     assert all(found) and not any("conflicting" in each for each in found)
     assert sum(each == {"same"} for each in found) >= 95
 
 
-def test_the_same_words_of_two_speakers_are_not_the_same():
-    """`He urged reform` of Lind and of Reyes is another point, and the difference is the speaker."""
+def test_same_words_of_two_speakers_are_different_points():
     left = "Minister Lind arrived late. Minister Lind spoke first. He urged a reform of the harbour law."
     right = "President Reyes opened the hall. President Reyes urged calm. He urged a reform of the harbour law."
     row = row_of("harbour law", align([left, right], LEXIS))
@@ -98,8 +96,8 @@ def test_the_same_words_of_two_speakers_are_not_the_same():
         ("They thanked the OSCE for the grain.", "They thanked the Organization for the grain.", "reworded"),
     ],
 )
-def test_relations_say_which_account_says_more(left, right, relation):
-    """The relation is that of the first account's words to the other's."""
+def test_relation_of_the_first_account_to_the_second(left, right, relation):
+    """The relation shows which account says more."""
     assert relations(left, right) == {relation}
 
 
@@ -115,42 +113,41 @@ def test_relations_say_which_account_says_more(left, right, relation):
     ],
 )  # fmt: skip
 def test_small_words_make_a_difference(left, right):
-    """Articles, letters and marks that change what is said are not taken for form."""
+    """Articles, letters and marks that change the meaning are not treated as wording."""
     assert "same" not in relations(left, right)
 
 
-def test_one_point_may_answer_several():
-    """Two clauses of one account are one clause of the other: each has a row with it, or they are put together."""
+def test_one_point_may_match_several():
+    """A clause of one account may share rows with two clauses of the other."""
     left = "Lind said Norland will fund the harbour. Reyes said Norland will fund the harbour, too."
     right = "Norland will fund the harbour."
     rows = [row for row in align([left, right], LEXIS).rows if row.words[1]]
     assert len(rows) == 2 and all(row.words[0] for row in rows)
 
 
-def test_three_accounts_share_rows():
-    """A row has the words of each account that makes the point."""
+def test_three_accounts_are_aligned():
+    """A row has the words of every account that makes the point."""
     third = "Norland and Sudria agreed to another round of talks before June 14. Halm sent a telegram about herring."
     found = align([NORLAND, SUDRIA, third], LEXIS)
     assert all(row_of("further round", found).words)
     assert any(row.words[2] and "herring" in row.words[2].text and row.relation == "only" for row in found.rows)
 
 
-def test_a_wrapped_paragraph_is_not_cut_at_its_lines():
-    """A line end within a sentence is a space."""
+def test_line_end_within_a_sentence_is_a_space():
     whole = "The ministers agreed that the northern crossing opens in spring and that inspectors return to the valley."
     wrapped = whole.replace(" opens", "\nopens").replace(" and", "\nand")
     assert [p.words[-1].form for p in points_of(whole, LEXIS)] == [p.words[-1].form for p in points_of(wrapped, LEXIS)]
 
 
-def test_words_have_one_form():
-    """Spelling, apostrophes and invisible characters make no other word; a sign does."""
+def test_words_are_normalized():
+    """Spelling variants, apostrophes and invisible characters do not change a word; a minus sign does."""
     forms = [word.form for word in words_of("organise won’t engi\u00adneers -5 Çavuşoğlu U.S.")]
     assert forms == ["organize", "will", "not", "engineers", "-5", "cavusoglu", "US"]
     assert stem_of("commitments") == stem_of("committed")
 
 
-def test_languages_are_detected_by_their_small_words():
-    """English, French and Chinese are known; a few words say nothing."""
+def test_language_is_detected():
+    """English, French and Chinese are detected; a few words are not enough."""
     assert language_of(NORLAND) == "en"
     assert (
         language_of("Les deux parties sont convenues de la poursuite du dialogue dans le cadre des accords " * 3)
@@ -160,8 +157,8 @@ def test_languages_are_detected_by_their_small_words():
     assert language_of("Lind, Reyes") is None
 
 
-def test_a_redline_shows_words_moves_and_how_much_changed():
-    """Deleted and inserted words, a moved sentence as moved, and the share of words that changed."""
+def test_redline_shows_changed_words_and_moved_sentences():
+    """Deleted and inserted words and moved sentences are counted."""
     old = "Growth was solid in spring. Prices remain high. The board met twice and approved all the northern harbour plans."
     new = "The board met twice and approved all the northern harbour plans. Growth was strong in spring. Prices remain high."
     found = redline(old, new)
@@ -173,8 +170,8 @@ def test_a_redline_shows_words_moves_and_how_much_changed():
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
-def test_a_redline_holds_both_texts(old, new):
-    """What is kept and inserted is the newer text, what is kept and deleted the older one, but for white space."""
+def test_redline_contains_both_texts(old, new):
+    """Kept and inserted pieces are the new text, kept and deleted ones the old text, except for white space."""
     found = redline(old, new)
     newer = "".join(t for p in found.passages for kind, t in p.pieces if kind != "deleted")
     older = "".join(t for p in found.passages for kind, t in p.pieces if p.old and kind != "inserted")
@@ -183,7 +180,7 @@ def test_a_redline_holds_both_texts(old, new):
 
 
 @pytest.mark.slow("texts of 1,500 sentences", seconds=6, covers=("scripts/readouts/alignment",))
-def test_long_texts_take_time_that_grows_slowly():
+def test_alignment_of_long_texts_is_fast():
     """Five times the words take less than fifteen times the time."""
 
     def text(sentences: int, salt: str) -> str:

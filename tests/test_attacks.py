@@ -1,4 +1,4 @@
-"""A version that an attacker changed, every hash made right again: what is said in it is found, or the file is named as not checked."""
+"""A version that an attacker changed, with recomputed hashes: each change is found, or its file is listed as not checked."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from readouts.tables.ledger import read_ledger
 from readouts.verification import Verification, verify_folder
 from tests.forging import rehash
 from tests.publishing import copied, readouts
+from tests.reading import read_folder, table_rows
 
 rest = pytest.mark.slow(
     "each file and key of a bundle changed",
@@ -31,14 +32,8 @@ rest = pytest.mark.slow(
 CARD, PACKAGE, CROISSANT = "README.md", "datapackage.json", "croissant.json"
 
 
-@pytest.fixture
-def bundle(released_bundle: Path, tmp_path: Path) -> Path:
-    """A copy of it to harm."""
-    return copied(released_bundle, tmp_path / "bundle")
-
-
 def alter(bundle: Path, path: str, change: Callable[[str], str]) -> None:
-    """Change the text of a file, and make every hash right again."""
+    """Change the text of a file, and recompute every hash."""
     text = (bundle / path).read_text(encoding="utf-8")
     changed = change(text)
     assert changed != text
@@ -47,7 +42,7 @@ def alter(bundle: Path, path: str, change: Callable[[str], str]) -> None:
 
 
 def alter_json(bundle: Path, path: str, change: Callable[[dict], object]) -> None:
-    """Change a JSON file's object, and make every hash right again."""
+    """Change a JSON file's object, and recompute every hash."""
     value = json.loads((bundle / path).read_text(encoding="utf-8"))
     change(value)
     (bundle / path).write_bytes(text_of(value))
@@ -59,15 +54,10 @@ def text_of(value: dict) -> bytes:
 
 
 def derived(bundle: Path) -> tuple[set[tuple[str, str]], str]:
-    """(code, path) of the errors that the derivation alone finds, and what it could not check."""
+    """Return (code, path) of the errors that deriving the files again finds, and the list of what was not checked."""
     tables = read_tables(Layout(HOME))
-    layout = Layout(bundle)
-    rows = {
-        name: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
-        for name in tables
-        for path in [layout.table(name, "jsonl")]
-    }
-    found = compare_with_derived(take_inventory(bundle).files, tables, rows, read_ledger(layout), None, False)
+    rows = {name: table_rows(name, bundle) for name in tables}
+    found = compare_with_derived(take_inventory(bundle).files, tables, rows, read_ledger(Layout(bundle)), None, False)
     return {(f.code, f.path) for f in found.findings}, " ".join(found.not_checked)
 
 
@@ -76,7 +66,7 @@ def paths(outcome: Verification) -> set[str]:
 
 
 def test_published_version_has_no_findings(released_bundle: Path):
-    """The derivation of a version that nobody changed has no finding, and names what it cannot know."""
+    """An unchanged version has no finding, and the files that cannot be derived are listed."""
     found, unknown = derived(released_bundle)
     assert not found and "LICENSE" in unknown and "data/released.jsonl" in unknown
 
@@ -98,8 +88,8 @@ def test_published_version_has_no_findings(released_bundle: Path):
         ("data/released.jsonl", lambda text: text.replace('","', '", "', 1)),
     ],
 )  # fmt: skip
-def test_words_that_do_not_follow(bundle: Path, path: str, change: Callable[[str], str]):
-    """A table, a figure, an address or a name that is not what the tables and the corpus say is found in its file."""
+def test_changed_text_is_found(bundle: Path, path: str, change: Callable[[str], str]):
+    """A table, number, address or name that contradicts the tables and the corpus is found in its file."""
     alter(bundle, path, change)
     assert path in {where for _, where in derived(bundle)[0]}
 
@@ -118,20 +108,20 @@ def test_words_that_do_not_follow(bundle: Path, path: str, change: Callable[[str
         (CROISSANT, lambda metadata: metadata["distribution"].pop()),
     ],
 )  # fmt: skip
-def test_descriptions_that_do_not_follow(bundle: Path, path: str, change: Callable[[dict], object]):
-    """Licence, names, addresses, types and descriptions of columns in the descriptors are those of the schemas and the corpus."""
+def test_changed_descriptor_is_found(bundle: Path, path: str, change: Callable[[dict], object]):
+    """Licence, names, addresses, column types and column descriptions must match the schemas and the corpus."""
     alter_json(bundle, path, change)
     assert ("descriptor_matches_files", path) in derived(bundle)[0]
 
 
 @rest
-def test_every_file_is_accounted_for(released_bundle: Path, tmp_path: Path):
-    """Whatever byte of whatever file is changed, hashes right again, the file is found or named as not checked."""
+def test_every_changed_file_is_found_or_listed(released_bundle: Path, tmp_path: Path):
+    """With recomputed hashes, a change of any file is found or the file is listed as not checked."""
     for path in sorted(take_inventory(released_bundle).files):
         if path in ("checksums.sha256", "data/released.jsonl") or (
             path.startswith("data/tables/") and path.endswith(".jsonl")
         ):
-            continue  # read first, line by line; what they say is checked by other tests
+            continue  # other tests check these
         bundle = tmp_path / "bundle"
         shutil.copytree(released_bundle, bundle)
         with (bundle / path).open("ab") as file:
@@ -143,8 +133,8 @@ def test_every_file_is_accounted_for(released_bundle: Path, tmp_path: Path):
 
 @rest
 @pytest.mark.parametrize("path", [PACKAGE, CROISSANT, ".zenodo.json"])
-def test_every_key_is_accounted_for(released_bundle: Path, tmp_path: Path, path: str):
-    """Each key at the top of a description, taken out or given another value, is found."""
+def test_every_changed_key_is_found(released_bundle: Path, tmp_path: Path, path: str):
+    """Each top-level key of a description is found if it is removed or has another value."""
     for key in json.loads((released_bundle / path).read_text(encoding="utf-8")):
         for change in (lambda value, key=key: value.pop(key), lambda value, key=key: value.update({key: "other"})):
             bundle = copied(released_bundle, tmp_path / "bundle")
@@ -155,8 +145,8 @@ def test_every_key_is_accounted_for(released_bundle: Path, tmp_path: Path, path:
             shutil.rmtree(bundle)
 
 
-def test_files_that_belong_to_nothing(bundle: Path):
-    """An extra file is found though the checksums and croissant.json list it."""
+def test_extra_file_is_found(bundle: Path):
+    """An extra file is found even if the checksums and croissant.json list it."""
     shutil.copy(bundle / "data/tables/statements.parquet", bundle / "data/extra.parquet")
     metadata = json.loads((bundle / CROISSANT).read_text(encoding="utf-8"))
     metadata["distribution"].append({"contentUrl": "data/extra.parquet"})
@@ -166,7 +156,7 @@ def test_files_that_belong_to_nothing(bundle: Path):
 
 
 def test_rules_of_a_bundle_are_never_run(bundle: Path, tmp_path: Path):
-    """Schemas and guards in a bundle that write, read or load something are findings; nothing is written, read or reached."""
+    """Schemas and guards that write, read or load something are findings and have no effect."""
     target, secret = tmp_path / "written", tmp_path / "secret"
     secret.write_text("swordfish")
     schema = bundle / "schema/tables/claims.schema.json"
@@ -207,7 +197,7 @@ def pipe(bundle: Path, outside: Path) -> None:
 
 @pytest.mark.parametrize("harm", [link_out, link_file, pipe])
 def test_links_and_pipes_are_not_opened(bundle: Path, tmp_path: Path, harm: Callable[[Path, Path], None]):
-    """A link that leads out, of a file or a folder, and a pipe are findings; nothing behind them is read."""
+    """A link that leads out of the bundle and a pipe are findings; their targets are not read."""
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "secret").write_text("swordfish")
@@ -226,11 +216,10 @@ def test_links_and_pipes_are_not_opened(bundle: Path, tmp_path: Path, harm: Call
         ("data/tables/claims.parquet", b"PAR1" * 9), ("data/it's \"a\"\nname.txt", b""), ("data/tables/x.jsonl", b"{}\n"),
     ],
 )  # fmt: skip
-def test_hostile_files_end_in_findings(bundle: Path, path: str, data: bytes, tmp_path: Path):
-    """Nested, endless, self-referring and unreadable files, and names with quotes and newlines, end in findings or one line."""
+def test_hostile_files_cause_no_traceback(bundle: Path, path: str, data: bytes, tmp_path: Path):
+    """Deeply nested, huge, self-referential and unreadable files, and names with quotes and newlines, give findings or one error line."""
     (bundle / path).write_bytes(data)
-    files = {p.relative_to(bundle).as_posix(): p.read_bytes() for p in bundle.rglob("*") if p.is_file()}
-    (bundle / "checksums.sha256").write_bytes(checksums(files))
+    (bundle / "checksums.sha256").write_bytes(checksums(read_folder(bundle)))
     done = readouts("verify", bundle, cwd=tmp_path)
     assert done.returncode in (1, 2) and "Traceback" not in done.stderr, done.stdout + done.stderr
     assert done.returncode == 1 or done.stderr.count("\n") == 1
@@ -249,8 +238,8 @@ def key(tmp_path: Path) -> Path:
 
 
 @needs_keygen
-def test_who_signed_is_said(released_repository: Path, key: Path, tmp_path: Path):
-    """A signed bundle names its signer beside the list of keys, the key without it, and a change after signing or another key is found."""
+def test_signer_is_named(released_repository: Path, key: Path, tmp_path: Path):
+    """The signer is named if a list of keys is given, otherwise the key is; a change after signing is found."""
     bundle, signers = tmp_path / "bundle", tmp_path / "signers"
     assert readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0
     good = verify_folder(bundle, signers=signers)
@@ -260,14 +249,15 @@ def test_who_signed_is_said(released_repository: Path, key: Path, tmp_path: Path
     assert not alone.findings and "signed by the key SHA256:" in alone.summary
     alter(bundle, "LICENSE", lambda text: text + "more\n")
     assert "signature_valid" in {finding.code for finding in verify_folder(bundle).findings}
-    assert paths(verify_folder(bundle, signers=signers)) == {
-        "checksums.sha256.sig"
-    }  # the licence itself is the publisher's
+    # The licence itself cannot be derived, so only the signature reveals the change.
+    assert paths(verify_folder(bundle, signers=signers)) == {"checksums.sha256.sig"}
 
 
 @needs_keygen
-def test_unlisted_signing_key(released_repository: Path, released_bundle: Path, key: Path, tmp_path: Path):
-    """A sound signature by a key that is not in the list is a finding, and so is none where one is asked for."""
+def test_unlisted_or_missing_signature_is_found(
+    released_repository: Path, released_bundle: Path, key: Path, tmp_path: Path
+):
+    """A valid signature by an unlisted key is a finding, and so is a missing signature if signers are given."""
     bundle = tmp_path / "bundle"
     assert readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0
     other = tmp_path / "other"

@@ -1,4 +1,4 @@
-"""The generator of benchmark corpora, and what `validate PATH` finds in what it planted."""
+"""The generator of benchmark corpora, and the findings of `validate PATH` in its injected errors."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ rest = pytest.mark.slow(
 ROOT = Path(__file__).resolve().parents[1]
 LAYOUT = Layout(ROOT)
 REAL = ROOT.parent / "shared" / "corpus"
-"""Real documents, where they lie beside the project."""
+"""Real documents, if they are next to the project."""
 Found = set[tuple[str, str, str]]
 """(code, table, record) of findings."""
 
 
 def read_truth(folder: Path, form: str) -> Found:
     lines = (folder / f"{form}.truth.jsonl").read_text(encoding="utf-8").splitlines()
-    return {(entry["code"], entry["table"], entry["record"]) for entry in map(json.loads, lines)}
+    return {(error["code"], error["table"], error["record"]) for error in map(json.loads, lines)}
 
 
 def found_in(folder: Path, form: str) -> Found:
@@ -47,14 +47,14 @@ def found_in(folder: Path, form: str) -> Found:
 
 @pytest.fixture(scope="module")
 def injected(tmp_path_factory) -> Iterator[Path]:
-    """A corpus in which every event has one mistake, every kind in turn."""
+    """A corpus in which every event has one mistake, each kind in turn."""
     folder = tmp_path_factory.mktemp("injected")
     make_corpus(LAYOUT, folder, 24 * len(KINDS) + 48, 1.0, templates=21)
     yield folder
 
 
-def test_every_guard_has_a_mistake_planted():
-    """A new guard is tried at size too: there is a kind of mistake named after each."""
+def test_every_guard_has_a_kind_of_mistake():
+    """Each guard is also tested on large tables, by a kind of mistake with its name."""
     assert set(KINDS) - set(VALUE_MISTAKES) == {guard.code for guard in read_guards(LAYOUT)}
 
 
@@ -74,8 +74,8 @@ def test_every_guard_has_a_mistake_planted():
         for form in FORMS
     ],
 )
-def test_every_mistake_is_found_and_nothing_else(injected, form):
-    """In JSONL, CSV and Parquet each mistake planted is found at its record, and there is no false finding."""
+def test_exactly_the_injected_mistakes_are_found(injected, form):
+    """In JSONL, CSV and Parquet each mistake is found at its record, and there are no other findings."""
     truth = read_truth(injected, form)
     assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
     found = found_in(injected, form)
@@ -88,9 +88,9 @@ def test_every_mistake_is_found_and_nothing_else(injected, form):
     seconds=20,
     covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
 )
-@pytest.mark.skipif(not (REAL / "state-department").is_dir(), reason="the corpus does not lie beside the project")
-def test_every_mistake_is_found_in_real_sentences_and_nothing_else(tmp_path):
-    """Real sentences share words, names and denials with each other; still what is planted is what is found."""
+@pytest.mark.skipif(not (REAL / "state-department").is_dir(), reason="the corpus is not next to the project")
+def test_exactly_the_injected_mistakes_are_found_in_real_sentences(tmp_path):
+    """Real sentences share words, names and negations, without causing other findings."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, REAL, ["jsonl"], templates=21)
     truth, found = read_truth(tmp_path, "jsonl"), found_in(tmp_path, "jsonl")
     assert {guard.code for guard in read_guards(LAYOUT)} <= {code for code, _, _ in truth}
@@ -98,8 +98,8 @@ def test_every_mistake_is_found_in_real_sentences_and_nothing_else(tmp_path):
     assert found - truth == set()
 
 
-def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
-    """Words quoted of a sentence stand in no other of the event, not scattered either, so that no other carries its claim."""
+def test_sentences_with_the_words_of_another_are_not_used():
+    """The quoted words of a sentence are not all in another one, even scattered, so that only one sentence supports its claim."""
     alike = ["We share a border, they share a border", "They share a border we share, and a river too"]
     own = [
         "The envoy praised the harbour of the islands",
@@ -112,7 +112,7 @@ def test_sentences_that_begin_with_the_words_of_another_are_not_taken():
 
 @pytest.fixture
 def tenths(injected, monkeypatch) -> None:
-    """A tenth of the planted statements at hand at a time, by the engine for many rows."""
+    """Validate a tenth of the statements at a time, with the engine for large tables."""
     monkeypatch.setattr(checks, "FEW", 0)
     lines = (injected / "jsonl/statements.jsonl").read_bytes().count(b"\n")
     monkeypatch.setattr(batches, "AT_ONCE", lines // 10)
@@ -124,7 +124,7 @@ def tenths(injected, monkeypatch) -> None:
     covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
 )
 def test_batches_find_the_same_as_one_run(injected, request, monkeypatch):
-    """Asked about a tenth of the sources or events at a time, the guards find the same, word for word, as asked about all at once."""
+    """Guards that check a tenth of the sources or events at a time have the same findings as in one run."""
     with validate_folder(LAYOUT, injected / "jsonl") as result:
         whole = result.first(1_000_000)
     request.getfixturevalue("tenths")
@@ -137,7 +137,7 @@ def test_batches_find_the_same_as_one_run(injected, request, monkeypatch):
 
 @rest
 def test_batches_partition_all_rows(injected, tenths):
-    """The batches of each relation are all of its rows, each in one batch, with those of a source or an event together."""
+    """Each row of a relation is in exactly one batch, together with the other rows of its source or event."""
     with validate_folder(LAYOUT, injected / "jsonl") as result:
         engine, found = BatchEngine(result.database, {}, result.rows["statements"]), {view: [] for view in KEYS}
         for owner, cuts in engine._cuts.items():
@@ -153,8 +153,8 @@ def test_batches_partition_all_rows(injected, tenths):
             assert sorted(found[view]) == sorted(result.database.execute(whole).fetchall()), view
 
 
-def test_a_guard_judges_portions_of_one_kind():
-    """No guard reads batches of sources and of events at once, and no view that is worked out once a stage reads any."""
+def test_guard_reads_batches_of_one_kind():
+    """No guard reads batches of both sources and events, and no view that is computed once per stage reads batches."""
     views = common_view_queries(LAYOUT.guard_views.read_text(encoding="utf-8"))
     owners = owners_of(views)
     assert set(KEYS) <= set(views)
@@ -164,8 +164,8 @@ def test_a_guard_judges_portions_of_one_kind():
     assert {"sources"} in kinds and {"events"} in kinds
 
 
-def test_a_corpus_without_mistakes_is_valid(tmp_path):
-    """What the generator makes without mistakes is valid, in the mix of tables that benchmarks name."""
+def test_corpus_without_mistakes_is_valid(tmp_path):
+    """A generated corpus without mistakes is valid and has the documented proportions of tables."""
     rows = make_corpus(LAYOUT, tmp_path, 1200, forms=["jsonl"], templates=40)
     with validate_folder(LAYOUT, tmp_path / "jsonl") as result:
         assert result.counts == {}
@@ -178,8 +178,8 @@ def test_a_corpus_without_mistakes_is_valid(tmp_path):
 
 
 @rest
-def test_the_same_seed_gives_the_same_corpus(tmp_path):
-    """The rows follow from the arguments: the same for the same seed, others for another."""
+def test_corpus_depends_only_on_the_seed(tmp_path):
+    """The same seed gives the same rows, another seed others."""
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
         make_corpus(LAYOUT, tmp_path / name, 240, 0.4, forms=["jsonl"], seed=seed)
     files = sorted(path.name for path in (tmp_path / "a/jsonl").iterdir())
@@ -189,8 +189,8 @@ def test_the_same_seed_gives_the_same_corpus(tmp_path):
     assert (tmp_path / "a/jsonl/captures.jsonl").read_bytes() != (tmp_path / "c/jsonl/captures.jsonl").read_bytes()
 
 
-def test_real_documents_are_used_where_they_are(tmp_path):
-    """With a folder of real documents the accounts are made of their sentences."""
+def test_sentences_of_real_documents_are_used(tmp_path):
+    """If a folder of real documents is given, the accounts consist of their sentences."""
     sentence = (
         "{} and two ministers of the neighbouring republics welcomed the opening of a bridge over the great river"
     )

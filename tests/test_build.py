@@ -1,4 +1,4 @@
-"""Building: the same bytes every time, all files or none, and a check that sees one byte."""
+"""Building: reproducible, all files or none, and a check that detects any difference."""
 
 from __future__ import annotations
 
@@ -11,37 +11,29 @@ import pytest
 from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.switching import exclusive, finish_interrupted, switch
+from tests.reading import read_folder
 
 
-def snapshot(folder):
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file() and ".readouts" not in p.parts
-    }
-
-
-def test_the_checkout_is_fresh(run):
-    """The committed derived files equal a rebuild."""
+def test_derived_files_of_the_checkout_are_up_to_date(run):
     outcome = run("build", "--check")
     assert outcome.returncode == 0, outcome.stdout
     assert "fresh: 0 of " in outcome.stdout
 
 
-def test_a_rebuild_from_nothing_gives_the_same_bytes(package, run):
-    """Without its derived files, and under another time zone, locale and hash seed, the package is built to the same bytes."""
-    before = snapshot(package)
+def test_build_is_reproducible(package, run):
+    """Without derived files, and with another time zone, locale and hash seed, the build gives the same bytes."""
+    before = read_folder(package)
     shutil.rmtree(package / "data" / "tables")
     (package / "data" / "exclusions.jsonl").unlink()
     (package / "datapackage.json").unlink()
     outcome = run("build", "--root", package, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
-    assert snapshot(package) == before
+    assert read_folder(package) == before
     assert "built: 0 file(s) changed" in run("build", "--root", package).stdout
 
 
-def test_check_sees_one_byte(package, run):
-    """`build --check` fails for one byte in any derived file, names it, and writes nothing."""
+def test_check_detects_one_changed_byte(package, run):
+    """`build --check` names a derived file with one changed byte, and `validate` warns of it."""
     for name in (
         "data/tables/statements.csv",
         "data/tables/pairs.jsonl",
@@ -70,7 +62,7 @@ def test_check_sees_one_byte(package, run):
 
 
 def test_stray_table_is_reported_and_removed(package, run):
-    """A stray file among the tables fails the check and goes with the next build."""
+    """An extra file in the folder of tables fails the check, and the next build removes it."""
     (package / "data" / "tables" / "stray.jsonl").write_text("{}\n", encoding="utf-8")
     assert "data/tables/stray.jsonl: out of date" in run("build", "--check", "--root", package).stdout
     run("build", "--root", package)
@@ -78,18 +70,18 @@ def test_stray_table_is_reported_and_removed(package, run):
 
 
 def test_invalid_data_is_not_built(package, run):
-    """With a finding nothing is written and the exit status is 1."""
+    """With a finding the exit status is 1 and nothing is written."""
     curation = next((package / "data" / "sources").glob("xinhua*")) / "curation.yaml"
     curation.write_text(curation.read_text(encoding="utf-8").replace("cue: added", "cue: adde"), encoding="utf-8")
-    before = snapshot(package)
+    before = read_folder(package)
     outcome = run("build", "--root", package)
     assert outcome.returncode == 1
     assert "nothing was built" in outcome.stdout
-    assert snapshot(package) == before
+    assert read_folder(package) == before
 
 
-def test_a_table_without_rows_has_no_file(unreleased, run):
-    """Without claims there are no claims, attestations, omissions or pairs: no files, no resources, no configurations; and it validates."""
+def test_table_without_rows_has_no_file(unreleased, run):
+    """Without claims there are no files and resources of claims, attestations and omissions."""
     event = next((unreleased / "data" / "events").glob("*.yaml"))
     text = event.read_text(encoding="utf-8")
     event.write_text(text[: text.index("claims:")], encoding="utf-8")
@@ -108,8 +100,8 @@ def layout(package):
     return Layout(package)
 
 
-def test_an_interrupted_switch_is_finished_by_the_next(layout, monkeypatch):
-    """After dying at any replacement, the next command brings every file to its new state."""
+def test_interrupted_write_is_finished_by_the_next_command(layout, monkeypatch):
+    """If a command is interrupted while it replaces files, the next one completes the replacement."""
     paths = [layout.root / f"file{n}" for n in range(4)]
     for path in paths:
         path.write_bytes(b"old")
@@ -132,8 +124,8 @@ def test_an_interrupted_switch_is_finished_by_the_next(layout, monkeypatch):
     assert not finish_interrupted(layout)
 
 
-def test_dying_before_the_journal_changes_nothing(layout, monkeypatch):
-    """Whoever dies while staging leaves every file old, and the next command clears the stage."""
+def test_interruption_before_the_journal_changes_nothing(layout, monkeypatch):
+    """If a command is interrupted while it stages files, the next one removes the staged files."""
     path = layout.root / "file"
     path.write_bytes(b"old")
 
@@ -149,16 +141,15 @@ def test_dying_before_the_journal_changes_nothing(layout, monkeypatch):
         assert not (layout.state_dir / "staged").exists()
 
 
-def test_a_damaged_journal_is_one_clear_error(layout):
-    """A journal that cannot be read is no traceback."""
+def test_damaged_journal_is_reported(layout):
     layout.state_dir.mkdir()
     (layout.state_dir / "journal.json").write_text("{", encoding="utf-8")
     with pytest.raises(PackageError, match=r"journal\.json"), exclusive(layout):
         pass
 
 
-def test_switch_deletes_and_reports_only_what_changed(layout):
-    """None deletes; equal bytes are not a change."""
+def test_only_changed_files_are_written(layout):
+    """None deletes a file; equal bytes are not a change."""
     same, gone = layout.root / "same", layout.root / "gone"
     same.write_bytes(b"1")
     gone.write_bytes(b"2")

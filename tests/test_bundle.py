@@ -1,4 +1,4 @@
-"""`readouts bundle`: what is in it, that it is the same everywhere, and what of the sources can be put together again from it."""
+"""`readouts bundle`: its contents, that it is reproducible, and how much of the sources it gives away."""
 
 from __future__ import annotations
 
@@ -23,32 +23,20 @@ from readouts.publication.features import features
 from readouts.publication.parquet import arrow_from_rows, holds_same, parquet_from_rows
 from readouts.tables.definitions import read_tables
 from tests.publishing import copied, readouts, release
+from tests.reading import read_folder, read_jsonl
 
 OCCURRENCE = 20
-"""Shorter values occur by chance."""
-
-
-@pytest.fixture(scope="module")
-def bundle(released_bundle: Path) -> Path:
-    """The bundle of the released package."""
-    return released_bundle
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+"""Length from which a value of a table counts as found in a capture; shorter ones occur by chance."""
 
 
 def table_rows(folder: Path) -> dict[str, list[dict]]:
-    """Rows by table, from JSONL."""
-    return {
-        path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        for path in sorted((folder / "data" / "tables").glob("*.jsonl"))
-    }
+    """Return the rows by table, from JSONL."""
+    return {path.stem: read_jsonl(path) for path in sorted((folder / "data" / "tables").glob("*.jsonl"))}
 
 
-def test_holds_what_a_reader_needs(bundle: Path, released_repository: Path):
-    """Every table is there in three forms, with card, descriptors, rules, ledger, licences and checksums, and nothing else."""
-    files = set(contents(bundle))
+def test_files_of_a_bundle(released_bundle: Path, released_repository: Path):
+    """A bundle has every table in three formats, card, descriptors, rules, ledger, licences and checksums, and no other files."""
+    files = set(read_folder(released_bundle))
     tables = table_rows(released_repository)
     expected = {f"data/tables/{name}.{form}" for name in tables for form in ("csv", "jsonl", "parquet")}
     expected |= {"README.md", "accounts.png", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff", ".zenodo.json"}
@@ -58,35 +46,35 @@ def test_holds_what_a_reader_needs(bundle: Path, released_repository: Path):
         expected |= {f"{folder}/{path.name}" for path in (released_repository / folder).glob(pattern)}
     assert files == expected
     for path in (*(f"data/tables/{name}.csv" for name in tables), "datapackage.json", "data/released.jsonl"):
-        assert (bundle / path).read_bytes() == (released_repository / path).read_bytes()
+        assert (released_bundle / path).read_bytes() == (released_repository / path).read_bytes()
 
 
-def test_same_bytes_everywhere(bundle: Path, released_repository: Path, tmp_path: Path):
-    """Built elsewhere, in another time zone, locale and hash seed, it is the same to the byte."""
+def test_bundle_is_reproducible(released_bundle: Path, released_repository: Path, tmp_path: Path):
+    """The bytes do not depend on folder, time zone, locale and hash seed."""
     elsewhere = copied(released_repository, tmp_path / "elsewhere")
     env = {"PATH": "/usr/bin:/bin", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7"}
     done = readouts("bundle", "--root", elsewhere, "--out", tmp_path / "again", cwd=tmp_path, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert contents(tmp_path / "again") == contents(bundle)
+    assert read_folder(tmp_path / "again") == read_folder(released_bundle)
 
 
-def test_replaces_an_older_bundle_alone(released_repository: Path, tmp_path: Path):
-    """An older bundle is replaced as a whole, strays and all; a folder that holds anything else is left alone."""
+def test_only_an_older_bundle_is_replaced(released_repository: Path, tmp_path: Path):
+    """An older bundle is replaced completely; a folder with anything else is refused."""
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "thesis.txt").write_text("mine")
     refused = readouts("bundle", "--out", folder, cwd=released_repository)
     assert refused.returncode == 2 and "not empty and not a bundle" in refused.stderr
-    assert contents(folder) == {"thesis.txt": b"mine"}
+    assert read_folder(folder) == {"thesis.txt": b"mine"}
     (folder / "thesis.txt").rename(folder / "checksums.sha256")
-    (folder / "stray").write_text("old")
+    (folder / "extra").write_text("old")
     assert readouts("bundle", "--out", folder, cwd=released_repository).returncode == 0
-    assert "stray" not in contents(folder) and "README.md" in contents(folder)
+    assert "extra" not in read_folder(folder) and "README.md" in read_folder(folder)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_refuses_what_is_not_fresh_or_valid(released_repository: Path, tmp_path: Path):
-    """A stale table and a broken quotation each end with exit 1 and no bundle; a missing document with exit 2."""
+def test_stale_or_invalid_package_is_not_bundled(released_repository: Path, tmp_path: Path):
+    """A stale table and a wrong quotation exit with 1, a missing document with 2; no bundle is written."""
     package = copied(released_repository, tmp_path / "package")
     table = package / "data" / "tables" / "claims.csv"
     whole = table.read_bytes()
@@ -104,11 +92,11 @@ def test_refuses_what_is_not_fresh_or_valid(released_repository: Path, tmp_path:
     assert not (package / "bundle").exists()
 
 
-def test_checksums(bundle: Path, tmp_path: Path):
-    """`sha256sum -c` confirms every file, and none is left out; one changed byte fails it."""
-    copy = copied(bundle, tmp_path / "copy")
+def test_checksums_cover_every_file(released_bundle: Path, tmp_path: Path):
+    """`sha256sum -c` confirms every file and fails after a change."""
+    copy = copied(released_bundle, tmp_path / "copy")
     listed = {line.split("  ", 1)[1] for line in (copy / "checksums.sha256").read_text().splitlines()}
-    assert listed == set(contents(copy)) - {"checksums.sha256"}
+    assert listed == set(read_folder(copy)) - {"checksums.sha256"}
     command = ["sha256sum", "--quiet", "--strict", "-c", "checksums.sha256"]
     if shutil.which("sha256sum") is None:
         pytest.skip("sha256sum is not installed")
@@ -119,11 +107,11 @@ def test_checksums(bundle: Path, tmp_path: Path):
     assert subprocess.run(command, cwd=copy, check=False, capture_output=True).returncode == 1
 
 
-def test_three_forms_hold_the_same(bundle: Path):
-    """Parquet, CSV and JSONL of a table hold the same values in the declared types, nulls where there are nulls."""
-    tables = read_tables(Layout(bundle))
-    for name, rows in table_rows(bundle).items():
-        data = (bundle / f"data/tables/{name}.parquet").read_bytes()
+def test_three_formats_have_equal_rows(released_bundle: Path):
+    """Parquet, CSV and JSONL of a table have the same values in the declared types, nulls included."""
+    tables = read_tables(Layout(released_bundle))
+    for name, rows in table_rows(released_bundle).items():
+        data = (released_bundle / f"data/tables/{name}.parquet").read_bytes()
         found = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)).read()
         assert [str(kind) for kind in found.schema.types] == [
             {"string": "string", "date": "date32[day]", "integer": "int64", "number": "double"}[column.type]
@@ -134,16 +122,16 @@ def test_three_forms_hold_the_same(bundle: Path):
             for row in found.to_pylist()
         ]
         assert plain == rows
-        with (bundle / f"data/tables/{name}.csv").open(encoding="utf-8", newline="") as stream:
+        with (released_bundle / f"data/tables/{name}.csv").open(encoding="utf-8", newline="") as stream:
             assert list(csv.DictReader(stream)) == [
                 {key: "" if value is None else str(value) for key, value in row.items()} for row in rows
             ]
 
 
-def test_values_tell_parquet_apart_and_bytes_do_not(bundle: Path):
-    """Files of one table are the same if they hold the same rows, whatever wrote them; not if a value, type, order or column differs."""
-    table = read_tables(Layout(bundle))["claims"]
-    rows = table_rows(bundle)["claims"]
+def test_parquet_files_are_compared_by_rows(released_bundle: Path):
+    """Files of a table with equal rows are equal, whatever wrote them; a different value, order, column or metadata is not."""
+    table = read_tables(Layout(released_bundle))["claims"]
+    rows = table_rows(released_bundle)["claims"]
     other = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(arrow_from_rows(table, rows), other, compression="gzip")
     data = other.getvalue().to_pybytes()
@@ -161,41 +149,45 @@ def test_values_tell_parquet_apart_and_bytes_do_not(bundle: Path):
     assert not holds_same(table, noted.getvalue().to_pybytes(), rows)
 
 
-def test_card_points_to_parquet(bundle: Path, released_repository: Path):
-    """The card's configurations lead to the Parquet files with all features declared and right counts; the body is the checkout's."""
-    card = DatasetCard.load(bundle / "README.md")
-    tables, rows = read_tables(Layout(bundle)), table_rows(bundle)
+def test_card_points_to_parquet(released_bundle: Path, released_repository: Path):
+    """The card's configurations have the Parquet files, all features and the row counts; its body is the checkout's."""
+    card = DatasetCard.load(released_bundle / "README.md")
+    tables, rows = read_tables(Layout(released_bundle)), table_rows(released_bundle)
     configs = {config["config_name"]: config["data_files"] for config in card.data.to_dict()["configs"]}
     assert configs == {
         name: [{"split": "train", "path": f"data/tables/{name}.parquet"}]
         for name in sorted(rows, key=list(tables).index)
     }
-    for info in yaml.safe_load((bundle / "README.md").read_text(encoding="utf-8").split("---\n")[1])["dataset_info"]:
+    for info in yaml.safe_load((released_bundle / "README.md").read_text(encoding="utf-8").split("---\n")[1])[
+        "dataset_info"
+    ]:
         assert [entry["name"] for entry in info["features"]] == list(features(tables[info["config_name"]]))
         assert info["splits"][0]["num_examples"] == len(rows[info["config_name"]])
     assert card.text == DatasetCard.load(released_repository / "data" / "README.md").text
 
 
-def test_guards_run_in_a_shell(bundle: Path, released_repository: Path, monkeypatch: pytest.MonkeyPatch):
-    """In the bundle's folder every guard runs after tables.sql without the captures, and finds nothing."""
-    monkeypatch.chdir(bundle)
+def test_guards_run_in_a_duckdb_shell(
+    released_bundle: Path, released_repository: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In the bundle's folder every guard runs after tables.sql, without captures, and finds nothing."""
+    monkeypatch.chdir(released_bundle)
     with duckdb.connect() as database:
-        database.execute((bundle / "schema/guards/tables.sql").read_text(encoding="utf-8"))
-        for path in sorted((bundle / "schema" / "guards").glob("*.sql")):
+        database.execute((released_bundle / "schema/guards/tables.sql").read_text(encoding="utf-8"))
+        for path in sorted((released_bundle / "schema" / "guards").glob("*.sql")):
             if path.name != "tables.sql":
                 assert database.execute(path.read_text(encoding="utf-8")).fetchall() == [], path.name
 
 
-def test_deposit(bundle: Path, released_repository: Path):
-    """`.zenodo.json` has what the archive asks for, the release's version and day among it."""
-    facts = json.loads((bundle / ".zenodo.json").read_text(encoding="utf-8"))
+def test_zenodo_metadata(released_bundle: Path):
+    """`.zenodo.json` has the required properties, with the version and date of the release."""
+    facts = json.loads((released_bundle / ".zenodo.json").read_text(encoding="utf-8"))
     assert {"title", "upload_type", "description", "creators", "license", "access_right"} <= set(facts)
     assert (facts["version"], facts["publication_date"], facts["language"]) == ("1.0.0", "2026-11-22", "eng")
     assert facts["upload_type"] == "dataset" and all(set(creator) == {"name"} for creator in facts["creators"])
 
 
-def given_away(folder: Path, capture: str) -> float:
-    """The share of a text's non-space characters that stand in any text value of any table, by brute force."""
+def reproduced(folder: Path, capture: str) -> float:
+    """Return the share of a text's non-space characters that appear in text values of the tables, by brute force."""
     covered = bytearray(len(capture))
     values = {value for rows in table_rows(folder).values() for row in rows for value in row.values()}
     for value in values:
@@ -209,9 +201,9 @@ def given_away(folder: Path, capture: str) -> float:
 
 
 @pytest.mark.parametrize("full_text", [False, True])
-def test_reproduced_share(bundle: Path, released_repository: Path, tmp_path: Path, full_text: bool):
-    """No capture is in the bundle; what all its tables give away of each, found by brute force, is the published share, on the card too."""
-    package, folder = released_repository, bundle
+def test_reproduced_share(released_bundle: Path, released_repository: Path, tmp_path: Path, full_text: bool):
+    """The published share, also on the card, is the share that all tables reproduce; no quoted capture is in the bundle."""
+    package, folder = released_repository, released_bundle
     if full_text:
         package, folder = copied(released_repository, tmp_path / "package"), tmp_path / "bundle"
         curation = package / "data/sources/mfa-2019-09-26-celac-quartet/curation.yaml"
@@ -228,12 +220,12 @@ def test_reproduced_share(bundle: Path, released_repository: Path, tmp_path: Pat
     sources = table_rows(folder)["sources"]
     assert {row["redistribution"] for row in sources} == ({"full-text", "quotation"} if full_text else {"quotation"})
     card = (folder / "README.md").read_text(encoding="utf-8")
-    whole = b"".join(contents(folder).values())
+    whole = b"".join(read_folder(folder).values())
     for row in sources:
         path = package / "data" / "sources" / row["source_id"] / "source.txt"
         capture = path.read_bytes().decode()
         assert hashlib.sha256(path.read_bytes()).hexdigest() == row["text_sha256"]
         assert row["text"] is not None or path.read_bytes() not in whole
-        assert row["reproduced_share"] == given_away(folder, capture)
+        assert row["reproduced_share"] == reproduced(folder, capture)
         assert re.search(rf"^\| `{row['source_id']}` .* {row['reproduced_share']:.2%} \|$", card, re.MULTILINE)
         assert (row["text"] == capture) == (row["redistribution"] == "full-text") == (row["reproduced_share"] == 1)

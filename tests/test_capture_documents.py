@@ -1,4 +1,4 @@
-"""PDF and Word files and e-mail: what is read, what is left out and why, where pages begin, and what is refused in one line."""
+"""PDF, Word and e-mail files: text, parts left out with their reason, page offsets, and errors on one line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def pdf(*pages: list[tuple[float, float, float, str]], extra: str = "") -> bytes:
-    """A PDF file with (left, bottom, size, words) of each line on each page of 600 by 800 points."""
+    """Return a PDF file with (left, bottom, size, words) of each line on each page of 600 by 800 points."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]  # fmt: skip
@@ -32,7 +32,7 @@ def pdf(*pages: list[tuple[float, float, float, str]], extra: str = "") -> bytes
 
 
 def word(body: str, **parts: str) -> bytes:
-    """A Word file with this body."""
+    """Return a Word file with this body and these other parts."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
@@ -49,8 +49,8 @@ def left_out(found) -> list[tuple[str, str]]:
     return [(part.text, part.reason) for part in found.left_out]
 
 
-def test_a_pdf_is_read_page_by_page():
-    """Words parted by a line end are joined, raised figures marked, running heads and page numbers left out, pages remembered."""
+def test_pdf_is_read_page_by_page():
+    """Hyphenated words are joined, superscripts kept, running heads and page numbers left out, page offsets recorded."""
     pages = [
         [(60, 770, 9, "Ministry Bulletin"), (60, 700, 12, "The envoy said that the inter-"), (60, 685, 12, "national road is open to 10"),
          (201.6, 690, 8, "6"), (209, 685, 12, "cars. The host"), (290, 20, 9, "1 / 2")],
@@ -66,8 +66,8 @@ def test_a_pdf_is_read_page_by_page():
 
 
 @pytest.mark.parametrize("by_rows", [True, False])
-def test_two_columns_are_read_one_after_the_other(by_rows):
-    """The left column comes before the right one, in whatever order the file has the lines; what goes across stays above and below."""
+def test_pdf_columns_are_read_one_after_the_other(by_rows):
+    """The left column comes before the right one, whatever the order of lines in the file; full-width lines stay in place."""
     left = [(60, 600 - 15 * n, 12, f"Left number {n} goes on and on here") for n in range(6)]
     right = [(330, 600 - 15 * n, 12, f"Right number {n} goes on and on here") for n in range(6)]
     body = [line for pair in zip(left, right, strict=True) for line in pair] if by_rows else [*left, *right]
@@ -77,14 +77,14 @@ def test_two_columns_are_read_one_after_the_other(by_rows):
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
-def test_cells_of_a_pdf_table_stay_apart():
-    """Words far apart on a line are parted by a tab, and rows by a newline."""
+def test_pdf_table_cells_are_separated():
+    """Words far apart on a line are separated by a tab, and rows by a newline."""
     rows = [(x, y, 12, words) for y, pair in ((700, ("Salt", "four")), (684, ("Hemp", "seven"))) for x, words in zip((60, 300), pair, strict=True)]  # fmt: skip
     assert captured(pdf(rows), "table.pdf").text == "Salt\tfour\nHemp\tseven"
 
 
-def test_a_word_file_is_read_whole():
-    """Tables, notes and formulas are in the text; what is struck out, moved away, hidden, a comment or a foot is left out with its reason."""
+def test_word_file_is_read_with_tables_notes_and_formulas():
+    """Deleted, moved and hidden text, comments and footers are left out with their reason."""
     run = "<w:r>{}<w:t xml:space='preserve'>{}</w:t></w:r>".format
     style = "<w:rPr><w:{}/></w:rPr>".format
     raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
@@ -111,8 +111,8 @@ def test_a_word_file_is_read_whole():
     ]  # fmt: skip
 
 
-def test_an_email_is_read_with_its_headers_left_out():
-    """The body of a message is captured, plain or HTML; its subject is the title, and attachments and other forms are listed."""
+def test_email_body_is_read():
+    """The body is captured, plain or HTML; the subject is the title; headers, attachments and alternatives are left out."""
     head = "From: Desk <d@x.example>\nTo: l@x.example\nSubject: Readout\nDate: Tue, 5 Mar 2024 10:00:00 +0100\nMIME-Version: 1.0\n"
     both = "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe envoy agreed.\n--b\nContent-Type: text/html\n\n<p>The envoy agreed.\n--b--\n"
     found = captured((head + both).encode(), "mail.eml")
@@ -150,8 +150,8 @@ LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{0}>/U<{0}>>>/ID[<00><00>]".
         (lambda: b"<?xml version='1.0'?><rss><channel/></rss>", "feed.xml", "is an XML file"),
     ],
 )  # fmt: skip
-def test_unusable_documents_are_refused_in_one_line(data, name, message):
-    """A scan, a password, a zip bomb and damaged files give a message with a way out."""
+def test_unusable_documents_are_reported_on_one_line(data, name, message):
+    """A scan, a password, a zip bomb and damaged files give a message with a hint."""
     with pytest.raises(CaptureError) as caught:
         captured(data(), name)
     assert message in caught.value.message and caught.value.hint and "\n" not in str(caught.value)

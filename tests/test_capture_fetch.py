@@ -1,4 +1,4 @@
-"""Capture of addresses, tried against a server on this machine."""
+"""Capture of addresses, tested against a local server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BOMB = MOST_BYTES * 3
 
 
 def routes(port: int) -> dict[str, tuple[int, dict[str, str], bytes]]:
-    """What the server answers: status, headers and body for each path."""
+    """Return the server's answers: status, headers and body for each path."""
     page = PAGE.encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return {
@@ -67,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         try:
             self.wfile.write(body)
-        except OSError:  # the client has had enough
+        except OSError:  # the client closed the connection
             self.close_connection = True
 
     def drip(self) -> None:
@@ -99,8 +99,8 @@ def get(server, path: str, **options):
 
 
 @pytest.mark.parametrize("path", ["/page", "/latin", "/gzip", "/deflate", "/moved"])
-def test_a_page_is_fetched_unpacked_and_read_in_its_encoding(server, path):
-    """However it is sent, the captured text is the same, with the address where it was in the end."""
+def test_page_is_fetched_decompressed_and_decoded(server, path):
+    """The captured text is the same however it is sent; `url` is the final address."""
     found = get(server, path)
     assert found.text == f"Talks go on\n\n{TEXT} Café."
     assert found.url.endswith("/page" if path == "/moved" else path)
@@ -108,8 +108,7 @@ def test_a_page_is_fetched_unpacked_and_read_in_its_encoding(server, path):
     assert found.url_evidence == "the address it was fetched from"
 
 
-def test_a_text_is_fetched_as_it_is(server):
-    """A plain text keeps its line ends."""
+def test_plain_text_is_fetched_unchanged(server):
     assert get(server, "/text").text == "He said so.\r\n"
 
 
@@ -133,23 +132,22 @@ def test_a_text_is_fetched_as_it_is(server):
     ],
 )
 def test_unfetchable_addresses_are_reported(server, path, message):
-    """Each bad answer gives a CaptureError with a way out."""
+    """Each bad answer gives a CaptureError with a hint."""
     with pytest.raises(CaptureError) as caught:
         get(server, path)
     assert message in caught.value.message
     assert caught.value.hint
 
 
-def test_no_more_is_read_than_the_limit(server):
-    """The limit holds while the body is read, not after."""
+def test_reading_stops_at_the_size_limit(server):
     url = f"http://127.0.0.1:{server.server_port}/bomb"
     with pytest.raises(CaptureError, match=r"larger than 0.1 MB"):
         page_from_url(url, allow_private=True, most_bytes=100_000)
 
 
 @pytest.mark.parametrize("path", ["/drip-body", "/drip-headers"])
-def test_a_server_that_drips_is_cut_off(server, path):
-    """One byte now and then does not hold the capture beyond its time."""
+def test_slow_server_times_out(server, path):
+    """A server that sends one byte now and then does not extend the timeout."""
     start = time.monotonic()
     with pytest.raises(CaptureError, match="takes too long"):
         get(server, path, seconds=0.5)
@@ -171,8 +169,8 @@ def test_a_server_that_drips_is_cut_off(server, path):
         ("http://[::ffff:10.0.0.1]/", "not a public address"),
     ],
 )
-def test_an_unfit_address_is_refused_before_any_request(url, message):
-    """Other schemes, passwords, broken addresses and local hosts are refused."""
+def test_invalid_address_is_refused_before_any_request(url, message):
+    """Other schemes, passwords, malformed addresses and local hosts are refused."""
     with pytest.raises(CaptureError, match=message):
         capture_from_url(url, TODAY)
 
@@ -189,13 +187,13 @@ def test_an_unfit_address_is_refused_before_any_request(url, message):
         ("::ffff:127.0.0.1", False), ("64:ff9b::a00:1", False), ("2002:7f00:1::", False),
     ],
 )  # fmt: skip
-def test_only_public_addresses_are_public(address, public):
-    """Private, loopback, link-local and multicast addresses are told, and those hidden in IPv6."""
+def test_private_addresses_are_detected(address, public):
+    """Private, loopback, link-local and multicast addresses, also embedded in IPv6, are not public."""
     assert is_public(address) is public
 
 
-def test_the_connection_goes_to_the_address_that_was_judged(server, monkeypatch):
-    """A name is resolved once: that it answers otherwise the next time changes nothing."""
+def test_connection_uses_the_address_that_was_checked(server, monkeypatch):
+    """A name is resolved once: a different answer the next time changes nothing."""
     asked = []
     resolve = socket.getaddrinfo
 
@@ -212,7 +210,7 @@ def test_the_connection_goes_to_the_address_that_was_judged(server, monkeypatch)
     assert server.hosts[-1] == f"talks.example:{server.server_port}"
 
 
-def test_a_name_with_one_local_address_is_refused(monkeypatch):
+def test_name_with_one_private_address_is_refused(monkeypatch):
     """All addresses of a name must be public, not only the first."""
     answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answer)
@@ -220,8 +218,8 @@ def test_a_name_with_one_local_address_is_refused(monkeypatch):
         capture_from_url("http://talks.example/", TODAY)
 
 
-def test_a_redirect_to_a_local_address_is_refused(server, monkeypatch):
-    """Each step of a redirect is judged anew."""
+def test_redirect_to_a_private_address_is_refused(server, monkeypatch):
+    """Each step of a redirect is checked."""
     checked = []
 
     def first_only(address):
@@ -235,8 +233,8 @@ def test_a_redirect_to_a_local_address_is_refused(server, monkeypatch):
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
-def test_a_certificate_is_checked_against_the_name(tmp_path, monkeypatch):
-    """The certificate must be trusted and of the host's name, though the connection goes to an address."""
+def test_certificate_must_match_the_host_name(tmp_path, monkeypatch):
+    """The certificate must be trusted and match the host name, even though the connection goes to an address."""
     key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
@@ -248,7 +246,7 @@ def test_a_certificate_is_checked_against_the_name(tmp_path, monkeypatch):
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
         running.routes, running.hosts = routes(0), []
         running.socket = context.wrap_socket(running.socket, server_side=True)
-        running.handle_error = lambda *args: None  # a refused handshake is what is tried
+        running.handle_error = lambda *args: None  # the refused handshake is expected
         threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
         port = running.server_port
         with pytest.raises(CaptureError, match="CERTIFICATE_VERIFY_FAILED"):

@@ -1,4 +1,4 @@
-"""The page templates, the scoring of a capture, and a sample of the corpus set into every template."""
+"""The page templates, the scoring of captures, and a sample of the corpus in every template."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ ROW = {
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.name)
 @pytest.mark.parametrize("kind", BODIES)
-def test_a_body_of_each_kind_comes_out_of_each_template(template, kind):
-    """Every word of the body in order, nothing foreign, and every fact that the template states."""
+def test_each_kind_of_body_is_captured_from_each_template(template, kind):
+    """The capture has every word of the body in order, no others, and every fact that the template states."""
     page = compose(template, body=BODIES[kind], **ROW)
     found = capture_from_bytes(page.data, "page.html", accessed_on=date(2026, 11, 22))
     scored = score(visible_words(BODIES[kind]), found.text, page.allowed)
@@ -59,21 +59,20 @@ def test_a_body_of_each_kind_comes_out_of_each_template(template, kind):
         ("", 0.0, 0.0),
     ],
 )
-def test_the_score_tells_lost_foreign_and_disordered_words(text, recall, foreign):
-    """A lost word lowers the recall; one let in or out of order, or a title printed twice, is foreign."""
+def test_score_counts_lost_foreign_and_disordered_words(text, recall, foreign):
+    """A lost word lowers the recall; an added or misplaced word, or a repeated title, is foreign."""
     scored = score(["one", "two", "three", "four", "five"], text, ["Title"])
     assert (scored.recall, scored.foreign) == (pytest.approx(recall), pytest.approx(foreign))
 
 
 def test_visible_words_break_at_blocks_and_not_at_inline_tags():
-    """The words that a capture is held against are those a reader sees."""
     found = visible_words("<p>A<b>B</b>c&nbsp;d<br>e</p><li>f</li><wbr>g<script>no</script><td>h</td>")
     assert found == ["ABc", "d", "e", "f", "g", "h"]
 
 
-@pytest.mark.skipif(not corpus_path().is_file(), reason="the corpus lies beside the project")
-def test_a_sample_of_the_corpus_passes_in_every_template():
-    """40 real documents in every template are kept whole, without foreign words, all facts right."""
+@pytest.mark.skipif(not corpus_path().is_file(), reason="the corpus is not next to the project")
+def test_corpus_sample_is_captured_from_every_template():
+    """40 real documents in every template are captured completely, without foreign words and with correct facts."""
     outcomes = [outcome for row in read_corpus(corpus_path(), 40) for outcome in outcomes_of(row)]
     bad = [o for o in outcomes if not o.passes or not all(o.right)]
     assert len(outcomes) == 40 * len(TEMPLATES)

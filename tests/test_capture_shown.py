@@ -1,4 +1,4 @@
-"""No word of a page is lost, and what is kept is what a browser shows."""
+"""No word of a page is lost, and the captured text is the text that a browser shows."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _page(wraps: list[str]) -> tuple[str, Counter[str]]:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(WRAPS), min_size=1, max_size=25))
 def test_every_word_of_a_page_is_kept_or_left_out_once(wraps):
-    """The words kept and the words left out are together the page's words, each as often as the page has it."""
+    """The words kept and the words left out are together the words of the page, with the same counts."""
     page, words = _page(wraps)
     try:
         found = capture_from_bytes(page.encode(), "page.html", accessed_on=date(2026, 11, 22))
@@ -103,9 +103,9 @@ def browser():
         started.close()
 
 
-# wanted: a browser's `innerText` has what is struck out, form controls and drawings, no marks of `q` and no brackets of `ruby`; a closed `details`
-# can be opened by a reader, so it is kept, like what only a search shows
-WANTED = "for (const e of document.querySelectorAll('del,s,strike,button,select,textarea,svg,object,iframe,video,audio,canvas')) e.remove(); for (const e of document.querySelectorAll('rp')) e.remove(); for (const e of document.querySelectorAll('rt')) { e.prepend('('); e.append(')'); } for (const e of document.querySelectorAll('details')) e.open = true; for (const e of document.querySelectorAll('[hidden=until-found]')) e.hidden = false;"
+# Intended differences: `innerText` has deleted text, form controls and drawings, but no quotation marks of `q` and no brackets of `ruby`. A closed
+# `details` can be opened by a reader, so it is kept, like `hidden=until-found`.
+INTENDED = "for (const e of document.querySelectorAll('del,s,strike,button,select,textarea,svg,object,iframe,video,audio,canvas')) e.remove(); for (const e of document.querySelectorAll('rp')) e.remove(); for (const e of document.querySelectorAll('rt')) { e.prepend('('); e.append(')'); } for (const e of document.querySelectorAll('details')) e.open = true; for (const e of document.querySelectorAll('[hidden=until-found]')) e.hidden = false;"
 
 
 def _words(text: str) -> list[str]:
@@ -114,9 +114,9 @@ def _words(text: str) -> list[str]:
 
 
 def difference(page, html: str) -> str | None:
-    """Where what we show differs from the browser's `innerText`, white space, marks of `q` and raised figures aside."""
+    """Return the first difference from the browser's `innerText`, ignoring white space, marks of `q` and superscripts."""
     page.set_content(html, wait_until="domcontentloaded")
-    page.evaluate(WANTED)
+    page.evaluate(INTENDED)
     shown = _words(page.evaluate("document.body.innerText"))
     ours = "".join(_words(b.text) for b in blocks_of(tree_from_text(html)) if not b.hidden)
     if "<q" in html.lower():
@@ -128,7 +128,7 @@ def difference(page, html: str) -> str | None:
 
 
 def test_made_up_pages_match_a_browser(browser):
-    """The text of each made-up page, and of 60 random ones, is the browser's `innerText` but for the differences wanted."""
+    """The text of each made-up page, and of 60 random ones, is the browser's `innerText` except for the intended differences."""
     chance = random.Random(7)
     plain = [w for w in WRAPS if "md:block" not in w and "sr-only" not in w]
     pages = [f"<!doctype html><meta charset=utf-8><title>t</title><body>{body}" for body in PAGES]
@@ -137,9 +137,9 @@ def test_made_up_pages_match_a_browser(browser):
     assert not found, "\n".join(f"{wrong}\n  {html[-300:]}" for html, wrong in found.items())
 
 
-@pytest.mark.skipif(not corpus_path().is_file(), reason="the corpus is not beside the project")
+@pytest.mark.skipif(not corpus_path().is_file(), reason="the corpus is not next to the project")
 def test_corpus_pages_match_a_browser(browser):
-    """The text of real bodies is the browser's `innerText`; READOUTS_CORPUS_WHOLE=1 compares all of them, else 40."""
+    """The text of real bodies is the browser's `innerText`; 40 of them, or all with READOUTS_CORPUS_WHOLE=1."""
     whole = os.environ.get("READOUTS_CORPUS_WHOLE")
     wrong = {}
     for row in read_corpus(corpus_path(), None if whole else 40):

@@ -1,4 +1,4 @@
-"""Captures that may not lie in the repository: carried over, counted as not checked, checked where they are at hand."""
+"""Captures kept outside the repository: carried over and counted as not checked, or checked if they are available."""
 
 from __future__ import annotations
 
@@ -6,55 +6,41 @@ import shutil
 
 import pytest
 
-SOURCE = "xinhua-2019-09-27-celac-quartet"
+from tests.versioning import XINHUA, curation_of, edit, move_capture
 
 
 @pytest.fixture
-def outside(package, tmp_path):
-    """The package with one capture moved out of it."""
-    folder = package / "data" / "sources" / SOURCE
-    captures = tmp_path / "captures"
-    (captures / SOURCE).mkdir(parents=True)
-    shutil.move(folder / "source.txt", captures / SOURCE / "source.txt")
-    curation = folder / "curation.yaml"
-    text = curation.read_text(encoding="utf-8")
-    curation.write_text(
-        text.replace("  redistribution: quotation\n", "  redistribution: quotation\n  capture: outside\n"),
-        encoding="utf-8",
-    )
-    return package, captures, curation
+def captures(package, tmp_path):
+    """A folder with the capture of one source of the package, which is kept outside."""
+    move_capture(package, XINHUA, tmp_path / "captures")
+    return tmp_path / "captures"
 
 
-def test_an_absent_capture_is_counted_as_not_checked(outside, run):
+def test_missing_capture_is_counted_as_not_checked(package, captures, run):
     """Its nine statements are carried over and not checked; a rebuild changes no table."""
-    package, _, _ = outside
     outcome = run("validate", "--root", package)
     assert outcome.returncode == 0, outcome.stdout
     assert "against 1 capture, " in outcome.stdout and "9 not checked" in outcome.stdout
     assert "data/tables/" not in run("build", "--root", package).stdout
 
 
-def test_with_the_captures_everything_is_checked(outside, run):
-    """Where READOUTS_CAPTURES has the text, it is checked as any other."""
-    package, captures, curation = outside
+def test_statements_are_checked_against_captures_kept_outside(package, captures, run):
+    """With READOUTS_CAPTURES the capture is checked like any other."""
     outcome = run("validate", "--root", package, READOUTS_CAPTURES=str(captures))
     assert outcome.returncode == 0 and "against 2 captures" in outcome.stdout and " 0 not checked" in outcome.stdout
-    curation.write_text(curation.read_text(encoding="utf-8").replace("cue: added", "cue: said"), encoding="utf-8")
+    edit(curation_of(package, XINHUA), "cue: added", "cue: said")
     assert "part_in_quote" in run("validate", "--root", package, READOUTS_CAPTURES=str(captures)).stdout
 
 
-def test_a_new_statement_needs_the_capture(outside, run):
-    """What is curated without the capture cannot be derived, and is told."""
-    package, _, curation = outside
-    text = curation.read_text(encoding="utf-8")
-    curation.write_text(text.replace("  - id: s09", "  - id: s10"), encoding="utf-8")
+def test_new_statement_needs_the_capture(package, captures, run):
+    """A statement that was added without the capture cannot be derived."""
+    edit(curation_of(package, XINHUA), "  - id: s09", "  - id: s10")
     outcome = run("validate", "--root", package)
     assert outcome.returncode == 1 and "capture_needed" in outcome.stdout
 
 
-def test_forbidden_capture_in_repository_is_reported(outside, run):
-    """A capture that lies where its rights forbid it is a finding."""
-    package, captures, _ = outside
-    shutil.copy(captures / SOURCE / "source.txt", package / "data" / "sources" / SOURCE / "source.txt")
+def test_forbidden_capture_in_repository_is_reported(package, captures, run):
+    """A capture in the repository is a finding if its rights forbid it."""
+    shutil.copy(captures / XINHUA / "source.txt", curation_of(package, XINHUA).parent)
     outcome = run("validate", "--root", package)
     assert outcome.returncode == 1 and outcome.stdout.count("capture_outside") == 1 and "1 error" in outcome.stdout

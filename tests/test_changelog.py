@@ -1,4 +1,4 @@
-"""CHANGELOG.md and CITATION.cff: what is written by hand stays, what is derived is."""
+"""CHANGELOG.md and CITATION.cff: derived parts are updated, handwritten parts stay."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def state(version, level="none", **keys) -> ReleaseStatus:
     )
 
 
-def test_notes_go_into_the_release():
-    """What was written under Unreleased stands in the release's section, above what is derived, and Unreleased is empty again."""
+def test_notes_move_into_the_release():
+    """Notes under Unreleased move into the section of the release, above its derived part."""
     text = (
         changelog(SKELETON, state("1.0.0", "minor", added=[KEY]), ledger_of("1.0.0"))
         + "\nA note.\n\n## [1.0.0] - 2026-12-01\n\nOld.\n"
@@ -55,8 +55,8 @@ def test_notes_go_into_the_release():
 
 
 @pytest.mark.parametrize("text", ["# Changelog\n", "# Changelog\n\n## [1.0.0] - 2026-12-01\n\nOld.\n", "# Changelog\n\n## [Unreleased]\n\nA note.\n"])  # fmt: skip
-def test_the_derived_part_is_put_where_it_belongs(text):
-    """A file without the derived part gets it below Unreleased, above the releases; nothing else is lost."""
+def test_derived_part_is_added_below_unreleased(text):
+    """A file without the derived part gets it above the releases; all other lines stay."""
     found = changelog(text, state("0.0.0"), Ledger())
     assert "## [Unreleased]\n\n<!-- derived: unreleased -->\nNot yet released.\n<!-- end of derived -->\n" in found
     assert all(line in found for line in text.split("\n")) and found.startswith("# Changelog\n")
@@ -64,7 +64,7 @@ def test_the_derived_part_is_put_where_it_belongs(text):
 
 
 def test_long_lists_are_counted_and_reasons_listed():
-    """Twenty ids are named, the rest counted; withdrawn ids come with their reason, escaped."""
+    """Twenty ids are listed, the others counted; withdrawn ids have their reason, escaped."""
     many = [("statements", f"a.s{n:02}") for n in range(25)]
     ledger = ledger_of("1.0.0")
     ledger.entries["claims", "e.c01"] = {"reason": "no <b>claim</b>"}
@@ -75,8 +75,8 @@ def test_long_lists_are_counted_and_reasons_listed():
     assert "### Removed\n\n- claims: `e.c01` (no &lt;b&gt;claim&lt;/b&gt;)\n- 1 pair\n" in text
 
 
-def test_the_citation_says_what_the_corpus_says():
-    """Title, authors with their ORCID and licence are the corpus's; version and day are those of the newest release, absent before the first."""
+def test_citation_has_the_facts_of_the_corpus():
+    """Title, authors and ORCID come from the corpus; version and date from the newest release, if there is one."""
     facts = yaml.safe_load((ROOT / "tests/examples/base/data/corpus.yaml").read_text(encoding="utf-8"))["corpus"]
     corpus = corpus_from_facts({**facts, "title": 'A: "b" # c', "homepage": "https://example.org/"})
     before = yaml.safe_load(citation(corpus, Ledger()))
@@ -87,8 +87,8 @@ def test_the_citation_says_what_the_corpus_says():
 
 
 @pytest.mark.parametrize("versions", [(), ("1.0.0",)])
-def test_the_citation_is_valid(versions):
-    """CITATION.cff fits the schema of the Citation File Format 1.2.0, before a release and after."""
+def test_citation_is_valid(versions):
+    """CITATION.cff matches the schema of the Citation File Format 1.2.0, before and after a release."""
     check_jsonschema = pytest.importorskip(
         "check_jsonschema", reason="check-jsonschema, which has the schema, is not installed"
     )
@@ -102,8 +102,8 @@ def test_the_citation_is_valid(versions):
     assert list(validator.iter_errors({**value, "authors": []}))
 
 
-def test_the_licences_are_there():
-    """LICENSE is the Apache License 2.0 to the byte, and LICENSE-DATA names CC BY 4.0 and what it does not cover."""
+def test_licences_are_complete():
+    """LICENSE is the exact Apache License 2.0, and LICENSE-DATA names CC BY 4.0 and its exceptions."""
     digest = hashlib.sha256((ROOT / "LICENSE").read_bytes()).hexdigest()
     assert digest == "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
     text = (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")

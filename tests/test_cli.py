@@ -1,4 +1,4 @@
-"""How the tool ends: what a shell or another program is told by its exit status, whatever becomes of its streams."""
+"""Exit statuses of the tool, also after signals and with closed or full output streams."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOOL = [sys.executable, "-m", "readouts"]
 
 
 def at_work(begun: Path, work: str, before: str = "") -> subprocess.Popen:
-    """The tool in the middle of a command, doing that work."""
+    """Return the tool in the middle of a command that does this work."""
     slow = (
         f"import pathlib, signal, sys, time, duckdb, readouts.cli, readouts.rules.codes\n{before}\n"
         f"readouts.rules.codes.read_explanations = lambda _: (pathlib.Path({str(begun)!r}).touch(), {work}, {{}})[-1]\n"
@@ -33,17 +33,17 @@ def at_work(begun: Path, work: str, before: str = "") -> subprocess.Popen:
 @pytest.mark.parametrize(
     "work", ["time.sleep(60)", "duckdb.sql('SELECT sum(range % 7) FROM range(10**12)').fetchall()"]
 )
-def test_interrupted_command_is_not_a_finding(tmp_path, ending, work):
-    """Ctrl-C ends a command with 130, as a shell has it, other signals with their number; without a word, in a query of DuckDB too."""
+def test_signal_ends_a_command_with_its_number(tmp_path, ending, work):
+    """The status is 128 plus the number of the signal, without output, also during a query of DuckDB."""
     tool = at_work(tmp_path / "begun", work)
-    for _ in range(5):  # whoever is impatient does no harm
+    for _ in range(5):  # repeated signals make no difference
         tool.send_signal(ending)
     assert tool.communicate(timeout=30) == (b"", b"")
     assert tool.returncode == 128 + ending
 
 
 def test_ignored_signal_stays_ignored(tmp_path):
-    """As after `nohup`: the command goes on to its end."""
+    """A command started with `nohup` continues."""
     tool = at_work(tmp_path / "begun", "time.sleep(0.5)", "signal.signal(signal.SIGHUP, signal.SIG_IGN)")
     tool.send_signal(signal.SIGHUP)
     assert tool.communicate(timeout=30) == (b"", b"")
@@ -53,8 +53,8 @@ def test_ignored_signal_stays_ignored(tmp_path):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 @pytest.mark.parametrize("arguments", [["explain", "term_known"], ["validate"], ["--version"], ["explode"]])
 @pytest.mark.parametrize("buffered", [True, False])
-def test_a_full_disk_is_one_line(arguments, buffered):
-    """Where the output cannot be written: one line on the other stream if that can be, exit 2, no traceback."""
+def test_full_disk_is_reported_on_one_line(arguments, buffered):
+    """If the output cannot be written, the status is 2, with a message on the other stream if possible."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     environment |= {} if buffered else {"PYTHONUNBUFFERED": "1"}
     with open("/dev/full", "wb") as full:
@@ -67,8 +67,8 @@ def test_a_full_disk_is_one_line(arguments, buffered):
 
 
 @pytest.mark.parametrize("arguments", [["explain"], ["validate"], ["--version"], ["--help"]])
-def test_closed_output_is_not_a_finding(arguments):
-    """Where the reader of a pipe has gone, the tool ends with 2, not with the 1 of findings, and says nothing of it."""
+def test_closed_output_exits_with_2(arguments):
+    """If the reader of a pipe is gone, the status is 2, not the 1 of findings, without a message."""
     reader, writer = os.pipe()
     os.close(reader)
     ended = subprocess.run([*TOOL, *arguments], cwd=ROOT, stdout=writer, stderr=subprocess.PIPE)
@@ -78,7 +78,7 @@ def test_closed_output_is_not_a_finding(arguments):
 
 @pytest.mark.parametrize("arguments", [["explode"], ["show"], ["validate", "--root", "/nowhere"]])
 def test_usage_error_exits_2_with_stderr_closed(arguments):
-    """A wrong command, a missing argument, no package: the status is 2 also where the message cannot be written."""
+    """The status of an unknown command, a missing argument and a missing package is 2, even if no message can be written."""
     reader, writer = os.pipe()
     os.close(reader)
     ended = subprocess.run([*TOOL, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=writer)
@@ -86,14 +86,13 @@ def test_usage_error_exits_2_with_stderr_closed(arguments):
     assert (ended.returncode, ended.stdout) == (2, b"")
 
 
-def test_a_tool_without_a_standard_output_judges_all_the_same():
-    """With stdout closed altogether the status alone tells."""
+def test_validate_works_without_standard_output():
     ended = subprocess.run(["sh", "-c", 'exec "$0" "$@" >&-', *TOOL, "validate"], cwd=ROOT, stderr=subprocess.PIPE)
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-def test_commands_are_listed_in_the_order_in_which_they_are_met():
-    """Not by the alphabet: init first, rename last."""
-    help_text = subprocess.run([*TOOL, "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    names = [line.split()[0] for line in help_text.partition("Commands:")[2].splitlines() if line[:3].strip()]
+def test_commands_are_listed_in_order_of_use():
+    """The order is not alphabetical: init is first, rename last."""
+    listed = subprocess.run([*TOOL, "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = [line.split()[0] for line in listed.partition("Commands:")[2].splitlines() if line[:3].strip()]
     assert (names[0], names[-1]) == ("init", "rename") and names != sorted(names)

@@ -1,4 +1,4 @@
-"""`--engine spark`: the same guards and row rules on Spark give the findings of DuckDB."""
+"""`--engine spark`: guards and row rules on Spark give the same findings as on DuckDB."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ spark.sql.codegen.factoryMode NO_CODEGEN
 spark.sql.adaptive.enabled false
 spark.ui.showConsoleProgress false
 """
-"""Settings of Spark for little data: to compile a query takes longer than to run it."""
+"""Settings of Spark for little data, where compiling a query takes longer than running it."""
 needs_sqlglot = pytest.mark.skipif(importlib.util.find_spec("sqlglot") is None, reason="the extra `spark` is needed")
 needs_spark = pytest.mark.skipif(
     shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
@@ -39,7 +39,7 @@ needs_spark = pytest.mark.skipif(
 
 
 def validate(folder: Path, output: Path, *engine: str, **environment: str) -> list[str]:
-    """The findings that the command writes, as sorted lines of JSON."""
+    """Return the findings that the command writes, as sorted lines of JSON."""
     command = [
         sys.executable,
         "-m",
@@ -69,7 +69,7 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
     ],
     ids=["no-master", "too-little"],
 )  # fmt: skip
-def test_spark_failure_reported_on_one_line(tmp_path, master, settings, message):
+def test_spark_failure_is_reported_on_one_line(tmp_path, master, settings, message):
     """An invalid master or a cluster that cannot run the job gives one error line after Spark's own log and exit status 2."""
     (tmp_path / "spark-defaults.conf").write_text(SMALL + settings, encoding="utf-8")
     command = [sys.executable, "-m", "readouts", "validate", "data/tables", "--engine", "spark", "--master", master]
@@ -145,8 +145,8 @@ def test_spark_and_duckdb_find_the_same(tmp_path):
 
 
 @needs_sqlglot
-def test_every_guard_and_view_has_a_form_for_spark():
-    """sqlglot knows all that guards and views are written with, and no macro is left."""
+def test_every_guard_and_view_is_translated_for_spark():
+    """sqlglot translates every guard and view, and no macro is left."""
     from readouts.published.translation import Translation
 
     text = LAYOUT.guard_views.read_text(encoding="utf-8")
@@ -160,10 +160,8 @@ def test_every_guard_and_view_has_a_form_for_spark():
         translation.query("SELECT FROM WHERE")
 
 
-def test_unknown_engine_is_reported_on_one_line(tmp_path):
-    """There are two engines; another name is an error of usage, exit 2."""
-    command = [sys.executable, "-m", "readouts", "validate", str(tmp_path), "--root", str(ROOT), "--engine", "abacus"]
-    done = subprocess.run(command, capture_output=True, text=True)
+def test_unknown_engine_is_reported_on_one_line(run, tmp_path):
+    done = run("validate", tmp_path, "--engine", "abacus")
     assert done.returncode == 2
     assert done.stderr == "readouts: unknown engine 'abacus' (choose from: duckdb, spark)\n"
 
@@ -172,8 +170,8 @@ def test_unknown_engine_is_reported_on_one_line(tmp_path):
     "every guard on Spark", seconds=90, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
 )
 @needs_spark
-def test_spark_takes_names_and_columns_as_duckdb_does(tmp_path):
-    """Folders with stars and brackets in their names, or called after a value; captures with their columns in another order."""
+def test_spark_reads_paths_and_columns_like_duckdb(tmp_path):
+    """Folder names may have stars and brackets or be named after a value; captures may have other columns in another order."""
     folder = tmp_path / "a[b]*c"
     shutil.copytree(ROOT / "data/tables", tmp_path / "abc", ignore=shutil.ignore_patterns("*.csv"))
     shutil.copytree(tmp_path / "abc", folder)

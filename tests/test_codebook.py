@@ -1,4 +1,4 @@
-"""The codebook's table of modes and speech acts says what the lexicon says."""
+"""The codebook's table of modes and speech acts agrees with the lexicon."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROWS = re.findall(r"^\| ([a-z' ]+) \| (reported|indirect) \| ([a-z]*) *\|$", COD
 
 
 def suggested(words: str, english: Language) -> tuple[str, str]:
-    """(mode, speech act) that the lexicon suggests: talk if a verb or noun of talk fits; else the noun beats the verb."""
+    """Return (mode, speech act) that the lexicon suggests: talk if a verb of talk fits, otherwise the noun before the verb."""
     present = set(words.split())
     for verb in english.verbs["verbs_of_talk"]:
         if present & set(verb.forms) and (not verb.particles or present & set(verb.particles)):
@@ -30,13 +30,13 @@ def suggested(words: str, english: Language) -> tuple[str, str]:
     return "indirect", verbs[0].act or ""
 
 
-def test_there_is_a_table() -> None:
-    """The table has both modes and the four speech acts that verbs suggest."""
+def test_codebook_has_a_table_of_examples() -> None:
+    """The table has the four speech acts that verbs suggest."""
     assert len(ROWS) >= 25
     assert {act for _, _, act in ROWS} == {"", "assertive", "directive", "expressive", "commissive"}
 
 
 @pytest.mark.parametrize(("words", "mode", "act"), ROWS)
-def test_codebook_agrees_with_lexicon(words: str, mode: str, act: str) -> None:
-    """Each example of the table has the mode and the speech act that the lists of words give it."""
+def test_table_agrees_with_the_lexicon(words: str, mode: str, act: str) -> None:
+    """Each example has the mode and the speech act that the word lists give."""
     assert suggested(words, read_lexicon()["en"]) == (mode, act)

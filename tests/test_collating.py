@@ -1,4 +1,4 @@
-"""Claims drafted from the accounts of an event: proposed from their statements, accepted by a person, never published before."""
+"""Claims drafted from the accounts of an event: reported, accepted by a person, and not published before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 
 from readouts.layout import Layout
 from readouts.validation import validate_package
-from tests.test_acceptance import SOURCE, as_drafts, corpus, curation, invoke, published  # noqa: F401
+from tests.test_acceptance import SOURCE, as_drafts, published
 
 EVENT = "2021-03-04-harbour-talks"
 
@@ -23,16 +23,16 @@ def claims(folder: Path) -> list[dict]:
 
 
 def keep(folder: Path, *ids: str) -> None:
-    """Leave only these claims in the event."""
+    """Remove all other claims of the event."""
     value = yaml.safe_load(path_of(folder).read_text(encoding="utf-8"))
     value["claims"] = [claim for claim in value["claims"] if claim["id"] in ids]
     path_of(folder).write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def test_claims_are_drafted_reported_and_accepted(corpus):  # noqa: F811
-    """draft EVENT proposes what both accounts say and what one says; the drafts are findings and in no table until they are accepted."""
+def test_claims_are_drafted_reported_and_accepted(corpus, run):
+    """draft EVENT proposes claims of both accounts and of one; they are in no table until they are accepted."""
     keep(corpus)
-    assert invoke("draft", EVENT, "--root", corpus).exit_code == 0
+    assert run("draft", EVENT, "--root", corpus).returncode == 0
     first = claims(corpus)[0]
     assert first["proposition"] == "Norland will keep the harbour open all winter." and first["draft"].startswith(
         "rules"
@@ -44,50 +44,50 @@ def test_claims_are_drafted_reported_and_accepted(corpus):  # noqa: F811
     outcome = validate_package(Layout(corpus))
     assert [f.code for f in outcome.findings] == ["draft_accepted"] * 6 and not outcome.failed
     assert outcome.rows.tables["claims"] == []
-    assert "drafted 0 claims; the 6 claims that it had stay" in invoke("draft", EVENT, "--root", corpus).output
-    assert invoke("accept", EVENT, "--root", corpus).exit_code == 0
+    assert "drafted 0 claims; the 6 claims that it had stay" in run("draft", EVENT, "--root", corpus).stdout
+    assert run("accept", EVENT, "--root", corpus).returncode == 0
     outcome = validate_package(Layout(corpus))
     assert outcome.findings == [] and len(outcome.rows.tables["claims"]) == 6
 
 
-def test_curated_claims_are_kept(corpus):  # noqa: F811
-    """What a curated claim quotes is not proposed again, and no line of the claim changes; a rejected draft is gone."""
+def test_curated_claims_are_kept(corpus, run):
+    """Words that a curated claim quotes are not proposed again, and curated claims do not change; a rejected draft is removed."""
     keep(corpus, "c01", "c04")
     before = claims(corpus)
-    assert invoke("draft", EVENT, "--root", corpus).exit_code == 0
+    assert run("draft", EVENT, "--root", corpus).returncode == 0
     after = claims(corpus)
     assert after[:2] == before and [claim["id"] for claim in after[2:]] == ["c05", "c06", "c07", "c08"]
     quoted = [attestation["quote"] for claim in after[2:] for attestation in claim["attestations"]]
     assert not [quote for quote in quoted if "open" in quote or "wall" in quote]
-    assert invoke("reject", EVENT, "c05", "--root", corpus).exit_code == 0
+    assert run("reject", EVENT, "c05", "--root", corpus).returncode == 0
     assert [claim["id"] for claim in claims(corpus)] == ["c01", "c04", "c06", "c07", "c08"]
 
 
-def test_a_claim_that_fails_the_check_is_refused(corpus):  # noqa: F811
-    """A drafted claim whose words are not in the statement stays a draft, the others are accepted, and build leaves it out."""
+def test_claim_with_a_finding_is_refused(corpus, run):
+    """A drafted claim that misquotes its statement stays a draft, the others are accepted, and build leaves it out."""
     keep(corpus)
-    invoke("draft", EVENT, "--root", corpus)
+    run("draft", EVENT, "--root", corpus)
     path = path_of(corpus)
     path.write_text(
         path.read_text(encoding="utf-8").replace("quote: Sudmark is", "quote: Sudmark was"), encoding="utf-8"
     )
-    result = invoke("accept", EVENT, "--root", corpus)
-    assert "attestation_quotes_statement" in result.output
+    result = run("accept", EVENT, "--root", corpus)
+    assert "attestation_quotes_statement" in result.stdout
     path.write_text(path.read_text(encoding="utf-8").replace("Sudmark was", "Sudmark is"), encoding="utf-8")
-    assert result.exit_code == 1 and "accepted 5 drafts; refused 1 (c06)" in result.output
-    built = invoke("build", "--root", corpus)
-    assert built.exit_code == 0 and "1 draft is left out until accepted" in built.output
+    assert result.returncode == 1 and "accepted 5 drafts; refused 1 (c06)" in result.stdout
+    built = run("build", "--root", corpus)
+    assert built.returncode == 0 and "1 draft is left out until accepted" in built.stdout
     assert f'"{EVENT}.c06"' not in published(corpus) and f'"{EVENT}.c05"' in published(corpus)
 
 
-def test_compare_writes_the_same(corpus):  # noqa: F811
-    """compare --event EVENT --draft shows the accounts and writes the claims that draft EVENT writes."""
+def test_compare_drafts_the_same_claims(corpus, run):
+    """compare --event EVENT --draft writes the same claims as draft EVENT."""
     keep(corpus)
-    compared = invoke("compare", "--event", EVENT, "--draft", "--root", corpus)
-    assert compared.exit_code == 0 and "drafted 6 claims" in compared.output
+    compared = run("compare", "--event", EVENT, "--draft", "--root", corpus)
+    assert compared.returncode == 0 and "drafted 6 claims" in compared.stderr
     written = path_of(corpus).read_bytes()
     keep(corpus)
-    invoke("draft", EVENT, "--root", corpus)
+    run("draft", EVENT, "--root", corpus)
     assert path_of(corpus).read_bytes() == written
 
 
@@ -97,16 +97,16 @@ def test_compare_writes_the_same(corpus):  # noqa: F811
         (["draft", "2021-03-04-harbor-talks"], "2021-03-04-harbor-talks"),
         (["accept", EVENT], "has no drafts"),
         (["compare", "a", "b", "--draft"], "pass --event"),
+        (["draft", EVENT, "--engine", "model"], "drafted by rules only"),
     ],
 )
-def test_what_cannot_be_drafted_is_one_line(corpus, arguments, message):  # noqa: F811
-    """An unknown event, an event without drafts and --draft without an event are said in one line."""
-    result = invoke(*arguments, "--root", corpus)
-    assert message in str(result.exception) and "\n" not in str(result.exception)
+def test_invalid_request_is_reported_on_one_line(corpus, run, arguments, message):
+    """An unknown event, an event without drafts, --draft without an event and another engine than rules are refused."""
+    result = run(*arguments, "--root", corpus)
+    assert result.returncode == 2 and message in result.stderr and result.stderr.count("\n") == 1
 
 
-def test_drafts_of_statements_are_not_enough(corpus):  # noqa: F811
-    """Claims are drafted from accepted statements of two accounts; with fewer, one line says how to get them."""
+def test_claims_need_accepted_statements_of_two_accounts(corpus, run):
     keep(corpus)
     as_drafts(corpus, "s01", "s02", "s03", "s04", "s05")
     for source in ("mirror-2021-03-06-harbour", "tidings-2021-03-05-harbour"):
@@ -115,11 +115,5 @@ def test_drafts_of_statements_are_not_enough(corpus):  # noqa: F811
         for entry in value["statements"]:
             entry["draft"] = "rules 0.80"
         path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    result = invoke("draft", EVENT, "--root", corpus)
-    assert "needs accepted statements of two accounts" in str(result.exception)
-
-
-def test_claims_are_drafted_by_rules_only(corpus):  # noqa: F811
-    """Another engine than rules is refused for an event, on one line."""
-    done = invoke("draft", EVENT, "--engine", "model", "--root", corpus)
-    assert done.exit_code and "drafted by rules only" in str(done.exception)
+    result = run("draft", EVENT, "--root", corpus)
+    assert "needs accepted statements of two accounts" in result.stderr

@@ -1,12 +1,11 @@
-"""Labels of pairs, and what each account leaves out."""
+"""Labels of pairs, and omissions of each account."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 
 from readouts.tables.collation import UNRELATED_PER_RELATED, pair_label
+from tests.reading import table_rows
 
 E, B, N, C = "equivalent", "broader", "narrower", "conflicting"
 
@@ -31,31 +30,15 @@ E, B, N, C = "equivalent", "broader", "narrower", "conflicting"
         ({"1": E, "2": C}, {"1": E, "2": N}, "conflicting"),
     ],
 )
-def test_label_follows_from_claims(left, right, label):
-    """The label follows from the claims shared and their relations, as the vocabulary defines it."""
+def test_label_of_a_pair(left, right, label):
+    """The label follows from the shared claims and their relations, as defined in the vocabulary."""
     assert pair_label(left, right) == label
 
 
-@pytest.mark.parametrize("left", [{"1": E}, {"1": N, "2": E}, {"1": B, "2": C}, {"1": E, "3": E}])
-@pytest.mark.parametrize("right", [{"1": E}, {"1": N, "2": E}, {"1": B, "2": C}, {"2": E, "3": N}])
-def test_labels_mirror(left, right):
-    """Exchanging the two statements exchanges a_broader and b_broader and changes nothing else."""
-    mirror = {"a_broader": "b_broader", "b_broader": "a_broader"}
-    label = pair_label(left, right)
-    assert pair_label(right, left) == mirror.get(label, label)
-
-
-def rows(root, table):
-    return [
-        json.loads(line)
-        for line in (root / "data" / "tables" / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-
-
-def test_omissions_of_the_agency(root):
-    """The four claims that only the ministry's readout carries are listed as the agency's omissions."""
-    claims = {row["claim_id"]: row["proposition"] for row in rows(root, "claims")}
-    left_out = {(claims[row["claim_id"]], row["source_id"].partition("-")[0]) for row in rows(root, "omissions")}
+def test_omissions_of_the_agency():
+    """The four claims that only the ministry's readout has are omissions of the agency."""
+    claims = {row["claim_id"]: row["proposition"] for row in table_rows("claims")}
+    left_out = {(claims[row["claim_id"]], row["source_id"].partition("-")[0]) for row in table_rows("omissions")}
     assert left_out == {
         ("China's willingness to work with Latin America rests on win-win results.", "xinhua"),
         (
@@ -67,17 +50,17 @@ def test_omissions_of_the_agency(root):
     }
 
 
-def test_the_known_divergences_are_there(root):
-    """The wordings that differ in meaning are told in the pairs of the statements that have them."""
-    divergences = " ".join(row["divergence"] or "" for row in rows(root, "pairs"))
+def test_known_divergences_are_in_the_pairs():
+    """Wordings with different meanings are listed in the pairs of their statements."""
+    divergences = " ".join(row["divergence"] or "" for row in table_rows("pairs"))
     for words in ("“advocating multilateralism” / “safeguarding multilateralism”", "“we should” / “called on the group to”",
                   "“equal treatment, mutual benefit and win-win results” / “equality and mutual benefits”", "“accommodate” / “care for”"):  # fmt: skip
         assert words in divergences
 
 
-def test_unrelated_pairs_are_capped(root):
-    """Per event there are at most three unrelated pairs for each related one, and no pair within one source."""
-    pairs = rows(root, "pairs")
+def test_unrelated_pairs_are_capped():
+    """An event has at most three unrelated pairs for each related one, and no pair within one source."""
+    pairs = table_rows("pairs")
     related = sum(row["label"] != "unrelated" for row in pairs)
     assert 0 < len(pairs) - related <= UNRELATED_PER_RELATED * related
     assert all(row["statement_a"].partition(".")[0] != row["statement_b"].partition(".")[0] for row in pairs)

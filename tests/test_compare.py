@@ -1,4 +1,4 @@
-"""`readouts compare`: from files to a table, a page and data; what cannot be compared is one line."""
+"""`readouts compare`: table, page and data from files, and errors on one line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HOSTILE = "Minister Lind said <script>alert(1)</script> & “all” | *three* po
 
 @pytest.fixture
 def files(tmp_path):
-    """Write texts to files and give their names."""
+    """Write texts to files and return their names."""
 
     def write(*texts: str | bytes) -> list[str]:
         names = []
@@ -42,8 +42,8 @@ def compared(files, *texts):
     return compare_accounts(read_accounts(files(*texts), None, TODAY))
 
 
-def test_the_json_has_rows_with_offsets_in_the_texts(files, tmp_path, run):
-    """Each row's words are at their offsets of the texts that --texts writes; a side without words is null."""
+def test_json_has_offsets_in_the_texts(files, tmp_path, run):
+    """Words are at their offsets in the texts that --texts writes; an account without words is null."""
     outcome = run(
         "compare",
         *files(NORLAND, SUDRIA),
@@ -71,7 +71,7 @@ def test_the_json_has_rows_with_offsets_in_the_texts(files, tmp_path, run):
             assert texts[words["account"]][words["start"] : words["end"]] == words["text"]
 
 
-def test_the_terminal_shows_marks_counts_and_the_careful_sentence(files, run):
+def test_terminal_shows_marks_counts_and_the_caveat(files, run):
     """Without colours what differs is between asterisks; the careful sentence appears once."""
     shown = run("compare", *files(NORLAND, SUDRIA)).stdout
     assert re.search(r"\*\w+\*", shown) and "no words for this point" in shown
@@ -91,8 +91,8 @@ class Tags(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
-def test_the_page_is_one_file_that_runs_and_loads_nothing(files):
-    """No script, no address that a browser would fetch, a policy that forbids both; every link within it has its target."""
+def test_page_is_one_file_without_scripts(files):
+    """The page has no script and loads nothing, its policy forbids both, and every internal link has its target."""
     text = page.as_html(compared(files, NORLAND, HOSTILE))
     tags = Tags(text).tags
     assert {tag for tag, _ in tags}.isdisjoint({"script", "img", "link", "iframe", "object", "form", "base"})
@@ -108,8 +108,7 @@ def test_the_page_is_one_file_that_runs_and_loads_nothing(files):
     assert text.count(CAREFUL) == 1 and "&lt;script&gt;" in text
 
 
-def test_right_to_left_texts_are_marked_as_such(files):
-    """The cells and the text of an Arabic account run from right to left."""
+def test_right_to_left_texts_are_marked(files):
     left = "اتفق الوزيران على عقد جولة أخرى من المحادثات. شكر الوزير السودان على الحبوب."
     right = "اتفق الجانبان على عقد جولة أخرى من المحادثات. رحبت الوزيرة بفتح المعبر."
     text = page.as_html(compared(files, left, right))
@@ -117,7 +116,7 @@ def test_right_to_left_texts_are_marked_as_such(files):
 
 
 def test_csv_and_markdown_are_safe_to_open(files):
-    """No cell begins as a formula; no text ends a table's cell or becomes markup."""
+    """No cell begins with a formula; no text ends a table cell or becomes markup."""
     found = compared(files, HOSTILE, NORLAND)
     rows = list(csv.reader(io.StringIO(data.as_csv(found))))
     assert rows[0] == list(data.COLUMNS) and {len(row) for row in rows} == {len(data.COLUMNS)}
@@ -126,7 +125,7 @@ def test_csv_and_markdown_are_safe_to_open(files):
     assert "<script>" not in "".join(table) and {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {4}
 
 
-def test_redline_in_every_form(files):
+def test_redline_in_every_format(files):
     """Deleted and inserted words in brackets, as JSON, CSV, Markdown and HTML."""
     steps = redlining.steps_of(
         read_accounts(files("Growth was solid in spring <b>.", "Growth was strong in spring <b>."), None, TODAY)
@@ -140,7 +139,7 @@ def test_redline_in_every_form(files):
 
 
 def drawn_text(renderable) -> str:
-    """What a terminal of 100 columns shows."""
+    """Return the output of a terminal with 100 columns."""
     from rich.console import Console
 
     console = Console(width=100, file=io.StringIO())
@@ -148,8 +147,7 @@ def drawn_text(renderable) -> str:
     return console.file.getvalue()
 
 
-def test_nothing_in_a_text_acts_on_the_terminal(files):
-    """Escape sequences are shown as codes."""
+def test_escape_sequences_are_shown_as_codes(files):
     assert "\x1b" not in drawn_text(rendered(compared(files, HOSTILE, NORLAND), styled=False))
 
 
@@ -166,15 +164,15 @@ def test_nothing_in_a_text_acts_on_the_terminal(files):
         ((NORLAND, "Les deux ministres sont convenus de la poursuite du dialogue dans le cadre des accords. Il a remercié le pays pour les céréales."), "different languages"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_compared_is_one_line(files, texts, reason):
-    """What is wrong with which account, and what to do."""
+def test_texts_that_cannot_be_compared_are_refused(files, texts, reason):
+    """The message is one line and says what is wrong."""
     with pytest.raises(PackageError) as refused:
         compared(files, *texts)
     assert reason in str(refused.value) and "\n" not in str(refused.value)
 
 
-def test_a_huge_file_and_a_missing_one_are_refused(files, tmp_path):
-    """300 MB are not read; a name of nothing is reported as not found."""
+def test_huge_and_missing_files_are_refused(files, tmp_path):
+    """A file of 300 MB is not read; a missing file or source is reported as not found."""
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(300_000_000)
@@ -188,7 +186,7 @@ def test_a_huge_file_and_a_missing_one_are_refused(files, tmp_path):
 
 
 def test_sources_of_a_package_are_compared_by_id(root):
-    """The two accounts of this package's event share most of their points in the same or in other words."""
+    """The two accounts of this package's event share most of their points."""
     names = ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"]
     found = compare_accounts(read_accounts(names, root, TODAY))
     assert [account.label for account in found.accounts] == ["mfa-cn", "xinhua"] or len(
@@ -198,7 +196,6 @@ def test_sources_of_a_package_are_compared_by_id(root):
 
 
 def test_one_account_is_not_enough(run, files):
-    """Exit 2 and what is missing."""
     outcome = run("compare", *files(NORLAND))
     assert outcome.returncode == 2 and "at least two accounts" in outcome.stderr
 
@@ -206,16 +203,15 @@ def test_one_account_is_not_enough(run, files):
 EVENT = "2019-09-26-china-celac-quartet"
 
 
-def test_an_event_is_shown_by_its_curated_claims(run):
-    """One row a claim, with the words that curators quoted; what an account lacks is null."""
+def test_event_is_compared_by_its_curated_claims(run):
+    """Each claim is a row with the quoted words; an account that omits it has null."""
     outcome = run("compare", "--event", EVENT, "--format", "json")
     found = json.loads(outcome.stdout)
     assert len(found["rows"]) == 29 and sum(row["relation"] == "only" for row in found["rows"]) == 4
     assert "curators collated" in found["notes"][0]
 
 
-def test_an_event_without_claims_is_compared_by_its_accounts(package, run):
-    """Its two accounts are read and aligned."""
+def test_event_without_claims_is_compared_by_its_texts(package, run):
     path = package / "data" / "events" / f"{EVENT}.yaml"
     path.write_text(path.read_text(encoding="utf-8").partition("claims:")[0], encoding="utf-8")
     found = json.loads(run("compare", "--event", EVENT, "--format", "json", "--root", package).stdout)
@@ -225,7 +221,7 @@ def test_an_event_without_claims_is_compared_by_its_accounts(package, run):
 @pytest.mark.parametrize(
     "arguments", [("--event", "no-such-event"), ("--event", EVENT, "a.txt"), ("--event", EVENT, "--redline"), ()]
 )
-def test_what_is_asked_wrongly_is_one_line(run, arguments):
-    """Exit 2, no traceback."""
+def test_invalid_arguments_are_refused(run, arguments):
+    """The error is one line, the exit status 2."""
     outcome = run("compare", *arguments)
     assert outcome.returncode == 2 and outcome.stderr.count("\n") == 1

@@ -1,4 +1,4 @@
-"""What differs between two states, record by record, and the version that it demands."""
+"""Differences between two states, record by record, and the version that they require."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def base_of(tables=TABLES, **found) -> Snapshot:
 
 
 def changed(table, column, **values):
-    """The tables with one column's definition changed."""
+    """Return the tables with one column's definition changed."""
     columns = tuple(replace(c, **values) if c.name == column else c for c in TABLES[table].columns)
     return {**TABLES, table: replace(TABLES[table], columns=columns)}
 
@@ -46,14 +46,14 @@ def kinds(comparison):
     return [(c.table, c.record, c.kind) for c in comparison.changes]
 
 
-def test_nothing_differs():
-    """The same rows demand nothing, whatever their stamps."""
+def test_equal_states_require_no_version():
+    """Equal rows require no version, whatever their stamps."""
     found = compare(base_of(statements=[statement(1)]), rows_of(statements=[statement(1, added_in="1.0.0")]), TABLES, Ledger())  # fmt: skip
     assert (found.changes, found.columns, found.level) == ((), (), "none")
 
 
 def test_added_changed_and_withdrawn_records_are_listed():
-    """Each record that differs is told once, with its columns and both values, and why it was withdrawn."""
+    """Each different record is listed once, with its columns and both values, or the reason of its withdrawal."""
     ledger = Ledger({("statements", "a.s03"): {"reason": "said elsewhere"}})
     found = compare(
         base_of(statements=[statement(1, cue="said"), statement(3)]),
@@ -81,7 +81,7 @@ SEGMENT = row("segments", statement_id="a.s01", ordinal=1, role="content", start
 
 
 @pytest.mark.parametrize(
-    ("table", "record", "coming", "going", "changing"),
+    ("table", "record", "added", "removed", "changed_to"),
     [
         ("statements", statement(1), "minor", "major", "patch"),
         ("claims", CLAIM, "minor", "major", "patch"),
@@ -91,14 +91,14 @@ SEGMENT = row("segments", statement_id="a.s01", ordinal=1, role="content", start
         ("segments", SEGMENT, "patch", "patch", "patch"),
     ],
 )
-def test_levels(table, record, coming, going, changing):
-    """Ids that go demand a major version, records that come a minor one, corrections a patch; what follows from others a patch."""
-    assert compare(base_of(), rows_of(**{table: [record]}), TABLES, Ledger()).level == coming
-    assert compare(base_of(**{table: [record]}), rows_of(), TABLES, Ledger()).level == going
-    if changing:
+def test_required_level_of_each_table(table, record, added, removed, changed_to):
+    """Removed ids require a major version, added records a minor one, corrections and derived rows a patch."""
+    assert compare(base_of(), rows_of(**{table: [record]}), TABLES, Ledger()).level == added
+    assert compare(base_of(**{table: [record]}), rows_of(), TABLES, Ledger()).level == removed
+    if changed_to:
         column = next(c.name for c in TABLES[table].columns if c.name not in TABLES[table].primary_key)
         after = rows_of(**{table: [{**record, column: "other"}]})
-        assert compare(base_of(**{table: [record]}), after, TABLES, Ledger()).level == changing
+        assert compare(base_of(**{table: [record]}), after, TABLES, Ledger()).level == changed_to
 
 
 @pytest.mark.parametrize(
@@ -117,21 +117,20 @@ def test_levels(table, record, coming, going, changing):
         ({**TABLES, "verbs": replace(TABLES["pairs"], name="verbs")}, "table removed", "major"),
     ],
 )  # fmt: skip
-def test_columns_that_differ_demand_a_major_version(before, what, level):
-    """Every change of a column but further terms at the end demands a major version; its description none."""
+def test_changed_columns_require_a_major_version(before, what, level):
+    """Terms added at the end require a minor version, a changed description none, all other changes a major one."""
     found = compare(base_of(before), rows_of(), TABLES, Ledger())
     assert found.level == level
     assert any((what or "") in change.what for change in found.columns) == (what is not None)
 
 
-def test_a_new_column_without_values_changes_no_record():
-    """A column that was not there before and is null is no change of a record."""
+def test_new_null_column_changes_no_record():
     before = {k: v for k, v in statement(1).items() if k != "cue"}
     assert not compare(base_of(statements=[before]), rows_of(statements=[statement(1)]), TABLES, Ledger()).changes
 
 
 def test_consequences_are_marked():
-    """Segments of a new statement, copied names and pairs that come and go are marked as following; their own changes are not."""
+    """Segments of a new statement, copied names and added or removed pairs are marked as consequences; their own changes are not."""
     pair = row("pairs", pair_id="a.s01/b.s01", label="equivalent", text_a="x")
     found = compare(
         base_of(statements=[statement(1, speaker_name="Li")], segments=[SEGMENT], pairs=[pair]),
@@ -154,13 +153,13 @@ def test_consequences_are_marked():
 
 
 def test_omission_is_named_by_its_claim():
-    """The claim's words say which omission is meant, also of a claim that is gone."""
+    """An omission is listed with the text of its claim, also of a removed claim."""
     found = compare(base_of(claims=[CLAIM], omissions=[OMISSION]), rows_of(), TABLES, Ledger())
     assert {(c.table, c.name) for c in found.changes} == {("claims", "It is so."), ("omissions", "It is so.")}
 
 
 def test_invalid_record_is_not_listed_as_withdrawn():
-    """A record that cannot be compiled is counted in a note, and demands nothing."""
+    """A record that cannot be compiled is counted in a note and requires no version."""
     rows = rows_of()
     rows.quarantined.add(("statements", "a.s01"))
     found = compare(base_of(statements=[statement(1)], segments=[SEGMENT]), rows, TABLES, Ledger())

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md is true: its commands are run in its order, with its edits in between, and print what it says."""
+"""CONTRIBUTING.md is correct: its commands run in order, with its edits in between, and print the shown output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHIPPED = ("data", "schema", "scripts", "datapackage.json", "README.md", "CHANGE
 
 
 def fill_in(path: Path, body: str) -> None:
-    """Do as a curator does with a file: facts of `source`, `event` and `agent` one by one, lists as a whole."""
+    """Edit a file as a curator would: replace facts of `source`, `event` and `agent` one by one, lists as a whole."""
     text = path.read_text(encoding="utf-8")
     for section in re.findall(r"^\w+:.*?(?=^\w|\Z)", body, re.S | re.M):
         name = section.partition(":")[0]
@@ -39,8 +39,8 @@ def fill_in(path: Path, body: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_a_first_contribution_goes_as_the_guide_says(tmp_path):
-    """From the fork to the pushed branch: every command succeeds or fails as printed, every printed line appears."""
+def test_commands_of_the_guide_work(tmp_path):
+    """From the fork to the pushed branch every command succeeds or fails as shown, and prints every shown line."""
     fork, home = tmp_path / "fork", tmp_path / "home"
     fork.mkdir()
     home.mkdir()
@@ -90,7 +90,7 @@ def test_a_first_contribution_goes_as_the_guide_says(tmp_path):
 
 
 def prepared(tmp_path: Path) -> Path:
-    """A script that stands for the installation: `.venv` as `make` leaves it, with this interpreter's package."""
+    """Return a script that replaces the installation: it makes `.venv` with this interpreter's package."""
     script = tmp_path / "prepare"
     if not script.exists():
         tool = tmp_path / "tool"
@@ -108,8 +108,7 @@ def step_count(kind: str) -> int:
     return len(re.findall(rf"^```{kind}$", GUIDE, re.M))
 
 
-def test_every_command_named_in_the_guides_exists():
-    """No `readouts X` in the guide, the templates or the hooks is unknown."""
+def test_commands_in_guide_templates_and_hooks_exist():
     from readouts.cli import COMMANDS
 
     known = {command.name for command in COMMANDS}

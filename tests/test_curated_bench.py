@@ -1,4 +1,4 @@
-"""A generated package of many curated sources: valid, the same every time, and judged alike as a whole and source by source."""
+"""A generated package of many curated sources: valid, reproducible, and with the same findings source by source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SOURCES, STATEMENTS = 20, 200
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Layout, Validation]:
-    """A package of 20 sources, judged."""
+    """A package of 20 sources and its validation."""
     folder = tmp_path_factory.mktemp("generated") / "package"
     written = make_package(Layout(ROOT), folder, SOURCES, STATEMENTS)
     assert written == STATEMENTS
@@ -36,8 +36,8 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Layout, Validat
     return layout, validate_curation(layout, read_curation(layout))
 
 
-def test_a_generated_package_is_valid(generated):
-    """Nothing is found in it, and it has everything that curated packages have: claims, pairs, relays, addressees, interrupted content."""
+def test_generated_package_is_valid(generated):
+    """The package has no findings, and has rows in every table, relays, divergences and interrupted content."""
     _, outcome = generated
     assert outcome.findings == []
     rows = outcome.rows.tables
@@ -49,8 +49,8 @@ def test_a_generated_package_is_valid(generated):
     assert len(content) > STATEMENTS
 
 
-def test_a_package_is_the_same_every_time(generated, tmp_path):
-    """The same size and seed give the same bytes; another seed gives others."""
+def test_generated_package_depends_only_on_size_and_seed(generated, tmp_path):
+    """The same size and seed give the same bytes, another seed others."""
     layout, _ = generated
     make_package(Layout(ROOT), tmp_path / "again", SOURCES, STATEMENTS)
     make_package(Layout(ROOT), tmp_path / "other", SOURCES, STATEMENTS, seed=2)
@@ -61,8 +61,8 @@ def test_a_package_is_the_same_every_time(generated, tmp_path):
     assert files(tmp_path / "again") == files(layout.root) != files(tmp_path / "other")
 
 
-def test_only_reports_the_same_error_of_a_source(generated, tmp_path):
-    """A mistake in a source gives the same findings with `--only` as in the whole package, and none with another event's source."""
+def test_only_has_the_findings_of_the_source(generated, tmp_path):
+    """`--only` of a source reports the same findings as the whole package, and none for a source of another event."""
     root = shutil.copytree(generated[0].root, tmp_path / "package")
     layout = Layout(root)
     first, *_, last = sorted(layout.sources.iterdir())
@@ -79,8 +79,8 @@ def test_only_reports_the_same_error_of_a_source(generated, tmp_path):
     assert validate_source(layout, last.name).findings == []
 
 
-def test_sentences_are_made_up_where_the_real_ones_are_absent(tmp_path):
-    """Without the corpus there are as many different sentences as asked for, each fit for a statement."""
+def test_sentences_are_made_up_without_the_corpus(tmp_path):
+    """Without the corpus the requested number of different sentences is made up, each usable in a statement."""
     assert read_sentences(tmp_path / "absent.jsonl") == made_up(20_000)
     assert len(set(made_up(500))) == 500
     speaker = make_people(4, random.Random(1))[0]
@@ -90,8 +90,8 @@ def test_sentences_are_made_up_where_the_real_ones_are_absent(tmp_path):
         assert point.words + "." == sentence and point.phrase in sentence and 20 < len(point.phrase) <= 75
 
 
-def test_the_card_of_a_large_package_ends(generated):
-    """The card shows the claims of so many events and so many sources, and says how many more there are."""
+def test_card_of_a_large_package_is_limited(generated):
+    """The card shows the claims of a limited number of events and sources, and the number of the others."""
     layout, outcome = generated
     rows = outcome.rows.tables
     text = derived_from(layout, outcome)[layout.card]
@@ -102,15 +102,15 @@ def test_the_card_of_a_large_package_ends(generated):
     assert "more source" not in text.decode()
 
 
-def test_a_failed_command_is_not_measured(tmp_path):
-    """What fails at once would look fast: the measuring stops with what the command said."""
+def test_failed_command_is_not_measured(tmp_path):
+    """A command that fails stops the benchmark with its message, because it would look fast."""
     with pytest.raises(PackageError, match="is not a Readouts package"):
         _done("readouts", "validate", "--root", "absent", folder=tmp_path)
 
 
-def test_the_bench_measures_what_it_makes(tmp_path):
-    """A package is made and every command run on it, before and after a release, and each has its line."""
-    section = on_generated(tmp_path / "package", 2, 8)
-    assert section.startswith("### 2 sources, 8 statements (0 MiB")
-    assert [section.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, COMPARISON_TOOL)] == [1, 2, 2, 1]
-    assert "of the time of `frictionless validate`" in section
+def test_bench_measures_every_command(tmp_path):
+    """A package is generated, and every command is measured on it, before and after a release."""
+    text = on_generated(tmp_path / "package", 2, 8)
+    assert text.startswith("### 2 sources, 8 statements (0 MiB")
+    assert [text.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, COMPARISON_TOOL)] == [1, 2, 2, 1]
+    assert "of the time of `frictionless validate`" in text

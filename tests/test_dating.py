@@ -1,4 +1,4 @@
-"""The day of a statement is proposed where the text names it for certain, with the words that name it."""
+"""The date of a statement is proposed if the text gives it unambiguously, with the words that give it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import yaml
 from readouts.drafting.dating import day_of
 from readouts.layout import Layout
 from readouts.validation import validate_package
-from tests.test_acceptance import corpus, invoke  # noqa: F401
 
 FRIDAY = date(2021, 3, 5)
 SOURCE = "tidings-2021-03-05-harbour"
@@ -31,8 +30,8 @@ SOURCE = "tidings-2021-03-05-harbour"
         ("2021-03-04", date(2021, 3, 4), "stated"),
     ],
 )
-def test_words_that_name_a_day(words, day, basis):
-    """A full date is stated; a weekday, a word like `yesterday` and a day without its year are counted from the day of publication."""
+def test_date_follows_from_the_words(words, day, basis):
+    """A full date is stated; a weekday, a word like `yesterday` and a date without a year are resolved from the publication date."""
     assert day_of(words, FRIDAY) == (day, basis)
 
 
@@ -50,26 +49,25 @@ def test_words_that_name_a_day(words, day, basis):
         "May",
     ],
 )
-def test_what_names_no_day_for_certain_is_open(words):
-    """A stretch of time, a month, a weekday that does not fit its date and a day that does not exist name no day."""
+def test_ambiguous_words_give_no_date(words):
+    """A period, a month, a weekday that contradicts its date and an invalid date give no date."""
     assert day_of(words, FRIDAY) is None
 
 
-def test_without_a_day_of_publication_only_full_dates_are_known():
-    """Nothing is counted from a day that is not known."""
+def test_only_full_dates_are_known_without_a_publication_date():
     assert [day_of(words, None) for words in ("Thursday", "today", "4 March")] == [None] * 3
     assert day_of("4 March 2021", None) == (date(2021, 3, 4), "stated")
 
 
-def test_a_drafted_statement_has_its_day(corpus):  # noqa: F811
-    """`said Thursday` gives date, basis and words in the draft, and the accepted statement passes every rule."""
+def test_drafted_statement_has_its_date(corpus, run):
+    """`said Thursday` gives the draft a date, basis and expression, and the accepted statement passes every rule."""
     pytest.importorskip("spacy", reason="the extra `draft` is not installed")
     path = corpus / "data" / "sources" / SOURCE / "curation.yaml"
     value = yaml.safe_load(path.read_text(encoding="utf-8"))
     before = value["statements"][0]
     value["statements"] = value["statements"][1:]
     path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert invoke("draft", SOURCE, "--root", corpus).exit_code == 0
+    assert run("draft", SOURCE, "--root", corpus).returncode == 0
     text = path.read_text(encoding="utf-8")
     (drafted,) = [entry for entry in yaml.safe_load(text)["statements"] if "draft" in entry]
     assert [str(drafted[key]) for key in ("date", "date_basis", "date_expression")] == [
@@ -78,5 +76,5 @@ def test_a_drafted_statement_has_its_day(corpus):  # noqa: F811
         "Thursday",
     ]
     path.write_text(text.replace(f"id: {drafted['id']}", f"id: {before['id']}"), encoding="utf-8")
-    assert invoke("accept", SOURCE, "--root", corpus).exit_code == 0
+    assert run("accept", SOURCE, "--root", corpus).returncode == 0
     assert validate_package(Layout(corpus)).findings == []

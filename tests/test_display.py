@@ -1,4 +1,4 @@
-"""What a terminal shows: every kind of record, and nothing that a text could smuggle in."""
+"""`readouts show`: every kind of record, without control characters; and exit statuses."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from readouts.report import plain
 EVENT = "2019-09-26-china-celac-quartet"
 
 
-def test_a_statement_is_shown_in_its_context(run):
-    """The statement's words, its speaker, and the text around it."""
+def test_statement_is_shown_in_context(run):
+    """The statement, its speaker and the text around it are shown."""
     shown = run("show", "xinhua-2019-09-27-celac-quartet.s07").stdout
     for words in (
         "China has never had any geopolitical considerations",
@@ -20,40 +20,38 @@ def test_a_statement_is_shown_in_its_context(run):
         assert words in shown
 
 
-def test_a_source_is_shown_with_its_exclusions(run):
-    """The whole capture and the facts."""
+def test_source_is_shown_with_its_exclusions(run):
+    """The whole capture and the facts are shown."""
     shown = run("show", "mfa-2019-09-26-celac-quartet").stdout
     assert "<Suggest To A Friend>" in shown and "reproduced_share" in shown
 
 
-def test_an_event_is_shown_as_claims_against_accounts(run):
-    """Each claim with each account's words, or `left out`."""
+def test_event_is_shown_as_claims_by_account(run):
+    """Each claim has the words of each account, or `left out`."""
     shown = run("show", EVENT).stdout
     assert shown.count("left out") == 4
     assert "advocating multilateralism" in shown and "safeguarding multilateralism" in shown
 
 
-def test_a_claim_is_shown_with_its_divergence(run):
-    """The words of each account, and what the difference changes."""
+def test_claim_is_shown_with_its_attestations(run):
     shown = run("show", f"{EVENT}.c03").stdout
     assert "to speak up for multilateralism" in shown and "narrower" in shown
 
 
-def test_unknown_id_is_reported_with_the_nearest(run):
-    """Exit 1 and a proposal."""
+def test_unknown_id_is_reported_with_a_suggestion(run):
     outcome = run("show", "xinhua-2019-09-27-celac-quartet.s7")
     assert outcome.returncode == 1
     assert "did you mean `xinhua-2019-09-27-celac-quartet.s07`" in outcome.stdout
 
 
-def test_no_control_character_reaches_the_terminal(package, run):
-    """Escape sequences and direction marks in a capture are shown as codes."""
+def test_control_characters_are_shown_as_codes():
+    """Escape sequences and direction marks are shown as codes, other characters unchanged."""
     assert plain("a\x1b[31mb\u202ec\u200fd\x9be\u0000") == "a\\u001b[31mb\\u202ec\\u200fd\\u009be\\u0000"
     assert plain("plain “words” 王毅\n") == "plain “words” 王毅\n"
 
 
 def test_exit_statuses(run, tmp_path, package):
-    """0 valid, 1 findings, 2 unusable; never a traceback; `python -m readouts` is the tool."""
+    """The status of validate is 0 if the data is valid, 1 with findings, 2 without a package."""
     assert run("validate").returncode == 0
     assert run("validate", "--root", tmp_path).returncode == 2
     (package / "datapackage.json").unlink()

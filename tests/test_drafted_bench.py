@@ -1,4 +1,4 @@
-"""The gold of made-up texts that drafts are measured on, and its scorer."""
+"""The gold standard of made-up texts for drafts, and its scorer."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ TERMS = json.loads((RULES / "curation" / "source.schema.json").read_text(encodin
 ]["properties"]
 
 
-def test_the_gold_fits_its_texts():
-    """Every string of the gold is in its text, the terms are those of the schema, and there are a dozen texts of several kinds."""
+def test_gold_matches_its_texts():
+    """Every string of the gold is in its text, its terms are in the schema, and it has twelve texts with several modes."""
     gold = read_gold()
     assert len(gold) == 12 and len({document["guid"] for document in gold}) == 12
     statements = [statement for document in gold for statement in document["statements"]]
@@ -29,16 +29,16 @@ def test_the_gold_fits_its_texts():
             assert all(statement["start"] <= a < b <= statement["end"] for a, b in statement["content_spans"])
 
 
-def test_the_gold_agrees_with_itself():
-    """Scored against itself the gold reaches 1 in every measure, and an empty prediction 0 in every F1."""
+def test_gold_scores_one_against_itself():
+    """The gold scores 1 in every measure against itself, and an empty prediction 0 in every F1."""
     gold = read_gold()
     assert {value for measure in score(gold, gold).values() for key, value in measure.items() if key != "n"} == {1.0}
     empty = [document | {"statements": []} for document in gold]
     assert {measure["f1"] for measure in score(gold, empty).values() if "f1" in measure} == {0.0}
 
 
-def test_what_differs_counts():
-    """Another speaker, cue or mode lowers its own measure alone."""
+def test_difference_lowers_its_own_measure():
+    """A different speaker and cue lower only their own measures."""
     gold = read_gold()
     other = json.loads(json.dumps(gold))
     other[0]["statements"][0] |= {"speaker_name": "Jon Roe", "cue": "thank"}
@@ -47,8 +47,8 @@ def test_what_differs_counts():
     assert found["joint F1 (content and name)"]["f1"] < 1.0 and found["cue F1 (exact)"]["f1"] < 1.0
 
 
-def test_the_rules_reach_what_they_reached():
-    """On texts that the rules were not written on, joint F1 does not fall below what was measured when the gold was made."""
+def test_scores_of_the_rules_do_not_decrease():
+    """On texts that the rules were not written for, F1 stays at the level measured when the gold was made."""
     pytest.importorskip("spacy", reason="the extra `draft` is not installed")
     from bench.drafting import _by_rules
 

@@ -1,4 +1,4 @@
-"""`readouts add` and `readouts uncovered`: drafts that say what is known, leave open what is not, and overwrite nothing."""
+"""`readouts add` and `readouts uncovered`: drafts with the known facts, which overwrite nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SOURCE = "mfa-norland-2026-03-04-foreign-minister-lind-call-foreign"
 
 @pytest.fixture
 def drafted(run, package):
-    """A package with the draft of the made-up page."""
+    """A package with a draft of the made-up page."""
     done = run("add", PAGE, "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--accessed", "2026-11-21", "--no-draft", "--root", package)  # fmt: skip
     assert done.returncode == 0, done.stderr
     return package
@@ -29,7 +29,7 @@ def facts(package: Path) -> dict:
 
 
 def test_draft_has_the_facts_of_the_page_with_their_basis(drafted):
-    """Title, publisher, date, address and day of access come from the page; kind and zone are left open."""
+    """Title, publisher, date, address and access date are filled in; account type and time zone are null."""
     capture = (drafted / "data/sources" / SOURCE / "source.txt").read_bytes()
     found = facts(drafted)
     assert found["title"] == "Foreign Minister Lind’s Call with Foreign Minister Reyes"
@@ -42,8 +42,8 @@ def test_draft_has_the_facts_of_the_page_with_their_basis(drafted):
     assert b"Privacy" not in capture and "“We will not wait".encode() in capture
 
 
-def test_a_draft_is_canonical_and_open(run, drafted):
-    """fmt finds nothing to do, and validate tells every open place as a finding, without a traceback."""
+def test_draft_is_canonical_and_incomplete(run, drafted):
+    """fmt changes nothing, and validate reports every missing value as a finding."""
     assert run("fmt", "--check", "--root", drafted).returncode == 0
     done = run("validate", "--root", drafted)
     assert done.returncode == 1 and done.stderr == ""
@@ -51,8 +51,8 @@ def test_a_draft_is_canonical_and_open(run, drafted):
     assert "data/events/2026-03-04-call.yaml:" in done.stdout and "data/agents/mfa-norland.yaml:" in done.stdout
 
 
-def test_a_draft_without_its_comment_marks_is_the_curation_of_every_sentence(drafted):
-    """Deleting `# ` turns each sentence into an entry whose quotation stands in the capture, in order, with its local id."""
+def test_uncommented_draft_has_every_sentence(drafted):
+    """Deleting `# ` turns each sentence into an entry with its quotation, in order, and a local id."""
     lines = (drafted / "data/sources" / SOURCE / "curation.yaml").read_text(encoding="utf-8").splitlines()
     at = lines.index("statements:")
     entries = [
@@ -66,24 +66,12 @@ def test_a_draft_without_its_comment_marks_is_the_curation_of_every_sentence(dra
     assert [entry["id"] for entry in statements] == [f"s{n:02d}" for n in range(1, 7)]
 
 
-def test_nothing_that_exists_is_written_over(run, drafted):
-    """A second add of the same id, an event or agent that exists, and a released id are refused or left as they are."""
+def test_existing_files_are_not_overwritten(run, drafted):
+    """Adding the same source again is refused; an existing event or agent stays as it is."""
     before = {path: path.read_bytes() for path in (drafted / "data").rglob("*") if path.is_file()}
     again = run("add", PAGE, "--publisher", "mfa-norland", "--no-draft", "--root", drafted)
     assert again.returncode == 2 and "exists already" in again.stderr and again.stderr.count("\n") == 1
-    other = run(
-        "add",
-        PAGE,
-        "--no-draft",
-        "--id",
-        "other",
-        "--event",
-        "2026-03-04-call",
-        "--publisher",
-        "mfa-norland",
-        "--root",
-        drafted,
-    )
+    other = run("add", PAGE, "--no-draft", "--id", "other", "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--root", drafted)  # fmt: skip
     assert other.returncode == 0 and f"the source {SOURCE} has the very same text" in other.stdout
     assert all(path.read_bytes() == data for path, data in before.items())
 
@@ -97,31 +85,30 @@ def test_nothing_that_exists_is_written_over(run, drafted):
         ("--publisher", "../../x"),
     ],
 )
-def test_typo_in_an_option_is_one_line(run, package, arguments):
-    """Exit 2, one line, and nothing written."""
+def test_invalid_option_is_reported_on_one_line(run, package, arguments):
+    """The exit status is 2, and nothing is written."""
     before = sorted(package.rglob("*"))
     done = run("add", PAGE, "--no-draft", *arguments, "--root", package)
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
     assert [path for path in sorted(package.rglob("*")) if ".readouts" not in str(path)] == before
 
 
-def test_files_that_cannot_be_captured_are_one_line(run, package, tmp_path):
-    """No file, an empty one."""
+def test_missing_and_empty_files_are_reported_on_one_line(run, package, tmp_path):
     (tmp_path / "empty.html").write_text("", encoding="utf-8")
     for name in ("empty.html", "absent.html"):
         done = run("add", tmp_path / name, "--no-draft", "--root", package)
         assert done.returncode == 2 and done.stderr.count("\n") == 1
 
 
-def test_events_and_agents_are_drafted_alone(run, package):
-    """Without a document --event, --publisher and --agent draft what is named; without any of them there is nothing to do."""
+def test_events_and_agents_are_drafted_without_a_source(run, package):
+    """--event and --agent draft files without a document; without any option the command is refused."""
     done = run("add", "--event", "2026-03-05-visit", "--agent", "a-b", "--agent", "c-d", "--root", package)
     assert done.stdout.count("wrote ") == 3
     assert run("add", "--root", package).returncode == 2
 
 
 def test_uncovered_text_is_printed_to_paste(run, package):
-    """Uncovered is what neither a statement nor an exclusion covers; ids count on from those in use; all covered prints nothing."""
+    """Text that no statement or exclusion covers is printed, with the next free id."""
     source = "mfa-2019-09-26-celac-quartet"
     assert run("uncovered", source, "--root", package).stdout == ""
     path = package / "data/sources" / source / "curation.yaml"
@@ -133,7 +120,6 @@ def test_uncovered_text_is_printed_to_paste(run, package):
 
 
 def test_repeated_sentence_gets_an_occurrence():
-    """Its quotation carries the number of its place."""
     lines = list(iter_uncovered(Quotable.of("Thank you. We met. Thank you."), [], 1))
     assert "#     occurrence: 1" in lines and "#     occurrence: 2" in lines
 
@@ -149,8 +135,8 @@ def test_repeated_sentence_gets_an_occurrence():
         ("", []),
     ],
 )  # fmt: skip
-def test_sentences_end_where_a_reader_ends_them(text, sentences):
-    """Abbreviations, initials and numbers do not end one; lines do."""
+def test_sentences_are_split(text, sentences):
+    """Abbreviations, initials and numbers do not end a sentence; line ends do."""
     assert [text[a:b] for a, b in iter_sentences(text)] == sentences
 
 

@@ -1,4 +1,4 @@
-"""Drafting by rules: who said what in made-up readouts, statements, news and transcripts, with every word at its place."""
+"""Drafting by rules: speakers and statements of made-up readouts, signed statements, news and transcripts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readouts.cli import app
 from readouts.drafting.engines import draft_text
 
 pytest.importorskip("spacy", reason="the extra `draft` is not installed")
@@ -26,7 +24,7 @@ def drafted(text):
 
 
 def brief(text):
-    """(content, label, cue, mode, act, names) of each statement."""
+    """Return (content, label, cue, mode, act, names) of each statement."""
     return [
         (
             " … ".join(s.text for s in p.content),
@@ -75,8 +73,8 @@ def brief(text):
         ),
     ],
 )  # fmt: skip
-def test_a_readout_is_drafted(sentence, expected):
-    """Cue, content, speaker, mode and act of the sentences of a readout follow the codebook."""
+def test_readout_is_drafted(sentence, expected):
+    """Cue, content, speaker, mode and speech act of sentences in a readout follow the codebook."""
     assert brief(READOUT.format(sentence)) == expected
 
 
@@ -89,16 +87,19 @@ def test_a_readout_is_drafted(sentence, expected):
         ("According to two officials, the army was not asked.", "the army was not asked", "two officials", "indirect", "two officials"),
         ("The ferry sank, according to the ministry.", "The ferry sank", "the ministry", "indirect", "ministry"),
         ("The mayor said the ban was “a stunt.”", "the ban was “a stunt.”", "The mayor", "mixed", "mayor"),
+    ("The aide left after investigators said that she had lied.", "she had lied", "investigators", "indirect", "investigators"),
+    ("As Ana Doe put it: “The voters will decide.”", "The voters will decide", "Ana Doe", "direct", "Ana Doe"),
+    ("Ana Doe said in a letter that the port is open.", "the port is open", "Ana Doe", "indirect", "Ana Doe"),
     ],
 )  # fmt: skip
 def test_news_is_drafted(sentence, content, label, mode, name):
-    """What was said is found before, behind and around its cue, and unnamed sources keep their words."""
+    """Content is found before, after and around the cue, in subordinate clauses and after a colon; unnamed sources keep their label."""
     (found,) = brief(f"By Sam Poe\n\n{sentence}\n")
     assert (found[0], found[1], found[3], found[5]) == (content, label, mode, name)
 
 
-def test_a_quotation_goes_on_over_sentences_and_paragraphs():
-    """Sentences in quotation marks without a cue belong to the one who spoke last."""
+def test_quotation_continues_over_sentences_and_paragraphs():
+    """Sentences in quotation marks without a cue belong to the last speaker."""
     text = "“We waited,” Ana Doe said. “Now we act.\n\n“And we will not stop,” she said.\n"
     assert [(f[0], f[3], f[5]) for f in brief(text)] == [
         ("We waited", "direct", "Ana Doe"),
@@ -107,8 +108,8 @@ def test_a_quotation_goes_on_over_sentences_and_paragraphs():
     ]
 
 
-def test_a_signed_statement_is_its_authors():
-    """Every sentence of a signed document is a statement of its author; what another said there is a statement within it."""
+def test_signed_statement_belongs_to_its_author():
+    """Every sentence of a signed document is a statement of its author; words of others are nested in it."""
     text = "Ana Doe, Minister of State\n\nWe condemn the raid. The council has said that it will act.\n"
     first, outer, inner = drafted(text)
     assert [s.mode for s in (first, outer, inner)] == ["authored", "authored", "indirect"]
@@ -117,8 +118,8 @@ def test_a_signed_statement_is_its_authors():
     assert inner.content[0].text == "it will act"
 
 
-def test_a_transcript_is_direct():
-    """Sentences of a turn are direct, questions are left out, and the name of the turn is the label."""
+def test_transcript_is_direct_speech():
+    """Sentences of a turn are direct, questions are excluded, and the turn names the speaker."""
     text = "MS DOE: We are ready. The port is open.\n\nQUESTION: When?\n\nMS DOE: The ships sail on Monday.\n"
     draft = draft_text("rules", text, (), "en")
     assert [s.mode for s in draft.statements] == ["direct"] * 3
@@ -126,8 +127,7 @@ def test_a_transcript_is_direct():
     assert [e.reason for e in draft.exclusions] == ["question"]
 
 
-def test_what_was_not_said_is_no_statement():
-    """Declined comments and what is still to come are narration."""
+def test_declined_comments_and_expectations_are_not_drafted():
     text = "By Sam Poe\n\nThe ministry declined to comment. Doe is expected to urge calm. Roe did not say when.\n"
     assert brief(text) == []
 
@@ -144,8 +144,8 @@ def test_what_was_not_said_is_no_statement():
         max_size=14,
     )
 )  # fmt: skip
-def test_every_word_is_at_its_place(pieces):
-    """Whatever the text, every span that is proposed is in the text at its offsets, and indexes point to statements."""
+def test_spans_are_in_the_text(pieces):
+    """Every proposed span is in the text at its offsets, and indexes refer to statements."""
     text = " ".join(pieces)
     draft = draft_text("rules", text, (), "en")  # checks every span
     for number, statement in enumerate(draft.statements):
@@ -154,16 +154,12 @@ def test_every_word_is_at_its_place(pieces):
         assert statement.continues is None or statement.continues < number
 
 
-def run(*arguments):
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def test_the_shell_prints_json_lines(tmp_path: Path):
-    """`draft FILE --format jsonl` prints an object for each statement, with offsets of the text that `--text` writes."""
+def test_command_prints_json_lines(run, tmp_path: Path):
+    """`draft FILE --format jsonl` prints an object for each statement, with offsets in the text that `--text` writes."""
     page = tmp_path / "page.txt"
     page.write_bytes("🙂 Ana Doe said that the port is open.\r\n“We act,” she said.\r\n".encode())
     result = run("draft", page, "--format", "jsonl", "--text", tmp_path / "out.txt")
-    assert result.exit_code == 0, result.output
+    assert result.returncode == 0, result.stderr
     text = (tmp_path / "out.txt").read_bytes().decode()
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["speaker_name"] for line in lines] == ["Ana Doe", "Ana Doe"]
@@ -192,30 +188,15 @@ def test_the_shell_prints_json_lines(tmp_path: Path):
         (["--language", "tlh"], "no grammar for the language tlh"),
     ],
 )
-def test_wrong_options_are_one_line(tmp_path: Path, arguments, message):
-    """A wrong option is an unusable request, said in one line."""
+def test_invalid_option_is_reported_on_one_line(run, tmp_path: Path, arguments, message):
     page = tmp_path / "page.txt"
     page.write_text("Ana Doe said no.\n", encoding="utf-8")
     result = run("draft", page, *arguments)
-    assert message in str(result.exception)
+    assert result.returncode == 2 and message in result.stderr and result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    ("sentence", "content", "label", "mode", "name"),
-    [
-        ("The aide left after investigators said that she had lied.", "she had lied", "investigators", "indirect", "investigators"),
-        ("As Ana Doe put it: “The voters will decide.”", "The voters will decide", "Ana Doe", "direct", "Ana Doe"),
-        ("Ana Doe said in a letter that the port is open.", "the port is open", "Ana Doe", "indirect", "Ana Doe"),
-    ],
-)  # fmt: skip
-def test_what_is_said_beside_the_main_clause_is_drafted(sentence, content, label, mode, name):
-    """A clause within a clause, a quotation behind a colon, and a circumstance between cue and clause are understood."""
-    (found,) = brief(f"By Sam Poe\n\n{sentence}\n")
-    assert (found[0], found[1], found[3], found[5]) == (content, label, mode, name)
-
-
-def test_turns_of_names_with_accents_are_told_apart():
-    """A turn whose name has letters beyond A to Z begins a new speaker: what he says is not given to the one before."""
+def test_turn_of_a_name_with_accents_is_recognized():
+    """A name with letters beyond A to Z begins a new turn: its words are not attributed to the previous speaker."""
     text = (
         "Remarks Before Their Meeting\n\nSECRETARY LIND:  The talks have gone well today.  We hope for more.\n\n"
         "PRIME MINISTER ÇELİKOĞLU:  The border will be opened in June.\n\nSECRETARY LIND:  That is good to hear.\n"

@@ -1,4 +1,4 @@
-"""Every rule has an example that keeps it and one that breaks it, and each gives exactly the findings written beside it."""
+"""Every rule has a valid and an invalid example, and each example has exactly its listed findings."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ EXAMPLES = read_examples()
 OF_FILES = [example for example in EXAMPLES if not example.of_tables]
 OF_TABLES = [example for example in EXAMPLES if example.of_tables]
 ELSEWHERE = {
-    "derived_is_fresh": "told by the command after a valid run: test_build.py",
-    "descriptor_matches_files": "told of what was downloaded: the tests of `verify`",
+    "derived_is_fresh": "reported by the command after a valid run: test_build.py",
+    "descriptor_matches_files": "reported for a downloaded version: the tests of `verify`",
     "equals_git": "the same",
     "file_accounted_for": "the same",
     "file_as_derived": "the same",
     "made_by_installed_version": "the same",
     "rules_as_installed": "the same",
     "signature_valid": "the same",
-    "tool_version": "told of data/corpus.yaml: test_starting.py",
+    "tool_version": "reported for data/corpus.yaml: test_starting.py",
     "validators_agree": "the tests of `verify`",
     "file_listed": "the same",
     "file_matches_checksum": "the same",
@@ -52,17 +52,17 @@ ELSEWHERE = {
     "published_readable": "the same",
     "record_as_released": "the same",
     "version_agrees": "the same",
-    "row_readable": "told of published tables in any folder: the tests of `validate PATH`",
+    "row_readable": "reported for published tables in any folder: the tests of `validate PATH`",
 }
-"""Codes that no change of the small package can bring about."""
+"""Codes that no change of the small package can cause, and the tests that cover them."""
 
 
 TOGETHER = 8
-"""At most so many valid examples are first judged as one package: if nothing is found in it, nothing is found in each."""
+"""Number of valid examples that are first validated as one package: if it has no findings, none of them has."""
 
 
 def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dict[Path, list[Finding]]:
-    """The findings of each example: of one in a package of its own, of several that are valid in one package together."""
+    """Return the findings of each example; several valid examples are validated in one package."""
     layout = replace(make_base(Path(tempfile.mkdtemp(dir=folder)) / "package"), rules=rules)
     try:
         for example in examples:
@@ -80,7 +80,7 @@ def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dic
 
 @pytest.fixture(scope="module")
 def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[Finding]]:
-    """The findings of every selected example of files: of a valid one from every guard, of an invalid one from those that it concerns."""
+    """The findings of every selected example of files: of a valid one by every guard, of an invalid one by the guards it is about."""
     folder = tmp_path_factory.mktemp("examples")
     wanted = {item.callspec.params.get("example") for item in request.session.items if hasattr(item, "callspec")}
     valid = [example for example in OF_FILES if example.valid and example in wanted]
@@ -91,7 +91,7 @@ def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def rules_of(example: Example, folder: Path) -> Path:
-    """A folder of the rules with those guards alone that report the example, or that these depend on; of a review every guard."""
+    """Return a folder with the guards that report the example and those they depend on; for a review all of them."""
     guards = {guard.code: guard for guard in read_guards(Layout(ROOT))}
     codes = {example.code, *(finding["code"] for finding in example.findings)}
     if any(code.startswith("review") for code in codes):
@@ -110,7 +110,7 @@ def rules_of(example: Example, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory):
-    """The small package with its tables, their rows, and a bare DuckDB session in its folder, whose views read the files again each time."""
+    """The small package with its tables, their rows, and a bare DuckDB session whose views read the files each time."""
     layout = make_base(tmp_path_factory.mktemp("published") / "package")
     rows = write_tables(layout)
     with bare_session(layout) as opened:
@@ -118,8 +118,8 @@ def published(tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.mark.parametrize("example", OF_FILES, ids=str)
-def test_an_example_gives_exactly_its_findings(example, outcomes):
-    """A valid example gives none; an invalid one those listed, each with code, file, line, record and field, and with a hint."""
+def test_example_has_exactly_its_findings(example, outcomes):
+    """A valid example has none, an invalid one those in findings.json, each with message and hint."""
     findings = outcomes[example.folder]
     assert listed(findings) == example.findings
     assert example.valid or example.findings
@@ -132,13 +132,13 @@ def test_an_example_gives_exactly_its_findings(example, outcomes):
 )
 @pytest.mark.parametrize("example", [example for example in OF_FILES if not example.valid], ids=str)
 def test_no_other_guard_reports_an_example(example, tmp_path):
-    """Every guard together finds in an invalid example what is listed, and nothing else."""
+    """All guards together report exactly the listed findings of an invalid example."""
     assert listed(validated([example], tmp_path)[example.folder]) == example.findings
 
 
 @pytest.mark.parametrize("example", OF_TABLES, ids=str)
-def test_a_guard_judges_published_tables_in_a_bare_session(example, published):
-    """The guard, run alone after tables.sql in the package's folder, returns the rows of the example and no others."""
+def test_guard_runs_on_published_tables_in_a_bare_session(example, published):
+    """The guard, run after tables.sql in the package's folder, returns exactly the findings of the example."""
     layout, rows, session = published
     changed = change_tables(layout, rows, example.changes)
     found = findings_of_guard(session, layout, changed, example.code)
@@ -156,14 +156,14 @@ def session():
 
 
 @pytest.mark.parametrize("code", sorted(guard_codes()))
-def test_a_guard_runs_in_a_bare_session_of_the_checkout(code, session):
-    """Every guard runs over the published tables as they are, and finds nothing."""
+def test_guard_finds_nothing_in_the_checkout(code, session):
+    """Every guard runs on the published tables in a bare session."""
     with contextlib.chdir(ROOT):
         assert session.execute((Layout(ROOT).guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall() == []
 
 
-def test_every_code_has_a_good_and_a_bad_example():
-    """Each code that can be explained has at least one example of each kind, which shows that code."""
+def test_every_code_has_a_valid_and_an_invalid_example():
+    """Each documented code has an example of both kinds, unless another test covers it."""
     codes = set(read_explanations(Layout(ROOT)))
     assert codes >= guard_codes()
     for valid in (True, False):
@@ -172,21 +172,21 @@ def test_every_code_has_a_good_and_a_bad_example():
             for example in EXAMPLES
             if example.valid is valid and (valid or any(f["code"] == example.code for f in example.findings))
         }
-        elsewhere = set(ELSEWHERE) | ({"capture_needed"} if valid else set())  # of a kept capture: test_carried.py
+        elsewhere = set(ELSEWHERE) | ({"capture_needed"} if valid else set())  # covered by test_carried.py
         assert codes - shown - elsewhere == set()
         assert shown <= codes and not shown & set(ELSEWHERE)
 
 
-def test_at_least_sixty_kinds_of_mistake():
-    """The invalid examples are many, and each says in a sentence what the mistake is."""
+def test_invalid_examples_have_distinct_titles():
+    """There are at least sixty invalid examples, and each title is a sentence."""
     invalid = [example for example in EXAMPLES if not example.valid]
     assert len(invalid) >= 60
     assert len({(example.code, example.title) for example in invalid}) == len(invalid)
     assert all(re.fullmatch(r"[A-Z“`0-9].*[^.]\.", example.title) for example in EXAMPLES)
 
 
-def test_an_example_that_changes_nothing_is_refused(tmp_path):
-    """A text to replace that is not there fails, so that an example cannot become empty unseen."""
+def test_example_without_effect_is_refused(tmp_path):
+    """If a text to replace is missing, the example fails."""
     layout = make_base(tmp_path)
     with pytest.raises(AssertionError, match="0 times"):
         change_files(layout.root, [{"file": "data/agents/sudmark.yaml", "replace": "Nordmark", "with": "Sudmark"}])
@@ -194,12 +194,12 @@ def test_an_example_that_changes_nothing_is_refused(tmp_path):
 
 ACROSS = ("agent_names_unique/two-states", "reference_resolves/unknown-speaker", "relay_names_other_account/circle", "claim_is_attested/statement-of-another-event",
           "omitted_words_absent/same-words", "yaml_syntax/indentation", "released_ids_kept/lost")  # fmt: skip
-"""Examples that are also judged source by source: their rules look across files."""
+"""Examples that are also validated source by source, because their rules compare files."""
 
 
 @pytest.mark.parametrize("example", [e for e in OF_FILES if str(e).removeprefix("invalid/") in ACROSS], ids=str)
-def test_one_source_is_judged_as_in_the_whole(example, outcomes, tmp_path):
-    """`--only` gives for each source the findings that the full run gives in its folder, its event and its speakers' files."""
+def test_only_has_the_findings_of_the_full_run(example, outcomes, tmp_path):
+    """`--only` of a source has the findings that the full run has in its folder, and no others than the full run."""
     layout = make_base(tmp_path)
     change_files(layout.root, example.changes)
     for folder in sorted(layout.sources.iterdir()):

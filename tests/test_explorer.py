@@ -1,4 +1,4 @@
-"""`readouts site`: every record has its page, what is marked is what the tables say, and no text of the data becomes markup."""
+"""`readouts site`: every record has its page, marks match the tables, and no text of the data becomes markup."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from readouts.layout import Layout
 from tests.conftest import ROOT
 from tests.example_packages import change_files, make_base, read_examples
 from tests.exploring import ARABIC, CHINESE, EVENT, HOSTILE_TEXT, SAID, SOURCE, SPEAKER, write_hostile
+from tests.reading import table_rows
 
 MFA = "mfa-2019-09-26-celac-quartet"
 URL = "https://example.org/readouts"
@@ -36,7 +37,7 @@ VOID = {"meta", "link", "br", "img", "input", "hr"}
 
 
 class Page(HTMLParser):
-    """Tags with attributes, the text of `.text`, and links of a page; fails on tags that are not closed."""
+    """Collects tags, links and the text of `.text` of a page; fails on unclosed tags."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -79,7 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a corpus whose texts and titles try to be markup."""
+    """The site of a corpus whose texts and titles contain markup."""
     folder = tmp_path_factory.mktemp("hostile")
     build_site(Layout(write_hostile(folder / "package")), folder / "site")
     return folder / "site"
@@ -93,14 +94,10 @@ def pages(site: Path) -> dict[str, Page]:
     }
 
 
-def rows(name: str) -> list[dict]:
-    return [
-        json.loads(line) for line in (ROOT / "data/tables" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-
-
-def require_whole(site: Path) -> None:
-    """Every link within the site has its file and its anchor; ids are unique; nothing is loaded from elsewhere."""
+@pytest.mark.parametrize("name", ["site", "hostile"])
+def test_every_link_of_the_site_has_its_target(name, request):
+    """Links within the site resolve to a file and an anchor; ids are unique; there are no event handlers or inline styles."""
+    site = request.getfixturevalue(name)
     found = pages(site)
     for name, page in found.items():
         assert len(page.ids) == len(set(page.ids)), name
@@ -116,18 +113,8 @@ def require_whole(site: Path) -> None:
                 assert anchor in found[target.relative_to(site).as_posix()].ids, (name, link)
 
 
-def test_every_link_of_the_site_has_its_target(site):
-    """No link within the site is broken, no id is there twice, no event handler and no inline style."""
-    require_whole(site)
-
-
-def test_every_link_holds_in_a_hostile_corpus(hostile):
-    """The same where ids, titles and texts try to break the page."""
-    require_whole(hostile)
-
-
-def test_every_record_has_its_address(site):
-    """Sources, events, agents and claims have pages, statements an anchor on their source's page."""
+def test_every_record_has_an_address(site):
+    """Sources, events, agents and claims have pages, statements an anchor on the page of their source."""
     found = pages(site)
     for table, key, address in (
         ("sources", "source_id", addresses.source_page),
@@ -136,13 +123,13 @@ def test_every_record_has_its_address(site):
         ("claims", "claim_id", addresses.claim_page),
         ("statements", "statement_id", addresses.statement_place),
     ):
-        for row in rows(table):
+        for row in table_rows(table):
             path, _, anchor = address(row[key]).partition("#")
             assert path in found and (not anchor or anchor in found[path].ids)
 
 
-def test_nothing_may_run_or_load_but_the_site_itself(site):
-    """Each page has a policy that allows its own files alone; scripts only on the search page."""
+def test_content_security_policy_allows_only_the_site(site):
+    """Each page's policy allows only files of the site, and scripts only on the search page."""
     for name, page in pages(site).items():
         policy = next(a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv"))
         assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'")
@@ -155,8 +142,8 @@ def test_nothing_may_run_or_load_but_the_site_itself(site):
         assert not [a for t, a in page.tags if t == "link" and a["href"].startswith("http")]
 
 
-def test_texts_and_titles_are_shown_as_text(hostile):
-    """No tag, script or template of the data is one of the page; each shows as it is written."""
+def test_markup_in_data_is_shown_as_text(hostile):
+    """Tags, scripts and templates in the data have no effect and are shown literally."""
     for name, page in pages(hostile).items():
         tags = [tag for tag, _ in page.tags]
         assert "b" not in tags and "49" not in page.words, name
@@ -168,17 +155,16 @@ def test_texts_and_titles_are_shown_as_text(hostile):
     assert linked["hasPart"][0]["spokenByCharacter"]["name"] == SPEAKER
 
 
-def test_a_whole_text_is_shown_character_for_character(hostile):
-    """The words of the text on the page, put together, are the captured text."""
+def test_full_text_is_shown_exactly(hostile):
     assert pages(hostile)[f"sources/{SOURCE}.html"].words == HOSTILE_TEXT
 
 
-def test_of_a_quoted_source_only_quotations_and_gaps_are_shown(site):
-    """What is shown lies within the quotations and their context; the gaps say how much is missing."""
+def test_quoted_source_shows_only_quotations_and_gaps(site):
+    """The page shows only quotations with their context; the gaps give the number of missing characters."""
     page = pages(site)[f"sources/{MFA}.html"]
     capture = (ROOT / "data/sources" / MFA / "source.txt").read_bytes().decode("utf-8")
     shown = [False] * len(capture)
-    for row in rows("statements"):
+    for row in table_rows("statements"):
         if row["source_id"] == MFA:
             start, end = row["start"] - len(row["prefix"]), row["end"] + len(row["suffix"])
             shown[start:end] = [True] * (end - start)
@@ -188,8 +174,8 @@ def test_of_a_quoted_source_only_quotations_and_gaps_are_shown(site):
     assert hidden == shown.count(False) > 0
 
 
-def test_directions_of_texts(hostile):
-    """Arabic text runs from right to left, Chinese has its language."""
+def test_text_direction_and_language(hostile):
+    """Arabic text is marked as right to left, Chinese with its language."""
     found = pages(hostile)
     text = [a for t, a in found[f"sources/{ARABIC}.html"].tags if a.get("class") == "text"]
     assert (text[0]["lang"], text[0]["dir"]) == ("ar", "rtl")
@@ -198,7 +184,7 @@ def test_directions_of_texts(hostile):
 
 
 def test_downloads_are_rows_of_the_tables(site):
-    """The JSONL of a page has the very lines of the table, its CSV the same rows."""
+    """The JSONL of a page has the lines of the table, its CSV the same rows."""
     table = (ROOT / "data/tables/statements.jsonl").read_text(encoding="utf-8").splitlines()
     mine = [line for line in table if json.loads(line)["source_id"] == MFA]
     assert (site / f"sources/{MFA}.jsonl").read_text(encoding="utf-8").splitlines() == mine
@@ -212,34 +198,34 @@ def test_downloads_are_rows_of_the_tables(site):
 
 
 def test_the_event_page_shows_gaps_and_differences(site):
-    """Each omission is a gap in the row of its claim; words that differ are marked as `compare` marks them."""
-    event = rows("events")[0]["event_id"]
+    """Each omission is a gap in the row of its claim; different words are marked."""
+    event = table_rows("events")[0]["event_id"]
     text = (site / f"events/{event}.html").read_text(encoding="utf-8")
-    assert text.count("no words for this claim") == len(rows("omissions"))
+    assert text.count("no words for this claim") == len(table_rows("omissions"))
     assert '<del class="left">advocating</del>' in text and '<ins class="right">safeguarding</ins>' in text
     assert "points come in another place of the order" in text and "Foreign Minister" in text
 
 
-def test_citations_name_the_address_and_load_what_the_page_shows(site):
-    """BibTeX and CSL-JSON carry the permanent address; the Python snippet selects by the page's id."""
+def test_citations_have_the_permanent_address(site):
+    """The citation has the permanent address; the Python snippet selects by the page's id."""
     text = (site / f"sources/{MFA}.html").read_text(encoding="utf-8")
     assert f"{URL}/sources/{MFA}.html#s02" in text
     assert "load_dataset(&#34;" in text and f"row[&#34;source_id&#34;] == &#34;{MFA}&#34;" in text
 
 
-def test_linked_data_is_of_schema_org(site):
-    """A source is a work with quotations, a claim a Claim, the first page a Dataset."""
+def test_linked_data_uses_schema_org(site):
+    """A source has Quotations, a claim is a Claim, the first page a Dataset."""
     found = pages(site)
     assert json.loads(found["index.html"].linked)["@type"] == "Dataset"
     source = json.loads(found[f"sources/{MFA}.html"].linked)
     assert {part["@type"] for part in source["hasPart"]} == {"Quotation"} and len(source["hasPart"]) == 9
-    claim = rows("claims")[0]
+    claim = table_rows("claims")[0]
     linked = json.loads(found[addresses.claim_page(claim["claim_id"])].linked)
     assert (linked["@type"], linked["text"]) == ("Claim", claim["proposition"])
 
 
-def test_runs_put_together_are_the_text():
-    """Nested and shared segments, exclusions and what nothing covers tile the text, each character once."""
+def test_runs_tile_the_text():
+    """Nested and shared segments, exclusions and uncovered text cover each character once."""
     text = "He said “they said yes”, Lind added. Rest. More"
     inner = {"statement_id": "a.s2", "start": 9, "end": 22, "prefix": "", "suffix": "", "exact": text[9:22]}
     outer = {"statement_id": "a.s1", "start": 0, "end": 36, "prefix": "", "suffix": "", "exact": text[:36]}
@@ -257,15 +243,14 @@ def test_runs_put_together_are_the_text():
     assert [kind for kind, _ in kinds[-2:]] == ["excluded", "uncovered"]
 
 
-def test_an_unchanged_site_is_left_alone(site):
-    """Nothing is written when nothing changed; a page that changed is written alone."""
+def test_unchanged_site_is_not_written(site):
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
     assert build_site(Layout(ROOT), site, URL).fresh
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
 
 
-def test_files_of_others_are_never_deleted(tmp_path):
-    """A folder that `site` did not write is refused in one line; a mark that names files outside deletes none of them."""
+def test_only_files_of_the_site_are_deleted(tmp_path):
+    """A folder that `site` did not write is refused; a manifest that lists files outside the folder deletes none of them."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "mine.txt").write_text("mine")
     with pytest.raises(PackageError, match="not from `readouts site`"):
@@ -287,7 +272,7 @@ def test_files_of_others_are_never_deleted(tmp_path):
     ],
 )
 def test_ids_are_checked_before_they_become_paths(tmp_path, table, old, new, message):
-    """An id that is not one, or of a record that is missing, is one line and no file."""
+    """An invalid id and an id of a missing record give an error and no file."""
     package = write_hostile(tmp_path / "package")
     path = package / "data/tables" / f"{table}.jsonl"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -297,29 +282,27 @@ def test_ids_are_checked_before_they_become_paths(tmp_path, table, old, new, mes
 
 
 @pytest.mark.parametrize("identifier", ["../x", "con", "", "A", "a/b", "x" * 200, "a\n"])
-def test_no_id_leads_out_of_its_folder(identifier):
-    """Whatever is not an id is refused where an address is made."""
+def test_invalid_ids_have_no_address(identifier):
     with pytest.raises(PackageError):
         addresses.source_page(identifier)
     with pytest.raises(PackageError):
         addresses.claim_page(f"{identifier}.c01")
 
 
-def test_texts_without_spaces_are_indexed_by_character():
-    """Each Chinese character is a word of the index, words of other scripts stay whole."""
+def test_chinese_is_indexed_by_character():
+    """Each Chinese character is indexed as a word; words of other scripts are not split."""
     assert spaced("会谈 continues").split() == ["会", "谈", "continues"]
 
 
-def test_without_tables_one_line_says_what_to_run(tmp_path):
-    """A package that was never built has no site yet."""
+def test_site_of_an_unbuilt_package_is_refused(tmp_path):
     (tmp_path / "data" / "sources").mkdir(parents=True)
     with pytest.raises(PackageError, match="run `readouts build` first"):
         read_records(Layout(tmp_path))
 
 
 @pytest.mark.parametrize("command", [["site", "--out", "x"], ["preview", "--no-open"]])
-def test_without_the_extra_one_line_says_what_to_install(command, tmp_path):
-    """Without Jinja2 the command ends with one line and status 2."""
+def test_missing_extra_is_reported_on_one_line(command, tmp_path):
+    """Without Jinja2 the error says which extra to install."""
     script = "import sys\nsys.modules['jinja2'] = None\nfrom readouts.cli import main\nsys.argv[0] = 'readouts'\nmain()"
     done = subprocess.run(
         [sys.executable, "-c", script, *command, "--root", str(ROOT)], cwd=tmp_path, capture_output=True, text=True
@@ -328,8 +311,7 @@ def test_without_the_extra_one_line_says_what_to_install(command, tmp_path):
     assert "pip install 'readouts[site]'" in done.stderr
 
 
-def test_many_pages_are_written_by_several_processes(tmp_path, monkeypatch):
-    """Files are the same whether one process writes them or several."""
+def test_several_processes_write_the_same_site(tmp_path, monkeypatch):
     from readouts.explorer import site as module
 
     package = Layout(write_hostile(tmp_path / "package"))
@@ -350,12 +332,11 @@ def test_many_pages_are_written_by_several_processes(tmp_path, monkeypatch):
 
 CODES = sorted({example.code for example in read_examples() if not example.of_tables})
 SOME = CODES if os.environ.get("READOUTS_TEST_ALL") else CODES[::9]
-"""All codes where long tests run too, otherwise every ninth."""
+"""All codes with `make test-all`, otherwise every ninth."""
 
 
 @pytest.mark.parametrize("code", SOME)
-def test_every_page_of_a_broken_package_can_be_shown(code, tmp_path):
-    """Whatever is wrong in the curated files: each page that the preview has is made, and what is quarantined has its findings."""
+def test_preview_shows_every_page_of_an_invalid_package(code, tmp_path):
     for number, example in enumerate(e for e in read_examples() if e.code == code and not e.of_tables):
         layout = make_base(tmp_path / str(number))
         change_files(layout.root, example.changes)
@@ -367,8 +348,8 @@ def test_every_page_of_a_broken_package_can_be_shown(code, tmp_path):
                 assert bench.page(path)
 
 
-def test_a_withheld_source_has_a_page_with_its_findings(tmp_path):
-    """A source whose file is not YAML is shown as its findings; a path that is no page is None."""
+def test_unreadable_source_has_a_page_with_its_findings(tmp_path):
+    """A source whose file is not valid YAML is shown with its findings; an unknown path has no page."""
     layout = make_base(tmp_path)
     path = sorted(layout.sources.glob("*/curation.yaml"))[0]
     path.write_text("source: [", encoding="utf-8")
@@ -380,8 +361,8 @@ def test_a_withheld_source_has_a_page_with_its_findings(tmp_path):
     assert bench.page("sources/none.html") is None and bench.page("../data/corpus.yaml") is None
 
 
-def test_the_preview_ends_with_an_interrupt(tmp_path):
-    """Ctrl+C ends the server with the status of the signal and no traceback."""
+def test_preview_ends_with_an_interrupt(tmp_path):
+    """Ctrl+C ends the server with the status of the signal and without a traceback."""
     served = subprocess.Popen(
         [sys.executable, "-m", "readouts", "preview", "--no-open", "--port", "0", "--root", str(ROOT)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -392,8 +373,8 @@ def test_the_preview_ends_with_an_interrupt(tmp_path):
     assert (served.returncode, err) == (130, "")
 
 
-def test_a_port_in_use_is_one_line(tmp_path):
-    """A port that another program has is named, with the option that takes another."""
+def test_port_in_use_is_reported(tmp_path):
+    """The message names the option for another port."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -401,14 +382,10 @@ def test_a_port_in_use_is_one_line(tmp_path):
             Preview(Layout(ROOT), taken.getsockname()[1])
 
 
-def test_an_empty_corpus_has_a_site_once_it_is_built(tmp_path):
-    """A corpus that `init` just wrote has no table yet, and its site is built by its workflow all the same."""
-    from click.testing import CliRunner
-
-    from readouts.cli import app
-
-    done = CliRunner().invoke(app, ["init", str(tmp_path / "corpus"), "--yes", "--title", "Empty"])
-    assert done.exit_code == 0, done.output
+def test_empty_corpus_has_a_site(run, tmp_path):
+    """The site of a new corpus without tables can be built, as its workflow does."""
+    done = run("init", tmp_path / "corpus", "--yes", "--title", "Empty")
+    assert done.returncode == 0, done.stderr
     build_site(Layout(tmp_path / "corpus"), tmp_path / "site")
     assert "Empty" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "site" / "pagefind" / "0" / "pagefind.js").is_file()

@@ -1,8 +1,7 @@
-"""The site and the preview in a real Chromium: marks, search, filters, permalinks, downloads, requests, contrast, sizes."""
+"""The site and the preview in Chromium: marks, search, filters, permalinks, downloads, requests, accessibility, sizes."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -20,6 +19,7 @@ from readouts.explorer.site import build_site
 from readouts.layout import Layout
 from tests.conftest import ROOT, copy_package
 from tests.exploring import CHINESE, EVENT, SOURCE, write_hostile
+from tests.reading import table_rows
 from tests.test_capture_shown import CHROMIUM, FLAGS
 
 MFA, XINHUA = "mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"
@@ -37,24 +37,22 @@ rest = pytest.mark.slow(
 )
 SIZES = ((1280, 900), (360, 740))
 TALLEST = 5000
-"""Pixels of a screenshot."""
+"""Height limit of a screenshot, in pixels."""
 HEAVIEST_PAGE, HEAVIEST_SEARCH = 300_000, 500_000
-"""Bytes that the first page and a query may weigh."""
+"""Limits of the bytes that the first page and a query load."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder and logs nothing."""
 
     def log_message(self, *_: object) -> None:
-        """Nothing is logged."""
+        """Log nothing."""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """Debian's Chromium."""
-    sync_api = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: no Chromium to look with"
-    )
+    """A running Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which runs Chromium, is not installed")
     if not CHROMIUM.exists():
         pytest.skip("no Chromium at /usr/bin/chromium; CHROMIUM names another")
     with sync_api.sync_playwright() as running:
@@ -65,7 +63,7 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The addresses of the site of this package and of the hostile one."""
+    """The addresses of this package's site and of the hostile one."""
     folder = tmp_path_factory.mktemp("sites")
     build_site(Layout(ROOT), folder / "own", "https://example.org/readouts")
     build_site(Layout(write_hostile(folder / "package")), folder / "hostile")
@@ -78,7 +76,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 
 
 class Look:
-    """A page of the browser that notes errors, requests and bytes."""
+    """A browser page that records errors, requests and bytes."""
 
     def __init__(self, browser, base: str, **options) -> None:
         self.base = base
@@ -103,7 +101,7 @@ class Look:
         return self.page
 
     def require_clean(self) -> None:
-        """No error on the console and no request to anywhere else."""
+        """Check that there was no console error and no request to another host."""
         host = self.base.split("/")[2]
         assert not self.errors
         assert not [url for url in self.requests if url.split("/")[2] != host]
@@ -111,7 +109,7 @@ class Look:
 
 @pytest.fixture
 def look(browser, sites) -> Iterator[partial]:
-    """Open pages of the site at "own" or "hostile"; everything is closed at the end."""
+    """Open pages of the site "own" or "hostile"."""
     opened: list[Look] = []
 
     def opening(which: str = "own", base: str | None = None, **options) -> Look:
@@ -123,25 +121,19 @@ def look(browser, sites) -> Iterator[partial]:
         found.context.close()
 
 
-def rows(name: str) -> list[dict]:
-    return [
-        json.loads(line) for line in (ROOT / "data/tables" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-
-
 def ready(page) -> None:
-    """Wait until the search has its filters and its first answer."""
+    """Wait until the search has its filters and first results."""
     page.wait_for_selector("#_search[data-ready=yes]")
 
 
 def counted(page, number: int) -> None:
-    """Wait until the search says that it found so many."""
+    """Wait until the search shows this number of results."""
     page.locator("#_count", has_text=re.compile(rf"^{number} statement")).wait_for()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
-def test_every_page_opens_and_fits(look, size):
-    """No console error, no request elsewhere, no page wider than the screen; READOUTS_SCREENSHOTS names a folder for pictures."""
+def test_every_page_fits_the_screen(look, size):
+    """There is no console error, no request to another host, no page wider than the screen. READOUTS_SCREENSHOTS: folder for pictures."""
     found = look(viewport={"width": size[0], "height": size[1]})
     folder = os.environ.get("READOUTS_SCREENSHOTS")
     for path in PAGES:
@@ -162,13 +154,13 @@ def test_every_page_opens_and_fits(look, size):
 
 
 def violations(axe, page) -> list[tuple[str, list[str]]]:
-    """What axe-core finds wrong: the rule and the first elements that break it."""
+    """Return the rules that axe-core finds broken, with the first elements."""
     found = axe.Axe().run(page).response["violations"]
     return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found]
 
 
 def axe_core():
-    """axe-core for Playwright, or the test is skipped."""
+    """Return axe-core for Playwright, or skip the test."""
     return pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed for Chromium"
     )
@@ -177,7 +169,7 @@ def axe_core():
 @rest
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(look, scheme):
-    """Contrast, names, roles, order: axe-core finds nothing on any page, in light and dark, of either site."""
+    """axe-core finds nothing on any page of either site, in light and dark."""
     axe = axe_core()
     for which, paths in (
         ("own", PAGES),
@@ -192,11 +184,11 @@ def test_axe_finds_no_violation(look, scheme):
             assert not violations(axe, page), path
 
 
-def test_marks_are_where_the_tables_say(look):
-    """Each statement's marked words are its stretch, and each role has the text of its segments."""
+def test_marks_match_the_tables(look):
+    """Each statement's mark begins at its offset with its text, and each role has the text of its segments."""
     page = look().open(f"sources/{MFA}.html")
-    segments = rows("segments")
-    for row in (r for r in rows("statements") if r["source_id"] == MFA):
+    segments = table_rows("segments")
+    for row in (r for r in table_rows("statements") if r["source_id"] == MFA):
         local = row["statement_id"].partition(".")[2]
         marked = page.eval_on_selector_all(
             f"[data-statement={local}]", "links => links.map(l => [Number(l.dataset.start), l.textContent]).flat()"
@@ -210,8 +202,7 @@ def test_marks_are_where_the_tables_say(look):
             assert shown == mine, (local, role)
 
 
-def test_hovering_and_focusing_show_who_when_and_which_claims(look):
-    """The note of a statement is hidden until the pointer or the keyboard is on its words."""
+def test_note_of_a_statement_is_shown_on_hover_and_focus(look):
     page = look().open(f"sources/{MFA}.html")
     words, note = page.locator("#_in-s02"), page.locator("#_in-s02 + .tip")
     assert not note.is_visible()
@@ -224,8 +215,8 @@ def test_hovering_and_focusing_show_who_when_and_which_claims(look):
     assert words.get_attribute("aria-describedby") == note.get_attribute("id")
 
 
-def test_permalinks_land(look):
-    """The address of a statement or claim leads to it, and from there into the text."""
+def test_permalinks_lead_to_their_record(look):
+    """The address of a statement or claim leads to it, and a statement links to its text."""
     found = look()
     page = found.open(f"sources/{XINHUA}.html#s05")
     assert page.evaluate("document.querySelector(':target').id") == "s05"
@@ -235,16 +226,16 @@ def test_permalinks_land(look):
     assert page.locator("tr:target td.void").count() == 1
 
 
-def test_search_finds_and_filters_filter(look):
-    """A word finds the statements that have it; a filter alone lists its statements; both together narrow; a result leads to its place."""
+def test_search_and_filters(look):
+    """A word finds its statements, filters narrow the list, and a result leads to its statement."""
     found = look()
     page = found.open("search.html")
     ready(page)
     page.fill("#_query", "geopolitical")
-    counted(page, sum("geopolitical" in row["text"] for row in rows("statements")))
+    counted(page, sum("geopolitical" in row["text"] for row in table_rows("statements")))
     page.fill("#_query", "")
     page.select_option("#_act", "directive")
-    counted(page, sum(row["speech_act"] == "directive" for row in rows("statements")))
+    counted(page, sum(row["speech_act"] == "directive" for row in table_rows("statements")))
     page.select_option("#_publisher", "Xinhua News Agency")
     counted(page, 1)
     assert "publisher=Xinhua" in page.url
@@ -255,8 +246,8 @@ def test_search_finds_and_filters_filter(look):
     found.require_clean()
 
 
-def test_search_in_chinese_and_in_hostile_texts(look):
-    """Chinese words are found as written; results show markup as text."""
+def test_search_of_chinese_and_hostile_texts(look):
+    """Chinese words are found; results show markup as text."""
     found = look("hostile")
     page = found.open("search.html?q=双方同意")
     ready(page)
@@ -270,8 +261,8 @@ def test_search_in_chinese_and_in_hostile_texts(look):
     found.require_clean()
 
 
-def test_several_indexes_are_asked_as_one(browser, tmp_path, monkeypatch):
-    """Where the statements fill several indexes, the search finds those of each and filters them all."""
+def test_several_indexes_are_searched_as_one(browser, tmp_path, monkeypatch):
+    """If the statements fill several indexes, search and filters cover all of them."""
     monkeypatch.setattr("readouts.explorer.search.MOST", 5)
     build_site(Layout(ROOT), tmp_path / "site")
     assert len(list((tmp_path / "site" / "pagefind").iterdir())) == 4
@@ -280,10 +271,10 @@ def test_several_indexes_are_asked_as_one(browser, tmp_path, monkeypatch):
     found = Look(browser, f"http://127.0.0.1:{server.server_address[1]}/")
     page = found.open("search.html?q=cooperation")
     ready(page)
-    counted(page, sum("cooperation" in row["text"].lower() for row in rows("statements")))
+    counted(page, sum("cooperation" in row["text"].lower() for row in table_rows("statements")))
     page.fill("#_query", "")
     page.select_option("#_mode", "free-indirect")
-    counted(page, sum(row["mode"] == "free-indirect" for row in rows("statements")))
+    counted(page, sum(row["mode"] == "free-indirect" for row in table_rows("statements")))
     page.click("#_results a")
     assert ".html#s" in page.url
     found.require_clean()
@@ -292,8 +283,8 @@ def test_several_indexes_are_asked_as_one(browser, tmp_path, monkeypatch):
     server.server_close()
 
 
-def test_hostile_texts_do_nothing(look):
-    """No dialog, no script of the data and no error; the text is shown as it was captured, letters and controls alike."""
+def test_hostile_texts_have_no_effect(look):
+    """Scripts in the data open no dialog and cause no error; the text is shown literally."""
     found = look("hostile")
     dialogs: list[object] = []
     found.page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
@@ -312,7 +303,6 @@ def test_hostile_texts_do_nothing(look):
 
 
 def test_downloads_equal_the_tables(look):
-    """What the browser saves are the bytes of the published table."""
     page = look().open("data.html")
     for form in ("csv", "jsonl"):
         with page.expect_download() as waiting:
@@ -320,8 +310,8 @@ def test_downloads_equal_the_tables(look):
         assert Path(waiting.value.path()).read_bytes() == (ROOT / f"data/tables/statements.{form}").read_bytes()
 
 
-def test_all_but_the_search_works_without_scripts(look):
-    """Without JavaScript the pages show the same; the search says where to look instead."""
+def test_site_without_javascript(look):
+    """Without JavaScript all pages except the search work."""
     found = look(java_script_enabled=False)
     assert found.open(f"events/{TALKS}.html").locator("tr.reworded").count() > 5
     page = found.open(f"sources/{MFA}.html")
@@ -330,8 +320,8 @@ def test_all_but_the_search_works_without_scripts(look):
     assert "needs JavaScript" in found.open("search.html").inner_text("noscript")
 
 
-def test_the_keyboard_reaches_the_text(look):
-    """The first Tab offers to skip the navigation; further ones go to the statements in order."""
+def test_keyboard_navigation(look):
+    """The first Tab offers to skip the navigation; the next ones go to the statements in order."""
     page = look().open(f"sources/{MFA}.html")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -343,8 +333,8 @@ def test_the_keyboard_reaches_the_text(look):
     assert [s for s in seen if s][:4] == ["s01", "s02", "s03", "s04"]
 
 
-def test_a_page_prints_without_what_only_a_screen_needs(look):
-    """On paper there is no navigation, and all claims are there."""
+def test_printed_page_has_no_navigation(look):
+    """On paper there is no navigation, and every claim is present."""
     page = look().open(f"events/{TALKS}.html")
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible() and not page.locator(".cite").is_visible()
@@ -352,8 +342,8 @@ def test_a_page_prints_without_what_only_a_screen_needs(look):
     assert page.pdf(format="A4")[:4] == b"%PDF"
 
 
-def test_the_first_page_and_a_query_are_light(look):
-    """The first page weighs under 300 KB; a query loads under 500 KB, the search library included."""
+def test_first_page_and_query_stay_within_size_limits(look):
+    """A query includes loading the search library."""
     found = look()
     found.open("index.html").wait_for_load_state("networkidle")
     assert 0 < found.bytes < HEAVIEST_PAGE
@@ -374,8 +364,8 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     thread.join(20)
 
 
-def test_the_preview_follows_the_file(look, preview):
-    """A saved mistake shows without a reload: what became uncovered, the finding with its line; mended, it goes."""
+def test_preview_follows_the_file(look, preview):
+    """A saved mistake shows without a reload, with uncovered text and finding, and disappears once it is fixed."""
     found = look(base=preview.address)
     page = found.open(f"sources/{MFA}.html")
     page.wait_for_selector("body[data-state$=checked]", timeout=60_000)
@@ -396,8 +386,8 @@ def test_the_preview_follows_the_file(look, preview):
     found.require_clean()
 
 
-def test_the_preview_survives_a_broken_file(look, preview):
-    """A file that is no YAML has a page with its finding, and the text comes back with the file."""
+def test_preview_survives_an_invalid_file(look, preview):
+    """A file that is not valid YAML has a page with its finding; the text returns once it is fixed."""
     found = look(base=preview.address)
     page = found.open(f"sources/{MFA}.html")
     page.wait_for_selector("body[data-state$=checked]", timeout=60_000)
@@ -414,8 +404,8 @@ def test_the_preview_survives_a_broken_file(look, preview):
     assert "corpus.yaml is missing" in page.inner_text("[role=alert]")
 
 
-def test_the_preview_serves_its_own_computer_only(preview):
-    """Another host's name is refused, and no path leads to a file that is not a page."""
+def test_preview_serves_only_the_local_computer(preview):
+    """Other host names are refused, and no path leads to a file that is not a page."""
     import http.client
 
     for _ in range(100):

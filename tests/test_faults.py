@@ -1,4 +1,4 @@
-"""The fault test in small: commands killed, refused space and run two at a time; what is there afterwards is the old state or the new."""
+"""The fault test on a small scale: commands that are killed, run out of space or run concurrently leave the old or the new state."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.trust.document import read
         "tests/trust/faults",
     ),
 )
-def test_killed_full_locked_and_at_once(tmp_path):
-    """After a kill or a full disk at every twentieth change, read-only folders and two builds at once, no state is mixed and no typed file lost."""
+def test_interrupted_commands_leave_old_or_new_state(tmp_path):
+    """No state is mixed and no edited file lost after kills, full disks, read-only folders and concurrent builds."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.trust.faults", "--every", "20", "--random", "1", "--pairs", "1", "--out", str(tmp_path)],
         cwd=HOME, capture_output=True, text=True, check=False,

@@ -1,4 +1,4 @@
-"""`validate --fix`: what is certain is mended, nothing else is touched, and a second run finds nothing to do."""
+"""`validate --fix`: unambiguous differences are fixed, nothing else changes, and a second run changes nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from readouts.curation.repairs import Repair, line_to_write, repaired
 from readouts.curation.yaml_nodes import read_yaml
 from readouts.layout import Layout
 from readouts.switching import exclusive
-from tests.example_packages import change_files, make_base, validate_files
+from tests.example_packages import change_files, make_base
 
 A = "data/sources/norland-2021-03-04-harbour/curation.yaml"
 B = "data/sources/tidings-2021-03-05-harbour/curation.yaml"
@@ -37,15 +37,15 @@ def texts(layout: Layout) -> dict[str, str]:
     return {path: (layout.root / path).read_text(encoding="utf-8") for path in (A, B, E)}
 
 
-def test_certain_edits_are_made_and_nothing_else(tmp_path):
-    """Every change in detail alone is taken back, in whatever place and style it was written; comments stay; then all is valid."""
+def test_unambiguous_differences_are_fixed(tmp_path):
+    """Every difference in detail is fixed, in any place and YAML style; comments stay, and the data is valid."""
     layout = make_base(tmp_path)
     before = texts(layout)
     change_files(layout.root, CERTAIN)
     changed = texts(layout)
-    fixed, outcome = fix(layout)
+    fixes, outcome = fix(layout)
     assert outcome.findings == []
-    assert len(fixed) == len(CERTAIN) + 1  # the label and the cue are two
+    assert len(fixes) == len(CERTAIN) + 1  # the label and the cue are two
     after = texts(layout)
     for path in before:
         assert read_yaml(after[path]).value == read_yaml(before[path]).value or path == B
@@ -54,15 +54,7 @@ def test_certain_edits_are_made_and_nothing_else(tmp_path):
                 assert line.split(" # ")[-1] in after[path]
     assert "# by ear" in after[A] and "# as quoted" in after[E] and "label: {quote: Tal}" in after[B]
     assert sum(a != b for a, b in zip(before[E].splitlines(), after[E].replace("        # as quoted\n", "").splitlines(), strict=True)) == 0  # fmt: skip
-
-
-def test_a_second_run_changes_nothing(tmp_path):
-    """After one run there is nothing left that is certain."""
-    layout = make_base(tmp_path)
-    change_files(layout.root, CERTAIN)
-    fix(layout)
-    after = texts(layout)
-    assert fix(layout)[0] == [] and texts(layout) == after
+    assert fix(layout)[0] == [] and texts(layout) == after, "a second run changed something"
 
 
 @pytest.mark.parametrize(
@@ -77,17 +69,17 @@ def test_a_second_run_changes_nothing(tmp_path):
     ],
 )
 def test_ambiguous_mistakes_are_not_fixed(change, tmp_path):
-    """Other words, ids, terms, names and places are never changed, whatever they resemble."""
+    """Different words, ids, terms, names and places are not changed."""
     layout = make_base(tmp_path)
     change_files(layout.root, [change])
     before = (layout.root / change["file"]).read_bytes()
-    fixed, outcome = fix(layout)
-    assert fixed == [] and outcome.failed
+    fixes, outcome = fix(layout)
+    assert fixes == [] and outcome.failed
     assert (layout.root / change["file"]).read_bytes() == before
 
 
 def test_two_possible_places_are_not_fixed(tmp_path):
-    """Where the words may be meant in two places, nothing is done."""
+    """Words that match two places are not changed."""
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": A, "replace": "  - quote: Share this page", "with": "  - quote: NORLAND"}])
     assert fix(layout)[0] == []
@@ -104,27 +96,27 @@ def test_two_possible_places_are_not_fixed(tmp_path):
         ("a:\n  b: old\n    words\n", "a:\n  b: new words\n"),
     ],
 )
-def test_one_value_is_exchanged_in_every_style(text, expected):
-    """The value alone changes, in plain, quoted and folded style; comments and blank lines stay."""
+def test_value_is_replaced_in_every_style(text, expected):
+    """Only the value changes, in plain, quoted and folded style; comments and blank lines stay."""
     assert repaired(text, [Repair("f", ("a", "b"), "new words")]) == (expected, [Repair("f", ("a", "b"), "new words")])
 
 
 @pytest.mark.parametrize("words", ["a: b", "# no", "“x”: y", '"x"', "null", "12", "- x", "it's", "x #y", "[x", "é\\n"])
-def test_words_that_mean_something_to_yaml_are_quoted(words):
-    """The line to write, and the value exchanged, read back as the words."""
+def test_words_with_yaml_syntax_are_quoted(words):
+    """The line in a hint and the replaced value read back as the words."""
     assert read_yaml(line_to_write(("quote",), words)).value == {"quote": words}
     (text, made) = repaired("quote: x\n", [Repair("f", ("quote",), words)])
     assert read_yaml(text).value == {"quote": words} and made
 
 
 def test_missing_place_is_not_repaired():
-    """A repair of a value that is gone, or of a file that is no YAML, changes nothing."""
+    """A repair of a missing value, or of a file that is not valid YAML, changes nothing."""
     assert repaired("a: 1\n", [Repair("f", ("b", 3), "x")]) == ("a: 1\n", [])
     assert repaired("a: [\n", [Repair("f", ("a",), "x")]) == ("a: [\n", [])
 
 
-def test_the_command_prints_what_it_changed(package, run):
-    """`--fix` tells each change with its place and the finding is gone; `--only` beside it is refused."""
+def test_command_prints_its_changes(package, run):
+    """`--fix` prints each change with its place; it cannot be combined with `--only`."""
     path = "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
     change_files(package, [{"file": path, "replace": "cue: called on", "with": "cue: Called on"}])
     done = run("validate", "--fix", "--root", package)
@@ -134,23 +126,8 @@ def test_the_command_prints_what_it_changed(package, run):
     assert run("validate", "--fix", "--only", "x", "--root", package).returncode == 2
 
 
-def test_the_hint_gives_the_line_to_write(tmp_path):
-    """Where one edit mends a quotation, the hint ends with that line of YAML, and writing it makes the package valid."""
-    layout = make_base(tmp_path)
-    change_files(
-        layout.root, [{"file": B, "replace": "cue: said\n    mode: mixed", "with": "cue: saids\n    mode: mixed"}]
-    )
-    (finding,) = validate_files(layout).findings
-    line = finding.hint.rpartition("write this line: ")[2]
-    lines = (layout.root / B).read_text(encoding="utf-8").splitlines()
-    at = lines[finding.line - 1]
-    lines[finding.line - 1] = at[: len(at) - len(at.lstrip())] + line
-    (layout.root / B).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert validate_files(layout).findings == []
-
-
-def test_the_case_of_a_term_is_corrected(tmp_path):
-    """In facts and in entries, quoted or not; a term that is merely similar is left as it is."""
+def test_case_of_a_term_is_fixed(tmp_path):
+    """The case is fixed in facts and in entries, quoted or not; a similar term is not changed."""
     layout = make_base(tmp_path)
     before = texts(layout)
     path = layout.root / A
@@ -160,9 +137,9 @@ def test_the_case_of_a_term_is_corrected(tmp_path):
     )
     assert changed.count("Direct") + changed.count("READOUT") >= 1
     path.write_text(changed.replace("section: headline", "section: headlines", 1), encoding="utf-8")
-    fixed, _ = fix(layout)
+    fixes, _ = fix(layout)
     after = read_yaml(path.read_text(encoding="utf-8")).value
-    assert len(fixed) == (changed.count('"Direct"') + changed.count("READOUT"))
+    assert len(fixes) == (changed.count('"Direct"') + changed.count("READOUT"))
     assert after["source"]["account_type"] == read_yaml(before[A]).value["source"]["account_type"]
     assert [s.get("mode") for s in after["statements"]] == [
         s.get("mode") for s in read_yaml(before[A]).value["statements"]

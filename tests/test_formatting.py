@@ -1,4 +1,4 @@
-"""`readouts fmt`: one form for each value, nothing lost, and what the tool writes once."""
+"""`readouts fmt`: one form for each value, nothing is lost, and missing ids and hashes are added."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ documents = st.dictionaries(st.sampled_from(["source", "statements", "exclusions
 
 @st.composite
 def typed(draw) -> str:
-    """A document as somebody might type it: any style, width and indentation, with comments between its lines."""
+    """A document in any style, width and indentation, with comments between its lines."""
     text = yaml.safe_dump(
         draw(documents),
         allow_unicode=draw(st.booleans()),
@@ -76,8 +76,8 @@ def typed(draw) -> str:
 @example("a: >- # note 0\n  folded\n\n  text\n# note 1\n")
 @example("a:\n  # note 0\nb:\n")
 @example("a:\n  - # note 0\n    b: 1\n  -\n    # note 1\n    c: 2\n")
-def test_the_canonical_form_keeps_every_value_and_comment_and_is_final(text):
-    """Whatever parses has a canonical form with the same value and the same comments, and the form of that form is itself."""
+def test_canonical_form_keeps_values_and_comments(text):
+    """The canonical form of any document has the same value and comments, and formatting it again changes nothing."""
     try:
         value = read_yaml(text).value
         assume(isinstance(value, dict))
@@ -93,8 +93,8 @@ def test_the_canonical_form_keeps_every_value_and_comment_and_is_final(text):
 
 @settings(max_examples=150, deadline=None)
 @given(words | long_words)
-def test_a_text_on_one_line_is_read_back_by_readers_of_both_versions(text):
-    """YAML 1.2 core rules and, but for days, those of YAML 1.1 give the text back."""
+def test_text_on_one_line_reads_back_in_yaml_1_1_and_1_2(text):
+    """YAML 1.1 and 1.2 give the text back, except for dates in YAML 1.1."""
     written = f"a: {inline_text(text)}\n"
     assert read_yaml(written).value == {"a": text}
     if not re.match(r"\d{4}-\d\d-\d\d\Z", text):
@@ -118,41 +118,39 @@ def test_a_text_on_one_line_is_read_back_by_readers_of_both_versions(text):
         ("a: 'b: c'\n", 'a: "b: c"\n'),
     ],
 )
-def test_a_value_has_one_way_to_be_written(typed_as, form):
-    """Quotation marks only where needed, no flow style, null by its name."""
+def test_canonical_form_of_a_value(typed_as, form):
+    """Quotation marks are used only if needed, lists have block style, and null is written out."""
     assert canonical(typed_as).split("\n", 1)[1] == form
 
 
 def test_long_quotations_are_folded_at_100_columns():
-    """A text that does not fit its line becomes a folded block of lines of at most 100 columns."""
+    """A text that does not fit its line becomes a folded block."""
     new = canonical("statements:\n- quote: " + "word " * 60 + "\n")
     lines = new.splitlines()
     assert lines[2] == "  - quote: >-" and max(map(len, lines)) <= 100 and len(lines[3]) > 90
 
 
-def test_a_long_address_stays_on_its_line():
-    """What has no spaces cannot be folded."""
+def test_long_address_is_not_folded():
     for length in (70, 120):
         address = "https://example.org/" + "a" * length
         assert f"  url: {address}\n" in canonical(f"source:\n  url: {address}\n")
 
 
-def test_keys_stand_in_the_order_of_the_schema_and_take_their_comments_along():
-    """A comment above or beside a key moves with it."""
+def test_keys_are_ordered_with_their_comments():
+    """Keys have the order of the schema, and a comment above or after a key moves with it."""
     new = canonical("statements:\n- mode: direct # beside\n  # above\n  quote: a\n  id: s01\n  odd: 1\nsource: {}\n")
     assert new.endswith(
         "source: {}\nstatements:\n  - id: s01\n    # above\n    quote: a\n    mode: direct  # beside\n    odd: 1\n"
     )
 
 
-def test_the_shipped_files_are_in_canonical_form(run):
-    """What is committed is what fmt writes."""
+def test_committed_files_are_in_canonical_form(run):
     done = run("fmt", "--check")
     assert (done.returncode, done.stdout.splitlines()[-1][:4]) == (0, "0 of"), done.stdout
 
 
 def test_check_shows_the_difference_and_writes_nothing(run, package):
-    """--check names the file, shows a diff and fails; fmt then mends it and changes nothing else."""
+    """--check names the file, shows a diff and fails; fmt then fixes only that file."""
     path = package / SOURCE
     good = path.read_bytes()
     path.write_bytes(good.replace(b"    label: Wang Yi\n    cue: said\n", b"    cue: 'said'\n    label: Wang Yi\n"))
@@ -164,8 +162,8 @@ def test_check_shows_the_difference_and_writes_nothing(run, package):
     assert path.read_bytes() == good
 
 
-def test_missing_ids_and_the_seal_are_written_once(run, package):
-    """The next number that neither the file nor the ledger has; withdrawn ids are not used again."""
+def test_missing_ids_and_hash_are_added(run, package):
+    """An id gets the next number that is neither in the file nor in the ledger, including withdrawn ids."""
     path = package / SOURCE
     text = path.read_text(encoding="utf-8")
     source_id = path.parent.name
@@ -203,8 +201,8 @@ def test_missing_ids_and_the_seal_are_written_once(run, package):
         (b"- 1\n", "value_type"),
     ],
 )
-def test_a_file_that_cannot_be_formatted_is_left_alone(run, package, broken, code):
-    """Not a byte changes, and the finding says why."""
+def test_invalid_file_is_not_formatted(run, package, broken, code):
+    """The file does not change, and a finding gives the reason."""
     path = package / SOURCE
     path.write_bytes(broken)
     done = run("fmt", "--root", package)
@@ -212,8 +210,8 @@ def test_a_file_that_cannot_be_formatted_is_left_alone(run, package, broken, cod
     assert path.read_bytes() == broken
 
 
-def test_only_the_files_named_are_touched(run, package):
-    """A path names a file, a folder, or a capture (then its curation); one without curated files is refused in one line."""
+def test_only_given_files_are_formatted(run, package):
+    """A path may be a file, a folder, or a capture (for its curation); a path without curated files is refused."""
     (package / "data/agents/china.yaml").write_text("agent: {type: state, name: China}\n", encoding="utf-8")
     done = run("fmt", "--root", package, "data/sources")
     assert done.stdout == "0 of 2 file(s) changed\n"
@@ -223,8 +221,8 @@ def test_only_the_files_named_are_touched(run, package):
     assert refused.returncode == 2 and refused.stderr.count("\n") == 1
 
 
-def test_a_claim_without_its_id_gets_back_the_one_it_was_released_under(run, package):
-    """validate says which id that is, and fmt writes it."""
+def test_released_claim_without_its_id_gets_it_back(run, package):
+    """validate names the released id, and fmt writes it."""
     path = package / EVENT
     good = path.read_text(encoding="utf-8")
     path.write_text(good.replace("  - id: c29\n    prop", "  - prop"), encoding="utf-8")
@@ -235,8 +233,8 @@ def test_a_claim_without_its_id_gets_back_the_one_it_was_released_under(run, pac
     assert path.read_text(encoding="utf-8") == good
 
 
-def test_an_entry_that_may_be_a_released_one_gets_no_other_id(run, package):
-    """While a released statement has no record, fmt numbers nothing in that file and says, as validate does, which id may be meant."""
+def test_entry_that_may_be_a_released_one_gets_no_new_id(run, package):
+    """While a released statement is missing, fmt adds no ids to its file and, like validate, suggests the released id."""
     path = package / SOURCE
     good = path.read_text(encoding="utf-8")
     path.write_text(good.replace("  - id: s08\n    quote", "  - quote"), encoding="utf-8")

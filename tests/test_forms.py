@@ -1,4 +1,4 @@
-"""A value that has not its form is told what the form is, and what was probably meant."""
+"""For a malformed value, the finding describes the form and suggests the intended value."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
     ],
 )
 def test_intended_value_is_suggested(key, value, meant):
-    """Days, codes, numbers and ids are offered where they follow from what was written, and nothing where they do not."""
+    """Dates, codes, numbers and ids are suggested if they follow from the written value."""
     form, offered = form_of(key, value)
     assert offered == meant and form.split()[0] in ("a", "an", "64")
 
@@ -47,33 +47,32 @@ def test_intended_value_is_suggested(key, value, meant):
 @pytest.mark.parametrize(
     ("value", "shown"), [("Ada\u00adBerg", "soft hyphen"), ("Аda Berg", "cyrillic capital letter a")]
 )
-def test_an_odd_character_is_named(value, shown):
-    """In a name the character that nobody sees, or that is of another script, is named."""
+def test_unusual_character_in_a_name_is_reported(value, shown):
+    """An invisible character and a letter of another script are named."""
     assert shown in form_of("name", value)[0]
     assert form_of("name", "Ada Berg") is None
 
 
-def problems_of(schema: dict, value: object) -> list[tuple[str, str, str]]:
+def problems(schema: dict, value: object) -> list[tuple[str, str, str]]:
     return [(p.code, p.message, p.hint) for p in SchemaValidator("x", schema).iter_problems(value)]
 
 
-def test_numbers_of_entries_are_reported():
-    """How many there are, and how many must be there."""
+def test_wrong_number_of_items_is_reported():
     schema = {"properties": {"words": {"type": "object", "minProperties": 2, "maxProperties": 2}}}
-    assert "expected exactly 2 items, found 3" in problems_of(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
-    assert "expected exactly 2 items, found 1" in problems_of(schema, {"words": {"a": 1}})[0][1]
-    assert "expected at least 1 item, found 0" in problems_of({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
+    assert "expected exactly 2 items, found 3" in problems(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
+    assert "expected exactly 2 items, found 1" in problems(schema, {"words": {"a": 1}})[0][1]
+    assert "expected at least 1 item, found 0" in problems({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
 
 
-def test_a_misspelt_key_is_one_finding():
-    """The key that it stands for is not told as missing too, and the hint names it; without a near one all are listed."""
+def test_misspelt_key_is_one_finding():
+    """The intended key is not reported as missing too; without a similar key the hint lists all keys."""
     schema = {"properties": {"speaker": {}, "label": {}}, "required": ["speaker"], "additionalProperties": False}
-    assert problems_of(schema, {"Speaker": 1}) == [
+    assert problems(schema, {"Speaker": 1}) == [
         ("key_known", "unknown key `Speaker`; did you mean `speaker`?", "Write `speaker`.")
     ]
-    ((code, _, hint),) = problems_of(schema, {"colour": 1})
+    ((code, _, hint),) = problems(schema, {"colour": 1})
     assert code == "key_known" and "`speaker` is missing here" in hint and "Known keys: speaker, label." in hint
-    assert sorted(code for code, *_ in problems_of(schema, {"colour": 1, "size": 2})) == [
+    assert sorted(code for code, *_ in problems(schema, {"colour": 1, "size": 2})) == [
         "key_known",
         "key_known",
         "key_present",
@@ -91,13 +90,13 @@ def test_a_misspelt_key_is_one_finding():
     ],
 )  # fmt: skip
 def test_wrong_type_is_reported_with_a_fix(kind, value, message, hint):
-    """In words of the field, not of types, with the line to write where there is one."""
-    ((code, said, do),) = problems_of({"properties": {"x": kind}}, {"x": value})
+    """The message uses words of the field instead of type names, and the hint has the value to write."""
+    ((code, said, do),) = problems({"properties": {"x": kind}}, {"x": value})
     assert code == "value_type" and message in said and hint in do
 
 
-def test_a_number_where_a_code_is_wanted_is_written_as_the_code():
-    """No quotation marks are suggested around a number that would still be wrong in them."""
+def test_number_instead_of_a_code_gets_the_code_as_hint():
+    """Quotation marks are not suggested for a number that would still be invalid in them."""
     validator = SchemaValidator(
         "x", {"properties": {"wikidata_id": {"type": ["string", "null"]}, "name": {"type": "string"}}}
     )
@@ -106,7 +105,7 @@ def test_a_number_where_a_code_is_wanted_is_written_as_the_code():
 
 
 def test_nearest_key_and_id_are_suggested():
-    """Two letters in each other's place are one slip; an id that is a part of a known one, or its beginning, means that."""
+    """Exchanged letters count as one error; the beginning of a known id suggests that id."""
     assert nearest_of("qeu", ["quote", "cue", "label"]) == "cue"
     assert nearest_id("xinhua", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"
     assert nearest_id("xinhua-2018", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"
@@ -124,16 +123,16 @@ def test_nearest_key_and_id_are_suggested():
         ("wang-й", ""),
     ],
 )
-def test_letters_of_other_scripts_in_an_id(written, meant):
-    """One that looks like a Latin letter is that letter; with one that does not, nothing is proposed."""
+def test_lookalike_letters_in_an_id_are_replaced(written, meant):
+    """Letters that look like Latin ones are replaced in the suggestion; with others there is no suggestion."""
     form = form_of("speaker", written)
     assert form is not None and form[1] == meant
 
 
 @pytest.mark.parametrize("zone", ["Asia/Beijing", "Europe/Olso", "America/Washington", "Africa/Abuja"])
 @pytest.mark.parametrize("kind", ["curation/event", "tables/events", "tables/sources"])
-def test_time_zones_are_those_of_the_database(zone, kind):
-    """A name with the form of a zone that is none is a problem of that value, in curated files and published rows."""
+def test_unknown_time_zone_is_reported(zone, kind):
+    """A zone that is not in the time zone database is reported in curated files and published rows."""
     validator = SchemaValidator(kind, read_schema(Layout(ROOT), kind))
     example = {"time_zone": zone}
     instance = {"event": example} if kind == "curation/event" else example

@@ -1,4 +1,4 @@
-"""The test Hub's faults: what a push that fails at each step leaves behind."""
+"""The test Hub's faults: the state of the repository after a push that fails at each step."""
 
 import hashlib
 import json
@@ -18,19 +18,19 @@ pytestmark = pytest.mark.slow(
 
 REPO = sample.REPOSITORY
 PUSH_STEPS = [step for step in STEPS if not step.endswith("-create")]
-#: Where the commit is applied already when the fault happens.
+#: Faults that happen after the commit is applied.
 APPLIED = ("after-commit", "before-tag", "after-tag")
-#: Requests the client does not repeat by itself: the commit and the tag.
+#: Steps of requests that the client does not retry: the commit and the tag.
 NOT_REPEATED = ("before-commit", "during-commit", "after-commit", "before-tag", "after-tag")
 
 
 def first_push(step: str) -> int:
-    """How often the first push of the sample passes a step: it uploads two objects, the second push one."""
+    """Return how often the first push of the sample passes a step: it uploads two objects."""
     return 2 if "lfs-upload" in step else 1
 
 
 def assert_whole(hub: RunningHub, *, commit: str, tags: list[str]) -> None:
-    """Check that the repository is as the push of `commit` left it, with those tags and no harm done."""
+    """Check that the repository is undamaged and has exactly the pushed version `commit` and these tags."""
     refs = hub.refs(REPO)
     assert sorted(refs) == ["refs/heads/main", *(f"refs/tags/{tag}" for tag in tags)]
     listed = hub.git(REPO, "ls-tree", "-r", "--name-only", "main").splitlines()
@@ -43,7 +43,7 @@ def assert_whole(hub: RunningHub, *, commit: str, tags: list[str]) -> None:
 
 
 def assert_objects_are_whole(hub: RunningHub) -> None:
-    """Check that what a ref's pointers name is stored, and that all that is stored is what it is named."""
+    """Check that every object that a ref points to is stored, and every stored object matches its hash."""
     stored = [path for path in (hub.path(REPO) / "lfs" / "objects").rglob("*") if path.is_file()]
     for path in stored:
         assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
@@ -54,9 +54,8 @@ def assert_objects_are_whole(hub: RunningHub) -> None:
 
 
 @pytest.mark.parametrize("step", PUSH_STEPS)
-def test_server_dies(process_client: Client, step: str):
-    """After the server's death at any step the repository is at the old or the new commit and nothing
-    else."""
+def test_repository_is_whole_after_the_server_dies(process_client: Client, step: str):
+    """If the server dies at any step, the repository has the old or the new commit."""
     hub = process_client.hub
     hub.fail(step, "die", skip=first_push(step), after_bytes=30_000)
     failed = process_client.run(sample.PUSH, REPO, "v1", "v2")
@@ -70,9 +69,8 @@ def test_server_dies(process_client: Client, step: str):
 
 
 @pytest.mark.parametrize("step", ["during-lfs-upload", "during-commit", "after-commit"])
-def test_push_again_after_death(process_client: Client, step: str):
-    """The push that the server died under completes when run again on the restarted server, and makes
-    no second commit where the first one was applied."""
+def test_push_completes_after_a_restart(process_client: Client, step: str):
+    """Run again on the restarted server, the push completes, without a second commit if the first was applied."""
     hub = process_client.hub
     hub.fail(step, "die", skip=first_push(step), after_bytes=30_000)
     assert process_client.run(sample.PUSH, REPO, "v1", "v2").error is not None
@@ -83,8 +81,8 @@ def test_push_again_after_death(process_client: Client, step: str):
     assert history == ["v2", "v1", "initial commit"]
 
 
-def test_cuts_before_the_commit(client: Client):
-    """A connection cut once at every step up to the commit is made up for by the client's own retries."""
+def test_connection_cut_before_the_commit_is_retried(client: Client):
+    """The client retries after a connection cut once at every step up to the commit."""
     steps = [step for step in PUSH_STEPS if step not in NOT_REPEATED]
     for step in steps:
         client.hub.fail(step, after_bytes=30_000)
@@ -95,9 +93,8 @@ def test_cuts_before_the_commit(client: Client):
 
 
 @pytest.mark.parametrize("step", NOT_REPEATED)
-def test_cut_from_the_commit_on(client: Client, step: str):
-    """A connection cut at the commit or the tag fails the push at once, with the repository at the old
-    or the new commit."""
+def test_connection_cut_from_the_commit_on_fails_the_push(client: Client, step: str):
+    """A connection cut at the commit or the tag fails the push, and the repository has the old or the new commit."""
     client.hub.fail(step, skip=1)
     outcome = client.run(sample.PUSH, REPO, "v1", "v2")
     assert outcome.error == "httpx2.RemoteProtocolError"
@@ -107,8 +104,8 @@ def test_cut_from_the_commit_on(client: Client, step: str):
 
 
 @pytest.mark.parametrize("step", ["before-create", "after-create"])
-def test_creation_is_whole(process_client: Client, step: str):
-    """A server that dies while it creates a repository leaves none or a whole one."""
+def test_repository_is_created_completely_or_not_at_all(process_client: Client, step: str):
+    """A server that dies while it creates a repository leaves a complete one or none."""
     hub = process_client.hub
     hub.fail(step, "die")
     assert process_client.run(sample.PUSH, REPO, "v1").error == "httpx2.RemoteProtocolError"
@@ -118,8 +115,8 @@ def test_creation_is_whole(process_client: Client, step: str):
     assert_whole(hub, commit="v1", tags=["v1"])
 
 
-def test_fault_for_ever(client: Client):
-    """A permanent fault outlasts the client's six tries, until it is healed."""
+def test_permanent_fault_outlasts_the_retries(client: Client):
+    """A permanent fault outlasts the client's six tries; once healed, the push succeeds."""
     client.hub.fail("before-preupload", times=None)
     failed = client.run(sample.PUSH, REPO, "v1")
     assert failed.error == "httpx2.RemoteProtocolError"
@@ -129,8 +126,8 @@ def test_fault_for_ever(client: Client):
     assert_whole(client.hub, commit="v1", tags=["v1"])
 
 
-def test_status_as_fault(client: Client):
-    """A fault with a status is that answer: 503 is repeated at the preupload and fails the commit."""
+def test_fault_with_a_status(client: Client):
+    """A 503 is retried at the preupload and fails the commit."""
     client.hub.fail("before-preupload", 503)
     client.hub.fail("before-commit", 503)
     outcome = client.run(sample.PUSH, REPO, "v1")
@@ -141,8 +138,8 @@ def test_status_as_fault(client: Client):
     assert [line["status"] for line in client.hub.log() if "preupload" in line["target"]] == [503, 200]
 
 
-def test_death_in_threads(client: Client):
-    """A Hub in threads that dies closes its ports, and is the same Hub at the same address once started."""
+def test_thread_hub_dies_and_restarts(client: Client):
+    """A Hub in threads that dies closes its ports and restarts at the same address with the same state."""
     assert client.run(sample.PUSH, REPO, "v1").status == 0
     endpoint = client.hub.endpoint
     client.hub.fail("during-commit", "die")
@@ -153,16 +150,16 @@ def test_death_in_threads(client: Client):
     assert_whole(client.hub, commit="v1", tags=["v1"])
 
 
-def test_client_waits_between_its_tries(client: Client):
-    """Without the impatient wrapper the client waits a second before its second try, as it really does."""
+def test_client_waits_between_tries(client: Client):
+    """Without the `impatient` wrapper the client waits a second before its second try."""
     start = time.monotonic()
     client.hub.fail("before-preupload")
     assert client.run(sample.PUSH, REPO, "v1", wait=True).status == 0
     assert time.monotonic() - start > 1
 
 
-def test_parent_moves_in_another_process(client: Client):
-    """A branch moved behind the server's back between reading and writing is a 412, not a lost commit."""
+def test_concurrent_commit_is_a_conflict(client: Client):
+    """A branch moved by another process between reading and writing gives 412, and no commit is lost."""
     assert client.run(sample.PUSH, REPO, "v1").status == 0
     hub = client.hub
     git = ["git", "-C", str(hub.path(REPO))]
@@ -185,6 +182,6 @@ def test_parent_moves_in_another_process(client: Client):
 
 
 def test_unknown_fault_is_refused(hub: RunningHub):
-    """A fault at a step that does not exist is an error at once, not a test that passes for nothing."""
+    """A fault at an unknown step is an error, so that no test passes without its fault."""
     with pytest.raises(OSError, match="400"):
         hub.fail("before-nothing")

@@ -1,4 +1,4 @@
-"""The test Hub as the real clients see it."""
+"""The test Hub as the official clients see it."""
 
 import json
 from pathlib import Path
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow("the test Hub itself", seconds=25, covers=("tests/
 REPO = sample.REPOSITORY
 
 
-def test_push_makes_the_commits_and_tags_it_says(published_hub: ThreadHub):
-    """Each version pushed is one commit with exactly its files, and its tag leads there."""
+def test_push_makes_a_commit_and_a_tag_for_each_version(published_hub: ThreadHub):
+    """Each pushed version is one commit with exactly its files, and its tag points to it."""
     refs = published_hub.refs(REPO)
     assert sorted(refs) == ["refs/heads/main", "refs/tags/v1", "refs/tags/v2"]
     assert refs["refs/heads/main"] == refs["refs/tags/v2"]
@@ -26,8 +26,8 @@ def test_push_makes_the_commits_and_tags_it_says(published_hub: ThreadHub):
     assert history == ["v2", "v1", "initial commit"]
 
 
-def test_files_in_lfs_are_pointers_in_git(published_hub: ThreadHub):
-    """Parquet is kept as an LFS pointer whose object is stored, text as itself."""
+def test_lfs_files_are_pointers_in_git(published_hub: ThreadHub):
+    """Parquet is an LFS pointer whose object is stored; text is a plain file."""
     pointer = published_hub.git(REPO, "show", "v2:statements/a.parquet").splitlines()
     assert pointer[0] == "version https://git-lfs.github.com/spec/v1"
     oid, size = pointer[1].removeprefix("oid sha256:"), int(pointer[2].removeprefix("size "))
@@ -37,7 +37,7 @@ def test_files_in_lfs_are_pointers_in_git(published_hub: ThreadHub):
 
 
 def test_load_dataset_by_tag_plain_and_streaming(published_client: Client):
-    """load_dataset by tag gives every config as pushed, the same whether streamed or not."""
+    """load_dataset by tag gives every configuration as pushed, streamed or not."""
     outcome = published_client.run(
         """
         from datasets import get_dataset_config_names, load_dataset
@@ -74,12 +74,11 @@ def test_load_dataset_by_tag_plain_and_streaming(published_client: Client):
     assert any(line["range"] and line["status"] == 206 for line in moved)
 
 
-def test_ranges(published_client: Client):
-    """Any part of a file, in LFS or in git, can be read, and a part past its end is refused."""
+def test_byte_ranges_are_served(published_client: Client):
+    """Any part of a file, in LFS or in git, can be read; a range past its end is refused."""
     outcome = published_client.run(
         """
         fs = HfFileSystem()
-        whole = {}
         for name in ("statements/a.parquet", "README.md"):
             path = hf_hub_download("readouts/sample", name, repo_type="dataset", revision="v1")
             whole = open(path, "rb").read()
@@ -100,9 +99,8 @@ def test_ranges(published_client: Client):
     assert json.loads(outcome.output) == [[206, "bytes "], [416, "bytes "]]
 
 
-def test_redirect_to_another_port(published_client: Client):
-    """A file in LFS is a redirect to the storage port, with the headers the client caches by, and no
-    token goes there."""
+def test_lfs_file_redirects_to_the_storage_port(published_client: Client):
+    """The redirect has the headers that the client caches by, and no token is sent to the storage port."""
     outcome = published_client.run(
         """
         from huggingface_hub.utils import get_session
@@ -131,23 +129,18 @@ def test_redirect_to_another_port(published_client: Client):
     assert not any(line["token"] for line in storage)
 
 
-def test_snapshot_download(published_client: Client):
-    """snapshot_download brings every file of the tag with the bytes that were pushed."""
-    (path,) = [
-        json.loads(
-            published_client.run(
-                'print(json.dumps(snapshot_download("readouts/sample", repo_type="dataset", revision="v1")))'
-            ).output
-        )
-    ]
+def test_snapshot_download_has_every_file(published_client: Client):
+    """snapshot_download gets every file of the tag with the bytes that were pushed."""
+    code = 'print(json.dumps(snapshot_download("readouts/sample", repo_type="dataset", revision="v1")))'
+    path = published_client.run(code).value
     found = sorted(str(file.relative_to(path)) for file in Path(path).rglob("*") if file.is_file())
     assert found == sorted(sample.files("v1"))
     assert Path(path, "note-v1.txt").read_text() == "v1"
     assert Path(path, "statements/a.parquet").read_bytes()[:4] == b"PAR1"
 
 
-def test_api_information(published_client: Client):
-    """Repository, revision, tree, paths, refs and commits are told as git has them."""
+def test_api_describes_the_repository(published_client: Client):
+    """Repository, revision, tree, paths, refs and commits are described as in git."""
     outcome = published_client.run(
         """
         kind = {"repo_type": "dataset"}
@@ -200,8 +193,8 @@ def error(call, *args, **kwargs):
 """
 
 
-def test_missing_things(published_client: Client):
-    """A missing repository, revision, file and folder are each told apart by the client's exceptions."""
+def test_missing_items_raise_the_right_exceptions(published_client: Client):
+    """A missing repository, revision, file and folder each raise their own exception in the client."""
     outcome = published_client.run(
         ERRORS
         + """
@@ -230,9 +223,8 @@ print(json.dumps([
     ]
 
 
-def test_who_may_do_what(client: Client):
-    """Reading a private repository and writing to any take the right token, and each refusal has the
-    Hub's status."""
+def test_permissions_follow_from_the_token(client: Client):
+    """Reading a private repository and writing to any need the right token; refusals have the Hub's status."""
     outcome = client.run(
         ERRORS
         + """
@@ -292,14 +284,14 @@ from datasets import load_dataset
 print(load_dataset("ada/secret", "countries", revision="v1", split="train").num_rows)
 """
     assert client.run(load, token="read").value == 3
-    # A home of its own: `datasets` falls back on what it has cached when the Hub refuses it.
+    # With a separate home, because `datasets` uses its cache if the Hub refuses it.
     stranger = Client(client.hub, tmp_path)
     refused = stranger.run(load, token=None)
     assert refused.error == "datasets.exceptions.DatasetNotFoundError"
 
 
-def test_existing_things(client: Client):
-    """A repository, tag or branch that exists is a 409, which the client's exist_ok takes."""
+def test_existing_items_are_conflicts(client: Client):
+    """A repository, tag or branch that exists gives 409, which the client's exist_ok accepts."""
     outcome = client.run(
         ERRORS
         + """
@@ -330,9 +322,9 @@ api.delete_branch("ada/x", branch="b", **kind)
     assert set(client.hub.refs("ada/x")) == {"refs/heads/main"}
 
 
-def test_commits(client: Client):
-    """A commit is refused whole when its parent is not the head or a file to delete is not there; files
-    that have not changed make none; folders go with all they hold."""
+def test_commit_is_applied_completely_or_refused(client: Client):
+    """A commit is refused if its parent is not the head or a file to delete is missing; unchanged files make no
+    commit; folders are deleted with their files."""
     outcome = client.run(
         ERRORS
         + """
@@ -366,12 +358,12 @@ commit(CommitOperationDelete("d/"), CommitOperationDelete("a.txt"), add("b c.txt
     assert listed == [".gitattributes", "b c.txt", "e/copy.bin", "empty.parquet", "x.dat"]
     assert "x.dat filter=lfs" in client.hub.git("ada/x", "show", "main:.gitattributes")
     assert client.hub.git("ada/x", "show", "main:empty.parquet") == ""
-    # One letter, and in LFS by its name alone.
+    # One byte, in LFS because of its name.
     assert client.hub.git("ada/x", "show", "main:e/copy.bin").endswith("size 1")
 
 
-def test_lfs_upload_is_verified(client: Client):
-    """An object whose bytes are not what was announced is refused, and a commit that points at it too."""
+def test_lfs_upload_with_wrong_bytes_is_refused(client: Client):
+    """An object whose bytes differ from the announced hash is refused, and so is a commit that refers to it."""
     outcome = client.run(
         ERRORS
         + """
@@ -397,7 +389,7 @@ print(json.dumps(error(commit)[:2]))
 
 
 def test_front_matter_is_checked(client: Client):
-    """A README whose front matter is wrong stops the push with the reason before anything is uploaded."""
+    """A README with invalid front matter stops the push with the reason before anything is uploaded."""
     outcome = client.run(
         """
         api.create_repo("ada/x", repo_type="dataset")
@@ -424,9 +416,8 @@ def test_front_matter_is_checked(client: Client):
     assert "empty or missing yaml metadata in repo card" in warned
 
 
-def test_pull_requests(client: Client):
-    """A commit with create_pr makes refs/pr/N off the branch, which later commits to that ref move, and
-    others may propose so too."""
+def test_pull_requests_are_refs(client: Client):
+    """A commit with create_pr makes refs/pr/N, later commits move that ref, and other users may open one too."""
     outcome = client.run(
         """
         from tests.hub.accounts import TOKENS
@@ -452,8 +443,8 @@ def test_pull_requests(client: Client):
     assert client.hub.git("ada/x", "log", "--format=%s", "main") == "initial commit"
 
 
-def test_delete_repository(client: Client):
-    """A deleted repository is gone, from disk too, and deleting it again is a 404 missing_ok takes."""
+def test_deleted_repository_is_gone(client: Client):
+    """A deleted repository is also removed from disk; deleting it again gives 404, which missing_ok accepts."""
     outcome = client.run(
         ERRORS
         + """

@@ -1,4 +1,4 @@
-"""`readouts verify --independently`: jsonschema and frictionless say the same, and where they do not, it is a finding."""
+"""`readouts verify --independently`: a different verdict of jsonschema or frictionless is a finding."""
 
 from __future__ import annotations
 
@@ -13,44 +13,32 @@ from readouts.independent import iter_differences
 from readouts.layout import Layout
 from readouts.tables.definitions import read_tables
 from readouts.verification import verify_folder
-from tests.publishing import copied
-
-
-@pytest.fixture(scope="module")
-def bundle(released_bundle: Path) -> Path:
-    """The bundle of the released package."""
-    return released_bundle
+from tests.reading import table_rows
 
 
 def rows_of(layout: Layout) -> dict[str, list[dict]]:
-    found = {}
-    for name in read_tables(layout):
-        path = layout.table(name, "jsonl")
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-        found[name] = [json.loads(line) for line in lines]
-    return found
+    return {name: table_rows(name, layout.root) for name in read_tables(layout)}
 
 
-def test_the_published_version_gets_one_verdict(bundle: Path):
-    """A version that nobody changed: no result differs, and the summary names both tools."""
-    outcome = verify_folder(bundle, independently=True)
+def test_verdicts_agree_on_an_unchanged_version(released_bundle: Path):
+    """No verdict differs, and the summary names frictionless."""
+    outcome = verify_folder(released_bundle, independently=True)
     assert not outcome.findings and any("frictionless" in line for line in outcome.checked)
 
 
-def test_tables_that_readouts_rejects_are_not_given_to_frictionless(bundle: Path, tmp_path: Path):
-    """The summary says that frictionless was not run, and gives no number of verdicts for it."""
-    folder = copied(bundle, tmp_path / "bundle")
-    path = Layout(folder).table("statements", "jsonl")
+def test_frictionless_does_not_run_on_invalid_tables(bundle: Path):
+    """If Readouts rejects a table, the summary lists frictionless as not run."""
+    path = Layout(bundle).table("statements", "jsonl")
     path.write_text(
         path.read_text(encoding="utf-8").replace('"mode":"indirect"', '"mode":"shouted"', 1), encoding="utf-8"
     )
-    outcome = verify_folder(folder, independently=True)
+    outcome = verify_folder(bundle, independently=True)
     assert not any("frictionless" in line for line in outcome.checked)
     assert any("frictionless" in line for line in outcome.not_checked)
 
 
-def test_a_reader_that_accepts_everything_is_found_out(bundle: Path, monkeypatch: pytest.MonkeyPatch):
-    """Were Readouts to accept a row that breaks its schema, jsonschema's other result is a finding at that row."""
+def test_different_verdict_of_jsonschema_is_found(bundle: Path, monkeypatch: pytest.MonkeyPatch):
+    """If Readouts accepted a row that breaks its schema, jsonschema's verdict is a finding at that row."""
     layout = Layout(bundle)
     rows = rows_of(layout)
     rows["statements"][2]["mode"] = "shouted"
@@ -60,10 +48,9 @@ def test_a_reader_that_accepts_everything_is_found_out(bundle: Path, monkeypatch
     assert [(f.code, f.path, f.line) for f in found] == [("validators_agree", "data/tables/statements.jsonl", 3)]
 
 
-def test_rejection_by_frictionless_alone_is_reported(bundle: Path, tmp_path: Path):
-    """A reference that leads nowhere, taken as accepted by Readouts, is found by frictionless."""
-    folder = copied(bundle, tmp_path / "bundle")
-    layout = Layout(folder)
+def test_different_verdict_of_frictionless_is_found(bundle: Path):
+    """An unresolved reference that Readouts is said to accept is found by frictionless."""
+    layout = Layout(bundle)
     package = json.loads(layout.descriptor.read_text(encoding="utf-8"))
     for resource in package["resources"]:
         del resource["bytes"], resource["hash"]

@@ -1,4 +1,4 @@
-"""The ledger: what it must be to be read, and what counts as a change of a record."""
+"""The ledger: its format, and what counts as a change of a record."""
 
 from __future__ import annotations
 
@@ -12,19 +12,17 @@ from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.tables.ledger import Ledger, bytes_from_ledger, parse_version, read_ledger, record_hash, stamp
 
-STATEMENT = '"record_id":"mfa-2019-09-26-celac-quartet.s01"'
-
 
 @pytest.fixture
 def package(released_repository, tmp_path) -> Path:
-    """A folder with the ledger of a released package, to damage."""
+    """A folder with the ledger of a released package, to change."""
     (tmp_path / "data").mkdir()
     shutil.copy2(Layout(released_repository).ledger, tmp_path / "data")
     return tmp_path
 
 
 def edited(package, change) -> Layout:
-    """The package with its ledger's lines, as objects, changed."""
+    """Change the ledger's lines, given as objects."""
     layout = Layout(package)
     lines = [json.loads(line) for line in layout.ledger.read_text(encoding="utf-8").splitlines()]
     change(lines)
@@ -40,8 +38,8 @@ def of(lines, record):
 S01 = "mfa-2019-09-26-celac-quartet.s01"
 
 
-def test_a_release_leaves_a_ledger_that_is_read(package):
-    """What `release` writes is read, and written again gives the same bytes."""
+def test_released_ledger_is_read_and_written_back(package):
+    """The ledger that `release` writes is read, and writing it gives the same bytes."""
     layout = Layout(package)
     ledger = read_ledger(layout)
     assert ledger.version == "1.0.0" and ledger.released_on == "2026-11-22"
@@ -75,8 +73,8 @@ def test_a_release_leaves_a_ledger_that_is_read(package):
         (lambda lines: (lines.insert(1, lines[0] | {"record_id": "0.9.0", "added_in": "0.9.0"}), of(lines, S01).update(revised_in="0.9.0")), "earlier than the version before"),
     ],
 )  # fmt: skip
-def test_a_damaged_ledger_is_one_clear_error(package, change, message):
-    """Whatever is wrong with a line, the error says which file and what, and that git has it."""
+def test_damaged_ledger_is_refused(package, change, message):
+    """The error names the file and the problem, and says to restore it from git."""
     with pytest.raises(PackageError) as caught:
         read_ledger(edited(package, change))
     assert message in str(caught.value)
@@ -86,8 +84,8 @@ def test_a_damaged_ledger_is_one_clear_error(package, change, message):
 @pytest.mark.parametrize(
     "line", ["", "{", "[]", "<<<<<<< HEAD", pytest.param("[" * 100_000, id="nested"), '{"table": NaN}']
 )
-def test_invalid_ledger_line_is_named(package, line):
-    """A blank line, a merge conflict or broken JSON is told with its line number."""
+def test_invalid_ledger_line_is_reported(package, line):
+    """A blank line, a merge conflict and invalid JSON are reported with the line number."""
     layout = Layout(package)
     text = layout.ledger.read_text(encoding="utf-8")
     head, rest = text.split("\n", 1)
@@ -96,8 +94,8 @@ def test_invalid_ledger_line_is_named(package, line):
         read_ledger(layout)
 
 
-def test_a_damaged_ledger_stops_every_command_with_one_line(repository, run):
-    """The commands end with exit status 2 and no traceback."""
+def test_damaged_ledger_stops_every_command(repository, run):
+    """The commands exit with 2 and one line."""
     Layout(repository).ledger.write_bytes(b"\xff\n")
     for command in (
         ("validate",),
@@ -115,7 +113,7 @@ def test_a_damaged_ledger_stops_every_command_with_one_line(repository, run):
 
 
 def test_missing_ledger_stops_commands_that_need_it(repository, run):
-    """Where the change log tells of a release, a missing ledger is an error and nothing is written; where none, all is new."""
+    """If the change log has a release, a missing ledger is an error; otherwise the package is unreleased."""
     Layout(repository).ledger.unlink()
     for command in ("validate", "build"):
         outcome = run(command, "--root", repository)
@@ -127,7 +125,7 @@ def test_missing_ledger_stops_commands_that_need_it(repository, run):
 
 
 def test_stamps_and_nulls_do_not_change_a_record():
-    """A record's hash is the same whatever its stamps, the order of its keys and columns without a value; other values change it."""
+    """A record's hash does not depend on its stamps, the order of keys and null columns, but on all other values."""
     row = {"statement_id": "a.s01", "text": "x", "added_in": None}
     assert record_hash(row) == record_hash({"added_in": "1.0.0", "cue": None, "text": "x", "statement_id": "a.s01"})
     assert record_hash(row) != record_hash({**row, "text": "y"})
@@ -135,7 +133,7 @@ def test_stamps_and_nulls_do_not_change_a_record():
 
 
 def test_rows_get_their_stamps_from_the_ledger(released_repository):
-    """added_in and revised_in come from the record's line; what the ledger does not hold has none."""
+    """added_in and revised_in come from the record's line; they are null for unreleased records."""
     from readouts.tables.definitions import read_tables
 
     layout = Layout(released_repository)
@@ -150,7 +148,7 @@ def test_rows_get_their_stamps_from_the_ledger(released_repository):
 
 
 def test_marking_ignores_unreleased_records(package):
-    """A mark gives a released record its reason; unknown and withdrawn records keep their lines."""
+    """Marking sets the reason of a released record; unknown and withdrawn records keep their lines."""
     ledger = read_ledger(Layout(package))
     key = ("statements", S01)
     marked = ledger.marked([key, ("statements", "new.s01")], "an error")
@@ -161,14 +159,14 @@ def test_marking_ignores_unreleased_records(package):
 
 
 @pytest.mark.parametrize("text", ["1", "1.0", "v1.0.0", "01.0.0", "1.0.0\n", "1.0.0-rc1", "", "１.0.0"])
-def test_a_version_is_three_numbers(text):
-    """Anything but three plain numbers is refused."""
+def test_invalid_version_is_refused(text):
+    """A version is three numbers."""
     with pytest.raises(ValueError, match="not a version"):
         parse_version(text)
 
 
-def test_a_line_is_read_the_same_however_it_is_written(package):
-    """Lines as `release` writes them are read without JSON: they give what JSON gives, and so do lines with blanks or escapes."""
+def test_ledger_is_read_alike_with_and_without_json_parsing(package):
+    """Lines as `release` writes them are read without a JSON parser, with the same result as lines with spaces or escapes."""
     layout = Layout(package)
     ledger = read_ledger(layout)
     lines = layout.ledger.read_text(encoding="utf-8").splitlines()
@@ -179,8 +177,8 @@ def test_a_line_is_read_the_same_however_it_is_written(package):
     assert read_ledger(layout) == ledger
 
 
-def test_a_part_of_the_ledger_is_about_the_owners(package):
-    """Asked for a source, the ledger has all lines of it and of agents and columns, none of other sources, and is not held against the release."""
+def test_ledger_is_read_for_one_source(package):
+    """For a source, the lines of it, of agents and of columns are read, without checking the hash of the release."""
     layout = edited(package, lambda lines: of(lines, "xinhua-2019-09-27-celac-quartet.s01").update(sha256="0" * 64))
     with pytest.raises(PackageError, match="do not match release"):
         read_ledger(layout)

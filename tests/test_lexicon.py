@@ -1,4 +1,4 @@
-"""The lexicon: what the tool knows about a language."""
+"""The lexicon: words of each language that the rules use."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def test_every_language_has_the_lists_that_proofs_need():
         assert language.verbs["verbs_of_saying"] and language.verbs["verbs_of_talk"], language.name
 
 
-def test_a_verb_names_its_forms_and_a_known_act():
-    """Each verb lists its own lemma among its forms, no form twice, and suggests one of the five speech acts or none."""
+def test_verbs_have_forms_and_a_known_speech_act():
+    """Each verb has distinct forms and suggests one of the five speech acts or none."""
     for language in read_lexicon().values():
         for key, verbs in language.verbs.items():
             for verb in verbs:
@@ -37,8 +37,8 @@ def test_a_verb_names_its_forms_and_a_known_act():
         assert set(language.values("act_nouns").values()) <= ACTS
 
 
-def test_readers_of_yaml_agree_about_the_lexicon():
-    """Words like `no`, `on` and `false` are words for YAML 1.1 readers too."""
+def test_lexicon_reads_alike_in_yaml_1_1():
+    """Words like `no`, `on` and `false` are also text for YAML 1.1 readers."""
 
     def check(value, path):
         if isinstance(value, dict):
@@ -55,16 +55,15 @@ def test_readers_of_yaml_agree_about_the_lexicon():
     check(yaml.safe_load(LEXICON.read_text(encoding="utf-8")), ())
 
 
-def test_a_broken_lexicon_is_one_line(tmp_path):
-    """A lexicon that cannot be read is reported as an unusable package, without a traceback."""
+def test_invalid_lexicon_is_reported(tmp_path):
     path = tmp_path / "lexicon.yaml"
     path.write_text("en: {name: English, verbs_of_saying: [say]}", encoding="utf-8")
     with pytest.raises(PackageError, match=r"lexicon\.yaml"):
         read_lexicon(path)
 
 
-def test_a_list_is_written_once():
-    """No language has two lists of one name, of which the later would hide the earlier."""
+def test_lists_of_a_language_are_unique():
+    """No language has two lists with the same name, because the later one would replace the earlier."""
     seen: set[tuple[str, str]] = set()
     language = ""
     for line in LEXICON.read_text(encoding="utf-8").splitlines():

@@ -1,4 +1,4 @@
-"""Names of files and ids: whatever the file system, the locale or Windows makes of them, there is a finding or one line."""
+"""File names and ids that some file system, locale or Windows cannot handle give a finding or one error line."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ unix = pytest.mark.skipif(sys.platform != "linux", reason="file names of any byt
 @pytest.mark.parametrize(
     "place", ["agents/caf\udce9.yaml", "events/\udcff.yaml", "sources/\udcc3/x", "\udce9", "agents/\udce9.txt"]
 )
-def test_a_name_that_is_not_utf8_is_a_finding(package, run, place):
-    """Its bytes are shown as escapes, in the path too, and everything else is checked."""
+def test_file_name_that_is_not_utf8_is_a_finding(package, run, place):
+    """Its bytes are shown as escapes, also in the path."""
     path = package / "data" / place
     path.parent.mkdir(exist_ok=True)
     path.write_text("x: 1\n", encoding="utf-8")
@@ -34,8 +34,8 @@ def test_a_name_that_is_not_utf8_is_a_finding(package, run, place):
 
 
 @unix
-def test_commands_report_a_name_that_is_not_utf8(package, run):
-    """No format of the report ends in a traceback."""
+def test_validate_reports_a_file_name_that_is_not_utf8(package, run):
+    """No format of the report causes a traceback."""
     (package / "data/agents/caf\udce9.yaml").write_text("x: 1\n", encoding="utf-8")
     for form in ("text", "json", "sarif"):
         done = run("validate", "--root", package, "--format", form)
@@ -51,8 +51,8 @@ def test_commands_report_a_name_that_is_not_utf8(package, run):
         ("Éric.txt".encode(), {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
     ],
 )
-def test_a_document_of_any_name_is_added(package, tmp_path, run, name, environment):
-    """Whatever its encoding or the locale."""
+def test_document_with_any_file_name_is_added(package, tmp_path, run, name, environment):
+    """The encoding of the name and the locale do not matter."""
     path = os.path.join(os.fsencode(tmp_path), name)
     with open(path, "w", encoding="utf-8") as file:
         file.write(TEXT)
@@ -65,8 +65,8 @@ def test_a_document_of_any_name_is_added(package, tmp_path, run, name, environme
 @pytest.mark.parametrize(
     "name", ["con", "nul", "com1", "lpt9", "aux", "prn", "a" * (ID_LENGTH + 1), "a" * 300, "A", "-a", "", "a\n", "ä"]
 )
-def test_ids_that_some_system_cannot_hold(package, name):
-    """They are refused before anything is written, and are a finding in a checkout."""
+def test_unportable_ids_are_refused(package, name):
+    """Ids that Windows reserves, or that are too long or malformed, are refused and are a finding in a checkout."""
     assert id_problem(name)
     if name and len(name) < 200:
         shutil.copy(package / "data/agents/china.yaml", package / "data/agents" / f"{name}.yaml")
@@ -74,14 +74,14 @@ def test_ids_that_some_system_cannot_hold(package, name):
         assert finding.code == "id_form" and id_problem(name) in finding.message
 
 
-def test_ids_that_every_system_can_hold():
-    """Names that only resemble the reserved ones, and long ones up to the limit."""
+def test_portable_ids_are_accepted():
+    """Ids that only resemble reserved names, and ids up to the limit, are valid."""
     for name in ("con-man", "com10", "console", "null", "0", "a" * ID_LENGTH):
         assert id_problem(name) == ""
 
 
-def test_the_command_refuses_such_an_id_in_one_line(package, tmp_path, run):
-    """With what is wrong with it, and no number of an error of the system."""
+def test_command_refuses_unportable_ids(package, tmp_path, run):
+    """The message has the reason and no system error number."""
     document = tmp_path / "document.txt"
     document.write_text(TEXT, encoding="utf-8")
     for name, reason in (("con", "Windows"), ("a" * 300, f"longer than {ID_LENGTH}")):
@@ -89,16 +89,16 @@ def test_the_command_refuses_such_an_id_in_one_line(package, tmp_path, run):
         assert done.returncode == 2 and reason in done.stderr and "Errno" not in done.stderr
 
 
-def test_ids_that_differ_in_case_are_one_file_elsewhere(package):
-    """The finding says so, since to rename the one would overwrite the other."""
+def test_ids_that_differ_in_case_are_reported(package):
+    """The hint is to move the content, because renaming could overwrite the other file."""
     shutil.copy(package / "data/agents/china.yaml", package / "data/agents/China.yaml")
     if not (package / "data/agents/China.yaml").samefile(package / "data/agents/china.yaml"):
         (finding,) = read_curation(Layout(package)).findings
         assert "Move its content to `china`" in finding.hint
 
 
-def test_full_disk_is_reported_without_internal_file(package, monkeypatch):
-    """An error of writing names no file: then the message names none."""
+def test_full_disk_is_reported_without_an_internal_file(package, monkeypatch):
+    """If an error has no file name, the message has none."""
 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -110,15 +110,15 @@ def test_full_disk_is_reported_without_internal_file(package, monkeypatch):
     assert reason_of(PermissionError(errno.EACCES, "Permission denied", "x.txt")) == "Permission denied (x.txt)"
 
 
-def test_names_are_text():
-    """Bytes that are not UTF-8 become escapes; all others stay."""
+def test_names_are_decoded():
+    """Bytes that are not UTF-8 become escapes."""
     assert name_of("é/x") == "é/x" and name_of("\udce9") == "\\xe9"
 
 
 @unix
 @pytest.mark.parametrize("name", ["data", "data/sources", "data/tables"])
-def test_a_linked_folder_is_refused_before_anything_is_written(package, tmp_path, run, name):
-    """By every command, in one line; no journal is left that would block the next."""
+def test_linked_folder_is_refused_before_anything_is_written(package, tmp_path, run, name):
+    """Every command refuses it and leaves no journal that would block the next command."""
     folder = package / name
     shutil.move(folder, tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")

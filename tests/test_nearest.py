@@ -1,4 +1,4 @@
-"""The text that a quotation was probably meant to be: found, marked, told from certain to likely."""
+"""The nearest text of a quotation that is not in its source, and whether the correction is certain."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ SOURCE = Quotable.of(TEXT)
         ("“fair ness”", "“fairness”"),
     ],
 )
-def test_detail_alone_is_certain(words, found):
-    """Marks, dashes, ellipses, case, spaces, invisible characters and composed letters may differ; the source's words are given."""
+def test_difference_in_detail_is_certain(words, found):
+    """Quotation marks, dashes, ellipses, case, spaces, invisible characters and composed letters may differ."""
     near = nearest_text(SOURCE, words)
     assert near is not None and near.certain
     assert near.words == found and Quotable.of(TEXT[slice(*near.stretch)]).folded == found
@@ -49,8 +49,8 @@ def test_detail_alone_is_certain(words, found):
         ("the owner of the café didn’t see it", None),
     ],
 )
-def test_other_words_are_never_certain(words, found):
-    """Words that differ in a letter, a word or by an ellipsis that skips text have a nearest text at most."""
+def test_different_words_are_not_certain(words, found):
+    """A different letter or word, or skipped text, gives at most a suggestion."""
     near = nearest_text(SOURCE, words)
     assert near is None or not near.certain
     if found is not None:
@@ -58,13 +58,12 @@ def test_other_words_are_never_certain(words, found):
 
 
 def test_two_places_are_not_certain():
-    """Where two places differ in detail alone, neither is certain."""
     near = nearest_text(Quotable.of("“Yes,” she said. ‘Yes,’ she said."), '"Yes," she said')
     assert near is not None and not near.certain
 
 
-def test_within_a_stretch_only():
-    """What stands outside the stretch does not count, and is not counted as a second place."""
+def test_search_is_limited_to_a_range():
+    """Text outside the range is not found and does not count as a second place."""
     source = Quotable.of("“Yes,” she said. ‘Yes,’ she said.")
     near = nearest_text(source, '"Yes," she said', (0, 16))
     assert near is not None and near.certain and near.stretch == (0, 15)
@@ -72,8 +71,7 @@ def test_within_a_stretch_only():
 
 
 @pytest.mark.parametrize("words", ["", " ", "?!", "Nothing of the kind stands here at all", "x" * 3000])
-def test_nothing_near(words):
-    """Words that are like nothing in the text have no nearest text."""
+def test_unrelated_words_have_no_nearest_text(words):
     assert nearest_text(SOURCE, words) is None
 
 
@@ -87,7 +85,7 @@ def test_nothing_near(words):
     ],
 )  # fmt: skip
 def test_differences_are_named(ours, theirs, shown):
-    """The closest text is quoted, and whole words that differ are named after it."""
+    """The nearest text is quoted, followed by the words that differ."""
     assert difference(ours, theirs) == shown
 
 
@@ -98,20 +96,20 @@ def test_quotation_marks_are_named():
 
 
 def test_lookalikes_are_named():
-    """A letter of another alphabet is named, for it cannot be seen."""
+    """A letter of another alphabet is named, because it looks the same."""
     assert "latin small letter a “a” U+0061 instead of cyrillic small letter a “а” U+0430" in difference("Wаng", "Wang")
 
 
-def test_unchanged_text_is_cut_short():
-    """Of a long quotation the surroundings of the difference are shown."""
+def test_long_quotation_is_shortened():
+    """Only the text around the difference is shown."""
     words = ("word " * 100 + "sald " + "word " * 100).strip()
     assert len(difference(words, words.replace("sald", "said"))) < 120
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
-def test_any_words_in_any_text(words, text):
-    """Whatever is looked for, the passage found is the text's own, and a certain one is not the words themselves."""
+def test_nearest_text_is_in_the_source(words, text):
+    """For any words and text, the nearest text is a passage of the text."""
     source = Quotable.of(text)
     near = nearest_text(source, words)
     if near is not None:
@@ -119,8 +117,8 @@ def test_any_words_in_any_text(words, text):
         difference(words, near.words)
 
 
-def test_long_texts_are_quick():
-    """In a text of 60,000 code points a quotation of any length is answered in a fraction of a second of computing time."""
+def test_search_in_long_texts_is_fast():
+    """In a text of 60,000 code points a quotation of any length takes less than half a second."""
     chance = random.Random(1)
     words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 10))) for _ in range(2000)]
     text = ""

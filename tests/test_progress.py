@@ -1,4 +1,4 @@
-"""What a long command is at is shown on a terminal, and nowhere else."""
+"""The progress of a long command is shown on a terminal and nowhere else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from readouts.progress import StatusLine
 
 
 class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that reports to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -25,8 +25,8 @@ def clock(monkeypatch):
     return seconds
 
 
-def test_a_line_is_shown_late_and_not_too_often(clock):
-    """Nothing in the first second, then at most one line in a tenth of a second, each in place of the one before, and none at the end."""
+def test_status_line_is_shown_after_a_second_and_not_too_often(clock):
+    """After the first second at most ten lines per second are shown, each replacing the last; the last one is cleared."""
     stream = Terminal()
     with StatusLine(stream) as status:
         for at in (100.0, 100.9, 101.0, 101.05, 101.2):
@@ -36,7 +36,7 @@ def test_a_line_is_shown_late_and_not_too_often(clock):
 
 
 def test_no_progress_without_a_terminal(clock):
-    """A log or a pipe is not written to, not even to clear the line; nor is a terminal by a short command."""
+    """Nothing is written to a log or a pipe, or to a terminal by a short command."""
     for stream, seconds in ((io.StringIO(), 60.0), (Terminal(), 0.5)):
         clock[0] = 100.0
         with StatusLine(stream) as status:
@@ -45,7 +45,7 @@ def test_no_progress_without_a_terminal(clock):
         assert stream.getvalue() == ""
 
 
-def test_a_bar_has_its_numbers():
-    """The bar fills with the work, and an empty work breaks nothing."""
+def test_progress_bar():
+    """The bar shows the completed share and also works for zero items."""
     assert progress.bar(3, 12) == "[#####...............] 3 of 12"
     assert progress.bar(0, 0) == "[....................] 0 of 0"

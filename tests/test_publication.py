@@ -1,4 +1,4 @@
-"""What is published: the descriptor for stock tools, the card, the typed tables."""
+"""The published files: the descriptor for other tools, the dataset card, the tables with their types."""
 
 from __future__ import annotations
 
@@ -21,15 +21,11 @@ from readouts.layout import Layout
 from readouts.publication.features import features
 from readouts.publication.markdown import as_text
 from readouts.tables.definitions import ORDER, read_tables
+from tests.reading import ROOT, table_rows
 
-ROOT = Path(__file__).resolve().parents[1]
 TABLES = read_tables(Layout(ROOT))
 PUBLISHED = [name for name in ORDER if Layout(ROOT).table(name, "jsonl").exists()]
-"""The tables that have rows: an empty one has no file."""
-
-
-def read_jsonl(name: str) -> list[dict]:
-    return [json.loads(line) for line in Layout(ROOT).table(name, "jsonl").read_text(encoding="utf-8").splitlines()]
+"""The tables with rows: an empty table has no file."""
 
 
 def offline(tmp_path: Path) -> dict[str, str]:
@@ -37,29 +33,20 @@ def offline(tmp_path: Path) -> dict[str, str]:
 
 
 def test_jsonschema_accepts_every_line():
-    """The reference library accepts every line of every JSONL by the table's schema."""
+    """The reference library accepts every line of every JSONL file, and its keys are the columns in order."""
     for name in PUBLISHED:
         validator = jsonschema.Draft202012Validator(
             TABLES[name].schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
         )
-        rows = read_jsonl(name)
+        rows = table_rows(name)
         assert rows
         for row in rows:
             validator.validate(row)
+            assert tuple(row) == TABLES[name].column_names
 
 
-def test_csv_and_jsonl_say_the_same():
-    """The CSV has the JSONL's rows and columns, value for value."""
-    for name in PUBLISHED:
-        with Layout(ROOT).table(name, "csv").open(encoding="utf-8", newline="") as stream:
-            plain = list(csv.DictReader(stream))
-        rows = read_jsonl(name)
-        assert [{k: "" if v is None else str(v) for k, v in row.items()} for row in rows] == plain
-        assert all(tuple(row) == TABLES[name].column_names for row in rows)
-
-
-def test_hashes_and_sizes_are_those_of_the_files():
-    """Each resource's bytes and hash are those of its file, and every published file is a resource."""
+def test_descriptor_has_the_hash_and_size_of_every_file():
+    """Each resource has the size and hash of its file, and every published file is a resource."""
     package = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     paths = set()
     for resource in package["resources"]:
@@ -70,7 +57,7 @@ def test_hashes_and_sizes_are_those_of_the_files():
     assert paths == {path.relative_to(ROOT).as_posix() for path in (ROOT / "data" / "tables").iterdir()}
 
 
-def stock_frictionless(folder: Path) -> subprocess.CompletedProcess[str]:
+def frictionless_validate(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"],
         cwd=folder,
@@ -79,9 +66,9 @@ def stock_frictionless(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_stock_frictionless_says_valid():
-    """The stock command accepts the descriptor and every resource."""
-    outcome = stock_frictionless(ROOT)
+def test_frictionless_accepts_the_package():
+    """`frictionless validate` accepts the descriptor and every resource."""
+    outcome = frictionless_validate(ROOT)
     report = json.loads(outcome.stdout)
     assert outcome.returncode == 0 and report["valid"]
     assert report["stats"]["tasks"] == 2 * len(PUBLISHED)
@@ -90,15 +77,15 @@ def test_stock_frictionless_says_valid():
 FOREIGN_KEYS = [(table.name, key) for table in TABLES.values() for key in table.foreign_keys]
 
 
-def test_each_foreign_key_is_one_that_frictionless_checks(package):
-    """Breaking each foreign key in CSV and JSONL makes frictionless report it there, so none is declared in vain."""
+def test_frictionless_checks_each_foreign_key(package):
+    """frictionless reports each foreign key that is broken in CSV or JSONL."""
     from frictionless import Package, system
 
     expected = set()
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     for name in PUBLISHED:
         keys = [key.fields[0] for table, key in FOREIGN_KEYS if table == name]
-        rows = read_jsonl(name)
+        rows = table_rows(name)
         for position, column in enumerate(keys):
             row = dict(rows[position % len(rows)])
             rows[position % len(rows)] = row
@@ -126,8 +113,8 @@ def test_each_foreign_key_is_one_that_frictionless_checks(package):
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_the_three_readers_judge_alike(name):
-    """jsonschema, jsonschema-rs and frictionless give one judgement on a good row and on rows with one bad value each."""
+def test_three_validators_agree(name):
+    """jsonschema, jsonschema-rs and frictionless give the same verdict on a valid row and on rows with one invalid value each."""
     from frictionless import Resource, Schema
 
     from readouts.publication.descriptor import table_schema
@@ -138,10 +125,10 @@ def test_the_three_readers_judge_alike(name):
     )
     fast = jsonschema_rs.Draft202012Validator(table.schema, validate_formats=True)
     descriptor = table_schema(table, "csv", ())
-    good = read_jsonl(name)[0]
+    good = table_rows(name)[0]
     bad = {"string": ["", "line\n", "É x", "a\n"], "date": ["2019-02-29", "0000-01-01", "2019-09-26T00:00:00Z", "26.9.2019"],
            "integer": [-1, 1.5, 2**60], "number": [-0.1, 1.1]}  # fmt: skip
-    # frictionless reads "2019-9-26" as a date and has no way to be told otherwise; the schemas refuse it, and this test says so below.
+    # frictionless reads "2019-9-26" as a date, which cannot be configured; the schemas refuse it, as tested below.
     tried = [good]
     for column in table.columns:
         tried += [{**good, column.name: value} for value in bad[column.type]]
@@ -151,8 +138,8 @@ def test_the_three_readers_judge_alike(name):
         if column.terms:
             tried.append({**good, column.name: column.terms[0].upper()})
     for row in tried:
-        expected = reference.is_valid(row)
-        assert fast.is_valid(row) == expected, row
+        valid = reference.is_valid(row)
+        assert fast.is_valid(row) == valid, row
         cells = ["" if value is None else value for value in row.values()]
         report = Resource(
             data=[list(row), [str(cell) for cell in cells]], schema=Schema.from_descriptor(descriptor)
@@ -165,7 +152,7 @@ def test_the_three_readers_judge_alike(name):
             for value, column in zip(row.values(), table.columns, strict=True)
         )
         if not empty_for_null and not whole:
-            assert report.valid == expected, (row, report.flatten(["note"]))
+            assert report.valid == valid, (row, report.flatten(["note"]))
 
 
 LOAD_ALL = """
@@ -192,8 +179,8 @@ print(json.dumps(found))
 """
 
 
-def test_load_dataset_gives_the_declared_types(tmp_path):
-    """Offline, in the checkout, every configuration loads with its types and equals the JSONL value for value."""
+def test_load_dataset_has_the_declared_types(tmp_path):
+    """Offline every configuration of the checkout loads with its types and the values of the JSONL file."""
     outcome = subprocess.run(
         [sys.executable, "-c", LOAD_ALL, str(ROOT / "data"), json.dumps(PUBLISHED)],
         env=offline(tmp_path),
@@ -207,7 +194,7 @@ def test_load_dataset_gives_the_declared_types(tmp_path):
     for name, loaded in found.items():
         assert loaded["features"] == {column: str(feature) for column, feature in features(TABLES[name]).items()}
         expected = []
-        for row in read_jsonl(name):
+        for row in table_rows(name):
             for column in TABLES[name].columns:
                 if row[column.name] is not None and column.terms:
                     row[column.name] = {"term": row[column.name]}
@@ -217,8 +204,8 @@ def test_load_dataset_gives_the_declared_types(tmp_path):
         assert loaded["rows"] == expected
 
 
-def test_the_api_loads_a_table(tmp_path):
-    """readouts.load gives the table with its features; an unknown table is one clear error."""
+def test_python_api_loads_a_table(tmp_path):
+    """readouts.load returns the table with its features; an unknown table is an error."""
     code = (
         "import readouts, sys\n"
         "d = readouts.load('statements', sys.argv[1])\n"
@@ -233,8 +220,7 @@ def test_the_api_loads_a_table(tmp_path):
     assert "unknown table 'nonsense' (choose from: statements, sources" in outcome.stdout
 
 
-def test_dates_are_dates():
-    """A date column is declared date32, and its example is a day."""
+def test_date_columns_have_dates_as_examples():
     dates = [column for table in TABLES.values() for column in table.columns if column.type == "date"]
     assert len(dates) == 8
     for column in dates:
@@ -246,18 +232,17 @@ def front_matter() -> dict:
     return yaml.safe_load(text.split("---\n")[1])
 
 
-def test_the_card_declares_every_table():
-    """The front matter has a configuration, features and true numbers for every table; statements is the default."""
+def test_card_declares_every_table():
+    """The front matter has a configuration and the number of rows of every table; statements is the default."""
     card = front_matter()
     assert [config["config_name"] for config in card["configs"]] == PUBLISHED
     assert [config["config_name"] for config in card["configs"] if config.get("default")] == ["statements"]
     for info in card["dataset_info"]:
-        assert info["splits"][0]["num_examples"] == len(read_jsonl(info["config_name"]))
+        assert info["splits"][0]["num_examples"] == len(table_rows(info["config_name"]))
     assert card["license"] == "other" and card["size_categories"] == ["n<1K"]
 
 
-def test_markup_in_data_reaches_the_card_as_text():
-    """What a source prints is shown, never rendered."""
+def test_markup_in_data_is_escaped_on_the_card():
     assert as_text("<script>alert(1)</script> | [x](y) *b* `c` _d_\n# e") == (
         "&lt;script&gt;alert(1)&lt;/script&gt; \\| \\[x\\](y) \\*b\\* \\`c\\` \\_d\\_ \\# e"
     )
@@ -277,8 +262,8 @@ def test_readme_is_short():
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_links_lead_to_files_and_headings(path):
-    """Every relative link of a document leads to a file, and to a heading that is there."""
+def test_links_resolve_to_files_and_headings(path):
+    """Every relative link of a document resolves to a file, and to a heading in it."""
     for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
         if "://" not in target:
             name, _, heading = target.partition("#")
@@ -290,7 +275,7 @@ def test_links_lead_to_files_and_headings(path):
 
 
 def test_readme_begins_with_make():
-    """The first block is `make` and `make test`, and the Makefile has both."""
+    """The first block is `make` and `make test`, and the Makefile has these targets."""
     first = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [line.split("#")[0].strip() for line in first[1].splitlines()] == ["make", "make test"]
     for target in ([], ["test"], ["lint"], ["check"]):
@@ -313,8 +298,8 @@ def test_python_examples_run(code, tmp_path):
     assert outcome.stdout.strip()
 
 
-def test_every_shell_block_of_the_readme_runs(run):
-    """Each command of the later shell blocks succeeds in the checkout."""
+def test_shell_blocks_of_the_readme_run(run):
+    """Each command after the first block succeeds in the checkout."""
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)[1:]
     commands = [line.split("#")[0].split() for block in blocks for line in block.splitlines() if line.strip()]
     assert commands
@@ -323,19 +308,19 @@ def test_every_shell_block_of_the_readme_runs(run):
             assert run(*command[1:]).returncode == 0, command
         else:
             assert command[:2] == ["frictionless", "validate"]
-            assert stock_frictionless(ROOT).returncode == 0
+            assert frictionless_validate(ROOT).returncode == 0
 
 
 def test_every_command_is_documented():
-    """docs/commands.md names each command of the tool."""
+    """docs/commands.md has every command of the tool."""
     from readouts.cli import COMMANDS
 
     document = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert [command.name for command in COMMANDS if f"readouts {command.name}" not in document] == []
 
 
-def test_the_codebook_prints_the_agreement_as_it_came_out(run):
-    """The figures in the codebook are those of the command that it names."""
+def test_codebook_has_the_figures_of_agreement(run):
+    """The figures in the codebook are the output of the command that it names."""
     text = (ROOT / "schema" / "CODEBOOK.md").read_text(encoding="utf-8")
     printed = re.search(r"<!-- agreement -->\n```text\n(.*?)```", text, re.DOTALL)[1]
     assert run("agreement", "tests/agreement/first", "tests/agreement").stdout == printed

@@ -1,12 +1,10 @@
-"""`readouts validate PATH` over what users have on their disks: damaged, half-downloaded, misnamed, or asked for in a way that does nothing."""
+"""`readouts validate PATH` with damaged, incomplete and misnamed files, and with options that have no effect."""
 
 from __future__ import annotations
 
 import csv
 import json
 import shutil
-import subprocess
-from pathlib import Path
 
 import duckdb
 import pyarrow
@@ -14,31 +12,19 @@ import pyarrow.parquet
 import pytest
 import yaml
 
-from readouts.layout import ID_FORM, Layout
+from readouts.layout import ID_FORM
 from readouts.published.checks import validate_folder
 from readouts.tables.definitions import read_schema
-from tests.running import run_here
+from tests.checking import CAPTURES, LAYOUT, findings_in, places_in
+from tests.reading import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
-LAYOUT = Layout(ROOT)
 TABLES = ROOT / "data/tables"
-CAPTURES = ROOT / "data/sources"
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess:
-    return run_here("validate", *arguments, "--root", ROOT, cwd=ROOT)
-
-
-def reported(folder: Path, **how) -> list[tuple[str, str, int]]:
-    """(code, path, line) of every finding."""
-    with validate_folder(LAYOUT, folder, **how) as result:
-        return [(f.code, f.path, f.line) for f in result.first(1_000)]
 
 
 @pytest.mark.parametrize("table", ["claims", "omissions", "agents", "participants", "pairs", "statements"])
 @pytest.mark.parametrize("place", ["first", "last"])
-def test_a_row_of_csv_with_a_field_too_many_hides_no_other(tmp_path, table, place):
-    """However small the file: the row is told at its line, and all the others are read."""
+def test_csv_row_with_extra_fields_hides_no_other_row(tmp_path, table, place):
+    """The row is reported at its line, and all others are read, in files of any size."""
     lines = (TABLES / f"{table}.csv").read_bytes().splitlines(keepends=True)
     end = lines[0][len(lines[0].rstrip(b"\r\n")) :]
     wrong = b",".join([b"x"] * (lines[0].count(b",") + 2)) + end
@@ -53,39 +39,38 @@ def test_a_row_of_csv_with_a_field_too_many_hides_no_other(tmp_path, table, plac
 
 
 def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
-    """As JSONL's are; a text with a blank line within quotation marks is a text."""
+    """A blank line is reported, but a value in quotation marks may contain one."""
     lines = (TABLES / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "claims.csv").write_text("".join([*lines[:3], "\n", *lines[3:], "\r\n"]), encoding="utf-8")
-    found = [finding for finding in reported(tmp_path) if finding[0] == "row_readable"]
+    found = [finding for finding in places_in(tmp_path) if finding[0] == "row_readable"]
     assert found == [("row_readable", "claims.csv", 4), ("row_readable", "claims.csv", len(lines) + 2)]
     row = lines[1].split(",", 2)
     (tmp_path / "claims.csv").write_text(
         "".join([lines[0], f'{row[0]},{row[1]},"One.\n\nTwo.",\n', *lines[2:]]), encoding="utf-8"
     )
-    assert [finding for finding in reported(tmp_path) if finding[0] == "row_readable"] == []
+    assert [finding for finding in places_in(tmp_path) if finding[0] == "row_readable"] == []
 
 
 @pytest.mark.parametrize(
     "text, reason",
     [
         ("", "no header"),
-        ("claim_id;event_id;proposition;added_in\na;b;c;d\n", "not separated by commas"),
-        ("claim_id\tevent_id\tproposition\tadded_in\na\tb\tc\td\n", "not separated by commas"),
-        ("claim_id,event_id,event_id,added_in\na,b,c,d\n", "duplicate name"),
+        ("claim_id;event_id;proposition;added_in\n" + "a;b;c;d\n" * 9, "not separated by commas"),
+        ("claim_id\tevent_id\tproposition\tadded_in\n" + "a\tb\tc\td\n" * 9, "not separated by commas"),
+        ("claim_id,event_id,event_id,added_in\n" + "a,b,c,d\n" * 9, "duplicate name"),
     ],
 )
 def test_unusable_csv_header_is_reported(tmp_path, text, reason):
-    """By what is wrong with it."""
+    """An unusable header is one finding, whatever the number of rows."""
     (tmp_path / "claims.csv").write_text(text, encoding="utf-8")
-    with validate_folder(LAYOUT, tmp_path) as result:
-        (found,) = result.first(10)
+    (found,) = findings_in(tmp_path)
     assert (found.code, found.path, found.line) == ("row_readable", "claims.csv", 1)
     assert reason in found.message
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "other"])
-def test_damaged_parquet_is_reported_with_the_rest(folder, damage):
-    """It is one finding, and whatever else is wrong is reported in the same run."""
+def test_damaged_parquet_is_reported_with_other_findings(run, folder, damage):
+    """A damaged file is one finding, and findings in other files are reported in the same run."""
     claims = folder / "claims.jsonl"
     claims.write_text(claims.read_text(encoding="utf-8").replace('"event_id":"', '"event_id":"Ä', 1), encoding="utf-8")
     path = folder / "omissions.parquet"
@@ -94,57 +79,55 @@ def test_damaged_parquet_is_reported_with_the_rest(folder, damage):
     (folder / "omissions.jsonl").unlink()
     whole = path.read_bytes()
     path.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "other": b"{}\n"}[damage])
-    done = run(folder)
+    done = run("validate", folder)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "omissions.parquet:1: row_readable: the file is not valid Parquet from here on" in done.stdout
     assert "claims.jsonl:1" in done.stdout
 
 
-def test_texts_that_parquet_holds_as_bytes_are_texts(tmp_path):
-    """As some writers leave them."""
+def test_binary_columns_of_parquet_are_read_as_text(tmp_path):
     rows = [json.loads(line) for line in (TABLES / "agents.jsonl").read_text(encoding="utf-8").splitlines()]
     columns = {
         name: pyarrow.array([None if r[name] is None else r[name].encode() for r in rows], pyarrow.binary())
         for name in rows[0]
     }
     pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "agents.parquet")
-    assert [finding for finding in reported(tmp_path) if finding[0].startswith(("value", "row"))] == []
+    assert [finding for finding in places_in(tmp_path) if finding[0].startswith(("value", "row"))] == []
 
 
 def test_line_that_is_not_an_object_is_reported(tmp_path):
-    """Neither a list nor a number is a row."""
     (tmp_path / "agents.jsonl").write_text('[1]\n3\nnull\n"x"\n', encoding="utf-8")
-    assert reported(tmp_path) == [("row_readable", "agents.jsonl", n) for n in (1, 2, 3, 4)]
+    assert places_in(tmp_path) == [("row_readable", "agents.jsonl", n) for n in (1, 2, 3, 4)]
 
 
-def test_unread_files_are_listed(folder):
-    """A table without a file, a name that is not quite a table's, and a shard that was not downloaded."""
+def test_missing_and_unread_files_are_listed(run, folder):
+    """The summary lists tables without a file and files with unknown names; a missing shard is an error."""
     (folder / "claims.jsonl").rename(folder / "claims.json")
     (folder / "statement.jsonl").write_text("{}\n", encoding="utf-8")
-    done = run(folder)
+    done = run("validate", folder)
     assert "no file of: claims, reviews, exclusions; not read: claims.json, statement.jsonl" in done.stdout
     (folder / "claims.json").rename(folder / "claims-00000-of-00002.jsonl")
-    done = run(folder)
+    done = run("validate", folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1 and "claims-00001-of-00002.jsonl is missing" in done.stderr
 
 
-def test_findings_are_not_written_over_what_is_judged(folder, tmp_path):
-    """Nor where they cannot be written: both are said before anything is judged."""
+def test_output_does_not_overwrite_tables(run, folder, tmp_path):
+    """An output path that is a table or cannot be written is refused before validation."""
     before = (folder / "claims.jsonl").read_bytes()
     for output in (folder / "claims.jsonl", tmp_path / "nowhere/findings.jsonl", tmp_path / "findings.txt"):
-        done = run(folder, "--output", output)
+        done = run("validate", folder, "--output", output)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), output
     assert (folder / "claims.jsonl").read_bytes() == before
-    assert run(folder, "--output", folder / "findings.jsonl").returncode == 0
+    assert run("validate", folder, "--output", folder / "findings.jsonl").returncode == 0
     (folder / "claims").mkdir()
     shard = (folder / "claims.jsonl").rename(folder / "claims/part-0.jsonl")
-    assert run(folder, "--output", shard).returncode == 2
+    assert run("validate", folder, "--output", shard).returncode == 2
     assert shard.read_bytes() == before
 
 
-def test_findings_are_not_written_through_links_or_where_they_would_be_read(folder, tmp_path):
-    """A table is the same by whatever name; and what is named like a table would be one the next time."""
+def test_output_does_not_become_a_table(run, folder, tmp_path):
+    """An output path that links to a table, or is named like one, is refused."""
     linked = tmp_path / "linked"
     linked.mkdir()
     for path in folder.iterdir():
@@ -159,16 +142,16 @@ def test_findings_are_not_written_through_links_or_where_they_would_be_read(fold
     )
     (linked / "claims").mkdir()
     for output in (*refused, linked / "claims"):
-        done = run(linked, "--output", output)
+        done = run("validate", linked, "--output", output)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), output
     assert (folder / "claims.jsonl").read_bytes() == before and (linked / "claims.jsonl").is_symlink()
     for output in (tmp_path / "claims-findings.jsonl", linked / "claims.findings.jsonl", linked / "found.parquet"):
-        assert run(linked, "--output", output).returncode == 0, output
+        assert run("validate", linked, "--output", output).returncode == 0, output
         assert output.stat().st_size or output.suffix == ".jsonl"
 
 
-def test_invalid_captures_are_reported(folder, tmp_path):
-    """A folder without texts, a table of something else, a path that leads nowhere."""
+def test_invalid_captures_are_reported(run, folder, tmp_path):
+    """A folder without texts, a table with other columns and a missing path are refused."""
     (tmp_path / "empty").mkdir()
     for captures, reason in (
         (tmp_path / "empty", "no captured texts found"),
@@ -179,13 +162,13 @@ def test_invalid_captures_are_reported(folder, tmp_path):
         ),
         (tmp_path / "nowhere", "does not exist"),
     ):
-        done = run(folder, "--captures", captures)
+        done = run("validate", folder, "--captures", captures)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), captures
         assert reason in done.stderr
     database = tmp_path / "texts.parquet"
     with duckdb.connect() as connection:
         connection.execute(f"COPY (SELECT 'x' AS name) TO '{database}' (FORMAT PARQUET)")
-    assert "source_id, text" in run(folder, "--captures", database).stderr
+    assert "source_id, text" in run("validate", folder, "--captures", database).stderr
 
 
 @pytest.mark.parametrize(
@@ -206,8 +189,8 @@ def test_invalid_captures_are_reported(folder, tmp_path):
         ("  ", ""),
     ],
 )
-def test_summary_counts_captures_read(folder, tmp_path, line, reason):
-    """A line that is not a source and a text is a finding with its number; spaces, escapes, other keys and blank lines are allowed."""
+def test_rows_of_captures_are_checked(folder, tmp_path, line, reason):
+    """A line without a source and a text is a finding; spaces, escapes, other keys and blank lines are allowed."""
     first = json.dumps({"source_id": "a", "text": "y\u00e9"}, ensure_ascii=False, separators=(",", ":"))
     captures = tmp_path / "texts.jsonl"
     captures.write_text(f"{first}\n{line}\n", encoding="utf-8")
@@ -222,8 +205,8 @@ def test_summary_counts_captures_read(folder, tmp_path, line, reason):
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-def test_long_texts_of_captures_are_read(folder, tmp_path, form):
-    """A captured text may be longer than the longest line that DuckDB's reader takes by itself."""
+def test_long_captures_are_read(folder, tmp_path, form):
+    """A captured text may be longer than the longest line that DuckDB's reader accepts by default."""
     texts = {"a": 'Words, and "others".\n' * 120_000, "b": "x" * 20_000_000}
     captures = tmp_path / f"texts.{form}"
     with captures.open("w", encoding="utf-8", newline="") as file:
@@ -254,11 +237,11 @@ WRONG_EXCLUSIONS = {
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
-def test_exclusions_are_validated_alike_in_each_form(tmp_path, form):
-    """Nothing is guessed: each mistake is one finding of the same kind on its row, whatever the form."""
+def test_mistakes_in_exclusions_are_reported_in_each_format(tmp_path, form):
+    """Each mistake is one finding with the same code at its row, whatever the format."""
     shutil.copy(TABLES / "sources.jsonl", tmp_path)
     right = {"source_id": SOURCE, "start": 0, "end": 5, "reason": "headline"}
-    # A column of Parquet has one type: text for a number is tried in the others alone.
+    # A column of Parquet has one type, so text instead of a number is only tried in the other formats.
     wrong = [
         case for case in WRONG_EXCLUSIONS.values() if form != "parquet" or not isinstance(case[0].get("start"), str)
     ]
@@ -271,15 +254,15 @@ def test_exclusions_are_validated_alike_in_each_form(tmp_path, form):
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     else:
         pyarrow.parquet.write_table(pyarrow.table({name: [row[name] for row in rows] for name in right}), path)
-    found = [finding for finding in reported(tmp_path, captures=CAPTURES) if finding[1] == path.name and finding[2]]
+    found = [finding for finding in places_in(tmp_path, CAPTURES) if finding[1] == path.name and finding[2]]
     first = 3 if form == "csv" else 2
     assert sorted(found, key=lambda finding: finding[2]) == [
         (code, path.name, first + n) for n, (_, code) in enumerate(wrong)
     ]
 
 
-def test_reasons_and_ids_of_exclusions_are_those_of_the_curation_files():
-    """The schemas of captures and exclusions give the same terms and forms as the files that curators write."""
+def test_schemas_of_extras_match_the_curation_schemas():
+    """The schemas of captures and exclusions have the same terms and patterns as those of curated files."""
     exclusions = read_schema(LAYOUT, "extras/exclusions")["properties"]
     vocabulary = yaml.safe_load((ROOT / "schema/vocabulary.yaml").read_text(encoding="utf-8"))
     assert exclusions["reason"]["enum"] == list(vocabulary["exclusion_reason"])
@@ -290,24 +273,18 @@ def test_reasons_and_ids_of_exclusions_are_those_of_the_curation_files():
     )
 
 
-def test_exclusions_that_are_missing_are_listed(folder):
-    """The summary names the file that was not there."""
-    assert "no file of: reviews, exclusions" in run(folder).stdout
-
-
-def test_duplicate_parquet_column_is_reported(folder):
-    """Once: which of the two is meant nobody knows."""
+def test_duplicate_parquet_column_is_one_finding(folder):
     agents = pyarrow.table({name: ["x"] for name in ("agent_id", "type")})
     (folder / "agents.jsonl").unlink()
     pyarrow.parquet.write_table(agents.append_column("type", [["person"]]), folder / "agents.parquet")
-    found = [finding for finding in reported(folder) if finding[1] == "agents.parquet"]
+    found = [finding for finding in places_in(folder) if finding[1] == "agents.parquet"]
     assert found == [("row_readable", "agents.parquet", 1)]
 
 
-def test_insufficient_memory_is_reported(folder):
-    """In one line, exit 2; less than nothing is no amount."""
-    for limit, reason in (("1KB", "not enough"), ("-5GB", "is not an amount of memory")):
-        done = run(folder, "--memory-limit", limit)
+def test_unusable_memory_limit_is_reported_on_one_line(run, folder):
+    """Too little memory, a negative amount and other text are refused with exit status 2."""
+    for limit, reason in (("1KB", "not enough"), ("-5GB", "is not an amount of memory"), ("much", "much")):
+        done = run("validate", folder, "--memory-limit", limit)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), limit
         assert reason in done.stderr
 
@@ -322,7 +299,6 @@ def test_insufficient_memory_is_reported(folder):
         ["FOLDER", "--fix"],
     ],
 )
-def test_an_option_that_would_do_nothing_is_refused(folder, arguments):
-    """Whoever gives one expects something of it."""
-    done = run(*(folder if argument == "FOLDER" else argument for argument in arguments))
+def test_option_without_effect_is_refused(run, folder, arguments):
+    done = run("validate", *(folder if argument == "FOLDER" else argument for argument in arguments))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -1,4 +1,4 @@
-"""`readouts validate PATH` finds every row of every file: whatever the folders are called, however the bytes are laid out."""
+"""`readouts validate PATH` reads every row of every file, whatever the names of folders and the layout of bytes."""
 
 from __future__ import annotations
 
@@ -12,28 +12,16 @@ import pyarrow.parquet
 import pytest
 
 from readouts.findings import PackageError
-from readouts.layout import Layout
 from readouts.published.checks import validate_folder
+from tests.checking import CAPTURES, LAYOUT, places_in
+from tests.reading import ROOT, table_rows
 
-ROOT = Path(__file__).resolve().parents[1]
-LAYOUT = Layout(ROOT)
 TABLES = ROOT / "data/tables"
-CAPTURES = ROOT / "data/sources"
-
-
-def reported(folder: Path, captures: Path | None = CAPTURES) -> list[tuple[str, str, int]]:
-    """(code, path, line) of every finding."""
-    with validate_folder(LAYOUT, folder, captures) as result:
-        return [(f.code, f.path, f.line) for f in result.first(1_000)]
-
-
-def rows_of(table: str) -> list[dict]:
-    return [json.loads(line) for line in (TABLES / f"{table}.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
 
 
 def written(folder: Path, name: str, form: str, change=lambda row: None) -> None:
-    """The package's `statements` written to `name` in place of its JSONL, each row changed."""
-    rows = rows_of("statements")
+    """Write the package's `statements` to `name` instead of its JSONL, with each row changed."""
+    rows = table_rows("statements")
     for row in rows:
         change(row)
     (folder / "statements.jsonl").unlink()
@@ -54,73 +42,68 @@ def written(folder: Path, name: str, form: str, change=lambda row: None) -> None
     "place", ["statements.{}/part-0.{}", "statements-00000.{}/a.{}", "statements/mode=direct/part-0.{}"]
 )
 def test_folder_of_one_table_is_read(folder, form, place):
-    """One named like a file, as Spark writes it, or after a value, which stands in the rows and is not taken from the name."""
+    """The folder may be named like a file, as Spark does, or after a value, which is read from the rows and not from the name."""
     name = place.replace("{}", form)
     written(folder, name, form)
-    assert reported(folder) == []
+    assert places_in(folder, CAPTURES) == []
     shutil.rmtree(folder / name.partition("/")[0])
     shutil.copy2(TABLES / "statements.jsonl", folder)
     written(folder, name, form, lambda row: row.update(mode="nonsense"))
-    found = reported(folder)
+    found = places_in(folder, CAPTURES)
     assert {(code, path) for code, path, _ in found} == {("term_known", name)} and len(found) == 18
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
-def test_file_names_are_not_patterns(tmp_path, folder, form):
-    """Brackets and stars in the names of folders stand for themselves: the files judged are those named, not some that match."""
+def test_paths_are_not_patterns(tmp_path, folder, form):
+    """Brackets and stars in folder names are literal: no other matching file is read."""
     shutil.copytree(folder, tmp_path / "abc")
     odd = folder.rename(tmp_path / "a[b]*c")
     written(odd, f"statements.{form}", form, lambda row: row.update(mode="nonsense"))
-    assert len(reported(odd)) == 18
+    assert len(places_in(odd, CAPTURES)) == 18
     texts = tmp_path / "q[x]"
     shutil.copytree(CAPTURES, texts)
-    assert reported(tmp_path / "abc", texts) == []
+    assert places_in(tmp_path / "abc", texts) == []
     (tmp_path / "qx").mkdir()
     for name, text in (("qx", "right"), ("q[x]", "nonsense")):
         (tmp_path / name / "texts.jsonl").write_text(json.dumps({"source_id": "x", "text": text}), encoding="utf-8")
     (texts / "texts.jsonl").write_text("nonsense", encoding="utf-8")
     with pytest.raises(PackageError, match=r"texts\.jsonl is not a table"):
-        reported(tmp_path / "abc", texts / "texts.jsonl")
+        places_in(tmp_path / "abc", texts / "texts.jsonl")
 
 
-def in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
-    """What is told of the package's claims in CSV, their lines (without ends) changed to what the file holds."""
+def places_in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
+    """Return the places of findings in the package's claims as CSV, with its lines changed."""
     (folder / "claims.jsonl").unlink()
     text = change((TABLES / "claims.csv").read_text(encoding="utf-8").splitlines())
     (folder / "claims.csv").write_text(text, encoding="utf-8", newline="")
-    return [finding for finding in reported(folder) if finding[1] == "claims.csv"]
+    return [finding for finding in places_in(folder, CAPTURES) if finding[1] == "claims.csv"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("surplus", [",", ",,,", ',""', ' , "" '])
-def test_extra_empty_fields_are_reported(folder, surplus, end):
-    """A row that ends in more commas than the others has more fields than it should."""
-    found = in_csv(folder, lambda lines: "".join(f"{x}{surplus if n == 4 else ''}{end}" for n, x in enumerate(lines)))
+@pytest.mark.parametrize("extra", [",", ",,,", ',""', ' , "" '])
+def test_extra_empty_fields_are_reported(folder, extra, end):
+    """A row that ends in additional commas has too many fields."""
+    found = places_in_csv(
+        folder, lambda lines: "".join(f"{x}{extra if n == 4 else ''}{end}" for n, x in enumerate(lines))
+    )
     assert ("row_readable", "claims.csv", 5) in found
 
 
 @pytest.mark.parametrize("spaced", [' "{}",', '"{}" ,', '"{}", '])
 def test_spaces_around_quotation_marks_are_invalid_csv(folder, spaced):
-    """They are told, or kept in the value that they stand in: never passed over."""
+    """They are reported, or kept in the value and reported there."""
     claim = "2019-09-26-china-celac-quartet.c05"
-    found = in_csv(folder, lambda lines: "\n".join(x.replace(claim + ",", spaced.format(claim)) for x in lines) + "\n")
+    found = places_in_csv(
+        folder, lambda lines: "\n".join(x.replace(claim + ",", spaced.format(claim)) for x in lines) + "\n"
+    )
     assert {code for code, *_ in found} & {"row_readable", "value_form", "id_form", "reference_resolves"}
 
 
-def test_missing_header_is_one_finding(folder, tmp_path):
-    """Tabs for commas, a name twice: told once, at the header."""
-    first = in_csv(folder, lambda lines: "\n".join(x.replace(",", "\t") for x in lines) + "\n")
-    assert [finding for finding in first if finding[0] == "row_readable"] == [("row_readable", "claims.csv", 1)]
+def test_csv_lines_may_end_in_a_carriage_return(folder):
+    """Rows are read as with other line ends, and a blank line is reported."""
+    assert places_in_csv(folder, lambda lines: "\r".join(lines) + "\r") == []
     shutil.copy2(TABLES / "claims.jsonl", folder)
-    second = in_csv(folder, lambda lines: "\n".join([lines[0] + ",claim_id", *lines[1:]]) + "\n")
-    assert [finding for finding in second if finding[0] == "row_readable"] == [("row_readable", "claims.csv", 1)]
-
-
-def test_lines_that_end_in_a_carriage_return_alone_are_read_alike(folder):
-    """As the reference reads them: right rows are right, a blank line among them is told."""
-    assert in_csv(folder, lambda lines: "\r".join(lines) + "\r") == []
-    shutil.copy2(TABLES / "claims.jsonl", folder)
-    found = in_csv(folder, lambda lines: "\r".join([*lines[:3], "", *lines[3:]]) + "\r")
+    found = places_in_csv(folder, lambda lines: "\r".join([*lines[:3], "", *lines[3:]]) + "\r")
     assert found == [("row_readable", "claims.csv", 4)]
 
 
@@ -131,18 +114,18 @@ def test_lines_that_end_in_a_carriage_return_alone_are_read_alike(folder):
 )
 @pytest.mark.parametrize("ended", [True, False])
 def test_text_around_json_is_reported(folder, padding, ended):
-    """What is no space to JSON is a mistake, also where the last line has no end; the lines after it keep their numbers."""
+    """Characters that JSON does not count as spaces are reported; the lines after them keep their numbers."""
     rows = (TABLES / "agents.jsonl").read_bytes().split(b"\n")[:-1]
     rows[-1] = rows[-1].replace(b'"type":"', b'"type":"x')
     text = b"\n".join([padding.replace(b"%", rows[0]), *rows[1:]]) + (b"\n" if ended else b"")
     (folder / "agents.jsonl").write_bytes(text)
-    found = reported(folder)
+    found = places_in(folder, CAPTURES)
     assert ("row_readable", "agents.jsonl", 1) in found
     assert ("term_known", "agents.jsonl", text.count(b"\n") + (not ended)) in found
 
 
 def test_unread_files_in_table_folder_are_listed(folder):
-    """Compressed files, other forms, other spellings, links that lead nowhere."""
+    """Compressed files, other formats, other spellings and dangling links are listed."""
     (folder / "omissions").mkdir()
     (folder / "omissions.jsonl").rename(folder / "omissions/part-0.jsonl")
     (folder / "omissions/part-1.jsonl.gz").write_bytes(b"")
@@ -163,9 +146,9 @@ def test_unread_files_in_table_folder_are_listed(folder):
         assert result.counts == {}
 
 
-def test_impossible_parquet_values_are_reported(folder):
-    """No UTF-8, a day after the year 9999, bytes within a group: a finding at the row, not a traceback."""
-    agents = pyarrow.Table.from_pylist(rows_of("agents"))
+def test_invalid_parquet_values_are_reported(folder):
+    """Invalid UTF-8, a date after the year 9999 and bytes within a struct are findings at their row."""
+    agents = pyarrow.Table.from_pylist(table_rows("agents"))
     (folder / "agents.jsonl").unlink()
     wrong = pyarrow.array([b"\xff", *[b"x"] * (len(agents) - 1)]).view(pyarrow.string())
     far = pyarrow.array([10**7] * len(agents), pyarrow.int32()).cast(pyarrow.date32())
@@ -178,12 +161,12 @@ def test_impossible_parquet_values_are_reported(folder):
         pyarrow.parquet.write_table(
             agents.set_column(agents.column_names.index(name), name, column), folder / "agents.parquet"
         )
-        found = [f for f in reported(folder) if f[1] == "agents.parquet" and f[0] == code]
+        found = [f for f in places_in(folder, CAPTURES) if f[1] == "agents.parquet" and f[0] == code]
         assert [line for *_, line in found] == list(range(1, number + 1)), name
 
 
-def test_captures_are_taken_by_the_names_of_their_columns(tmp_path, folder):
-    """In whatever order, among whatever others, as bytes too; two texts of one source are refused."""
+def test_columns_of_captures_are_found_by_name(tmp_path, folder):
+    """The columns may have any order and others among them; two texts of one source are refused."""
     texts = [{"source_id": path.parent.name, "text": path.read_text(encoding="utf-8")} for path in CAPTURES.glob("*/source.txt")]  # fmt: skip
     table = pyarrow.Table.from_pylist(texts).append_column("note", [["x"] * len(texts)])
     with duckdb.connect() as database:
@@ -199,12 +182,12 @@ def test_captures_are_taken_by_the_names_of_their_columns(tmp_path, folder):
                 assert (result.counts, result.not_checked) == ({}, 0), name
         database.execute(f"COPY (SELECT * FROM texts UNION ALL SELECT * FROM texts) TO '{tmp_path / 'twice.jsonl'}' (FORMAT JSON)")  # fmt: skip
     with pytest.raises(PackageError, match="two texts of `mfa-2019-09-26-celac-quartet`"):
-        reported(folder, tmp_path / "twice.jsonl")
+        places_in(folder, tmp_path / "twice.jsonl")
 
 
-def test_json_as_python_writes_it_is_not_read_row_by_row(folder):
-    """Spaces after commas and colons and escapes for what is not ASCII say the same: no row is suspect for them."""
-    rows = rows_of("statements")
+def test_json_with_spaces_and_escapes_takes_the_fast_path(folder):
+    """JSON as Python writes it, with spaces and non-ASCII escapes, is not checked row by row."""
+    rows = table_rows("statements")
     (folder / "statements.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="ascii")
     with validate_folder(LAYOUT, folder, CAPTURES) as result:
         assert result.counts == {}

@@ -1,4 +1,4 @@
-"""`readouts push` against the test Hub: what arrives, what a reader loads, what is refused."""
+"""`readouts push` against the test Hub: the files that arrive, what readers load, and pushes that are refused."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from tests.hub.client import Client
 from tests.hub.running import ThreadHub
 from tests.publishing import REPO, ROOT, Publisher, copied, readouts, release, reword
+from tests.reading import read_folder
 
 rest = pytest.mark.slow(
     "what else a push does",
@@ -30,42 +31,15 @@ rest = pytest.mark.slow(
 
 @pytest.fixture
 def publisher(hub: ThreadHub, hub_home: Path) -> Publisher:
-    """Somebody who pushes to an empty Hub."""
+    """Pushes to an empty Hub."""
     return Publisher(hub, hub_home)
 
 
-@pytest.fixture(scope="module")
-def second(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package one release later: a claim reworded, a table gone."""
-    package = copied(released_repository, tmp_path_factory.mktemp("second") / "readouts")
-    reword(package)
-    release(package, "1.0.1", "2026-11-23")
-    return package
-
-
-@pytest.fixture(scope="module")
-def published(released_repository: Path, tmp_path_factory: pytest.TempPathFactory):
-    """A Hub that holds the first release; tests only read it."""
-    hub = ThreadHub(tmp_path_factory.mktemp("published"))
-    hub.start()
-    publisher = Publisher(hub, tmp_path_factory.mktemp("home"))
-    done = publisher.push(released_repository)
-    assert done.returncode == 0, done.stderr
-    yield publisher
-    hub.stop()
-
-
-def bundle_of(package: Path, folder: Path) -> dict[str, bytes]:
-    """What `readouts bundle` writes."""
-    assert readouts("bundle", "--out", folder, cwd=package).returncode == 0
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def test_one_commit_and_its_tag(published: Publisher, released_repository: Path, tmp_path: Path):
-    """A push to an empty Hub creates the dataset, makes one commit that is the bundle file for file, and tags it."""
+def test_first_push_makes_one_commit_and_its_tag(published: Publisher, released_bundle: Path):
+    """A push to an empty Hub creates the dataset, commits the files of the bundle, and tags the commit."""
     assert published.commits() == ["Release 1.0.0", "initial commit"]
     assert published.tags() == {"v1.0.0": published.head()}
-    assert published.files("v1.0.0") == bundle_of(released_repository, tmp_path / "bundle")
+    assert published.files("v1.0.0") == read_folder(released_bundle)
 
 
 LOAD = """
@@ -100,15 +74,17 @@ print(json.dumps(len(tables)))
 """
 
 
-def test_load_dataset(published: Publisher, released_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Every configuration loaded by tag, plain and streaming, equals the local table value for value and type for type."""
+def test_load_dataset_equals_the_local_tables(
+    published: Publisher, released_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Every configuration loaded by tag, plain and streaming, has the values and types of the local table."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "scripts"))
     outcome = Client(published.hub, tmp_path).run(LOAD, REPO, str(released_repository), token=None)
     assert outcome.value == len(list((released_repository / "data" / "tables").glob("*.jsonl")))
 
 
 def test_card_passes_the_clients_validation(published: Publisher, tmp_path: Path):
-    """The card on the Hub passes the Hub client's own validation, and a broken one does not."""
+    """The card on the Hub passes the Hub client's validation, and a broken one does not."""
     code = """
     import re
     from huggingface_hub import RepoCard
@@ -126,7 +102,7 @@ def test_card_passes_the_clients_validation(published: Publisher, tmp_path: Path
 
 @rest
 def test_second_push_changes_nothing(publisher: Publisher, released_repository: Path, tmp_path: Path):
-    """Pushed again, and from another machine whose pyarrow writes other bytes, nothing moves: no upload, no commit, no tag."""
+    """A second push, also from a machine whose pyarrow writes different bytes, makes no upload, commit or tag."""
     assert publisher.push(released_repository).returncode == 0
     refs, before = publisher.hub.refs(REPO), len(publisher.hub.log())
     machine = Publisher(publisher.hub, tmp_path / "other-machine")
@@ -143,8 +119,10 @@ def test_second_push_changes_nothing(publisher: Publisher, released_repository: 
 
 
 @rest
-def test_next_release(publisher: Publisher, released_repository: Path, second: Path, tmp_path: Path):
-    """The next release sends only what differs (no Parquet that holds the same), deletes what is stale, and leaves the old tag alone."""
+def test_next_release_sends_only_what_differs(
+    publisher: Publisher, released_repository: Path, second_release: Path, tmp_path: Path
+):
+    """The next release sends only files that differ (no Parquet file with equal rows), deletes stale ones, and keeps the old tag."""
     assert publisher.push(released_repository).returncode == 0
     stale = """
     print(json.dumps(api.create_commit(sys.argv[1], [CommitOperationAdd("data/tables/old.csv", b"a\\n1\\n")],
@@ -152,7 +130,7 @@ def test_next_release(publisher: Publisher, released_repository: Path, second: P
     """
     Client(publisher.hub, tmp_path).run(stale, REPO).value  # noqa: B018 raises if the commit failed
     first = publisher.tags()["v1.0.0"]
-    done = publisher.push(second, READOUTS_OTHER_WRITER="1")
+    done = publisher.push(second_release, READOUTS_OTHER_WRITER="1")
     assert done.returncode == 0, done.stderr
     assert publisher.commits()[0] == "Release 1.0.1"
     assert publisher.tags() == {"v1.0.0": first, "v1.0.1": publisher.head()}
@@ -169,8 +147,8 @@ def test_next_release(publisher: Publisher, released_repository: Path, second: P
     subprocess.run(["sha256sum", "--quiet", "-c", "checksums.sha256"], cwd=tmp_path / "whole", check=True)
 
 
-def test_dry_run(publisher: Publisher, released_repository: Path, second: Path):
-    """A dry run lists files, sizes and what would change, before and after a push, and changes nothing."""
+def test_dry_run_changes_nothing(publisher: Publisher, released_repository: Path, second_release: Path):
+    """A dry run lists files, sizes and changes, before and after a push."""
     new = publisher.push(released_repository, "--dry-run")
     assert new.returncode == 0 and "would be created" in new.stdout
     size = (released_repository / "data/tables/claims.csv").stat().st_size
@@ -178,7 +156,7 @@ def test_dry_run(publisher: Publisher, released_repository: Path, second: Path):
     assert not publisher.hub.path(REPO).exists()
     assert publisher.push(released_repository).returncode == 0
     refs = publisher.hub.refs(REPO)
-    done = publisher.push(second, "--dry-run", token=None)
+    done = publisher.push(second_release, "--dry-run", token=None)
     assert done.returncode == 0, done.stderr
     assert re.search(r"^~ +[\d,]+  data/tables/claims\.csv$", done.stdout, re.MULTILINE)
     assert re.search(r"^= +[\d,]+  data/tables/agents\.csv$", done.stdout, re.MULTILINE)
@@ -187,20 +165,19 @@ def test_dry_run(publisher: Publisher, released_repository: Path, second: Path):
 
 
 @rest
-def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, second: Path, tmp_path: Path):
-    """A tag that holds other content, and a newer version there, are errors that change nothing."""
+def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, second_release: Path, tmp_path: Path):
+    """A tag with different content, and a newer version on the Hub, are errors."""
     assert publisher.push(released_repository).returncode == 0
     other = copied(released_repository, tmp_path / "other")
     (other / "data" / "released.jsonl").unlink()
     reword(other)
     release(other, "1.0.0", "2026-11-22")
     refs = publisher.hub.refs(REPO)
-    for package, message in ((other, "never moved"),):
-        for options in ((), ("--dry-run",)):
-            refused = publisher.push(package, *options)
-            assert refused.returncode == 2 and message in refused.stderr, refused.stdout
+    for options in ((), ("--dry-run",)):
+        refused = publisher.push(other, *options)
+        assert refused.returncode == 2 and "never moved" in refused.stderr, refused.stdout
     assert publisher.hub.refs(REPO) == refs
-    assert publisher.push(second).returncode == 0
+    assert publisher.push(second_release).returncode == 0
     Client(publisher.hub, tmp_path).run('api.delete_tag(sys.argv[1], tag="v1.0.0", repo_type="dataset")', REPO)
     refs = publisher.hub.refs(REPO)
     older = publisher.push(released_repository)
@@ -210,7 +187,7 @@ def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, s
 
 @pytest.mark.parametrize("state", ["unreleased", "changed", "stale", "invalid"])
 def test_unreleased_package_is_refused(publisher: Publisher, released_repository: Path, tmp_path: Path, state: str):
-    """A package that is unreleased, changed since, stale or not valid is refused before anything reaches the Hub."""
+    """A package that is unreleased, changed, stale or invalid is refused before anything reaches the Hub."""
     package = copied(released_repository, tmp_path / "package")
     if state == "unreleased":
         (package / "data" / "released.jsonl").unlink()
@@ -239,8 +216,10 @@ def test_unreleased_package_is_refused(publisher: Publisher, released_repository
         ("hf_Geheimé", "contains invalid characters"),
     ],
 )
-def test_tokens(publisher: Publisher, released_repository: Path, token: str | None, message: str):
-    """A token that is missing, wrong, read-only, another's or malformed gets one clear line, exit 2, and is never printed."""
+def test_unusable_token_is_reported_on_one_line(
+    publisher: Publisher, released_repository: Path, token: str | None, message: str
+):
+    """A missing, unknown, read-only, unauthorized or malformed token exits with 2 and is never printed."""
     refused = publisher.push(released_repository, token=token)
     assert refused.returncode == 2 and refused.stdout == ""
     assert message in refused.stderr and refused.stderr.count("\n") == 1, refused.stderr
@@ -250,16 +229,16 @@ def test_tokens(publisher: Publisher, released_repository: Path, token: str | No
 
 
 @rest
-def test_token_of_the_login(publisher: Publisher, released_repository: Path):
-    """Without HF_TOKEN the token of the Hub's login is used."""
+def test_token_of_the_login_is_used(publisher: Publisher, released_repository: Path):
+    """Without HF_TOKEN the token saved by the Hub's login is used."""
     (publisher.home / "token").write_text(publisher.hub.tokens["write"] + "\n")
     assert publisher.push(released_repository, token=None).returncode == 0
     assert set(publisher.tags()) == {"v1.0.0"}
 
 
 @rest
-def test_private(publisher: Publisher, released_repository: Path, tmp_path: Path):
-    """With --private the dataset is created private: who has no token cannot see it; the owner can push again."""
+def test_private_dataset_is_created(publisher: Publisher, released_repository: Path, tmp_path: Path):
+    """With --private the dataset is created private: it is invisible without a token, and the owner can push again."""
     assert publisher.push(released_repository, "--private").returncode == 0
     code = "print(json.dumps(api.repo_info(sys.argv[1], repo_type='dataset').private))"
     client = Client(publisher.hub, tmp_path)
@@ -271,30 +250,30 @@ def test_private(publisher: Publisher, released_repository: Path, tmp_path: Path
 
 
 @rest
-def test_pull_request(publisher: Publisher, released_repository: Path, second: Path):
-    """With --create-pr main and the tags stay; the proposal is the release, and proposed again it is left as it is."""
+def test_pull_request_is_opened(publisher: Publisher, released_repository: Path, second_release: Path):
+    """With --create-pr main and the tags stay, the pull request has the release, and a second push leaves it unchanged."""
     assert publisher.push(released_repository).returncode == 0
     head, tags = publisher.head(), publisher.tags()
-    proposed = publisher.push(second, "--create-pr")
+    proposed = publisher.push(second_release, "--create-pr")
     assert proposed.returncode == 0 and "proposed v1.0.1" in proposed.stdout, proposed.stderr
-    again = publisher.push(second, "--create-pr", READOUTS_OTHER_WRITER="1")
+    again = publisher.push(second_release, "--create-pr", READOUTS_OTHER_WRITER="1")
     assert again.returncode == 0 and "already" in again.stdout, again.stderr
     refs = publisher.hub.refs(REPO)
     assert (publisher.head(), publisher.tags()) == (head, tags)
     assert [ref for ref in refs if "/pr/" in ref] == ["refs/pr/1"]
     publisher.hub.git(REPO, "update-ref", "refs/heads/main", "refs/pr/1")
-    merged = publisher.push(second)
+    merged = publisher.push(second_release)
     assert merged.returncode == 0 and publisher.tags() == tags | {"v1.0.1": refs["refs/pr/1"]}
     assert publisher.head() == refs["refs/pr/1"]
 
 
 @rest
-def test_branch(publisher: Publisher, released_repository: Path, second: Path):
-    """With --revision another branch gets the release, made from main if need be, and no tag is set."""
+def test_release_is_pushed_to_a_branch(publisher: Publisher, released_repository: Path, second_release: Path):
+    """With --revision another branch gets the release, created from main if it is missing, and no tag is set."""
     assert publisher.push(released_repository).returncode == 0
     head, tags = publisher.head(), publisher.tags()
     for _ in range(2):
-        done = publisher.push(second, "--revision", "trial")
+        done = publisher.push(second_release, "--revision", "trial")
         assert done.returncode == 0, done.stderr
     assert (publisher.head(), publisher.tags()) == (head, tags)
     assert publisher.hub.git(REPO, "log", "--format=%s", "trial").splitlines()[0] == "Release 1.0.1"
@@ -302,14 +281,13 @@ def test_branch(publisher: Publisher, released_repository: Path, second: Path):
 
 
 @pytest.mark.parametrize("name", ["readouts", "a/b/c", "-/x", "https://example.org/a/b", ""])
-def test_invalid_repository_names(publisher: Publisher, released_repository: Path, name: str):
-    """A repository name that is no NAMESPACE/NAME is one line and exit 2."""
+def test_invalid_repository_names_are_refused(publisher: Publisher, released_repository: Path, name: str):
     done = publisher.run("push", "--", name, package=released_repository)
     assert done.returncode == 2 and "NAMESPACE/NAME" in done.stderr
 
 
-def test_offline(released_repository: Path, hub: ThreadHub, hub_home: Path):
-    """A Hub that is not there, or a client set offline, is one line and exit 2 after bounded tries."""
+def test_unreachable_hub_is_reported(released_repository: Path, hub: ThreadHub, hub_home: Path):
+    """An unreachable Hub and a client set offline give an error and exit status 2 after a limited number of tries."""
     publisher = Publisher(hub, hub_home)
     offline = publisher.push(released_repository, HF_HUB_OFFLINE="1")
     assert offline.returncode == 2 and "offline" in offline.stderr
@@ -319,8 +297,7 @@ def test_offline(released_repository: Path, hub: ThreadHub, hub_home: Path):
     assert gone.stderr.count("trying again") == 4
 
 
-def test_nothing_of_the_hub_is_loaded_by_validate():
-    """`readouts validate` loads none of the heavy libraries that publishing needs."""
+def test_validate_does_not_import_publishing_libraries():
     code = (
         "import sys, readouts.cli, readouts.validation\n"
         "print([m for m in ('huggingface_hub', 'pyarrow', 'datasets', 'mlcroissant', 'frictionless') if m in sys.modules])"
@@ -336,8 +313,8 @@ def test_nothing_of_the_hub_is_loaded_by_validate():
     os.environ.get("READOUTS_LIVE_HUB") != "1",
     reason="READOUTS_LIVE_HUB=1 (with HF_TOKEN) runs this against the real Hub",
 )
-def test_live_hub(released_repository: Path, tmp_path: Path):
-    """The same against the real Hub: a private dataset is created, pushed twice, loaded by tag, verified, and deleted."""
+def test_push_to_the_live_hub(released_repository: Path, tmp_path: Path):
+    """On the real Hub a private dataset is created, pushed twice, loaded by tag, verified, and deleted."""
     import uuid
 
     from huggingface_hub import HfApi

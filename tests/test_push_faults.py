@@ -1,4 +1,4 @@
-"""A push that is cut, whose Hub dies, or that is killed, at each of its steps: old release or new, no wrong tag, and the next push completes."""
+"""A push that is cut or killed, or whose Hub dies, at each step: the old or the new release, no wrong tag, and the next push completes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ import pytest
 
 from tests.hub.faults import STEPS
 from tests.hub.running import ProcessHub, RunningHub, ThreadHub
-from tests.publishing import REPO, ROOT, Publisher, copied, readouts, release, reword
+from tests.publishing import REPO, ROOT, Publisher, readouts
+from tests.reading import read_folder
 
 CREATION = ("before-create", "after-create")
 APPLIED = ("after-commit", "before-tag", "after-tag")
-"""Where the commit is made already."""
+"""Steps after the commit."""
 SHARED = {"before-lfs-batch", "after-lfs-batch", "after-lfs-upload", "before-lfs-upload"}
-"""Steps between others that are tried: left to the cuts, which try all."""
+"""Steps between others, which only the test of cut connections tries."""
 ALWAYS = {"before-create", "during-lfs-upload", "during-commit", "before-tag"}
 """Steps that `make test` tries."""
 rest = pytest.mark.slow(
@@ -38,53 +39,28 @@ rest = pytest.mark.slow(
 
 
 def steps(names: Iterable[str], often: Iterable[str] = ALWAYS) -> list[object]:
-    """The steps as parameters; all but those tried often are marked as slow."""
+    """Return the steps as parameters; all but those in `often` are marked as slow."""
     return [name if name in often else pytest.param(name, marks=rest) for name in names]
 
 
 @pytest.fixture(scope="module")
-def second(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package one release later."""
-    package = copied(released_repository, tmp_path_factory.mktemp("second") / "readouts")
-    reword(package)
-    release(package, "1.0.1", "2026-11-23")
-    return package
-
-
-@pytest.fixture(scope="module")
 def bundles(
-    released_repository: Path, second: Path, tmp_path_factory: pytest.TempPathFactory
+    released_bundle: Path, second_release: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, dict[str, bytes]]:
-    """What each tag must hold, file by file."""
-    found = {}
-    for tag, package in (("v1.0.0", released_repository), ("v1.0.1", second)):
-        folder = tmp_path_factory.mktemp("bundles") / tag
-        assert readouts("bundle", "--out", folder, cwd=package).returncode == 0
-        found[tag] = {
-            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-        }
-    return found
-
-
-@pytest.fixture(scope="module")
-def storage(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The storage of a Hub that holds the first release."""
-    hub = ThreadHub(tmp_path_factory.mktemp("storage"))
-    hub.start()
-    done = Publisher(hub, tmp_path_factory.mktemp("home")).push(released_repository)
-    hub.stop()
-    assert done.returncode == 0, done.stderr
-    return hub.storage
+    """The files that each tag must have."""
+    folder = tmp_path_factory.mktemp("bundles") / "v1.0.1"
+    assert readouts("bundle", "--out", folder, cwd=second_release).returncode == 0
+    return {"v1.0.0": read_folder(released_bundle), "v1.0.1": read_folder(folder)}
 
 
 @pytest.fixture
-def start(storage: Path, tmp_path: Path):
-    """Start a Hub of a kind that holds the first release already, or nothing."""
+def start(published: Publisher, tmp_path: Path):
+    """Start a Hub of a kind that has the first release, or is empty."""
     running: list[RunningHub] = []
 
     def starting(kind: type[RunningHub], empty: bool) -> Publisher:
         place = tmp_path / "storage"
-        shutil.copytree(storage, place) if not empty else place.mkdir()
+        shutil.copytree(published.hub.storage, place) if not empty else place.mkdir()
         hub = kind(place)
         hub.start()
         running.append(hub)
@@ -97,7 +73,7 @@ def start(storage: Path, tmp_path: Path):
 
 
 def assert_old_or_new(publisher: Publisher, bundles: dict[str, dict[str, bytes]], first: bool) -> str | None:
-    """The repository is at the old release or the new as a whole, and every tag at the release of its name; the release it is at."""
+    """Check that the repository has exactly the old or the new release, and each tag its own; return the tag of the release it has."""
     if not publisher.hub.path(REPO).exists():
         assert first
         return None
@@ -112,7 +88,7 @@ def assert_old_or_new(publisher: Publisher, bundles: dict[str, dict[str, bytes]]
 
 
 def assert_completes(publisher: Publisher, package: Path, bundles: dict[str, dict[str, bytes]], first: bool) -> None:
-    """The next push completes, with no commit twice."""
+    """Check that the next push completes, without a duplicate commit."""
     done = publisher.push(package)
     assert done.returncode == 0, done.stderr
     assert_complete(publisher, bundles, first)
@@ -128,20 +104,22 @@ def assert_complete(publisher: Publisher, bundles: dict[str, dict[str, bytes]], 
 
 
 @pytest.mark.parametrize("step", steps(STEPS, {"during-commit"}))
-def test_connection_cut(start, released_repository: Path, second: Path, bundles, step: str):
-    """A connection cut once at any step is made up for within the same push."""
+def test_cut_connection_is_retried(start, released_repository: Path, second_release: Path, bundles, step: str):
+    """A connection cut once at any step is retried within the same push."""
     first = step in CREATION
     publisher = start(ThreadHub, first)
     publisher.hub.fail(step, after_bytes=1000)
-    assert_completes(publisher, released_repository if first else second, bundles, first)
+    assert_completes(publisher, released_repository if first else second_release, bundles, first)
     assert [line["status"] for line in publisher.hub.log()].count(None) == 1
 
 
 @pytest.mark.parametrize("step", steps(step for step in STEPS if step not in SHARED))
-def test_server_killed(start, released_repository: Path, second: Path, bundles, step: str):
-    """The Hub killed at a step: the push ends with one clear last line, the repository is old or new, the next push completes."""
+def test_killed_hub_leaves_old_or_new_release(
+    start, released_repository: Path, second_release: Path, bundles, step: str
+):
+    """If the Hub is killed at a step, the push ends with a clear last line, and the next push completes."""
     first = step in CREATION
-    publisher, package = start(ProcessHub, first), released_repository if first else second
+    publisher, package = start(ProcessHub, first), released_repository if first else second_release
     publisher.hub.fail(step, "die", after_bytes=1000)
     failed = publisher.push(package)
     assert failed.returncode == 2, failed.stderr
@@ -155,10 +133,12 @@ def test_server_killed(start, released_repository: Path, second: Path, bundles, 
 
 
 @pytest.mark.parametrize("step", steps(step for step in STEPS if step not in SHARED))
-def test_push_killed(start, released_repository: Path, second: Path, bundles, step: str):
-    """The push killed at a step (the Hub goes on with what it has received): old or new, and simply run again it completes."""
+def test_killed_push_leaves_old_or_new_release(
+    start, released_repository: Path, second_release: Path, bundles, step: str
+):
+    """If the push is killed at a step while the Hub continues with what it has received, the next push completes."""
     first = step in CREATION
-    publisher, package = start(ThreadHub, first), released_repository if first else second
+    publisher, package = start(ThreadHub, first), released_repository if first else second_release
     faults = publisher.hub._server.hub.faults
     take, reached = faults.take, threading.Event()
     paths = os.pathsep.join([str(ROOT), str(ROOT / "scripts")])
@@ -188,21 +168,21 @@ def test_push_killed(start, released_repository: Path, second: Path, bundles, st
 
 
 @pytest.mark.parametrize("step", steps(["before-preupload", "before-commit", "before-tag"], {"before-commit"}))
-def test_failing_hub(start, second: Path, bundles, step: str):
-    """A Hub that answers 503 for long ends the push after bounded tries; healed, the next one completes."""
+def test_push_gives_up_after_limited_tries(start, second_release: Path, bundles, step: str):
+    """A Hub that keeps answering 503 ends the push after a limited number of tries; the next push completes."""
     publisher = start(ThreadHub, False)
     publisher.hub.fail(step, 503, times=None)
-    failed = publisher.push(second)
+    failed = publisher.push(second_release)
     assert failed.returncode == 2 and failed.stderr.count("trying again") == 4
     assert "503" in failed.stderr.splitlines()[-1]
     assert assert_old_or_new(publisher, bundles, False) == ("v1.0.1" if step in APPLIED else "v1.0.0")
     publisher.hub.heal()
-    assert_completes(publisher, second, bundles, False)
+    assert_completes(publisher, second_release, bundles, False)
 
 
 @pytest.mark.parametrize("same", [False, pytest.param(True, marks=rest)])
-def test_overtaken(start, second: Path, bundles, tmp_path: Path, same: bool):
-    """Where another process commits while a push runs, the push stops and says so, unless what was pushed is the same."""
+def test_concurrent_commit_stops_the_push(start, second_release: Path, bundles, tmp_path: Path, same: bool):
+    """If another process commits during a push, the push stops with a message, unless both push the same release."""
     publisher = start(ThreadHub, False)
     faults = publisher.hub._server.hub.faults
     reach, once = faults.reach, threading.Event()
@@ -213,7 +193,7 @@ def test_overtaken(start, second: Path, bundles, tmp_path: Path, same: bool):
         if now == "before-commit" and not once.is_set():
             once.set()
             if same:
-                assert rival.push(second).returncode == 0
+                assert rival.push(second_release).returncode == 0
             else:
                 tree = publisher.hub.git(REPO, "rev-parse", "main^{tree}")
                 identity = ("-c", "user.name=rival", "-c", "user.email=rival@example.org")
@@ -222,19 +202,19 @@ def test_overtaken(start, second: Path, bundles, tmp_path: Path, same: bool):
         reach(now)
 
     faults.reach = interrupt
-    done = publisher.push(second)
+    done = publisher.push(second_release)
     if same:
         assert done.returncode == 0, done.stderr
         assert_complete(publisher, bundles, False)
     else:
         assert done.returncode == 2 and "another process" in done.stderr
         assert publisher.commits()[0] == "Rival" and set(publisher.tags()) == {"v1.0.0"}
-        assert publisher.push(second).returncode == 0
+        assert publisher.push(second_release).returncode == 0
         assert publisher.files("v1.0.1") == bundles["v1.0.1"]
 
 
-def test_a_commit_that_comes_back_different_is_not_tagged(start, second: Path):
-    """Where the commit read back is not what was sent, there is no tag, and the push says which file differs."""
+def test_commit_that_reads_back_differently_is_not_tagged(start, second_release: Path):
+    """If the commit that is read back differs from what was sent, the push names the file and sets no tag."""
     publisher = start(ThreadHub, False)
     program = (
         "import sys; from readouts.hub.session import Session, RemoteFile\n"
@@ -251,7 +231,12 @@ def test_a_commit_that_comes_back_different_is_not_tagged(start, second: Path):
     )
     environment = {**publisher.hub.env(publisher.home), "PYTHONPATH": str(ROOT / "scripts")}
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=second, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=second_release,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 2 and "CITATION.cff" in done.stderr and "not tagged" in done.stderr, done.stderr
     assert set(publisher.tags()) == {"v1.0.0"}

@@ -1,4 +1,4 @@
-"""Every form of a table reads back as it was written, and texts that differ in case and spacing are the same everywhere."""
+"""Tables read back as they were written, and Python and SQL normalize case and spacing alike."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from readouts.validation import validate_package
 from tests.example_packages import make_base
 
 ODD = ["a\rb", "\r", "a\r\nb", "\na", 'say "ah"', '"', '""', "a,b", " a ", "\ta", "'", "\u2028", "\x85", "\x1c", "NULL", "0", "-1", "1e5", "ß", "🛶", "#x", "\\", "a\\", "=1+1"]  # fmt: skip
-"""Values of a text column that a writer or a reader of some form is known to get wrong."""
+"""Text values that writers or readers of some format are known to get wrong."""
 
 
 def claims(root):
@@ -35,8 +35,8 @@ def claims(root):
     return table, [{**blank, "claim_id": f"e.c{n}", "event_id": "e", "proposition": text} for n, text in enumerate(ODD)]
 
 
-def test_odd_values_read_back_in_each_form(root, tmp_path):
-    """Line ends, quotation marks, blanks and words that look like numbers are the same after writing and reading."""
+def test_unusual_values_read_back_in_each_format(root, tmp_path):
+    """Line ends, quotation marks, spaces and words that look like numbers are unchanged after writing and reading."""
     table, rows = claims(root)
     for form, data in (("csv", csv_from_rows(table, rows)), ("jsonl", jsonl_from_rows(rows))):
         require_same_rows(table, form, data, rows)
@@ -53,7 +53,7 @@ def test_odd_values_read_back_in_each_form(root, tmp_path):
 
 
 def test_bytes_that_read_differently_are_refused(root):
-    """A row more, a row fewer, another value, or a carriage return without quotation marks is an error that names the record."""
+    """An additional or missing row, a different value and an unquoted carriage return are errors that name the record."""
     table, rows = claims(root)
     for form, written in (("csv", csv_from_rows(table, rows)), ("jsonl", jsonl_from_rows(rows))):
         for data in (written[: written.rindex(b"\n", 0, -1) + 1], written + written.splitlines(True)[-1], written.replace(b"say", b"sah"), b""):  # fmt: skip
@@ -65,8 +65,8 @@ def test_bytes_that_read_differently_are_refused(root):
 
 
 @pytest.mark.parametrize("space", ["\r\n", "  ", "\n    ", "\u2028\u00a0", "\t \r", "\u3000"], ids=repr)
-def test_white_space_of_a_capture_never_hinders_the_build(root, tmp_path, space):
-    """A package whose captures have other and more white space between words is valid and is built, and its tables read back."""
+def test_package_with_any_white_space_is_built(root, tmp_path, space):
+    """A package whose captures have other white space between words is valid, and its tables read back."""
     shutil.copytree(root / "schema", tmp_path / "package/schema")
     layout = make_base(tmp_path / "package")
     shutil.copy(root / "data" / "README.md", layout.card)
@@ -84,8 +84,8 @@ def test_white_space_of_a_capture_never_hinders_the_build(root, tmp_path, space)
         write_derived(layout, derived_from(layout, outcome))
 
 
-def test_python_and_sql_fold_alike(root):
-    """Every character, alone and within a word, is folded by the macro of the guards as by Python."""
+def test_python_and_sql_normalize_alike(root):
+    """The macro of the guards folds every character, alone and within a word, as Python does."""
     macros = common_macros((root / "schema/guards/tables.sql").read_text(encoding="utf-8"))
     parameter, expression = macros["folded"]
     known = [c for c in map(chr, (*range(1, 0xD800), *range(0xE000, sys.maxunicode + 1))) if unicodedata.category(c) != "Cn"]  # fmt: skip
@@ -100,6 +100,6 @@ def test_python_and_sql_fold_alike(root):
     ("left", "right"),
     [("Straße", "STRASSE"), ("ΛΟΓΟΣ", "λογος"), ("a\r\n  b", "A b"), ("İzmir", "i̇zmir"), ("GROẞ", "groß")],
 )
-def test_the_same_but_for_case_and_spacing(left, right):
-    """Line wraps, indents and capitals of letters with special rules make no difference."""
+def test_case_and_spacing_are_ignored(left, right):
+    """Line breaks, indentation and letters with special case rules are normalized."""
     assert folded(left) == folded(right)

@@ -1,4 +1,4 @@
-"""`readouts recapture`: an original captured again, its changes reported word by word, nothing written unless asked."""
+"""`readouts recapture`: changes of an original are reported word by word and only written with `--write`."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def contents(package) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((package / "data/sources/envoy-call").iterdir())}
 
 
-def test_an_original_is_recorded_and_found_unchanged(run, added):
-    """`add` records hash and type of the bytes as received; the same page captured again is reported as the same, exit 0."""
+def test_unchanged_original_is_recognized(run, added):
+    """`add` records hash and type of the received bytes; `recapture` of the same page reports no change."""
     package, page = added
     facts = yaml.safe_load(contents(package)["curation.yaml"])["source"]
     record = json.loads(contents(package)["capture.json"])
@@ -42,8 +42,8 @@ def test_an_original_is_recorded_and_found_unchanged(run, added):
     assert (done.returncode, done.stdout) == (0, "original: the same bytes\ntext: the same\n")
 
 
-def test_changes_are_reported_and_only_written_when_asked(run, added):
-    """Each changed place is shown with the words around it; `--write` replaces text, capture.json and the facts, and validate agrees."""
+def test_changes_are_only_written_with_write(run, added):
+    """Each change is shown with its context; `--write` replaces the text, capture.json and the facts."""
     package, page = added
     before = contents(package)
     page.write_text(PAGE.format("autumn", ""), encoding="utf-8")
@@ -62,8 +62,8 @@ def test_changes_are_reported_and_only_written_when_asked(run, added):
     assert "capture" not in run("validate", "--root", package).stdout.replace("captures", "")
 
 
-def test_a_released_text_is_never_replaced(run, added, package):
-    """A source that was released keeps its text; the lost statements are named; an unknown source and a missing address are refused."""
+def test_released_text_is_not_replaced(run, added, package):
+    """A released source keeps its text; statements that are no longer in it are listed; an unknown source is refused."""
     _, page = added
     source = "mfa-2019-09-26-celac-quartet"
     folder = package / "data/sources" / source
@@ -81,8 +81,8 @@ def test_a_released_text_is_never_replaced(run, added, package):
     )
 
 
-def test_quotation_of_left_out_text_is_explained(run, added):
-    """Words that only a left-out part of the page has are reported with that part's reason."""
+def test_quotation_of_left_out_text_is_reported(run, added):
+    """The message gives the reason why the quoted part of the page was left out."""
     package, _ = added
     curated = package / "data/sources/envoy-call/curation.yaml"
     text = curated.read_text(encoding="utf-8").replace("account_type: null", "account_type: readout")
@@ -92,8 +92,7 @@ def test_quotation_of_left_out_text_is_explained(run, added):
     assert "in a part of the original that was left out (footer)" in shown, shown
 
 
-def test_capture_json_goes_with_its_source(run, added):
-    """`rename` moves capture.json with the source."""
+def test_rename_moves_capture_json(run, added):
     package, _ = added
     assert run("rename", "envoy-call", "host-call", "--root", package).returncode == 0
     names = {path.name for path in (package / "data/sources/host-call").iterdir()}
@@ -103,8 +102,8 @@ def test_capture_json_goes_with_its_source(run, added):
     )
 
 
-def test_differences_are_words_not_white_space():
-    """White space is not a difference; words put in, taken out and replaced are shown once each, near ones together."""
+def test_differences_ignore_white_space():
+    """Added, removed and replaced words are shown once, nearby ones together."""
     assert not list(iter_differences("a b\n\nc", "a  b c"))
     many = " ".join(f"w{n}" for n in range(40))
     assert list(iter_differences(f"one {many}", many)) == ["[removed: one] w0 w1 w2 w3 w4 w5 w6 w7 …"]

@@ -1,22 +1,22 @@
-"""Releases: which version a state demands, what a release writes, and what is refused."""
+"""Releases: the required version, the files that a release writes, and releases that are refused."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
 from readouts.build import write_derived
-from readouts.cli import app
 from readouts.layout import Layout
 from readouts.releases.release import ReleaseRefused, release_contents
 from readouts.switching import exclusive
 from readouts.tables.ledger import is_released, read_ledger
 from readouts.tables.release_status import next_version, release_status
+from tests.reading import table_rows
 from tests.versioning import (
     EVENT,
     MFA,
@@ -26,6 +26,7 @@ from tests.versioning import (
     curation_of,
     edit,
     git,
+    move_capture,
     release,
     validated,
 )
@@ -38,10 +39,7 @@ def commit(package, version):
 
 
 def table(package, name):
-    return {
-        next(iter(row.values())): row
-        for row in map(json.loads, (package / "data" / "tables" / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")[:-1])
-    }  # fmt: skip
+    return {next(iter(row.values())): row for row in table_rows(name, package)}
 
 
 def section(package, version):
@@ -49,12 +47,12 @@ def section(package, version):
     return text.split(f"\n## [{version}]", 1)[1].split("\n## ", 1)[0]
 
 
-def test_a_chain_of_releases(repository):
-    """From 1.0.0 over a correction, a new statement and a withdrawal to 2.0.0: what is too small is refused, and each says what it changed."""
+def test_chain_of_releases(repository, run):
+    """A correction, a new statement and a withdrawal lead from 1.0.0 to 2.0.0; smaller versions are refused, and changes are listed."""
 
     def command(*arguments):
         day = ("--date", "2026-12-01") if arguments[0] == "release" else ()
-        return CliRunner().invoke(app, [*arguments, *day, "--root", str(repository)])
+        return run(*arguments, *day, "--root", repository)
 
     assert table(repository, "statements")[f"{MFA}.s01"]["added_in"] == "1.0.0"
 
@@ -67,7 +65,7 @@ def test_a_chain_of_releases(repository):
         in command("diff", "1.0.0").stdout
     )
     assert "quote: will remain this way [removed: in the future]\n" in command("diff", "1.0.0").stdout
-    assert command("release", "1.0.1").exit_code == 0
+    assert command("release", "1.0.1").returncode == 0
     commit(repository, "1.0.1")
     assert validated(repository)[1].release_status == "released 1.0.1"
     row = table(repository, "statements")[f"{XINHUA}.s08"]
@@ -76,21 +74,21 @@ def test_a_chain_of_releases(repository):
     add_a_statement(repository)
     assert "demands: minor\n" in command("diff", "v1.0.1").stdout
     outcome = command("release", "1.0.2")
-    assert outcome.exit_code == 1 and "1.0.2 is too small: the changes since 1.0.1 require a minor version, 1.1.0 or greater" in outcome.stdout  # fmt: skip
-    assert command("release", "1.1.0").exit_code == 0
+    assert outcome.returncode == 1 and "1.0.2 is too small: the changes since 1.0.1 require a minor version, 1.1.0 or greater" in outcome.stdout  # fmt: skip
+    assert command("release", "1.1.0").returncode == 0
     commit(repository, "1.1.0")
     row = table(repository, "statements")[f"{MFA}.s10"]
     assert (row["added_in"], row["revised_in"]) == ("1.1.0", None)
     assert f"### Added\n\n- statements (1): `{MFA}.s10`" in section(repository, "1.1.0")
 
-    assert command("withdraw", f"{MFA}.s10", "--reason", "It tells who met, not what was said.").exit_code == 0
+    assert command("withdraw", f"{MFA}.s10", "--reason", "It tells who met, not what was said.").returncode == 0
     assert validated(repository)[1].release_status == "changed since 1.1.0"
     outcome = command("release", "1.2.0")
     assert (
-        outcome.exit_code == 1
+        outcome.returncode == 1
         and f"require a major version, 2.0.0 or greater (`{EVENT}.c90` is withdrawn, and 1 more)" in outcome.stdout
     )
-    assert command("release", "2.0.0").exit_code == 0
+    assert command("release", "2.0.0").returncode == 0
     commit(repository, "2.0.0")
     entry = read_ledger(Layout(repository)).entries["statements", f"{MFA}.s10"]
     assert (entry["added_in"], entry["withdrawn_in"]) == ("1.1.0", "2.0.0")
@@ -102,17 +100,17 @@ def test_a_chain_of_releases(repository):
 
     ledger = read_ledger(Layout(repository))
     assert [entry["record_id"] for entry in ledger.releases] == ["1.0.0", "1.0.1", "1.1.0", "2.0.0"]
-    assert command("build", "--check").exit_code == 0
+    assert command("build", "--check").returncode == 0
 
     add_a_statement(repository)
     outcome = command("validate")
     line = curation_of(repository).read_text(encoding="utf-8").split("  - id: s10")[0].count("\n") + 1
-    assert outcome.exit_code == 1 and outcome.stdout.count("released_ids_kept") == 2
+    assert outcome.returncode == 1 and outcome.stdout.count("released_ids_kept") == 2
     assert f"data/sources/{MFA}/curation.yaml:{line}: released_ids_kept [{MFA}.s10]: `{MFA}.s10` was withdrawn in 2.0.0 but is used again" in outcome.stdout  # fmt: skip
 
 
-def test_the_first_release_says_so_everywhere(repository):
-    """Version and day stand in ledger, descriptor, citation, card and change log, and every identified record has its version."""
+def test_release_is_recorded_in_every_file(repository):
+    """Descriptor, citation, README, card and change log have version and date, and every record has its version."""
     assert json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))["version"] == "1.0.0"
     assert json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))["created"].startswith("2026-11-22")
     cited = yaml.load((repository / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -126,7 +124,7 @@ def test_the_first_release_says_so_everywhere(repository):
 
 
 def test_released_state_follows_from_the_tables(repository):
-    """The state is released when the tables equal the ledger, whatever commit is checked out and whatever else changed."""
+    """The state is released if the tables equal the ledger, whatever commit is checked out and whatever else changed."""
     shutil.rmtree(repository / ".git")
     with (repository / "README.md").open("a", encoding="utf-8") as stream:
         stream.write("\nMore words.\n")
@@ -153,30 +151,29 @@ def test_released_state_follows_from_the_tables(repository):
     ],
 )
 def test_invalid_releases_are_refused(repository, version, day, message):
-    """A version that is no version, too small, used, or before another, and a day that is none, are refused; nothing is written."""
+    """An invalid, used or too small version and an invalid or earlier date are refused; nothing is written."""
     add_a_statement(repository)
     git(repository, "add", "-A")
-    with pytest.raises(ReleaseRefused, match=message.replace(".", r"\.")):
+    with pytest.raises(ReleaseRefused, match=re.escape(message)):
         release(repository, version, day)
     assert not git(repository, "diff", "--name-only")
 
 
 def test_release_without_changes_is_refused(repository):
-    """Without a change of the data there is nothing to release, whatever version is named."""
+    """Without a change of the data every version is refused."""
     for version in ("1.0.1", "2.0.0"):
         with pytest.raises(ReleaseRefused, match=r"nothing has changed since 1\.0\.0"):
             release(repository, version)
 
 
-def test_a_greater_version_than_needed_may_be_made(repository):
-    """The version may be greater than what the change demands."""
+def test_greater_version_than_required_is_allowed(repository):
     correct_a_quotation(repository)
     release(repository, "3.0.0")
     assert validated(repository)[1].release_status == "released 3.0.0"
 
 
 def test_invalid_data_is_not_released(repository, run):
-    """With a finding the release is refused, the finding shown, and nothing written."""
+    """The finding is shown, and nothing is written."""
     edit(curation_of(repository, XINHUA), "cue: added", "cue: adde")
     before = git(repository, "status", "--short")
     outcome = run("release", "1.1.0", "--root", repository)
@@ -189,20 +186,14 @@ def test_invalid_data_is_not_released(repository, run):
 
 
 def test_unchecked_data_is_not_released(repository, run, tmp_path):
-    """Where a capture lies elsewhere and is not here, its statements cannot be checked and nothing is released."""
-    (tmp_path / "captures").mkdir()
-    shutil.move(curation_of(repository, XINHUA).parent / "source.txt", tmp_path / "captures" / "source.txt")
-    edit(
-        curation_of(repository, XINHUA),
-        "  redistribution: quotation\n",
-        "  redistribution: quotation\n  capture: outside\n",
-    )
+    """If a capture is missing, its statements cannot be checked and nothing is released."""
+    move_capture(repository, XINHUA, tmp_path / "captures")
     outcome = run("release", "2.0.0", "--root", repository)
     assert outcome.returncode == 1 and "9 statement(s) could not be checked" in outcome.stdout
 
 
-def test_an_interrupted_release_is_all_or_nothing(repository, monkeypatch):
-    """Dying at any replacement of a file leaves, from the next command on, either every file as it was or the whole release."""
+def test_interrupted_release_is_all_or_nothing(repository, monkeypatch):
+    """If a release is interrupted at any file, the next command finds either every file unchanged or the complete release."""
     add_a_statement(repository)
     layout, outcome, ledger = validated(repository)
     contents = release_contents(layout, outcome.tables, outcome.rows, ledger, "1.1.0", "2026-12-01")
@@ -236,7 +227,7 @@ def test_an_interrupted_release_is_all_or_nothing(repository, monkeypatch):
 
 
 def test_dependent_rows_are_revised_with_their_record(repository):
-    """A corrected name is a revision of the event and of every statement that copies it, and a patch."""
+    """A corrected event name revises the event and every statement that copies it, and requires a patch."""
     edit(repository / "data" / "events" / f"{EVENT}.yaml", "  name: Seventh Dialogue", "  name: The Seventh Dialogue")
     _, outcome, ledger = validated(repository)
     found = release_status(outcome.rows.tables, outcome.tables, ledger)
@@ -244,8 +235,8 @@ def test_dependent_rows_are_revised_with_their_record(repository):
     assert sum(name == "statements" for name, _ in found.revised) == 18
 
 
-def test_a_participant_taken_back_and_restored(repository):
-    """A record without an id may come back: it keeps the version in which it was added first."""
+def test_removed_participant_can_be_restored(repository):
+    """A restored record without an id keeps the version in which it was first added."""
     event = repository / "data" / "events" / f"{EVENT}.yaml"
     whole = event.read_text(encoding="utf-8")
     edit(event, "  - agent: celac\n    role: participant\n", "  - agent: celac\n    role: host\n")
@@ -260,8 +251,8 @@ def test_a_participant_taken_back_and_restored(repository):
     assert (entry["added_in"], entry["revised_in"], entry["withdrawn_in"]) == ("1.0.0", "1.2.0", None)
 
 
-def test_a_column_that_changes_demands_a_major_version(repository):
-    """The ledger keeps the columns: one that is added, or whose null is no longer allowed, requires a major version and is named."""
+def test_new_column_requires_a_major_version(repository):
+    """The ledger has the columns; an added one requires a major version and is listed in the change log."""
     path = repository / "schema" / "tables" / "agents.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     schema["properties"]["motto"] = {"type": ["string", "null"], "description": "Motto.", "examples": ["Ad astra."]}
@@ -275,8 +266,7 @@ def test_a_column_that_changes_demands_a_major_version(repository):
     assert validated(repository)[1].release_status == "released 2.0.0"
 
 
-def test_a_further_term_demands_a_minor_version(repository):
-    """A term at the end of a list breaks nobody."""
+def test_additional_term_requires_a_minor_version(repository):
     for path in (
         (repository / "schema" / "tables" / "events.schema.json"),
         (repository / "schema" / "curation" / "event.schema.json"),

@@ -1,4 +1,4 @@
-"""`readouts rename`: one id for another, everywhere, and nothing else changes."""
+"""`readouts rename`: it replaces an id everywhere and changes nothing else."""
 
 from __future__ import annotations
 
@@ -8,16 +8,9 @@ from pathlib import Path
 import pytest
 
 from readouts.validation import validate
+from tests.reading import read_folder
 
 MFA, EVENT = "mfa-2019-09-26-celac-quartet", "2019-09-26-china-celac-quartet"
-
-
-def tree(package: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(package).as_posix(): path.read_bytes()
-        for path in sorted(package.rglob("*"))
-        if path.is_file() and ".readouts" not in path.parts
-    }
 
 
 @pytest.mark.parametrize(
@@ -31,21 +24,23 @@ def tree(package: Path) -> dict[str, bytes]:
         (f"{EVENT}.c01", f"{EVENT}.c90"),
     ],
 )
-def test_a_renamed_record_is_named_anew_everywhere(run, unreleased, old, new):
-    """The package stays valid, the old id stands nowhere in the curated files, and renaming back restores every byte."""
+def test_id_is_replaced_everywhere(run, unreleased, old, new):
+    """The package stays valid, the old id is gone from the curated files, and renaming back restores every byte."""
     remarked = unreleased / "data/agents/wang-yi.yaml"
     remarked.write_text(remarked.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
-    before = tree(unreleased)
+    before = read_folder(unreleased)
     assert run("rename", old, new, "--root", unreleased).returncode == 0
     assert not [finding for finding in validate(unreleased) if finding.severity == "error"]
     if "." not in old:
-        curated = [path for name, path in tree(unreleased).items() if name.endswith(".yaml") and "schema/" not in name]
+        curated = [
+            path for name, path in read_folder(unreleased).items() if name.endswith(".yaml") and "schema/" not in name
+        ]
         words = [data.decode("utf-8").replace("'", " ").split() for data in curated]
         assert not any(word.strip('":') == old or word.startswith(f"{old}.") for text in words for word in text)
-        assert not any(f"/{old}/" in name or name.endswith(f"/{old}.yaml") for name in tree(unreleased))
-    assert tree(unreleased) != before
+        assert not any(f"/{old}/" in name or name.endswith(f"/{old}.yaml") for name in read_folder(unreleased))
+    assert read_folder(unreleased) != before
     assert run("rename", new, old, "--root", unreleased).returncode == 0
-    assert tree(unreleased) == before
+    assert read_folder(unreleased) == before
 
 
 @pytest.mark.parametrize(
@@ -61,16 +56,16 @@ def test_a_renamed_record_is_named_anew_everywhere(run, unreleased, old, new):
         (f"{MFA}.s02", "xinhua-2019-09-27-celac-quartet.s30", "stays in its file"),
     ],
 )
-def test_a_rename_that_cannot_be_is_one_line(run, unreleased, old, new, message):
-    """Exit 2, one line, no byte changed."""
-    before = tree(unreleased)
+def test_invalid_rename_is_refused(run, unreleased, old, new, message):
+    """The error is one line, and no file changes."""
+    before = read_folder(unreleased)
     done = run("rename", old, new, "--root", unreleased)
     assert done.returncode == 2 and message in done.stderr and done.stderr.count("\n") == 1
-    assert tree(unreleased) == before
+    assert read_folder(unreleased) == before
 
 
-def test_a_released_id_never_changes(package):
-    """What the ledger holds is neither renamed nor taken as a new id; the message says what to do instead."""
+def test_released_id_cannot_be_renamed(package):
+    """A released id is neither renamed nor used as a new id; the message says what to do instead."""
     from readouts.findings import PackageError
     from readouts.layout import Layout
     from readouts.renaming import renamed_files
@@ -83,16 +78,16 @@ def test_a_released_id_never_changes(package):
         renamed_files(Layout.of(package), ledger, "xinhua", "old")
 
 
-def test_a_file_that_cannot_be_read_stops_the_rename(run, unreleased):
-    """It may name the record, so nothing is renamed."""
+def test_invalid_file_stops_the_rename(run, unreleased):
+    """Nothing is renamed, because the file may refer to the record."""
     (unreleased / "data/agents/celac.yaml").write_text("agent: [\n", encoding="utf-8")
-    before = tree(unreleased)
+    before = read_folder(unreleased)
     done = run("rename", "wang-yi", "minister-wang", "--root", unreleased)
-    assert done.returncode == 2 and "data/agents/celac.yaml" in done.stderr and tree(unreleased) == before
+    assert done.returncode == 2 and "data/agents/celac.yaml" in done.stderr and read_folder(unreleased) == before
 
 
-def test_every_reference_of_the_schemas_is_known_to_rename(root):
-    """Each property of the curated files whose value is an id is among the places that rename looks at."""
+def test_rename_covers_every_reference_of_the_schemas(root):
+    """Each property of the curated files whose value is an id is known to rename."""
     from readouts.curation.references import ANY_KEY, ITEM, REFERENCES, REFERRING_KEYS
 
     def ids(schema: dict, place: tuple[str, ...]):
@@ -111,21 +106,21 @@ def test_every_reference_of_the_schemas_is_known_to_rename(root):
 
 
 @pytest.mark.parametrize(("kind", "name"), [("events", EVENT), ("sources", MFA), ("agents", "wang-yi")])
-def test_a_record_whose_file_was_renamed_by_hand_comes_back_to_its_id(run, package, kind, name):
-    """A released id whose record is gone may be given to the record that lies under another name, and all is as it was."""
+def test_record_renamed_by_hand_gets_its_released_id_back(run, package, kind, name):
+    """A record whose file was renamed by hand can be renamed to its missing released id."""
     ending = "" if kind == "sources" else ".yaml"
-    before = tree(package)
+    before = read_folder(package)
     path = package / "data" / kind / f"{name}{ending}"
     path.rename(path.with_name(f"2019-other{ending}"))
     hints = [finding.hint for finding in validate(package) if finding.code == "reference_resolves"]
     assert hints and all(f"`readouts rename NEW {name}`" in hint for hint in hints)
     done = run("rename", "2019-other", name, "--root", package)
     assert done.returncode == 0, done.stderr
-    assert {key: data for key, data in tree(package).items() if ".readouts" not in key} == before
+    assert read_folder(package) == before
 
 
-def test_the_drafts_in_comments_follow_a_renamed_source(run, package):
-    """What a draft of a claim names as its statement has the new id; other comments and ids stay as they are."""
+def test_drafts_in_comments_get_the_new_id(run, package):
+    """Statement ids in commented drafts of claims are renamed; similar ids are not."""
     page = Path(__file__).parent / "pages/contribution/call.html"
     assert (
         run("add", page, "--no-draft", "--event", "2026-03-04-call", "--id", "old-call", "--root", package).returncode

@@ -30,8 +30,8 @@ EXAMPLE = Comparison(
 )
 
 
-def test_text_says_everything():
-    """Records with their signs, changed words in brackets, what follows as counts, the version required_bump and the next one."""
+def test_text_has_every_change():
+    """The text has records with signs, changed words, consequences as counts, the required version and the next one."""
     assert as_text(EXAMPLE, MINOR) == (
         "changes since v1.0.0\n"
         "note: a note\n"
@@ -54,8 +54,7 @@ def test_text_says_everything():
     )
 
 
-def test_json_says_everything():
-    """One object with all changes, values as they are."""
+def test_json_has_every_change():
     found = json.loads(as_json(EXAMPLE, MINOR))
     assert (found["demands"], found["released"], found["next_version"]) == ("major", "1.0.0", "1.1.0")
     assert found["changes"][0]["fields"] == [{"column": "text", "old": "We should go on.", "new": "We shall go on."}]
@@ -72,7 +71,7 @@ def test_json_says_everything():
     ],
 )  # fmt: skip
 def test_next_version_is_shown(status, line):
-    """The last line says how the data stands to the last release."""
+    """The last line compares the data with the last release."""
     assert as_text(EXAMPLE, status).splitlines()[-1] == line
 
 
@@ -84,8 +83,8 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_no_word_of_the_data_becomes_markup(words):
-    """Whatever a record, a name, a value or a reason says, Markdown shows it as it is: no link, no HTML, no heading, no control character."""
+def test_markup_in_data_is_escaped_in_markdown(words):
+    """Ids, names, values and reasons make no link, HTML, heading or control character."""
     comparison = Comparison(
         words,
         (
@@ -124,13 +123,13 @@ def test_no_word_of_the_data_becomes_markup(words):
     assert "@someone" not in text
 
 
-def test_marked_words_in_markdown():
-    """Words removed and added are marked in a quotation; spaces beside them stay."""
+def test_markdown_marks_changed_words():
+    """Removed and added words are marked, and the spaces around them stay."""
     assert "<code>text</code>: We <del>should</del><ins>shall</ins> go on.\n" in as_markdown(EXAMPLE, MINOR)
 
 
 def test_long_summary_is_cut_with_a_note():
-    """100,000 changes make a summary below GitHub's limit that says how many are not in it; what fits is not cut."""
+    """The summary of 100,000 changes stays below GitHub's limit and says how many are missing; a short one is not cut."""
     changes = tuple(Change("statements", f"a.s{n}", "added", "é" * 300) for n in range(100_000))
     text = as_markdown(Comparison("x", changes, (), "minor"), MINOR)
     assert 0.9 * SUMMARY_BYTES < len(text.encode()) <= SUMMARY_BYTES
@@ -140,8 +139,8 @@ def test_long_summary_is_cut_with_a_note():
     assert "cut here" not in as_markdown(EXAMPLE, MINOR)
 
 
-def test_one_long_value_does_not_fill_the_summary():
-    """A text that is changed throughout is cut after its first passages."""
+def test_long_value_is_shortened():
+    """A text that changed throughout is cut after its first passages."""
     old, new = ("".join(f"{word} {n} " for n in range(5_000)) for word in ("old", "new"))
     comparison = Comparison(
         "x", (Change("sources", "a", "changed", "", (FieldChange("text", old, new),)),), (), "patch"
@@ -150,7 +149,7 @@ def test_one_long_value_does_not_fill_the_summary():
     assert "…" in as_text(comparison, MINOR) and len(as_text(comparison, MINOR)) < 10_000
 
 
-def test_the_terminal_gets_no_control_characters():
-    """Escapes and bidirectional marks of the data are shown, not sent."""
+def test_control_characters_are_escaped():
+    """Terminal escapes and bidirectional marks are shown as codes."""
     comparison = Comparison("x", (Change("sources", "a\x1b[31m", "added", "b\u202e"),), (), "minor")
     assert "a\\u001b[31m" in as_text(comparison, MINOR) and "b\\u202e" in as_text(comparison, MINOR)

@@ -1,4 +1,4 @@
-"""Findings as people and programs read them, and what their codes mean."""
+"""Report formats of findings, and explanations of their codes."""
 
 from __future__ import annotations
 
@@ -18,29 +18,22 @@ from readouts.rules.other_codes import OTHERS
 
 ROOT = Path(__file__).resolve().parents[1]
 NASTY = Finding(
-    "quote_in_source", "error", "data/a,b:c.yaml", 7, "quote", "x.s01", "50 %\r\n::error::\x1b[31m", "mend, it: now"
+    "quote_in_source", "error", "data/a,b:c.yaml", 7, "quote", "x.s01", "50 %\r\n::error::\x1b[31m", "fix, it: now"
 )
 
 
 def test_github_commands_are_escaped():
-    """No character of a message can begin a command of its own, and properties cannot be split."""
+    """No character of a message can begin another command or split properties."""
     line, summary = as_github([NASTY], "failed").splitlines()
     assert summary == "failed"
     assert line == (
         "::error file=data/a%2Cb%3Ac.yaml,line=7,title=quote_in_source::"
-        "x.s01: 50 %25\\u000d%0A::error::\\u001b[31m → mend, it: now"
+        "x.s01: 50 %25\\u000d%0A::error::\\u001b[31m → fix, it: now"
     )
 
 
-def test_every_format_tells_every_finding():
-    """Each renderer names the code and the summary."""
-    for render in FORMATS.values():
-        output = render([NASTY], "1 error", {})
-        assert "quote_in_source" in output and "1 error" in output and "\x1b" not in output
-
-
 def test_every_code_is_explained():
-    """Each code that the package's modules name in a finding, and each guard, has a title and a remedy."""
+    """Each code of a finding in the package's modules, and each guard, has a title and a remedy."""
     explained = read_explanations(Layout(ROOT))
     assert all(entry.title and entry.remedy for entry in explained.values())
     used = set()
@@ -54,25 +47,25 @@ def test_every_code_is_explained():
     assert not set(OTHERS) & {path.stem for path in (ROOT / "schema" / "guards").glob("*.sql")}
 
 
-def test_former_codes_lead_to_present_ones(run):
-    """Every former code stands for a present one and is not used any more, and `explain` follows it."""
-    present = set(read_explanations(Layout(ROOT)))
-    assert set(RENAMED_CODES.values()) <= present and not present & set(RENAMED_CODES)
+def test_former_codes_map_to_current_ones(run):
+    """Every former code maps to a current one and is unused, and `explain` accepts it."""
+    current = set(read_explanations(Layout(ROOT)))
+    assert set(RENAMED_CODES.values()) <= current and not current & set(RENAMED_CODES)
     assert run("explain", "names_apart").stdout.startswith(
         "names_apart is now called agent_names_unique.\n\nagent_names_unique\n"
     )
 
 
-def test_explain_tells_one_and_lists_all(run):
-    """One code with its remedy, all codes, and the nearest to an unknown one."""
+def test_explain_command(run):
+    """`explain` prints one code with its remedy, lists all codes, and suggests the nearest to an unknown one."""
     assert "To fix: Copy the words" in run("explain", "quote_in_source").stdout
     assert run("explain").stdout.count("\n") == len(read_explanations(Layout(ROOT)))
     unknown = run("explain", "quote_in_sauce")
     assert unknown.returncode == 1 and "did you mean `quote_in_source` or" in unknown.stdout
 
 
-def test_sarif_has_what_readers_need():
-    """One run of SARIF 2.1.0: a rule for each code with its title, a result for each finding with rule, level, place and text."""
+def test_sarif_has_rules_and_results():
+    """One run of SARIF 2.1.0 has a rule with title for each code, and a result with rule, level, location and text for each finding."""
     absent = Finding("file_readable", "warning", "data/agents/ö \udcff.yaml", 0, "", "", "the file is missing", "")
     log = json.loads(as_sarif([NASTY, absent, NASTY], "failed", {"quote_in_source": "A quotation is in its source"}))
     assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
@@ -89,14 +82,15 @@ def test_sarif_has_what_readers_need():
     assert place["artifactLocation"]["uri"] == "data/a%2Cb%3Ac.yaml" and place["region"] == {"startLine": 7}
     assert second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "data/agents/%C3%B6%20%FF.yaml"
     assert "region" not in second["locations"][0]["physicalLocation"]
-    assert "\x1b" not in first["message"]["text"] and first["message"]["text"].endswith("mend, it: now")
+    assert "\x1b" not in first["message"]["text"] and first["message"]["text"].endswith("fix, it: now")
 
 
-def test_sarif_meets_the_official_schema():
-    """The schema of the standard accepts a log with every kind of finding."""
+def test_sarif_matches_the_official_schema():
     schema = os.environ.get("READOUTS_SARIF_SCHEMA")
     if not schema:
-        pytest.skip("READOUTS_SARIF_SCHEMA names no file; the npm package @microsoft/jest-sarif has it")
+        pytest.skip(
+            "READOUTS_SARIF_SCHEMA is not set to the file of the schema; the npm package @microsoft/jest-sarif has it"
+        )
     absent = Finding("file_readable", "warning", "data/agents/ö \udcff.yaml", 0, "", "", "the file is missing", "")
     validator = jsonschema.validators.validator_for(json.loads(Path(schema).read_text(encoding="utf-8")))
     log = json.loads(as_sarif([NASTY, absent], "failed"))
@@ -104,21 +98,22 @@ def test_sarif_meets_the_official_schema():
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_no_format_lets_a_character_act(form):
-    """Terminal escapes, bidirectional marks, line ends in a path and lone surrogates come out harmless in every format."""
-    evil = "\x1b]0;x\x07 \u202e \u2066 \u200f \x9b31m \u2028 \U000e0041 \udcff"
+def test_control_characters_are_escaped_in_every_format(form):
+    """Terminal escapes, bidirectional marks, line ends in a path and lone surrogates are escaped; code and summary are shown."""
+    evil = "\x1b]0;x\x07 \u202e \u2066 \u200f \x9b31m \x00\r \u2028 \U000e0041 \udcff"
     finding = Finding("key_known", "error", f"data/\n::error::{evil}.yaml", 1, evil, evil, f"{evil}\nnext", evil)
-    output = FORMATS[form]([finding], "1 error", {"key_known": "Keys are known"})
-    output.encode("utf-8")
-    acting = [c for c in output if c != "\n" and not c.isprintable() and c != " "]
-    assert acting == [] and "\u200f" not in output
-    assert not any(line.startswith("::error::") for line in output.splitlines())
+    report = FORMATS[form]([finding], "1 error", {"key_known": "Keys are known"})
+    report.encode("utf-8")
+    assert "key_known" in report and "1 error" in report
+    acting = [c for c in report if c != "\n" and not c.isprintable() and c != " "]
+    assert acting == [] and "\u200f" not in report
+    assert not any(line.startswith("::error::") for line in report.splitlines())
     if form in ("json", "sarif"):
-        assert evil in json.dumps(json.loads(output), ensure_ascii=False) or "\\u001b" in output
+        assert evil in json.dumps(json.loads(report), ensure_ascii=False) or "\\u001b" in report
 
 
 def test_json_report_round_trips():
-    """Escapes in JSON are JSON's own: the finding comes back letter for letter."""
+    """A message with special characters is unchanged after reading the JSON report."""
     evil = "\u202e \x9b \U000e0041 “x”"
     (back,) = json.loads(FORMATS["json"]([Finding("key_known", "error", "p", 1, "f", "r", evil, "")], "s", {}))[
         "findings"
@@ -128,7 +123,7 @@ def test_json_report_round_trips():
 
 @pytest.mark.parametrize("code", sorted(read_explanations(Layout(ROOT))))
 def test_explanation_has_meaning_and_fix(code):
-    """Every code has its title and remedy, and the examples of the checkout where there are any."""
+    """The explanation has title and remedy, and the examples of the checkout if there are any."""
     layout = Layout(ROOT)
     explanation = read_explanations(layout)[code]
     good, bad = read_examples(layout, code)

@@ -1,4 +1,4 @@
-"""readouts review: drafts one by one in a terminal, a key for each decision, nothing lost when it is closed."""
+"""`readouts review`: drafts one by one in a terminal, a key for each decision, and no decision lost."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readouts.cli import app
-from tests.test_acceptance import SOURCE, as_drafts, corpus, curation, invoke  # noqa: F401
+from tests.test_acceptance import SOURCE, as_drafts, curation
 
 SECONDS = 60
 EDITOR = "import sys; p = sys.argv[1]; t = open(p).read(); open(p, 'w').write(t.replace({old!r}, {new!r}))"
 
 
 class Terminal:
-    """A command in a terminal of its own."""
+    """A command in its own terminal."""
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.master, slave = pty.openpty()
@@ -34,7 +33,7 @@ class Terminal:
         self.seen = ""
 
     def until(self, words: str) -> str:
-        """Return what was shown, at least up to the words; the next call looks behind them. Fails if they do not come in time."""
+        """Return the output, at least up to these words; the next call searches after them. Fail if they do not appear in time."""
         end = time.monotonic() + SECONDS
         while words not in plain(self.seen):
             ready, _, _ = select.select([self.master], [], [], max(0.0, end - time.monotonic()))
@@ -45,14 +44,14 @@ class Terminal:
             if not data:
                 self.process.kill()
                 self.process.wait()
-                pytest.fail(f"{words!r} did not come: {plain(self.seen)[-500:]}")
+                pytest.fail(f"{words!r} did not appear: {plain(self.seen)[-500:]}")
             self.seen += data.decode("utf-8", "replace")
         shown = self.seen
         self.seen = plain(shown).partition(words)[2]
         return shown
 
     def press(self, key: str) -> None:
-        """Press a key once the command waits for one: what is typed before is discarded."""
+        """Press a key once the command waits for one: it discards earlier input."""
         while termios.tcgetattr(self.master)[3] & termios.ICANON:
             time.sleep(0.02)
         os.write(self.master, key.encode())
@@ -72,8 +71,8 @@ def drafts(folder: Path) -> list[str]:
     return [entry["id"] for entry in value["statements"] if "draft" in entry]
 
 
-def test_each_key_is_written_at_once(corpus):  # noqa: F811
-    """accept, skip, back and reject change the file as they are pressed; back undoes a decision, and the rest comes again at the next start."""
+def test_each_decision_is_written_immediately(corpus):
+    """Accept, skip, back and reject change the file when they are pressed; back undoes a decision."""
     as_drafts(corpus, "s03", "s04", "s05")
     terminal = Terminal(corpus, "review", SOURCE)
     shown = terminal.until("b back  q quit")
@@ -94,8 +93,7 @@ def test_each_key_is_written_at_once(corpus):  # noqa: F811
     assert drafts(corpus) == ["s04"] and "thanked" not in curation(corpus).read_text(encoding="utf-8")
 
 
-def test_a_closed_terminal_loses_nothing(corpus):  # noqa: F811
-    """What was decided before the terminal was closed is in the file."""
+def test_closed_terminal_loses_no_decision(corpus):
     as_drafts(corpus, "s03", "s04")
     terminal = Terminal(corpus, "review", SOURCE)
     terminal.until("b back  q quit")
@@ -107,8 +105,8 @@ def test_a_closed_terminal_loses_nothing(corpus):  # noqa: F811
 
 
 @pytest.mark.parametrize("key", ["q", "\x03", "\x04"])
-def test_every_way_out_is_a_line(corpus, key):  # noqa: F811
-    """q, Ctrl-C and Ctrl-D end with a summary and status 0."""
+def test_every_exit_prints_a_summary(corpus, key):
+    """q, Ctrl-C and Ctrl-D end with exit status 0."""
     as_drafts(corpus, "s05")
     terminal = Terminal(corpus, "review", SOURCE)
     terminal.until("b back  q quit")
@@ -117,8 +115,8 @@ def test_every_way_out_is_a_line(corpus, key):  # noqa: F811
     assert terminal.close() == 0
 
 
-def test_an_edited_entry_is_checked_again(corpus, tmp_path):  # noqa: F811
-    """A refused draft shows why; edited in $EDITOR it is written, checked, and accepted by the next key."""
+def test_edited_draft_is_checked_again(corpus, tmp_path):
+    """A refused draft shows its finding; edited in $EDITOR it is written, checked, and accepted by the next key."""
     as_drafts(corpus, "s05")
     path = curation(corpus)
     path.write_text(path.read_text(encoding="utf-8").replace("cue: thanked", "cue: praised"), encoding="utf-8")
@@ -141,8 +139,8 @@ def test_an_edited_entry_is_checked_again(corpus, tmp_path):  # noqa: F811
     assert drafts(corpus) == []
 
 
-def test_what_cannot_be_parsed_is_offered_again(corpus, tmp_path):  # noqa: F811
-    """Broken YAML is not written and not lost: the next edit opens it again."""
+def test_invalid_yaml_is_offered_for_editing_again(corpus, tmp_path):
+    """Invalid YAML is not written and not lost: the next edit opens it again."""
     as_drafts(corpus, "s05")
     before = curation(corpus).read_bytes()
     editor = tmp_path / "editor.py"
@@ -165,8 +163,8 @@ def test_what_cannot_be_parsed_is_offered_again(corpus, tmp_path):  # noqa: F811
     assert terminal.close() == 0
 
 
-def test_without_styles_the_roles_are_named(corpus):  # noqa: F811
-    """A terminal that shows no styles gets brackets that name label, cue and content."""
+def test_roles_are_named_in_a_terminal_without_styles(corpus):
+    """Without styles, brackets name label, cue and content."""
     as_drafts(corpus, "s05")
     terminal = Terminal(corpus, "review", SOURCE, TERM="dumb", COLUMNS="400")
     shown = terminal.until("b back  q quit")
@@ -176,8 +174,8 @@ def test_without_styles_the_roles_are_named(corpus):  # noqa: F811
     assert terminal.close() == 0
 
 
-def test_an_agent_without_a_file_is_named(corpus):  # noqa: F811
-    """A draft whose speaker has no file yet says which command drafts one."""
+def test_missing_agent_file_is_reported(corpus):
+    """If the speaker of a draft has no file, the command that drafts one is shown."""
     as_drafts(corpus, "s05")
     (corpus / "data" / "agents" / "joon-tal.yaml").unlink()
     terminal = Terminal(corpus, "review", SOURCE)
@@ -190,9 +188,7 @@ def test_an_agent_without_a_file_is_named(corpus):  # noqa: F811
     assert terminal.close() == 0
 
 
-def test_without_a_terminal_it_is_one_line(corpus):  # noqa: F811
-    """In a pipe review says what to use in its place."""
-    from click.testing import CliRunner
-
-    result = CliRunner().invoke(app, ["review", SOURCE, "--root", str(corpus)])
-    assert "review needs a terminal" in str(result.exception) and invoke("accept", SOURCE, "--root", corpus).exit_code
+def test_review_without_a_terminal_is_refused(corpus, run):
+    """Without a terminal one line says what to use instead."""
+    result = run("review", SOURCE, "--root", corpus)
+    assert result.returncode == 2 and "review needs a terminal" in result.stderr and result.stderr.count("\n") == 1

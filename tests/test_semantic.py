@@ -1,4 +1,4 @@
-"""Accounts in different languages, matched by a model of sentences that the user names."""
+"""Accounts in different languages, matched by a sentence model that the user chooses."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ MEANINGS = (
     "sides partes", "agreed acordaron", "hold celebrar", "round ronda", "talks conversaciones", "june junio", "thanked agradeció", "norland",
     "tonnes toneladas", "grain grano", "sent enviado", "sailors", "release", "border", "dispute", "navegación", "libertad", "mares", "respeta",
 )  # fmt: skip
-"""Words of both languages that the made-up model has one vector for."""
+"""Words of both languages that share a vector of the made-up model."""
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory) -> Path:
-    """A made-up static model: one dimension for each meaning."""
+    """A made-up static model with one dimension for each meaning."""
     import numpy
     from model2vec import StaticModel
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
@@ -61,7 +61,7 @@ def accounts(tmp_path) -> list[str]:
 
 
 def test_points_are_matched_across_languages(accounts, model, run):
-    """What means the same is a candidate whatever its order, a number that differs is named, and what one account lacks stays alone."""
+    """Points with the same meaning are candidates in any order, different numbers are listed, other points stay alone."""
     done = run("compare", *accounts, "--semantic", model, "--format", "json")
     found = json.loads(done.stdout)
     assert [account["language"] for account in found["accounts"]] == ["en", "es"]
@@ -74,8 +74,8 @@ def test_points_are_matched_across_languages(accounts, model, run):
     assert len([row for row in found["rows"] if row["relation"] == "only"]) == 3
 
 
-def test_without_a_model_one_line_says_how(accounts, run):
-    """Accounts in different languages are refused with what to pass."""
+def test_accounts_in_different_languages_need_a_model(accounts, run):
+    """The message names the option."""
     done = run("compare", *accounts)
     assert done.returncode == 2 and "pass --semantic MODEL" in done.stderr and done.stderr.count("\n") == 1
 
@@ -83,8 +83,8 @@ def test_without_a_model_one_line_says_how(accounts, run):
 @pytest.mark.parametrize(
     "content", [None, {}, {"model.safetensors": b"x", "tokenizer.json": b"{}", "config.json": b"{}"}]
 )
-def test_what_is_not_a_model_is_one_line(tmp_path, monkeypatch, content):
-    """A name that is neither a folder nor on the Hub, an empty folder and damaged files are one line with an example."""
+def test_invalid_model_is_reported_on_one_line(tmp_path, monkeypatch, content):
+    """A missing model, an empty folder and damaged files are refused."""
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     folder = tmp_path / "none"
     for name, data in (content or {}).items():
@@ -97,8 +97,8 @@ def test_what_is_not_a_model_is_one_line(tmp_path, monkeypatch, content):
     assert "\n" not in str(error.value)
 
 
-def test_a_multiplied_number_is_not_compared(model):
-    """`4万` and `40,000` are not told apart by their digits."""
+def test_number_with_a_multiplier_is_not_compared(model):
+    """`4万` and `40,000` are not compared by their digits."""
     from readouts.alignment.meaning import numbers_across
     from readouts.alignment.points import points_of
 
@@ -107,7 +107,6 @@ def test_a_multiplied_number_is_not_compared(model):
     assert numbers_across(texts, *points, lexes) == []
 
 
-def test_languages_need_a_model():
-    """The alignment itself refuses languages that nothing compares."""
+def test_alignment_of_different_languages_needs_a_model():
     with pytest.raises(ValueError, match="need a model"):
         match_texts([ENGLISH, SPANISH], [read_lexis("en"), read_lexis("es")])

@@ -1,4 +1,4 @@
-"""A claim keeps what governs the words quoted: negation, denial, condition, hedge; half of the made-up pairs are harmless."""
+"""A claim keeps the negation, denial, condition or hedge that governs the quoted words."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ KEPT = [
 
 @pytest.fixture(scope="module")
 def sense() -> Iterator[tuple[duckdb.DuckDBPyConnection, Guard]]:
-    """A database with the macros of the guards, and the rule."""
+    """A database with the macros of the guards, and the guard."""
     layout = Layout(ROOT)
     (guard,) = [guard for guard in read_guards(layout) if guard.code == "claim_keeps_meaning"]
     with duckdb.connect() as database:
@@ -84,7 +84,7 @@ def sense() -> Iterator[tuple[duckdb.DuckDBPyConnection, Guard]]:
 
 
 def found(sense: tuple[duckdb.DuckDBPyConnection, Guard], pairs: list[tuple[str, str, str]]) -> list[int]:
-    """The numbers of the pairs in which the rule finds the sense lost."""
+    """Return the numbers of the pairs that the guard reports."""
     database, guard = sense
     rows = []
     for number, (statement, quote, claim) in enumerate(pairs):
@@ -103,11 +103,11 @@ def found(sense: tuple[duckdb.DuckDBPyConnection, Guard], pairs: list[tuple[str,
     return sorted(int(record.split("/")[0][1:]) for _, record, _, _ in database.execute(guard.sql).fetchall())
 
 
-def test_lost_sense_is_found(sense: tuple[duckdb.DuckDBPyConnection, Guard]) -> None:
-    """A claim that drops what governs the words quoted is found."""
+def test_changed_meaning_is_reported(sense: tuple[duckdb.DuckDBPyConnection, Guard]) -> None:
+    """A claim that drops the governing words is reported."""
     assert [LOST[n] for n in range(len(LOST)) if n not in found(sense, LOST)] == []
 
 
-def test_kept_sense_is_silent(sense: tuple[duckdb.DuckDBPyConnection, Guard]) -> None:
-    """A word that does not govern the words quoted, or that the claim keeps, is no finding."""
+def test_kept_meaning_is_not_reported(sense: tuple[duckdb.DuckDBPyConnection, Guard]) -> None:
+    """A word that does not govern the quoted words, or that the claim keeps, is not reported."""
     assert [KEPT[n] for n in found(sense, KEPT)] == []

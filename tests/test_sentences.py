@@ -1,4 +1,4 @@
-"""Where drafts cut a text into sentences: not after abbreviations, at the marks and line ends of other languages."""
+"""Sentence boundaries: not after abbreviations, at the marks and line ends of several languages."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ from readouts.curation.sentences import iter_sentences
     ],
 )
 @pytest.mark.parametrize("space", [" ", "\r", "\n", "\u2028"])
-def test_sentences(sentences, space):
-    """However they are separated, they are found as they are."""
+def test_text_is_split_into_sentences(sentences, space):
+    """Sentences are found whatever separates them."""
     if space == " " and sentences[0] == "One line":
         sentences = [" ".join(sentences)]
     text = space.join(sentences)
     assert [text[start:end] for start, end in iter_sentences(text)] == sentences
 
 
-def test_an_abbreviation_broken_across_lines_stays_whole():
-    """Its full stop ends no sentence wherever the line was wrapped."""
+def test_abbreviation_across_lines_does_not_end_a_sentence():
     for text in ("Los EE.\nUU. Apoyan.", "So said Mr.\nLind."):
         assert [text[a:b] for a, b in iter_sentences(text)] == [text]

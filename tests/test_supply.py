@@ -1,4 +1,4 @@
-"""The supply chain: every dependency has its reason, every action its commit, every job as few rights as it needs."""
+"""The supply chain: every dependency has a reason, every action a pinned commit, every job minimal permissions."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ WRITING = {
     "release": {"id-token", "attestations"},
     "pages": {"id-token", "pages"},
 }
-"""Workflow → the rights to write that one of its jobs has."""
+"""The write permissions that a job of a workflow has."""
 OWNERS = ("actions/",)
-"""Whose actions are used; another needs a reason here."""
+"""Owners whose actions are allowed."""
 
 
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -39,13 +39,13 @@ def names_of(lines: list[str]) -> set[str]:
 
 
 def declared() -> set[str]:
-    """The dependencies of the default install and of the extras that commands need."""
+    """Return the dependencies of the default install and of the extras that commands need."""
     extras = PROJECT["optional-dependencies"]
     return names_of(PROJECT["dependencies"]).union(*(names_of(extras[name]) for name in EXTRAS_FOR_USERS))
 
 
 def imported() -> set[str]:
-    """The top-level names of all modules that the package imports."""
+    """Return the top-level names of all modules that the package imports."""
     found = set()
     for path in sorted((HOME / "scripts").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -60,32 +60,32 @@ def module_of(name: str) -> str:
     return MODULES.get(name, name).lower().replace("-", "_")
 
 
-def test_each_dependency_has_its_reason():
-    """SECURITY.md gives a reason for each direct dependency, and for nothing else."""
+def test_each_dependency_has_a_reason():
+    """The table of SECURITY.md has exactly the direct dependencies."""
     section = (HOME / "SECURITY.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
-    needed = {
+    listed = {
         name for line in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`([^`]+)`", line)
     }
-    assert needed == declared()
+    assert listed == declared()
 
 
-def test_only_dependencies_are_imported():
-    """The package imports the standard library, itself and its declared dependencies."""
+def test_only_declared_dependencies_are_imported():
+    """Other imports are the standard library, the package itself, and modules that dependencies need."""
     allowed = {module_of(name) for name in declared()} | sys.stdlib_module_names | {"readouts", "__future__"}
-    allowed |= {"py4j", "mlcroissant"}  # what pyspark speaks to Java by; what reads the metadata in an example
-    allowed |= {"numpy", "safetensors"}  # what model2vec keeps vectors in, and reads models by
+    allowed |= {"py4j", "mlcroissant"}  # for exceptions of pyspark; for an example
+    allowed |= {"numpy", "safetensors"}  # dependencies of model2vec
     assert {name for name in imported() if name.lower() not in allowed} == set()
 
 
 def test_every_dependency_is_imported():
-    """Whatever the default install and the extras bring is imported somewhere at run time."""
-    # by pyspark, by trafilatura, by zoneinfo
+    """Every dependency of the default install and the extras is imported at run time."""
+    # imported by pyspark, trafilatura and zoneinfo
     wanted = {module_of(name) for name in declared()} - {"pandas", "lxml_html_clean", "tzdata"}
     assert wanted - {name.lower() for name in imported()} == set()
 
 
-def test_a_missing_extra_is_one_line(tmp_path):
-    """A command whose extra is not installed says which to install, without a traceback."""
+def test_missing_extra_is_reported_on_one_line(tmp_path):
+    """The message says which extra to install."""
     missing = "\n".join(f"sys.modules[{name!r}] = None" for name in ("pyarrow", "datasets", "huggingface_hub"))
     script = f"import sys\n{missing}\nfrom readouts.cli import main\nsys.argv[0] = 'readouts'\nmain()"
     for command in (["load", "statements"], ["bundle", "--out", str(tmp_path / "b")]):
@@ -98,19 +98,20 @@ def test_a_missing_extra_is_one_line(tmp_path):
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_workflows_have_minimal_permissions(path):
-    """Actions are pinned by a full commit, tokens read-only unless a job says why, and no expression is pasted into a script."""
+    """Actions are pinned to a commit, tokens are read-only by default, and scripts contain no expressions."""
     text = path.read_text(encoding="utf-8")
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] in ({}, {"contents": "read"})
+    assert "uses:" in text
     for uses in re.findall(r"uses: *(\S+)(.*)", text):
         assert re.fullmatch(r"[\w-]+/[\w./-]+@[0-9a-f]{40}", uses[0]) and uses[0].startswith(OWNERS), uses
-        assert re.search(r"# v[0-9]", uses[1]), "say which version the commit is"
+        assert re.search(r"# v[0-9]", uses[1]), "the comment must have the version of the commit"
     for job in workflow["jobs"].values():
         writing = {k for k, v in (job.get("permissions") or {}).items() if v == "write"}
         assert not writing or writing == WRITING.get(path.stem)
         assert job["timeout-minutes"]
         for step in job["steps"]:
-            assert "${{" not in step.get("run", ""), "hand it over in env"
+            assert "${{" not in step.get("run", ""), "pass the expression in env"
             assert step.get("with", {}).get("persist-credentials") is False or "actions/checkout" not in step.get(
                 "uses", ""
             )

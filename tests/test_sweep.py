@@ -1,6 +1,6 @@
-"""A change of one character in what curators wrote is told by exactly one finding, at its line, with the rule's code and a hint.
+"""A changed character in a curated file is exactly one finding, at its line, with the rule's code and a hint.
 
-`make test` tries a change of every kind, `make test-all` two, chosen by their hash, so that the choice is the same everywhere and moves with the data;
+`make test` tries one change of every kind, `make test-all` two, chosen by their hash, so that the choice is reproducible and depends on the data;
 READOUTS_SWEEP=40 tries forty of each kind, READOUTS_SWEEP=all every one (forty thousand, some hours).
 """
 
@@ -20,11 +20,11 @@ from tests.example_packages import ROOT, validate_files
 from tests.sweep.changes import FIELDS, KEYS, Change, iter_changes
 
 FEW = 2 if os.environ.get("READOUTS_TEST_ALL") else 1
-"""Changes of each kind of field that are tried by default."""
+"""Number of changes of each kind of field."""
 
 
 def chosen() -> dict[str, list[Change]]:
-    """The changes to try, by the kind of field."""
+    """Return the changes to try, by kind of field."""
     found: dict[str, list[Change]] = defaultdict(list)
     for path in sorted((ROOT / "data").glob("*/**/*.yaml")):
         for change in iter_changes(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")):
@@ -41,8 +41,8 @@ CHANGES = chosen()
 
 
 @pytest.fixture(scope="module")
-def findings_by_change(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
-    """The findings of every change, each made in a copy of the data and taken back."""
+def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
+    """The findings of every change, each made in a copy of the data and reverted."""
     folder = tmp_path_factory.mktemp("sweep")
 
     def validated(numbered: tuple[int, list[Change]]) -> list[tuple[Change, list]]:
@@ -60,20 +60,18 @@ def findings_by_change(tmp_path_factory: pytest.TempPathFactory) -> dict[Change,
         return found
 
     with ThreadPoolExecutor(2) as pool:
-        return {
-            change: findings for part in pool.map(validated, enumerate(CHANGES.values())) for change, findings in part
-        }
+        return {change: found for part in pool.map(validated, enumerate(CHANGES.values())) for change, found in part}
 
 
 @pytest.mark.parametrize("change", [change for changes in CHANGES.values() for change in changes], ids=str)
-def test_one_character_is_one_finding(change, findings_by_change):
-    """Exactly one finding, of a rule for that field, in that file, at that line, with a hint."""
-    findings = findings_by_change[change]
-    assert [(f.code in change.codes, f.path, f.line) for f in findings] == [(True, change.path, change.line)], findings
-    assert findings[0].hint
+def test_changed_character_is_one_finding(change, findings):
+    """There is exactly one finding, of a rule for that field, at that line, with a hint."""
+    found = findings[change]
+    assert [(f.code in change.codes, f.path, f.line) for f in found] == [(True, change.path, change.line)], found
+    assert found[0].hint
 
 
 def test_every_kind_of_field_is_tried():
-    """The shipped data has values of every kind listed, so that none is skipped unseen."""
+    """The committed data has values of every kind, so that none is skipped."""
     assert set(CHANGES) == {what for what, _, _ in (*FIELDS, *KEYS)}
     assert all(changes for changes in CHANGES.values())

@@ -1,4 +1,4 @@
-"""The tamper test in small: every operator runs, what is caught is caught, and the fast engine gives the same results as the commands."""
+"""The tamper test on a small scale: every operator runs, and the fast engine agrees with the commands."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def stock(base):
 
 
 @pytest.mark.parametrize("op", REGISTER, ids=lambda op: f"{op.name}{'-aided' if op.aided else ''}-{op.layer}")
-def test_operators(op, base):
-    """Each operator corrupts something, and one without a reason to escape is always noticed."""
+def test_operator_is_detected(op, base):
+    """Each operator makes corruptions, which are detected unless the operator is known to be undetectable."""
     sample = op.sample(base, 2)
-    assert sample, "the operator offers no corruption"
+    assert sample, "the operator makes no corruption"
     for corruption in sample:
         code = check_curated(base, corruption) if op.layer == "curated" else check_published(base, corruption, op.aided)
         assert code is not None or op.beyond, corruption.note
@@ -52,8 +52,8 @@ def test_operators(op, base):
         "speaker_hidden",
     ],
 )
-def test_the_engine_agrees_with_validate(name, base):
-    """What the tamper test counts as noticed is what `readouts validate` reports as an error."""
+def test_engine_agrees_with_validate(name, base):
+    """The tamper test counts a corruption as detected if `readouts validate` reports an error."""
     for op in REGISTER:
         if op.name == name:
             (corruption,) = op.sample(base, 1)
@@ -63,15 +63,15 @@ def test_the_engine_agrees_with_validate(name, base):
 @pytest.mark.parametrize(
     "name", ["words_negated", "pair_altered", "omission_altered", "cell_exchanged", "record_altered"]
 )
-def test_the_engine_agrees_with_verify(name, base):
-    """What it counts as noticed in published tables is what `readouts verify` reports for a bundle of them with all checksums right again."""
+def test_engine_agrees_with_verify(name, base):
+    """In published tables it counts a corruption as detected if `readouts verify` reports the bundle with recomputed checksums."""
     op = next(op for op in REGISTER if op.name == name and op.aided)
     (corruption,) = op.sample(base, 1)
     assert (check_published(base, corruption, True) is not None) == check_published_in_full(base, corruption)
 
 
-def test_the_valid_package_passes_everywhere(base, stock):
-    """Without a corruption nothing is reported by Readouts, by frictionless or by jsonschema."""
+def test_valid_package_passes_every_tool(base, stock):
+    """Without a corruption Readouts, frictionless and jsonschema report nothing."""
     nothing = Curated("nothing")
     assert check_curated(base, nothing) is None
     assert not check_published_in_full(base, Published("nothing", {}))
@@ -80,7 +80,7 @@ def test_the_valid_package_passes_everywhere(base, stock):
 
 
 def test_stock_tools_detect_what_they_can(base, stock):
-    """A dangling reference is seen by frictionless, a value of wrong form by jsonschema: the comparison is not rigged."""
+    """frictionless detects an unresolved reference, jsonschema a malformed value, so the comparison is fair."""
     gone = {"agents": base.rows["agents"][:1]}
     assert stock.check(gone, rehashed=True) and stock.check_whole(gone, rehashed=True)
     wrong = Published("wrong form", edited(base, "claims", 0, claim_id="NO ID"))
@@ -90,8 +90,8 @@ def test_stock_tools_detect_what_they_can(base, stock):
 @pytest.mark.parametrize(
     "name", ["quote_negated", "statement_dropped", "row_dropped", "cell_emptied", "id_altered", "text_published"]
 )
-def test_frictionless_is_the_whole_command(name, base, stock):
-    """Validating only the resources whose result can have changed gives the result of `frictionless validate datapackage.json`."""
+def test_partial_frictionless_run_agrees_with_the_command(name, base, stock):
+    """Validating only resources whose verdict can change gives the verdict of `frictionless validate datapackage.json`."""
     for op in REGISTER:
         if op.name == name:
             (corruption,) = op.sample(base, 1)

@@ -1,4 +1,4 @@
-"""TRUST.md says what the tables in docs/trust say."""
+"""TRUST.md matches the tables in docs/trust."""
 
 from __future__ import annotations
 

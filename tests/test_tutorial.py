@@ -1,4 +1,4 @@
-"""docs/tutorial.md is true: its commands are run in its order, outside the checkout, by the installed wheel, up to the test Hub and back."""
+"""docs/tutorial.md is correct: its commands run in order, outside the checkout, with the installed wheel and the test Hub."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tests.test_contributing import fill_in
 from tests.test_wheel import build, copy_sources
 
 GUIDE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8").replace("example/llamadas", "readouts/llamadas")
-"""With the namespace in which the test Hub's token may write."""
+"""The guide with a namespace that the test Hub's token may write to."""
 STEP = re.compile(r"(?:<!-- (?P<file>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.S)
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Path:
-    """A virtual environment with the wheel and what it depends on, without the checkout; its folder of programs."""
+    """The `bin` folder of a virtual environment with the wheel and its dependencies, without the checkout."""
     pytest.importorskip("setuptools", reason="setuptools is not installed")
     folder = tmp_path / "environment"
     venv.create(folder, with_pip=False)
@@ -41,8 +41,8 @@ def environment(tmp_path: Path) -> Path:
     return folder / "bin"
 
 
-def test_from_nothing_to_the_hub(environment: Path, hub: ThreadHub, hub_home: Path, tmp_path: Path):
-    """A corpus in Spanish: made, curated, validated, built, released, bundled, verified, pushed, and loaded from the Hub as git has it."""
+def test_commands_of_the_tutorial_work(environment: Path, hub: ThreadHub, hub_home: Path, tmp_path: Path):
+    """A corpus in Spanish is created, curated, released, verified, pushed, and loaded from the Hub unchanged."""
     work, state = tmp_path / "work", tmp_path / "state"
     work.mkdir()
     state.write_text(f"cd {work}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The wheel and the sdist are the whole tool: they carry the rules, and work where there is no checkout."""
+"""The wheel and the sdist are complete: they contain the rules and work without a checkout."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ print(build_meta.build_wheel(sys.argv[1]) if sys.argv[2] == "wheel" else build_m
 
 
 def copy_sources(target: Path) -> None:
-    """A copy of what is built, so that nothing is left in the checkout."""
+    """Copy the sources, so that building leaves no files in the checkout."""
     for name in ("scripts", "schema"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
     for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "LICENSE-DATA"):
@@ -42,7 +42,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(sources: Path, folder: Path, form: str) -> Path:
-    """Build a "wheel" or an "sdist" with the setuptools that is installed."""
+    """Build a "wheel" or an "sdist" with the installed setuptools."""
     pytest.importorskip("setuptools", reason="setuptools is not installed")
     folder.mkdir(exist_ok=True)
     done = subprocess.run(
@@ -57,14 +57,14 @@ def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(sources, tmp_path_factory.mktemp("wheel"), "wheel")
 
 
-def test_wheel_carries_the_rules(wheel):
-    """The wheel has every file of `schema` and the explorer's templates, and says that the package is typed."""
+def test_wheel_contains_the_rules(wheel):
+    """The wheel has every file of `schema`, the explorer's templates and py.typed."""
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"readouts/{name}" for name in RULES} | EXPLORER | {"readouts/py.typed"} <= names
 
 
-def test_sdist_carries_the_rules(sources, tmp_path):
-    """The sdist has every file of `schema`, from which a wheel is built like that of the checkout."""
+def test_sdist_contains_the_rules(sources, tmp_path):
+    """The sdist has every file of `schema`, and a wheel built from it too."""
     with tarfile.open(build(sources, tmp_path / "sdist", "sdist")) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
         archive.extractall(tmp_path, filter="data")
@@ -74,8 +74,8 @@ def test_sdist_carries_the_rules(sources, tmp_path):
     assert {f"readouts/{name}" for name in RULES} | EXPLORER <= set(built)
 
 
-def test_installed_tool_brings_its_own_rules(wheel, package, tmp_path):
-    """Installed outside the checkout, the tool validates a package that has no `schema`, and one whose rules were emptied."""
+def test_installed_tool_uses_its_own_rules(wheel, package, tmp_path):
+    """Outside the checkout the tool validates a package without `schema`, and one with an empty folder of rules."""
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
     shutil.rmtree(package / "schema")

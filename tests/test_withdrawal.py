@@ -1,9 +1,8 @@
-"""Taking released records out, and what is said of ids that are lost or used again."""
+"""Withdrawal of released records, and findings on ids that are missing or used again."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 
 import pytest
@@ -17,7 +16,8 @@ from readouts.tables.compilation import compile_package
 from readouts.tables.definitions import read_tables
 from readouts.tables.ledger import read_ledger
 from readouts.validation import validate_curation
-from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, edit, release, validated
+from tests.reading import table_rows
+from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, edit, move_capture, release, validated
 
 
 def withdraw(package, *identifiers, reason="an error", excluded_as="narration"):
@@ -33,12 +33,11 @@ def withdraw(package, *identifiers, reason="an error", excluded_as="narration"):
 
 
 def attested_alone(package, statement=f"{MFA}.s09"):
-    """The claims that nothing but the statement attests."""
-    said = {}
-    for line in (package / "data" / "tables" / "attestations.jsonl").read_text(encoding="utf-8").split("\n")[:-1]:
-        row = json.loads(line)
-        said.setdefault(row["claim_id"], set()).add(row["statement_id"])
-    return sorted(claim for claim, statements in said.items() if statements == {statement})
+    """Return the claims that only this statement attests."""
+    attesting = {}
+    for row in table_rows("attestations", package):
+        attesting.setdefault(row["claim_id"], set()).add(row["statement_id"])
+    return sorted(claim for claim, statements in attesting.items() if statements == {statement})
 
 
 def findings(package) -> list[Finding]:
@@ -46,8 +45,8 @@ def findings(package) -> list[Finding]:
     return validate_curation(layout, read_curation(layout)).findings
 
 
-def findings_of(package) -> list[tuple[str, str, int]]:
-    return [(finding.code, finding.path, finding.line) for finding in findings(package)]
+def lost(package) -> list[Finding]:
+    return [finding for finding in findings(package) if finding.code == "released_ids_kept"]
 
 
 def event_of(package):
@@ -58,11 +57,11 @@ def entry(package, table, record):
     return read_ledger(Layout(package)).entries[table, record]
 
 
-def test_a_statement_becomes_an_exclusion(repository):
-    """Its words stay accounted for, its attestations go, and with them the claims that nothing else attests; the data stays valid."""
+def test_withdrawn_statement_becomes_an_exclusion(repository):
+    """Its words are excluded, its attestations and the claims that only it attests are removed, and the data stays valid."""
     path = curation_of(repository)
     edit(path, "  - id: s09\n", "  # said last\n  - id: s09\n")
-    plan = withdraw(repository, f"{MFA}.s09", reason="it is  a slip", excluded_as="boilerplate")
+    plan = withdraw(repository, f"{MFA}.s09", reason="it is  an error", excluded_as="boilerplate")
     alone = attested_alone(repository)
     assert alone and plan.dependents == [("claims", claim) for claim in alone]
     assert not findings(repository)
@@ -72,27 +71,26 @@ def test_a_statement_becomes_an_exclusion(repository):
         "enlarge the area of interests to achieve win-win and multi-win results.\n    reason: boilerplate\n"
     )
     assert f"{MFA}.s09" not in event_of(repository).read_text(encoding="utf-8")
-    assert entry(repository, "statements", f"{MFA}.s09")["reason"] == "it is a slip"
-    assert entry(repository, "claims", alone[0])["reason"] == f"withdrawn with {MFA}.s09: it is a slip"
+    assert entry(repository, "statements", f"{MFA}.s09")["reason"] == "it is an error"
+    assert entry(repository, "claims", alone[0])["reason"] == f"withdrawn with {MFA}.s09: it is an error"
     assert entry(repository, "statements", f"{MFA}.s09")["withdrawn_in"] is None
     release(repository, "2.0.0")
     assert entry(repository, "statements", f"{MFA}.s09")["withdrawn_in"] == "2.0.0"
 
 
-def test_nothing_else_in_the_files_changes(repository):
-    """All other lines of the curated files stay as they are, line ends included."""
+def test_other_lines_of_the_files_do_not_change(repository):
     path = event_of(repository)
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     before = path.read_bytes().split(b"\n")
     withdraw(repository, f"{MFA}.s09")
     after = path.read_bytes().split(b"\n")
     assert all(line.endswith(b"\r") for line in after[:-1])
-    gone = iter(before)
-    assert all(line in gone for line in after), "the lines that stay are lines of before, in their order"
+    lines = iter(before)
+    assert all(line in lines for line in after), "the remaining lines are not the old ones in their order"
 
 
 def test_remaining_references_are_listed_with_lines(repository, run):
-    """A statement that others continue cannot go: every one is told with file and line, and nothing is written."""
+    """A statement that others continue is not withdrawn: each of them is listed with file and line."""
     outcome = run("withdraw", f"{MFA}.s02", "--reason", "an error", "--root", repository)
     assert outcome.returncode == 1 and "4 record(s) still refer to what you withdraw" in outcome.stdout
     lines = curation_of(repository).read_text(encoding="utf-8").split("\n")
@@ -101,14 +99,13 @@ def test_remaining_references_are_listed_with_lines(repository, run):
     assert not findings(repository) and entry(repository, "statements", f"{MFA}.s02")["reason"] is None
 
 
-def test_records_named_together_may_refer_to_each_other(repository):
-    """What is named in one command does not hold the rest back."""
+def test_records_withdrawn_together_may_refer_to_each_other(repository):
     withdraw(repository, *(f"{MFA}.s0{n}" for n in range(2, 7)))
     assert not findings(repository)
 
 
-def test_a_source_with_its_event(repository):
-    """A source goes with its folder and statements, an event with its claims; the package is left without what named them."""
+def test_source_is_withdrawn_with_its_event(repository):
+    """A source is removed with its folder and statements, an event with its claims; records that refer to them block it alone."""
     with pytest.raises(WithdrawalRefused, match="date_source_id"):
         withdraw(repository, MFA)
     plan = withdraw(repository, MFA, XINHUA, EVENT)
@@ -118,19 +115,19 @@ def test_a_source_with_its_event(repository):
     for name in ("statements", "claims"):
         assert tables.count(name) == sum(table == name for table, _ in ledger.entries) > 0
     assert all(entry(repository, *key)["reason"] for key in (*plan.named, *plan.dependents))
-    assert not [f for f in findings(repository) if f.code == "released_ids_kept"]
+    assert not lost(repository)
 
 
-def test_one_of_two_sources(repository):
-    """The other account stays, with the claims that it attests; with the publisher, whom nothing else names, the data stays valid."""
+def test_one_of_two_sources_is_withdrawn(repository):
+    """The other account stays with its claims; the publisher, which nothing else refers to, is withdrawn too."""
     plan = withdraw(repository, XINHUA, "xinhua")
     assert not curation_of(repository, XINHUA).parent.exists()
     assert not findings(repository)
     assert all(key[1].startswith(XINHUA) or key[0] == "claims" for key in plan.dependents)
 
 
-def test_an_agent_goes_with_its_offices(repository):
-    """The agent's own offices go with it, those of an agent whose id begins alike do not; who speaks cannot go."""
+def test_office_is_withdrawn_without_its_agent(repository):
+    """An agent who speaks cannot be withdrawn, one of the agent's offices can."""
     with pytest.raises(WithdrawalRefused, match="speaker_id"):
         withdraw(repository, "wang-yi")
     office = "wang-yi-state-councilor-2018"
@@ -139,8 +136,7 @@ def test_an_agent_goes_with_its_offices(repository):
     assert entry(repository, "offices", office)["reason"] and entry(repository, "agents", "wang-yi")["reason"] is None
 
 
-def test_a_claim_alone(repository):
-    """A claim goes without the statements that attest it."""
+def test_claim_is_withdrawn_without_its_statements(repository):
     plan = withdraw(repository, attested_alone(repository)[0])
     assert plan.dependents == [] and not findings(repository)
 
@@ -155,7 +151,7 @@ def test_a_claim_alone(repository):
     ],
 )
 def test_invalid_withdrawals_are_refused(repository, identifier, message):
-    """Unknown ids come with the nearest known one; a record that was never released is simply deleted, at the place named."""
+    """For an unknown id the nearest known one is suggested; an unreleased record is to be deleted at the line given."""
     add_a_statement(repository)
     with pytest.raises(WithdrawalRefused) as caught:
         withdraw(repository, identifier)
@@ -165,14 +161,14 @@ def test_invalid_withdrawals_are_refused(repository, identifier, message):
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "a\x1b[31m", "a\u202eb"])
-def test_a_reason_is_needed(repository, reason):
-    """Without words that can be read nothing is withdrawn."""
+def test_withdrawal_needs_a_reason(repository, reason):
+    """An empty reason and one with control characters are refused."""
     with pytest.raises(WithdrawalRefused, match="pass a reason"):
         withdraw(repository, f"{MFA}.s09", reason=reason)
 
 
-def test_twice_is_refused(repository):
-    """What is marked already, and what a release has withdrawn, is told with its reason."""
+def test_second_withdrawal_is_refused(repository):
+    """The message has the reason of the first one, before and after the release."""
     withdraw(repository, f"{MFA}.s09")
     with pytest.raises(WithdrawalRefused, match=r"is already withdrawn \(an error\)"):
         withdraw(repository, f"{MFA}.s09")
@@ -182,31 +178,31 @@ def test_twice_is_refused(repository):
 
 
 def test_lost_statement_is_reported_at_its_place(repository):
-    """One finding, at the list in the file that it was written in; `withdraw` then settles it, attestations included."""
+    """A missing released statement is one finding, at the list of its file; `withdraw` resolves it, attestations included."""
     path = curation_of(repository)
     text = path.read_text(encoding="utf-8")
     start, end = text.index("  - id: s09"), text.index("exclusions:")
     words = text[text.index("      The Chinese side respects") : text.index("    speaker: wang-yi", start)]
     path.write_text(f"{text[:start]}{text[end:]}  - quote: >-\n{words}    reason: narration\n", encoding="utf-8")
-    lost = [f for f in findings(repository) if f.code == "released_ids_kept"]
-    assert [(f.path, f.line, f.record) for f in lost] == [(f"data/sources/{MFA}/curation.yaml", 22, f"{MFA}.s09")]
+    (finding,) = lost(repository)
+    assert (finding.path, finding.line, finding.record) == (f"data/sources/{MFA}/curation.yaml", 22, f"{MFA}.s09")
     assert text.split("\n")[21] == "statements:"
-    assert lost[0].message == f"`{MFA}.s09` was released in 1.0.0 but is missing"
+    assert finding.message == f"`{MFA}.s09` was released in 1.0.0 but is missing"
     withdraw(repository, f"{MFA}.s09")
     assert not findings(repository)
 
 
-def test_a_lost_source_is_one_loss(repository):
-    """A source whose folder is gone is told once, at its file, not for each of its statements; `withdraw` settles it."""
+def test_lost_source_is_one_finding(repository):
+    """A source whose folder is missing is reported once, not for each statement; `withdraw` resolves it."""
     shutil.rmtree(curation_of(repository, XINHUA).parent)
-    lost = [f for f in findings(repository) if f.code == "released_ids_kept"]
-    assert [(f.path, f.line, f.record) for f in lost] == [(f"data/sources/{XINHUA}/curation.yaml", 0, XINHUA)]
+    (finding,) = lost(repository)
+    assert (finding.path, finding.line, finding.record) == (f"data/sources/{XINHUA}/curation.yaml", 0, XINHUA)
     withdraw(repository, XINHUA, "xinhua")
     assert not findings(repository)
 
 
-def test_a_lost_office_and_a_lost_claim(repository):
-    """An office is told at its agent's file, a claim at its event's."""
+def test_lost_office_and_claim_are_reported_in_their_files(repository):
+    """A missing office is reported in its agent's file, a missing claim in its event's."""
     agent = repository / "data" / "agents" / "wang-yi.yaml"
     text = agent.read_text(encoding="utf-8")
     start = text.index("  - id: foreign-minister-2023")
@@ -214,7 +210,7 @@ def test_a_lost_office_and_a_lost_claim(repository):
     agent.write_text(text[:start] + text[rest:], encoding="utf-8")
     claim = attested_alone(repository)[0]
     edit(event_of(repository), f"  - id: {claim.partition('.')[2]}\n", "  - id: c99\n")
-    places = {f.record: (f.path, f.line) for f in findings(repository) if f.code == "released_ids_kept"}
+    places = {f.record: (f.path, f.line) for f in lost(repository)}
     line = next(n for n, words in enumerate(agent.read_text(encoding="utf-8").split("\n"), 1) if words == "offices:")
     assert places["wang-yi-foreign-minister-2023"] == ("data/agents/wang-yi.yaml", line)
     assert places[claim][0] == f"data/events/{EVENT}.yaml"
@@ -231,37 +227,37 @@ def test_a_lost_office_and_a_lost_claim(repository):
     ],
 )
 def test_invalid_record_is_not_reported_as_lost(repository, path, old, new):
-    """A mistake in a record or in a whole file is told as what it is, not as the loss of released ids."""
+    """A mistake in a record or in a file is not reported as missing released ids."""
     edit(repository / path, old, new)
     codes = [f.code for f in findings(repository)]
     assert codes and "released_ids_kept" not in codes
 
 
 def test_loss_next_to_another_mistake_is_reported(repository):
-    """One mistake in a file does not hide that another record of it is lost."""
+    """A mistake in a file does not hide that another record of it is missing."""
     path = curation_of(repository, XINHUA)
     edit(path, "cue: added", "cue: adde")
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("  - id: s08")] + text[text.index("  - id: s09") :], encoding="utf-8")
-    assert f"{XINHUA}.s08" in [f.record for f in findings(repository) if f.code == "released_ids_kept"]
+    assert f"{XINHUA}.s08" in [f.record for f in lost(repository)]
 
 
-def test_marked_and_still_there(repository):
-    """A record that is marked as withdrawn and put back is told, with both ways out."""
+def test_withdrawn_record_that_still_exists_is_reported(repository):
+    """A record that is marked as withdrawn and restored is a finding until it is withdrawn again."""
     text = curation_of(repository).read_text(encoding="utf-8")
     claims = event_of(repository).read_text(encoding="utf-8")
     withdraw(repository, f"{MFA}.s09")
     curation_of(repository).write_text(text, encoding="utf-8")
     event_of(repository).write_text(claims, encoding="utf-8")
-    found = {f.record: f for f in findings(repository) if f.code == "released_ids_kept"}
+    found = {f.record: f for f in lost(repository)}
     assert found.keys() == {f"{MFA}.s09", *attested_alone(repository)}
     assert "is marked as withdrawn in data/released.jsonl (an error) but still exists" in found[f"{MFA}.s09"].message
     withdraw(repository, f"{MFA}.s09")
     assert not findings(repository)
 
 
-def test_the_command_says_what_it_did(repository, run):
-    """What was withdrawn, what went with it, which files changed, and what is next."""
+def test_command_reports_the_changes(repository, run):
+    """The output lists the withdrawn records, the changed files, and the next step."""
     outcome = run("withdraw", f"{MFA}.s09", "--reason", "an error", "--root", repository)
     assert outcome.returncode == 0
     assert outcome.stdout.startswith(
@@ -275,22 +271,17 @@ def test_the_command_says_what_it_did(repository, run):
     assert outcome.returncode == 2 and "(choose from: navigation, " in outcome.stderr
 
 
-def test_of_an_absent_capture_only_the_whole_source_goes(repository, tmp_path):
-    """A stretch cannot be excluded where the text is not here."""
-    shutil.move(curation_of(repository, XINHUA).parent / "source.txt", tmp_path / "source.txt")
-    edit(
-        curation_of(repository, XINHUA),
-        "  redistribution: quotation\n",
-        "  redistribution: quotation\n  capture: outside\n",
-    )
+def test_statement_of_a_missing_capture_cannot_be_withdrawn(repository, tmp_path):
+    """Without its capture only the whole source can be withdrawn, because its text cannot be excluded."""
+    move_capture(repository, XINHUA, tmp_path / "captures")
     with pytest.raises(WithdrawalRefused, match="capture"):
         withdraw(repository, f"{XINHUA}.s09")
     withdraw(repository, XINHUA, "xinhua")
     assert validated(repository)
 
 
-def test_different_text_under_a_released_id_is_reported(repository):
-    """The capture of a released source is never another, even where its seal is changed with it."""
+def test_changed_text_of_a_released_source_is_reported(repository):
+    """The capture of a released source may not change, even together with its hash."""
     path = curation_of(repository, XINHUA).parent / "source.txt"
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     path.write_bytes(path.read_bytes() + b"\n")

@@ -1,4 +1,4 @@
-"""Which words differ."""
+"""Word-by-word differences of two texts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ TEXTS = st.text(alphabet="ab ,.’\n中文\u00a0", max_size=60)
 
 
 @given(TEXTS, TEXTS)
-def test_the_pieces_are_both_texts(old, new):
-    """Without the added pieces stands the old text, without the removed ones the new, and nothing is told as changed if nothing is."""
+def test_pieces_contain_both_texts(old, new):
+    """Without added pieces the text is the old one, without removed ones the new one; equal texts have no change."""
     pieces = word_changes(old, new)
     assert "".join(words for mark, words in pieces if mark != "+") == old
     assert "".join(words for mark, words in pieces if mark != "-") == new
@@ -22,19 +22,19 @@ def test_the_pieces_are_both_texts(old, new):
 
 
 def test_whole_words_are_marked():
-    """A changed word is marked whole, a changed passage as one."""
+    """A changed word is marked as a whole, a changed passage as one piece."""
     assert word_changes("we should go on", "we shall go on") == [(" ", "we "), ("-", "should"), ("+", "shall"), (" ", " go on")]  # fmt: skip
     assert word_changes("a b c d", "a x y d") == [(" ", "a "), ("-", "b c"), ("+", "x y"), (" ", " d")]
 
 
 def test_scripts_without_spaces_are_compared_by_character():
-    """In Chinese the characters that differ are marked, not the whole sentence."""
+    """In Chinese the different characters are marked, not the whole sentence."""
     assert word_changes("中国愿同拉美合作", "中国将同拉美合作") == [(" ", "中国"), ("-", "愿"), ("+", "将"), (" ", "同拉美合作")]  # fmt: skip
     assert iter_tokens("中文 ab") == ["中", "文", " ", "ab"]
 
 
-def test_long_texts_take_no_long_time():
-    """Two texts of 60,000 different words take no quadratic time: that would be minutes."""
+def test_long_texts_are_compared_quickly():
+    """Two texts of 60,000 different words do not take quadratic time."""
     begun = time.process_time()
     pieces = word_changes(" ".join(f"a{n}" for n in range(60_000)), " ".join(f"b{n}" for n in range(60_000)))
     assert [mark for mark, _ in pieces] == ["-", "+"]
@@ -42,7 +42,7 @@ def test_long_texts_take_no_long_time():
 
 
 def test_unchanged_text_is_shortened():
-    """Far from a change the text is left out, beside it it stays."""
+    """Text near a change is kept, other text is left out."""
     pieces = [(" ", "x" * 100), ("-", "old"), (" ", "y" * 100), ("+", "new"), (" ", "z" * 100)]
     assert shortened(pieces, 3) == [(" ", "…xxx"), ("-", "old"), (" ", "yyy…yyy"), ("+", "new"), (" ", "zzz…")]
     assert shortened([(" ", "short"), ("+", "new")], 3) == [(" ", "short"), ("+", "new")]

@@ -1,4 +1,4 @@
-"""Slips in YAML are told at the line that has them, in plain words, with what to write there."""
+"""YAML syntax errors are reported at their line, in plain words, with the line to write."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
     ],
 )  # fmt: skip
 def test_syntax_error_is_reported_at_its_line(line, message, hint):
-    """The line is the one with the slip, whatever the parser stopped at, and none of the parser's words are shown."""
+    """The reported line has the error, wherever the parser stopped, and the message has no words of the parser."""
     with pytest.raises(YamlProblem) as caught:
         read_yaml(f"{BEFORE}{line}\n{AFTER}")
     assert (caught.value.code, caught.value.line) == ("yaml_syntax", 3)
@@ -75,7 +75,7 @@ CURATED = {
     ],
 )  # fmt: skip
 def test_syntax_error_found_by_trial_is_reported_at_its_line(root, kind, line, old, new, message, hint):
-    """Wherever the parser stopped, the line told is that of the slip; what is to be written there in whole lets the file be read."""
+    """The reported line has the error, wherever the parser stopped, and following the hint fixes the file."""
     text = (root / CURATED[kind]).read_text(encoding="utf-8")
     at = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
     broken = text[:at] + text[at:].replace(old, new, 1)
@@ -95,8 +95,8 @@ def test_syntax_error_found_by_trial_is_reported_at_its_line(root, kind, line, o
         assert parse_yaml("\n".join(lines), keys).value == read_yaml(text).value
 
 
-def test_an_entry_that_begins_too_deep_is_one_problem(root):
-    """What deleting `#` without its space gives: all lines of the entry are told at once, and no mark of a block is taken for a value."""
+def test_entry_indented_too_far_is_one_problem(root):
+    """All lines of an entry that was uncommented without deleting its space are reported at once."""
     lines = (root / CURATED["source"]).read_text(encoding="utf-8").split("\n")
     lines[85:93] = [f" {line}" for line in lines[85:93]]
     with pytest.raises(YamlProblem) as caught:
@@ -116,7 +116,7 @@ def test_an_entry_that_begins_too_deep_is_one_problem(root):
     ],
 )
 def test_wrong_file_type_is_reported(package, name, encoding, message, hint):
-    """The encoding is named, and the name to give the file is that which is read."""
+    """The message names the encoding, and the hint the correct file name."""
     path = package / CURATED["agent"]
     text = path.read_text(encoding="utf-8")
     path.unlink()
@@ -125,16 +125,15 @@ def test_wrong_file_type_is_reported(package, name, encoding, message, hint):
     assert len(found) == 1 and found[0].message == message and hint in found[0].hint
 
 
-def test_a_curation_with_another_ending_is_one_finding(package):
-    """The curation of a source saved as a text file is to be renamed, never removed."""
+def test_curation_with_another_suffix_is_to_be_renamed(package):
     path = package / CURATED["source"]
     path.rename(path.with_name("curation.yaml.txt"))
-    (found,) = read_curation(Layout(package)).findings
-    assert found.hint == "Rename it curation.yaml."
+    (finding,) = read_curation(Layout(package)).findings
+    assert finding.hint == "Rename it curation.yaml."
 
 
 def test_following_the_hint_fixes_the_file():
-    """The line that is offered for a value can be read, and is the value."""
+    """The line in the hint can be read and has the intended value."""
     for line in ("    title: “Ada: stays”", "    label:Tal", "    label: %Tal"):
         with pytest.raises(YamlProblem) as caught:
             read_yaml(f"{BEFORE}{line}\n{AFTER}")
@@ -143,8 +142,8 @@ def test_following_the_hint_fixes_the_file():
         assert read_yaml(f"{BEFORE}    {offered}\n{AFTER}").value["statements"][0][key] == words.strip()
 
 
-def test_an_entry_without_its_dash_is_one_problem():
-    """Where a second entry begins without its dash, the one thing wrong is that; its keys are not mixed into the first."""
+def test_entry_without_its_dash_is_one_problem():
+    """The keys of an entry without its dash are not mixed into the entry before."""
     text = "statements:\n  - id: s01\n    quote: a\n    speaker: x\n    id: s02\n    quote: b\n    speaker: y\n    cue: c\n"
     document = parse_yaml(text)
     ((_, problem),) = document.problems
@@ -153,13 +152,12 @@ def test_an_entry_without_its_dash_is_one_problem():
 
 
 def test_duplicate_key_is_reported_with_both_values():
-    """Both lines and both values are named."""
     ((_, problem),) = parse_yaml("a:\n  speaker: x\n  speaker: y\n").problems
     assert problem.line == 3 and problem.message == "duplicate key `speaker`: here (y) and in line 2 (x)"
 
 
 def test_alias_is_reported_where_it_is_used():
-    """Each use is told at its own line, with the value to write out."""
+    """Each use is reported at its line, with the value to write instead."""
     problems = parse_yaml("a: &who joon-tal\nb: *who\nc: [*who]\n").problems
     assert [problem.line for _, problem in problems] == [2, 3]
     assert "Write joon-tal for “*who”" in problems[0][1].hint and "line 1" in problems[0][1].message
@@ -167,7 +165,7 @@ def test_alias_is_reported_where_it_is_used():
 
 @given(st.text(alphabet="ab:-&*!\"'#%{}[] \n\r\t\u00a0\u2028\x85", max_size=60))
 def test_no_input_causes_a_traceback(text):
-    """Whatever is in a file, it is read or told as a problem with a line of the file and something to do."""
+    """Any text is read or reported as problems with a line, a message and a hint."""
     try:
         problems = [problem for _, problem in parse_yaml(text).problems]
     except YamlProblem as problem:

@@ -1,16 +1,16 @@
-"""YAML by YAML 1.2 core rules, with lines, without tricks."""
+"""YAML by the core rules of YAML 1.2, with line numbers, without aliases and tags."""
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 
 
-def test_core_rules():
-    """NO is text, dates are text, numbers and null are what they look like, quoted ones are text."""
+def test_scalars_follow_the_core_rules():
+    """NO and dates are text; numbers, true and null have their type, unless they are quoted."""
     value = read_yaml('a: NO\nb: 2019-09-26\nc: "1"\nd: 1.5\ne:\nf: ~\ng: true\nh: 012\ni: yes\nj: 1_000').value
     assert value == {
         "a": "NO",
@@ -26,8 +26,8 @@ def test_core_rules():
     }
 
 
-def test_lines_are_those_of_keys_and_items():
-    """The line of a place is that of its key or list item, or of the nearest that exists."""
+def test_line_of_a_key_or_item():
+    """A place has the line of its key or list item, or of the nearest existing parent."""
     document = read_yaml("a:\n  - b: 1\n    c: >-\n      long\n      text\n  - d: 2\n")
     assert document.line(("a",)) == 1
     assert document.line(("a", 0, "c")) == 3
@@ -54,28 +54,22 @@ def test_lines_are_those_of_keys_and_items():
         ("[" * 5000, "yaml_plain", 1),
         ("- " * 5000 + "x", "yaml_plain", 1),
         ("{a: " * 500 + "1" + "}" * 500, "yaml_plain", 1),
+        ("".join(" " * n + "a:\n" for n in range(1500)), "yaml_plain", 1),
+        ("b0: &b0 [x]\n" + "".join(f"b{n}: &b{n} [*b{n - 1},*b{n - 1}]\n" for n in range(1, 40)), "yaml_plain", 2),
     ],
 )
 def test_disallowed_yaml(text, code, line):
-    """Broken or tricky YAML is told with its rule and line."""
+    """Invalid YAML, deep nesting, aliases and tags are reported at their line, without delay."""
+    begun = time.process_time()
     with pytest.raises(YamlProblem) as caught:
         read_yaml(text)
     assert (caught.value.code, caught.value.line) == (code, line)
-    assert caught.value.hint
-
-
-@given(st.text(max_size=200))
-def test_any_text_is_read_or_reported(text):
-    """No text makes the reader fail otherwise than by its own problem."""
-    try:
-        read_yaml(text)
-    except YamlProblem as problem:
-        assert problem.line >= 1
+    assert caught.value.hint and time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("odd", ["\u0085", "\u2028", "\u2029"])
-def test_line_ends_that_no_editor_shows_are_spaces(odd):
-    """In values, quoted or not, blocks and comments; the lines of what follows are those that an editor shows."""
+def test_unicode_line_separators_are_spaces(odd):
+    """Line numbers are those that an editor shows."""
     text = f"a: one{odd}two\nb: 'three{odd}four'\n# five{odd}six: 6\nc: >-\n  seven{odd}eight\nd: 9\n"
     document = read_yaml(text)
     assert document.value == {"a": "one two", "b": "three four", "c": "seven eight", "d": 9}

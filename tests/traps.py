@@ -1,4 +1,4 @@
-"""200 made-up pairs of sentences: 100 that differ in a negation, a number, a name or a date, 100 that say the same in another form."""
+"""200 made-up pairs of sentences: 100 that differ in a negation, number, name or date, 100 with the same content in another form."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HARMFUL: tuple[tuple[tuple[str, str], ...], ...] = (
     (("are ready", "are not ready"), ("are ready", "aren’t ready"), ("four", "five"), ("four", "14"), ("Halm", "Holm"), ("Tuesday", "Thursday"),
      ("Osta", "Mira"), ("to open", "not to open"), ("are ready", "are unwilling"), ("four", "forty")),
 )  # fmt: skip
-"""For each base sentence ten replacements by which it says something else."""
+"""For each base sentence ten replacements that change its content."""
 
 HARMLESS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("1,200", "1200"), ("March 8, 2031", "8 March 2031"), ("March 8, 2031", "8\u00a0March\u00a02031"), ("March 8", "March 8th"), ("will send", "will  send"),
@@ -63,7 +63,7 @@ HARMLESS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("four", "4"), ("Tuesday", "Tues."), ("crossings near", "crossings, near"), ("near Halm", "near  Halm"), ("They", "they"), ("open four", "open\u00a0four"),
      ("again on", "again, on"), ("Halm and", "Halm, and"), ("Osta.", "Osta!"), ("to meet", "to\u2003meet")),
 )  # fmt: skip
-"""For each base sentence ten replacements by which it says the same."""
+"""For each base sentence ten replacements that keep its content."""
 
 AROUND = (
     "The weather delayed the ferry from the northern harbour.",
@@ -72,7 +72,7 @@ AROUND = (
 
 
 def iter_traps(harmful: bool) -> Iterator[tuple[str, str]]:
-    """(text, text) of the harmful or of the harmless pairs, each in an account with two other sentences."""
+    """Yield (text, text) of the harmful or of the harmless pairs, each with other sentences around it."""
     for sentence, edits in zip(BASE, HARMFUL if harmful else HARMLESS, strict=True):
         for old, new in edits:
             assert old in sentence, (old, sentence)

@@ -1,9 +1,10 @@
-"""A repository with a released package, and the changes that the tests of versions make to it."""
+"""Changes that tests make to a repository with a released package, and releases of it."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def edit(path, old, new):
 
 
 def correct_a_quotation(package):
-    """One attestation quotes less, and one statement is another kind of act."""
+    """Shorten the quotation of an attestation, and change the speech act of a statement."""
     edit(
         package / "data" / "events" / f"{EVENT}.yaml",
         "quote: will remain this way in the future\n",
@@ -41,7 +42,7 @@ def correct_a_quotation(package):
 
 
 def add_a_statement(package):
-    """What was excluded as narration becomes the statement s10, with a claim of its own, c90."""
+    """Turn an exclusion (narration) into the statement s10, with the new claim c90."""
     path = curation_of(package)
     text = path.read_text(encoding="utf-8")
     statement = (
@@ -57,6 +58,14 @@ def add_a_statement(package):
         )
 
 
+def move_capture(package, source, target):
+    """Move the capture of a source into the folder `target`, and declare it as kept outside."""
+    (target / source).mkdir(parents=True)
+    shutil.move(curation_of(package, source).parent / "source.txt", target / source)
+    old = "  redistribution: quotation\n"
+    edit(curation_of(package, source), old, f"{old}  capture: outside\n")
+
+
 def validated(package):
     layout = Layout(package, package / "schema")  # its own rules, which a test may have changed
     outcome = validate_curation(layout, read_curation(layout))
@@ -65,14 +74,14 @@ def validated(package):
 
 
 def release(package, version, day="2026-12-01"):
-    """Release in this process; everything is written."""
+    """Release the package in this process and write every file."""
     layout, outcome, ledger = validated(package)
     with exclusive(layout):
         return write_derived(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, day))
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """What git answers in the folder, with a user of its own and nobody's configuration."""
+    """Run git in a folder, without the user's configuration, and return its output."""
     person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Test"), ("EMAIL", "test@example.org"))}  # fmt: skip
     environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     return subprocess.run(

@@ -1,1 +1,1 @@
-"""Changes of one character in what curators wrote, and what the finding must be."""
+"""Changes of one character in curated files, and the expected findings."""

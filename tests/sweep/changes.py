@@ -1,4 +1,4 @@
-"""Every place of a curated file where one character counts, and the changes tried there."""
+"""Places of curated files where one character matters, and the changes tried there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REFERENCE = frozenset({"reference_resolves", "value_form", "value_type"})
 DATE = frozenset({"value_form"})
 
 FIELDS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    # what, place (kind of file and path, `*` for any step), codes that may tell a change of one character there
+    # kind of field, place (kind of file and path, `*` for any step), codes that may report a changed character there
     ("printed title of a source", "source/source/title", frozenset({"title_in_capture"})),
     ("publisher", "source/source/publisher", REFERENCE | {"publisher_is_evidenced"}),
     ("evidence quoted", "source/source/publisher_evidence", frozenset({"publisher_is_evidenced"})),
@@ -58,12 +58,12 @@ FIELDS: tuple[tuple[str, str, frozenset[str]], ...] = (
 KEYS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("claim reference", "event/claims/*/divergences/*/words/*", frozenset({"divergence_attested", "value_form"})),
 )
-"""The same, where the key and not the value is changed."""
+"""The same for changes of the key instead of the value."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One character of the file `path` replaced, dropped or added."""
+    """A character of the file `path` that is replaced, removed or added."""
 
     what: str
     path: str
@@ -87,7 +87,7 @@ def kind_of(path: str) -> str:
 
 
 def iter_scalars(node: yaml.Node, place: Place = ()) -> Iterator[tuple[Place, yaml.ScalarNode, yaml.ScalarNode]]:
-    """(place, key or the item itself, value) of every scalar."""
+    """Yield (place, key or item, value) of every scalar."""
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:
             if isinstance(child, yaml.ScalarNode):
@@ -110,7 +110,7 @@ def matches(pattern: str, kind: str, place: Place) -> bool:
 
 
 def iter_changes(path: str, text: str) -> Iterator[Change]:
-    """Every change of one character of the file, in order."""
+    """Yield every change of one character of the file, in order."""
     kind, document = kind_of(path), read_yaml(text)
     for place, key, value in iter_scalars(document.node):
         line = document.line(place)
@@ -123,13 +123,13 @@ def iter_changes(path: str, text: str) -> Iterator[Change]:
 
 
 def offsets(text: str, node: yaml.ScalarNode, what: str) -> Iterator[int]:
-    """Where the scalar has a character of its own: not its marks, indentation or line ends."""
+    """Return the offsets of the scalar's own characters: not its quotation marks, indentation or line ends."""
     start, end = node.start_mark.index, node.end_mark.index
     if node.style in ("|", ">"):
         start = text.index("\n", start) + 1
     elif node.style:
         start, end = start + 1, end - 1
-    # A mark lost at the edge of words quoted as evidence leaves words that stand there as well: another reading, as valid.
+    # Without a mark at its edge, quoted evidence is still in the text: another valid reading.
     quoted = [m.span() for m in re.finditer("“[^”]+”", text[start:end])] if what == "evidence quoted" else None
     for offset in range(start, end):
         if quoted is not None and not any(a + 1 < offset - start < b - 2 for a, b in quoted):
@@ -141,7 +141,7 @@ def offsets(text: str, node: yaml.ScalarNode, what: str) -> Iterator[int]:
 
 
 def edits(text: str, offset: int) -> Iterator[tuple[str, str]]:
-    """A character like it in its place; the other case; the character dropped; one of its kind added after it."""
+    """Return the changes: a similar character instead, the other case, no character, a similar one added."""
     character = text[offset]
     if character.isdigit():
         other = str((int(character) + 1) % 10)

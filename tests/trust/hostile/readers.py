@@ -144,8 +144,10 @@ def journal(data: bytes) -> None:
 def page(data: bytes) -> None:
     """A saved page or text file to capture."""
     for name in ("page.html", "page.txt"):
-        with contextlib.suppress(CaptureError):
-            capture_from_bytes(data, name, accessed_on=date(2026, 11, 22))
+        try:
+            assert capture_from_bytes(data, name, accessed_on=date(2026, 11, 22)).text.encode()
+        except CaptureError as error:
+            assert error.message and error.hint
 
 
 def quotation(data: bytes) -> None:
