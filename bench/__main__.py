@@ -22,7 +22,7 @@ COMMANDS = {
     ),
     "curated": ("bench.curated.measuring", "measure validate and build on packages of many curated sources"),
 }
-"""Name → the module whose `main(arguments)` runs it, and what it does."""
+"""Name → the module whose `main(arguments)` runs it, and a description."""
 
 
 def main() -> None:

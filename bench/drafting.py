@@ -170,7 +170,7 @@ def _section(what: str, size: int, scores: dict[str, tuple[dict[str, Any], dict[
 
 
 def _value(measure: dict[str, Any]) -> str:
-    """F1, or the accuracy of what matched; a dash if nothing did."""
+    """Return F1, or the accuracy of matched statements, or a dash if none matched."""
     if measure.get("n") == 0:
         return "–"
     return f"{measure.get('f1', measure.get('accuracy')):.3f}"

@@ -1,4 +1,4 @@
-"""BENCHMARKS.md: what was measured, written by the run that measured it. Each kind of run has a block of its own."""
+"""BENCHMARKS.md: results, written by the run that measured them. Each kind of run has its own block."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write_block(path: Path, name: str, text: str) -> None:
 
 
 def machine(*packages: str) -> str:
-    """The day, what else the machine was doing, the machine, and the versions of the packages, in one line. Raises PackageError for one that is not there."""
+    """The day, what else the machine was doing, the machine, and the versions of the packages, in one line. Raises PackageError for a missing one."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():

@@ -1,4 +1,4 @@
-"""A command run as a child process: how long it took, how much memory it had at its peak, what it printed."""
+"""Runs a command as a child process and measures its time, peak memory and output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`seconds` of wall time, `peak` in MiB of resident memory, processor seconds, exit code, and what stood on stdout and stderr."""
+    """`seconds` of wall time, `peak` in MiB of resident memory, processor seconds, exit code, stdout and stderr."""
 
     seconds: float
     peak: float
@@ -25,8 +25,8 @@ class Run:
 def run(command: list[str], folder: Path | None = None, **environment: str) -> Run:
     """Run to the end. The peak is `ru_maxrss` of the child and its own children as the kernel counted it (the larger of them, not their sum).
 
-    What earlier commands wrote is first put on the disk, lest this one wait for it. The kernel
-    starts a child's peak at what its parent holds, so the caller should itself be small: it makes nothing, it only runs others.
+    Earlier commands' data is first written to the disk, so that this one does not wait for it. The kernel
+    counts the parent's memory in the child's peak, so the caller should be small: it only runs other commands.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         os.sync()

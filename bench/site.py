@@ -1,4 +1,4 @@
-"""The site of a generated corpus: how long it takes to build, how large it is, what a browser loads of it. The result goes to BENCHMARKS.md.
+"""The site of a generated corpus: build time, size, and what a browser loads. The result goes to BENCHMARKS.md.
 
 python -m bench site --statements 10000
 """
@@ -89,7 +89,7 @@ def _done(module: str, *words: object) -> Run:
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Nothing is logged."""
+        """Log nothing."""
 
 
 def queries_of(package: Path) -> list[str]:
@@ -153,7 +153,7 @@ _ASK = """async words => {
 
 
 def _query(browser: Any, base: str, words: str) -> list[str]:
-    """Milliseconds from the last key to the first results on the page, the first time and again, the index then being loaded."""
+    """Return the milliseconds from the last key to the first results, for a first query and for one with the index loaded."""
     page, sizes = _opened(browser)
     page.goto(f"{base}search.html")
     page.wait_for_selector("#_search[data-ready=yes]")
@@ -187,7 +187,7 @@ def previewed(folder: Path) -> str:
 
 
 def _saved(preview: Any, path: Path, text: str) -> tuple[float, float]:
-    """Seconds until the page is there, and until it is checked."""
+    """Return the seconds until the page is shown, and until it is checked."""
     bench = preview.workbench
     while not bench.state.checked:
         time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""Rows of published tables: the fast judgement is the reference's, in every form."""
+"""Rows of published tables: the fast path accepts the same rows as the reference, in every format."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def rows_of(name: str) -> list[dict]:
     return [dict.fromkeys(TABLES[name].column_names) | row for event in EVENTS for row in event[name]]
 
 
-def test_the_fast_judgement_of_rows_is_the_reference_s(tmp_path):
-    """Of 36,000 rows right and wrong in every table, the fast path accepts those and only those that `jsonschema` accepts."""
+def test_fast_path_agrees_with_the_reference(tmp_path):
+    """Of 36,000 valid and invalid rows of every table, the fast path accepts exactly those that `jsonschema` accepts."""
     rng, accepted, total = random.Random(11), 0, 0
     for name, table in TABLES.items():
         lines = list(iter_lines(table, rows_of(name), 3_000, rng))
@@ -43,7 +43,7 @@ def test_the_fast_judgement_of_rows_is_the_reference_s(tmp_path):
 
 
 def test_comparison_run_writes_its_results(tmp_path):
-    """Each table's rows, those accepted and those judged differently; exit 0 where there are none."""
+    """The output has each table's number of rows, accepted rows and differences; the exit status is 0 without differences."""
     with pytest.raises(SystemExit) as ended:
         main(["--rows", "650", "--output", str(tmp_path / "B.md")])
     assert ended.value.code == 0
@@ -80,8 +80,8 @@ def test_comparison_run_writes_its_results(tmp_path):
         ("sources", '"accessed_on":"2026-11-21"', '"accessed_on":"2026-11-21\\n"', False),
     ],
 )
-def test_each_kind_of_wrong_value_is_judged(tmp_path, table, old, new, accepted):
-    """Wrong types, absent and repeated keys, numbers and days beyond bounds, halves of characters: named one by one."""
+def test_fast_path_checks_each_kind_of_invalid_value(tmp_path, table, old, new, accepted):
+    """Wrong types, missing and duplicate keys, numbers and dates out of range, and unpaired surrogates are checked."""
     line = json.dumps(rows_of(table)[0], ensure_ascii=False, separators=(",", ":"))
     assert old in line
     number, wrong = differences(TABLES[table], [line.replace(old, new, 1).encode()], tmp_path)
@@ -89,19 +89,19 @@ def test_each_kind_of_wrong_value_is_judged(tmp_path, table, old, new, accepted)
 
 
 def test_every_schema_has_a_fast_path():
-    """No keyword of a schema sends every row to the slow judgement."""
+    """No keyword of a schema sends every row to the slow path."""
     for table in TABLES.values():
         values = {column.name: column.name for column in table.columns}
         assert "false" not in row_predicate(table, values).split(" AND "), table.name
 
 
 def cells(rows: list[dict]) -> list[dict]:
-    """Rows with texts for values, so that every form can hold them; no empty texts, which CSV does not tell from null."""
+    """Return rows with only text values, which every format can represent; empty ones, which are null in CSV, become null."""
     return [{key: value if isinstance(value, str) and value else None for key, value in row.items()} for row in rows]
 
 
-def test_the_same_findings_in_every_form(tmp_path):
-    """One table with wrong values in JSONL, CSV and Parquet gets the same findings, but for the lines."""
+def test_findings_are_the_same_in_every_format(tmp_path):
+    """A table with invalid values has the same findings in JSONL, CSV and Parquet, except for line numbers."""
     rng, rows = random.Random(3), []
     texts = [
         value for value in VALUES if isinstance(value, str) and value and "\ud800" not in value and "\x00" not in value
@@ -131,8 +131,8 @@ def test_the_same_findings_in_every_form(tmp_path):
     assert found["jsonl"] == found["csv"] == found["parquet"]
 
 
-def test_lines_are_read_whole_wherever_blocks_end(tmp_path):
-    """Lines longer and shorter than a block, blank ones between, and a last one without an end."""
+def test_lines_are_read_across_blocks(tmp_path):
+    """Lines may be longer or shorter than a block, blank, or without a line end."""
     rng = random.Random(5)
     lines = [b"x" * rng.choice([1, 900, 70_000, 1 << 20, (1 << 20) - 1, 3 << 20]) + b"%d" % n for n in range(60)]
     lines[7] = lines[30] = b" \t"

@@ -17,7 +17,7 @@ from tests.publishing import REPO, ROOT, Publisher, copied, readouts, release, r
 from tests.reading import read_folder
 
 rest = pytest.mark.slow(
-    "what else a push does",
+    "other pushes",
     seconds=50,
     covers=(
         "scripts/readouts/hub",

@@ -14,7 +14,7 @@ from .trust.tamper.operators import Curated, Published
 from .trust.tamper.rows import edited
 
 pytestmark = pytest.mark.slow(
-    "the tamper set in small",
+    "a sample of the tamper set",
     seconds=120,
     covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "tests/trust"),
 )

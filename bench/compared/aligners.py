@@ -1,4 +1,4 @@
-"""The aligners that are measured: that of readouts, and two simple ones on the same clauses. Each gives rows as `score.py` reads them."""
+"""The measured aligners: the one of readouts and two simple ones on the same clauses. Each gives rows as `score.py` reads them."""
 
 from __future__ import annotations
 

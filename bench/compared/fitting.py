@@ -1,4 +1,4 @@
-"""The coefficients of the likelihood: logistic regressions on the pairs, with each pair left out in turn to see what they are worth."""
+"""The coefficients of the likelihood: logistic regressions on the pairs, evaluated by leaving out each pair in turn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readouts.alignment.measure import Measure, features
 from readouts.alignment.points import points_of
 
 RIDGE = 2.0
-"""Strength of the penalty on large coefficients, those of scaled features."""
+"""Strength of the penalty on large coefficients of scaled features."""
 REPEATED = 0.35
 """Weight of the pairs of the central bank, whose statements repeat one another."""
 

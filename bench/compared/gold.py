@@ -1,4 +1,4 @@
-"""Pairs of accounts with an alignment made by hand: those beside the checkout, and the curated event of this package."""
+"""Pairs of accounts with a manual alignment: those next to the checkout, and the curated event of this package."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readouts.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = ROOT.parent / "shared" / "pairs"
-"""Where the pairs are if nothing else is said; they are not part of this repository."""
+"""The default folder of the pairs, which are not part of this repository."""
 
 
 def read_score(pairs: Path) -> ModuleType:

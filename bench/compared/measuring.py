@@ -160,7 +160,7 @@ def _speed() -> str:
 
 
 def _made_up(size: int, seed: int) -> str:
-    """Sentences with words as frequent as those of the lexicon's common words, and rare ones."""
+    """Return sentences with frequent words of the lexicon and rare words."""
     chance = random.Random(seed)
     common = list(LEXIS.ranks) or ["talk"]
     weights = [1 / (rank + 5) for rank in range(len(common))]

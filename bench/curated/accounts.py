@@ -53,9 +53,9 @@ class Point:
     speaker: Person
     before: str
     after: str
-    """The words before and after a comma that a reporting clause may take the place of; `after` is "" where there is none to spare."""
+    """The words before and after a comma that a reporting clause may replace; `after` is "" if there is no such comma."""
     phrase: str
-    """Words by which the point is known, the same in whatever form it is told: not the first one, at most 75 characters."""
+    """Words that identify the point in every form: not the first one, at most 75 characters."""
     act: str
 
     @classmethod
@@ -75,7 +75,7 @@ class Point:
         return f"{self.before}, {self.after}" if self.after else self.before
 
     def reworded(self, word: str, other: str) -> Point:
-        """The point with another word in place of one, wherever it stands."""
+        """Return the point with one word replaced everywhere."""
         parts = (re.sub(rf"\b{word}\b", other, part) for part in (self.before, self.after, self.phrase))
         return Point(self.number, self.speaker, *parts, self.act)
 
@@ -86,7 +86,7 @@ def printed(day: datetime.date) -> str:
 
 @dataclass
 class Account:
-    """An account in the making: what is printed so far, what its curator writes, and the statements that tell each point."""
+    """An account in progress: its printed text, its curation, and the statements of each point."""
 
     source_id: str
     facts: dict[str, Any]
@@ -100,7 +100,7 @@ class Account:
     _introduced: set[Person] = field(default_factory=set)
 
     def exclude(self, words: str, reason: str, **quote: Any) -> None:
-        """Print a line of its own that is no statement."""
+        """Print a separate line that is not a statement."""
         self.text += words + "\n\n"
         self.exclusions.append({**(quote or {"quote": words}), "reason": reason})
 
@@ -171,7 +171,7 @@ class Account:
             self._named[person] = self.statements[-1]["id"]
 
     def _enter(self, point: Point, pieces: list[tuple[str | None, str]], parts: dict[str, Any], after: str) -> None:
-        """Print a statement of the pieces (key of the curated entry or None, words), and enter it."""
+        """Print a statement made of pieces (key of the curated entry or None, words), and add its entry."""
         local, whole, at = f"s{len(self.statements) + 1:02}", "".join(words for _, words in pieces), 0
         for key, words in pieces:
             if key is not None:
@@ -194,7 +194,7 @@ class Account:
 
 
 def _quotation(whole: str, words: str, at: int) -> str | dict[str, Any]:
-    """A part of the whole as a curator quotes it: with its number where the words stand more than once."""
+    """Return a part of the text as a curator quotes it, with its occurrence if the words are repeated."""
     edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
     found = [match.start() for match in re.finditer(edges[0] + re.escape(words) + edges[1], whole)]
     return words if len(found) == 1 else {"quote": words, "occurrence": found.index(at) + 1}

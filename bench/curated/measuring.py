@@ -72,7 +72,7 @@ def in_checkout(rounds: int) -> str:
     """The two validators of the checkout's own package by turns: the medians, and the median of the ratios, turn by turn."""
     root = Layout.of(None).root
     turns = [(_done("readouts", "validate", folder=root), _frictionless(root)) for _ in range(rounds + 1)]
-    ours, theirs = zip(*turns[1:], strict=True)  # what the system caches at first counts for neither
+    ours, theirs = zip(*turns[1:], strict=True)  # a first run that is not measured fills the system's caches
     ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
     rows = [_row(VALIDATE, _median(ours)), _row(COMPARISON_TOOL, _median(theirs))]
     return (
@@ -107,7 +107,7 @@ def on_generated(folder: Path, sources: int, statements: int) -> str:
 
 
 def _done(module: str, *words: object, folder: Path) -> Run:
-    """The module run in the folder. It has to succeed: what fails at once would look fast."""
+    """Run the module in the folder. It must succeed, because a failing command would look fast."""
     # A path relative to the checkout leads nowhere from another folder.
     path = os.pathsep.join(
         str(Path(entry).resolve()) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry

@@ -31,7 +31,7 @@ REWORDED = {
     "strengthen": "deepen", "support": "back", "important": "vital", "commitment": "dedication", "partners": "friends", "challenges": "difficulties",
     "efforts": "endeavours", "continue": "go on", "help": "assist", "people": "population", "begin": "start", "ensure": "guarantee",
 }  # fmt: skip
-"""Word → what a report has in its place."""
+"""Words and their replacements in a report."""
 COPIED = ("schema", "data/corpus.yaml", "data/README.md", "datapackage.json", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 _KINDS = {"source": "../../../", "event": "../../", "agent": "../../"}
 
@@ -64,7 +64,7 @@ def make_package(checkout: Layout, folder: Path, sources: int, statements: int, 
 
 
 def iter_files(sources: int, statements: int, seed: int = 1) -> Iterator[tuple[str, str, dict[str, Any], str | None]]:
-    """(kind, id, value of the curated file, captured text or None) of every file of the package."""
+    """Yield (kind, id, value of the curated file, captured text or None) of every file of the package."""
     sentences = read_sentences()
     people = make_people(sources // 8, random.Random(f"{seed}/people"))
     speaking: set[Person] = set()
@@ -128,7 +128,7 @@ def _event(
 
 
 def _points(rng: random.Random, host: Person, guest: Person, number: int, sentences: Sequence[str]) -> list[Point]:
-    """So many different things said, no words of one to be found in another."""
+    """Return this number of different points, none of whose words are in another."""
     points: list[Point] = []
     taken: list[tuple[set[str], set[str]]] = []
     while len(points) < number:
@@ -173,7 +173,7 @@ def _readout(
     guest: Person,
     points: list[Point],
 ) -> Account:
-    """The host's ministry tells: headline, publisher, day, who met, and the points in paragraphs."""
+    """Write the readout of the host's ministry: headline, publisher, date, who met, and the points in paragraphs."""
     state = host.state
     facts = _facts(f"mfa-{state.slug}", state.ministry, "readout", event_id, number % 3 == 0)
     account = Account(f"mfa-{state.slug}-{day}-{number:05}", facts)
@@ -195,7 +195,7 @@ def _report(
     number: int, rng: random.Random, day: datetime.date, event_id: str, from_state: Person, speakers: list[Person], points: list[Point],
     relayed: Account | None,
 ) -> Account:  # fmt: skip
-    """A news agency tells the day after; where it relays another's report it says so."""
+    """Write a report of a news agency on the day after; if it relays another report, it names it."""
     state, published = from_state.state, day + datetime.timedelta(days=1 if relayed is None else 2)
     facts = _facts(f"{state.slug}-press", state.agency, "news-report", event_id, False)
     facts |= {
@@ -226,7 +226,7 @@ def _report_points(
 def _iter_claims(
     points: list[Point], accounts: list[Account], versions: dict[str, dict[int, Point]]
 ) -> Iterator[dict[str, Any]]:
-    """A claim for every point that an account tells, attested by all statements that tell it."""
+    """Yield a claim for every point of an account, attested by all its statements."""
     numbers = sorted({number for account in accounts for number in account.statement_ids})
     for local, number in enumerate(numbers, 1):
         phrase = points[number].phrase

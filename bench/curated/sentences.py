@@ -1,4 +1,4 @@
-"""Sentences to make accounts of: from the real releases beside the project where they are, made up otherwise."""
+"""Sentences for accounts: from real releases next to the project if there are any, otherwise made up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.published.sentences import GOVERNING
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "state-department" / "releases.jsonl"
-"""Real releases; they lie beside the project and are no part of it."""
+"""Real releases, which are stored next to the project and not part of it."""
 
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Za-z0-9 ,’$%–-]{36,220}\.")
 _REPORTING = re.compile(
@@ -37,7 +37,7 @@ _WHEN = ("after the winter", "over the coming decade", "in the first half of the
 
 
 def read_sentences(corpus: Path = CORPUS) -> list[str]:
-    """Different plain sentences, sorted: those of the corpus, or 20,000 made up where it is absent."""
+    """Return different plain sentences, sorted: those of the corpus, or 20,000 made-up ones without it."""
     if not corpus.is_file():
         return made_up(20_000)
     found = set()
@@ -56,7 +56,7 @@ def read_sentences(corpus: Path = CORPUS) -> list[str]:
 
 
 def made_up(number: int) -> list[str]:
-    """So many different sentences (at most 100,000), sorted; always the same ones."""
+    """Return this number of different sentences (at most 100,000), sorted and reproducible."""
     combinations = random.Random(0).sample(range(100_000), number)
     parts = (_WHO, _DO, _WHAT, _HOW, _WHEN)
     found = []

@@ -62,7 +62,7 @@ class Person:
 
 
 def make_people(number: int, rng: random.Random) -> list[Person]:
-    """So many persons (at least 4) of about a sixth as many states, no two of one surname; neighbours are of different states."""
+    """Return this number of persons (at least 4) from about a sixth as many states, with distinct surnames; neighbours are from different states."""
     names = [
         (a + b + c + d).capitalize()
         for a, b, c, d in itertools.product(_ONSETS, _VOWELS, _ONSETS, ("", "n", "sk", "l"))

@@ -88,7 +88,7 @@ def _paired(gold: list, predicted: list) -> list[tuple[float, tuple, tuple]]:
 
 
 def _agreed(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    """What two matched statements agree on."""
+    """Return the measures that two matched statements agree on."""
     found = ["matched"]
     found += ["printed"] * (_plain(one["speaker"]) == _plain(other["speaker"]))
     found += ["name"] * _same_names(one["speaker_name"], other["speaker_name"])

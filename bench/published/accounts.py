@@ -1,4 +1,4 @@
-"""One account of a made-up event: its text, and the rows of what it says."""
+"""One account of a made-up event: its text and its rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .names import PUBLISHERS, Row
 Event = dict[str, list[Row]]
 """The rows of an event by table."""
 NUMBER = "@@@@@@@@"
-"""Stands in ids and in the captured text for the number of the copy, eight digits."""
+"""Placeholder in ids and captured text for the number of the copy (eight digits)."""
 _HAN = "双方同意继续加强合作维护地区和平与稳定推动经济发展尊重国际法支持联合国发挥作用欢迎取得的进展愿共同努力"
 
 
@@ -29,7 +29,7 @@ class Setting:
     day: date
     event_id: str
     han: bool
-    """Whether the accounts are in Chinese."""
+    """True if the accounts are in Chinese."""
     out: Event
     country: Row = field(default_factory=dict)
     people: list[Row] = field(default_factory=list)

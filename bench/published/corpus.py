@@ -50,7 +50,7 @@ ORDER = {
     "captures": ["source_id"],
     "exclusions": ["source_id", "start"],
 }
-"""What the rows of a table are ordered by."""
+"""The order of a table's rows."""
 FORMS = ("jsonl", "parquet", "csv")
 
 

@@ -1,6 +1,6 @@
-"""Events made up out of real sentences: two accounts of twelve statements each, with all that the tables say of them.
+"""Events made up from real sentences: two accounts of twelve statements each, with their rows in every table.
 
-A template is one event's rows in every table, valid as they stand. Ids that vary from copy to copy, and the captured text, have
+A template is one event's valid rows in every table. Ids that vary from copy to copy, and the captured text, have
 the number of the copy, so that any number of events can be made of a few hundred templates. The agents are the template's own.
 """
 
@@ -50,7 +50,7 @@ def _event(s: Setting) -> Event:
             "organization_id": PUBLISHERS[nth]["agent_id"], "start_date": "2019-03-01", "end_date": None,
             "evidence": f"In office since 2019-03-01 at the {PUBLISHERS[nth]['name']}.", "added_in": None,
         })  # fmt: skip
-    # As the package's own are named: publisher, day, what of. So the rows of one time lie together, publisher by publisher.
+    # Named like the package's own sources (publisher, date, topic), so that rows of one time are adjacent, publisher by publisher.
     sources = [f"{publisher}-{s.published}-talks-{NUMBER}" for publisher in ("mfa", "state")]
     out["events"].append({
         "event_id": s.event_id, "type": "meeting", "name": f"Meeting {index} of Foreign Ministers", "start_date": str(s.day),

@@ -42,11 +42,11 @@ VALUES: tuple[Any, ...] = (
     "en", "EN", "en-US", "zh-Hans", "e", "engl", "1.0.0", "01.0.0", "1.0", "http://x", "https://example.org/ä", "https://x y", "UTC", "Asia/Shanghai",
     "0" * 64, "g" * 64, [], ["a"], {}, {"a": 1}, "\ud800", "direct", "person", "Q1", "Q0", "CN", "cn",
 )  # fmt: skip
-"""What a value becomes."""
+"""Replacements of a value."""
 
 
 def iter_lines(table: Table, rows: list[Row], number: int, rng: random.Random) -> Iterator[bytes]:
-    """So many lines of the table, each made of a right row (of a table without rows, of its examples); a third of them left right."""
+    """Yield this number of lines, each made from a valid row (or from the examples of an empty table); a third stay valid."""
     rows = rows or [{column.name: column.example for column in table.columns}]
     for _ in range(number):
         row = dict(rng.choice(rows))
@@ -103,7 +103,7 @@ def _written(row: Row, rng: random.Random) -> bytes:
 
 
 def reference(table: Table, line: bytes, validator: Any) -> bool:
-    """Whether the reference accepts the line."""
+    """Return True if the reference accepts the line."""
     try:
         row = row_from_line(line)
         return validator.is_valid(row) and not any(True for _ in iter_unknown_zones(row))

@@ -71,7 +71,7 @@ PUBLISHERS = [
     agent_row("foreign-office", "ministry", "Federal Foreign Office"),
     agent_row("almeria-chancery", "ministry", "Chancery of Almeria"),
 ]
-"""The agents that have to do with every event. No real sentence names the second, nor does the first account."""
+"""The agents of every event. No real sentence names the second, and neither does the first account."""
 
 
 def forename(index: int, nth: int) -> str:

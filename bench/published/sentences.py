@@ -1,4 +1,4 @@
-"""Sentences to make accounts of: those of real documents where they are present, made-up ones otherwise."""
+"""Sentences for accounts: from real documents if there are any, otherwise made up."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ GOVERNING = re.compile(
 )
 """Sentences whose meaning their first words alone would not keep."""
 _QUOTED = 30
-"""First characters of a sentence that, but for a very long word after them, an attestation always quotes."""
+"""Number of first characters of a sentence that an attestation quotes, unless a very long word follows them."""
 
 
 def read_sentences(corpus: Path | None) -> list[str]:
@@ -77,7 +77,7 @@ def _made_up(rng: random.Random) -> str:
 
 
 def with_own_words(sentences: list[str]) -> list[str]:
-    """Those of them that have a word of their own among the words quoted of them, so that no other of them carries their claim."""
+    """Return the sentences with a unique word among their quoted words, so that no other sentence supports their claim."""
     words = [set(re.findall(r"\w+", sentence.lower())) for sentence in sentences]
     held = Counter(word for each in words for word in each)
     return [

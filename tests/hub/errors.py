@@ -76,5 +76,5 @@ def commit_happened_since() -> HubError:
 
 
 def challenge() -> dict[str, str]:
-    """The header git needs on a 401 before it sends the credentials it has."""
+    """The header that git needs on a 401 before it sends its credentials."""
     return {"WWW-Authenticate": 'Basic realm="Authentication required", charset="UTF-8"'}

@@ -29,7 +29,7 @@ class Pointer:
 
 
 def parse_pointer(content: bytes) -> Pointer | None:
-    """Read a blob as a pointer file; None when it is none."""
+    """Read a blob as a pointer file; return None if it is not one."""
     match = _POINTER.fullmatch(content)
     return Pointer(match[1].decode(), int(match[2])) if match else None
 

@@ -17,7 +17,7 @@ REPOSITORY = "/api/datasets/{namespace}/{name}"
 
 @routes.add("GET", "/api/whoami-v2")
 def who_am_i(hub: Hub, request: Request) -> Response:
-    """Tell a token's user and role."""
+    """Return a token's user and role."""
     if request.account is None:
         raise HubError(401, "Invalid username or password.", headers=challenge())
     return json_response(whoami(request.account))

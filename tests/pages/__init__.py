@@ -1,4 +1,4 @@
-"""Page templates of made-up publishers, and the setting of a document's body into them.
+"""Page templates of made-up publishers, which a document's body is inserted into.
 
 A template is an HTML file under ``templates/`` with ``{{name}}`` placeholders; ``TEMPLATES`` says of each
 what a reader may find stated in it. All names and words in the templates are invented.
@@ -35,7 +35,7 @@ ALERT = (
 
 @dataclass(frozen=True)
 class Template:
-    """What one template states, and the lines of it that are a document's own title and metadata line."""
+    """The facts that a template states, and its lines with a document's title and metadata."""
 
     name: str
     publisher: str | None
@@ -78,7 +78,7 @@ TEMPLATES = (
 
 @dataclass(frozen=True)
 class Page:
-    """One document set into one template, with what a capture of it must find."""
+    """A document in a template, with the facts that a capture must find."""
 
     data: bytes
     title: str
@@ -90,7 +90,7 @@ class Page:
 
 
 def compose(template: Template, *, title: str, url: str, published_at: str, body: str) -> Page:
-    """The page of a document: ``body`` is HTML, ``published_at`` an ISO 8601 timestamp with its offset."""
+    """Return the page of a document: ``body`` is HTML, ``published_at`` an ISO 8601 timestamp with its offset."""
     moment = datetime.fromisoformat(published_at)
     local = moment.astimezone(ZONE)
     origin, path = re.match(r"(https?://[^/]+)(.*)", url).groups()
@@ -125,7 +125,7 @@ def compose(template: Template, *, title: str, url: str, published_at: str, body
 
 
 def with_insert(body: str, insert: str) -> str:
-    """``body`` with ``insert`` after its third paragraph (after its last, where it has fewer)."""
+    """Return ``body`` with ``insert`` after its third paragraph, or after its last if it has fewer."""
     ends = [m.end() for m in re.finditer(r"</p>", body)]
     if not insert or not ends:
         return body

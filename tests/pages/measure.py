@@ -1,10 +1,9 @@
 """Measure capture on real documents in every page template: ``python -m tests.pages.measure [--sample N]``.
 
-The documents are read from ``READOUTS_CORPUS`` (a JSON Lines file with ``title``, ``url``, ``published_at``
-and ``html``), which lies beside the project. Counted is, for each document in each template: the share of the
-body's visible words that the capture keeps in order, the share of foreign words among the captured ones
-(title and metadata line are neither), and whether title, address, date, publisher and language are what the
-page states.
+The documents are read from ``READOUTS_CORPUS``, a JSON Lines file with ``title``, ``url``, ``published_at`` and
+``html`` (default: a file next to the project). For each document in each template it measures the share of the
+body's visible words that the capture keeps in order, the share of foreign words among the captured ones (title
+and metadata line count as neither), and whether title, address, date, publisher and language are correct.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ FACTS = ("title", "url", "published_on", "publisher", "language")
 
 @dataclass(frozen=True)
 class Outcome:
-    """One document in one template: the two shares, the facts that are right, and the seconds it took."""
+    """The result of a document in a template: the two shares, the correct facts, and the seconds it took."""
 
     template: str
     document: str
@@ -47,13 +46,13 @@ class Outcome:
 
 
 def corpus_path() -> Path:
-    """Where the corpus is looked for: ``READOUTS_CORPUS``, else default the project."""
+    """Return the path of the corpus: ``READOUTS_CORPUS`` or a default next to the project."""
     default = ROOT.parent / "shared" / "corpus" / "state-department" / "releases.jsonl"
     return Path(os.environ.get("READOUTS_CORPUS") or default)
 
 
 def read_corpus(path: Path, sample: int | None = None) -> list[dict[str, str]]:
-    """The corpus's documents, or ``sample`` of them, the same ones every time."""
+    """Return the corpus's documents, or ``sample`` of them, the same ones every time."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return rows if sample is None else random.Random(1).sample(rows, min(sample, len(rows)))
@@ -81,8 +80,7 @@ def outcomes_of(row: dict[str, str], templates: Sequence[Template] = TEMPLATES) 
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
-    """The figures as a Markdown table: one row per template, then all but the held-out ones, the held-out,
-    all."""
+    """Return the figures as a Markdown table: one row per template, then the tuned, the held-out and all templates."""
     outcomes = list(outcomes)
     held = {t.name for t in TEMPLATES if t.held_out}
     groups = [(t.name, [o for o in outcomes if o.template == t.name]) for t in TEMPLATES]

@@ -1,6 +1,6 @@
-"""Visible words of an HTML fragment, and how much of them a captured text keeps.
+"""Visible words of an HTML fragment, and the share of them that a captured text keeps.
 
-Written on the standard library's parser, so that it shares no code with the code it measures.
+Uses the standard library's parser, so that it shares no code with the code it measures.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _Words(HTMLParser):
 
 
 def visible_words(fragment: str) -> list[str]:
-    """The words of an HTML fragment in order: split at white space and at every tag that is not inline."""
+    """Return the words of an HTML fragment in order, split at white space and at every tag that is not inline."""
     parser = _Words()
     parser.feed(fragment)
     parser.close()
@@ -58,7 +58,7 @@ class Score:
 
     @property
     def passes(self) -> bool:
-        """At least 99 % kept and at most 1 % let in, the bar of the issue."""
+        """True if at least 99 % of the words are kept and at most 1 % are foreign."""
         return self.recall >= 0.99 and self.foreign <= 0.01
 
 

@@ -1,1 +1,1 @@
-"""What was tried against the package: tampering, broken input, faults. Each run writes its table in docs/trust, and TRUST.md."""
+"""Tests against the package: tampering, hostile input, faults. Each run writes its table in docs/trust, and TRUST.md."""

@@ -21,7 +21,7 @@ COLUMNS = {
 
 
 def read(root: Path, name: str) -> list[Record]:
-    """The table that the last run wrote; empty if there was none."""
+    """Return the table that the last run wrote, or an empty one."""
     path = root / "docs" / "trust" / f"{name}.csv"
     if not path.exists():
         return []
@@ -41,5 +41,5 @@ def write(root: Path, name: str, records: Iterable[dict[str, object]]) -> None:
 
 
 def write_page(root: Path) -> None:
-    """TRUST.md from the tables that are there."""
+    """Write TRUST.md from the existing tables."""
     (root / "TRUST.md").write_text(page({name: read(root, name) for name in COLUMNS}), encoding="utf-8")

@@ -33,7 +33,7 @@ KINDS: dict[str, Kind] = {code: _of_guard(_GUARDS[code]) for code in sorted(_GUA
 
 
 def inject(event: Event, kind: str, form: str) -> InjectedEvent:
-    """The event with a mistake of a kind of KINDS, if it can be written in the form; else as it is."""
+    """Return the event with a mistake of a kind of KINDS, or unchanged if the format cannot have it."""
     injected = InjectedEvent(copy.deepcopy(event))
     make, forms = KINDS[kind]
     if form in forms:

@@ -125,7 +125,7 @@ def statement_was_made(p: InjectedEvent) -> Found:
         return []
     statement = p.rows["statements"][7]
     first = next(row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"])
-    # Over the comma too: after one, the words belong to what was said.
+    # Also over the comma, because the words after a comma belong to the content.
     overwrite(p, statement, len(first["text"]) - 4, " will ")
     return [("statements", statement["statement_id"])]
 

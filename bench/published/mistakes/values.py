@@ -1,4 +1,4 @@
-"""Mistakes of one value, and lines that are no record."""
+"""Mistakes of one value, and lines that are not records."""
 
 from __future__ import annotations
 

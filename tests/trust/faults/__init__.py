@@ -1,1 +1,1 @@
-"""The fault test: build, fmt and release killed, refused disk space and refused folders; what is there afterwards."""
+"""The fault test: build, fmt and release are killed or run out of space or permission, and the resulting state is checked."""

@@ -50,7 +50,7 @@ def cases(root: Path, folder: Path) -> list[Case]:
 
 
 def try_plan(case: Case, plan: FaultPlan, ends: Counter[str], problems: list[str], label: str) -> None:
-    """One run under the plan; what is there afterwards goes into `ends`, what must not be into `problems`."""
+    """Run once with the plan; add the resulting state to `ends` and what is wrong with it to `problems`."""
     case.reset()
     end = run(case.root, case.command, plan)
     if "Traceback" in end.stderr:
@@ -71,7 +71,7 @@ def try_plan(case: Case, plan: FaultPlan, ends: Counter[str], problems: list[str
 
 
 def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
-    """Two of the command at once, started a random moment apart; both states must be the new one."""
+    """Run the command twice at once, started a random time apart; both must reach the new state."""
     import os
 
     rng = random.Random(SEED)
@@ -117,7 +117,7 @@ def read_only(case: Case, problems: list[str]) -> tuple[int, int]:
 
 
 def warm_up(case_root: Path) -> None:
-    """Import what the commands import, so that a child without privileges need not read it."""
+    """Import the modules of the commands, so that a child without privileges does not need to read them."""
     import contextlib
     import io
 

@@ -1,4 +1,4 @@
-"""Running a command in a child that is killed, or refused what it asks of the file system, at a chosen moment."""
+"""Runs a command in a child process that is killed, or whose file system calls fail, at a chosen moment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EVENTS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.
 
 @dataclass(frozen=True, slots=True)
 class FaultPlan:
-    """What befalls the command: `kill_at` or `refuse_at` the n-th change to the package's files (from 1), `kill_after` seconds,
+    """The fault of a run: `kill_at` or `refuse_at` the n-th change to the package's files (from 1), `kill_after` seconds,
     `largest` bytes of any file (a full disk in the middle of a write), `unprivileged` (read-only folders bind)."""
 
     kill_at: int | None = None
@@ -35,7 +35,7 @@ class FaultPlan:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How it ended: exit status (negative: the signal), what it wrote to standard error, changes begun."""
+    """The end of a run: exit status (negative: the signal), standard error, number of changes begun."""
 
     status: int
     stderr: str

@@ -70,7 +70,7 @@ class Case:
         )
 
     def whole(self) -> bool:
-        """Whether at this moment, before any other command, every curated file is what was typed or its finished new form."""
+        """Return True if every curated file is unchanged or has its complete new content, before any other command runs."""
         now = read_state(self.root)
         return all(
             now.get(path) in (self.before.get(path), self.after.get(path))

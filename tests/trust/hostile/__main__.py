@@ -33,7 +33,7 @@ def fuzz(name: str, arguments: list[str]) -> None:
 
 
 def run(name: str, seconds: int, seed: int, keep: Path) -> tuple[int, int, str]:
-    """(inputs, MB at most, what went wrong or "") of one reader's run."""
+    """Return (number of inputs, peak MB, error or "") of one reader's run."""
     with tempfile.TemporaryDirectory(prefix="corpus-") as corpus:
         for number, path in enumerate(sorted(Path.cwd().glob(SEEDS[name]))[:40]):
             (Path(corpus) / str(number)).write_bytes(path.read_bytes()[:50_000])

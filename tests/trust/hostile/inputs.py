@@ -1,4 +1,4 @@
-"""What hypothesis invents: bytes, and texts put together from pieces that mean something to a reader."""
+"""Input that hypothesis generates: bytes, and texts made of pieces that mean something to a reader."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INPUTS = st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("
 
 
 def try_invented(name: str, number: int) -> int:
-    """Give a reader so many invented inputs, the same ones each time. How many it was given; raises what the reader lets out."""
+    """Run a reader on generated inputs, the same ones each time; return their number. Exceptions of the reader are raised."""
     given_to_it = 0
 
     @settings(

@@ -35,7 +35,7 @@ SOURCE_ID = "2019-source"
 
 @cache
 def _layout() -> Layout:
-    """An empty package with the rules of this one, in memory where the machine has such a folder."""
+    """Return an empty package with the rules of this one, in memory if the machine has such a folder."""
     shared = Path("/dev/shm")
     root = Path(tempfile.mkdtemp(prefix="hostile-", dir=shared if shared.is_dir() else None))
     for folder in ("data/sources", "data/events", "data/agents", "data/tables", ".readouts"):

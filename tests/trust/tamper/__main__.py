@@ -18,7 +18,7 @@ from .operators import Operator
 from .reporting import Outcome, record
 
 BOTH_FORMS = 10
-"""Of so many corruptions of an operator, one is given to frictionless as JSONL too."""
+"""One of this number of corruptions of an operator is also given to frictionless as JSONL."""
 _prepared: dict[int, tuple[Base, Stock]] = {}
 
 

@@ -24,7 +24,7 @@ from .engine import Engine
 from .operators import Documents
 
 RELEASED_ON = "2026-11-22"
-"""The day of the working copy's own release, if the package has none yet."""
+"""The date of the working copy's release, if the package has none."""
 
 
 @dataclass(slots=True)

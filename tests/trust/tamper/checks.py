@@ -1,4 +1,4 @@
-"""Whether Readouts notices a corruption, and by which rule."""
+"""Checks whether Readouts detects a corruption, and by which rule."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def text_from_value(value: object) -> str:
 
 
 def check_curated(base: Base, corruption: Curated) -> str | None:
-    """The code of an error that `readouts validate` reports for the corrupted working copy, which is put back; None: unnoticed."""
+    """Return the code of an error that `readouts validate` reports for the corrupted working copy, or None. The copy is restored."""
     if corruption.ledger is not None:
         return check_ledger(base, corruption)
     return check_compiled(base, *compiled(base, corruption))
@@ -55,14 +55,14 @@ def check_ledger(base: Base, corruption: Curated) -> str | None:
 
 
 def compiled(base: Base, corruption: Curated) -> tuple[Curation, Rows]:
-    """What is read of the corrupted working copy, which is put back, and the rows that it gives."""
+    """Return the curation of the corrupted working copy and its rows. The copy is restored."""
     with corrupted(base, corruption):
         curation = read_curation(base.layout)
     return curation, base.compiled(curation)
 
 
 def check_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
-    """The same of what was read and compiled."""
+    """Return the same for a curation that is already read and compiled."""
     found = in_reading_order(curation.findings + rows.findings)
     code = next((finding.code for finding in found if finding.severity == "error"), None)
     if code is None and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None:
@@ -72,7 +72,7 @@ def check_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
 
 
 def check_in_full(base: Base, corruption: Curated) -> bool:
-    """Whether `readouts validate` itself reports an error: what `check_curated` must agree with."""
+    """Return True if `readouts validate` itself reports an error; `check_curated` must agree with it."""
     with corrupted(base, corruption):
         try:
             return validate_curation(base.layout, read_curation(base.layout)).failed
@@ -81,7 +81,7 @@ def check_in_full(base: Base, corruption: Curated) -> bool:
 
 
 def is_revision(base: Base, rows: Rows) -> bool:
-    """Whether the rows differ from what was released, which `readouts validate` says and `readouts diff` lists record by record."""
+    """Return True if the rows differ from the release, as `readouts validate` reports and `readouts diff` lists."""
     return not release_status(rows.tables, base.outcome.tables, base.ledger).is_released
 
 
@@ -111,8 +111,8 @@ def corrupted(base: Base, corruption: Curated) -> Iterator[None]:
 
 
 def check_published(base: Base, corruption: Published, aided: bool) -> str | None:
-    """What notices the corruption: the hashes of the descriptor if the attacker left them, the schemas and guards beside the captures
-    (their code), or at last the released ledger (LEDGER); None: nothing."""
+    """Return what detects the corruption: the descriptor's hashes if the attacker left them, the schemas and guards with the captures
+    (their code), or the released ledger (LEDGER); None if nothing does."""
     if not aided:
         return HASH if any(rows != base.rows[name] for name, rows in corruption.tables.items()) else None
     code = base.engine(curated=False).check(corruption.tables)
@@ -120,7 +120,7 @@ def check_published(base: Base, corruption: Published, aided: bool) -> str | Non
 
 
 def differs(base: Base, corruption: Published) -> bool:
-    """Whether a record is not what the ledger says was released."""
+    """Return True if a record differs from the ledger."""
     return any(
         next(iter_ledger_mismatches(base.outcome.tables[name], rows, base.ledger), None) is not None
         for name, rows in corruption.tables.items()
@@ -128,7 +128,7 @@ def differs(base: Base, corruption: Published) -> bool:
 
 
 def check_published_in_full(base: Base, corruption: Published) -> bool:
-    """Whether `readouts verify BUNDLE --captures DIR` itself finds fault with a bundle of these tables, all its checksums made to fit."""
+    """Return True if `readouts verify BUNDLE --captures DIR` itself reports a bundle of these tables with recomputed checksums."""
     folder = base.bundle.parent / "forged"
     shutil.copytree(base.bundle, folder, dirs_exist_ok=True)
     change(folder, lambda rows: rows.update(corruption.tables))

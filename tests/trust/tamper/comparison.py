@@ -1,9 +1,9 @@
-"""What stock tools make of the same corruptions: `frictionless validate` on the data package, `jsonschema` on every record.
+"""Results of general tools for the same corruptions: `frictionless validate` on the data package, `jsonschema` on every record.
 
-Stock tools know nothing of captures and cannot read what curators wrote. So that frictionless has something to validator, a corruption of
-the curated files is first built into tables without asking any rule (words that stand in no capture are published as typed), with
-true hashes in the descriptor: what a project without these rules would publish. `jsonschema` validates the curated file itself against
-its schema. Of the published tables, both judge the corrupted files as they lie.
+General tools know nothing of captures and cannot read curated files. To give frictionless something to validate, a corruption of
+the curated files is first built into tables without checking any rule (words that are in no capture are published as typed), with
+correct hashes in the descriptor, as a project without these rules would publish them. `jsonschema` validates the curated file against
+its schema. For published tables, both validate the corrupted files.
 
 `frictionless validate datapackage.json` takes two seconds, so of one corruption only those resources are validated (by frictionless
 itself) whose result can have changed: those whose bytes changed, and those with a foreign key to a column whose values changed. A test
@@ -35,7 +35,7 @@ CHECKER = jsonschema.FormatChecker()
 
 
 def check_with_jsonschema(base: Base, corruption: Curated | Published) -> bool:
-    """Whether jsonschema, with its format checks, rejects a curated file or a published record."""
+    """Return True if jsonschema, with its format checks, rejects a curated file or a published record."""
     if isinstance(corruption, Curated):
         return any(
             not jsonschema.Draft202012Validator(read_schema(base.layout, f"curation/{key[0]}"), format_checker=CHECKER).is_valid(value)
@@ -49,7 +49,7 @@ def check_with_jsonschema(base: Base, corruption: Curated | Published) -> bool:
 
 
 class Stock:
-    """A folder with the valid data package, in which one corruption at a time is written, judged and put back."""
+    """A folder with the valid data package, in which one corruption at a time is written, validated and reverted."""
 
     def __init__(self, base: Base) -> None:
         self._base, self._layout = base, Layout(base.bundle.parent / "stock")
@@ -60,9 +60,9 @@ class Stock:
         self._layout.descriptor.write_bytes(self._descriptor)
 
     def check(self, changed: Rows, rehashed: bool, forms: tuple[str, ...] = ("csv", "jsonl")) -> bool:
-        """Whether `frictionless validate datapackage.json` reports anything, with the hashes made to fit (`rehashed`) or left.
+        """Return True if `frictionless validate datapackage.json` reports anything, with recomputed hashes (`rehashed`) or the old ones.
 
-        `forms` are those of a table that are validated; the CSV holds the same values as the JSONL.
+        `forms` are the validated formats of a table; the CSV has the same values as the JSONL.
         """
         base = self._base
         changed = {name: rows for name, rows in changed.items() if rows != base.rows.get(name, [])}
@@ -80,7 +80,7 @@ class Stock:
             self._restore(changed)
 
     def _package(self, names: list[str], form: str) -> frictionless.Package:
-        """The package as described, without the resources that neither are validated nor hold keys that these refer to."""
+        """Return the descriptor without resources that are neither validated nor referred to by a validated one."""
         tables = self._base.outcome.tables
         wanted = {*names, *(key.table for name in names for key in tables[name].foreign_keys)}
         described = json.loads(self._layout.descriptor.read_bytes())
@@ -89,7 +89,7 @@ class Stock:
         return frictionless.Package.from_descriptor(described, basepath=str(self._layout.root))
 
     def check_whole(self, changed: Rows, rehashed: bool) -> bool:
-        """The same by the whole command."""
+        """Return the same with the whole command."""
         try:
             self._corrupt(changed, rehashed)
             return not frictionless.validate(str(self._layout.descriptor)).valid
@@ -97,7 +97,7 @@ class Stock:
             self._restore(changed)
 
     def _refers(self, name: str, changed: Rows) -> bool:
-        """Whether a foreign key of the table leads to a column whose values changed."""
+        """Return True if a foreign key of the table refers to a column whose values changed."""
         if not self._base.rows[name]:
             return False
         return any(

@@ -1,4 +1,4 @@
-"""Operators on the ledger of what was released, which lies beside the curated files."""
+"""Operators on the release ledger, which is stored with the curated files."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The guards over a package that is valid but for a few tables: only those that read a changed column are run, until one is broken.
+"""The guards on a package of which a few tables changed: only guards that read a changed column run, until one reports a finding.
 
-Proofs are asked before reviews, of each kind what broke the last corruption first. A test holds the result to that of `readouts validate` and of `readouts verify`; a guard
-skipped wrongly could only make the rate of what is noticed too low.
+Proofs run before reviews, and of each kind the guard that detected the last corruption first. Tests compare the result with `readouts validate` and `readouts verify`; a guard
+that is wrongly skipped could only make the detection rate too low.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ EXTRAS = {
 
 
 class Engine:
-    """`curated` says whether the exclusions are known, as they are in the repository and are not in what is published."""
+    """`curated` is true if the exclusions are known, as in the repository but not in a published version."""
 
     def __init__(
         self, layout: Layout, tables: dict[str, Table], relations: dict[str, Rows], ledger: Ledger, curated: bool
@@ -63,7 +63,7 @@ class Engine:
                 raise AssertionError(f"the package is not valid: {guard.code}")
 
     def check(self, changed: dict[str, Rows]) -> str | None:
-        """The code of a rule that the changed relations break, or None."""
+        """Return the code of a rule that the changed relations break, or None."""
         changed = {name: rows for name, rows in changed.items() if rows != self._valid[name]}
         for name, rows in changed.items():
             if name in self._validators:
@@ -87,7 +87,7 @@ class Engine:
         return None
 
     def forget(self) -> None:
-        """Ask the guards in their own order again, so that what an operator is told does not depend on the one before."""
+        """Restore the order of the guards, so that the result of an operator does not depend on the one before."""
         self._order = sorted(self._words, key=lambda guard: guard.kind)
 
     def _changed_columns(self, name: str, rows: Rows) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the operators on the facts of a curated file share."""
+"""Helpers of the operators on facts of a curated file."""
 
 from __future__ import annotations
 

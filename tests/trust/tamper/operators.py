@@ -1,4 +1,4 @@
-"""What an operator of the tamper test is, and how a corruption is described."""
+"""Operators of the tamper test, and the corruptions that they make."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Documents = dict[Key, Any]
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One corruption of the curated files: what became of each file (None: deleted), of each capture, and of the ledger (None: as it was)."""
+    """A corruption of the curated files: the new content of each file (None: deleted), of each capture, and of the ledger (None: unchanged)."""
 
     note: str
     files: dict[Key, Any] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Published:
     note: str
     tables: Tables
     finish: Callable[[Tables], Tables] | None = None
-    """What the attacker recomputes; done only for the corruptions that are chosen."""
+    """The attacker's recomputation; only done for selected corruptions."""
 
     def finished(self) -> Published:
         return self if self.finish is None else Published(self.note, self.finish(self.tables))
@@ -42,8 +42,8 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One way to corrupt. `aided` means that the attacker mends all that can be recomputed; `beyond` says why some of
-    its corruptions cannot be told by any rule over this package, and what would catch them (empty: all must be caught)."""
+    """A way to corrupt. `aided` means that the attacker recomputes everything that can be recomputed; `beyond` says why some of
+    its corruptions cannot be detected by any rule on this package, and what would detect them (empty: all must be detected)."""
 
     name: str
     layer: str
@@ -72,7 +72,7 @@ REGISTER: list[Operator] = []
 def operator(
     layer: str, what: str, *, aided: bool | None = None, beyond: str = "", both: bool = False
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
-    """Register a generator of corruptions. With `aided` None it is registered twice and told which by a third argument;
+    """Register a generator of corruptions. With `aided` None it is registered twice and gets `aided` as a third argument;
     `beyond` then holds for the aided form, or for `both`."""
 
     def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:

@@ -1,4 +1,4 @@
-"""Operators on the words of the published tables: quotations, claims, pairs, and the full text put where it may not be."""
+"""Operators on the words of the published tables: quotations, claims, pairs, and the full text where it is not allowed."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ REVIEWS = frozenset(guard.code for guard in read_guards(Layout(Path(__file__).pa
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one operator's corruptions: `codes` counts what noticed them, `missed` are the notes of those nothing did."""
+    """Results of one operator: `codes` counts what detected its corruptions, `missed` has the notes of undetected ones."""
 
     name: str
     layer: str
@@ -30,7 +30,7 @@ class Outcome:
     by_stock: int = 0
     both: int = 0
     differing: int = 0
-    """How many were given to frictionless as JSONL too, and of these how many it told there and not in CSV."""
+    """The number of corruptions given to frictionless as JSONL too, and of those it only detected there."""
     shown: int = 0
     """Of those that nothing noticed, how many change a released record, so that `readouts diff` lists them."""
 

@@ -1,4 +1,4 @@
-"""What the operators on published tables share: a row edited, and what an attacker recomputes afterwards."""
+"""Helpers of the operators on published tables: editing a row, and the attacker's recomputation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def edited(base: Base, table: str, place: int, /, **values: Any) -> dict[str, li
 
 
 def recomputed(base: Base, tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """What an attacker can recompute: copied columns, texts of pairs, prefix and suffix, offsets that follow from the words."""
+    """Recompute the columns that an attacker can: copied columns, texts of pairs, prefix and suffix, offsets that follow from the words."""
     new = {name: copy.deepcopy(tables.get(name, base.rows[name])) for name in base.rows}
     by = {
         name: {row[key]: row for row in new[name]}

@@ -1,4 +1,4 @@
-"""What the operators on curated statements share: going through them, changing one, and the claims that follow."""
+"""Helpers of the operators on curated statements: iterating over them, changing one, and adapting its claims."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def with_facts(base: Base, key: Key, index: int, **facts: Any) -> dict[Key, Any]
 
 
 def claims_rewritten(base: Base, change: Callable[[dict[str, Any]], dict[str, Any] | None]) -> dict[Key, Any]:
-    """All event files with each attestation changed or (None) left out; claims left without one go, divergences without both too."""
+    """Return all event files with each attestation changed or (None) removed, without claims and divergences that lost theirs."""
     files = {}
     for key, value in base.documents.items():
         if key[0] != "event":

@@ -1,4 +1,4 @@
-"""Corruptions of a string: what an attacker, or a tired curator, does to words."""
+"""Corruptions of a string, as by an attacker or a tired curator."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEGATED = (
     ("without", "while"), ("refrain from", "go on"), ("have a broad", "have no broad"), ("is a voluntary", "is no voluntary"),
     ("is in conformity", "is not in conformity"), ("called on", "did not call on"),
 )  # fmt: skip
-"""A text and its opposite: each pair is tried where the first stands."""
+"""Words and their opposites: each pair is tried if a text has the first."""
 REPLACED = (
     ("cooperation", "competition"), ("Latin American", "North American"), ("China", "Russia"), ("peace", "war"), ("mutual", "unilateral"),
     ("multilateralism", "unilateralism"), ("common", "separate"), ("overcome", "ignore"), ("always", "sometimes"),
@@ -58,7 +58,7 @@ def iter_hidden(text: str, rng: random.Random, number: int) -> Iterator[str]:
 
 
 def iter_days(day: str) -> Iterator[tuple[str, str]]:
-    """(what, the day shifted) by a day, a month, a year and a century."""
+    """Yield (description, date) shifted by a day, a month, a year and a century."""
     import datetime
 
     date = datetime.date.fromisoformat(day)
