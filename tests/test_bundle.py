@@ -166,9 +166,7 @@ def test_card_points_to_parquet(released_bundle: Path, released_repository: Path
     assert card.text == DatasetCard.load(released_repository / "data" / "README.md").text
 
 
-def test_guards_run_in_a_duckdb_shell(
-    released_bundle: Path, released_repository: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_guards_run_in_a_duckdb_shell(released_bundle: Path, monkeypatch: pytest.MonkeyPatch):
     """In the bundle's folder every guard runs after tables.sql, without captures, and finds nothing."""
     monkeypatch.chdir(released_bundle)
     with duckdb.connect() as database:

@@ -58,7 +58,7 @@ ELSEWHERE = {
 
 
 TOGETHER = 8
-"""Number of valid examples that are first validated as one package: if it has no findings, none of them has."""
+"""Number of valid examples that are first validated as one package: if it has no findings, all of them are valid."""
 
 
 def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dict[Path, list[Finding]]:

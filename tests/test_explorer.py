@@ -361,7 +361,7 @@ def test_unreadable_source_has_a_page_with_its_findings(tmp_path):
     assert bench.page("sources/none.html") is None and bench.page("../data/corpus.yaml") is None
 
 
-def test_preview_ends_with_an_interrupt(tmp_path):
+def test_preview_ends_with_an_interrupt():
     """Ctrl+C ends the server with the status of the signal and without a traceback."""
     served = subprocess.Popen(
         [sys.executable, "-m", "readouts", "preview", "--no-open", "--port", "0", "--root", str(ROOT)],
@@ -373,7 +373,7 @@ def test_preview_ends_with_an_interrupt(tmp_path):
     assert (served.returncode, err) == (130, "")
 
 
-def test_port_in_use_is_reported(tmp_path):
+def test_port_in_use_is_reported():
     """The message names the option for another port."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

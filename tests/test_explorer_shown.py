@@ -133,7 +133,7 @@ def counted(page, number: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 def test_every_page_fits_the_screen(look, size):
-    """There is no console error, no request to another host, no page wider than the screen. READOUTS_SCREENSHOTS: folder for pictures."""
+    """There is no console error, no request to another host, and no page wider than the screen. READOUTS_SCREENSHOTS is a folder for pictures."""
     found = look(viewport={"width": size[0], "height": size[1]})
     folder = os.environ.get("READOUTS_SCREENSHOTS")
     for path in PAGES:

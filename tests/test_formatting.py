@@ -162,7 +162,7 @@ def test_check_shows_the_difference_and_writes_nothing(run, package):
     assert path.read_bytes() == good
 
 
-def test_missing_ids_and_hash_are_added(run, package):
+def test_missing_ids_and_hash_are_added(package):
     """An id gets the next number that is neither in the file nor in the ledger, including withdrawn ids."""
     path = package / SOURCE
     text = path.read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ unix = pytest.mark.skipif(sys.platform != "linux", reason="file names of any byt
 @pytest.mark.parametrize(
     "place", ["agents/caf\udce9.yaml", "events/\udcff.yaml", "sources/\udcc3/x", "\udce9", "agents/\udce9.txt"]
 )
-def test_file_name_that_is_not_utf8_is_a_finding(package, run, place):
+def test_file_name_that_is_not_utf8_is_a_finding(package, place):
     """Its bytes are shown as escapes, also in the path."""
     path = package / "data" / place
     path.parent.mkdir(exist_ok=True)

@@ -97,7 +97,7 @@ def test_invalid_model_is_reported_on_one_line(tmp_path, monkeypatch, content):
     assert "\n" not in str(error.value)
 
 
-def test_number_with_a_multiplier_is_not_compared(model):
+def test_number_with_a_multiplier_is_not_compared():
     """`4万` and `40,000` are not compared by their digits."""
     from readouts.alignment.meaning import numbers_across
     from readouts.alignment.points import points_of

@@ -147,7 +147,7 @@ def test_corpus_without_one_of_its_files(example: Path, tmp_path: Path, name: st
         assert done.returncode in (0, 1, 2) and (done.stdout + done.stderr).strip()
 
 
-def test_workflows_are_pinned_and_pass_zizmor(example: Path, tmp_path: Path):
+def test_workflows_are_pinned_and_pass_zizmor(example: Path):
     """The workflows that `init` writes pin the version of the tool, and zizmor finds nothing in them."""
     text = (example / ".github/workflows/validate.yml").read_text(encoding="utf-8")
     assert f'"readouts=={read_corpus(Layout(example)).tool}"' in text

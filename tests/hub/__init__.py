@@ -2,5 +2,5 @@
 
 It is test-only and is not the Hugging Face Hub: it speaks the part of the Hub's HTTP protocol
 that `huggingface_hub` and `datasets` use for dataset repositories, keeps each repository as a
-bare git repository with a Git LFS object store, and can be told to fail at a chosen step.
+bare git repository with a Git LFS object store, and can be set to fail at a chosen step.
 """

@@ -1,4 +1,4 @@
-"""Errors the Hub answers with: a status, a message and the code the client tells them apart by."""
+"""Errors of the Hub: a status, a message, and the code that the client distinguishes them by."""
 
 
 class HubError(Exception):
@@ -8,8 +8,8 @@ class HubError(Exception):
         status: the HTTP status.
         message: goes into the `X-Error-Message` header and the body's `error` field.
         code: the `X-Error-Code` header (`RepoNotFound`, `RevisionNotFound`, `EntryNotFound`), if any.
-        headers: further headers of the answer.
-        details: further fields of the JSON body.
+        headers: additional headers of the answer.
+        details: additional fields of the JSON body.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Faults: the steps at which the Hub can be told to fail, and how."""
+"""Faults: the steps at which the Hub can be set to fail, and how."""
 
 import threading
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Fault:
         step: one of `STEPS`.
         action: `cut` closes the connection unanswered; `die` ends the whole server; a number is
             answered as that HTTP status.
-        times: how often it happens before the step is healthy again; None is for ever.
+        times: how often it happens before the step is healthy again; None is always.
         skip: how many times the step is passed unharmed first.
         after_bytes: for `during-lfs-upload`, how many bytes of the object are read first.
     """

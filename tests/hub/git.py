@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-#: The name and address git records for whoever commits.
+#: The name and address that git records for commits.
 EMAIL_DOMAIN = "users.test-hub.invalid"
 
 

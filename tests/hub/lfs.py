@@ -63,7 +63,7 @@ class ObjectStore:
         Args:
             oid, size: what the object must turn out to be.
             chunks: its bytes.
-            seen: told after each chunk how many bytes have arrived.
+            seen: called after each chunk with the number of bytes received.
 
         Raises:
             HubError: 400 when the bytes are not the object.

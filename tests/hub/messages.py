@@ -104,7 +104,7 @@ class Request:
         """Return the body as a JSON object.
 
         Raises:
-            HubError: 400 when it is none.
+            HubError: 400 when it is not an object.
         """
         try:
             value = json.loads(self.body.read() or b"{}")

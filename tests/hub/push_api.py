@@ -60,7 +60,7 @@ def lfs_batch(hub: Hub, request: Request) -> Response:
     repository, body = hub.readable(request), request.json()
     upload = body.get("operation") == "upload"
     if upload:
-        # Not `writable`: whoever may propose a change may upload for it.
+        # Not `writable`: a user who may propose a change may upload files for it.
         hub.require_write(request)
     if body.get("hash_algo", "sha256") != "sha256" or "basic" not in body.get("transfers", ["basic"]):
         raise bad_request("only SHA-256 and the basic transfer are supported")

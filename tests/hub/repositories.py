@@ -49,7 +49,7 @@ class Repository:
         name: `NAMESPACE/NAME`.
         path: the bare git repository.
         objects: its LFS objects.
-        lock: held while refs change.
+        lock: taken while refs change.
     """
 
     def __init__(self, name: str, path: Path, scratch: Path, lock: threading.Lock):
@@ -92,7 +92,7 @@ class Repository:
         """Return the commit a branch, tag, full ref or commit (seven digits or more) names.
 
         Raises:
-            HubError: 404 when there is none.
+            HubError: 404 when it does not exist.
         """
         names = [f"refs/heads/{revision}", f"refs/tags/{revision}"]
         if revision.startswith("refs/") or re.fullmatch(r"[0-9a-f]{7,40}", revision):
@@ -113,7 +113,7 @@ class Repository:
         """Create a branch or tag at a commit; a tag with a message is an annotated one.
 
         Raises:
-            HubError: 400 when the name is no ref name, 409 when it exists.
+            HubError: 400 when the name is invalid, 409 when it exists.
         """
         try:
             git(self.path, "check-ref-format", ref)

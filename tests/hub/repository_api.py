@@ -119,14 +119,14 @@ def create_tag(hub: Hub, request: Request) -> Response:
 
 @routes.add("DELETE", f"{REPOSITORY}/tag/{{tag}}")
 def delete_tag(hub: Hub, request: Request) -> Response:
-    """Delete a tag; 404 when there is none."""
+    """Delete a tag; 404 when it does not exist."""
     hub.writable(request).delete_ref(f"refs/tags/{request.params['tag']}")
     return Response()
 
 
 @routes.add("POST", f"{REPOSITORY}/branch/{{branch}}")
 def create_branch(hub: Hub, request: Request) -> Response:
-    """Create a branch at a starting point, the head of main if none is named; 409 when it exists."""
+    """Create a branch at a starting point, by default the head of main; 409 when it exists."""
     repository, body = hub.writable(request), request.json()
     commit = repository.resolve(body.get("startingPoint", "main"))
     repository.create_ref(f"refs/heads/{request.params['branch']}", commit)

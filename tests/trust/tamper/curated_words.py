@@ -15,7 +15,7 @@ from .wording import NEGATED, REPLACED, iter_drops, iter_hidden, iter_lookalikes
 
 
 def rewrite_quote(base: Base, key: Key, index: int, old: str, new: str) -> Curated:
-    """The attacker's best: capture, its seal, the quotation, its marked parts and the attested words changed alike."""
+    """The attacker's best: capture, hash, quotation, marked parts and attested words are changed consistently."""
     source = key[1]
     words = text_of(old).split(" ")
     capture = base.captures[source]
