@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pyarrow
@@ -38,23 +35,23 @@ needs_spark = pytest.mark.skipif(
 )
 
 
-def validate(folder: Path, output: Path, *engine: str, **environment: str) -> list[str]:
-    """Return the findings that the command writes, as sorted lines of JSON."""
-    command = [
-        sys.executable,
-        "-m",
-        "readouts",
-        "validate",
-        str(folder),
-        "--root",
-        str(ROOT),
-        "--output",
-        str(output),
-        *engine,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | environment)
-    assert done.returncode == 1, done.stderr[-2000:]
-    return sorted(output.read_text(encoding="utf-8").splitlines())
+SPARK = ("--engine", "spark", "--master", "local[2]")
+
+
+@pytest.fixture
+def validate(run, tmp_path: Path):
+    """Validate a folder and return its findings as sorted lines of JSON."""
+    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+
+    def command(folder: Path, *options: object, **environment: str) -> list[str]:
+        output = tmp_path / "findings.jsonl"
+        if "spark" in options:
+            environment["SPARK_CONF_DIR"] = str(tmp_path)
+        done = run("validate", folder, "--output", output, *options, **environment)
+        assert done.returncode == 1, done.stderr[-2000:]
+        return sorted(output.read_text(encoding="utf-8").splitlines())
+
+    return command
 
 
 @pytest.mark.slow(
@@ -69,21 +66,19 @@ def validate(folder: Path, output: Path, *engine: str, **environment: str) -> li
     ],
     ids=["no-master", "too-little"],
 )  # fmt: skip
-def test_spark_failure_is_reported_on_one_line(tmp_path, master, settings, message):
+def test_spark_failure_is_reported_on_one_line(run, tmp_path, master, settings, message):
     """An invalid master or a cluster that cannot run the job gives one error line after Spark's own log and exit status 2."""
     (tmp_path / "spark-defaults.conf").write_text(SMALL + settings, encoding="utf-8")
-    command = [sys.executable, "-m", "readouts", "validate", "data/tables", "--engine", "spark", "--master", master]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"SPARK_CONF_DIR": str(tmp_path)}
-    )
+    options = ("--engine", "spark", "--master", master)
+    done = run("validate", "data/tables", *options, SPARK_CONF_DIR=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1].startswith(message)
     assert "Traceback" not in done.stderr
 
 
 @needs_spark
-def test_spark_validates_captures_and_exclusions_as_duckdb_does(tmp_path):
-    """Wrong rows of both, and exclusions of no source, twice, or beyond the text, give equal findings on equal lines."""
+def test_spark_validates_captures_and_exclusions_like_duckdb(validate, tmp_path):
+    """Invalid rows, and exclusions of an unknown source, duplicate or beyond the text, have the same findings on the same lines."""
     folder = tmp_path / "tables"
     folder.mkdir()
     shutil.copy(ROOT / "data/tables/sources.jsonl", folder)
@@ -96,17 +91,14 @@ def test_spark_validates_captures_and_exclusions_as_duckdb_does(tmp_path):
     texts = tmp_path / "texts.jsonl"
     captured = json.dumps({"source_id": source, "text": text})
     texts.write_text(f'{captured}\n{{"source_id":"b","text":5}}\n', encoding="utf-8")
-    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
-    captures = ("--captures", str(texts))
-    duck = validate(folder, tmp_path / "duckdb.jsonl", *captures)
-    how = (*captures, "--engine", "spark", "--master", "local[2]")
+    duck = validate(folder, "--captures", texts)
     few = copy_with_guards(tmp_path / "few", {json.loads(line)["code"] for line in duck})
-    assert validate(folder, tmp_path / "spark.jsonl", *how, SPARK_CONF_DIR=str(tmp_path), PYTHONPATH=str(few)) == duck
+    assert validate(folder, "--captures", texts, *SPARK, PYTHONPATH=str(few)) == duck
     assert len(duck) >= 7
 
 
 def copy_with_guards(folder: Path, codes: set[str]) -> Path:
-    """A copy of the program that has only these guards: Spark plans each for more than a second. The slow tests run all of them."""
+    """Copy the program with only these guards, because Spark plans each for more than a second. The slow tests run all of them."""
     shutil.copytree(ROOT / "scripts", folder / "scripts")
     shutil.copytree(ROOT / "schema", folder / "schema")
     guards = {path for path in (folder / "schema/guards").glob("*.sql") if path.stem != "tables"}
@@ -119,28 +111,16 @@ def copy_with_guards(folder: Path, codes: set[str]) -> Path:
 
 @needs_spark
 @pytest.mark.slow("every guard on Spark over a corpus with every mistake", seconds=700)
-def test_spark_and_duckdb_find_the_same(tmp_path):
-    """Over a corpus with every kind of mistake the findings are equal, row for row, and every guard is among them, from a table of captures and from texts."""
+def test_spark_and_duckdb_have_the_same_findings(validate, tmp_path):
+    """On a corpus with every kind of mistake the findings are equal, from a table of captures and from texts, and every guard is among them."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)
-    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
-    duck = validate(tmp_path / "jsonl", tmp_path / "duckdb.jsonl")
+    duck = validate(tmp_path / "jsonl")
     texts = tmp_path / "texts"
     texts.mkdir()
     for line in (tmp_path / "jsonl/captures.jsonl").read_text(encoding="utf-8").splitlines():
         capture = json.loads(line)
         (texts / f"{capture['source_id']}.txt").write_bytes(capture["text"].encode())
-    spark = validate(
-        tmp_path / "jsonl",
-        tmp_path / "spark.jsonl",
-        "--engine",
-        "spark",
-        "--master",
-        "local[2]",
-        "--captures",
-        str(texts),
-        SPARK_CONF_DIR=str(tmp_path),
-    )
-    assert spark == duck
+    assert validate(tmp_path / "jsonl", "--captures", texts, *SPARK) == duck
     assert {guard.code for guard in read_guards(LAYOUT)} <= {json.loads(line)["code"] for line in duck}
 
 
@@ -170,7 +150,7 @@ def test_unknown_engine_is_reported_on_one_line(run, tmp_path):
     "every guard on Spark", seconds=90, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
 )
 @needs_spark
-def test_spark_reads_paths_and_columns_like_duckdb(tmp_path):
+def test_spark_reads_paths_and_columns_like_duckdb(validate, tmp_path):
     """Folder names may have stars and brackets or be named after a value; captures may have other columns in another order."""
     folder = tmp_path / "a[b]*c"
     shutil.copytree(ROOT / "data/tables", tmp_path / "abc", ignore=shutil.ignore_patterns("*.csv"))
@@ -186,9 +166,7 @@ def test_spark_reads_paths_and_columns_like_duckdb(tmp_path):
         out.writerow(["text", "note", "source_id"])
         for path in sorted((ROOT / "data/sources").glob("*/source.txt")):
             out.writerow([path.read_bytes().decode(), "x", path.parent.name])
-    (tmp_path / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
-    captures = ("--captures", str(tmp_path / "texts.csv"))
-    duck = validate(folder, tmp_path / "duckdb.jsonl", *captures)
-    how = (*captures, "--engine", "spark", "--master", "local[2]")
-    assert validate(folder, tmp_path / "spark.jsonl", *how, SPARK_CONF_DIR=str(tmp_path)) == duck
+    captures = ("--captures", tmp_path / "texts.csv")
+    duck = validate(folder, *captures)
+    assert validate(folder, *captures, *SPARK) == duck
     assert {json.loads(line)["code"] for line in duck} == {"term_known", "text_is_content"}

@@ -300,17 +300,6 @@ def test_site_of_an_unbuilt_package_is_refused(tmp_path):
         read_records(Layout(tmp_path))
 
 
-@pytest.mark.parametrize("command", [["site", "--out", "x"], ["preview", "--no-open"]])
-def test_missing_extra_is_reported_on_one_line(command, tmp_path):
-    """Without Jinja2 the error says which extra to install."""
-    script = "import sys\nsys.modules['jinja2'] = None\nfrom readouts.cli import main\nsys.argv[0] = 'readouts'\nmain()"
-    done = subprocess.run(
-        [sys.executable, "-c", script, *command, "--root", str(ROOT)], cwd=tmp_path, capture_output=True, text=True
-    )
-    assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
-    assert "pip install 'readouts[site]'" in done.stderr
-
-
 def test_several_processes_write_the_same_site(tmp_path, monkeypatch):
     from readouts.explorer import site as module
 

@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -49,6 +50,15 @@ class Quiet(SimpleHTTPRequestHandler):
         """Log nothing."""
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder at the address returned."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     """A running Chromium."""
@@ -67,12 +77,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     folder = tmp_path_factory.mktemp("sites")
     build_site(Layout(ROOT), folder / "own", "https://example.org/readouts")
     build_site(Layout(write_hostile(folder / "package")), folder / "hostile")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_address[1]}"
-    yield {"own": f"{base}/own/", "hostile": f"{base}/hostile/"}
-    server.shutdown()
-    server.server_close()
+    with served(folder) as base:
+        yield {"own": f"{base}/own/", "hostile": f"{base}/hostile/"}
 
 
 class Look:
@@ -261,26 +267,22 @@ def test_search_of_chinese_and_hostile_texts(look):
     found.require_clean()
 
 
-def test_several_indexes_are_searched_as_one(browser, tmp_path, monkeypatch):
+def test_several_indexes_are_searched_as_one(look, tmp_path, monkeypatch):
     """If the statements fill several indexes, search and filters cover all of them."""
     monkeypatch.setattr("readouts.explorer.search.MOST", 5)
     build_site(Layout(ROOT), tmp_path / "site")
     assert len(list((tmp_path / "site" / "pagefind").iterdir())) == 4
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    found = Look(browser, f"http://127.0.0.1:{server.server_address[1]}/")
-    page = found.open("search.html?q=cooperation")
-    ready(page)
-    counted(page, sum("cooperation" in row["text"].lower() for row in table_rows("statements")))
-    page.fill("#_query", "")
-    page.select_option("#_mode", "free-indirect")
-    counted(page, sum(row["mode"] == "free-indirect" for row in table_rows("statements")))
-    page.click("#_results a")
-    assert ".html#s" in page.url
-    found.require_clean()
-    found.context.close()
-    server.shutdown()
-    server.server_close()
+    with served(tmp_path / "site") as base:
+        found = look(base=f"{base}/")
+        page = found.open("search.html?q=cooperation")
+        ready(page)
+        counted(page, sum("cooperation" in row["text"].lower() for row in table_rows("statements")))
+        page.fill("#_query", "")
+        page.select_option("#_mode", "free-indirect")
+        counted(page, sum(row["mode"] == "free-indirect" for row in table_rows("statements")))
+        page.click("#_results a")
+        assert ".html#s" in page.url
+        found.require_clean()
 
 
 def test_hostile_texts_have_no_effect(look):

@@ -84,16 +84,27 @@ def test_every_dependency_is_imported():
     assert wanted - {name.lower() for name in imported()} == set()
 
 
-def test_missing_extra_is_reported_on_one_line(tmp_path):
+HUB = ("pyarrow", "datasets", "huggingface_hub")
+
+
+@pytest.mark.parametrize(
+    ("modules", "command", "extra"),
+    [
+        (HUB, ["load", "statements"], "hub"),
+        (HUB, ["bundle", "--out", "x"], "hub"),
+        (("jinja2",), ["site", "--out", "x"], "site"),
+        (("jinja2",), ["preview", "--no-open"], "site"),
+    ],
+)
+def test_missing_extra_is_reported_on_one_line(tmp_path, modules, command, extra):
     """The message says which extra to install."""
-    missing = "\n".join(f"sys.modules[{name!r}] = None" for name in ("pyarrow", "datasets", "huggingface_hub"))
+    missing = "\n".join(f"sys.modules[{name!r}] = None" for name in modules)
     script = f"import sys\n{missing}\nfrom readouts.cli import main\nsys.argv[0] = 'readouts'\nmain()"
-    for command in (["load", "statements"], ["bundle", "--out", str(tmp_path / "b")]):
-        done = subprocess.run(
-            [sys.executable, "-c", script, *command], cwd=HOME, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
-        assert "pip install 'readouts[hub]'" in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command, "--root", str(HOME)], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+    assert f"pip install 'readouts[{extra}]'" in done.stderr
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

@@ -54,7 +54,7 @@ def test_line_of_a_key_or_item():
         ("[" * 5000, "yaml_plain", 1),
         ("- " * 5000 + "x", "yaml_plain", 1),
         ("{a: " * 500 + "1" + "}" * 500, "yaml_plain", 1),
-        ("".join(" " * n + "a:\n" for n in range(1500)), "yaml_plain", 1),
+        ("".join(" " * n + "a:\n" for n in range(1500)), "yaml_plain", 1002),
         ("b0: &b0 [x]\n" + "".join(f"b{n}: &b{n} [*b{n - 1},*b{n - 1}]\n" for n in range(1, 40)), "yaml_plain", 2),
     ],
 )
