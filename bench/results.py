@@ -8,7 +8,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from readouts.findings import PackageError
+from readouts.core.findings import PackageError
 from readouts.published.checks import machine_memory
 
 TITLE = "# Benchmarks\n\nThe benchmark runs write this page; each section gives its command.\n"

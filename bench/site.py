@@ -22,8 +22,8 @@ from typing import Any
 
 from bench.results import machine, table, write_block
 from bench.runs import Run, run
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 
 CHROMIUM = Path("/usr/bin/chromium")
 FREQUENT = "with"

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from bench.results import machine, table, write_block
-from readouts.layout import Layout
+from readouts.core.layout import Layout
 
 BARE = ("-c", "import duckdb")
 COMMANDS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from readouts.findings import Finding
-from readouts.layout import Layout
+from readouts.core.findings import Finding
+from readouts.core.layout import Layout
 from readouts.published.checks import validate_folder
 from tests.reading import ROOT
 

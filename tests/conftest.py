@@ -13,12 +13,12 @@ from unittest import mock
 
 import pytest
 
-from readouts.build import derived_files, write_derived
-from readouts.layout import Layout
-from readouts.progress import silent
+from readouts.core.layout import Layout
+from readouts.core.progress import silent
+from readouts.core.switching import exclusive
+from readouts.publication.build import derived_files, write_derived
 from readouts.rules.small import run_guards
-from readouts.switching import exclusive
-from readouts.validation import validate_package
+from readouts.validation.validate import validate_package
 from tests.hub.running import ThreadHub
 from tests.publishing import Publisher, copied, release, reword
 from tests.running import fits_here, run_here
@@ -49,7 +49,7 @@ def guards_run_once() -> Iterator[None]:
             found[key] = run_guards(layout, tables, guards, relations, few, progress)
         return found[key]
 
-    with mock.patch("readouts.validation.run_guards", run_guards_once):
+    with mock.patch("readouts.validation.validate.run_guards", run_guards_once):
         yield
 
 

@@ -24,14 +24,14 @@ from typing import Any
 import duckdb
 import yaml
 
+from readouts.compile.files import jsonl_from_rows
+from readouts.core.definitions import read_tables
+from readouts.core.findings import Finding
+from readouts.core.layout import Layout
 from readouts.curation.files import read_curation
-from readouts.findings import Finding
-from readouts.layout import Layout
 from readouts.rules.guards import read_guards
 from readouts.rules.views import shell_views, with_derived
-from readouts.tables.definitions import read_tables
-from readouts.tables.files import jsonl_from_rows
-from readouts.validation import Validation, validate_curation
+from readouts.validation.validate import Validation, validate_curation
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "examples"

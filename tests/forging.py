@@ -7,12 +7,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from readouts.bundle import checksums
-from readouts.layout import Layout
+from readouts.compile.files import csv_from_rows, jsonl_from_rows
+from readouts.core.definitions import read_tables
+from readouts.core.layout import Layout
+from readouts.publication.bundle import checksums
 from readouts.publication.descriptor import bytes_from_descriptor
 from readouts.publication.parquet import parquet_from_rows
-from readouts.tables.definitions import read_tables
-from readouts.tables.files import csv_from_rows, jsonl_from_rows
 from tests.reading import read_folder, table_rows
 
 Rows = dict[str, list[dict]]

@@ -11,8 +11,8 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+from readouts.core.layout import Layout
 from readouts.explorer.site import build_site
-from readouts.layout import Layout
 from tests.conftest import ROOT
 from tests.test_capture_shown import CHROMIUM, FLAGS
 from tests.test_explorer_shown import TALKS, Quiet

@@ -99,7 +99,7 @@ class Publisher:
 
 def main() -> None:
     """Run `readouts` without waiting between tries."""
-    from readouts.cli import main as command
+    from readouts.commands.cli import main as command
     from readouts.publication import parquet
 
     if "HF_ENDPOINT" in os.environ:

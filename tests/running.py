@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from readouts import cli
-from readouts.findings import PackageError
+from readouts.commands import cli
+from readouts.core.findings import PackageError
 
 SETTINGS = {"COLUMNS", "READOUTS_CAPTURES"}
 """Variables that a command reads when it runs. Python, its libraries and the Hub's clients read theirs at start or import."""

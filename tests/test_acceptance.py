@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readouts.layout import Layout
-from readouts.validation import validate_package
+from readouts.core.layout import Layout
+from readouts.validation.validate import validate_package
 
 SOURCE = "norland-2021-03-04-harbour"
 

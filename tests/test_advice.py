@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from readouts.compile.problems import missing
+from readouts.core.findings import Finding
+from readouts.core.layout import Layout
 from readouts.curation.nearest import nearest_text
 from readouts.curation.quotations import Quotable
-from readouts.findings import Finding
-from readouts.layout import Layout
 from readouts.rules.lexicon_sql import lexicon_sql
-from readouts.tables.problems import missing
-from readouts.validation import validate_source
+from readouts.validation.validate import validate_source
 from tests.example_packages import change_files, make_base, validate_files
 
 A = "data/sources/norland-2021-03-04-harbour/curation.yaml"

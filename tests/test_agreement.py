@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from readouts.agreement import Marked, compare, kappa, match, wilson
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.compare.agreement import Marked, compare, kappa, match, wilson
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 
 
 def marked(key, *tokens):

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from readouts.bundle import checksums
-from readouts.derivation import compare_with_derived
-from readouts.layout import HOME, Layout
-from readouts.manifest import take_inventory
+from readouts.core.definitions import read_tables
+from readouts.core.layout import HOME, Layout
+from readouts.ledger.ledger import read_ledger
+from readouts.publication.bundle import checksums
 from readouts.publication.descriptor import bytes_from_descriptor
-from readouts.tables.definitions import read_tables
-from readouts.tables.ledger import read_ledger
-from readouts.verification import Verification, verify_folder
+from readouts.verification.derivation import compare_with_derived
+from readouts.verification.manifest import take_inventory
+from readouts.verification.verify import Verification, verify_folder
 from tests.forging import rehash
 from tests.publishing import copied, readouts
 from tests.reading import read_folder, table_rows
@@ -26,7 +26,7 @@ from tests.reading import read_folder, table_rows
 rest = pytest.mark.slow(
     "each file and key of a bundle changed",
     seconds=25,
-    covers=("scripts/readouts/derivation.py", "scripts/readouts/publication", "schema", "tests/test_attacks.py"),
+    covers=("scripts/readouts/verification", "scripts/readouts/publication", "schema", "tests/test_attacks.py"),
 )
 
 CARD, PACKAGE, CROISSANT = "README.md", "datapackage.json", "croissant.json"

@@ -12,7 +12,7 @@ import pytest
 from bench.published.corpus import FORMS, make_corpus
 from bench.published.mistakes import KINDS, VALUE_MISTAKES
 from bench.published.sentences import with_own_words
-from readouts.layout import Layout
+from readouts.core.layout import Layout
 from readouts.published import batches, checks
 from readouts.published.batches import KEYS, BatchEngine, owners_of
 from readouts.published.checks import validate_folder

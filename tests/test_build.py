@@ -8,9 +8,9 @@ import shutil
 
 import pytest
 
-from readouts.findings import PackageError
-from readouts.layout import Layout
-from readouts.switching import exclusive, finish_interrupted, switch
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive, finish_interrupted, switch
 from tests.reading import read_folder
 
 

@@ -18,10 +18,10 @@ import pytest
 import yaml
 from huggingface_hub import DatasetCard
 
-from readouts.layout import Layout
+from readouts.core.definitions import read_tables
+from readouts.core.layout import Layout
 from readouts.publication.features import features
 from readouts.publication.parquet import arrow_from_rows, holds_same, parquet_from_rows
-from readouts.tables.definitions import read_tables
 from tests.publishing import copied, readouts, release
 from tests.reading import read_folder, read_jsonl
 

@@ -9,13 +9,13 @@ import jsonschema
 import pytest
 import yaml
 
+from readouts.core.definitions import ORDER
+from readouts.core.layout import Layout
 from readouts.curation.corpus import corpus_from_facts, read_corpus
-from readouts.layout import Layout
+from readouts.ledger.ledger import Ledger
+from readouts.ledger.release_status import ReleaseStatus
 from readouts.publication.changelog import SKELETON, changelog, with_release
 from readouts.publication.citation import citation
-from readouts.tables.definitions import ORDER
-from readouts.tables.ledger import Ledger
-from readouts.tables.release_status import ReleaseStatus
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = ("statements", "a.s01")

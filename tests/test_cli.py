@@ -18,10 +18,10 @@ TOOL = [sys.executable, "-m", "readouts"]
 def at_work(begun: Path, work: str, before: str = "") -> subprocess.Popen:
     """Return the tool in the middle of a command that does this work."""
     slow = (
-        f"import pathlib, signal, sys, time, duckdb, readouts.cli, readouts.rules.codes\n{before}\n"
+        f"import pathlib, signal, sys, time, duckdb, readouts.commands.cli, readouts.rules.codes\n{before}\n"
         f"readouts.rules.codes.read_explanations = lambda _: (pathlib.Path({str(begun)!r}).touch(), {work}, {{}})[-1]\n"
         "sys.argv = ['readouts', 'explain']\n"
-        "readouts.cli.main()\n"
+        "readouts.commands.cli.main()\n"
     )
     tool = subprocess.Popen([sys.executable, "-c", slow], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while not begun.exists() and tool.poll() is None:

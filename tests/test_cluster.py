@@ -14,8 +14,8 @@ import pytest
 
 from bench.published.corpus import make_corpus
 from bench.published.mistakes import KINDS
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 from readouts.rules.guards import read_guards
 from readouts.rules.views import common_macros, common_view_queries
 

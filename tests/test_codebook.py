@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from readouts.rules.lexicon import Language, read_lexicon
+from readouts.core.lexicon import Language, read_lexicon
 from tests.example_packages import ROOT
 
 CODEBOOK = (ROOT / "schema" / "CODEBOOK.md").read_text(encoding="utf-8")

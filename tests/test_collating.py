@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readouts.layout import Layout
-from readouts.validation import validate_package
+from readouts.core.layout import Layout
+from readouts.validation.validate import validate_package
 from tests.test_acceptance import SOURCE, as_drafts, published
 
 EVENT = "2021-03-04-harbour-talks"

@@ -15,7 +15,7 @@ from readouts.compare import data, page, redlining
 from readouts.compare.accounts import read_accounts
 from readouts.compare.result import CAREFUL, compare_accounts
 from readouts.compare.terminal import rendered
-from readouts.findings import PackageError
+from readouts.core.findings import PackageError
 
 from .test_alignment import NORLAND, SUDRIA
 

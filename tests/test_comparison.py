@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from readouts.layout import Layout
+from readouts.compile.rows import Rows
+from readouts.core.definitions import read_tables
+from readouts.core.layout import Layout
+from readouts.ledger.ledger import Ledger
 from readouts.releases.comparison import compare
 from readouts.releases.snapshots import Snapshot
-from readouts.tables.definitions import read_tables
-from readouts.tables.ledger import Ledger
-from readouts.tables.rows import Rows
 
 TABLES = read_tables(Layout(Path(__file__).resolve().parents[1]))
 

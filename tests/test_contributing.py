@@ -109,7 +109,7 @@ def step_count(kind: str) -> int:
 
 
 def test_commands_in_guide_templates_and_hooks_exist():
-    from readouts.cli import COMMANDS
+    from readouts.commands.cli import COMMANDS
 
     known = {command.name for command in COMMANDS}
     texts = [GUIDE, *(p.read_text(encoding="utf-8") for p in sorted((ROOT / ".github").rglob("*.*")))]

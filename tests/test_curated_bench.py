@@ -15,12 +15,12 @@ from bench.curated.package import make_package
 from bench.curated.sentences import made_up, read_sentences
 from bench.curated.world import make_people
 from bench.published.sentences import GOVERNING
-from readouts.build import derived_from
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 from readouts.curation.files import read_curation
-from readouts.findings import PackageError
-from readouts.layout import Layout
 from readouts.publication import blocks
-from readouts.validation import Validation, validate_curation, validate_source
+from readouts.publication.build import derived_from
+from readouts.validation.validate import Validation, validate_curation, validate_source
 from tests.conftest import ROOT
 
 SOURCES, STATEMENTS = 20, 200

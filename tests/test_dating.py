@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 import yaml
 
+from readouts.core.layout import Layout
 from readouts.drafting.dating import day_of
-from readouts.layout import Layout
-from readouts.validation import validate_package
+from readouts.validation.validate import validate_package
 
 FRIDAY = date(2021, 3, 5)
 SOURCE = "tidings-2021-03-05-harbour"

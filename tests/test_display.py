@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readouts.report import plain
+from readouts.terminal.report import plain
 
 EVENT = "2019-09-26-china-celac-quartet"
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bench.drafted.scoring import read_gold, score
-from readouts.layout import RULES
+from readouts.core.layout import RULES
 
 TERMS = json.loads((RULES / "curation" / "source.schema.json").read_text(encoding="utf-8"))["properties"]["statements"][
     "items"

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from readouts.core.findings import PackageError
 from readouts.drafting.engines import draft_text
 from readouts.drafting.model import PIECE, iter_pieces
-from readouts.findings import PackageError
 from tests.model_server import reply
 
 pytest.importorskip("openai", reason="the extra `model` is not installed")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from readouts.findings import Finding
-from readouts.layout import RULES, Layout
+from readouts.core.findings import Finding
+from readouts.core.layout import RULES, Layout
 from readouts.rules.codes import read_explanations
 from readouts.rules.guards import read_guards
-from readouts.validation import validate_source
+from readouts.validation.validate import validate_source
 from tests.example_packages import (
     ROOT,
     Example,
@@ -128,7 +128,9 @@ def test_example_has_exactly_its_findings(example, outcomes):
 
 
 @pytest.mark.slow(
-    "every guard over each invalid example", seconds=300, covers=("schema", "scripts/readouts/rules", "tests/examples")
+    "every guard over each invalid example",
+    seconds=300,
+    covers=("schema", "scripts/readouts/rules", "scripts/readouts/validation", "tests/examples"),
 )
 @pytest.mark.parametrize("example", [example for example in OF_FILES if not example.valid], ids=str)
 def test_no_other_guard_reports_an_example(example, tmp_path):

@@ -17,6 +17,8 @@ from unittest.mock import patch
 
 import pytest
 
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 from readouts.explorer import addresses, workbench
 from readouts.explorer.marked import runs_of, spans_of
 from readouts.explorer.records import read_records
@@ -24,8 +26,6 @@ from readouts.explorer.search import spaced
 from readouts.explorer.serving import Preview
 from readouts.explorer.site import MARK, build_site
 from readouts.explorer.workbench import Workbench
-from readouts.findings import PackageError
-from readouts.layout import Layout
 from tests.conftest import ROOT
 from tests.example_packages import change_files, make_base, read_examples
 from tests.exploring import ARABIC, CHINESE, EVENT, HOSTILE_TEXT, SAID, SOURCE, SPEAKER, write_hostile

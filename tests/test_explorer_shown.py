@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from readouts.core.layout import Layout
 from readouts.explorer.serving import Preview
 from readouts.explorer.site import build_site
-from readouts.layout import Layout
 from tests.conftest import ROOT, copy_package
 from tests.exploring import CHINESE, EVENT, SOURCE, write_hostile
 from tests.reading import table_rows

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from readouts.layout import HOME
+from readouts.core.layout import HOME
 from tests.trust.document import read
 
 
@@ -15,8 +15,8 @@ from tests.trust.document import read
     "commands killed at every twentieth change",
     seconds=120,
     covers=(
-        "scripts/readouts/switching.py",
-        "scripts/readouts/build.py",
+        "scripts/readouts/core/switching.py",
+        "scripts/readouts/publication/build.py",
         "scripts/readouts/hub",
         "scripts/readouts/releases",
         "tests/trust/faults",

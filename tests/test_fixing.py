@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from readouts import fixing
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive
 from readouts.curation.repairs import Repair, line_to_write, repaired
 from readouts.curation.yaml_nodes import read_yaml
-from readouts.layout import Layout
-from readouts.switching import exclusive
+from readouts.editing import fixing
 from tests.example_packages import change_files, make_base
 
 A = "data/sources/norland-2021-03-04-harbour/curation.yaml"

@@ -17,7 +17,7 @@ from readouts.curation.canonical import canonical_text, require_same
 from readouts.curation.outline import outline_from_text
 from readouts.curation.scalars import inline_text
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
-from readouts.validation import validate
+from readouts.validation.validate import validate
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "data/sources/mfa-2019-09-26-celac-quartet/curation.yaml"
@@ -175,9 +175,9 @@ def test_missing_ids_and_hash_are_added(package):
     path.write_text(text.replace("  - id: s03\n    quote", "  - quote").replace(hash_line[0], ""), encoding="utf-8")
     event = package / EVENT
     event.write_text(event.read_text(encoding="utf-8").replace("  - id: c02\n    prop", "  - prop"), encoding="utf-8")
-    from readouts.formatting import files_at, format_files
-    from readouts.layout import Layout
-    from readouts.tables.ledger import Ledger
+    from readouts.core.layout import Layout
+    from readouts.editing.formatting import files_at, format_files
+    from readouts.ledger.ledger import Ledger
 
     layout = Layout.of(package)
     held = Ledger({("statements", line["record_id"]): line})

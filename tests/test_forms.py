@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from readouts.layout import Layout
-from readouts.rules.forms import form_of
-from readouts.rules.spelling import nearest_id, nearest_of
-from readouts.rules.values import SchemaValidator
-from readouts.tables.definitions import read_schema
+from readouts.core.definitions import read_schema
+from readouts.core.forms import form_of
+from readouts.core.layout import Layout
+from readouts.core.spelling import nearest_id, nearest_of
+from readouts.core.values import SchemaValidator
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -9,17 +9,17 @@ import time
 
 import pytest
 
+from readouts.core.definitions import ORDER, read_schema, read_tables
+from readouts.core.findings import PackageError
+from readouts.core.layout import HOME, Layout
+from readouts.core.switching import exclusive
+from readouts.core.values import SchemaValidator
 from readouts.curation.files import read_curation
 from readouts.curation.yaml_nodes import read_yaml
-from readouts.findings import PackageError
-from readouts.layout import HOME, Layout
 from readouts.publication.markdown import as_text
 from readouts.published.checks import validate_folder
 from readouts.published.reading import iter_rows
 from readouts.published.shards import Shard
-from readouts.rules.values import SchemaValidator
-from readouts.switching import exclusive
-from readouts.tables.definitions import ORDER, read_schema, read_tables
 
 from .trust.hostile.inputs import try_invented
 from .trust.hostile.readers import READERS
@@ -168,7 +168,7 @@ def test_markup_is_escaped_on_the_card(words):
 
 def test_formulas_are_published_unchanged():
     """A value that a spreadsheet would compute is published as in the source; SECURITY.md says how to open such files."""
-    from readouts.tables.files import csv_from_rows
+    from readouts.compile.files import csv_from_rows
 
     table = read_tables(Layout(HOME))["claims"]
     data = csv_from_rows(

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from readouts import independent
-from readouts.independent import iter_differences
-from readouts.layout import Layout
-from readouts.tables.definitions import read_tables
-from readouts.verification import verify_folder
+from readouts.core.definitions import read_tables
+from readouts.core.layout import Layout
+from readouts.verification.independent import iter_differences
+from readouts.verification.verify import independent, verify_folder
 from tests.reading import table_rows
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from readouts.findings import PackageError
-from readouts.layout import Layout
-from readouts.tables.ledger import Ledger, bytes_from_ledger, parse_version, read_ledger, record_hash, stamp
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
+from readouts.ledger.ledger import Ledger, bytes_from_ledger, parse_version, read_ledger, record_hash, stamp
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_stamps_and_nulls_do_not_change_a_record():
 
 def test_rows_get_their_stamps_from_the_ledger(released_repository):
     """added_in and revised_in come from the record's line; they are null for unreleased records."""
-    from readouts.tables.definitions import read_tables
+    from readouts.core.definitions import read_tables
 
     layout = Layout(released_repository)
     tables, ledger = read_tables(layout), read_ledger(layout)

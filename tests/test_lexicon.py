@@ -7,8 +7,8 @@ import re
 import pytest
 import yaml
 
-from readouts.findings import PackageError
-from readouts.rules.lexicon import LEXICON, read_lexicon
+from readouts.core.findings import PackageError
+from readouts.core.lexicon import LEXICON, read_lexicon
 
 ACTS = {"assertive", "directive", "commissive", "expressive", "declaration"}
 LISTS_OF_PROOFS = ("months", "weekdays", "day_words", "negations")

@@ -9,10 +9,10 @@ import sys
 
 import pytest
 
+from readouts.core.findings import PackageError, reason_of
+from readouts.core.layout import ID_LENGTH, Layout, id_problem, name_of
+from readouts.core.switching import exclusive, switch
 from readouts.curation.files import read_curation
-from readouts.findings import PackageError, reason_of
-from readouts.layout import ID_LENGTH, Layout, id_problem, name_of
-from readouts.switching import exclusive, switch
 
 TEXT = "Foreign Minister Ana Reyes said on Friday that the port stays open.\n"
 unix = pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes need Linux")
@@ -104,7 +104,7 @@ def test_full_disk_is_reported_without_an_internal_file(package, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     layout = Layout(package)
-    monkeypatch.setattr("readouts.switching._write_durably", full)
+    monkeypatch.setattr("readouts.core.switching._write_durably", full)
     with exclusive(layout), pytest.raises(PackageError, match=r"^nothing was written: No space left on device$"):
         switch(layout, {package / "README.md": b"x"})
     assert reason_of(PermissionError(errno.EACCES, "Permission denied", "x.txt")) == "Permission denied (x.txt)"

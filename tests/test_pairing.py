@@ -8,8 +8,8 @@ import pytest
 
 from readouts.alignment.lexis import read_lexis
 from readouts.alignment.rows import align
+from readouts.core.findings import PackageError
 from readouts.drafting.pairing import match_by_model
-from readouts.findings import PackageError
 from tests.model_server import reply
 
 pytest.importorskip("openai", reason="the extra `model` is not installed")

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from readouts import progress
-from readouts.progress import StatusLine
+from readouts.core import progress
+from readouts.core.progress import StatusLine
 
 
 class Terminal(io.StringIO):

@@ -17,10 +17,10 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from readouts.layout import Layout
+from readouts.core.definitions import ORDER, read_tables
+from readouts.core.layout import Layout
 from readouts.publication.features import features
 from readouts.publication.markdown import as_text
-from readouts.tables.definitions import ORDER, read_tables
 from tests.reading import ROOT, table_rows
 
 TABLES = read_tables(Layout(ROOT))
@@ -313,7 +313,7 @@ def test_shell_blocks_of_the_readme_run(run):
 
 def test_every_command_is_documented():
     """docs/commands.md has every command of the tool."""
-    from readouts.cli import COMMANDS
+    from readouts.commands.cli import COMMANDS
 
     document = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert [command.name for command in COMMANDS if f"readouts {command.name}" not in document] == []

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from bench.published.corpus import make_corpus
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 from readouts.published.checks import validate_folder
 from tests.checking import findings_in
 

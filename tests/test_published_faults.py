@@ -12,9 +12,9 @@ import pyarrow.parquet
 import pytest
 import yaml
 
-from readouts.layout import ID_FORM
+from readouts.core.definitions import read_schema
+from readouts.core.layout import ID_FORM
 from readouts.published.checks import validate_folder
-from readouts.tables.definitions import read_schema
 from tests.checking import CAPTURES, LAYOUT, findings_in, places_in
 from tests.reading import ROOT
 

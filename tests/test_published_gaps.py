@@ -11,11 +11,11 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from readouts.findings import PackageError
+from readouts.core.definitions import read_tables
+from readouts.core.findings import PackageError
 from readouts.published.content import problem_of_file
 from readouts.published.gaps import record_of
 from readouts.published.shards import Shard, find_shards
-from readouts.tables.definitions import read_tables
 from tests.checking import CAPTURES, LAYOUT, findings_in
 from tests.reading import ROOT
 

@@ -11,7 +11,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from readouts.findings import PackageError
+from readouts.core.findings import PackageError
 from readouts.published.checks import validate_folder
 from tests.checking import CAPTURES, LAYOUT, places_in
 from tests.reading import ROOT, table_rows

@@ -15,11 +15,11 @@ import pytest
 from bench.published.corpus import copied
 from bench.published.events import make_events
 from bench.published.mutation import VALUES, differences, iter_lines, main
-from readouts.layout import Layout
+from readouts.core.definitions import read_tables
+from readouts.core.layout import Layout
 from readouts.published.checks import validate_folder
 from readouts.published.lines import Lines
 from readouts.published.predicates import row_predicate
-from readouts.tables.definitions import read_tables
 
 LAYOUT = Layout(Path(__file__).resolve().parents[1])
 TABLES = read_tables(LAYOUT)

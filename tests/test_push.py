@@ -45,9 +45,9 @@ def test_first_push_makes_one_commit_and_its_tag(published: Publisher, released_
 LOAD = """
 import datasets, json, sys
 from pathlib import Path
-from readouts.layout import Layout
+from readouts.core.layout import Layout
 from readouts.publication.features import features
-from readouts.tables.definitions import read_tables
+from readouts.core.definitions import read_tables
 repo, root = sys.argv[1:]
 layout = Layout(Path(root))
 tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
@@ -299,7 +299,7 @@ def test_unreachable_hub_is_reported(released_repository: Path, hub: ThreadHub, 
 
 def test_validate_does_not_import_publishing_libraries():
     code = (
-        "import sys, readouts.cli, readouts.validation\n"
+        "import sys, readouts.commands.cli, readouts.validation.validate\n"
         "print([m for m in ('huggingface_hub', 'pyarrow', 'datasets', 'mlcroissant', 'frictionless') if m in sys.modules])"
     )
     done = subprocess.run(

@@ -227,7 +227,7 @@ def test_commit_that_reads_back_differently_is_not_tagged(start, second_release:
         "    return found\n"
         "Session.tree = other\n"
         f"sys.argv = ['readouts', 'push', {REPO!r}]\n"
-        "from readouts.cli import main; main()\n"
+        "from readouts.commands.cli import main; main()\n"
     )
     environment = {**publisher.hub.env(publisher.home), "PYTHONPATH": str(ROOT / "scripts")}
     done = subprocess.run(

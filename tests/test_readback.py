@@ -11,18 +11,18 @@ import unicodedata
 import duckdb
 import pytest
 
-from readouts.build import derived_from, write_derived
+from readouts.compile.files import csv_from_rows, jsonl_from_rows
+from readouts.core.definitions import read_tables
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive
 from readouts.curation.quotations import folded
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.publication.build import derived_from, write_derived
+from readouts.publication.readback import require_same_rows
 from readouts.published.reading import iter_rows
 from readouts.published.shards import Shard
-from readouts.readback import require_same_rows
 from readouts.rules.views import common_macros
-from readouts.switching import exclusive
-from readouts.tables.definitions import read_tables
-from readouts.tables.files import csv_from_rows, jsonl_from_rows
-from readouts.validation import validate_package
+from readouts.validation.validate import validate_package
 from tests.example_packages import make_base
 
 ODD = ["a\rb", "\r", "a\r\nb", "\na", 'say "ah"', '"', '""', "a,b", " a ", "\ta", "'", "\u2028", "\x85", "\x1c", "NULL", "0", "-1", "1e5", "ß", "🛶", "#x", "\\", "a\\", "=1+1"]  # fmt: skip

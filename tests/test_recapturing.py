@@ -8,7 +8,7 @@ import json
 import pytest
 import yaml
 
-from readouts.recapturing import iter_differences
+from readouts.editing.recapturing import iter_differences
 
 PAGE = (
     "<html lang=en><title>Envoy meets host</title><main><h1>Envoy meets host</h1><p>The envoy said that the two sides will meet"

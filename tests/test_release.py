@@ -10,12 +10,12 @@ import shutil
 import pytest
 import yaml
 
-from readouts.build import write_derived
-from readouts.layout import Layout
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive
+from readouts.ledger.ledger import is_released, read_ledger
+from readouts.ledger.release_status import next_version, release_status
+from readouts.publication.build import write_derived
 from readouts.releases.release import ReleaseRefused, release_contents
-from readouts.switching import exclusive
-from readouts.tables.ledger import is_released, read_ledger
-from readouts.tables.release_status import next_version, release_status
 from tests.reading import table_rows
 from tests.versioning import (
     EVENT,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.validation import validate
+from readouts.validation.validate import validate
 from tests.reading import read_folder
 
 MFA, EVENT = "mfa-2019-09-26-celac-quartet", "2019-09-26-china-celac-quartet"
@@ -66,10 +66,10 @@ def test_invalid_rename_is_refused(run, unreleased, old, new, message):
 
 def test_released_id_cannot_be_renamed(package):
     """A released id is neither renamed nor used as a new id; the message says what to do instead."""
-    from readouts.findings import PackageError
-    from readouts.layout import Layout
-    from readouts.renaming import renamed_files
-    from readouts.tables.ledger import Ledger
+    from readouts.core.findings import PackageError
+    from readouts.core.layout import Layout
+    from readouts.editing.renaming import renamed_files
+    from readouts.ledger.ledger import Ledger
 
     ledger = Ledger({("agents", "wang-yi"): {"withdrawn_in": None}, ("agents", "old"): {"withdrawn_in": "1.1.0"}})
     with pytest.raises(PackageError, match="readouts withdraw wang-yi"):

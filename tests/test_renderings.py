@@ -8,9 +8,9 @@ import re
 import marko
 import pytest
 
+from readouts.ledger.release_status import ReleaseStatus
 from readouts.releases.comparison import Change, ColumnChange, Comparison, FieldChange
 from readouts.releases.renderings import SUMMARY_BYTES, as_json, as_markdown, as_text
-from readouts.tables.release_status import ReleaseStatus
 
 MINOR = ReleaseStatus("1.0.0", (), (), (), (), "minor")
 WORDS = Change(

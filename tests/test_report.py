@@ -10,11 +10,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from readouts.findings import RENAMED_CODES, Finding
-from readouts.layout import Layout
-from readouts.report import FORMATS, as_explanation, as_github, as_sarif
+from readouts.core.findings import RENAMED_CODES, Finding
+from readouts.core.layout import Layout
 from readouts.rules.codes import read_examples, read_explanations
 from readouts.rules.other_codes import OTHERS
+from readouts.terminal.report import FORMATS, as_explanation, as_github, as_sarif
 
 ROOT = Path(__file__).resolve().parents[1]
 NASTY = Finding(

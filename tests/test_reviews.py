@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from readouts.compile.reviews import read_accepted
+from readouts.core.findings import RENAMED_CODES
+from readouts.core.layout import Layout
 from readouts.curation.files import read_curation
-from readouts.findings import RENAMED_CODES
-from readouts.layout import Layout
 from readouts.published.checks import validate_folder
-from readouts.report import as_explanation
 from readouts.rules.codes import read_explanations
 from readouts.rules.guards import read_guards
-from readouts.tables.reviews import read_accepted
-from readouts.validation import Validation, validate_curation
+from readouts.terminal.report import as_explanation
+from readouts.validation.validate import Validation, validate_curation
 from tests.example_packages import ROOT, make_base
 
 FILE = "data/sources/tidings-2021-03-05-harbour/curation.yaml"

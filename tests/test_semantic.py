@@ -10,7 +10,7 @@ import pytest
 from readouts.alignment.lexis import read_lexis
 from readouts.alignment.matched import match_texts
 from readouts.compare.embedding import similar_by
-from readouts.findings import PackageError
+from readouts.core.findings import PackageError
 
 pytest.importorskip("model2vec", reason="the extra `semantic` is not installed")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from readouts.layout import Layout
+from readouts.core.layout import Layout
 from readouts.rules.guards import Guard, read_guards
 from readouts.rules.views import common_macros
 from tests.example_packages import ROOT

@@ -7,13 +7,13 @@ import shutil
 
 import pytest
 
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.compile.rows import Rows
+from readouts.core.definitions import read_tables
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
+from readouts.ledger.ledger import Ledger, read_ledger
 from readouts.releases.comparison import compare
 from readouts.releases.snapshots import hashes_at, read_snapshot
-from readouts.tables.definitions import read_tables
-from readouts.tables.ledger import Ledger, read_ledger
-from readouts.tables.rows import Rows
 from tests.reading import table_rows
 from tests.versioning import git
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from readouts.core.layout import Layout
 from readouts.curation.files import read_curation
-from readouts.layout import Layout
-from readouts.validation import validate_curation
+from readouts.validation.validate import validate_curation
 
 SOURCE = "norland-2026-03-04-call"
 TEXT = (

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readouts.build import derived_from, differing
+from readouts.core.layout import Layout
 from readouts.curation.corpus import read_corpus
-from readouts.layout import Layout
-from readouts.validation import validate_package
+from readouts.publication.build import derived_from, differing
+from readouts.validation.validate import validate_package
 from tests.reading import ROOT, read_folder
 from tests.running import run_here
 

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
+from readouts.compile.stretches import QuotationProblem, join_content, locate, tile, trim
 from readouts.curation.quotations import Quotable
-from readouts.tables.stretches import QuotationProblem, join_content, locate, tile, trim
 
 
 def segments(text: str, **entry) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import tomllib
 import pytest
 import yaml
 
-from readouts.layout import HOME
+from readouts.core.layout import HOME
 
 WORKFLOWS = sorted((HOME / ".github" / "workflows").glob("*.yml"))
 MODULES = {
@@ -99,7 +99,7 @@ HUB = ("pyarrow", "datasets", "huggingface_hub")
 def test_missing_extra_is_reported_on_one_line(tmp_path, modules, command, extra):
     """The message says which extra to install."""
     missing = "\n".join(f"sys.modules[{name!r}] = None" for name in modules)
-    script = f"import sys\n{missing}\nfrom readouts.cli import main\nsys.argv[0] = 'readouts'\nmain()"
+    script = f"import sys\n{missing}\nfrom readouts.commands.cli import main\nsys.argv[0] = 'readouts'\nmain()"
     done = subprocess.run(
         [sys.executable, "-c", script, *command, "--root", str(HOME)], cwd=tmp_path, capture_output=True, text=True
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.layout import Layout
+from readouts.core.layout import Layout
 from tests.example_packages import ROOT, validate_files
 from tests.sweep.changes import FIELDS, KEYS, Change, iter_changes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readouts.layout import HOME
+from readouts.core.layout import HOME
 
 from .trust.tamper.base import Base
 from .trust.tamper.catalogue import REGISTER
@@ -16,7 +16,13 @@ from .trust.tamper.rows import edited
 pytestmark = pytest.mark.slow(
     "a sample of the tamper set",
     seconds=120,
-    covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "tests/trust"),
+    covers=(
+        "schema",
+        "scripts/readouts/rules",
+        "scripts/readouts/validation",
+        "scripts/readouts/published",
+        "tests/trust",
+    ),
 )
 
 

@@ -36,7 +36,9 @@ def environment(tmp_path: Path) -> Path:
     zipfile.ZipFile(build(sources, tmp_path / "wheel", "wheel")).extractall(library)
     (library / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
     tool = folder / "bin" / "readouts"
-    tool.write_text(f"#!{folder / 'bin' / 'python'}\nfrom readouts.cli import main\nmain()\n", encoding="utf-8")
+    tool.write_text(
+        f"#!{folder / 'bin' / 'python'}\nfrom readouts.commands.cli import main\nmain()\n", encoding="utf-8"
+    )
     tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
     return folder / "bin"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from readouts.bundle import bundle_files, checksums, write_bundle
-from readouts.layout import Layout
-from readouts.manifest import iter_file_findings, read_manifest
-from readouts.tables.definitions import read_tables
-from readouts.tables.ledger import bytes_from_ledger, read_ledger, record_hash, state_hash
-from readouts.tables.rows import Rows as TableRows
-from readouts.verification import Verification, verify_folder
+from readouts.compile.rows import Rows as TableRows
+from readouts.core.definitions import read_tables
+from readouts.core.layout import Layout
+from readouts.ledger.ledger import bytes_from_ledger, read_ledger, record_hash, state_hash
+from readouts.publication.bundle import bundle_files, checksums, write_bundle
+from readouts.verification.manifest import iter_file_findings, read_manifest
+from readouts.verification.verify import Verification, verify_folder
 from tests.forging import Rows, change, rehash
 from tests.hub.running import ThreadHub
 from tests.publishing import REPO, Publisher, copied, readouts, release, reword
@@ -24,7 +24,7 @@ from tests.versioning import git
 rest = pytest.mark.slow(
     "verified from the Hub",
     seconds=20,
-    covers=("scripts/readouts/verification.py", "scripts/readouts/hub", "tests/hub", "tests/test_verify.py"),
+    covers=("scripts/readouts/verification", "scripts/readouts/hub", "tests/hub", "tests/test_verify.py"),
 )
 
 

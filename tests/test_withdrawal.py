@@ -7,15 +7,15 @@ import shutil
 
 import pytest
 
+from readouts.compile.compilation import compile_package
+from readouts.core.definitions import read_tables
+from readouts.core.findings import Finding
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive, switch
 from readouts.curation.files import read_curation
-from readouts.findings import Finding
-from readouts.layout import Layout
+from readouts.ledger.ledger import read_ledger
 from readouts.releases.withdrawal import WithdrawalRefused, plan_withdrawal
-from readouts.switching import exclusive, switch
-from readouts.tables.compilation import compile_package
-from readouts.tables.definitions import read_tables
-from readouts.tables.ledger import read_ledger
-from readouts.validation import validate_curation
+from readouts.validation.validate import validate_curation
 from tests.reading import table_rows
 from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, edit, move_capture, release, validated
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readouts.cli import app
+from readouts.commands.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

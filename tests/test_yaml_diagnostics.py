@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readouts.core.layout import Layout
+from readouts.core.values import SchemaValidator
 from readouts.curation.files import read_curation
 from readouts.curation.yaml_nodes import YamlProblem, parse_yaml, read_yaml
-from readouts.layout import Layout
-from readouts.rules.values import SchemaValidator
 
 BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"
 

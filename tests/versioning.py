@@ -8,13 +8,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from readouts.build import write_derived
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive
 from readouts.curation.files import read_curation
-from readouts.layout import Layout
+from readouts.ledger.ledger import read_ledger
+from readouts.publication.build import write_derived
 from readouts.releases.release import release_contents
-from readouts.switching import exclusive
-from readouts.tables.ledger import read_ledger
-from readouts.validation import validate_curation
+from readouts.validation.validate import validate_curation
 
 MFA, XINHUA = "mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"
 EVENT = "2019-09-26-china-celac-quartet"

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from readouts.compare.curated import sources_of
-from readouts.layout import Layout
+from readouts.core.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = ROOT.parent / "shared" / "pairs"

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from bench.results import machine, table, write_block
 from bench.runs import Run, run
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 
 SIZES = ((2_000, 40_000), (10_000, 120_000))
 """Sources and statements of the packages that the targets are about."""

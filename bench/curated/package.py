@@ -18,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from readouts.core.definitions import read_schema
+from readouts.core.layout import Layout
 from readouts.curation.canonical import canonical_text
 from readouts.curation.outline import outline_from_value
-from readouts.layout import Layout
-from readouts.tables.definitions import read_schema
 
 from .accounts import ACTS, Account, Point, printed
 from .sentences import read_sentences

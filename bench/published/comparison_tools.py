@@ -20,7 +20,8 @@ from pathlib import Path
 
 import duckdb
 
-from readouts.layout import Layout
+from readouts.core.definitions import Table, read_tables
+from readouts.core.layout import Layout
 from readouts.published.checks import default_memory, settle_database
 from readouts.published.extras import EXTRAS
 from readouts.published.loading import Loaded, create, load_shard
@@ -28,7 +29,6 @@ from readouts.published.predicates import literal
 from readouts.published.reading import value_from_parquet
 from readouts.published.shards import Shard
 from readouts.rules.views import column_types, quoted
-from readouts.tables.definitions import Table, read_tables
 
 Outcome = tuple[int, int]
 """The numbers of rows and of rejected rows."""

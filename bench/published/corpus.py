@@ -17,10 +17,10 @@ from pathlib import Path
 
 import duckdb
 
-from readouts.layout import Layout
+from readouts.core.definitions import read_tables
+from readouts.core.layout import Layout
 from readouts.published.predicates import literal
 from readouts.rules.views import column_types, quoted
-from readouts.tables.definitions import read_tables
 
 from .accounts import NUMBER, Event
 from .events import TABLES, make_events

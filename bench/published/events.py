@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
-from readouts.tables.reproduction import derive_reproduced_shares
+from readouts.compile.reproduction import derive_reproduced_shares
 
 from .accounts import NUMBER, Event, Setting, write_account
 from .names import PUBLISHERS, Row, agent_row, forename, surname

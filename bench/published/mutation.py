@@ -23,12 +23,12 @@ import jsonschema
 
 from bench.results import machine, write_block
 from bench.results import table as results_table
-from readouts.layout import Layout
+from readouts.core.definitions import Table, read_tables
+from readouts.core.layout import Layout
+from readouts.core.time_zones import iter_unknown_zones
 from readouts.published.loading import Loaded, create, finish, load_shard
 from readouts.published.reading import UnreadableRow, row_from_line
 from readouts.published.shards import Shard
-from readouts.rules.time_zones import iter_unknown_zones
-from readouts.tables.definitions import Table, read_tables
 
 from .corpus import copied
 from .events import make_events

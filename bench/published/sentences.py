@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from readouts.rules.lexicon import read_lexicon
+from readouts.core.lexicon import read_lexicon
 
 _LINKS = ("the", "of", "in", "and", "to", "with", "for", "their", "by", "across", "under", "despite", "on", "a")
 _CONSONANTS, _VOWELS = "bcdfghjklmnprstvwz", "aeiou"

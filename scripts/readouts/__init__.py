@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .findings import Finding, PackageError
+from .core.findings import Finding, PackageError
 
 if TYPE_CHECKING:
     from .publication.features import load
-    from .validation import validate
+    from .validation.validate import validate
 
 __all__ = ["Finding", "PackageError", "load", "validate"]
 _HOMES = {"load": "publication.features", "validate": "validation"}

@@ -1,5 +1,5 @@
 """`python -m readouts`."""
 
-from .cli import main
+from .commands.cli import main
 
 main()

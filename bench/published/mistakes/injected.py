@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from readouts.tables.reproduction import derive_reproduced_shares
+from readouts.compile.reproduction import derive_reproduced_shares
 
 from ..names import PUBLISHERS, Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..rules.lexicon import read_lexicon
+from ..core.lexicon import read_lexicon
 
 SCRIPTS = (("zh", "[\u4e00-\u9fff]"), ("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00-\ud7af]"), ("ru", "[\u0400-\u04ff]"), ("ar", "[\u0600-\u06ff]"), ("he", "[\u0590-\u05ff]"), ("el", "[\u0370-\u03ff]"), ("th", "[\u0e00-\u0e7f]"), ("hi", "[\u0900-\u097f]"))  # fmt: skip
 """Language → the characters of its script; Cyrillic and Arabic letters represent any language written in them."""

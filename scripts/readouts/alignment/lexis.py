@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..rules.lexicon import Language, read_lexicon
+from ..core.lexicon import Language, read_lexicon
 from .words import Word, stem_of, words_of
 
 Phrases = dict[tuple[str, ...], str]

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..rules.lexicon import Language
+from ..core.lexicon import Language
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S.

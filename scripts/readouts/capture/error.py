@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..findings import PackageError
+from ..core.findings import PackageError
 
 
 class CaptureError(PackageError):

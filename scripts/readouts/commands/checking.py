@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from .. import report
-from ..findings import RENAMED_CODES, PackageError
-from ..layout import Layout
-from ..progress import StatusLine
+from ..core.findings import RENAMED_CODES, PackageError
+from ..core.layout import Layout
+from ..core.progress import StatusLine
+from ..terminal import report
 from . import PATH, root_option
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..published.pace import Report
     from ..published.result import ValidationResult
-    from ..validation import Validation
+    from ..validation.validate import Validation
 
 
 @click.command()
@@ -83,9 +83,9 @@ def validate(
     if path is not None and (fix or only):
         raise PackageError(f"{'--fix' if fix else '--only'} applies to curated files only: leave out {path}")
     if path is None:
-        from ..build import staleness
+        from ..publication.build import staleness
         from ..rules.codes import read_explanations
-        from ..validation import validate_package, validate_source
+        from ..validation.validate import validate_package, validate_source
 
         layout = Layout.here(root)
         if only is not None and fix:
@@ -125,10 +125,10 @@ def validate(
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:
     """Raise PackageError if findings would be written over validated files, or cannot be written at all."""
+    from ..core.definitions import read_tables
     from ..published.extras import EXTRAS
     from ..published.result import written_as
     from ..published.shards import PLACES, find_shards, is_named_as_table
-    from ..tables.definitions import read_tables
 
     written_as(output)
     file = output.resolve()
@@ -172,8 +172,8 @@ def _validate_tables(
 
 def _fixed(layout: Layout, form: str) -> Validation:
     """Apply the certain fixes and return the outcome; the changes are listed on stderr if stdout is for a program."""
-    from ..fixing import fix
-    from ..switching import exclusive
+    from ..core.switching import exclusive
+    from ..editing.fixing import fix
 
     with exclusive(layout):
         changes, outcome = fix(layout)
@@ -187,10 +187,10 @@ def _fixed(layout: Layout, form: str) -> Validation:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if any derived file is out of date.")
 def build(root: Path | None, check: bool) -> None:
     """Regenerate all derived files: tables, descriptor, dataset card. Exit status 1 if the data is invalid or, with --check, if any file is out of date."""
-    from ..build import derived_from, differing, write_derived
+    from ..core.switching import exclusive
     from ..curation.files import read_curation
-    from ..switching import exclusive
-    from ..validation import validate_curation
+    from ..publication.build import derived_from, differing, write_derived
+    from ..validation.validate import validate_curation
 
     layout = Layout.here(root)
     with exclusive(layout), StatusLine(sys.stderr) as status:
@@ -224,9 +224,9 @@ def show(identifier: str, root: Path | None) -> None:
     from rich.console import Console
 
     from ..curation.files import read_curation
-    from ..display import UnknownId
-    from ..display import show as draw
-    from ..validation import validate_curation
+    from ..terminal.display import UnknownId
+    from ..terminal.display import show as draw
+    from ..validation.validate import validate_curation
 
     layout = Layout.of(root)
     curation = read_curation(layout)
@@ -248,7 +248,7 @@ def show(identifier: str, root: Path | None) -> None:
 @root_option
 def agreement(a: Path, b: Path, root: Path | None) -> None:
     """Measure how far two curations of the same sources agree. Compares content, mode, speech act, speakers and claims, each with its sample size."""
-    from ..agreement import compare
+    from ..compare.agreement import compare
 
     for measure in compare(a, b, Layout.of(root)):
         sys.stdout.write(f"{measure}\n")
@@ -261,8 +261,8 @@ def load(table: str, root: Path | None) -> None:
     """Load a published table and show its types and first rows. Requires the extra `hub` (the `datasets` library)."""
     from rich.console import Console
 
-    from ..display import rows_of
     from ..publication.features import load as load_table
+    from ..terminal.display import rows_of
 
     dataset = load_table(table, root)
     Console().print(rows_of(table, dataset))
@@ -273,9 +273,9 @@ def load(table: str, root: Path | None) -> None:
 @root_option
 def explain(code: str | None, root: Path | None) -> None:
     """Explain a finding code and how to fix the finding. Shows a good and a bad example, and the findings that curators accepted."""
+    from ..compile.reviews import read_accepted
+    from ..core.spelling import nearest
     from ..rules.codes import read_examples, read_explanations
-    from ..rules.spelling import nearest
-    from ..tables.reviews import read_accepted
 
     layout = Layout.of(root)
     known = read_explanations(layout)

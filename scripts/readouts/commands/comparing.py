@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import report
-from ..findings import PackageError
-from ..layout import Layout
-from ..progress import StatusLine
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..core.progress import StatusLine
+from ..terminal import report
 from . import PATH, root_option
 from .drafting import draft_event
 

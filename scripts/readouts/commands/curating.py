@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from .. import report
-from ..findings import PackageError, counted
-from ..layout import Layout
+from ..core.findings import PackageError, counted
+from ..core.layout import Layout
+from ..terminal import report
 from . import PATH, root_option
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; show the changes and exit 1 if there are any.")
 def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
     """Format curated files. Also adds missing local ids and the hashes of new captured texts."""
-    from ..formatting import files_at, format_files
-    from ..switching import exclusive, switch
-    from ..tables.ledger import read_ledger
+    from ..core.switching import exclusive, switch
+    from ..editing.formatting import files_at, format_files
+    from ..ledger.ledger import read_ledger
 
     layout = Layout.here(root)
     with exclusive(layout):
@@ -71,10 +71,10 @@ def add(
     drafting: bool,
 ) -> None:
     """Capture a document as a new source. Writes its text, a curation file to fill in, and drafts of new events and agents. Existing files are not overwritten."""
+    from ..core.switching import exclusive, switch
     from ..curation.files import read_curation
     from ..drafting.skeletons import Draft, draft_agent, draft_event, draft_source
-    from ..switching import exclusive, switch
-    from ..tables.ledger import read_ledger
+    from ..ledger.ledger import read_ledger
 
     layout = Layout.here(root)
     if document is None and not (event or publisher or agents):
@@ -133,9 +133,9 @@ def _propose(layout: Layout, curation: Curation, draft: Draft, text: str, langua
 )
 def recapture(identifier: str, document: str | None, root: Path | None, write: bool) -> None:
     """Capture a source again and report changes in its text. Exit status: 0 same words, 1 changed."""
-    from ..recapturing import iter_report, read_captured, replaced_files
-    from ..switching import exclusive, switch
-    from ..tables.ledger import read_ledger
+    from ..core.switching import exclusive, switch
+    from ..editing.recapturing import iter_report, read_captured, replaced_files
+    from ..ledger.ledger import read_ledger
 
     layout = Layout.here(root)
     old = read_captured(layout, identifier)
@@ -166,7 +166,7 @@ def _captured(document: str, day: date) -> Capture:
 def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
     """Print the text of a source that nothing covers yet. The output is ready to paste into the curation file."""
     from ..drafting.skeletons import uncovered_of
-    from ..tables.ledger import read_ledger
+    from ..ledger.ledger import read_ledger
 
     layout = Layout.here(root)
     for line in uncovered_of(layout, read_ledger(layout), identifier, exclusions):
@@ -179,9 +179,9 @@ def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
 @root_option
 def rename(old: str, new: str, root: Path | None) -> None:
     """Change the id of an unreleased record. Changes its own file and every reference."""
-    from ..renaming import renamed_files
-    from ..switching import exclusive, switch
-    from ..tables.ledger import read_ledger
+    from ..core.switching import exclusive, switch
+    from ..editing.renaming import renamed_files
+    from ..ledger.ledger import read_ledger
 
     layout = Layout.here(root)
     with exclusive(layout):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TextIO
 import click
 from click.exceptions import Exit
 
-from .. import report
-from ..findings import PackageError, counted
-from ..layout import Layout
-from ..progress import StatusLine
+from ..core.findings import PackageError, counted
+from ..core.layout import Layout
+from ..core.progress import StatusLine
+from ..terminal import report
 from . import PATH, root_option
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def _draft_file(document: str, engine: str, form: str, text_file: Path | None, l
 
 
 def _draft_source(layout: Layout, source_id: str, engine: str, language: str | None) -> None:
+    from ..core.switching import exclusive, switch
     from ..drafting.filling import fill_source
-    from ..switching import exclusive, switch
 
     with exclusive(layout), StatusLine(sys.stderr) as status:
         filled = fill_source(layout, source_id, engine, language, status)
@@ -103,8 +103,8 @@ def _draft_source(layout: Layout, source_id: str, engine: str, language: str | N
 
 def draft_event(layout: Layout, event_id: str, out: TextIO | None = None) -> None:
     """Write drafted claims into the file of an event, and report on `out` (default: standard output). Raises PackageError."""
+    from ..core.switching import exclusive, switch
     from ..drafting.collating import fill_event
-    from ..switching import exclusive, switch
 
     with exclusive(layout):
         filled = fill_event(layout, event_id)
@@ -145,7 +145,7 @@ def reject(what: str, ids: tuple[str, ...], root: Path | None) -> None:
 
 
 def _carry_out(root: Path | None, what: str, word: str, work) -> None:  # type: ignore[no-untyped-def]
-    from ..switching import exclusive, switch
+    from ..core.switching import exclusive, switch
 
     layout = Layout.here(root)
     with exclusive(layout):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from .. import report
-from ..layout import Layout
-from ..progress import StatusLine
+from ..core.layout import Layout
+from ..core.progress import StatusLine
+from ..terminal import report
 from . import PATH, root_option
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from .. import report
-from ..findings import PackageError
-from ..layout import Layout
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..terminal import report
 from . import PATH, root_option
 
 if TYPE_CHECKING:
-    from ..validation import Validation
+    from ..validation.validate import Validation
 
 
 @click.command()
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 @click.option("--sign", "key", type=PATH, help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.")
 def bundle(root: Path | None, out: Path, key: Path | None) -> None:
     """Write the release to one folder. It contains the tables as Parquet, CSV and JSONL, the dataset card, descriptors, rules and checksums. Exit status 1 if the data is invalid."""
-    from ..bundle import bundle_files, write_bundle
-    from ..tables.ledger import read_ledger
+    from ..ledger.ledger import read_ledger
+    from ..publication.bundle import bundle_files, write_bundle
 
     layout = Layout.of(root)
     outcome = _fresh(layout)
     files = bundle_files(layout, outcome.tables, outcome.rows, read_ledger(layout))
     if key is not None:
-        from ..bundle import CHECKSUMS, SIGNATURE
-        from ..signature import sign
+        from ..publication.bundle import CHECKSUMS, SIGNATURE
+        from ..verification.signature import sign
 
         files[SIGNATURE] = sign(files[CHECKSUMS], key.expanduser())
     write_bundle(files, out)
@@ -55,7 +55,7 @@ def bundle(root: Path | None, out: Path, key: Path | None) -> None:
 def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
     """Publish the release on the Hugging Face Hub. Makes one commit, reads it back, then tags it. Exit status 1 if the data is invalid, out of date or not released."""
     from ..curation.corpus import read_corpus
-    from ..tables.ledger import is_released, read_ledger
+    from ..ledger.ledger import is_released, read_ledger
 
     layout = Layout.of(root)
     repo_id = repo_id or read_corpus(layout).hub
@@ -103,7 +103,7 @@ def verify(
     independently: bool,
 ) -> None:
     """Verify a published version. Checks hashes, signature, rules, every derived file, and the local git tag. Exit status 1 if any check fails."""
-    from ..verification import verify_folder
+    from ..verification.verify import verify_folder
 
     if captures is not None and not captures.is_dir():
         raise PackageError(f"the folder {captures} does not exist")
@@ -152,8 +152,8 @@ def _bars_in_terminals_only() -> None:
 
 def _fresh(layout: Layout) -> Validation:
     """Return the validation of a valid package whose derived files are up to date; otherwise report the problem and exit with 1."""
-    from ..build import derived_from, differing
-    from ..validation import validate_package
+    from ..publication.build import derived_from, differing
+    from ..validation.validate import validate_package
 
     outcome = validate_package(layout)
     if outcome.failed:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from .. import report
-from ..findings import PackageError
-from ..layout import Layout
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..terminal import report
 from . import root_option
 
 

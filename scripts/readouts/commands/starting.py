@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from .. import report
-from ..layout import Layout
+from ..core.layout import Layout
+from ..terminal import report
 from . import PATH
 
 
@@ -28,11 +28,11 @@ from . import PATH
 @click.option("--yes", is_flag=True, help="Do not prompt; use defaults for options that are not given.")
 def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
     """Create a new corpus in FOLDER. It is a valid package with README, licences, editor settings and workflows. Existing files are not overwritten."""
-    from ..build import derived_from, write_derived
+    from ..core.switching import exclusive
     from ..curation.corpus import corpus_from_document, read_corpus
-    from ..starting import corpus_document, corpus_files, require_startable, write_new
-    from ..switching import exclusive
-    from ..validation import validate_package
+    from ..editing.starting import corpus_document, corpus_files, require_startable, write_new
+    from ..publication.build import derived_from, write_derived
+    from ..validation.validate import validate_package
 
     require_startable(folder)
     layout = Layout(folder.resolve())
@@ -58,7 +58,7 @@ def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
 
 def _asked(folder: Path, given: dict[str, str | None], asking: bool) -> dict[str, object]:
     """Return the description of the corpus from the command line, prompts and defaults."""
-    from ..starting import Answers, facts_of, slug_of
+    from ..editing.starting import Answers, facts_of, slug_of
 
     name = given["name"] or slug_of(folder.resolve())
     title = given["title"] or name.replace("-", " ").capitalize()

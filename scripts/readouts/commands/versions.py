@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from ..findings import PackageError
-from ..layout import Layout
+from ..core.findings import PackageError
+from ..core.layout import Layout
 from . import root_option
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 @click.option("--format", "form", default="text", help="Report format: text, json or markdown.")
 def diff(reference: str, root: Path | None, form: str) -> None:
     """Show what changed since REF, record by record. Also shows the version bump that the changes require."""
+    from ..compile.compilation import compile_package
+    from ..core.definitions import read_tables
     from ..curation.files import read_curation
+    from ..ledger.ledger import read_ledger, stamp
+    from ..ledger.release_status import release_status
     from ..releases.comparison import compare
     from ..releases.renderings import FORMATS
     from ..releases.snapshots import read_snapshot
-    from ..tables.compilation import compile_package
-    from ..tables.definitions import read_tables
-    from ..tables.ledger import read_ledger, stamp
-    from ..tables.release_status import release_status
 
     if form not in FORMATS:
         raise PackageError(f"unknown format '{form}' (choose from: {', '.join(FORMATS)})")
@@ -51,13 +51,13 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     """Release the data as VERSION. Updates ledger, changelog, descriptor, citation and dataset card together. Exit status 1 if the release is refused."""
     import datetime
 
-    from .. import report
-    from ..build import write_derived
+    from ..core.switching import exclusive
     from ..curation.files import read_curation
+    from ..ledger.ledger import read_ledger
+    from ..publication.build import write_derived
     from ..releases.release import ReleaseRefused, release_contents, require_checked
-    from ..switching import exclusive
-    from ..tables.ledger import read_ledger
-    from ..validation import validate_curation
+    from ..terminal import report
+    from ..validation.validate import validate_curation
 
     layout = Layout.here(root)
     with exclusive(layout):
@@ -106,15 +106,15 @@ def release(version: str, root: Path | None, day: str | None) -> None:
 )
 def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, excluded_as: str) -> None:
     """Permanently withdraw released records. Removes them from the curated files and marks them in the ledger. Exit status 1 if the withdrawal is refused."""
-    from .. import report
-    from ..build import write_derived
+    from ..compile.compilation import compile_package
+    from ..core.definitions import read_schema, read_tables
+    from ..core.switching import exclusive
     from ..curation.files import read_curation
+    from ..ledger.ledger import read_ledger
+    from ..publication.build import write_derived
     from ..releases.withdrawal import WithdrawalRefused, exclusion_reasons, plan_withdrawal
-    from ..switching import exclusive
-    from ..tables.compilation import compile_package
-    from ..tables.definitions import read_schema, read_tables
-    from ..tables.ledger import read_ledger
-    from ..validation import validate_curation
+    from ..terminal import report
+    from ..validation.validate import validate_curation
 
     layout = Layout.here(root)
     terms = exclusion_reasons(read_schema(layout, "curation/source"))

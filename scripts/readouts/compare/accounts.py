@@ -11,9 +11,9 @@ from pathlib import Path
 from ..alignment.languages import language_name, language_of
 from ..alignment.words import words_of
 from ..capture import Capture, capture_from_file, capture_from_url
+from ..core.findings import PackageError, counted
+from ..core.layout import ID_FORM, Layout
 from ..curation.yaml_nodes import YamlProblem, read_yaml
-from ..findings import PackageError, counted
-from ..layout import ID_FORM, Layout
 
 MOST_WORDS = 300_000
 """Most words of an account; the time to compare grows with them."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ..alignment.lexis import read_lexis
 from ..alignment.rows import align
+from ..core.progress import Progress, silent
 from ..drafting.pairing import match_by_model
-from ..progress import Progress, silent
 from .accounts import Account
 from .result import AccountComparison
 

@@ -12,12 +12,12 @@ from ..alignment.lexis import Lexis, read_lexis
 from ..alignment.points import Point
 from ..alignment.rows import Change, Comparison, Quotation, Row
 from ..alignment.words import words_of
+from ..compile.compilation import compile_package
+from ..compile.rows import Rows
+from ..core.definitions import read_tables
+from ..core.findings import PackageError
+from ..core.layout import Layout
 from ..curation.files import read_curation
-from ..findings import PackageError
-from ..layout import Layout
-from ..tables.compilation import compile_package
-from ..tables.definitions import read_tables
-from ..tables.rows import Rows
 from .accounts import Account
 from .result import AccountComparison
 

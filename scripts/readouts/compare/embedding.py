@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ..alignment.meaning import Similar
-from ..findings import PackageError
+from ..core.findings import PackageError
 
 if TYPE_CHECKING:
     import numpy

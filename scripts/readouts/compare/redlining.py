@@ -13,9 +13,9 @@ from rich.text import Text
 
 from ..alignment.redline import Passage, Redline, redline
 from ..alignment.wording import as_plain
-from ..findings import counted
+from ..core.findings import counted
 from ..publication.markdown import as_text as escaped
-from ..report import plain
+from ..terminal.report import plain
 from .accounts import Account
 from .page import document, safe
 

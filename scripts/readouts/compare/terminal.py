@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..alignment.rows import Row
-from ..report import plain
+from ..terminal.report import plain
 from .marking import pieces
 from .result import ABSENT, CAREFUL, AccountComparison, counts, iter_facts, iter_only, order_note, relation_of
 

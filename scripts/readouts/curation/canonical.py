@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..layout import Layout
-from ..tables.definitions import read_schema
+from ..core.definitions import read_schema
+from ..core.layout import Layout
 from .outline import Entry, Group, Scalar, outline_from_text, outline_from_value
 from .scalars import WIDTH, folded_lines, inline_text
 from .yaml_nodes import plain_value, read_yaml

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..findings import PackageError
-from ..layout import HOME, Layout
-from ..rules.values import SchemaValidator
-from ..tables.definitions import read_schema, read_tables
+from ..core.definitions import read_schema, read_tables
+from ..core.findings import PackageError
+from ..core.layout import HOME, Layout
+from ..core.values import SchemaValidator
 from .yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..findings import PackageError
-from ..layout import Layout
-from ..rules.spelling import nearest, nearest_id
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..core.spelling import nearest, nearest_id
 from .references import iter_mentions
 from .yaml_nodes import YamlProblem, read_yaml
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from ..findings import Finding
-from ..layout import KINDS, Layout, id_problem, require_own_folders, tool_version
-from ..progress import Progress, silent
-from ..rules.values import SchemaValidator
-from ..tables.definitions import read_schema
+from ..core.definitions import read_schema
+from ..core.findings import Finding
+from ..core.layout import KINDS, Layout, id_problem, require_own_folders, tool_version
+from ..core.progress import Progress, silent
+from ..core.values import SchemaValidator
 from .capture_record import check_record
 from .corpus import columns_since, iter_wrong_orcids
 from .repairs import Repair, value_at, without

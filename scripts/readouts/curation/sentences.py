@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ..rules.lexicon import read_lexicon
+from ..core.lexicon import read_lexicon
 from .quotations import Stretch
 
 _END = re.compile(

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..findings import Finding
-from ..layout import Layout, name_of
-from ..rules.spelling import nearest
+from ..core.findings import Finding
+from ..core.layout import Layout, name_of
+from ..core.spelling import nearest
 
 MAX_CAPTURE_BYTES = 20_000_000
 """Largest capture read: the longest transcript of the trial corpus has 0.06 MB."""

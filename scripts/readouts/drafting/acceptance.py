@@ -10,12 +10,12 @@ from pathlib import Path
 
 import yaml
 
+from ..compile.drafts import CODE
+from ..core.findings import Finding, PackageError
+from ..core.layout import Layout
 from ..curation.dependencies import dependencies_of, sources_naming
 from ..curation.yaml_nodes import YamlDocument, read_yaml
-from ..findings import Finding, PackageError
-from ..layout import Layout
-from ..tables.drafts import CODE
-from ..validation import validate_source
+from ..validation.validate import validate_source
 from .drafted import Place, Target, chosen, read_target, with_accepted, without
 
 

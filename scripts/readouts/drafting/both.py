@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..findings import counted
-from ..progress import Progress, silent
+from ..core.findings import counted
+from ..core.progress import Progress, silent
 from . import model, rules
 from .proposals import Draft, Proposal
 

@@ -14,8 +14,8 @@ from ..alignment.lexis import Lexis
 from ..alignment.points import Point
 from ..alignment.rows import Comparison, Quotation
 from ..alignment.words import words_of
+from ..compile.stretches import trim
 from ..curation.quotations import Quotable, Stretch, quotable_words
-from ..tables.stretches import trim
 from .entries import mark
 
 UNMATCHED = 0.3

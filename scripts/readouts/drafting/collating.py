@@ -9,6 +9,12 @@ from typing import Any
 
 from ..alignment.lexis import read_lexis
 from ..alignment.rows import align
+from ..compile.compilation import compile_package
+from ..compile.rows import Row, Rows
+from ..core.definitions import read_tables
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..core.spelling import nearest_id
 from ..curation.canonical import curated_text
 from ..curation.dependencies import dependencies_of, sources_naming
 from ..curation.files import Curation, read_curation
@@ -16,14 +22,8 @@ from ..curation.outline import outline_from_text
 from ..curation.quotations import Quotable, Stretch
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import read_yaml
-from ..findings import PackageError
-from ..layout import Layout
-from ..rules.spelling import nearest_id
-from ..tables.compilation import compile_package
-from ..tables.definitions import read_tables
-from ..tables.identity import numbers_taken
-from ..tables.ledger import read_ledger
-from ..tables.rows import Row, Rows
+from ..ledger.identity import numbers_taken
+from ..ledger.ledger import read_ledger
 from .claims import AcceptedStatement, DraftedAccount, propose_claims
 from .drafted import Target, drafts_of, read_target
 from .filling import append_entries

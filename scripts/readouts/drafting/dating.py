@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from ..rules.lexicon import read_lexicon
-from ..rules.printed_days import iter_printed_days
+from ..core.lexicon import read_lexicon
+from ..core.printed_days import iter_printed_days
 
 MOST_BEFORE = 300
 """Most days before publication of a day printed without its year; one day after is allowed for time zones."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..core.spelling import nearest, nearest_id
 from ..curation.canonical import curated_text, item_lines
 from ..curation.outline import Entry, Group, Scalar, outline_from_text
 from ..curation.texts import is_draft
 from ..curation.yaml_nodes import YamlProblem, read_yaml
-from ..findings import PackageError
-from ..layout import Layout
-from ..rules.spelling import nearest, nearest_id
 
 LISTS = {"source": ("statements", "exclusions"), "event": ("claims",)}
 """By kind of file: the lists whose entries can be drafts."""

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ..findings import PackageError, counted
+from ..core.findings import PackageError, counted
 
 Messages = list[dict[str, str]]
 

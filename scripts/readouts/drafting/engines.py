@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..findings import PackageError
-from ..progress import Progress, silent
+from ..core.findings import PackageError
+from ..core.progress import Progress, silent
 from .proposals import Draft, Engine
 
 ENGINES = ("rules", "model", "both")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from ..compile.stretches import place, trim
 from ..curation.quotations import Quotable, Stretch, quotable_words
-from ..tables.stretches import place, trim
 from .draft_building import agent_of, bare
 from .proposals import Draft, Proposal, Span
 from .words import CAPITALS

@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from ..alignment.languages import DEFAULT_LANGUAGE, language_of
+from ..compile.problems import QuotationProblem
+from ..compile.stretches import locate_entry
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..core.lexicon import read_lexicon
+from ..core.progress import Progress, silent
+from ..core.spelling import nearest_id
 from ..curation.canonical import curated_text
 from ..curation.files import Curation, read_curation
 from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
 from ..curation.quotations import Quotable, Stretch
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
-from ..findings import PackageError
-from ..layout import Layout
-from ..progress import Progress, silent
-from ..rules.lexicon import read_lexicon
-from ..rules.spelling import nearest_id
-from ..tables.identity import numbers_taken
-from ..tables.ledger import read_ledger
-from ..tables.problems import QuotationProblem
-from ..tables.stretches import locate_entry
+from ..ledger.identity import numbers_taken
+from ..ledger.ledger import read_ledger
 from .dating import day_of
 from .engines import DEFAULT, draft_text
 from .entries import exclusion_entries, statement_entries

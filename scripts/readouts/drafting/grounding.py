@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from ..core.layout import RULES
 from ..curation.quotations import Quotable, Stretch
-from ..layout import RULES
 from .draft_building import agent_of
 from .proposals import Draft, Proposal, Span
 

@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..core.layout import RULES
+from ..core.progress import Progress, bar, silent
 from ..curation.quotations import Quotable, Stretch
-from ..layout import RULES
-from ..progress import Progress, bar, silent
 from .endpoint import Endpoint, list_schema
 from .grounding import Grounding, grounded
 from .parsing import iter_blocks

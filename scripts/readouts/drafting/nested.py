@@ -74,7 +74,7 @@ def _past_target(sentence: object, prep: object, at: int) -> tuple[int, int]:
 
 
 def _noun_cue(token: object, words: Words) -> Cue | None:
-    from ..rules.lexicon import Verb
+    from ..core.lexicon import Verb
 
     lower = token.lower_  # type: ignore[attr-defined]
     act = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ..findings import counted
+from ..core.findings import counted
 from .proposals import Draft, Proposal
 
 

@@ -16,9 +16,9 @@ from ..alignment.matched import Matched
 from ..alignment.matching import Match, Matching
 from ..alignment.points import Point, points_of
 from ..alignment.words import words_of
+from ..compile.stretches import trim
+from ..core.progress import Progress, bar, silent
 from ..curation.quotations import Quotable, Stretch
-from ..progress import Progress, bar, silent
-from ..tables.stretches import trim
 from .endpoint import Endpoint, list_schema
 from .model import iter_pieces
 

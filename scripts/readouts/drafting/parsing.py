@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..core.findings import PackageError
 from ..curation.sentences import iter_sentences
-from ..findings import PackageError
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..rules.lexicon import Verb
+from ..core.lexicon import Verb
 from .words import Words
 
 if TYPE_CHECKING:

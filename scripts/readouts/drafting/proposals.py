@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..progress import Progress
+from ..core.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..progress import Progress, silent
+from ..core.progress import Progress, silent
 from .document import read_document
 from .draft_building import build_draft
 from .parsing import iter_blocks, load_pipeline, parse

@@ -17,6 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from ..capture import Capture, propose_source_id
+from ..compile.problems import QuotationProblem
+from ..compile.stretches import iter_gaps, locate_entry
+from ..core.definitions import read_schema
+from ..core.findings import PackageError, counted
+from ..core.layout import Layout, id_problem
+from ..core.spelling import nearest_id
 from ..curation.canonical import commented_item, curated_text
 from ..curation.capture_record import record_of
 from ..curation.files import Curation
@@ -25,14 +31,8 @@ from ..curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quot
 from ..curation.sentences import iter_sentences
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
-from ..findings import PackageError, counted
-from ..layout import Layout, id_problem
-from ..rules.spelling import nearest_id
-from ..tables.definitions import read_schema
-from ..tables.identity import numbers_taken
-from ..tables.ledger import Ledger
-from ..tables.problems import QuotationProblem
-from ..tables.stretches import iter_gaps, locate_entry
+from ..ledger.identity import numbers_taken
+from ..ledger.ledger import Ledger
 
 _TO_DO = (
     "# Below is every sentence of the text. If one reports what somebody said, delete the `#` and exactly one space after it in its lines, and fill it in;",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ..rules.lexicon import Verb, read_lexicon
+from ..core.lexicon import Verb, read_lexicon
 
 CAPITALS = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x250))))
 """Capital letters of Latin scripts, for a class of a pattern: names have accents."""

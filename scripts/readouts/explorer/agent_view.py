@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ..tables.rows import Row
+from ..compile.rows import Row
 from . import linked
 from .citing import cite_agent, cite_corpus
 from .records import Records

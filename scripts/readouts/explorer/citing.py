@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ..tables.rows import Row
+from ..compile.rows import Row
 from .addresses import agent_page, claim_page, event_page, source_page, statement_place
 from .records import Records
 

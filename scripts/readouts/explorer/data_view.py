@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ..curation.yaml_nodes import read_yaml
-from ..report import change_lines
 from ..rules.codes import Example, read_examples, read_explanations
+from ..terminal.report import change_lines
 from . import addresses, linked
 from .addresses import FORMS
 from .citing import cite_corpus

@@ -9,7 +9,7 @@ from ..compare.accounts import Account
 from ..compare.curated import CURATED, rows_of_claims
 from ..compare.marking import pieces
 from ..compare.result import CAREFUL, AccountComparison, counts, iter_facts, order_note, relation_of
-from ..tables.rows import Row
+from ..compile.rows import Row
 from . import linked
 from .citing import cite_claim, cite_event
 from .records import Records

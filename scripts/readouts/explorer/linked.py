@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..tables.rows import Row
+from ..compile.rows import Row
 from .addresses import claim_page, source_page, statement_place
 from .records import Records
 

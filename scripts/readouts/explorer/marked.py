@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from ..tables.rows import Row
+from ..compile.rows import Row
 from .notes import Draft
 
 Span = tuple[int, str]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..compile.problems import QuotationProblem
+from ..compile.rows import Rows
+from ..compile.stretches import iter_uncovered_text, locate_entry
+from ..core.findings import Finding
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch
-from ..findings import Finding
-from ..tables.problems import QuotationProblem
-from ..tables.rows import Rows
-from ..tables.stretches import iter_uncovered_text, locate_entry
 
 
 @dataclass(frozen=True, slots=True)

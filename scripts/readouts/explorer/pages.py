@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from ..findings import PackageError
-from ..tables.files import csv_from_rows, jsonl_from_rows
-from ..tables.rows import Row
+from ..compile.files import csv_from_rows, jsonl_from_rows
+from ..compile.rows import Row
+from ..core.findings import PackageError
 from . import addresses
 from .agent_view import agent_values, events_values, home_values, sources_values, speakers_values
 from .data_view import data_pages

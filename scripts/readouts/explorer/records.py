@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..compile.rows import Row
+from ..core.definitions import Table, read_tables
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..core.values import SchemaValidator
 from ..curation.corpus import Corpus, read_corpus
-from ..findings import PackageError
-from ..layout import Layout
-from ..rules.values import SchemaValidator
-from ..tables.definitions import Table, read_tables
-from ..tables.ledger import NEVER, read_ledger
-from ..tables.rows import Row
+from ..ledger.ledger import NEVER, read_ledger
 from .notes import Notes
 
 FILTERED = "pairs"

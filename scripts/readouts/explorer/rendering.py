@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..compare.page import RIGHT_TO_LEFT
-from ..findings import counted
+from ..core.findings import counted
 from . import addresses
 
 HERE = Path(__file__).resolve().parent

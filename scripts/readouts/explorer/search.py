@@ -13,9 +13,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ..compile.rows import Row
+from ..core.findings import PackageError
 from ..curation.quotations import is_unspaced
-from ..findings import PackageError
-from ..tables.rows import Row
 from .addresses import statement_place
 from .records import Records
 

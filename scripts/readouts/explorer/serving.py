@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..findings import PackageError
-from ..layout import Layout
+from ..core.findings import PackageError
+from ..core.layout import Layout
 from .addresses import HOME
 from .workbench import Workbench
 

@@ -14,9 +14,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..findings import PackageError
-from ..layout import RULES, Layout, tool_version
-from ..progress import Progress, silent
+from ..core.findings import PackageError
+from ..core.layout import RULES, Layout, tool_version
+from ..core.progress import Progress, silent
 from .pages import Maker, pages_of
 from .records import Records, read_records
 from .rendering import HERE, is_web_address

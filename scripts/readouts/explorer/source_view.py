@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..tables.rows import Row
+from ..compile.rows import Row
 from . import linked
 from .citing import cite_source, cite_statement
 from .marked import runs_of, spans_of

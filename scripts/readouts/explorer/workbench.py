@@ -8,15 +8,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..compile.compilation import compile_package
+from ..compile.rows import Row, Rows
+from ..core.definitions import read_tables
+from ..core.findings import PackageError, in_reading_order
+from ..core.layout import Layout
 from ..curation.corpus import read_corpus
 from ..curation.files import Curation, read_curation
-from ..findings import PackageError, in_reading_order
-from ..layout import Layout
-from ..tables.compilation import compile_package
-from ..tables.definitions import read_tables
-from ..tables.ledger import NEVER, read_ledger, stamp
-from ..tables.rows import Row, Rows
-from ..validation import validate_curation
+from ..ledger.ledger import NEVER, read_ledger, stamp
+from ..validation.validate import validate_curation
 from .notes import notes_of
 from .pages import Maker, pages_of
 from .records import Records

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..findings import PackageError
-from ..tables.ledger import parse_version
+from ..core.findings import PackageError
+from ..ledger.ledger import parse_version
 from .session import NotFound, Session
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-from ..bundle import Files, bundle_files
-from ..findings import PackageError
-from ..layout import Layout
+from ..compile.rows import Rows
+from ..core.definitions import Table
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..ledger.ledger import Ledger, parse_version
+from ..publication.bundle import Files, bundle_files
 from ..publication.parquet import holds_same
-from ..tables.definitions import Table
-from ..tables.ledger import Ledger, parse_version
-from ..tables.rows import Rows
 from .session import BranchMoved, NotFound, Session, Tree
 
 MAIN = "main"

@@ -28,7 +28,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from ..findings import PackageError
+from ..core.findings import PackageError
 
 TRIES = 5
 FIRST_WAIT = 1.0

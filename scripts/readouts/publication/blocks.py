@@ -9,11 +9,11 @@ from pathlib import Path
 
 import yaml
 
+from ..compile.rows import Row
+from ..core.definitions import Table
+from ..core.findings import PackageError, counted
 from ..curation.corpus import Corpus
-from ..findings import PackageError, counted
-from ..tables.definitions import Table
-from ..tables.ledger import Ledger
-from ..tables.rows import Row
+from ..ledger.ledger import Ledger
 from .markdown import as_text
 
 _BLOCK = re.compile(r"(<!-- derived: ([a-z-]+) -->\n)(.*?)(<!-- end of derived -->)", re.DOTALL)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ..findings import counted
-from ..tables.definitions import ORDER
-from ..tables.ledger import COLUMNS, IDENTIFIED, NEVER, Key, Ledger
-from ..tables.release_status import ReleaseStatus
-from ..tables.rows import Row
+from ..compile.rows import Row
+from ..core.definitions import ORDER
+from ..core.findings import counted
+from ..ledger.ledger import COLUMNS, IDENTIFIED, NEVER, Key, Ledger
+from ..ledger.release_status import ReleaseStatus
 from .markdown import as_text
 
 LISTED = 20

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from ..curation.corpus import Corpus
-from ..tables.ledger import Ledger
+from ..ledger.ledger import Ledger
 
 ORCID = "https://orcid.org/"
 

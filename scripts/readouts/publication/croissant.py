@@ -10,10 +10,10 @@ import hashlib
 import json
 from typing import Any
 
+from ..compile.rows import Row
+from ..core.definitions import Column, Table
 from ..curation.corpus import Contributor, Corpus
-from ..tables.definitions import Column, Table
-from ..tables.ledger import Ledger
-from ..tables.rows import Row
+from ..ledger.ledger import Ledger
 from .citation import ORCID
 
 CONFORMS_TO = ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"]

@@ -6,9 +6,9 @@ import html
 import json
 from typing import Any
 
+from ..compile.rows import Row
 from ..curation.corpus import Corpus
-from ..tables.ledger import Ledger
-from ..tables.rows import Row
+from ..ledger.ledger import Ledger
 
 _ISO_639_3 = {"en": "eng", "es": "spa", "fr": "fra", "zh": "zho", "ru": "rus", "ar": "ara", "pt": "por", "de": "deu"}
 

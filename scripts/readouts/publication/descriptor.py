@@ -6,12 +6,12 @@ import hashlib
 import json
 from typing import Any
 
+from ..compile.rows import Row
+from ..core.definitions import Column, Table
+from ..core.findings import PackageError
+from ..core.layout import Layout
 from ..curation.corpus import Contributor, Corpus
-from ..findings import PackageError
-from ..layout import Layout
-from ..tables.definitions import Column, Table
-from ..tables.ledger import Ledger
-from ..tables.rows import Row
+from ..ledger.ledger import Ledger
 from .citation import ORCID
 
 FORMS = {

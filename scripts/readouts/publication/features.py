@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..findings import PackageError
-from ..layout import Layout
-from ..tables.definitions import Column, Table, read_tables
+from ..core.definitions import Column, Table, read_tables
+from ..core.findings import PackageError
+from ..core.layout import Layout
 
 if TYPE_CHECKING:
     import datasets

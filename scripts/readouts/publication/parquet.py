@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..tables.definitions import Column, Table
-from ..tables.rows import Row
+from ..compile.rows import Row
+from ..core.definitions import Column, Table
 
 if TYPE_CHECKING:
     import pyarrow

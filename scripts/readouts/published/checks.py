@@ -20,13 +20,13 @@ from pathlib import Path
 
 import duckdb
 
-from ..findings import PackageError
-from ..layout import Layout
+from ..core.definitions import Table, read_tables
+from ..core.findings import PackageError
+from ..core.layout import Layout
 from ..rules.guards import prepare, read_guards, split_message
 from ..rules.small import AT_ONCE, FEW, SmallEngine
 from ..rules.stages import DuckEngine, Stages, reader_of
 from ..rules.views import record_id_sql
-from ..tables.definitions import Table, read_tables
 from .batches import BatchEngine
 from .confinement import confine, open_database
 from .exclusions import queries

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..rules.values import ValueProblem
-from ..tables.definitions import Table
+from ..core.definitions import Table
+from ..core.values import ValueProblem
 from .shards import Shard
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import Any
 
 import duckdb
 
-from ..findings import PackageError
-from ..layout import Layout
+from ..core.definitions import Table, read_schema, table_from_schema
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..ledger.ledger import KEYS
 from ..rules.views import quoted
-from ..tables.definitions import Table, read_schema, table_from_schema
-from ..tables.ledger import KEYS
 from .gaps import record_of
 from .loading import Loaded, RowProblem, create, finish, load_shard
 from .predicates import as_written, file_literal, literal, struct_type

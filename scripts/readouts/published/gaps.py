@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..findings import Finding
+from ..core.definitions import Table
+from ..core.findings import Finding
 from ..rules.stages import Engine
-from ..tables.definitions import Table
 
 _NEEDED = {
     "segments": ("statements", "true"),

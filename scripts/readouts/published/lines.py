@@ -6,7 +6,7 @@ import bisect
 import codecs
 from pathlib import Path
 
-from ..tables.definitions import Table
+from ..core.definitions import Table
 from .reading import iter_rows
 from .shards import Shard
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import duckdb
 
+from ..core.definitions import Table
+from ..core.values import SchemaValidator, ValueProblem
 from ..rules.stages import reader_of
-from ..rules.values import SchemaValidator, ValueProblem
 from ..rules.views import column_types, quoted
-from ..tables.definitions import Table
 from .content import mistyped_columns, of_columns, problem_of_file
 from .lines import Lines
 from .predicates import as_written, column_list, file_literal, literal, row_predicate, struct_type

@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..rules.time_zones import time_zones
+from ..core.definitions import Column, Table
+from ..core.time_zones import time_zones
 from ..rules.views import quoted
-from ..tables.definitions import Column, Table
 
 ANNOTATIONS = {"type", "description", "examples"}
 _END = "$(?!\\n)"

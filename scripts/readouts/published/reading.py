@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..tables.definitions import Table
+from ..core.definitions import Table
 from .predicates import file_literal, literal
 from .shards import Shard
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from ..findings import Finding, PackageError, counted
+from ..core.definitions import Table
+from ..core.findings import Finding, PackageError, counted
 from ..rules.guards import Guard
-from ..tables.definitions import Table
 from .extras import EXTRAS
 from .predicates import literal
 from .shards import Shard, unread

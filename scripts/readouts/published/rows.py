@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..rules.values import SchemaValidator, ValueProblem
-from ..tables.definitions import Table
+from ..core.definitions import Table
+from ..core.values import SchemaValidator, ValueProblem
 
 READABLE = {
     "jsonl": "Write one JSON object per line, in UTF-8, with each key once.",

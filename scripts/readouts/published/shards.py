@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..findings import PackageError
+from ..core.findings import PackageError
 
 FORMS = ("jsonl", "parquet", "csv")
 """Formats in order of preference if a folder has a table in several."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..findings import PackageError
+from ..core.findings import PackageError
 
 if TYPE_CHECKING:
     from sqlglot import exp

@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..tables.definitions import ORDER, Column, Table
-from ..tables.ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, column_hash, state_of
-from ..tables.release_status import is_extended, required_bump
-from ..tables.rows import Row, Rows
+from ..compile.rows import Row, Rows
+from ..core.definitions import ORDER, Column, Table
+from ..ledger.ledger import (
+    CAPTURES,
+    COLUMNS,
+    STAMPS,
+    Key,
+    Ledger,
+    column_hash,
+    state_of,
+)
+from ..ledger.release_status import is_extended, required_bump
 from .snapshots import Snapshot
 
 NAMING = {

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from ..build import Contents, derived_files
-from ..layout import Layout
-from ..publication.changelog import SKELETON as NEW_CHANGELOG
-from ..publication.changelog import changelog, with_release
-from ..tables.definitions import Table
-from ..tables.ledger import (
+from ..compile.rows import Row, Rows
+from ..core.definitions import Table
+from ..core.layout import Layout
+from ..ledger.ledger import (
     IDENTIFIED,
     KEYS,
     NEVER,
@@ -22,8 +20,10 @@ from ..tables.ledger import (
     state_hash,
     state_of,
 )
-from ..tables.release_status import ReleaseStatus, next_version, release_status
-from ..tables.rows import Row, Rows
+from ..ledger.release_status import ReleaseStatus, next_version, release_status
+from ..publication.build import Contents, derived_files
+from ..publication.changelog import SKELETON as NEW_CHANGELOG
+from ..publication.changelog import changelog, with_release
 
 
 class ReleaseRefused(Exception):

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from ..alignment.wording import Piece, as_plain, shortened, word_changes
+from ..ledger.ledger import NEVER
+from ..ledger.release_status import ReleaseStatus, next_version
 from ..publication.markdown import as_text as escaped
-from ..report import plain
-from ..tables.ledger import NEVER
-from ..tables.release_status import ReleaseStatus, next_version
+from ..terminal.report import plain
 from .comparison import Change, Comparison, FieldChange
 
 SUMMARY_BYTES = 1_048_576

@@ -7,11 +7,11 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..findings import PackageError
-from ..layout import Layout
-from ..tables.definitions import Table, table_from_schema
-from ..tables.ledger import Key, Ledger, parse_version, state_hash, state_of
-from ..tables.rows import Row
+from ..compile.rows import Row
+from ..core.definitions import Table, table_from_schema
+from ..core.findings import PackageError
+from ..core.layout import Layout
+from ..ledger.ledger import Key, Ledger, parse_version, state_hash, state_of
 
 _TABLES, _SCHEMAS = "data/tables", "schema/tables"
 

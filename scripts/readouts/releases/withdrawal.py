@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..build import Contents
+from ..compile.rows import OWNERS, Place, Rows
+from ..compile.stretches import iter_uncovered_text
+from ..core.definitions import Table
+from ..core.layout import Layout
+from ..core.spelling import nearest
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, fold_space
 from ..curation.removal import NewExclusion, NotInBlocks, with_exclusions, without_entries
 from ..curation.yaml_nodes import read_yaml
-from ..layout import Layout
-from ..report import plain
-from ..rules.spelling import nearest
-from ..tables.definitions import Table
-from ..tables.ledger import IDENTIFIED, Key, Ledger, bytes_from_ledger
-from ..tables.rows import OWNERS, Place, Rows
-from ..tables.stretches import iter_uncovered_text
+from ..ledger.ledger import IDENTIFIED, Key, Ledger, bytes_from_ledger
+from ..publication.build import Contents
+from ..terminal.report import plain
 
 REFERRING = ("sources", "agents", "offices", "events", "participants", "statements", "attributions")
 """Tables whose records a curator must change if they refer to a withdrawn record: only a curator can choose the new value."""

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ..curation.canonical import item_lines
 from ..curation.texts import entries_in
-from ..report import plain
+from ..terminal.report import plain
 from .items import Item, Passage
 
 STYLES = {

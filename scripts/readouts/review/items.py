@@ -7,15 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..compile.problems import QuotationProblem
+from ..compile.stretches import Segment, locate_entry, place
+from ..core.findings import PackageError
+from ..core.layout import Layout
 from ..curation.quotations import Quotable, Stretch
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..drafting.drafted import Drafted, Target, drafts_of, read_target
 from ..drafting.filling import read_source
-from ..findings import PackageError
-from ..layout import Layout
-from ..tables.problems import QuotationProblem
-from ..tables.stretches import Segment, locate_entry, place
 
 Mark = tuple[str, int, int]
 """(role, start, end) of words to mark, in code points of a captured text."""

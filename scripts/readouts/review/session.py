@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 import click
 from rich.console import Console
 
-from .. import report
+from ..core.findings import Finding, counted
+from ..core.layout import Layout
+from ..core.switching import exclusive, switch
 from ..curation.yaml_nodes import YamlProblem
 from ..drafting import acceptance
 from ..drafting.drafted import Place, Target, entry_text, read_target, with_accepted, with_edited
-from ..findings import Finding, counted
-from ..layout import Layout
-from ..switching import exclusive, switch
+from ..terminal import report
 from .drawing import iter_rendered, legend
 from .items import Captures, Item, read_items
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.findings import PackageError
+from ..core.layout import HOME, Layout
 from ..curation.yaml_nodes import YamlProblem, read_yaml
-from ..findings import PackageError
-from ..layout import HOME, Layout
 from .guards import read_guards
 from .other_codes import OTHERS
 

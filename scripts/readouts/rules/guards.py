@@ -12,9 +12,9 @@ from graphlib import CycleError, TopologicalSorter
 
 import duckdb
 
-from ..findings import PackageError
-from ..layout import Layout
-from ..tables.definitions import Table
+from ..core.definitions import Table
+from ..core.findings import PackageError
+from ..core.layout import Layout
 from .lexicon_sql import with_patterns
 from .views import common_macros, common_view_queries, reference_views
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .lexicon import Language, read_lexicon
+from ..core.lexicon import Language, read_lexicon
 
 _MARKS = re.compile(r"""[\s.,;:!?()\[\]"'’‘“”«»„–—/-]+""")
 _VALUES = ("months", "weekdays", "day_words", "ordinals")

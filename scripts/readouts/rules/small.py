@@ -14,9 +14,9 @@ from pathlib import Path
 
 import duckdb
 
-from ..layout import Layout
-from ..progress import Progress
-from ..tables.definitions import Table
+from ..core.definitions import Table
+from ..core.layout import Layout
+from ..core.progress import Progress
 from .guards import Guard, Violation, create_macros
 from .stages import LASTING, SETTLED, DuckEngine, Stages, iter_batches
 from .views import common_view_queries, quoted, reference_views, view_queries

@@ -13,8 +13,8 @@ from typing import Protocol
 
 import duckdb
 
-from ..findings import PackageError
-from ..tables.definitions import Table
+from ..core.definitions import Table
+from ..core.findings import PackageError
 from .accepted import RELATIONS, apply_reviews, create_relations
 from .guards import Guard, Violation, split_message
 from .views import quoted, record_id_sql

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from ..tables.definitions import Table
-from ..tables.ledger import KEYS
+from ..core.definitions import Table
+from ..ledger.ledger import KEYS
 from .lexicon_sql import lexicon_sql, with_patterns
 
 BEGIN, END = "-- derived:", "-- end of derived\n"

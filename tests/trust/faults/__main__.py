@@ -121,7 +121,7 @@ def warm_up(case_root: Path) -> None:
     import contextlib
     import io
 
-    from readouts.cli import app
+    from readouts.commands.cli import app
 
     for command in (["validate"], ["build", "--check"], ["fmt", "--check"], ["diff", "--help"], ["release", "--help"]):
         with contextlib.redirect_stdout(io.StringIO()):

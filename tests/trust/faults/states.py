@@ -6,9 +6,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from readouts.findings import PackageError
-from readouts.layout import Layout
-from readouts.switching import exclusive
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive
 
 from .faulty_runs import FaultPlan, run
 

@@ -12,23 +12,23 @@ from pathlib import Path
 import duckdb
 
 from readouts.capture import CaptureError, capture_from_bytes
+from readouts.compile.collation import pair_label
+from readouts.compile.compilation import compile_rows
+from readouts.core.definitions import read_schema, read_tables
+from readouts.core.findings import PackageError
+from readouts.core.layout import HOME, Layout
+from readouts.core.switching import finish_interrupted
+from readouts.core.values import SchemaValidator
 from readouts.curation.files import read_curation
 from readouts.curation.quotations import Quotable
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
-from readouts.findings import PackageError
-from readouts.formatting import format_files
-from readouts.layout import HOME, Layout
-from readouts.manifest import read_manifest
+from readouts.editing.formatting import format_files
+from readouts.ledger.ledger import read_ledger
 from readouts.publication.descriptor import read_descriptor
 from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.reading import iter_rows
 from readouts.published.shards import Shard
-from readouts.rules.values import SchemaValidator
-from readouts.switching import finish_interrupted
-from readouts.tables.collation import pair_label
-from readouts.tables.compilation import compile_rows
-from readouts.tables.definitions import read_schema, read_tables
-from readouts.tables.ledger import read_ledger
+from readouts.verification.manifest import read_manifest
 
 SOURCE_ID = "2019-source"
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from readouts.bundle import bundle_files, write_bundle
+from readouts.compile.compilation import compile_package
+from readouts.compile.rows import Rows
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
+from readouts.core.switching import exclusive, switch
 from readouts.curation.files import Curation, read_curation
-from readouts.findings import PackageError
-from readouts.layout import Layout
+from readouts.ledger.ledger import Ledger, read_ledger, stamp
+from readouts.ledger.release_status import release_status
+from readouts.publication.bundle import bundle_files, write_bundle
 from readouts.releases.release import release_contents
-from readouts.switching import exclusive, switch
-from readouts.tables.compilation import compile_package
-from readouts.tables.ledger import Ledger, read_ledger, stamp
-from readouts.tables.release_status import release_status
-from readouts.tables.rows import Rows
-from readouts.validation import Validation, validate_curation
+from readouts.validation.validate import Validation, validate_curation
 
 from .engine import Engine
 from .operators import Documents

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import yaml
 
+from readouts.compile.rows import Rows
+from readouts.core.findings import PackageError, in_reading_order
 from readouts.curation.files import Curation, read_curation
-from readouts.findings import PackageError, in_reading_order
-from readouts.published.recorded import iter_ledger_mismatches
-from readouts.tables.identity import iter_exchanged
-from readouts.tables.release_status import release_status
-from readouts.tables.rows import Rows
-from readouts.validation import validate_curation
-from readouts.verification import verify_folder
+from readouts.ledger.identity import iter_exchanged
+from readouts.ledger.recorded import iter_ledger_mismatches
+from readouts.ledger.release_status import release_status
+from readouts.validation.validate import validate_curation
+from readouts.verification.verify import verify_folder
 
 from ...forging import change
 from .base import Base

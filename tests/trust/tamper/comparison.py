@@ -18,13 +18,13 @@ from typing import Any
 import frictionless
 import jsonschema
 
+from readouts.compile.files import csv_from_rows, jsonl_from_rows
+from readouts.compile.rows import Rows as Compiled
+from readouts.core.definitions import read_schema
+from readouts.core.layout import Layout
 from readouts.curation.corpus import read_corpus
 from readouts.curation.quotations import fold_space
-from readouts.layout import Layout
 from readouts.publication.descriptor import bytes_from_descriptor, descriptor, resource_name
-from readouts.tables.definitions import read_schema
-from readouts.tables.files import csv_from_rows, jsonl_from_rows
-from readouts.tables.rows import Rows as Compiled
 
 from .base import Base
 from .operators import Curated, Published

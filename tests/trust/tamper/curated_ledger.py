@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from readouts.tables.ledger import RELEASES, Key, Ledger, bytes_from_ledger, state_hash
+from readouts.ledger.ledger import RELEASES, Key, Ledger, bytes_from_ledger, state_hash
 
 from .base import Base
 from .operators import Curated, operator

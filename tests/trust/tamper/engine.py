@@ -13,13 +13,13 @@ from typing import Any
 
 import duckdb
 
-from readouts.layout import Layout
+from readouts.compile.files import jsonl_from_rows
+from readouts.core.definitions import Table
+from readouts.core.layout import Layout
+from readouts.core.values import SchemaValidator
+from readouts.ledger.ledger import KEYS, Ledger
 from readouts.rules.guards import Guard, prepare, read_guards
-from readouts.rules.values import SchemaValidator
 from readouts.rules.views import RELATIONS, column_types, quoted, reference_views
-from readouts.tables.definitions import Table
-from readouts.tables.files import jsonl_from_rows
-from readouts.tables.ledger import KEYS, Ledger
 
 Rows = list[dict[str, Any]]
 EXTRAS = {

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readouts.layout import Layout
+from readouts.core.layout import Layout
 from readouts.rules.guards import read_guards
 
 from .checks import LEDGER

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from ...findings import PackageError
-from ...layout import Layout
+from ...core.definitions import Table, read_tables
+from ...core.findings import PackageError
+from ...core.layout import Layout
 from ...rules.guards import Guard, read_guards, split_message
 from ...rules.stages import Stages, reader_of
 from ...rules.views import common_macros, common_view_queries, record_id_sql, reference_views, view_queries
-from ...tables.definitions import Table, read_tables
 from ..checks import (
     also_at,
     drop_repeated_column_findings,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow
 
-from ...findings import PackageError
+from ...core.findings import PackageError
 from ...rules.stages import SETTLED
 from ..checks import machine_memory
 from ..translation import Translation

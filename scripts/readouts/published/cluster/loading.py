@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from ...findings import PackageError
+from ...core.definitions import Table
+from ...core.findings import PackageError
 from ...rules.views import column_types, quoted
-from ...tables.definitions import Table
 from ..content import problem_of_file
 from ..extras import (
     DUPLICATE_CAPTURE_QUERY,

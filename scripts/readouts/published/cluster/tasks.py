@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...rules.values import SchemaValidator
-from ...tables.definitions import Table
+from ...core.definitions import Table
+from ...core.values import SchemaValidator
 from ..content import mistyped_in, of_columns
 from ..gaps import record_of
 from ..reading import UnreadableRow, iter_cells, row_from_line, text_of_line, value_from_parquet

@@ -1,0 +1,1 @@
+"""Commands that change curated files: start a corpus, format, fix, rename, capture again."""

@@ -1,0 +1,1 @@
+"""What was released: the ledger, the ids that it promises, records that are missing, and what changed since the last release."""

@@ -1,1 +1,0 @@
-"""The published tables: their definition, their compilation from curated files, and their files."""
