@@ -10,8 +10,9 @@ import pytest
 
 from readouts.core.definitions import read_tables
 from readouts.core.layout import Layout
+from readouts.verification import independent
 from readouts.verification.independent import iter_differences
-from readouts.verification.verify import independent, verify_folder
+from readouts.verification.verify import verify_folder
 from tests.reading import table_rows
 
 
