@@ -64,3 +64,11 @@ def test_offsets_of_the_text_map_to_the_folded_text(pieces):
     for offset in range(len(text) + 1):
         place = next(place for place, at in enumerate(offsets) if at >= offset)
         assert source.folded_stretch((offset, offset)) == (place, place)
+
+
+def test_invisible_characters_at_the_ends_of_a_quotation_must_be_in_the_source():
+    source = Quotable.of("The har\u00adbour\u200b is open.")
+    assert source.find("harbour") == source.find("har\u00adbour\u200b") == [(4, 12)]
+    assert (
+        not source.find("\u00adharbour") and not source.find("har\u00adbour\u00ad") and not source.find("ha\u00adrbour")
+    )

@@ -109,8 +109,11 @@ class Quotable:
         return self._offset(folded[0]), self._offset(folded[1] - 1) + 1
 
     def _holds(self, stretch: Stretch, words: str) -> bool:
-        """Return True if the invisible characters of the words are in the passage too."""
-        return fold_space(self.text[slice(*stretch)]).strip(INVISIBLE) == fold_space(words).strip(INVISIBLE)
+        """Return True if the invisible characters of the words are in the passage too; those at its ends, next to it."""
+        words = fold_space(words)
+        start = stretch[0] - (len(words) - len(words.lstrip(INVISIBLE)))
+        end = stretch[1] + (len(words) - len(words.rstrip(INVISIBLE)))
+        return start >= 0 and fold_space(self.text[start:end]) == words
 
     def find(self, words: str, within: Stretch | None = None) -> list[Stretch]:
         """Return all places, in order, of the words as whole words; `within` limits the search."""

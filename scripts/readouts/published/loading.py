@@ -17,7 +17,8 @@ from typing import Any
 import duckdb
 
 from ..core.definitions import Table
-from ..core.values import SchemaValidator, ValueProblem
+from ..core.explanations import ValueProblem
+from ..core.values import SchemaValidator
 from ..rules.stages import reader_of
 from ..rules.views import column_types, quoted
 from .content import mistyped_columns, of_columns, problem_of_file

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.definitions import Table
-from ..core.values import SchemaValidator, ValueProblem
+from ..core.explanations import ValueProblem
+from ..core.values import SchemaValidator
 
 READABLE = {
     "jsonl": "Write one JSON object per line, in UTF-8, with each key once.",

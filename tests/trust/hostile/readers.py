@@ -20,7 +20,7 @@ from readouts.core.layout import HOME, Layout
 from readouts.core.switching import finish_interrupted
 from readouts.core.values import SchemaValidator
 from readouts.curation.files import read_curation
-from readouts.curation.quotations import Quotable
+from readouts.curation.quotations import INVISIBLE, Quotable
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 from readouts.editing.formatting import format_files
 from readouts.ledger.ledger import read_ledger
@@ -151,10 +151,10 @@ def page(data: bytes) -> None:
 
 
 def quotation(data: bytes) -> None:
-    """A text and a quotation to find in it: what is found equals the quotation except for white space."""
+    """A text and a quotation to find in it: what is found equals the quotation except for white space, and invisible characters at its ends."""
     text, _, words = data.decode("utf-8", "replace").partition("\x00")
     for start, end in Quotable.of(text).find(words):
-        assert "".join(text[start:end].split()) == "".join(words.split())
+        assert "".join(text[start:end].split()) == "".join(words.split()).strip(INVISIBLE)
 
 
 def labels(data: bytes) -> None:
