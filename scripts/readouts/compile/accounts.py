@@ -13,7 +13,7 @@ from .drafts import compile_drafts
 from .problems import words_of
 from .quotation_findings import check_broken_entries, compile_exclusions, report_problems
 from .rows import Origin, Row, Rows, is_known, unresolved
-from .stretches import CONTEXT_LENGTH, join_content
+from .stretches import CONTEXT_LENGTH, Segment, join_content
 from .stretches import place as quoted_place
 
 
@@ -124,18 +124,55 @@ def _compile_statement(
         entry.get("event") or event_id in known.events or is_known(rows, "events", event_id)
     )
     if stretch is None or problems or local is None or not event_known:
-        rows.quarantined.add(("statements", statement_id))
-        if event_id is not None:
-            rows.incomplete.add(("events", event_id))
-        rows.unplaced.append((tables["statements"], references, Origin(file, place)))
-        for number, part in enumerate(entry.get("attributions") or ()):
-            row = {"statement_id": statement_id, "ordinal": number + 1, "agent_id": part.get("agent")}
-            rows.unplaced.append((tables["attributions"], row, Origin(file, (*place, "attributions", number))))
+        _leave_out(rows, tables, Origin(file, place), references, event_id, entry)
         return None
+    row = {**references, **_facts(file, entry, source, account, known, event_id, stretch, segments)}
+    origin = Origin(file, place)
+    before = len(rows.tables["statements"])
+    rows.add(tables["statements"], row, origin)
+    if len(rows.tables["statements"]) == before:
+        rows.incomplete.add(("sources", file.identifier))
+        return None
+    rows.add_parts(tables["segments"], [
+        {"statement_id": statement_id, "ordinal": ordinal, "role": segment.role, "start": segment.start, "end": segment.end,
+         "text": source.text[segment.start : segment.end]}
+        for ordinal, segment in enumerate(segments, 1)
+    ])  # fmt: skip
+    for ordinal, (part, at) in enumerate(_attributions(rows, file, entry, row, known, place), 1):
+        rows.add(tables["attributions"], {"statement_id": statement_id, "ordinal": ordinal, **part}, Origin(file, at))
+    return stretch
+
+
+def _leave_out(
+    rows: Rows, tables: dict[str, Table], origin: Origin, references: Row, event_id: str | None, entry: dict[str, Any]
+) -> None:
+    """Quarantine a statement that has no place, and keep what it refers to, so that its references are checked all the same."""
+    statement_id = references["statement_id"]
+    rows.quarantined.add(("statements", statement_id))
+    if event_id is not None:
+        rows.incomplete.add(("events", event_id))
+    rows.unplaced.append((tables["statements"], references, origin))
+    for number, part in enumerate(entry.get("attributions") or ()):
+        row = {"statement_id": statement_id, "ordinal": number + 1, "agent_id": part.get("agent")}
+        place = Origin(origin.file, (*origin.place, "attributions", number))
+        rows.unplaced.append((tables["attributions"], row, place))
+
+
+def _facts(
+    file: CuratedFile,
+    entry: dict[str, Any],
+    source: Quotable,
+    account: Row,
+    known: Known,
+    event_id: str | None,
+    stretch: Stretch,
+    segments: list[Segment],
+) -> Row:
+    """Return the columns of a statement that are not references."""
     start, end = stretch
     text = source.text
     event = known.events.get(event_id or "", {})
-    speaker = known.agents.get(speaker_id or "", {})
+    speaker = known.agents.get(entry["speaker"] or "", {})
     publisher = known.agents.get(account["publisher_id"] or "", {})
 
     def own(key: str) -> str | None:
@@ -148,8 +185,7 @@ def _compile_statement(
 
     single_day = bool(event) and event["start_date"] == event["end_date"]
     date = entry.get("date") or (event["start_date"] if single_day and not entry.get("within") else None)
-    row: Row = {
-        **references,
+    return {
         "source_id": file.identifier,
         "event_id": event_id,
         "speaker_label": own("label"),
@@ -177,20 +213,6 @@ def _compile_statement(
         "url": account.get("url"),
         "event_name": event.get("name"),
     }
-    origin = Origin(file, place)
-    before = len(rows.tables["statements"])
-    rows.add(tables["statements"], row, origin)
-    if len(rows.tables["statements"]) == before:
-        rows.incomplete.add(("sources", file.identifier))
-        return None
-    rows.add_parts(tables["segments"], [
-        {"statement_id": statement_id, "ordinal": ordinal, "role": segment.role, "start": segment.start, "end": segment.end,
-         "text": text[segment.start : segment.end]}
-        for ordinal, segment in enumerate(segments, 1)
-    ])  # fmt: skip
-    for ordinal, (part, at) in enumerate(_attributions(rows, file, entry, row, known, place), 1):
-        rows.add(tables["attributions"], {"statement_id": statement_id, "ordinal": ordinal, **part}, Origin(file, at))
-    return start, end
 
 
 def _attributions(
