@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .validation.validate import validate
 
 __all__ = ["Finding", "PackageError", "load", "validate"]
-_HOMES = {"load": "publication.features", "validate": "validation"}
+_HOMES = {"load": "publication.features", "validate": "validation.validate"}
 
 
 def __getattr__(name: str) -> Any:
