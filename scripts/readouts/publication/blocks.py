@@ -14,7 +14,7 @@ from ..core.definitions import Table
 from ..core.findings import PackageError, counted
 from ..curation.corpus import Corpus
 from ..ledger.ledger import Ledger
-from .markdown import as_text
+from .markdown import as_text, cell
 
 _BLOCK = re.compile(r"(<!-- derived: ([a-z-]+) -->\n)(.*?)(<!-- end of derived -->)", re.DOTALL)
 
@@ -84,7 +84,7 @@ def _columns(inputs: CardInputs) -> str:
             key = ", key" if column.name in table.primary_key else ""
             terms = f" Terms: {', '.join(f'`{term}`' for term in column.terms)}." if column.terms else ""
             parts.append(
-                f"| `{column.name}` | {kind}{key}{' or null' if column.nullable else ''} | {as_text(column.description)}{terms} |\n"
+                f"| `{column.name}` | {kind}{key}{' or null' if column.nullable else ''} | {cell(column.description)}{terms} |\n"
             )
         parts.append("\n")
     return "".join(parts)
@@ -147,7 +147,7 @@ def _terms(inputs: CardInputs) -> str:
     parts = []
     for name, terms in yaml.safe_load(inputs.vocabulary.read_bytes()).items():
         parts.append(f"### `{name}`\n\n| term | definition | example |\n|---|---|---|\n")
-        parts += [f"| `{term}` | {as_text(facts['definition'])} | {as_text(facts['example'])} |\n" for term, facts in terms.items()]  # fmt: skip
+        parts += [f"| `{term}` | {cell(facts['definition'])} | {as_text(facts['example'])} |\n" for term, facts in terms.items()]  # fmt: skip
         parts.append("\n")
     return "".join(parts)
 

@@ -15,3 +15,8 @@ def as_text(words: str) -> str:
         .replace("\\>", "&gt;")
         .replace("\\&", "&amp;")
     )
+
+
+def cell(words: str) -> str:
+    """Text of the schemas in a table: its code in backticks is shown as code."""
+    return " ".join(words.split()).replace("|", "\\|").replace("<", "&lt;")
