@@ -103,7 +103,7 @@ def verify_folder(
             outcome.findings.append(finding("version_agrees", "data/released.jsonl", message))
         outcome.findings += _forms(layout, tables)
         outcome.checked.append("every table is the same in JSONL, CSV and Parquet, including types")
-        fit = _judge(layout, tables, captures, outcome)
+        fit = _validate_tables(layout, tables, captures, outcome)
         origin = origin_of(here, ledger.version) if here is not None and here.root != layout.root else None
         rows = {name: _rows_of(layout, table) for name, table in tables.items()} if fit or independently else {}
         if fit:
@@ -224,7 +224,7 @@ def _recorded(
     outcome.checked.append(f"{number:,} records against their hashes in the ledger of {ledger.version}")
 
 
-def _judge(layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification) -> bool:
+def _validate_tables(layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification) -> bool:
     """Check rows by the installed schemas and guards, with whatever captures there are. Return True if all rows fit their schemas."""
     guards = read_guards(layout)
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
