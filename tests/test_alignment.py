@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readouts.alignment.differences import compare
 from readouts.alignment.languages import language_of
 from readouts.alignment.lexis import read_lexis
 from readouts.alignment.points import points_of
@@ -195,3 +196,21 @@ def test_alignment_of_long_texts_is_fast():
         align([text(size, "a"), text(size, "b")], LEXIS)
         spent.append(time.process_time() - started)
     assert spent[1] < 15 * spent[0]
+
+
+def test_dateline_is_not_part_of_a_point():
+    for dateline in ("PORT ALDER, March 5 (Tidings) -- ", "Port Alder, 5 March 2021 (Coast Tidings) – "):
+        (point,) = points_of(f"{dateline}The harbour will not stay open.\n", LEXIS)
+        assert point.start == len(dateline)
+
+
+def test_negation_is_named_in_a_sentence_with_few_words_in_common():
+    left, right = (
+        points_of(text, LEXIS)[0]
+        for text in (
+            "Berg said that the harbour would stay open all winter.",
+            "The harbour will not stay open, Berg said on Friday.",
+        )
+    )
+    relation, differences = compare(left, right, LEXIS)
+    assert relation == "conflicting" and "negation" in [difference.kind for difference in differences]

@@ -47,7 +47,8 @@ def compare(
     matcher = SequenceMatcher(None, *keys, autojunk=False)
     common = sum(block.size for block in matcher.get_matching_blocks())
     if common < CLOSE * min(len(ours), len(theirs)):
-        found = [d for kind in ("number", "name", "date") for d in _facts(ours, theirs, kind)]
+        negation = ["negation"] if _negations(ours) != _negations(theirs) else []
+        found = [d for kind in (*negation, "number", "name", "date") for d in _facts(ours, theirs, kind)]
     else:
         found = [
             Difference(_kind(ours[a:b], theirs[c:d]), _stretch(ours[a:b]), _stretch(theirs[c:d]))

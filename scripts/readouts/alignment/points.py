@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..curation.sentences import DATELINE
 from .clauses import END, cuts, has_verb, iter_parted
 from .lexis import Lexis, find_phrases
 from .speakers import Speakers
@@ -56,7 +57,7 @@ def points_of(text: str, lexis: Lexis) -> list[Point]:
 
 
 def _sentences(text: str, voice: Speakers) -> Iterator[tuple[int, int]]:
-    """Yield the sentences, without the labels of a transcript; a label sets the speaker from there on."""
+    """Yield the sentences, without datelines and the labels of a transcript; a label sets the speaker from there on."""
     labels = {match.start(1): match for match in _LABEL.finditer(text)}
     voice.labels = [(match.end(), match[1]) for match in labels.values()]
     for start, end in iter_parted(text):
@@ -65,6 +66,8 @@ def _sentences(text: str, voice: Speakers) -> Iterator[tuple[int, int]]:
             start = match.end()
         elif match:
             continue
+        if text[:start].rstrip(" \t")[-1:] in ("", "\n") and (dateline := DATELINE.match(text, start, end)):
+            start = dateline.end()
         yield start, end
 
 

@@ -9,6 +9,14 @@ from functools import cache
 from ..core.lexicon import read_lexicon
 from .quotations import Stretch
 
+CAPITALS = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x250))))
+"""Capital letters of Latin scripts, for a class of a pattern: names have accents."""
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’' ,-]{2,40}(?:\([A-Za-z/ .]{2,40}\)\s*)?\s?[—–-]{1,2}\s)|(?:[A-Z][\w.’' ,]{2,40}\([A-Z][\w/ .]{1,30}\)\s?[—–-]{1,2}\s)".replace(
+        "A-Z", CAPITALS
+    )
+)
+"""A news agency's dateline in front of its first sentence: `GENEVA, 20 May 2021 (Agency) -- `."""
 _END = re.compile(
     r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ])|[؟۔।]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*|(?=[\n\r\x85\u2028\u2029])|\Z"
 )

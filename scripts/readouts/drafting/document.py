@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .words import CAPITALS, Words
+from ..curation.sentences import CAPITALS, DATELINE
+from .words import Words
 
 _STOP = re.compile(r"[.!?…][\"”’)\]]*$")
 _TURN = re.compile(
@@ -33,11 +34,6 @@ _CONTACT = re.compile(
 )
 _QUESTION = re.compile(r"(?:QUESTION|Q|Question|REPORTER|JOURNALIST|MODERATOR QUESTION)\s?$")
 _PROCEDURE = re.compile(r"(?:OPERATOR|MODERATOR|Operator|Moderator)\s?$")
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’' ,-]{2,40}(?:\([A-Za-z/ .]{2,40}\)\s*)?\s?[—–-]{1,2}\s)|(?:[A-Z][\w.’' ,]{2,40}\([A-Z][\w/ .]{1,30}\)\s?[—–-]{1,2}\s)".replace(
-        "A-Z", CAPITALS
-    )
-)
 _DAY = re.compile(
     r"^(?:date\s+)?(?:\w+day,?\s+)?(?:\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+\w+\s+\d{4})$"
@@ -124,7 +120,7 @@ def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> 
             kind = "subheading"
         else:
             body_seen = True
-            dateline = _DATELINE.match(line)
+            dateline = DATELINE.match(line)
             if dateline:
                 begin, news = start + dateline.end(), True
         blocks.append(Block(start, end, kind, begin, name))

@@ -10,9 +10,9 @@ from typing import Any
 
 from ..compile.stretches import place, trim
 from ..curation.quotations import Quotable, Stretch, quotable_words
+from ..curation.sentences import CAPITALS
 from .draft_building import agent_of, bare
 from .proposals import Draft, Proposal, Span
-from .words import CAPITALS
 
 Entry = dict[str, Any]
 DayOf = Callable[[str], tuple[date, str] | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .words import CAPITALS
+from ..curation.sentences import CAPITALS
 
 Stretch = tuple[int, int]
 _NAMED = re.compile(

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..curation.sentences import CAPITALS
 from .mentions import SMALL, Mentions
 from .parsing import Sentence
-from .words import CAPITALS, Words
+from .words import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -7,9 +7,6 @@ from functools import cache
 
 from ..core.lexicon import Verb, read_lexicon
 
-CAPITALS = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x250))))
-"""Capital letters of Latin scripts, for a class of a pattern: names have accents."""
-
 
 @dataclass(frozen=True)
 class Words:
