@@ -110,7 +110,7 @@ def copy_with_guards(folder: Path, codes: set[str]) -> Path:
 
 
 @needs_spark
-@pytest.mark.slow("every guard on Spark over a corpus with every mistake", seconds=700)
+@pytest.mark.slow("every guard on Spark over a corpus with every mistake", seconds=230)
 def test_spark_and_duckdb_have_the_same_findings(validate, tmp_path):
     """On a corpus with every kind of mistake the findings are equal, from a table of captures and from texts, and every guard is among them."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, forms=["jsonl"], templates=21)
@@ -147,7 +147,7 @@ def test_unknown_engine_is_reported_on_one_line(run, tmp_path):
 
 
 @pytest.mark.slow(
-    "every guard on Spark", seconds=90, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
+    "every guard on Spark", seconds=140, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
 )
 @needs_spark
 def test_spark_reads_paths_and_columns_like_duckdb(validate, tmp_path):
