@@ -6,6 +6,9 @@ import shutil
 
 import pytest
 
+from readouts.compile.carried import read_carried
+from readouts.core.findings import PackageError
+from readouts.core.layout import Layout
 from tests.versioning import XINHUA, curation_of, edit, move_capture
 
 
@@ -44,3 +47,15 @@ def test_forbidden_capture_in_repository_is_reported(package, captures, run):
     shutil.copy(captures / XINHUA / "source.txt", curation_of(package, XINHUA).parent)
     outcome = run("validate", "--root", package)
     assert outcome.returncode == 1 and outcome.stdout.count("capture_outside") == 1 and "1 error" in outcome.stdout
+
+
+def test_line_separator_in_a_value_is_not_the_end_of_a_row(package):
+    """Only a line feed ends a row of JSONL; a damaged row is named by its line."""
+    table = package / "data/tables/statements.jsonl"
+    text = table.read_text(encoding="utf-8")
+    number = len(read_carried(Layout(package), [XINHUA])[XINHUA]["statements"])
+    table.write_text(text.replace('"suffix":"', '"suffix":"\u2028\x85'), encoding="utf-8")
+    assert len(read_carried(Layout(package), [XINHUA])[XINHUA]["statements"]) == number
+    table.write_text(text + "{}\n", encoding="utf-8")
+    with pytest.raises(PackageError, match=r"statements\.jsonl, line 19: "):
+        read_carried(Layout(package), [XINHUA])

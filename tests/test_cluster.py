@@ -147,7 +147,9 @@ def test_unknown_engine_is_reported_on_one_line(run, tmp_path):
 
 
 @pytest.mark.slow(
-    "every guard on Spark", seconds=140, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
+    "every guard on Spark",
+    seconds=140,
+    covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml"),
 )
 @needs_spark
 def test_spark_reads_paths_and_columns_like_duckdb(validate, tmp_path):

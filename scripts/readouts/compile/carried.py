@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 
 from ..core.definitions import Table
 from ..core.findings import PackageError
 from ..core.layout import Layout
 from ..curation.files import CuratedFile
+from .files import iter_jsonl
 from .rows import Origin, Row, Rows
 
 TABLES = ("sources", "statements", "segments", "attributions")
@@ -21,16 +21,15 @@ def read_carried(layout: Layout, source_ids: Collection[str]) -> Carried:
     carried: Carried = {source_id: {name: [] for name in TABLES} for source_id in source_ids}
     for name in TABLES if carried else ():
         path = layout.table(name, "jsonl")
-        if not path.exists():
-            continue
-        try:
-            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-            for row in rows:
-                source_id = row["source_id"] if "source_id" in row else row["statement_id"].partition(".")[0]
-                if source_id in carried:
-                    carried[source_id][name].append(row)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise PackageError(f"{layout.relative(path)} cannot be read ({error}); restore it from git") from error
+        for number, row in iter_jsonl(layout, path):
+            owner = row.get("source_id", row.get("statement_id"))
+            if not isinstance(owner, str):
+                raise PackageError(
+                    f"{layout.relative(path)}, line {number}: the source is missing; restore the file from git"
+                )
+            source_id = owner.partition(".")[0]
+            if source_id in carried:
+                carried[source_id][name].append(row)
     return carried
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from ..compile.files import iter_jsonl
 from ..compile.rows import Row
 from ..core.definitions import Table, read_tables
 from ..core.findings import PackageError
@@ -77,7 +75,7 @@ def read_records(layout: Layout, url: str | None = None) -> Records:
     _require_references(tables, rows)
     ledger = read_ledger(layout)
     exclusions: dict[str, list[Row]] = defaultdict(list)
-    for _, row in _read_lines(layout, layout.exclusions):
+    for _, row in iter_jsonl(layout, layout.exclusions):
         exclusions[str(row.get("source_id"))].append(row)
     version = None if ledger.version == NEVER else ledger.version
     texts = {row["source_id"]: row["text"] for row in rows["sources"] if row["text"] is not None}
@@ -100,7 +98,7 @@ def _read_table(layout: Layout, table: Table) -> list[Row]:
     shared = {field for key in table.foreign_keys for field in key.fields} | {c.name for c in table.columns if c.terms}
     known: dict[str | None, str | None] = {}
     found = []
-    for number, row in _read_lines(layout, path):
+    for number, row in iter_jsonl(layout, path):
         if not validator.accepts(row):
             raise PackageError(f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`")
         if table.name != FILTERED or row["divergence"] is not None:
@@ -109,22 +107,6 @@ def _read_table(layout: Layout, table: Table) -> list[Row]:
                 name: known.setdefault(row[name], row[name]) if name in shared else row[name] for name in table.column_names
             })  # fmt: skip
     return found
-
-
-def _read_lines(layout: Layout, path: Path) -> Iterator[tuple[int, Row]]:
-    """Yield (line, row) of a JSONL file; nothing if there is no file, since a table without rows has none."""
-    if not path.is_file():
-        return
-    number = 0
-    try:
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            for number, line in enumerate(lines, 1):
-                row = json.loads(line)
-                if not isinstance(row, dict):
-                    raise ValueError("it is not a JSON object")
-                yield number, row
-    except (OSError, ValueError, RecursionError) as error:
-        raise PackageError(f"{layout.relative(path)}, line {number}: {error}; run `readouts build`") from error
 
 
 def _require_references(tables: dict[str, Table], rows: dict[str, list[Row]]) -> None:
