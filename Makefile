@@ -29,6 +29,7 @@ check: $(VENV)/.ready
 # The tests that TRUST.md reports; each takes a quarter of an hour or more and rewrites its section.
 tamper: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.trust.tamper
+	$(BIN)/readouts build
 
 fuzz: $(VENV)/.ready-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
