@@ -11,6 +11,7 @@ import pytest
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
 from readouts.ledger.ledger import Ledger, bytes_from_ledger, parse_version, read_ledger, record_hash, stamp
+from tests.reading import read_jsonl
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def package(released_repository, tmp_path) -> Path:
 def edited(package, change) -> Layout:
     """Change the ledger's lines, given as objects."""
     layout = Layout(package)
-    lines = [json.loads(line) for line in layout.ledger.read_text(encoding="utf-8").splitlines()]
+    lines = read_jsonl(layout.ledger)
     change(lines)
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     layout.ledger.write_text(text, encoding="utf-8")
@@ -183,7 +184,7 @@ def test_ledger_is_read_for_one_source(package):
     with pytest.raises(PackageError, match="do not match release"):
         read_ledger(layout)
     entries = read_ledger(layout, {"mfa-2019-09-26-celac-quartet"}).entries
-    whole = [json.loads(line) for line in layout.ledger.read_text(encoding="utf-8").splitlines()]
+    whole = read_jsonl(layout.ledger)
     owned = {"releases", "columns", "agents", "offices"}
     wanted = {
         (e["table"], e["record_id"]) for e in whole if e["table"] in owned or e["record_id"].startswith("mfa-2019")

@@ -16,7 +16,7 @@ from readouts.core.definitions import read_schema
 from readouts.core.layout import ID_FORM
 from readouts.published.checks import validate_folder
 from tests.checking import CAPTURES, LAYOUT, findings_in, places_in
-from tests.reading import ROOT
+from tests.reading import ROOT, read_jsonl
 
 TABLES = ROOT / "data/tables"
 
@@ -74,7 +74,7 @@ def test_damaged_parquet_is_reported_with_other_findings(run, folder, damage):
     claims = folder / "claims.jsonl"
     claims.write_text(claims.read_text(encoding="utf-8").replace('"event_id":"', '"event_id":"Ä', 1), encoding="utf-8")
     path = folder / "omissions.parquet"
-    rows = [json.loads(line) for line in (folder / "omissions.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = read_jsonl(folder / "omissions.jsonl")
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
     (folder / "omissions.jsonl").unlink()
     whole = path.read_bytes()
@@ -86,7 +86,7 @@ def test_damaged_parquet_is_reported_with_other_findings(run, folder, damage):
 
 
 def test_binary_columns_of_parquet_are_read_as_text(tmp_path):
-    rows = [json.loads(line) for line in (TABLES / "agents.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = read_jsonl(TABLES / "agents.jsonl")
     columns = {
         name: pyarrow.array([None if r[name] is None else r[name].encode() for r in rows], pyarrow.binary())
         for name in rows[0]

@@ -123,11 +123,11 @@ def _compile_statement(
     event_known = event_id is not None and (
         entry.get("event") or event_id in known.events or is_known(rows, "events", event_id)
     )
+    origin = Origin(file, place)
     if stretch is None or problems or local is None or not event_known:
-        _leave_out(rows, tables, Origin(file, place), references, event_id, entry)
+        _leave_out(rows, tables, origin, references, event_id, entry)
         return None
     row = {**references, **_facts(file, entry, source, account, known, event_id, stretch, segments)}
-    origin = Origin(file, place)
     before = len(rows.tables["statements"])
     rows.add(tables["statements"], row, origin)
     if len(rows.tables["statements"]) == before:
