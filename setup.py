@@ -1,5 +1,6 @@
-"""Ships the rules in `schema` inside the package, from the one place where they are written, and the explorer's templates; all else is in
-pyproject.toml."""
+"""Ships the rules in `schema` inside the package, from the one place where they are written, and
+the explorer's templates; all else is in pyproject.toml.
+"""
 
 from setuptools import find_packages, setup
 

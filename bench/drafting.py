@@ -1,7 +1,7 @@
 """Drafting measured against gold: `python -m bench draft [--gold FILE]`. Writes the section `drafting` of BENCHMARKS.md.
 
-Gold and its `score.py` are kept next to the checkout (`../shared/gold`); without them a small gold of made-up texts is used (`drafted`).
-textacy's quotation extractor reads the same texts.
+Gold and its `score.py` are kept next to the checkout (`../shared/gold`); without them a small gold
+of made-up texts is used (`drafted`). textacy's quotation extractor reads the same texts.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def main(arguments: list[str]) -> None:
 
 
 def _documents(gold: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def _made_up() -> str:
@@ -125,11 +127,15 @@ def _scored(gold: Path, predicted: list[dict[str, Any]], skip: str | None = None
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "predicted.jsonl"
         file.write_text(
-            "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in predicted), encoding="utf-8"
+            "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in predicted),
+            encoding="utf-8",
         )
         command = [sys.executable, str(gold.parent / "score.py"), str(gold), str(file), "--json"]
         done = subprocess.run(
-            [*command, *(["--skip-mode", skip] if skip else [])], capture_output=True, text=True, check=False
+            [*command, *(["--skip-mode", skip] if skip else [])],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         sys.exit(f"score.py: {done.stderr.strip()}")
@@ -154,7 +160,9 @@ def _ratio(texts: list[str]) -> str:
     return f"Drafting by rules takes {middle:.2f} times the CPU time of spaCy's own pipeline on the same texts (median of {REPEATS})."
 
 
-def _section(what: str, size: int, scores: dict[str, tuple[dict[str, Any], dict[str, Any]]], notes: list[str]) -> str:
+def _section(
+    what: str, size: int, scores: dict[str, tuple[dict[str, Any], dict[str, Any]]], notes: list[str]
+) -> str:
     lines = [
         "## Drafting", "",
         f"Statements drafted from {size} {what}",

@@ -21,7 +21,9 @@ def write_block(path: Path, name: str, text: str) -> None:
     head, found, rest = known.partition(begin)
     if not found:
         head = head.rstrip("\n") + "\n\n"
-    path.write_text(head + begin + text.rstrip("\n") + "\n" + end + rest.partition(end)[2], encoding="utf-8")
+    path.write_text(
+        head + begin + text.rstrip("\n") + "\n" + end + rest.partition(end)[2], encoding="utf-8"
+    )
 
 
 def machine(*packages: str) -> str:
@@ -30,7 +32,10 @@ def machine(*packages: str) -> str:
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
         lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
-        model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), model)
+        model = next(
+            (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
+            model,
+        )
     memory = machine_memory() / 2**30
     try:
         versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)

@@ -25,13 +25,16 @@ class Run:
 def run(command: list[str], folder: Path | None = None, **environment: str) -> Run:
     """Run to the end. The peak is `ru_maxrss` of the child and its own children as the kernel counted it (the larger of them, not their sum).
 
-    Earlier commands' data is first written to the disk, so that this one does not wait for it. The kernel
-    counts the parent's memory in the child's peak, so the caller should be small: it only runs other commands.
+    Earlier commands' data is first written to the disk, so that this one does not wait for it. The
+    kernel counts the parent's memory in the child's peak, so the caller should be small: it only
+    runs other commands.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         os.sync()
         started = time.perf_counter()
-        child = subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=out, stderr=err)
+        child = subprocess.Popen(
+            command, cwd=folder, env=os.environ | environment, stdout=out, stderr=err
+        )
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - started
         child.returncode = os.waitstatus_to_exitcode(status)

@@ -70,7 +70,9 @@ def measured(folder: Path, count: int) -> str:
 
 def make_package(folder: Path, count: int) -> Path:
     """A package of published tables alone."""
-    _done("bench", "corpus", folder / "corpus", "--statements", count, "--rate", 0, "--form", "jsonl")
+    _done(
+        "bench", "corpus", folder / "corpus", "--statements", count, "--rate", 0, "--form", "jsonl"
+    )
     package = folder / "package"
     (package / "data" / "sources").mkdir(parents=True)
     (folder / "corpus" / "jsonl").rename(package / "data" / "tables")
@@ -83,7 +85,9 @@ def make_package(folder: Path, count: int) -> Path:
 def _done(module: str, *words: object) -> Run:
     done = run([sys.executable, "-m", module, *map(str, words)], Layout.of(None).root)
     if done.code != 0:
-        raise PackageError(f"{module} {' '.join(map(str, words))} failed:\n{(done.out + done.err)[-2000:]}")
+        raise PackageError(
+            f"{module} {' '.join(map(str, words))} failed:\n{(done.out + done.err)[-2000:]}"
+        )
     return done
 
 
@@ -123,7 +127,9 @@ def _opened(browser: Any) -> tuple[Any, list[int]]:
     """A page without a cache, and the sizes of what it loads."""
     page = browser.new_context().new_page()
     sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(int(response.headers.get("content-length", 0))))
+    page.on(
+        "response", lambda response: sizes.append(int(response.headers.get("content-length", 0)))
+    )
     return page, sizes
 
 
@@ -132,7 +138,11 @@ def _first_page(browser: Any, base: str) -> list[str]:
     page.goto(base)
     page.wait_for_load_state("networkidle")
     painted = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-    return ["first page, until it is painted", f"{sum(sizes) / 1000:,.0f}", f"{page.evaluate(painted):,.0f}"]
+    return [
+        "first page, until it is painted",
+        f"{sum(sizes) / 1000:,.0f}",
+        f"{page.evaluate(painted):,.0f}",
+    ]
 
 
 _ASK = """async words => {
@@ -160,7 +170,11 @@ def _query(browser: Any, base: str, words: str) -> list[str]:
     times = [page.evaluate(_ASK, words) for _ in range(2)]
     found = page.inner_text("#_count")
     page.context.close()
-    return [f"“{words}” ({found}), first and again", f"{sum(sizes) / 1000:,.0f}", f"{times[0]:,.0f}, {times[1]:,.0f}"]
+    return [
+        f"“{words}” ({found}), first and again",
+        f"{sum(sizes) / 1000:,.0f}",
+        f"{times[0]:,.0f}, {times[1]:,.0f}",
+    ]
 
 
 def previewed(folder: Path) -> str:

@@ -30,12 +30,16 @@ ROUNDS = 15
 def main(arguments: list[str]) -> None:
     """Measure, print and write the block. `arguments` are those of the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench start", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns of each command and the bare import")
+    parser.add_argument(
+        "--rounds", type=int, default=ROUNDS, help="turns of each command and the bare import"
+    )
     parser.add_argument("--output", type=Path, default=Layout.of(None).root / "BENCHMARKS.md")
     given = parser.parse_args(arguments)
     rows = []
     for name, command in COMMANDS.items():
-        bare, ours = zip(*((_seconds(BARE), _seconds(command)) for _ in range(given.rounds)), strict=True)
+        bare, ours = zip(
+            *((_seconds(BARE), _seconds(command)) for _ in range(given.rounds)), strict=True
+        )
         ratios = sorted(mine / theirs for mine, theirs in zip(ours, bare, strict=True))
         low, high = ratios[len(ratios) // 4], ratios[-len(ratios) // 4]
         rows.append(
@@ -61,7 +65,10 @@ def _seconds(command: tuple[str, ...]) -> float:
     """Processor seconds that `python` takes for the command, of all its threads."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
-        [sys.executable, *command], stdout=subprocess.DEVNULL, check=True, env={**os.environ, "COLUMNS": "80"}
+        [sys.executable, *command],
+        stdout=subprocess.DEVNULL,
+        check=True,
+        env={**os.environ, "COLUMNS": "80"},
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -26,7 +26,16 @@ from tests.running import fits_here, run_here
 pytest_plugins = ["tests.hub.fixtures", "tests.model_server"]
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ("data", "schema", "datapackage.json", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+PACKAGE = (
+    "data",
+    "schema",
+    "datapackage.json",
+    "README.md",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA",
+)
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +104,9 @@ def copy_package(target: Path) -> Path:
 def run():
     """Run `readouts …` in this process, or in a subprocess if variables are set that Python reads at its start."""
 
-    def command(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    def command(
+        *arguments: object, cwd: Path = ROOT, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         if fits_here(environment):
             return run_here(*arguments, cwd=cwd, **environment)
         return subprocess.run(
@@ -147,7 +158,9 @@ def released_repository(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
 
 
 @pytest.fixture(scope="session")
-def released_bundle(released_repository: Path, run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released_bundle(
+    released_repository: Path, run, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The bundle of the released package, read-only."""
     folder = tmp_path_factory.mktemp("released") / "bundle"
     done = run("bundle", "--out", folder, cwd=released_repository)
@@ -177,7 +190,9 @@ def second_release(released_repository: Path, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="module")
-def published(released_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
+def published(
+    released_repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Publisher]:
     """A Hub with the first release, read-only."""
     hub = ThreadHub(tmp_path_factory.mktemp("published"))
     hub.start()

@@ -7,7 +7,8 @@
 - `table` with `where` and `set` (columns) or `drop`, or with `add` (a row): changes a published table after compilation; such
   an example is only checked by the guard of its code, in a bare DuckDB session
 
-`findings.json` of an invalid example lists exactly its findings: code, path, line, record, field. A new folder is a new test.
+`findings.json` of an invalid example lists exactly its findings: code, path, line, record, field. A
+new folder is a new test.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def read_examples() -> list[Example]:
         expected = folder / "findings.json"
         valid = folder.parts[-3] == "valid"
         findings = json.loads(expected.read_text(encoding="utf-8")) if not valid else []
-        found.append(Example(folder, valid, folder.parts[-2], change["title"], change["changes"], findings))
+        found.append(
+            Example(folder, valid, folder.parts[-2], change["title"], change["changes"], findings)
+        )
     return found
 
 
@@ -153,23 +156,41 @@ def bare_session(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def findings_of_guard(
-    session: duckdb.DuckDBPyConnection, layout: Layout, rows: dict[str, list[dict[str, Any]]], code: str
+    session: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    rows: dict[str, list[dict[str, Any]]],
+    code: str,
 ) -> list[dict[str, Any]]:
     """Return the findings of a guard in a bare session, at the line of the record in its table (0 if it is missing)."""
     definitions = read_tables(layout)
     found = []
     with contextlib.chdir(layout.root):
-        returned = session.execute((layout.guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall()
+        returned = session.execute(
+            (layout.guards / f"{code}.sql").read_text(encoding="utf-8")
+        ).fetchall()
     for table, record, field, _ in sorted(returned):
-        lines = [n for n, row in enumerate(rows[table], 1) if definitions[table].record_id(row) == record]
+        lines = [
+            n for n, row in enumerate(rows[table], 1) if definitions[table].record_id(row) == record
+        ]
         path = f"data/tables/{table}.jsonl"
-        found.append({"code": code, "path": path, "line": (lines or [0])[0], "record": record, "field": field})
+        found.append(
+            {
+                "code": code,
+                "path": path,
+                "line": (lines or [0])[0],
+                "record": record,
+                "field": field,
+            }
+        )
     return found
 
 
 def listed(findings: list[Finding]) -> list[dict[str, Any]]:
     """Return findings in the form of findings.json."""
-    return [{"code": f.code, "path": f.path, "line": f.line, "record": f.record, "field": f.field} for f in findings]
+    return [
+        {"code": f.code, "path": f.path, "line": f.line, "record": f.record, "field": f.field}
+        for f in findings
+    ]
 
 
 def guard_codes() -> set[str]:

@@ -18,7 +18,9 @@ ARABIC_TEXT = "قال الوزير إن المحادثات ستستمر. وشك�
 CHINESE_TEXT = "部长表示，会谈将继续，双方同意加强合作。\n"
 
 
-def statement(source: str, local: str, whole: str, part: tuple[int, int], **facts: Any) -> dict[str, Any]:
+def statement(
+    source: str, local: str, whole: str, part: tuple[int, int], **facts: Any
+) -> dict[str, Any]:
     """Return a row of the table of statements that covers `part` of a text (code points)."""
     row = template("statements")
     start, end = part
@@ -46,7 +48,14 @@ def hostile_tables() -> dict[str, list[dict[str, Any]]]:
         "title": TITLE,
     }
     statements = [
-        statement(SOURCE, "s01", HOSTILE_TEXT, (start, end), text=HOSTILE_TEXT[start + 10 : end], language="en"),
+        statement(
+            SOURCE,
+            "s01",
+            HOSTILE_TEXT,
+            (start, end),
+            text=HOSTILE_TEXT[start + 10 : end],
+            language="en",
+        ),
         statement(ARABIC, "s01", ARABIC_TEXT, arabic, language="ar"),
         statement(CHINESE, "s01", CHINESE_TEXT, chinese, language="zh"),
     ]
@@ -54,14 +63,32 @@ def hostile_tables() -> dict[str, list[dict[str, Any]]]:
         ("speaker", start, start + 4), ("cue", start + 5, start + 9), ("content", start + 10, end),
     ]  # fmt: skip
     rows = [
-        {"statement_id": f"{SOURCE}.s01", "ordinal": n, "role": role, "start": a, "end": b, "text": HOSTILE_TEXT[a:b]}
+        {
+            "statement_id": f"{SOURCE}.s01",
+            "ordinal": n,
+            "role": role,
+            "start": a,
+            "end": b,
+            "text": HOSTILE_TEXT[a:b],
+        }
         for n, (role, a, b) in enumerate(segments, 1)
     ]
     rows += [
-        {"statement_id": f"{name}.s01", "ordinal": 1, "role": "content", "start": a, "end": b, "text": text[a:b]}
+        {
+            "statement_id": f"{name}.s01",
+            "ordinal": 1,
+            "role": "content",
+            "start": a,
+            "end": b,
+            "text": text[a:b],
+        }
         for name, text, (a, b) in ((ARABIC, ARABIC_TEXT, arabic), (CHINESE, CHINESE_TEXT, chinese))
     ]
-    claim = template("claims") | {"claim_id": f"{EVENT}.c01", "event_id": EVENT, "proposition": f"Claim {TITLE}"}
+    claim = template("claims") | {
+        "claim_id": f"{EVENT}.c01",
+        "event_id": EVENT,
+        "proposition": f"Claim {TITLE}",
+    }
     return {
         "statements": statements,
         "sources": [
@@ -87,9 +114,16 @@ def write_hostile(folder: Path) -> Path:
     (folder / "data" / "tables").mkdir()
     shutil.copy(ROOT / "data" / "corpus.yaml", folder / "data" / "corpus.yaml")
     for name, rows in hostile_tables().items():
-        lines = "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+        lines = "".join(
+            json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows
+        )
         (folder / "data" / "tables" / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     last = HOSTILE_TEXT.index("A line")
-    excluded = {"source_id": SOURCE, "start": last, "end": len(HOSTILE_TEXT) - 1, "reason": "boilerplate"}
+    excluded = {
+        "source_id": SOURCE,
+        "start": last,
+        "end": len(HOSTILE_TEXT) - 1,
+        "reason": "boilerplate",
+    }
     (folder / "data" / "exclusions.jsonl").write_text(json.dumps(excluded) + "\n", encoding="utf-8")
     return folder

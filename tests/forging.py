@@ -36,14 +36,24 @@ def rehash(folder: Path) -> None:
     for entry in described["distribution"]:
         entry["sha256"], size = of(entry["contentUrl"])
         entry["contentSize"] = f"{size} B"
-    metadata.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    metadata.write_text(
+        json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     (folder / "checksums.sha256").write_bytes(checksums(read_folder(folder)))
 
 
-def change(folder: Path, alter: Callable[[Rows], None], forms: tuple[str, ...] = ("jsonl", "csv", "parquet")) -> None:
+def change(
+    folder: Path,
+    alter: Callable[[Rows], None],
+    forms: tuple[str, ...] = ("jsonl", "csv", "parquet"),
+) -> None:
     """Change rows in these formats, and recompute every hash."""
     layout = Layout(folder)
-    tables = {name: table for name, table in read_tables(layout).items() if layout.table(name, "jsonl").is_file()}
+    tables = {
+        name: table
+        for name, table in read_tables(layout).items()
+        if layout.table(name, "jsonl").is_file()
+    }
     rows = {name: table_rows(name, folder) for name in tables}
     alter(rows)
     for name, table in tables.items():

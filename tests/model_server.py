@@ -15,7 +15,11 @@ import pytest
 
 def reply(statements) -> bytes:
     """Return an answer of the model with these statements, or with this text."""
-    content = statements if isinstance(statements, str) else json.dumps({"statements": statements}, ensure_ascii=False)
+    content = (
+        statements
+        if isinstance(statements, str)
+        else json.dumps({"statements": statements}, ensure_ascii=False)
+    )
     body = {
         "id": "x", "object": "chat.completion", "created": 1, "model": "m", "usage": {"prompt_tokens": 5, "completion_tokens": 2, "total_tokens": 7},
         "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}],
@@ -36,7 +40,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.server.asked.append(self.rfile.read(int(self.headers["Content-Length"])))
-        answer = self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
+        answer = (
+            self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
+        )
         if answer == "hang":
             time.sleep(3)
             self.close_connection = True

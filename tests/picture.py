@@ -36,7 +36,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as scratch:
         build_site(Layout(ROOT), Path(scratch) / "site")
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(Path(scratch) / "site")))
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", 0), partial(Quiet, directory=str(Path(scratch) / "site"))
+        )
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as running:
             browser = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)

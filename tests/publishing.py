@@ -1,7 +1,8 @@
 """Releases of copies of the package, and commands run against a test Hub.
 
-`python -m tests.publishing COMMAND …` is `readouts COMMAND …` with almost no wait between tries and, if READOUTS_OTHER_WRITER is set,
-with Parquet files of the same rows in different bytes, as another version of pyarrow would write them.
+`python -m tests.publishing COMMAND …` is `readouts COMMAND …` with almost no wait between tries
+and, if READOUTS_OTHER_WRITER is set, with Parquet files of the same rows in different bytes, as
+another version of pyarrow would write them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def reword(package: Path) -> None:
     (event,) = (package / "data" / "events").glob("*.yaml")
     text = event.read_text(encoding="utf-8")
     old = next(line for line in text.splitlines() if "proposition:" in line)
-    event.write_text(text.replace(old, old.replace("China", "The Chinese side", 1), 1), encoding="utf-8")
+    event.write_text(
+        text.replace(old, old.replace("China", "The Chinese side", 1), 1), encoding="utf-8"
+    )
 
 
 def copied(package: Path, target: Path) -> Path:
@@ -40,12 +43,16 @@ def copied(package: Path, target: Path) -> Path:
     return Path(shutil.copytree(package, target))
 
 
-def readouts(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def readouts(
+    *arguments: object, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command; in a subprocess if `env` is given, because the Hub's clients read their settings at import."""
     if env is None and arguments[0] != "push":
         return run_here(*arguments, cwd=cwd)
     environment = {**(os.environ if env is None else env), "COLUMNS": "200"}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "scripts"), environment.get("PYTHONPATH", "")])
+    environment["PYTHONPATH"] = os.pathsep.join(
+        [str(ROOT), str(ROOT / "scripts"), environment.get("PYTHONPATH", "")]
+    )
     return subprocess.run(
         [sys.executable, "-m", "tests.publishing", *map(str, arguments)],
         cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120,
@@ -67,12 +74,18 @@ class Publisher:
     def run(
         self, *arguments: object, package: Path, token: str | None = "write", **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        return readouts(*arguments, cwd=package, env={**self.hub.env(self.home, token), **environment})
+        return readouts(
+            *arguments, cwd=package, env={**self.hub.env(self.home, token), **environment}
+        )
 
     def tags(self) -> dict[str, str]:
         """Return the commit of each tag."""
         refs = self.hub.refs(REPO)
-        return {name.removeprefix("refs/tags/"): commit for name, commit in refs.items() if "/tags/" in name}
+        return {
+            name.removeprefix("refs/tags/"): commit
+            for name, commit in refs.items()
+            if "/tags/" in name
+        }
 
     def head(self, branch: str = "main") -> str:
         return self.hub.refs(REPO)[f"refs/heads/{branch}"]
@@ -86,7 +99,9 @@ class Publisher:
         found = {}
         for path in self.hub.git(REPO, "ls-tree", "-r", "--name-only", commit).splitlines():
             data = subprocess.run(
-                ["git", "-C", str(self.hub.path(REPO)), "show", f"{commit}:{path}"], check=True, capture_output=True
+                ["git", "-C", str(self.hub.path(REPO)), "show", f"{commit}:{path}"],
+                check=True,
+                capture_output=True,
             ).stdout
             if data.startswith(b"version https://git-lfs"):
                 oid = data.split(b"sha256:")[1][:64].decode()

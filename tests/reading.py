@@ -21,5 +21,7 @@ def table_rows(name: str, root: Path = ROOT) -> list[dict]:
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder by relative path, except the state of the tool."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and ".readouts" not in path.parts)
+    paths = sorted(
+        path for path in folder.rglob("*") if path.is_file() and ".readouts" not in path.parts
+    )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

@@ -19,11 +19,18 @@ SETTINGS = {"COLUMNS", "READOUTS_CAPTURES"}
 """Variables that a command reads when it runs. Python, its libraries and the Hub's clients read theirs at start or import."""
 
 
-def run_here(*arguments: object, cwd: Path, keys: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def run_here(
+    *arguments: object, cwd: Path, keys: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Do what `python -m readouts …` does, except for signals and the encoding of streams; `keys` is its standard input."""
-    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
+    streams = {
+        name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")
+    }
     command = ["readouts", *map(str, arguments)]
-    with _settings(cwd, command, environment), mock.patch.multiple(sys, stdin=io.StringIO(keys), **streams):
+    with (
+        _settings(cwd, command, environment),
+        mock.patch.multiple(sys, stdin=io.StringIO(keys), **streams),
+    ):
         try:
             status = cli._status()
         except (PackageError, OSError) as error:
@@ -33,7 +40,9 @@ def run_here(*arguments: object, cwd: Path, keys: str = "", **environment: str) 
             status = int(error.code or 0)
     for stream in streams.values():
         stream.flush()
-    written = [stream.buffer.getvalue().decode().replace(os.linesep, "\n") for stream in streams.values()]
+    written = [
+        stream.buffer.getvalue().decode().replace(os.linesep, "\n") for stream in streams.values()
+    ]
     return subprocess.CompletedProcess(command, status, *written)
 
 
@@ -49,4 +58,6 @@ def _settings(cwd: Path, command: list[str], environment: dict[str, str]) -> Ite
 
 def fits_here(environment: dict[str, str]) -> bool:
     """Return True if a command with these variables behaves here as in a subprocess."""
-    return SETTINGS.issuperset(environment) and threading.current_thread() is threading.main_thread()
+    return (
+        SETTINGS.issuperset(environment) and threading.current_thread() is threading.main_thread()
+    )

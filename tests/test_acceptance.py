@@ -25,11 +25,15 @@ def as_drafts(folder: Path, *ids: str) -> None:
             entry["draft"] = "rules 0.80"
     if "x" in ids:
         value["exclusions"][-1]["draft"] = "rules 0.70"
-    curation(folder).write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    curation(folder).write_text(
+        yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
 
 
 def published(folder: Path) -> str:
-    return "".join(path.read_text(encoding="utf-8") for path in (folder / "data" / "tables").glob("*.jsonl"))
+    return "".join(
+        path.read_text(encoding="utf-8") for path in (folder / "data" / "tables").glob("*.jsonl")
+    )
 
 
 def test_draft_is_reported_and_not_published(corpus, run):
@@ -67,7 +71,9 @@ def test_draft_with_a_finding_is_refused(corpus, run):
     """The finding is reported, the entry stays a draft, and the others are accepted."""
     as_drafts(corpus, "s04", "s05")
     path = curation(corpus)
-    path.write_text(path.read_text(encoding="utf-8").replace("cue: thanked", "cue: praised"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("cue: thanked", "cue: praised"), encoding="utf-8"
+    )
     result = run("accept", SOURCE, "--root", corpus)
     assert result.returncode == 1
     assert "accepted 1 draft; refused 1 (s05)" in result.stdout and "part_in_quote" in result.stdout
@@ -103,7 +109,9 @@ def test_only_uncovered_text_is_drafted(corpus, run):
     pytest.importorskip("spacy", reason="the extra `draft` is not installed")
     value = yaml.safe_load(curation(corpus).read_text(encoding="utf-8"))
     value["statements"] = [entry for entry in value["statements"] if entry["id"] != "s05"]
-    curation(corpus).write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    curation(corpus).write_text(
+        yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     assert run("draft", SOURCE, "--root", corpus).returncode == 0
     drafted = yaml.safe_load(curation(corpus).read_text(encoding="utf-8"))
     (entry,) = [entry for entry in drafted["statements"] if "draft" in entry]
@@ -123,5 +131,8 @@ def test_findings_in_other_files_do_not_refuse_a_draft(corpus, run):
     value["agent"]["other_names"] = ["Jonathan Talbot"]
     path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
     result = run("accept", SOURCE, "--root", corpus)
-    assert result.returncode == 0 and "accepted 1 draft; until the findings in other files are fixed" in result.stdout
+    assert (
+        result.returncode == 0
+        and "accepted 1 draft; until the findings in other files are fixed" in result.stdout
+    )
     assert "name_is_attested" in result.stdout

@@ -24,7 +24,9 @@ SOFT, NO_WIDTH = "\u00ad", "\u200b"
 
 def follow(layout: Layout, finding: Finding) -> None:
     """Follow the hint: replace the line of the finding, or the lines that the hint names."""
-    advice = re.search(r"(?:[Rr]eplace lines (\d+) to (\d+) by this one|[Ww]rite this line): (.*)$", finding.hint)
+    advice = re.search(
+        r"(?:[Rr]eplace lines (\d+) to (\d+) by this one|[Ww]rite this line): (.*)$", finding.hint
+    )
     assert advice, finding.hint
     first, last = (int(advice[1]), int(advice[2])) if advice[1] else (finding.line, finding.line)
     path = layout.root / finding.path
@@ -40,9 +42,21 @@ FOLDED = "Foreign Minister Ada Berg said that Norland will keep the harbour open
 @pytest.mark.parametrize(
     "change",
     [
-        {"file": A, "replace": f"      {FOLDED}\n", "with": f"      {FOLDED.replace('harbour', 'harbor')}\n"},
-        {"file": A, "replace": f">-\n      {FOLDED}\n", "with": f"{FOLDED}\n      {FOLDED.replace('the ', '')}\n"},
-        {"file": A, "replace": f">-\n      {FOLDED}\n", "with": "Foreign Minister Ada Berg said\n      that …\n"},
+        {
+            "file": A,
+            "replace": f"      {FOLDED}\n",
+            "with": f"      {FOLDED.replace('harbour', 'harbor')}\n",
+        },
+        {
+            "file": A,
+            "replace": f">-\n      {FOLDED}\n",
+            "with": f"{FOLDED}\n      {FOLDED.replace('the ', '')}\n",
+        },
+        {
+            "file": A,
+            "replace": f">-\n      {FOLDED}\n",
+            "with": "Foreign Minister Ada Berg said\n      that …\n",
+        },
         {"file": B, "replace": "    label: Tal\n", "with": "    label: Tall\n"},
         {"file": B, "replace": "cue: said\n    mode: mixed", "with": "cue: saids\n    mode: mixed"},
     ],
@@ -67,10 +81,15 @@ def test_invisible_characters_are_ignored(tmp_path):
     capture.write_text(text, encoding="utf-8")
     path = layout.root / B
     lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join(line for line in lines if "text_sha256" not in line) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join(line for line in lines if "text_sha256" not in line) + "\n", encoding="utf-8"
+    )
     (finding,) = validate_files(layout).findings
     assert finding.code == "source_text_unchanged" and "`text_sha256` is missing" in finding.message
-    said = {row["statement_id"]: row["exact"] for row in validate_files(layout).rows.tables["statements"]}
+    said = {
+        row["statement_id"]: row["exact"]
+        for row in validate_files(layout).rows.tables["statements"]
+    }
     assert said["tidings-2021-03-05-harbour.s03"] == f"Tal said that Sudmark is grate{SOFT}ful."
 
 
@@ -78,7 +97,11 @@ def test_quoted_invisible_characters_must_be_in_the_source():
     """A quotation is found with or without the invisible characters of the source, but not with others."""
     source = Quotable.of(f"Ada is grate{SOFT}ful. Tal is grateful.")
     assert source.find(f"Ada is grate{SOFT}ful") == source.find("Ada is grateful") == [(0, 16)]
-    assert source.find(f"Tal is grate{SOFT}ful") == source.find(f"Ada is gra{NO_WIDTH}te{SOFT}ful") == []
+    assert (
+        source.find(f"Tal is grate{SOFT}ful")
+        == source.find(f"Ada is gra{NO_WIDTH}te{SOFT}ful")
+        == []
+    )
 
 
 def test_offsets_count_invisible_characters():
@@ -96,14 +119,20 @@ def test_offsets_count_invisible_characters():
 def test_publication_date_reported_as_printed(tmp_path):
     """The message gives the date that the text prints, or the place of the given date outside the dateline."""
     layout = make_base(tmp_path)
-    change_files(layout.root, [{"file": B, "replace": "published_on: 2021-03-05", "with": "published_on: 2012-03-05"}])
+    change_files(
+        layout.root,
+        [{"file": B, "replace": "published_on: 2021-03-05", "with": "published_on: 2012-03-05"}],
+    )
     change_files(layout.root, [{"file": A, "replace": "published_on: null\n  published_on_basis: null",
                                 "with": "published_on: 2021-03-04\n  published_on_basis: stated"}])  # fmt: skip
     elsewhere, nowhere = sorted(validate_files(layout).findings, key=lambda f: f.path)
     assert (
-        "only outside the dateline" in elsewhere.message and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
+        "only outside the dateline" in elsewhere.message
+        and "“March 4, 2021”, source.txt, line 4" in elsewhere.message
     )
-    assert "does not print that date; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
+    assert (
+        "does not print that date; it prints “5 March 2021” (source.txt, line 1)" in nowhere.message
+    )
     assert "published_on: 2021-03-05" in nowhere.hint
 
 
@@ -112,14 +141,24 @@ def test_changed_capture_has_no_fix(tmp_path):
     layout = make_base(tmp_path)
     change_files(layout.root, [{"file": "data/sources/tidings-2021-03-05-harbour/source.txt", "replace": "Tal said", "with": "Tal says"}])  # fmt: skip
     outcome = validate_files(layout)
-    assert [finding.code for finding in outcome.findings] == ["source_text_unchanged"] and outcome.rows.repairs == []
+    assert [finding.code for finding in outcome.findings] == [
+        "source_text_unchanged"
+    ] and outcome.rows.repairs == []
 
 
 @pytest.mark.parametrize(
     ("claim", "words", "kept"),
     [
-        ("The harbour is not to be closed by anyone.", "Sudmark opposed any closing of the harbour", True),
-        ("The harbour is not to be closed by anyone.", "opposition to all closing of the harbour", True),
+        (
+            "The harbour is not to be closed by anyone.",
+            "Sudmark opposed any closing of the harbour",
+            True,
+        ),
+        (
+            "The harbour is not to be closed by anyone.",
+            "opposition to all closing of the harbour",
+            True,
+        ),
         ("The harbour is closed by nobody.", "Sudmark said that the harbour is not closed", True),
         ("The harbour is not closed.", "Sudmark said that the harbour is closed", False),
         ("The harbour is closed.", "Sudmark said that the harbour is not closed", False),
@@ -127,7 +166,9 @@ def test_changed_capture_has_no_fix(tmp_path):
 )
 def test_opposition_verbs_count_as_negation(claim, words, kept):
     """Words that oppose, reject or refuse keep a negation; otherwise the message says which side lost it."""
-    sql = (Path(__file__).parents[1] / "schema/guards/claim_keeps_negation.sql").read_text(encoding="utf-8")
+    sql = (Path(__file__).parents[1] / "schema/guards/claim_keeps_negation.sql").read_text(
+        encoding="utf-8"
+    )
     with duckdb.connect() as session:
         session.execute(lexicon_sql())
         for statement, values in (
@@ -155,7 +196,10 @@ def test_commands_outside_a_package_are_refused(run, tmp_path):
 def test_hint_for_a_value_in_brackets(tmp_path):
     """The hint for a value in `{…}` or `[…]` gives the text to write within the brackets, not a whole line."""
     layout = make_base(tmp_path)
-    change_files(layout.root, [{"file": B, "replace": "    label: Tal\n", "with": "    label: {quote: Tall}\n"}])
+    change_files(
+        layout.root,
+        [{"file": B, "replace": "    label: Tal\n", "with": "    label: {quote: Tall}\n"}],
+    )
     (finding,) = validate_files(layout).findings
     assert finding.hint.endswith("within the brackets write: quote: Tal")
 
@@ -164,7 +208,12 @@ def test_additional_words_are_not_reported_as_leftovers():
     """A quotation that continues with other words is not reported as the rest of an old line."""
     source = Quotable.of("Tal said that Sudmark is grateful. Berg left.")
     problem = missing(
-        "c", ("quote",), "Tal said that Sudmark is grateful. It rained in the mountains.", "it", "h", source
+        "c",
+        ("quote",),
+        "Tal said that Sudmark is grateful. It rained in the mountains.",
+        "it",
+        "h",
+        source,
     )
     assert "old words" not in problem.message
 
@@ -183,7 +232,9 @@ def test_hint_for_ambiguous_words_has_an_occurrence(change, tmp_path):
     (finding,) = [f for f in validate_files(layout).findings if f.code == "quote_unique"]
     assert finding.hint.endswith(", occurrence: 1}")
     follow(layout, finding)
-    assert not {"quote_unique", "value_type", "yaml_syntax"} & {f.code for f in validate_files(layout).findings}
+    assert not {"quote_unique", "value_type", "yaml_syntax"} & {
+        f.code for f in validate_files(layout).findings
+    }
 
 
 def test_only_one_source_is_validated(run, package):
@@ -194,7 +245,11 @@ def test_only_one_source_is_validated(run, package):
         f"only {source_id} and the records it refers to were checked\n"
     )
     done = run("validate", package / "data/sources" / source_id, "--root", package)
-    assert done.returncode == 2 and f"--only {source_id}" in done.stderr and done.stderr.count("\n") == 1
+    assert (
+        done.returncode == 2
+        and f"--only {source_id}" in done.stderr
+        and done.stderr.count("\n") == 1
+    )
     done = run("validate", "--only", "mfa-2019", "--root", package)
     assert done.returncode == 2 and f"did you mean `{source_id}`?" in done.stderr
 
@@ -209,12 +264,16 @@ def found_after(tmp_path: Path, *changes: dict[str, str]) -> list[Finding]:
     return validate_files(layout).findings
 
 
-@pytest.mark.parametrize("name", ["ada_berg.yaml", "Ada-Berg.yaml", "ada-berg.yml", "ada-berg.yaml.txt"])
+@pytest.mark.parametrize(
+    "name", ["ada_berg.yaml", "Ada-Berg.yaml", "ada-berg.yml", "ada-berg.yaml.txt"]
+)
 def test_renamed_file_is_reported_once(name, tmp_path):
     """If an agent's file has another name, one finding at the first reference says which file to rename."""
     (finding,) = found_after(tmp_path, {"file": AGENT, "rename": f"data/agents/{name}"})
     assert (finding.code, finding.path, finding.line) == ("reference_resolves", EVENT, 16)
-    assert "places: here, data/sources/mirror-" in finding.message and finding.message.endswith(" more")
+    assert "places: here, data/sources/mirror-" in finding.message and finding.message.endswith(
+        " more"
+    )
     assert f"data/agents/{name}" in finding.hint and "to ada-berg.yaml" in finding.hint
 
 
@@ -234,7 +293,10 @@ def test_missing_short_name_is_reported_once(tmp_path):
         "with": "  other_names: []\n",
     }
     (finding,) = found_after(tmp_path / "a", file)
-    assert finding.hint.startswith("If “Tal” is a name of the speaker") and "data/agents/joon-tal.yaml" in finding.hint
+    assert (
+        finding.hint.startswith("If “Tal” is a name of the speaker")
+        and "data/agents/joon-tal.yaml" in finding.hint
+    )
     she = {"file": A, "replace": "    continues: s02\n  - id: s04", "with": "  - id: s04"}
     (finding,) = found_after(tmp_path / "c", she)
     assert finding.hint.startswith("If the label is a pronoun")
@@ -245,13 +307,17 @@ def test_statements_with_the_same_unknown_label_are_one_finding(package):
     path = package / "data/agents/wang-yi.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("  other_names:\n    - Wang\n", "  other_names: []\n"), encoding="utf-8")  # fmt: skip
     (finding,) = validate_files(Layout(package)).findings
-    assert finding.code == "speaker_is_named" and re.search(r"; the same in lines \d+, \d+, \d+, \d+$", finding.message)
+    assert finding.code == "speaker_is_named" and re.search(
+        r"; the same in lines \d+, \d+, \d+, \d+$", finding.message
+    )
     assert "add the name to other_names in data/agents/wang-yi.yaml" in finding.hint
 
 
 def test_suggested_name_is_complete():
     """The suggested name does not begin with a mark and keeps first names and closing brackets."""
-    source = Quotable.of("Secretary of State Antony J. Blinken spoke today. He left. (Xinhua/Liu Jie)")
+    source = Quotable.of(
+        "Secretary of State Antony J. Blinken spoke today. He left. (Xinhua/Liu Jie)"
+    )
     for words, whole in (
         ("Tony Blinken", "Antony J. Blinken"),
         ("Secretary of State Blinken", "Secretary of State Antony J. Blinken"),
@@ -291,15 +357,21 @@ def test_one_mistake_is_one_finding_with_a_fix(change, code, advice, tmp_path):
 def test_wrong_publication_date_is_not_reported_for_the_event(package):
     """If a publication date is wrong, the event that is dated relative to it has no finding."""
     event = package / "data/events/2019-09-26-china-celac-quartet.yaml"
-    text = event.read_text(encoding="utf-8").replace("date_source: mfa-2019-09-26", "date_source: xinhua-2019-09-27")
+    text = event.read_text(encoding="utf-8").replace(
+        "date_source: mfa-2019-09-26", "date_source: xinhua-2019-09-27"
+    )
     text = text.replace("date_expression: September 26, 2019", "date_expression: Thursday").replace("date_basis: stated", "date_basis: resolved")  # fmt: skip
     event.write_text(text, encoding="utf-8")
     assert validate_files(Layout(package)).findings == []
     source = package / "data/sources/xinhua-2019-09-27-celac-quartet/curation.yaml"
-    text = source.read_text(encoding="utf-8").replace("published_on: 2019-09-27", "published_on: 2019-03-30")
+    text = source.read_text(encoding="utf-8").replace(
+        "published_on: 2019-09-27", "published_on: 2019-03-30"
+    )
     source.write_text(text, encoding="utf-8")
     (finding,) = validate_files(Layout(package)).findings
-    assert finding.code == "published_date_in_capture" and "published_on: 2019-09-27" in finding.hint
+    assert (
+        finding.code == "published_date_in_capture" and "published_on: 2019-09-27" in finding.hint
+    )
 
 
 def test_hint_for_a_free_indirect_statement_with_a_reporting_clause(package):

@@ -43,7 +43,9 @@ def test_differences_lower_their_own_measures(root, tmp_path):
     (tmp_path / "b").mkdir()
     (tmp_path / "a" / f"{source}.yaml").write_text(text, encoding="utf-8")
     start = text.index("  - id: s09")
-    changed = (text[:start] + text[text.index("exclusions:") :]).replace("mode: indirect", "mode: mixed", 1)
+    changed = (text[:start] + text[text.index("exclusions:") :]).replace(
+        "mode: indirect", "mode: mixed", 1
+    )
     (tmp_path / "b" / f"{source}.yaml").write_text(changed, encoding="utf-8")
     found = {m.name: m for m in compare(tmp_path / "a", tmp_path / "b", Layout(root))}
     assert found["statements, content F1 (exact)"].value == pytest.approx(16 / 17)

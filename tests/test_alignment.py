@@ -44,7 +44,10 @@ def test_two_accounts_are_aligned():
     assert "decided on another round" in row_of("further round", found).words[1].text
     assert "shipments of grain" in row_of("thanked", found).words[1].text
     assert row_of("17 sailors", found).relation == "only"
-    assert any(row.relation == "only" and row.words[1] and "ferry" in row.words[1].text for row in found.rows)
+    assert any(
+        row.relation == "only" and row.words[1] and "ferry" in row.words[1].text
+        for row in found.rows
+    )
     assert [reason for words, reason in found.set_aside if words.account == 0] == ["narration"]
 
 
@@ -52,7 +55,11 @@ def test_two_accounts_are_aligned():
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_offsets_are_code_points_of_the_texts(left, right):
     for row in align([left, right], LEXIS).rows:
-        for words in (*row.words, *row.nearest, *(part for d in row.differences for part in (d.left, d.right))):
+        for words in (
+            *row.words,
+            *row.nearest,
+            *(part for d in row.differences for part in (d.left, d.right)),
+        ):
             if words is not None:
                 assert (left, right)[words.account][words.start : words.end] == words.text
 
@@ -63,7 +70,11 @@ def test_different_facts_are_never_the_same(left, right):
     rows = [row for row in align([left, right], LEXIS).rows if None not in row.words]
     assert [row for row in rows if row.relation != "same"]
     assert all(row.words[0].text == row.words[1].text for row in rows if row.relation == "same")
-    assert any(d.kind in ("negation", "number", "name", "date", "words") for row in rows for d in row.differences)
+    assert any(
+        d.kind in ("negation", "number", "name", "date", "words")
+        for row in rows
+        for d in row.differences
+    )
 
 
 def test_different_wording_is_not_a_contradiction():
@@ -83,18 +94,42 @@ def test_same_words_of_two_speakers_are_different_points():
 @pytest.mark.parametrize(
     ("left", "right", "relation"),
     [
-        ("They demand the release of Sand.", "They demand the unconditional release of Sand.", "broader"),
-        ("They demand the unconditional release of Sand.", "They demand the release of Sand.", "narrower"),
+        (
+            "They demand the release of Sand.",
+            "They demand the unconditional release of Sand.",
+            "broader",
+        ),
+        (
+            "They demand the unconditional release of Sand.",
+            "They demand the release of Sand.",
+            "narrower",
+        ),
         ("Norland supports the Lakes Treaty.", "Norland opposes the Lakes Treaty.", "conflicting"),
         (
             "They will open a school in Port Mira this year.",
             "They will open a school in Osta this year.",
             "conflicting",
         ),
-        ("They thanked President Reyes for the grain.", "They thanked President Okafor for the grain.", "conflicting"),
-        ("They thanked the Chinese side for the grain.", "They thanked China for the grain.", "reworded"),
-        ("They thanked Tomas Reyes for the grain.", "They thanked President Reyes for the grain.", "reworded"),
-        ("They thanked the OSCE for the grain.", "They thanked the Organization for the grain.", "reworded"),
+        (
+            "They thanked President Reyes for the grain.",
+            "They thanked President Okafor for the grain.",
+            "conflicting",
+        ),
+        (
+            "They thanked the Chinese side for the grain.",
+            "They thanked China for the grain.",
+            "reworded",
+        ),
+        (
+            "They thanked Tomas Reyes for the grain.",
+            "They thanked President Reyes for the grain.",
+            "reworded",
+        ),
+        (
+            "They thanked the OSCE for the grain.",
+            "They thanked the Organization for the grain.",
+            "reworded",
+        ),
     ],
 )
 def test_relation_of_the_first_account_to_the_second(left, right, relation):
@@ -131,13 +166,18 @@ def test_three_accounts_are_aligned():
     third = "Norland and Sudria agreed to another round of talks before June 14. Halm sent a telegram about herring."
     found = align([NORLAND, SUDRIA, third], LEXIS)
     assert all(row_of("further round", found).words)
-    assert any(row.words[2] and "herring" in row.words[2].text and row.relation == "only" for row in found.rows)
+    assert any(
+        row.words[2] and "herring" in row.words[2].text and row.relation == "only"
+        for row in found.rows
+    )
 
 
 def test_line_end_within_a_sentence_is_a_space():
     whole = "The ministers agreed that the northern crossing opens in spring and that inspectors return to the valley."
     wrapped = whole.replace(" opens", "\nopens").replace(" and", "\nand")
-    assert [p.words[-1].form for p in points_of(whole, LEXIS)] == [p.words[-1].form for p in points_of(wrapped, LEXIS)]
+    assert [p.words[-1].form for p in points_of(whole, LEXIS)] == [
+        p.words[-1].form for p in points_of(wrapped, LEXIS)
+    ]
 
 
 def test_words_are_normalized():
@@ -151,7 +191,10 @@ def test_language_is_detected():
     """English, French and Chinese are detected; a few words are not enough."""
     assert language_of(NORLAND) == "en"
     assert (
-        language_of("Les deux parties sont convenues de la poursuite du dialogue dans le cadre des accords " * 3)
+        language_of(
+            "Les deux parties sont convenues de la poursuite du dialogue dans le cadre des accords "
+            * 3
+        )
         == "fr"
     )
     assert language_of("双方同意继续对话，并就共同关心的问题交换了意见。") == "zh"
@@ -164,7 +207,10 @@ def test_redline_shows_changed_words_and_moved_sentences():
     new = "The board met twice and approved all the northern harbour plans. Growth was strong in spring. Prices remain high."
     found = redline(old, new)
     assert [p.moved for p in found.passages] == [True, False, False]
-    assert ("deleted", "solid") in found.passages[1].pieces and ("inserted", "strong") in found.passages[1].pieces
+    assert ("deleted", "solid") in found.passages[1].pieces and (
+        "inserted",
+        "strong",
+    ) in found.passages[1].pieces
     assert (found.inserted, found.deleted, found.moved) == (1, 1, 1)
     assert redline(old, old).share == 0
 
@@ -175,7 +221,9 @@ def test_redline_contains_both_texts(old, new):
     """Kept and inserted pieces are the new text, kept and deleted ones the old text, except for white space."""
     found = redline(old, new)
     newer = "".join(t for p in found.passages for kind, t in p.pieces if kind != "deleted")
-    older = "".join(t for p in found.passages for kind, t in p.pieces if p.old and kind != "inserted")
+    older = "".join(
+        t for p in found.passages for kind, t in p.pieces if p.old and kind != "inserted"
+    )
     assert "".join(newer.split()) == "".join(new.split())
     assert len("".join(older.split())) == len("".join(old.split()))
 
@@ -199,7 +247,10 @@ def test_alignment_of_long_texts_is_fast():
 
 
 def test_dateline_is_not_part_of_a_point():
-    for dateline in ("PORT ALDER, March 5 (Tidings) -- ", "Port Alder, 5 March 2021 (Coast Tidings) – "):
+    for dateline in (
+        "PORT ALDER, March 5 (Tidings) -- ",
+        "Port Alder, 5 March 2021 (Coast Tidings) – ",
+    ):
         (point,) = points_of(f"{dateline}The harbour will not stay open.\n", LEXIS)
         assert point.start == len(dateline)
 
@@ -213,4 +264,6 @@ def test_negation_is_named_in_a_sentence_with_few_words_in_common():
         )
     )
     relation, differences = compare(left, right, LEXIS)
-    assert relation == "conflicting" and "negation" in [difference.kind for difference in differences]
+    assert relation == "conflicting" and "negation" in [
+        difference.kind for difference in differences
+    ]

@@ -26,7 +26,12 @@ from tests.reading import read_folder, table_rows
 rest = pytest.mark.slow(
     "each file and key of a bundle changed",
     seconds=25,
-    covers=("scripts/readouts/verification", "scripts/readouts/publication", "schema", "tests/test_attacks.py"),
+    covers=(
+        "scripts/readouts/verification",
+        "scripts/readouts/publication",
+        "schema",
+        "tests/test_attacks.py",
+    ),
 )
 
 CARD, PACKAGE, CROISSANT = "README.md", "datapackage.json", "croissant.json"
@@ -57,7 +62,9 @@ def derived(bundle: Path) -> tuple[set[tuple[str, str]], str]:
     """Return (code, path) of the errors that deriving the files again finds, and the list of what was not checked."""
     tables = read_tables(Layout(HOME))
     rows = {name: table_rows(name, bundle) for name in tables}
-    found = compare_with_derived(take_inventory(bundle).files, tables, rows, read_ledger(Layout(bundle)), None, False)
+    found = compare_with_derived(
+        take_inventory(bundle).files, tables, rows, read_ledger(Layout(bundle)), None, False
+    )
     return {(f.code, f.path) for f in found.findings}, " ".join(found.not_checked)
 
 
@@ -136,11 +143,16 @@ def test_every_changed_file_is_found_or_listed(released_bundle: Path, tmp_path: 
 def test_every_changed_key_is_found(released_bundle: Path, tmp_path: Path, path: str):
     """Each top-level key of a description is found if it is removed or has another value."""
     for key in json.loads((released_bundle / path).read_text(encoding="utf-8")):
-        for change in (lambda value, key=key: value.pop(key), lambda value, key=key: value.update({key: "other"})):
+        for change in (
+            lambda value, key=key: value.pop(key),
+            lambda value, key=key: value.update({key: "other"}),
+        ):
             bundle = copied(released_bundle, tmp_path / "bundle")
             value = json.loads((bundle / path).read_text(encoding="utf-8"))
             change(value)
-            (bundle / path).write_bytes(bytes_from_descriptor(value) if path == PACKAGE else text_of(value))
+            (bundle / path).write_bytes(
+                bytes_from_descriptor(value) if path == PACKAGE else text_of(value)
+            )
             assert path in {where for _, where in derived(bundle)[0]}, key
             shutil.rmtree(bundle)
 
@@ -171,11 +183,16 @@ def test_rules_of_a_bundle_are_never_run(bundle: Path, tmp_path: Path):
         ("capture_fully_covered", f"ATTACH '{target}.db'"),
         ("quote_in_capture", "INSTALL httpfs; LOAD httpfs"),
     ):
-        (bundle / f"schema/guards/{name}.sql").write_text(header.format(name) + sql, encoding="utf-8")
+        (bundle / f"schema/guards/{name}.sql").write_text(
+            header.format(name) + sql, encoding="utf-8"
+        )
     rehash(bundle)
     outcome = verify_folder(bundle)
     altered = {finding.path for finding in outcome.findings if finding.code == "rules_as_installed"}
-    assert {"schema/tables/claims.schema.json", "schema/guards/ids_unique.sql"} <= altered and outcome.failed
+    assert {
+        "schema/tables/claims.schema.json",
+        "schema/guards/ids_unique.sql",
+    } <= altered and outcome.failed
     assert not any("swordfish" in finding.message for finding in outcome.findings)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bundle", "secret"]
 
@@ -196,7 +213,9 @@ def pipe(bundle: Path, outside: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [link_out, link_file, pipe])
-def test_links_and_pipes_are_not_opened(bundle: Path, tmp_path: Path, harm: Callable[[Path, Path], None]):
+def test_links_and_pipes_are_not_opened(
+    bundle: Path, tmp_path: Path, harm: Callable[[Path, Path], None]
+):
     """A link that leads out of the bundle and a pipe are findings; their targets are not read."""
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -225,7 +244,9 @@ def test_hostile_files_cause_no_traceback(bundle: Path, path: str, data: bytes, 
     assert done.returncode == 1 or done.stderr.count("\n") == 1
 
 
-needs_keygen = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
+needs_keygen = pytest.mark.skipif(
+    shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed"
+)
 
 
 @pytest.fixture
@@ -233,7 +254,9 @@ def key(tmp_path: Path) -> Path:
     """An SSH key, with a file of allowed signers next to it."""
     path = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(path)], check=True)
-    (tmp_path / "signers").write_text(f"ana@example.org {(tmp_path / 'key.pub').read_text()}", encoding="utf-8")
+    (tmp_path / "signers").write_text(
+        f"ana@example.org {(tmp_path / 'key.pub').read_text()}", encoding="utf-8"
+    )
     return path
 
 
@@ -241,7 +264,9 @@ def key(tmp_path: Path) -> Path:
 def test_signer_is_named(released_repository: Path, key: Path, tmp_path: Path):
     """The signer is named if a list of keys is given, otherwise the key is; a change after signing is found."""
     bundle, signers = tmp_path / "bundle", tmp_path / "signers"
-    assert readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0
+    assert (
+        readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0
+    )
     good = verify_folder(bundle, signers=signers)
     assert not good.findings and "signed by ana@example.org" in good.summary
     assert "publisher can know" not in good.summary
@@ -259,10 +284,16 @@ def test_unlisted_or_missing_signature_is_found(
 ):
     """A valid signature by an unlisted key is a finding, and so is a missing signature if signers are given."""
     bundle = tmp_path / "bundle"
-    assert readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0
+    assert (
+        readouts("bundle", "--out", bundle, "--sign", key, cwd=released_repository).returncode == 0
+    )
     other = tmp_path / "other"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)], check=True)
-    (tmp_path / "signers").write_text(f"ben@example.org {(tmp_path / 'other.pub').read_text()}", encoding="utf-8")
+    (tmp_path / "signers").write_text(
+        f"ben@example.org {(tmp_path / 'other.pub').read_text()}", encoding="utf-8"
+    )
     for folder in (bundle, released_bundle):
         outcome = verify_folder(folder, signers=tmp_path / "signers")
-        assert {finding.code for finding in outcome.findings} == {"signature_valid"} and outcome.failed
+        assert {finding.code for finding in outcome.findings} == {
+            "signature_valid"
+        } and outcome.failed

@@ -42,7 +42,10 @@ def read_truth(folder: Path, form: str) -> Found:
 def found_in(folder: Path, form: str) -> Found:
     with validate_folder(LAYOUT, folder / form) as result:
         findings = result.first(1_000_000)
-    return {(f.code, f.path.partition(".")[0].removesuffix("-injected"), f.record or "") for f in findings}
+    return {
+        (f.code, f.path.partition(".")[0].removesuffix("-injected"), f.record or "")
+        for f in findings
+    }
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +71,12 @@ def test_every_guard_has_a_kind_of_mistake():
             marks=pytest.mark.slow(
                 "every mistake in CSV or Parquet",
                 seconds=15,
-                covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
+                covers=(
+                    "schema",
+                    "scripts/readouts/rules",
+                    "scripts/readouts/published",
+                    "bench/published",
+                ),
             ),
         )
         for form in FORMS
@@ -88,7 +96,9 @@ def test_exactly_the_injected_mistakes_are_found(injected, form):
     seconds=20,
     covers=("schema", "scripts/readouts/rules", "scripts/readouts/published", "bench/published"),
 )
-@pytest.mark.skipif(not (REAL / "state-department").is_dir(), reason="the corpus is not next to the project")
+@pytest.mark.skipif(
+    not (REAL / "state-department").is_dir(), reason="the corpus is not next to the project"
+)
 def test_exactly_the_injected_mistakes_are_found_in_real_sentences(tmp_path):
     """Real sentences share words, names and negations, without causing other findings."""
     make_corpus(LAYOUT, tmp_path, 24 * len(KINDS) + 48, 1.0, REAL, ["jsonl"], templates=21)
@@ -100,7 +110,10 @@ def test_exactly_the_injected_mistakes_are_found_in_real_sentences(tmp_path):
 
 def test_sentences_with_the_words_of_another_are_not_used():
     """The quoted words of a sentence are not all in another one, even scattered, so that only one sentence supports its claim."""
-    alike = ["We share a border, they share a border", "They share a border we share, and a river too"]
+    alike = [
+        "We share a border, they share a border",
+        "They share a border we share, and a river too",
+    ]
     own = [
         "The envoy praised the harbour of the islands",
         "Islands of the north have a harbour for the envoy they praised too",
@@ -129,7 +142,9 @@ def test_batches_find_the_same_as_one_run(injected, request, monkeypatch):
         whole = result.first(1_000_000)
     request.getfixturevalue("tenths")
     taken, take = set(), BatchEngine._take
-    monkeypatch.setattr(BatchEngine, "_take", lambda engine, *what: (taken.add(what), take(engine, *what)))
+    monkeypatch.setattr(
+        BatchEngine, "_take", lambda engine, *what: (taken.add(what), take(engine, *what))
+    )
     with validate_folder(LAYOUT, injected / "jsonl") as result:
         assert result.first(1_000_000) == whole
     assert {(owner, number) for owner in ("sources", "events") for number in range(10)} <= taken
@@ -139,14 +154,19 @@ def test_batches_find_the_same_as_one_run(injected, request, monkeypatch):
 def test_batches_partition_all_rows(injected, tenths):
     """Each row of a relation is in exactly one batch, together with the other rows of its source or event."""
     with validate_folder(LAYOUT, injected / "jsonl") as result:
-        engine, found = BatchEngine(result.database, {}, result.rows["statements"]), {view: [] for view in KEYS}
+        engine, found = (
+            BatchEngine(result.database, {}, result.rows["statements"]),
+            {view: [] for view in KEYS},
+        )
         for owner, cuts in engine._cuts.items():
             assert len(cuts) > 9
             for number in range(len(cuts)):
                 engine._take(owner, number)
                 for view, (_, key, cut_by) in KEYS.items():
                     rows = f"SELECT split_part({key}, '.', 1), count(*) FROM {view} GROUP BY ALL"
-                    found[view] += result.database.execute(rows).fetchall() if cut_by == owner else []
+                    found[view] += (
+                        result.database.execute(rows).fetchall() if cut_by == owner else []
+                    )
         for view, (relation, key, _) in KEYS.items():
             assert len({owner for owner, _ in found[view]}) == len(found[view]) > 9, view
             whole = f"SELECT split_part({key}, '.', 1), count(*) FROM {relation} GROUP BY ALL"
@@ -159,7 +179,10 @@ def test_guard_reads_batches_of_one_kind():
     owners = owners_of(views)
     assert set(KEYS) <= set(views)
     assert not set(owners) & set(SETTLED)
-    kinds = [{owners[w] for w in re.findall(r"\w+", guard.sql) if w in owners} for guard in read_guards(LAYOUT)]
+    kinds = [
+        {owners[w] for w in re.findall(r"\w+", guard.sql) if w in owners}
+        for guard in read_guards(LAYOUT)
+    ]
     assert max(map(len, kinds)) == 1
     assert {"sources"} in kinds and {"events"} in kinds
 
@@ -185,18 +208,22 @@ def test_corpus_depends_only_on_the_seed(tmp_path):
     files = sorted(path.name for path in (tmp_path / "a/jsonl").iterdir())
     assert len(files) > 12
     for name in files:
-        assert (tmp_path / "a/jsonl" / name).read_bytes() == (tmp_path / "b/jsonl" / name).read_bytes(), name
-    assert (tmp_path / "a/jsonl/captures.jsonl").read_bytes() != (tmp_path / "c/jsonl/captures.jsonl").read_bytes()
+        assert (tmp_path / "a/jsonl" / name).read_bytes() == (
+            tmp_path / "b/jsonl" / name
+        ).read_bytes(), name
+    assert (tmp_path / "a/jsonl/captures.jsonl").read_bytes() != (
+        tmp_path / "c/jsonl/captures.jsonl"
+    ).read_bytes()
 
 
 def test_sentences_of_real_documents_are_used(tmp_path):
     """If a folder of real documents is given, the accounts consist of their sentences."""
-    sentence = (
-        "{} and two ministers of the neighbouring republics welcomed the opening of a bridge over the great river"
-    )
+    sentence = "{} and two ministers of the neighbouring republics welcomed the opening of a bridge over the great river"
     documents = tmp_path / "corpus/state-department/releases.jsonl"
     documents.parent.mkdir(parents=True)
-    names = ["".join(chr(97 + int(figure)) for figure in str(n)).capitalize() for n in range(1000, 1600)]
+    names = [
+        "".join(chr(97 + int(figure)) for figure in str(n)).capitalize() for n in range(1000, 1600)
+    ]
     html = " ".join(f"<p>{sentence.format(name)}.</p>" for name in names)
     documents.write_text(json.dumps({"html": html}) + "\n", encoding="utf-8")
     make_corpus(LAYOUT, tmp_path, 24, corpus=tmp_path / "corpus", forms=["jsonl"])

@@ -64,7 +64,9 @@ def test_check_detects_one_changed_byte(package, run):
 def test_stray_table_is_reported_and_removed(package, run):
     """An extra file in the folder of tables fails the check, and the next build removes it."""
     (package / "data" / "tables" / "stray.jsonl").write_text("{}\n", encoding="utf-8")
-    assert "data/tables/stray.jsonl: out of date" in run("build", "--check", "--root", package).stdout
+    assert (
+        "data/tables/stray.jsonl: out of date" in run("build", "--check", "--root", package).stdout
+    )
     run("build", "--root", package)
     assert not (package / "data" / "tables" / "stray.jsonl").exists()
 
@@ -72,7 +74,9 @@ def test_stray_table_is_reported_and_removed(package, run):
 def test_invalid_data_is_not_built(package, run):
     """With a finding the exit status is 1 and nothing is written."""
     curation = next((package / "data" / "sources").glob("xinhua*")) / "curation.yaml"
-    curation.write_text(curation.read_text(encoding="utf-8").replace("cue: added", "cue: adde"), encoding="utf-8")
+    curation.write_text(
+        curation.read_text(encoding="utf-8").replace("cue: added", "cue: adde"), encoding="utf-8"
+    )
     before = read_folder(package)
     outcome = run("build", "--root", package)
     assert outcome.returncode == 1
@@ -90,7 +94,10 @@ def test_table_without_rows_has_no_file(unreleased, run):
     for name in ("claims", "attestations", "omissions"):
         assert not list((unreleased / "data" / "tables").glob(f"{name}.*"))
         assert name not in [
-            r["name"] for r in json.loads((unreleased / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+            r["name"]
+            for r in json.loads((unreleased / "datapackage.json").read_text(encoding="utf-8"))[
+                "resources"
+            ]
         ]
     assert run("build", "--check", "--root", unreleased).returncode == 0
 

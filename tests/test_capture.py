@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.capture import Capture, CaptureError, capture_from_bytes, capture_from_file, propose_source_id
+from readouts.capture import (
+    Capture,
+    CaptureError,
+    capture_from_bytes,
+    capture_from_file,
+    propose_source_id,
+)
 
 TODAY = date(2026, 11, 22)
 TEXT = "The minister said that the talks would go on until the end of the week, and that nobody should hurry."
@@ -56,7 +62,11 @@ def test_paragraphs_lists_tables_and_breaks_keep_their_order():
 )  # fmt: skip
 def test_hidden_text_is_left_out(hidden):
     """Scripts, styles, form fields and hidden text are left out, the text around them is kept."""
-    text = captured(page(f"<main><h1>Talks go on</h1><p>{TEXT}</p>{hidden}<p>{MORE}</p>{hidden}And so on.</main>")).text
+    text = captured(
+        page(
+            f"<main><h1>Talks go on</h1><p>{TEXT}</p>{hidden}<p>{MORE}</p>{hidden}And so on.</main>"
+        )
+    ).text
     assert "secret" not in text
     assert text.endswith(f"{TEXT}\n\n{MORE}\n\nAnd so on.")
 
@@ -99,7 +109,9 @@ def test_all_sections_of_the_body_are_kept():
 
 
 def test_page_chrome_within_the_text_is_noted():
-    body = f"<main><h1>Talks go on</h1><p>{TEXT}</p><aside>A box of facts</aside><p>{MORE}</p></main>"
+    body = (
+        f"<main><h1>Talks go on</h1><p>{TEXT}</p><aside>A box of facts</aside><p>{MORE}</p></main>"
+    )
     assert captured(page(body)).notes == ('left out (next to the text): "A box of facts"',)
 
 
@@ -170,15 +182,23 @@ def test_publication_date_is_found_in_each_convention(head, line, on, basis, evi
 def test_publication_date_is_not_guessed(head, line):
     """A missing, ambiguous or invalid date, a revision date and a date in a sentence give null."""
     found = dated(head, line)
-    assert (found.published_on, found.published_on_basis, found.published_on_evidence) == (None, None, None)
+    assert (found.published_on, found.published_on_basis, found.published_on_evidence) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_timestamp_is_kept_and_a_contradicting_date_is_noted():
     """published_at is the page's own string; a different printed date is noted."""
     stamp = "2021-05-20T21:30:00-04:00"
-    found = dated(f'<meta property="article:published_time" content="{stamp}">', "<p>May 29, 2021</p>")
+    found = dated(
+        f'<meta property="article:published_time" content="{stamp}">', "<p>May 29, 2021</p>"
+    )
     assert found.published_at == stamp
-    assert found.notes == ('meta property article:published_time gives 2021-05-20, but the page prints "May 29, 2021"',)
+    assert found.notes == (
+        'meta property article:published_time gives 2021-05-20, but the page prints "May 29, 2021"',
+    )
 
 
 def test_dates_in_masthead_and_related_documents_are_ignored():
@@ -239,8 +259,14 @@ def test_title_and_publisher_are_found():
     """The title is the printed headline, without the site's name; the publisher comes from the metadata."""
     head = '<meta property="og:site_name" content="Bureau of Boats">'
     found = dated(head + '<meta property="og:title" content="Talks go on | Bureau of Boats">')
-    assert (found.title, found.title_evidence) == ("Talks go on", "h1, as in meta property og:title")
-    assert (found.publisher, found.publisher_evidence) == ("Bureau of Boats", "meta property og:site_name")
+    assert (found.title, found.title_evidence) == (
+        "Talks go on",
+        "h1, as in meta property og:title",
+    )
+    assert (found.publisher, found.publisher_evidence) == (
+        "Bureau of Boats",
+        "meta property og:site_name",
+    )
     bare = captured(f"<title>Boats sail - Bureau of Boats</title>{head}<p>{TEXT}</p><p>{MORE}</p>")
     assert (bare.title, bare.title_evidence) == ("Boats sail", "<title>")
 
@@ -254,7 +280,9 @@ def test_several_json_ld_articles_are_ignored():
 
 def test_text_begins_at_the_heading():
     """The text begins at the h1, not at a line above it that repeats the title."""
-    body = f"<div><p>Talks go on</p><p>A line of the head.</p><h1>Talks go on</h1><p>{TEXT}</p></div>"
+    body = (
+        f"<div><p>Talks go on</p><p>A line of the head.</p><h1>Talks go on</h1><p>{TEXT}</p></div>"
+    )
     assert captured(page(body)).text == f"Talks go on\n\n{TEXT}"
 
 
@@ -277,7 +305,11 @@ def test_text_file_is_captured_byte_for_byte():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-bom"])
 def test_byte_order_mark_sets_the_encoding(encoding):
     text = page(f"<main><h1>Talks go on</h1><p>“Šimun” said: {TEXT}</p></main>")
-    data = "\ufeff".encode("utf-16-be") + text.encode("utf-16-be") if "be" in encoding else text.encode(encoding)
+    data = (
+        "\ufeff".encode("utf-16-be") + text.encode("utf-16-be")
+        if "be" in encoding
+        else text.encode(encoding)
+    )
     assert f"“Šimun” said: {TEXT}" in captured(data).text
 
 
@@ -321,8 +353,13 @@ def test_encoding_follows_the_web_standard(head, data, content_type, words, enco
 
 def test_page_not_in_its_declared_encoding_is_refused():
     """A page declared as UTF-8 is not read as something else: the first invalid byte is reported."""
-    russian = "Министр сказал, что переговоры продолжатся до конца недели, и поблагодарил хозяев за встречу. " * 5
-    data = page(f"<main><h1>Talks go on</h1><p>{russian}</p></main>", '<meta charset="utf-8">').encode("cp1251")
+    russian = (
+        "Министр сказал, что переговоры продолжатся до конца недели, и поблагодарил хозяев за встречу. "
+        * 5
+    )
+    data = page(
+        f"<main><h1>Talks go on</h1><p>{russian}</p></main>", '<meta charset="utf-8">'
+    ).encode("cp1251")
     with pytest.raises(CaptureError, match=r"not in utf-8 .*the first is byte \d+"):
         captured(data)
 
@@ -362,7 +399,11 @@ def test_missing_file_and_folder_are_reported(tmp_path):
             capture_from_file(path, TODAY)
     (tmp_path / "talks.txt").write_bytes(b"He said so.")
     found = capture_from_file(tmp_path / "talks.txt", TODAY)
-    assert (found.text, found.obtained_from, found.accessed_on) == ("He said so.", "talks.txt", TODAY)
+    assert (found.text, found.obtained_from, found.accessed_on) == (
+        "He said so.",
+        "talks.txt",
+        TODAY,
+    )
 
 
 MARKUP = st.lists(

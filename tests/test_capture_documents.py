@@ -19,7 +19,9 @@ def pdf(*pages: list[tuple[float, float, float, str]], extra: str = "") -> bytes
     objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]  # fmt: skip
     for number, lines in enumerate(pages):
-        drawn = "".join(f"BT /F {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in lines)
+        drawn = "".join(
+            f"BT /F {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in lines
+        )
         objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * number} 0 R>>")  # fmt: skip
         objects.append(f"<</Length {len(drawn)}>>stream\n{drawn}endstream")
     data, places = b"%PDF-1.4\n", []
@@ -35,7 +37,9 @@ def word(body: str, **parts: str) -> bytes:
     """Return a Word file with this body and these other parts."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        )
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", content)
     return packed.getvalue()
@@ -57,7 +61,10 @@ def test_pdf_is_read_page_by_page():
         [(60, 770, 9, "Ministry Bulletin"), (60, 700, 12, "agreed at once."), (290, 20, 9, "2 / 2")],
     ]  # fmt: skip
     found = captured(pdf(*pages), "bulletin.pdf")
-    assert found.text == "The envoy said that the international road is open to 10⁶ cars. The host agreed at once."
+    assert (
+        found.text
+        == "The envoy said that the international road is open to 10⁶ cars. The host agreed at once."
+    )
     assert found.pages == (0, found.text.index("agreed")) and found.media_type == "application/pdf"
     assert left_out(found) == [
         ("Ministry Bulletin", "running head or foot, page 1"), ("1 / 2", "page number, page 1"),
@@ -70,10 +77,23 @@ def test_pdf_columns_are_read_one_after_the_other(by_rows):
     """The left column comes before the right one, whatever the order of lines in the file; full-width lines stay in place."""
     left = [(60, 600 - 15 * n, 12, f"Left number {n} goes on and on here") for n in range(6)]
     right = [(330, 600 - 15 * n, 12, f"Right number {n} goes on and on here") for n in range(6)]
-    body = [line for pair in zip(left, right, strict=True) for line in pair] if by_rows else [*left, *right]
-    head = (60, 700, 12, "A line of words that goes across the whole page from the left margin to the right one.")
+    body = (
+        [line for pair in zip(left, right, strict=True) for line in pair]
+        if by_rows
+        else [*left, *right]
+    )
+    head = (
+        60,
+        700,
+        12,
+        "A line of words that goes across the whole page from the left margin to the right one.",
+    )
     text = captured(pdf([head, *body]), "columns.pdf").text
-    order = ["A line of", *(f"Left number {n}" for n in range(6)), *(f"Right number {n}" for n in range(6))]
+    order = [
+        "A line of",
+        *(f"Left number {n}" for n in range(6)),
+        *(f"Right number {n}" for n in range(6)),
+    ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
@@ -99,7 +119,9 @@ def test_word_file_is_read_with_tables_notes_and_formulas():
     part = f'<w:{{0}} xmlns:w="{W}">{{1}}</w:{{0}}>'.format
     data = word(
         body,
-        footnotes=part("footnotes", f'<w:footnote w:id="2"><w:p>{run("", "In March.")}</w:p></w:footnote>'),
+        footnotes=part(
+            "footnotes", f'<w:footnote w:id="2"><w:p>{run("", "In March.")}</w:p></w:footnote>'
+        ),
         comments=part("comments", f"<w:comment><w:p>{run('', 'Check this.')}</w:p></w:comment>"),
         footer1=part("ftr", f"<w:p>{run('', 'Page foot')}</w:p>"),
     )
@@ -116,8 +138,15 @@ def test_email_body_is_read():
     head = "From: Desk <d@x.example>\nTo: l@x.example\nSubject: Readout\nDate: Tue, 5 Mar 2024 10:00:00 +0100\nMIME-Version: 1.0\n"
     both = "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe envoy agreed.\n--b\nContent-Type: text/html\n\n<p>The envoy agreed.\n--b--\n"
     found = captured((head + both).encode(), "mail.eml")
-    assert (found.text.strip(), found.title, found.published_on) == ("The envoy agreed.", "Readout", date(2024, 3, 5))
-    assert left_out(found)[-1][1] == "the same in another form (text/html)" and len(found.left_out) == 5
+    assert (found.text.strip(), found.title, found.published_on) == (
+        "The envoy agreed.",
+        "Readout",
+        date(2024, 3, 5),
+    )
+    assert (
+        left_out(found)[-1][1] == "the same in another form (text/html)"
+        and len(found.left_out) == 5
+    )
     page = "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: 8bit\n\n<h1>Talks</h1><p>“Yes,” she said.</p>\n--b\nContent-Type: text/plain\n\nForwarded words.\n--b--\n"
     found = captured(head.encode() + page.encode("cp1252"), "mail.eml")
     assert "“Yes,” she said." in found.text and found.published_on == date(2024, 3, 5)

@@ -20,7 +20,9 @@ from readouts.capture.fetch import MOST_BYTES, is_public, page_from_url
 
 TODAY = date(2026, 11, 22)
 TEXT = "The minister said that the talks would go on until the end of the week, and that nobody should hurry."
-PAGE = f"<!doctype html><title>Talks go on</title><main><h1>Talks go on</h1><p>{TEXT} Café.</p></main>"
+PAGE = (
+    f"<!doctype html><title>Talks go on</title><main><h1>Talks go on</h1><p>{TEXT} Café.</p></main>"
+)
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 BOMB = MOST_BYTES * 3
 
@@ -34,7 +36,11 @@ def routes(port: int) -> dict[str, tuple[int, dict[str, str], bytes]]:
         "/latin": (200, {"Content-Type": "text/html; charset=iso-8859-1"}, PAGE.encode("latin-1")),
         "/text": (200, {"Content-Type": "text/plain"}, b"He said so.\r\n"),
         "/gzip": (200, HTML | {"Content-Encoding": "gzip"}, gzip.compress(page)),
-        "/deflate": (200, HTML | {"Content-Encoding": "deflate"}, packer.compress(page) + packer.flush()),
+        "/deflate": (
+            200,
+            HTML | {"Content-Encoding": "deflate"},
+            packer.compress(page) + packer.flush(),
+        ),
         "/moved": (302, {"Location": "/page"}, b""),
         "/loop": (302, {"Location": "/loop"}, b""),
         "/to-file": (302, {"Location": "file:///etc/hostname"}, b""),
@@ -46,7 +52,11 @@ def routes(port: int) -> dict[str, tuple[int, dict[str, str], bytes]]:
         "/brotli": (200, HTML | {"Content-Encoding": "br"}, b"\x1b\x03"),
         "/bad-gzip": (200, HTML | {"Content-Encoding": "gzip"}, b"no gzip"),
         "/bomb": (200, HTML | {"Content-Encoding": "gzip"}, gzip.compress(b" " * BOMB)),
-        "/nested": (200, HTML | {"Content-Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(page))),
+        "/nested": (
+            200,
+            HTML | {"Content-Encoding": "gzip, gzip"},
+            gzip.compress(gzip.compress(page)),
+        ),
         "/large": (200, HTML, b" " * (MOST_BYTES + 1)),
         "/empty": (200, HTML, b""),
     }
@@ -95,7 +105,9 @@ def server():
 
 
 def get(server, path: str, **options):
-    return capture_from_url(f"http://127.0.0.1:{server.server_port}{path}", TODAY, allow_private=True, **options)
+    return capture_from_url(
+        f"http://127.0.0.1:{server.server_port}{path}", TODAY, allow_private=True, **options
+    )
 
 
 @pytest.mark.parametrize("path", ["/page", "/latin", "/gzip", "/deflate", "/moved"])
@@ -212,7 +224,10 @@ def test_connection_uses_the_address_that_was_checked(server, monkeypatch):
 
 def test_name_with_one_private_address_is_refused(monkeypatch):
     """All addresses of a name must be public, not only the first."""
-    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.0.0.1")]
+    answer = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80))
+        for ip in ("93.184.215.14", "10.0.0.1")
+    ]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answer)
     with pytest.raises(CaptureError, match=r"talks.example is 10.0.0.1"):
         capture_from_url("http://talks.example/", TODAY)
@@ -252,7 +267,12 @@ def test_certificate_must_match_the_host_name(tmp_path, monkeypatch):
         with pytest.raises(CaptureError, match="CERTIFICATE_VERIFY_FAILED"):
             capture_from_url(f"https://localhost:{port}/page", TODAY, allow_private=True)
         monkeypatch.setattr("readouts.capture.fetch._certificates", lambda: str(certificate))
-        assert TEXT in capture_from_url(f"https://localhost:{port}/page", TODAY, allow_private=True).text
-        with pytest.raises(CaptureError, match=r"doesn't match|IP address mismatch|Hostname mismatch"):
+        assert (
+            TEXT
+            in capture_from_url(f"https://localhost:{port}/page", TODAY, allow_private=True).text
+        )
+        with pytest.raises(
+            CaptureError, match=r"doesn't match|IP address mismatch|Hostname mismatch"
+        ):
             capture_from_url(f"https://127.0.0.1:{port}/page", TODAY, allow_private=True)
         running.shutdown()

@@ -66,7 +66,9 @@ def test_score_counts_lost_foreign_and_disordered_words(text, recall, foreign):
 
 
 def test_visible_words_break_at_blocks_and_not_at_inline_tags():
-    found = visible_words("<p>A<b>B</b>c&nbsp;d<br>e</p><li>f</li><wbr>g<script>no</script><td>h</td>")
+    found = visible_words(
+        "<p>A<b>B</b>c&nbsp;d<br>e</p><li>f</li><wbr>g<script>no</script><td>h</td>"
+    )
     assert found == ["ABc", "d", "e", "f", "g", "h"]
 
 

@@ -47,8 +47,14 @@ def _page(wraps: list[str]) -> tuple[str, Counter[str]]:
             number += 1
             words.append(f"word{number} said{number}.")
         parts.append(wrap.format(*words))
-    page = f"<!doctype html><html><head><title>T</title></head><body>{' '.join(parts)}</body></html>"
-    return page, Counter(f"{kind}{n}{dot}" for n in range(1, number + 1) for kind, dot in (("word", ""), ("said", ".")))
+    page = (
+        f"<!doctype html><html><head><title>T</title></head><body>{' '.join(parts)}</body></html>"
+    )
+    return page, Counter(
+        f"{kind}{n}{dot}"
+        for n in range(1, number + 1)
+        for kind, dot in (("word", ""), ("said", "."))
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -61,7 +67,11 @@ def test_every_word_of_a_page_is_kept_or_left_out_once(wraps):
     except CaptureError as error:
         assert "shows no text" in error.message or "in frames" in error.message
         return
-    assert Counter(found.text.split()) + Counter(w for part in found.left_out for w in part.text.split()) == words
+    assert (
+        Counter(found.text.split())
+        + Counter(w for part in found.left_out for w in part.text.split())
+        == words
+    )
     assert all(part.reason for part in found.left_out)
 
 
@@ -97,14 +107,17 @@ def browser():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as running:
         started = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        context = started.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=True)
+        context = started.new_context(
+            viewport={"width": 1280, "height": 800}, java_script_enabled=True
+        )
         context.route("**/*", lambda route: route.abort())
         yield context.new_page()
         started.close()
 
 
-# Intended differences: `innerText` has deleted text, form controls and drawings, but no quotation marks of `q` and no brackets of `ruby`. A closed
-# `details` can be opened by a reader, so it is kept, like `hidden=until-found`.
+# Intended differences: `innerText` has deleted text, form controls and drawings, but no quotation
+# marks of `q` and no brackets of `ruby`. A closed `details` can be opened by a reader, so it is
+# kept, like `hidden=until-found`.
 INTENDED = "for (const e of document.querySelectorAll('del,s,strike,button,select,textarea,svg,object,iframe,video,audio,canvas')) e.remove(); for (const e of document.querySelectorAll('rp')) e.remove(); for (const e of document.querySelectorAll('rt')) { e.prepend('('); e.append(')'); } for (const e of document.querySelectorAll('details')) e.open = true; for (const e of document.querySelectorAll('[hidden=until-found]')) e.hidden = false;"
 
 
@@ -123,7 +136,10 @@ def difference(page, html: str) -> str | None:
         shown, ours = (re.sub("[“”‘’«»„\"']", "", text) for text in (shown, ours))
     if shown == ours:
         return None
-    at = next((i for i, (a, b) in enumerate(zip(shown, ours, strict=False)) if a != b), min(len(shown), len(ours)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(shown, ours, strict=False)) if a != b),
+        min(len(shown), len(ours)),
+    )
     return f"browser …{shown[max(0, at - 20) : at + 30]}… ours …{ours[max(0, at - 20) : at + 30]}…"
 
 

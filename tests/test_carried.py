@@ -30,9 +30,16 @@ def test_missing_capture_is_counted_as_not_checked(package, captures, run):
 def test_statements_are_checked_against_captures_kept_outside(package, captures, run):
     """With READOUTS_CAPTURES the capture is checked like any other."""
     outcome = run("validate", "--root", package, READOUTS_CAPTURES=str(captures))
-    assert outcome.returncode == 0 and "against 2 captures" in outcome.stdout and " 0 not checked" in outcome.stdout
+    assert (
+        outcome.returncode == 0
+        and "against 2 captures" in outcome.stdout
+        and " 0 not checked" in outcome.stdout
+    )
     edit(curation_of(package, XINHUA), "cue: added", "cue: said")
-    assert "part_in_quote" in run("validate", "--root", package, READOUTS_CAPTURES=str(captures)).stdout
+    assert (
+        "part_in_quote"
+        in run("validate", "--root", package, READOUTS_CAPTURES=str(captures)).stdout
+    )
 
 
 def test_new_statement_needs_the_capture(package, captures, run):
@@ -46,7 +53,11 @@ def test_forbidden_capture_in_repository_is_reported(package, captures, run):
     """A capture in the repository is a finding if its rights forbid it."""
     shutil.copy(captures / XINHUA / "source.txt", curation_of(package, XINHUA).parent)
     outcome = run("validate", "--root", package)
-    assert outcome.returncode == 1 and outcome.stdout.count("capture_outside") == 1 and "1 error" in outcome.stdout
+    assert (
+        outcome.returncode == 1
+        and outcome.stdout.count("capture_outside") == 1
+        and "1 error" in outcome.stdout
+    )
 
 
 def test_line_separator_in_a_value_is_not_the_end_of_a_row(package):

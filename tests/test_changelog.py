@@ -27,7 +27,9 @@ def ledger_of(*versions) -> Ledger:
 
 def state(version, level="none", **keys) -> ReleaseStatus:
     return ReleaseStatus(
-        version, *(tuple(keys.get(name, ())) for name in ("added", "revised", "withdrawn", "extended")), level
+        version,
+        *(tuple(keys.get(name, ())) for name in ("added", "revised", "withdrawn", "extended")),
+        level,
     )
 
 
@@ -58,7 +60,10 @@ def test_notes_move_into_the_release():
 def test_derived_part_is_added_below_unreleased(text):
     """A file without the derived part gets it above the releases; all other lines stay."""
     found = changelog(text, state("0.0.0"), Ledger())
-    assert "## [Unreleased]\n\n<!-- derived: unreleased -->\nNot yet released.\n<!-- end of derived -->\n" in found
+    assert (
+        "## [Unreleased]\n\n<!-- derived: unreleased -->\nNot yet released.\n<!-- end of derived -->\n"
+        in found
+    )
     assert all(line in found for line in text.split("\n")) and found.startswith("# Changelog\n")
     assert changelog(found, state("0.0.0"), Ledger()) == found
 
@@ -69,19 +74,33 @@ def test_long_lists_are_counted_and_reasons_listed():
     ledger = ledger_of("1.0.0")
     ledger.entries["claims", "e.c01"] = {"reason": "no <b>claim</b>"}
     text = changelog(
-        SKELETON, state("1.0.0", "major", added=many, withdrawn=[("claims", "e.c01"), ("pairs", "x")]), ledger
+        SKELETON,
+        state("1.0.0", "major", added=many, withdrawn=[("claims", "e.c01"), ("pairs", "x")]),
+        ledger,
     )
-    assert "- statements (25): `a.s00`" in text and "`a.s19` and 5 more\n" in text and "a.s20" not in text
+    assert (
+        "- statements (25): `a.s00`" in text
+        and "`a.s19` and 5 more\n" in text
+        and "a.s20" not in text
+    )
     assert "### Removed\n\n- claims: `e.c01` (no &lt;b&gt;claim&lt;/b&gt;)\n- 1 pair\n" in text
 
 
 def test_citation_has_the_facts_of_the_corpus():
     """Title, authors and ORCID come from the corpus; version and date from the newest release, if there is one."""
-    facts = yaml.safe_load((ROOT / "tests/examples/base/data/corpus.yaml").read_text(encoding="utf-8"))["corpus"]
+    facts = yaml.safe_load(
+        (ROOT / "tests/examples/base/data/corpus.yaml").read_text(encoding="utf-8")
+    )["corpus"]
     corpus = corpus_from_facts({**facts, "title": 'A: "b" # c', "homepage": "https://example.org/"})
     before = yaml.safe_load(citation(corpus, Ledger()))
-    assert before["title"] == 'A: "b" # c' and before["url"] == "https://example.org/" and "version" not in before
-    assert before["authors"] == [{"name": "Ada Lind", "orcid": "https://orcid.org/0000-0002-1825-0097"}]
+    assert (
+        before["title"] == 'A: "b" # c'
+        and before["url"] == "https://example.org/"
+        and "version" not in before
+    )
+    assert before["authors"] == [
+        {"name": "Ada Lind", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    ]
     after = yaml.load(citation(corpus, ledger_of("1.0.0", "1.1.0")), yaml.BaseLoader)
     assert (after["version"], after["date-released"]) == ("1.1.0", "2026-12-02")
 
@@ -92,11 +111,17 @@ def test_citation_is_valid(versions):
     check_jsonschema = pytest.importorskip(
         "check_jsonschema", reason="check-jsonschema, which has the schema, is not installed"
     )
-    schema = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor" / "citation-file-format.json"
+    schema = (
+        Path(check_jsonschema.__file__).parent
+        / "builtin_schemas"
+        / "vendor"
+        / "citation-file-format.json"
+    )
     text = citation(read_corpus(Layout(ROOT)), ledger_of(*versions))
     value = yaml.load(text, yaml.BaseLoader)
     validator = jsonschema.Draft7Validator(
-        yaml.safe_load(schema.read_text(encoding="utf-8")), format_checker=jsonschema.FormatChecker()
+        yaml.safe_load(schema.read_text(encoding="utf-8")),
+        format_checker=jsonschema.FormatChecker(),
     )
     assert not [error.message for error in validator.iter_errors(value)]
     assert list(validator.iter_errors({**value, "authors": []}))
@@ -108,4 +133,6 @@ def test_licences_are_complete():
     assert digest == "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
     text = (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")
     assert "https://creativecommons.org/licenses/by/4.0/legalcode" in text
-    assert "in no case the words taken from a source" in text and "data/sources/*/source.txt" in text
+    assert (
+        "in no case the words taken from a source" in text and "data/sources/*/source.txt" in text
+    )

@@ -23,7 +23,9 @@ def at_work(begun: Path, work: str, before: str = "") -> subprocess.Popen:
         "sys.argv = ['readouts', 'explain']\n"
         "readouts.commands.cli.main()\n"
     )
-    tool = subprocess.Popen([sys.executable, "-c", slow], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    tool = subprocess.Popen(
+        [sys.executable, "-c", slow], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     while not begun.exists() and tool.poll() is None:
         time.sleep(0.01)
     return tool
@@ -44,25 +46,33 @@ def test_signal_ends_a_command_with_its_number(tmp_path, ending, work):
 
 def test_ignored_signal_stays_ignored(tmp_path):
     """A command started with `nohup` continues."""
-    tool = at_work(tmp_path / "begun", "time.sleep(0.5)", "signal.signal(signal.SIGHUP, signal.SIG_IGN)")
+    tool = at_work(
+        tmp_path / "begun", "time.sleep(0.5)", "signal.signal(signal.SIGHUP, signal.SIG_IGN)"
+    )
     tool.send_signal(signal.SIGHUP)
     assert tool.communicate(timeout=30) == (b"", b"")
     assert tool.returncode == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-@pytest.mark.parametrize("arguments", [["explain", "term_known"], ["validate"], ["--version"], ["explode"]])
+@pytest.mark.parametrize(
+    "arguments", [["explain", "term_known"], ["validate"], ["--version"], ["explode"]]
+)
 @pytest.mark.parametrize("buffered", [True, False])
 def test_full_disk_is_reported_on_one_line(arguments, buffered):
     """If the output cannot be written, the status is 2, with a message on the other stream if possible."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     environment |= {} if buffered else {"PYTHONUNBUFFERED": "1"}
     with open("/dev/full", "wb") as full:
-        ended = subprocess.run([*TOOL, *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=environment)
+        ended = subprocess.run(
+            [*TOOL, *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=environment
+        )
         assert ended.returncode == 2
         assert b"No space left" in ended.stderr or arguments == ["explode"]
         assert b"Traceback" not in ended.stderr
-        ended = subprocess.run([*TOOL, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full, env=environment)
+        ended = subprocess.run(
+            [*TOOL, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full, env=environment
+        )
         assert ended.returncode == (2 if arguments == ["explode"] else 0)
 
 
@@ -87,12 +97,20 @@ def test_usage_error_exits_2_with_stderr_closed(arguments):
 
 
 def test_validate_works_without_standard_output():
-    ended = subprocess.run(["sh", "-c", 'exec "$0" "$@" >&-', *TOOL, "validate"], cwd=ROOT, stderr=subprocess.PIPE)
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$0" "$@" >&-', *TOOL, "validate"], cwd=ROOT, stderr=subprocess.PIPE
+    )
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_commands_are_listed_in_order_of_use():
     """The order is not alphabetical: init is first, rename last."""
-    listed = subprocess.run([*TOOL, "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    names = [line.split()[0] for line in listed.partition("Commands:")[2].splitlines() if line[:3].strip()]
+    listed = subprocess.run(
+        [*TOOL, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    names = [
+        line.split()[0]
+        for line in listed.partition("Commands:")[2].splitlines()
+        if line[:3].strip()
+    ]
     assert (names[0], names[-1]) == ("init", "rename") and names != sorted(names)

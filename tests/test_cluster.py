@@ -28,7 +28,9 @@ spark.sql.adaptive.enabled false
 spark.ui.showConsoleProgress false
 """
 """Settings of Spark for little data, where compiling a query takes longer than running it."""
-needs_sqlglot = pytest.mark.skipif(importlib.util.find_spec("sqlglot") is None, reason="the extra `spark` is needed")
+needs_sqlglot = pytest.mark.skipif(
+    importlib.util.find_spec("sqlglot") is None, reason="the extra `spark` is needed"
+)
 needs_spark = pytest.mark.skipif(
     shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
     reason="Java and the extra `spark` are needed",
@@ -55,7 +57,9 @@ def validate(run, tmp_path: Path):
 
 
 @pytest.mark.slow(
-    "starts Spark twice", seconds=40, covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml")
+    "starts Spark twice",
+    seconds=40,
+    covers=("scripts/readouts/published", "tests/test_cluster.py", "pyproject.toml"),
 )
 @needs_spark
 @pytest.mark.parametrize(
@@ -121,7 +125,9 @@ def test_spark_and_duckdb_have_the_same_findings(validate, tmp_path):
         capture = json.loads(line)
         (texts / f"{capture['source_id']}.txt").write_bytes(capture["text"].encode())
     assert validate(tmp_path / "jsonl", "--captures", texts, *SPARK) == duck
-    assert {guard.code for guard in read_guards(LAYOUT)} <= {json.loads(line)["code"] for line in duck}
+    assert {guard.code for guard in read_guards(LAYOUT)} <= {
+        json.loads(line)["code"] for line in duck
+    }
 
 
 @needs_sqlglot
@@ -157,7 +163,10 @@ def test_spark_reads_paths_and_columns_like_duckdb(validate, tmp_path):
     folder = tmp_path / "a[b]*c"
     shutil.copytree(ROOT / "data/tables", tmp_path / "abc", ignore=shutil.ignore_patterns("*.csv"))
     shutil.copytree(tmp_path / "abc", folder)
-    rows = [json.loads(line) for line in (folder / "statements.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
+    rows = [
+        json.loads(line)
+        for line in (folder / "statements.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+    ]
     rows[3]["mode"], rows[5]["text"] = "nonsense", "nonsense"
     part = folder / "statements/mode=direct/part-0.parquet"
     part.parent.mkdir(parents=True)

@@ -22,9 +22,18 @@ def suggested(words: str, english: Language) -> tuple[str, str]:
     for phrase in english.phrases:
         if phrase["phrase"] in words and " " in phrase["phrase"]:
             return "indirect", phrase["act"]
-    verbs = [v for key in ("verbs_of_saying", "verbs_of_finding") for v in english.verbs[key] if present & set(v.forms)]
+    verbs = [
+        v
+        for key in ("verbs_of_saying", "verbs_of_finding")
+        for v in english.verbs[key]
+        if present & set(v.forms)
+    ]
     verbs.sort(key=lambda verb: bool(set(verb.particles) & present), reverse=True)
-    acts = [english.values("act_nouns")[word] for word in words.split()[1:] if word in english.values("act_nouns")]
+    acts = [
+        english.values("act_nouns")[word]
+        for word in words.split()[1:]
+        if word in english.values("act_nouns")
+    ]
     if acts and (verbs[0].light or verbs[0].act != "commissive"):
         return "indirect", acts[0]
     return "indirect", verbs[0].act or ""

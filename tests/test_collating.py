@@ -26,7 +26,9 @@ def keep(folder: Path, *ids: str) -> None:
     """Remove all other claims of the event."""
     value = yaml.safe_load(path_of(folder).read_text(encoding="utf-8"))
     value["claims"] = [claim for claim in value["claims"] if claim["id"] in ids]
-    path_of(folder).write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path_of(folder).write_text(
+        yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
 
 
 def test_claims_are_drafted_reported_and_accepted(corpus, run):
@@ -34,9 +36,9 @@ def test_claims_are_drafted_reported_and_accepted(corpus, run):
     keep(corpus)
     assert run("draft", EVENT, "--root", corpus).returncode == 0
     first = claims(corpus)[0]
-    assert first["proposition"] == "Norland will keep the harbour open all winter." and first["draft"].startswith(
-        "rules"
-    )
+    assert first["proposition"] == "Norland will keep the harbour open all winter." and first[
+        "draft"
+    ].startswith("rules")
     assert {(a["statement"], a["relation"]) for a in first["attestations"]} == {
         (f"{SOURCE}.s01", "equivalent"), (f"{SOURCE}.s02", "equivalent"), ("tidings-2021-03-05-harbour.s01", "equivalent"),
     }  # fmt: skip
@@ -44,7 +46,10 @@ def test_claims_are_drafted_reported_and_accepted(corpus, run):
     outcome = validate_package(Layout(corpus))
     assert [f.code for f in outcome.findings] == ["draft_accepted"] * 6 and not outcome.failed
     assert outcome.rows.tables["claims"] == []
-    assert "drafted 0 claims; the 6 claims that it had stay" in run("draft", EVENT, "--root", corpus).stdout
+    assert (
+        "drafted 0 claims; the 6 claims that it had stay"
+        in run("draft", EVENT, "--root", corpus).stdout
+    )
     assert run("accept", EVENT, "--root", corpus).returncode == 0
     outcome = validate_package(Layout(corpus))
     assert outcome.findings == [] and len(outcome.rows.tables["claims"]) == 6
@@ -56,7 +61,12 @@ def test_curated_claims_are_kept(corpus, run):
     before = claims(corpus)
     assert run("draft", EVENT, "--root", corpus).returncode == 0
     after = claims(corpus)
-    assert after[:2] == before and [claim["id"] for claim in after[2:]] == ["c05", "c06", "c07", "c08"]
+    assert after[:2] == before and [claim["id"] for claim in after[2:]] == [
+        "c05",
+        "c06",
+        "c07",
+        "c08",
+    ]
     quoted = [attestation["quote"] for claim in after[2:] for attestation in claim["attestations"]]
     assert not [quote for quote in quoted if "open" in quote or "wall" in quote]
     assert run("reject", EVENT, "c05", "--root", corpus).returncode == 0
@@ -69,11 +79,14 @@ def test_claim_with_a_finding_is_refused(corpus, run):
     run("draft", EVENT, "--root", corpus)
     path = path_of(corpus)
     path.write_text(
-        path.read_text(encoding="utf-8").replace("quote: Sudmark is", "quote: Sudmark was"), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace("quote: Sudmark is", "quote: Sudmark was"),
+        encoding="utf-8",
     )
     result = run("accept", EVENT, "--root", corpus)
     assert "attestation_quotes_statement" in result.stdout
-    path.write_text(path.read_text(encoding="utf-8").replace("Sudmark was", "Sudmark is"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Sudmark was", "Sudmark is"), encoding="utf-8"
+    )
     assert result.returncode == 1 and "accepted 5 drafts; refused 1 (c06)" in result.stdout
     built = run("build", "--root", corpus)
     assert built.returncode == 0 and "1 draft is left out until accepted" in built.stdout
@@ -114,6 +127,8 @@ def test_claims_need_accepted_statements_of_two_accounts(corpus, run):
         value = yaml.safe_load(path.read_text(encoding="utf-8"))
         for entry in value["statements"]:
             entry["draft"] = "rules 0.80"
-        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        path.write_text(
+            yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
     result = run("draft", EVENT, "--root", corpus)
     assert "needs accepted statements of two accounts" in result.stderr

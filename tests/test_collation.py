@@ -38,7 +38,10 @@ def test_label_of_a_pair(left, right, label):
 def test_omissions_of_the_agency():
     """The four claims that only the ministry's readout has are omissions of the agency."""
     claims = {row["claim_id"]: row["proposition"] for row in table_rows("claims")}
-    left_out = {(claims[row["claim_id"]], row["source_id"].partition("-")[0]) for row in table_rows("omissions")}
+    left_out = {
+        (claims[row["claim_id"]], row["source_id"].partition("-")[0])
+        for row in table_rows("omissions")
+    }
     assert left_out == {
         ("China's willingness to work with Latin America rests on win-win results.", "xinhua"),
         (
@@ -46,7 +49,10 @@ def test_omissions_of_the_agency():
             "xinhua",
         ),
         ("China respects the unique history of the region.", "xinhua"),
-        ("China is willing to enlarge the area of interests to achieve multi-win results.", "xinhua"),
+        (
+            "China is willing to enlarge the area of interests to achieve multi-win results.",
+            "xinhua",
+        ),
     }
 
 
@@ -63,4 +69,7 @@ def test_unrelated_pairs_are_capped():
     pairs = table_rows("pairs")
     related = sum(row["label"] != "unrelated" for row in pairs)
     assert 0 < len(pairs) - related <= UNRELATED_PER_RELATED * related
-    assert all(row["statement_a"].partition(".")[0] != row["statement_b"].partition(".")[0] for row in pairs)
+    assert all(
+        row["statement_a"].partition(".")[0] != row["statement_b"].partition(".")[0]
+        for row in pairs
+    )

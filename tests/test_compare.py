@@ -95,11 +95,18 @@ def test_page_is_one_file_without_scripts(files):
     """The page has no script and loads nothing, its policy forbids both, and every internal link has its target."""
     text = page.as_html(compared(files, NORLAND, HOSTILE))
     tags = Tags(text).tags
-    assert {tag for tag, _ in tags}.isdisjoint({"script", "img", "link", "iframe", "object", "form", "base"})
+    assert {tag for tag, _ in tags}.isdisjoint(
+        {"script", "img", "link", "iframe", "object", "form", "base"}
+    )
     assert not [
-        name for _, attributes in tags for name in attributes if name.startswith("on") or name in ("src", "style")
+        name
+        for _, attributes in tags
+        for name in attributes
+        if name.startswith("on") or name in ("src", "style")
     ]
-    policy = next(a["content"] for tag, a in tags if a.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        a["content"] for tag, a in tags if a.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "url(" not in text and "@import" not in text and "\x1b" not in text
     ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
@@ -122,18 +129,26 @@ def test_csv_and_markdown_are_safe_to_open(files):
     assert rows[0] == list(data.COLUMNS) and {len(row) for row in rows} == {len(data.COLUMNS)}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
     table = [line for line in data.as_markdown(found).splitlines() if line.startswith("| ")]
-    assert "<script>" not in "".join(table) and {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {4}
+    assert "<script>" not in "".join(table) and {
+        len(re.findall(r"(?<!\\)\|", line)) for line in table
+    } == {4}
 
 
 def test_redline_in_every_format(files):
     """Deleted and inserted words in brackets, as JSON, CSV, Markdown and HTML."""
     steps = redlining.steps_of(
-        read_accounts(files("Growth was solid in spring <b>.", "Growth was strong in spring <b>."), None, TODAY)
+        read_accounts(
+            files("Growth was solid in spring <b>.", "Growth was strong in spring <b>."),
+            None,
+            TODAY,
+        )
     )
     assert "[solid → strong]" in drawn_text(redlining.rendered(steps, styled=False))
     found = json.loads(redlining.as_json(steps))["steps"][0]
     assert (found["words_inserted"], found["words_deleted"], found["sentences_moved"]) == (1, 1, 0)
-    assert "~~solid~~**strong**" in redlining.as_markdown(steps) and "[solid → strong]" in redlining.as_csv(steps)
+    assert "~~solid~~**strong**" in redlining.as_markdown(
+        steps
+    ) and "[solid → strong]" in redlining.as_csv(steps)
     text = redlining.as_html(steps)
     assert '<del class="left">solid</del>' in text and "<b>" not in text
 
@@ -214,12 +229,20 @@ def test_event_is_compared_by_its_curated_claims(run):
 def test_event_without_claims_is_compared_by_its_texts(package, run):
     path = package / "data" / "events" / f"{EVENT}.yaml"
     path.write_text(path.read_text(encoding="utf-8").partition("claims:")[0], encoding="utf-8")
-    found = json.loads(run("compare", "--event", EVENT, "--format", "json", "--root", package).stdout)
+    found = json.loads(
+        run("compare", "--event", EVENT, "--format", "json", "--root", package).stdout
+    )
     assert "no person has checked" in found["notes"][0] and len(found["rows"]) > 10
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--event", "no-such-event"), ("--event", EVENT, "a.txt"), ("--event", EVENT, "--redline"), ()]
+    "arguments",
+    [
+        ("--event", "no-such-event"),
+        ("--event", EVENT, "a.txt"),
+        ("--event", EVENT, "--redline"),
+        (),
+    ],
 )
 def test_invalid_arguments_are_refused(run, arguments):
     """The error is one line, the exit status 2."""

@@ -22,7 +22,10 @@ def row(table, **values):
 
 
 def statement(number, **values):
-    return row("statements", **{"statement_id": f"a.s0{number}", "source_id": "a", "text": f"words {number}", **values})
+    return row(
+        "statements",
+        **{"statement_id": f"a.s0{number}", "source_id": "a", "text": f"words {number}", **values},
+    )
 
 
 def rows_of(**tables) -> Rows:
@@ -74,7 +77,9 @@ def test_added_changed_and_withdrawn_records_are_listed():
 
 
 CLAIM = row("claims", claim_id="e.c01", event_id="e", proposition="It is so.")
-ATTESTATION = row("attestations", claim_id="e.c01", statement_id="a.s01", relation="equivalent", quote="so")
+ATTESTATION = row(
+    "attestations", claim_id="e.c01", statement_id="a.s01", relation="equivalent", quote="so"
+)
 PARTICIPANT = row("participants", event_id="e", agent_id="x", role="chair")
 OMISSION = row("omissions", claim_id="e.c01", source_id="b")
 SEGMENT = row("segments", statement_id="a.s01", ordinal=1, role="content", start=0, end=1, text="w")
@@ -96,7 +101,9 @@ def test_required_level_of_each_table(table, record, added, removed, changed_to)
     assert compare(base_of(), rows_of(**{table: [record]}), TABLES, Ledger()).level == added
     assert compare(base_of(**{table: [record]}), rows_of(), TABLES, Ledger()).level == removed
     if changed_to:
-        column = next(c.name for c in TABLES[table].columns if c.name not in TABLES[table].primary_key)
+        column = next(
+            c.name for c in TABLES[table].columns if c.name not in TABLES[table].primary_key
+        )
         after = rows_of(**{table: [{**record, column: "other"}]})
         assert compare(base_of(**{table: [record]}), after, TABLES, Ledger()).level == changed_to
 
@@ -126,7 +133,9 @@ def test_changed_columns_require_a_major_version(before, what, level):
 
 def test_new_null_column_changes_no_record():
     before = {k: v for k, v in statement(1).items() if k != "cue"}
-    assert not compare(base_of(statements=[before]), rows_of(statements=[statement(1)]), TABLES, Ledger()).changes
+    assert not compare(
+        base_of(statements=[before]), rows_of(statements=[statement(1)]), TABLES, Ledger()
+    ).changes
 
 
 def test_consequences_are_marked():
@@ -155,7 +164,10 @@ def test_consequences_are_marked():
 def test_omission_is_named_by_its_claim():
     """An omission is listed with the text of its claim, also of a removed claim."""
     found = compare(base_of(claims=[CLAIM], omissions=[OMISSION]), rows_of(), TABLES, Ledger())
-    assert {(c.table, c.name) for c in found.changes} == {("claims", "It is so."), ("omissions", "It is so.")}
+    assert {(c.table, c.name) for c in found.changes} == {
+        ("claims", "It is so."),
+        ("omissions", "It is so."),
+    }
 
 
 def test_invalid_record_is_not_listed_as_withdrawn():
@@ -167,4 +179,6 @@ def test_invalid_record_is_not_listed_as_withdrawn():
     rows.incomplete.add(("sources", "a"))
     found = compare(base_of(statements=[statement(1)], segments=[SEGMENT]), rows, TABLES, Ledger())
     assert (found.changes, found.level) == ((), "none")
-    assert found.notes == ("2 record(s) were not compared because they break a rule (run `readouts validate`)",)
+    assert found.notes == (
+        "2 record(s) were not compared because they break a rule (run `readouts validate`)",
+    )

@@ -28,12 +28,18 @@ def fill_in(path: Path, body: str) -> None:
             for fact in re.findall(r"^  \w+:.*?(?=^  \w|\Z)", section, re.S | re.M):
                 key = fact.partition(":")[0]
                 text, count = re.subn(
-                    rf"^{key}:.*?(?=^  [\w#]|^\w)", lambda _, fact=fact: fact, text, flags=re.S | re.M
+                    rf"^{key}:.*?(?=^  [\w#]|^\w)",
+                    lambda _, fact=fact: fact,
+                    text,
+                    flags=re.S | re.M,
                 )
                 assert count == 1, key
         else:
             text, count = re.subn(
-                rf"^{name}:.*?(?=^\w|\Z)", lambda _, section=section: section, text, flags=re.S | re.M
+                rf"^{name}:.*?(?=^\w|\Z)",
+                lambda _, section=section: section,
+                text,
+                flags=re.S | re.M,
             )
             assert count == 1, name
     path.write_text(text, encoding="utf-8")
@@ -47,7 +53,9 @@ def test_commands_of_the_guide_work(tmp_path):
     for name in SHIPPED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, fork / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            shutil.copytree(
+                source, fork / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+            )
         elif source.exists():
             shutil.copy2(source, fork / name)
     shutil.copy2(ROOT / "tests/pages/contribution/call.html", home / "call.html")
@@ -112,7 +120,14 @@ def test_commands_in_guide_templates_and_hooks_exist():
     from readouts.commands.cli import COMMANDS
 
     known = {command.name for command in COMMANDS}
-    texts = [GUIDE, *(p.read_text(encoding="utf-8") for p in sorted((ROOT / ".github").rglob("*.*")))]
+    texts = [
+        GUIDE,
+        *(p.read_text(encoding="utf-8") for p in sorted((ROOT / ".github").rglob("*.*"))),
+    ]
     texts.append((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
-    named = {name for text in texts for name in re.findall(r"(?:^|`|run: |entry: )readouts ([a-z]+)", text, re.M)}
+    named = {
+        name
+        for text in texts
+        for name in re.findall(r"(?:^|`|run: |entry: )readouts ([a-z]+)", text, re.M)
+    }
     assert named and named <= known

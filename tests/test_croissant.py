@@ -55,11 +55,15 @@ def differences(bundle: Path) -> list[str]:
     files = read_folder(bundle)
     listed = {entry["contentUrl"]: entry for entry in description["distribution"]}
     found += [
-        f"{path}: unlisted or missing" for path in set(files) ^ set(listed) ^ {"croissant.json", "checksums.sha256"}
+        f"{path}: unlisted or missing"
+        for path in set(files) ^ set(listed) ^ {"croissant.json", "checksums.sha256"}
     ]
     for path, entry in listed.items():
         data = files[path]
-        if (hashlib.sha256(data).hexdigest(), f"{len(data)} B") != (entry["sha256"], entry["contentSize"]):
+        if (hashlib.sha256(data).hexdigest(), f"{len(data)} B") != (
+            entry["sha256"],
+            entry["contentSize"],
+        ):
             found.append(f"{path}: hash or size")
     tables = {path.stem for path in (bundle / "data" / "tables").glob("*.jsonl")}
     if tables != {record_set.uuid for record_set in dataset.metadata.record_sets}:
@@ -76,7 +80,10 @@ def test_every_record_set_equals_its_table(released_bundle: Path):
 def test_required_properties_are_present(released_bundle: Path):
     """It conforms to Croissant 1.1 with the responsible-AI extension, and names the sources it was derived from."""
     metadata = mlcroissant.Dataset(released_bundle / "croissant.json").metadata
-    assert metadata.conforms_to == ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"]
+    assert metadata.conforms_to == [
+        "http://mlcommons.org/croissant/1.1",
+        "http://mlcommons.org/croissant/RAI/1.0",
+    ]
     for name in (
         "data_collection", "data_collection_type", "data_collection_timeframe", "data_annotation_protocol", "data_biases",
         "data_limitations", "data_use_cases", "data_social_impact", "personal_sensitive_information", "data_release_maintenance_plan",
@@ -95,7 +102,9 @@ def of_statements(description: dict) -> dict:
 
 
 def wrong_hash(description: dict, form: str = "parquet") -> None:
-    entry = next(e for e in description["distribution"] if e["@id"] == f"data/tables/statements.{form}")
+    entry = next(
+        e for e in description["distribution"] if e["@id"] == f"data/tables/statements.{form}"
+    )
     entry["sha256"] = hashlib.sha256(b"other").hexdigest()
 
 
@@ -124,7 +133,16 @@ def dropped_file(description: dict) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm", [wrong_hash, wrong_hash_of_csv, wrong_column, exchanged_column, dropped_column, wrong_type, dropped_file]
+    "harm",
+    [
+        wrong_hash,
+        wrong_hash_of_csv,
+        wrong_column,
+        exchanged_column,
+        dropped_column,
+        wrong_type,
+        dropped_file,
+    ],
 )
 def test_faults_are_detected(bundle: Path, harm):
     """This test's own comparison detects a wrong hash, column, type or file."""

@@ -44,7 +44,9 @@ def test_generated_package_is_valid(generated):
     assert (len(rows["sources"]), len(rows["statements"])) == (SOURCES, STATEMENTS)
     assert all(rows[name] for name in outcome.tables if name != "reviews")
     assert {row["mode"] for row in rows["statements"]} == {"indirect", "free-indirect", "direct"}
-    assert any(row["relays"] for row in rows["sources"]) and any(row["divergence"] for row in rows["pairs"])
+    assert any(row["relays"] for row in rows["sources"]) and any(
+        row["divergence"] for row in rows["pairs"]
+    )
     content = [row["statement_id"] for row in rows["segments"] if row["role"] == "content"]
     assert len(content) > STATEMENTS
 
@@ -56,7 +58,10 @@ def test_generated_package_depends_only_on_size_and_seed(generated, tmp_path):
     make_package(Layout(ROOT), tmp_path / "other", SOURCES, STATEMENTS, seed=2)
 
     def files(root: Path) -> dict[str, bytes]:
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "data").rglob("*.*")}
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in (root / "data").rglob("*.*")
+        }
 
     assert files(tmp_path / "again") == files(layout.root) != files(tmp_path / "other")
 
@@ -71,7 +76,8 @@ def test_only_has_the_findings_of_the_source(generated, tmp_path):
     text, changed = re.subn(r"speech_act: \w+", "speech_act: promise", text, count=1)
     assert changed
     path.write_text(
-        text.replace("reason: dateline", "reason: navigation", 1).replace("cue: ", "cue: un", 1), encoding="utf-8"
+        text.replace("reason: dateline", "reason: navigation", 1).replace("cue: ", "cue: un", 1),
+        encoding="utf-8",
     )
     whole = validate_curation(layout, read_curation(layout)).findings
     assert len(whole) >= 2 and {finding.path for finding in whole} == {layout.relative(path)}
@@ -87,7 +93,11 @@ def test_sentences_are_made_up_without_the_corpus(tmp_path):
     for sentence in made_up(500):
         assert not GOVERNING.search(sentence)
         point = Point.of(0, speaker, sentence.removesuffix("."), "assertive")
-        assert point.words + "." == sentence and point.phrase in sentence and 20 < len(point.phrase) <= 75
+        assert (
+            point.words + "." == sentence
+            and point.phrase in sentence
+            and 20 < len(point.phrase) <= 75
+        )
 
 
 def test_card_of_a_large_package_is_limited(generated):
@@ -112,5 +122,10 @@ def test_bench_measures_every_command(tmp_path):
     """A package is generated, and every command is measured on it, before and after a release."""
     text = on_generated(tmp_path / "package", 2, 8)
     assert text.startswith("### 2 sources, 8 statements (0 MiB")
-    assert [text.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, COMPARISON_TOOL)] == [1, 2, 2, 1]
+    assert [text.count(f"{name} |") for name in (BUILD, VALIDATE, ONLY, COMPARISON_TOOL)] == [
+        1,
+        2,
+        2,
+        1,
+    ]
     assert "of the time of `frictionless validate`" in text

@@ -46,7 +46,10 @@ def test_unknown_id_is_reported_with_a_suggestion(run):
 
 def test_control_characters_are_shown_as_codes():
     """Escape sequences and direction marks are shown as codes, other characters unchanged."""
-    assert plain("a\x1b[31mb\u202ec\u200fd\x9be\u0000") == "a\\u001b[31mb\\u202ec\\u200fd\\u009be\\u0000"
+    assert (
+        plain("a\x1b[31mb\u202ec\u200fd\x9be\u0000")
+        == "a\\u001b[31mb\\u202ec\\u200fd\\u009be\\u0000"
+    )
     assert plain("plain “words” 王毅\n") == "plain “words” 王毅\n"
 
 
@@ -56,7 +59,11 @@ def test_exit_statuses(run, tmp_path, package):
     assert run("validate", "--root", tmp_path).returncode == 2
     (package / "datapackage.json").unlink()
     outcome = run("validate", "--root", package)
-    assert outcome.returncode == 0 and "derived_is_fresh" in outcome.stdout and "readouts build" in outcome.stdout
+    assert (
+        outcome.returncode == 0
+        and "derived_is_fresh" in outcome.stdout
+        and "readouts build" in outcome.stdout
+    )
     agent = package / "data" / "agents" / "wang-yi.yaml"
     agent.write_text("agent: [", encoding="utf-8")
     (package / "datapackage.json").write_text("{}", encoding="utf-8")

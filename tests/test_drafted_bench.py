@@ -9,9 +9,9 @@ import pytest
 from bench.drafted.scoring import read_gold, score
 from readouts.core.layout import RULES
 
-TERMS = json.loads((RULES / "curation" / "source.schema.json").read_text(encoding="utf-8"))["properties"]["statements"][
-    "items"
-]["properties"]
+TERMS = json.loads((RULES / "curation" / "source.schema.json").read_text(encoding="utf-8"))[
+    "properties"
+]["statements"]["items"]["properties"]
 
 
 def test_gold_matches_its_texts():
@@ -19,20 +19,35 @@ def test_gold_matches_its_texts():
     gold = read_gold()
     assert len(gold) == 12 and len({document["guid"] for document in gold}) == 12
     statements = [statement for document in gold for statement in document["statements"]]
-    assert {s["mode"] for s in statements} >= {"direct", "indirect", "mixed", "authored", "reported"}
+    assert {s["mode"] for s in statements} >= {
+        "direct",
+        "indirect",
+        "mixed",
+        "authored",
+        "reported",
+    }
     assert all(
-        s["mode"] in TERMS["mode"]["enum"] and s["speech_act"] in (*TERMS["speech_act"]["enum"], None)
+        s["mode"] in TERMS["mode"]["enum"]
+        and s["speech_act"] in (*TERMS["speech_act"]["enum"], None)
         for s in statements
     )
     for document in gold:
         for statement in document["statements"]:
-            assert all(statement["start"] <= a < b <= statement["end"] for a, b in statement["content_spans"])
+            assert all(
+                statement["start"] <= a < b <= statement["end"]
+                for a, b in statement["content_spans"]
+            )
 
 
 def test_gold_scores_one_against_itself():
     """The gold scores 1 in every measure against itself, and an empty prediction 0 in every F1."""
     gold = read_gold()
-    assert {value for measure in score(gold, gold).values() for key, value in measure.items() if key != "n"} == {1.0}
+    assert {
+        value
+        for measure in score(gold, gold).values()
+        for key, value in measure.items()
+        if key != "n"
+    } == {1.0}
     empty = [document | {"statements": []} for document in gold]
     assert {measure["f1"] for measure in score(gold, empty).values() if "f1" in measure} == {0.0}
 
@@ -55,5 +70,6 @@ def test_scores_of_the_rules_do_not_decrease():
     gold = read_gold()
     found = score(gold, [_by_rules(document) for document in gold])
     assert (
-        found["joint F1 (content and name)"]["f1"] >= 0.80 and found["content token F1 (micro, paired)"]["f1"] >= 0.90
+        found["joint F1 (content and name)"]["f1"] >= 0.80
+        and found["content token F1 (micro, paired)"]["f1"] >= 0.90
     )

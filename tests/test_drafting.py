@@ -25,7 +25,9 @@ def drafted(run, package):
 
 
 def facts(package: Path) -> dict:
-    return yaml.safe_load((package / "data/sources" / SOURCE / "curation.yaml").read_text(encoding="utf-8"))["source"]
+    return yaml.safe_load(
+        (package / "data/sources" / SOURCE / "curation.yaml").read_text(encoding="utf-8")
+    )["source"]
 
 
 def test_draft_has_the_facts_of_the_page_with_their_basis(drafted):
@@ -48,15 +50,24 @@ def test_draft_is_canonical_and_incomplete(run, drafted):
     done = run("validate", "--root", drafted)
     assert done.returncode == 1 and done.stderr == ""
     assert f"data/sources/{SOURCE}/curation.yaml:" in done.stdout and "account_type" in done.stdout
-    assert "data/events/2026-03-04-call.yaml:" in done.stdout and "data/agents/mfa-norland.yaml:" in done.stdout
+    assert (
+        "data/events/2026-03-04-call.yaml:" in done.stdout
+        and "data/agents/mfa-norland.yaml:" in done.stdout
+    )
 
 
 def test_uncommented_draft_has_every_sentence(drafted):
     """Deleting `# ` turns each sentence into an entry with its quotation, in order, and a local id."""
-    lines = (drafted / "data/sources" / SOURCE / "curation.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (drafted / "data/sources" / SOURCE / "curation.yaml")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     at = lines.index("statements:")
     entries = [
-        line.replace("# ", "", 1) for line in lines[at:] if not line.startswith("  # Below") and "# move" not in line
+        line.replace("# ", "", 1)
+        for line in lines[at:]
+        if not line.startswith("  # Below") and "# move" not in line
     ]
     statements = yaml.safe_load("\n".join(entries))["statements"]
     text = (drafted / "data/sources" / SOURCE / "source.txt").read_text(encoding="utf-8")
@@ -70,7 +81,9 @@ def test_existing_files_are_not_overwritten(run, drafted):
     """Adding the same source again is refused; an existing event or agent stays as it is."""
     before = {path: path.read_bytes() for path in (drafted / "data").rglob("*") if path.is_file()}
     again = run("add", PAGE, "--publisher", "mfa-norland", "--no-draft", "--root", drafted)
-    assert again.returncode == 2 and "exists already" in again.stderr and again.stderr.count("\n") == 1
+    assert (
+        again.returncode == 2 and "exists already" in again.stderr and again.stderr.count("\n") == 1
+    )
     other = run("add", PAGE, "--no-draft", "--id", "other", "--event", "2026-03-04-call", "--publisher", "mfa-norland", "--root", drafted)  # fmt: skip
     assert other.returncode == 0 and f"the source {SOURCE} has the very same text" in other.stdout
     assert all(path.read_bytes() == data for path, data in before.items())
@@ -102,7 +115,9 @@ def test_missing_and_empty_files_are_reported_on_one_line(run, package, tmp_path
 
 def test_events_and_agents_are_drafted_without_a_source(run, package):
     """--event and --agent draft files without a document; without any option the command is refused."""
-    done = run("add", "--event", "2026-03-05-visit", "--agent", "a-b", "--agent", "c-d", "--root", package)
+    done = run(
+        "add", "--event", "2026-03-05-visit", "--agent", "a-b", "--agent", "c-d", "--root", package
+    )
     assert done.stdout.count("wrote ") == 3
     assert run("add", "--root", package).returncode == 2
 
@@ -116,7 +131,10 @@ def test_uncovered_text_is_printed_to_paste(run, package):
     cut = text.index("  - quote: <Suggest")
     path.write_text(text[:cut], encoding="utf-8")
     shown = run("uncovered", source, "--root", package).stdout
-    assert "  # - id: s10\n  #   quote: <Suggest To A Friend>\n" in shown and shown.count("quote:") == 1
+    assert (
+        "  # - id: s10\n  #   quote: <Suggest To A Friend>\n" in shown
+        and shown.count("quote:") == 1
+    )
 
 
 def test_repeated_sentence_gets_an_occurrence():

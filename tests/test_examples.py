@@ -61,7 +61,9 @@ TOGETHER = 8
 """Number of valid examples that are first validated as one package: if it has no findings, all of them are valid."""
 
 
-def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dict[Path, list[Finding]]:
+def validated(
+    examples: list[Example], folder: Path, rules: Path = RULES
+) -> dict[Path, list[Finding]]:
     """Return the findings of each example; several valid examples are validated in one package."""
     layout = replace(make_base(Path(tempfile.mkdtemp(dir=folder)) / "package"), rules=rules)
     try:
@@ -79,15 +81,29 @@ def validated(examples: list[Example], folder: Path, rules: Path = RULES) -> dic
 
 
 @pytest.fixture(scope="module")
-def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[Finding]]:
+def outcomes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Path, list[Finding]]:
     """The findings of every selected example of files: of a valid one by every guard, of an invalid one by the guards it is about."""
     folder = tmp_path_factory.mktemp("examples")
-    wanted = {item.callspec.params.get("example") for item in request.session.items if hasattr(item, "callspec")}
+    wanted = {
+        item.callspec.params.get("example")
+        for item in request.session.items
+        if hasattr(item, "callspec")
+    }
     valid = [example for example in OF_FILES if example.valid and example in wanted]
     jobs = [(valid[start : start + TOGETHER], folder) for start in range(0, len(valid), TOGETHER)]
-    jobs += [([e], folder, rules_of(e, folder / "rules" / str(e))) for e in OF_FILES if not e.valid and e in wanted]
+    jobs += [
+        ([e], folder, rules_of(e, folder / "rules" / str(e)))
+        for e in OF_FILES
+        if not e.valid and e in wanted
+    ]
     with ThreadPoolExecutor(2) as pool:
-        return {folder: found for each in pool.map(lambda job: validated(*job), jobs) for folder, found in each.items()}
+        return {
+            folder: found
+            for each in pool.map(lambda job: validated(*job), jobs)
+            for folder, found in each.items()
+        }
 
 
 def rules_of(example: Example, folder: Path) -> Path:
@@ -144,7 +160,9 @@ def test_guard_runs_on_published_tables_in_a_bare_session(example, published):
     layout, rows, session = published
     changed = change_tables(layout, rows, example.changes)
     found = findings_of_guard(session, layout, changed, example.code)
-    written_back = change_tables(layout, rows, [{"table": c["table"], "where": {}} for c in example.changes])
+    written_back = change_tables(
+        layout, rows, [{"table": c["table"], "where": {}} for c in example.changes]
+    )
     assert written_back == rows
     assert found == example.findings
     assert example.valid or found
@@ -161,7 +179,12 @@ def session():
 def test_guard_finds_nothing_in_the_checkout(code, session):
     """Every guard runs on the published tables in a bare session."""
     with contextlib.chdir(ROOT):
-        assert session.execute((Layout(ROOT).guards / f"{code}.sql").read_text(encoding="utf-8")).fetchall() == []
+        assert (
+            session.execute(
+                (Layout(ROOT).guards / f"{code}.sql").read_text(encoding="utf-8")
+            ).fetchall()
+            == []
+        )
 
 
 def test_every_code_has_a_valid_and_an_invalid_example():
@@ -172,9 +195,12 @@ def test_every_code_has_a_valid_and_an_invalid_example():
         shown = {
             example.code
             for example in EXAMPLES
-            if example.valid is valid and (valid or any(f["code"] == example.code for f in example.findings))
+            if example.valid is valid
+            and (valid or any(f["code"] == example.code for f in example.findings))
         }
-        elsewhere = set(ELSEWHERE) | ({"capture_needed"} if valid else set())  # covered by test_carried.py
+        elsewhere = set(ELSEWHERE) | (
+            {"capture_needed"} if valid else set()
+        )  # covered by test_carried.py
         assert codes - shown - elsewhere == set()
         assert shown <= codes and not shown & set(ELSEWHERE)
 
@@ -191,7 +217,10 @@ def test_example_without_effect_is_refused(tmp_path):
     """If a text to replace is missing, the example fails."""
     layout = make_base(tmp_path)
     with pytest.raises(AssertionError, match="0 times"):
-        change_files(layout.root, [{"file": "data/agents/sudmark.yaml", "replace": "Nordmark", "with": "Sudmark"}])
+        change_files(
+            layout.root,
+            [{"file": "data/agents/sudmark.yaml", "replace": "Nordmark", "with": "Sudmark"}],
+        )
 
 
 ACROSS = ("agent_names_unique/two-states", "reference_resolves/unknown-speaker", "relay_names_other_account/circle", "claim_is_attested/statement-of-another-event",
@@ -199,7 +228,9 @@ ACROSS = ("agent_names_unique/two-states", "reference_resolves/unknown-speaker",
 """Examples that are also validated source by source, because their rules compare files."""
 
 
-@pytest.mark.parametrize("example", [e for e in OF_FILES if str(e).removeprefix("invalid/") in ACROSS], ids=str)
+@pytest.mark.parametrize(
+    "example", [e for e in OF_FILES if str(e).removeprefix("invalid/") in ACROSS], ids=str
+)
 def test_only_has_the_findings_of_the_full_run(example, outcomes, tmp_path):
     """`--only` of a source has the findings that the full run has in its folder, and no others than the full run."""
     layout = make_base(tmp_path)
@@ -209,4 +240,6 @@ def test_only_has_the_findings_of_the_full_run(example, outcomes, tmp_path):
         whole = listed(outcomes[example.folder])
         assert [f for f in found if f not in whole] == []
         mine = f"data/sources/{folder.name}/"
-        assert [f for f in found if f["path"].startswith(mine)] == [f for f in whole if f["path"].startswith(mine)]
+        assert [f for f in found if f["path"].startswith(mine)] == [
+            f for f in whole if f["path"].startswith(mine)
+        ]

@@ -28,7 +28,16 @@ from readouts.explorer.site import MARK, build_site
 from readouts.explorer.workbench import Workbench
 from tests.conftest import ROOT
 from tests.example_packages import change_files, make_base, read_examples
-from tests.exploring import ARABIC, CHINESE, EVENT, HOSTILE_TEXT, SAID, SOURCE, SPEAKER, write_hostile
+from tests.exploring import (
+    ARABIC,
+    CHINESE,
+    EVENT,
+    HOSTILE_TEXT,
+    SAID,
+    SOURCE,
+    SPEAKER,
+    write_hostile,
+)
 from tests.reading import table_rows
 
 MFA = "mfa-2019-09-26-celac-quartet"
@@ -67,7 +76,12 @@ class Page(HTMLParser):
 
     @property
     def links(self) -> list[str]:
-        return [value for _, attributes in self.tags for name, value in attributes.items() if name in ("href", "src")]
+        return [
+            value
+            for _, attributes in self.tags
+            for name, value in attributes.items()
+            if name in ("href", "src")
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +116,11 @@ def test_every_link_of_the_site_has_its_target(name, request):
     for name, page in found.items():
         assert len(page.ids) == len(set(page.ids)), name
         for tag, attributes in page.tags:
-            assert not [a for a in attributes if a.startswith("on") or a == "style"], (name, tag, attributes)
+            assert not [a for a in attributes if a.startswith("on") or a == "style"], (
+                name,
+                tag,
+                attributes,
+            )
         for link in page.links:
             if re.match(r"[a-z]+:", link):
                 continue
@@ -134,10 +152,14 @@ def test_content_security_policy_allows_only_the_site(site):
         policy = next(a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv"))
         assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'")
         assert ("script-src" in policy) == (name == "search.html") and "unsafe-inline" not in policy
-        loaded = [a for t, a in page.tags if t == "script" and a.get("type") != "application/ld+json"]
+        loaded = [
+            a for t, a in page.tags if t == "script" and a.get("type") != "application/ld+json"
+        ]
         assert bool(loaded) == (name == "search.html")
         assert not [
-            a for t, a in page.tags if t in ("img", "script", "iframe") and (a.get("src") or "").startswith("http")
+            a
+            for t, a in page.tags
+            if t in ("img", "script", "iframe") and (a.get("src") or "").startswith("http")
         ]
         assert not [a for t, a in page.tags if t == "link" and a["href"].startswith("http")]
 
@@ -148,7 +170,11 @@ def test_markup_in_data_is_shown_as_text(hostile):
         tags = [tag for tag, _ in page.tags]
         assert "b" not in tags and "49" not in page.words, name
         assert not [a for t, a in page.tags if t == "img" and not a["src"].startswith("data/")]
-        assert not [a for t, a in page.tags if t == "script" and "src" not in a and a["type"] != "application/ld+json"]
+        assert not [
+            a
+            for t, a in page.tags
+            if t == "script" and "src" not in a and a["type"] != "application/ld+json"
+        ]
     page = pages(hostile)[f"sources/{SOURCE}.html"]
     assert SAID in page.words
     linked = json.loads(page.linked)
@@ -179,8 +205,12 @@ def test_text_direction_and_language(hostile):
     found = pages(hostile)
     text = [a for t, a in found[f"sources/{ARABIC}.html"].tags if a.get("class") == "text"]
     assert (text[0]["lang"], text[0]["dir"]) == ("ar", "rtl")
-    assert [a["lang"] for t, a in found[f"sources/{CHINESE}.html"].tags if a.get("class") == "text"] == ["zh"]
-    assert {a.get("dir") for t, a in found[f"events/{EVENT}.html"].tags if a.get("class") == "words"} == {"rtl", "ltr"}
+    assert [
+        a["lang"] for t, a in found[f"sources/{CHINESE}.html"].tags if a.get("class") == "text"
+    ] == ["zh"]
+    assert {
+        a.get("dir") for t, a in found[f"events/{EVENT}.html"].tags if a.get("class") == "words"
+    } == {"rtl", "ltr"}
 
 
 def test_downloads_are_rows_of_the_tables(site):
@@ -188,13 +218,17 @@ def test_downloads_are_rows_of_the_tables(site):
     table = (ROOT / "data/tables/statements.jsonl").read_text(encoding="utf-8").splitlines()
     mine = [line for line in table if json.loads(line)["source_id"] == MFA]
     assert (site / f"sources/{MFA}.jsonl").read_text(encoding="utf-8").splitlines() == mine
-    with io.StringIO((site / f"sources/{MFA}.csv").read_bytes().decode("utf-8"), newline="") as text:
+    with io.StringIO(
+        (site / f"sources/{MFA}.csv").read_bytes().decode("utf-8"), newline=""
+    ) as text:
         assert [row["statement_id"] for row in csv.DictReader(text)] == [
             json.loads(line)["statement_id"] for line in mine
         ]
     for name in ("statements", "claims"):
         for form in ("csv", "jsonl"):
-            assert (site / f"data/{name}.{form}").read_bytes() == (ROOT / f"data/tables/{name}.{form}").read_bytes()
+            assert (site / f"data/{name}.{form}").read_bytes() == (
+                ROOT / f"data/tables/{name}.{form}"
+            ).read_bytes()
 
 
 def test_the_event_page_shows_gaps_and_differences(site):
@@ -202,7 +236,10 @@ def test_the_event_page_shows_gaps_and_differences(site):
     event = table_rows("events")[0]["event_id"]
     text = (site / f"events/{event}.html").read_text(encoding="utf-8")
     assert text.count("no words for this claim") == len(table_rows("omissions"))
-    assert '<del class="left">advocating</del>' in text and '<ins class="right">safeguarding</ins>' in text
+    assert (
+        '<del class="left">advocating</del>' in text
+        and '<ins class="right">safeguarding</ins>' in text
+    )
     assert "points come in another place of the order" in text and "Foreign Minister" in text
 
 
@@ -218,7 +255,9 @@ def test_linked_data_uses_schema_org(site):
     found = pages(site)
     assert json.loads(found["index.html"].linked)["@type"] == "Dataset"
     source = json.loads(found[f"sources/{MFA}.html"].linked)
-    assert {part["@type"] for part in source["hasPart"]} == {"Quotation"} and len(source["hasPart"]) == 9
+    assert {part["@type"] for part in source["hasPart"]} == {"Quotation"} and len(
+        source["hasPart"]
+    ) == 9
     claim = table_rows("claims")[0]
     linked = json.loads(found[addresses.claim_page(claim["claim_id"])].linked)
     assert (linked["@type"], linked["text"]) == ("Claim", claim["proposition"])
@@ -227,18 +266,48 @@ def test_linked_data_uses_schema_org(site):
 def test_runs_tile_the_text():
     """Nested and shared segments, exclusions and uncovered text cover each character once."""
     text = "He said “they said yes”, Lind added. Rest. More"
-    inner = {"statement_id": "a.s2", "start": 9, "end": 22, "prefix": "", "suffix": "", "exact": text[9:22]}
-    outer = {"statement_id": "a.s1", "start": 0, "end": 36, "prefix": "", "suffix": "", "exact": text[:36]}
+    inner = {
+        "statement_id": "a.s2",
+        "start": 9,
+        "end": 22,
+        "prefix": "",
+        "suffix": "",
+        "exact": text[9:22],
+    }
+    outer = {
+        "statement_id": "a.s1",
+        "start": 0,
+        "end": 36,
+        "prefix": "",
+        "suffix": "",
+        "exact": text[:36],
+    }
     segments = {
-        "a.s1": [{"role": "speaker", "start": 0, "end": 2}, {"role": "content", "start": 8, "end": 23}],
-        "a.s2": [{"role": "cue", "start": 9, "end": 18}, {"role": "content", "start": 19, "end": 22}],
+        "a.s1": [
+            {"role": "speaker", "start": 0, "end": 2},
+            {"role": "content", "start": 8, "end": 23},
+        ],
+        "a.s2": [
+            {"role": "cue", "start": 9, "end": 18},
+            {"role": "content", "start": 19, "end": 22},
+        ],
     }
     spans = spans_of([outer, inner], text, len(text))
     runs = runs_of(
-        spans, len(text), [outer, inner], segments, [{"start": 37, "end": 42, "reason": "x"}], (), [(43, 47)]
+        spans,
+        len(text),
+        [outer, inner],
+        segments,
+        [{"start": 37, "end": 42, "reason": "x"}],
+        (),
+        [(43, 47)],
     )
     assert "".join(words for run in runs for _, words in run.parts) == text
-    kinds = [(run.kind, run.statement and run.statement["statement_id"]) for run in runs if run.kind != "plain"]
+    kinds = [
+        (run.kind, run.statement and run.statement["statement_id"])
+        for run in runs
+        if run.kind != "plain"
+    ]
     assert kinds[:4] == [("statement", name) for name in ("a.s1", "a.s1", "a.s2", "a.s1")]
     assert [kind for kind, _ in kinds[-2:]] == ["excluded", "uncovered"]
 
@@ -326,11 +395,15 @@ SOME = CODES if os.environ.get("READOUTS_TEST_ALL") else CODES[::9]
 
 @pytest.mark.parametrize("code", SOME)
 def test_preview_shows_every_page_of_an_invalid_package(code, tmp_path):
-    for number, example in enumerate(e for e in read_examples() if e.code == code and not e.of_tables):
+    for number, example in enumerate(
+        e for e in read_examples() if e.code == code and not e.of_tables
+    ):
         layout = make_base(tmp_path / str(number))
         change_files(layout.root, example.changes)
         bench = Workbench(layout)
-        with patch.object(workbench, "validate_curation", side_effect=PackageError("not checked here")):
+        with patch.object(
+            workbench, "validate_curation", side_effect=PackageError("not checked here")
+        ):
             bench.refresh()
         for path in bench.state.pages:
             if path.endswith(".html") and not path.startswith("data/"):

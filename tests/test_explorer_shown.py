@@ -34,7 +34,11 @@ PAGES = (
 rest = pytest.mark.slow(
     "axe-core on every page, in light and dark",
     seconds=22,
-    covers=("scripts/readouts/explorer", "scripts/readouts/compare", "tests/test_explorer_shown.py"),
+    covers=(
+        "scripts/readouts/explorer",
+        "scripts/readouts/compare",
+        "tests/test_explorer_shown.py",
+    ),
 )
 SIZES = ((1280, 900), (360, 740))
 TALLEST = 5000
@@ -62,7 +66,9 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     """A running Chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which runs Chromium, is not installed")
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright, which runs Chromium, is not installed"
+    )
     if not CHROMIUM.exists():
         pytest.skip("no Chromium at /usr/bin/chromium; CHROMIUM names another")
     with sync_api.sync_playwright() as running:
@@ -93,7 +99,10 @@ class Look:
         self.requests: list[str] = []
         self.bytes = 0
         self.page.on(
-            "console", lambda line: self.errors.append(line.text) if line.type in ("error", "warning") else None
+            "console",
+            lambda line: (
+                self.errors.append(line.text) if line.type in ("error", "warning") else None
+            ),
         )
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -168,7 +177,8 @@ def violations(axe, page) -> list[tuple[str, list[str]]]:
 def axe_core():
     """Return axe-core for Playwright, or skip the test."""
     return pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed for Chromium"
+        "axe_playwright_python.sync_playwright",
+        reason="axe-playwright-python is not installed for Chromium",
     )
 
 
@@ -197,14 +207,22 @@ def test_marks_match_the_tables(look):
     for row in (r for r in table_rows("statements") if r["source_id"] == MFA):
         local = row["statement_id"].partition(".")[2]
         marked = page.eval_on_selector_all(
-            f"[data-statement={local}]", "links => links.map(l => [Number(l.dataset.start), l.textContent]).flat()"
+            f"[data-statement={local}]",
+            "links => links.map(l => [Number(l.dataset.start), l.textContent]).flat()",
         )
-        assert marked == [row["start"], row["exact"].rstrip(" .")] or marked == [row["start"], row["exact"]], local
+        assert marked == [row["start"], row["exact"].rstrip(" .")] or marked == [
+            row["start"],
+            row["exact"],
+        ], local
         for role in ("content", "cue", "speaker"):
             shown = page.eval_on_selector_all(
                 f"[data-statement={local}] .{role}", "parts => parts.map(p => p.textContent)"
             )
-            mine = [s["text"] for s in segments if s["statement_id"] == row["statement_id"] and s["role"] == role]
+            mine = [
+                s["text"]
+                for s in segments
+                if s["statement_id"] == row["statement_id"] and s["role"] == role
+            ]
             assert shown == mine, (local, role)
 
 
@@ -213,7 +231,11 @@ def test_note_of_a_statement_is_shown_on_hover_and_focus(look):
     words, note = page.locator("#_in-s02"), page.locator("#_in-s02 + .tip")
     assert not note.is_visible()
     words.hover()
-    assert note.is_visible() and "Wang Yi" in note.inner_text() and "c03 (narrower)" in note.inner_text()
+    assert (
+        note.is_visible()
+        and "Wang Yi" in note.inner_text()
+        and "c03 (narrower)" in note.inner_text()
+    )
     page.mouse.move(0, 0)
     assert not note.is_visible()
     words.focus()
@@ -309,7 +331,10 @@ def test_downloads_equal_the_tables(look):
     for form in ("csv", "jsonl"):
         with page.expect_download() as waiting:
             page.click(f"a[href='data/statements.{form}']")
-        assert Path(waiting.value.path()).read_bytes() == (ROOT / f"data/tables/statements.{form}").read_bytes()
+        assert (
+            Path(waiting.value.path()).read_bytes()
+            == (ROOT / f"data/tables/statements.{form}").read_bytes()
+        )
 
 
 def test_site_without_javascript(look):
@@ -371,7 +396,9 @@ def test_preview_follows_the_file(look, preview):
     found = look(base=preview.address)
     page = found.open(f"sources/{MFA}.html")
     page.wait_for_selector("body[data-state$=checked]", timeout=60_000)
-    assert page.locator(".uncovered >> nth=0").count() and page.locator("mark.uncovered").count() == 0
+    assert (
+        page.locator(".uncovered >> nth=0").count() and page.locator("mark.uncovered").count() == 0
+    )
     path = preview.workbench.layout.curated("source", MFA)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("mode: free-indirect", "mode: free-indirekt", 1), encoding="utf-8")
@@ -382,7 +409,9 @@ def test_preview_follows_the_file(look, preview):
         assert not violations(axe_core(), page)
     path.write_text(text, encoding="utf-8")
     page.wait_for_selector("mark.uncovered", state="detached", timeout=60_000)
-    draft = text.replace("    mode: free-indirect", "    draft: rules 0.80\n    mode: free-indirect", 1)
+    draft = text.replace(
+        "    mode: free-indirect", "    draft: rules 0.80\n    mode: free-indirect", 1
+    )
     path.write_text(draft, encoding="utf-8")
     page.wait_for_selector("span.draft[aria-describedby]", timeout=60_000)
     found.require_clean()

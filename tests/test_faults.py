@@ -30,5 +30,7 @@ def test_interrupted_commands_leave_old_or_new_state(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     records = read(tmp_path, "faults")
-    assert len(records) == 16 and {record["mixed"] + record["problems"] for record in records} == {"00"}
+    assert len(records) == 16 and {record["mixed"] + record["problems"] for record in records} == {
+        "00"
+    }
     assert "commands interrupted" in (tmp_path / "TRUST.md").read_text(encoding="utf-8")

@@ -52,7 +52,9 @@ def test_unambiguous_differences_are_fixed(tmp_path):
         for line in changed[path].splitlines():
             if line.lstrip().startswith("#") or " # " in line:
                 assert line.split(" # ")[-1] in after[path]
-    assert "# by ear" in after[A] and "# as quoted" in after[E] and "label: {quote: Tal}" in after[B]
+    assert (
+        "# by ear" in after[A] and "# as quoted" in after[E] and "label: {quote: Tal}" in after[B]
+    )
     assert sum(a != b for a, b in zip(before[E].splitlines(), after[E].replace("        # as quoted\n", "").splitlines(), strict=True)) == 0  # fmt: skip
     assert fix(layout)[0] == [] and texts(layout) == after, "a second run changed something"
 
@@ -81,7 +83,10 @@ def test_ambiguous_mistakes_are_not_fixed(change, tmp_path):
 def test_two_possible_places_are_not_fixed(tmp_path):
     """Words that match two places are not changed."""
     layout = make_base(tmp_path)
-    change_files(layout.root, [{"file": A, "replace": "  - quote: Share this page", "with": "  - quote: NORLAND"}])
+    change_files(
+        layout.root,
+        [{"file": A, "replace": "  - quote: Share this page", "with": "  - quote: NORLAND"}],
+    )
     assert fix(layout)[0] == []
 
 
@@ -91,17 +96,25 @@ def test_two_possible_places_are_not_fixed(tmp_path):
         ("a:\n  b: old words # c\n", "a:\n  b: new words # c\n"),
         ("a:\n  b: 'old words'\n", "a:\n  b: 'new words'\n"),
         ('a: {b: "old words", c: 1}\n', 'a: {b: "new words", c: 1}\n'),
-        ("a:\n  b: >-\n    old\n    words\n\n  # c\nd: 1\n", "a:\n  b: >-\n    new words\n\n  # c\nd: 1\n"),
+        (
+            "a:\n  b: >-\n    old\n    words\n\n  # c\nd: 1\n",
+            "a:\n  b: >-\n    new words\n\n  # c\nd: 1\n",
+        ),
         ("a:\n  b: |-\n    old words\n", "a:\n  b: >-\n    new words\n"),
         ("a:\n  b: old\n    words\n", "a:\n  b: new words\n"),
     ],
 )
 def test_value_is_replaced_in_every_style(text, expected):
     """Only the value changes, in plain, quoted and folded style; comments and blank lines stay."""
-    assert repaired(text, [Repair("f", ("a", "b"), "new words")]) == (expected, [Repair("f", ("a", "b"), "new words")])
+    assert repaired(text, [Repair("f", ("a", "b"), "new words")]) == (
+        expected,
+        [Repair("f", ("a", "b"), "new words")],
+    )
 
 
-@pytest.mark.parametrize("words", ["a: b", "# no", "“x”: y", '"x"', "null", "12", "- x", "it's", "x #y", "[x", "é\\n"])
+@pytest.mark.parametrize(
+    "words", ["a: b", "# no", "“x”: y", '"x"', "null", "12", "- x", "it's", "x #y", "[x", "é\\n"]
+)
 def test_words_with_yaml_syntax_are_quoted(words):
     """The line in a hint and the replaced value read back as the words."""
     assert read_yaml(line_to_write(("quote",), words)).value == {"quote": words}
@@ -121,7 +134,10 @@ def test_command_prints_its_changes(package, run):
     change_files(package, [{"file": path, "replace": "cue: called on", "with": "cue: Called on"}])
     done = run("validate", "--fix", "--root", package)
     assert done.returncode == 0, done.stdout
-    assert f"{path}:" in done.stdout and "fixed: “called on” (“called” instead of “Called”)" in done.stdout
+    assert (
+        f"{path}:" in done.stdout
+        and "fixed: “called on” (“called” instead of “Called”)" in done.stdout
+    )
     assert "fixed:" not in run("validate", "--fix", "--root", package).stdout
     assert run("validate", "--fix", "--only", "x", "--root", package).returncode == 2
 

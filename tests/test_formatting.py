@@ -34,15 +34,22 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
     "ab: #-'\"\n\t\\,[]{}&*!|>%@`~\u00a0\u202f“”", max_size=30
 )
 long_words = st.lists(words, min_size=4, max_size=30).map(" ".join)
-scalars = words | long_words | st.sampled_from([None, 7, True, "null", "NO", "1:30", "2019-09-27", "0x1f", "1e5", ""])
+scalars = (
+    words
+    | long_words
+    | st.sampled_from([None, 7, True, "null", "NO", "1:30", "2019-09-27", "0x1f", "1e5", ""])
+)
 values = st.recursive(
     scalars,
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(list(PROPERTIES)) | words, inner, max_size=4)
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(list(PROPERTIES)) | words, inner, max_size=4)
     ),
     max_leaves=12,
 )
-documents = st.dictionaries(st.sampled_from(["source", "statements", "exclusions", "x"]), values, min_size=1)
+documents = st.dictionaries(
+    st.sampled_from(["source", "statements", "exclusions", "x"]), values, min_size=1
+)
 
 
 @st.composite
@@ -72,7 +79,9 @@ def typed(draw) -> str:
 @settings(max_examples=int(os.environ.get("FMT_EXAMPLES", "100")), deadline=None)
 @given(typed())
 @example("a: [x, # note 0\n  # note 1\n  y]\n")
-@example("statements:\n- quote: a # note 0\n  # note 1\n  speaker: b\n  # note 2\n# note 3\nexclusions: []\n")
+@example(
+    "statements:\n- quote: a # note 0\n  # note 1\n  speaker: b\n  # note 2\n# note 3\nexclusions: []\n"
+)
 @example("a: >- # note 0\n  folded\n\n  text\n# note 1\n")
 @example("a:\n  # note 0\nb:\n")
 @example("a:\n  - # note 0\n    b: 1\n  -\n    # note 1\n    c: 2\n")
@@ -85,7 +94,9 @@ def test_canonical_form_keeps_values_and_comments(text):
     except YamlProblem:
         assume(False)
     assert read_yaml(new).value == value
-    held = [comment for comment in re.findall(r"# note \d", text) if comment not in json.dumps(value)]
+    held = [
+        comment for comment in re.findall(r"# note \d", text) if comment not in json.dumps(value)
+    ]
     assert all(new.count(comment) == 1 for comment in held)
     assert canonical(new) == new
     require_same(text, new)
@@ -138,7 +149,9 @@ def test_long_address_is_not_folded():
 
 def test_keys_are_ordered_with_their_comments():
     """Keys have the order of the schema, and a comment above or after a key moves with it."""
-    new = canonical("statements:\n- mode: direct # beside\n  # above\n  quote: a\n  id: s01\n  odd: 1\nsource: {}\n")
+    new = canonical(
+        "statements:\n- mode: direct # beside\n  # above\n  quote: a\n  id: s01\n  odd: 1\nsource: {}\n"
+    )
     assert new.endswith(
         "source: {}\nstatements:\n  - id: s01\n    # above\n    quote: a\n    mode: direct  # beside\n    odd: 1\n"
     )
@@ -153,7 +166,11 @@ def test_check_shows_the_difference_and_writes_nothing(run, package):
     """--check names the file, shows a diff and fails; fmt then fixes only that file."""
     path = package / SOURCE
     good = path.read_bytes()
-    path.write_bytes(good.replace(b"    label: Wang Yi\n    cue: said\n", b"    cue: 'said'\n    label: Wang Yi\n"))
+    path.write_bytes(
+        good.replace(
+            b"    label: Wang Yi\n    cue: said\n", b"    cue: 'said'\n    label: Wang Yi\n"
+        )
+    )
     bad = path.read_bytes()
     done = run("fmt", "--check", "--root", package)
     assert done.returncode == 1 and f"{SOURCE}: not formatted" in done.stdout
@@ -172,9 +189,15 @@ def test_missing_ids_and_hash_are_added(package):
     ledger = package / "data/released.jsonl"
     ledger.write_text(json.dumps(line) + "\n", encoding="utf-8")
     hash_line = re.search(r"  text_sha256: (\w+)\n", text)
-    path.write_text(text.replace("  - id: s03\n    quote", "  - quote").replace(hash_line[0], ""), encoding="utf-8")
+    path.write_text(
+        text.replace("  - id: s03\n    quote", "  - quote").replace(hash_line[0], ""),
+        encoding="utf-8",
+    )
     event = package / EVENT
-    event.write_text(event.read_text(encoding="utf-8").replace("  - id: c02\n    prop", "  - prop"), encoding="utf-8")
+    event.write_text(
+        event.read_text(encoding="utf-8").replace("  - id: c02\n    prop", "  - prop"),
+        encoding="utf-8",
+    )
     from readouts.core.layout import Layout
     from readouts.editing.formatting import files_at, format_files
     from readouts.ledger.ledger import Ledger
@@ -184,7 +207,10 @@ def test_missing_ids_and_hash_are_added(package):
     outcome = format_files(layout, files_at(layout, [path, event]), held)
     new = outcome.changed[path][1]
     assert "  - id: s12\n" in new and "s03" not in re.findall(r"  - id: (\w+)", new)
-    assert f"  text_sha256: {hashlib.sha256((path.parent / 'source.txt').read_bytes()).hexdigest()}\n" in new
+    assert (
+        f"  text_sha256: {hashlib.sha256((path.parent / 'source.txt').read_bytes()).hexdigest()}\n"
+        in new
+    )
     numbers = [int(n) for n in re.findall(r"  - id: c(\d+)", outcome.changed[event][1])]
     assert max(numbers) == len(numbers) + 1 and 2 not in numbers
 
@@ -212,11 +238,15 @@ def test_invalid_file_is_not_formatted(run, package, broken, code):
 
 def test_only_given_files_are_formatted(run, package):
     """A path may be a file, a folder, or a capture (for its curation); a path without curated files is refused."""
-    (package / "data/agents/china.yaml").write_text("agent: {type: state, name: China}\n", encoding="utf-8")
+    (package / "data/agents/china.yaml").write_text(
+        "agent: {type: state, name: China}\n", encoding="utf-8"
+    )
     done = run("fmt", "--root", package, "data/sources")
     assert done.stdout == "0 of 2 file(s) changed\n"
     assert run("fmt", package / "data/sources" / "mfa-2019-09-26-celac-quartet/source.txt", "--root", package).stdout == "0 of 1 file(s) changed\n"  # fmt: skip
-    assert "data/agents/china.yaml: formatted" in run("fmt", "--root", package, "data/agents").stdout
+    assert (
+        "data/agents/china.yaml: formatted" in run("fmt", "--root", package, "data/agents").stdout
+    )
     refused = run("fmt", "--root", package, "README.md")
     assert refused.returncode == 2 and refused.stderr.count("\n") == 1
 
@@ -245,4 +275,6 @@ def test_entry_that_may_be_a_released_one_gets_no_new_id(run, package):
     done = run("fmt", "--root", package)
     assert done.returncode == 1 and finding.hint in done.stdout and path.read_bytes() == broken
     path.write_text(broken.decode("utf-8").replace("    continues: s07\n  - id: s09", "    continues: s07\n    id: s08\n  - id: s09"), encoding="utf-8")  # fmt: skip
-    assert run("fmt", "--root", package).returncode == 0 and path.read_text(encoding="utf-8") == good
+    assert (
+        run("fmt", "--root", package).returncode == 0 and path.read_text(encoding="utf-8") == good
+    )

@@ -45,7 +45,8 @@ def test_intended_value_is_suggested(key, value, meant):
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [("Ada\u00adBerg", "soft hyphen"), ("Аda Berg", "cyrillic capital letter a")]
+    ("value", "shown"),
+    [("Ada\u00adBerg", "soft hyphen"), ("Аda Berg", "cyrillic capital letter a")],
 )
 def test_unusual_character_in_a_name_is_reported(value, shown):
     """An invisible character and a letter of another script are named."""
@@ -59,19 +60,33 @@ def problems(schema: dict, value: object) -> list[tuple[str, str, str]]:
 
 def test_wrong_number_of_items_is_reported():
     schema = {"properties": {"words": {"type": "object", "minProperties": 2, "maxProperties": 2}}}
-    assert "expected exactly 2 items, found 3" in problems(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
+    assert (
+        "expected exactly 2 items, found 3"
+        in problems(schema, {"words": {"a": 1, "b": 2, "c": 3}})[0][1]
+    )
     assert "expected exactly 2 items, found 1" in problems(schema, {"words": {"a": 1}})[0][1]
-    assert "expected at least 1 item, found 0" in problems({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
+    assert (
+        "expected at least 1 item, found 0"
+        in problems({"properties": {"a": {"minItems": 1}}}, {"a": []})[0][1]
+    )
 
 
 def test_misspelt_key_is_one_finding():
     """The intended key is not reported as missing too; without a similar key the hint lists all keys."""
-    schema = {"properties": {"speaker": {}, "label": {}}, "required": ["speaker"], "additionalProperties": False}
+    schema = {
+        "properties": {"speaker": {}, "label": {}},
+        "required": ["speaker"],
+        "additionalProperties": False,
+    }
     assert problems(schema, {"Speaker": 1}) == [
         ("key_known", "unknown key `Speaker`; did you mean `speaker`?", "Write `speaker`.")
     ]
     ((code, _, hint),) = problems(schema, {"colour": 1})
-    assert code == "key_known" and "`speaker` is missing here" in hint and "Known keys: speaker, label." in hint
+    assert (
+        code == "key_known"
+        and "`speaker` is missing here" in hint
+        and "Known keys: speaker, label." in hint
+    )
     assert sorted(code for code, *_ in problems(schema, {"colour": 1, "size": 2})) == [
         "key_known",
         "key_known",
@@ -98,9 +113,12 @@ def test_wrong_type_is_reported_with_a_fix(kind, value, message, hint):
 def test_number_instead_of_a_code_gets_the_code_as_hint():
     """Quotation marks are not suggested for a number that would still be invalid in them."""
     validator = SchemaValidator(
-        "x", {"properties": {"wikidata_id": {"type": ["string", "null"]}, "name": {"type": "string"}}}
+        "x",
+        {"properties": {"wikidata_id": {"type": ["string", "null"]}, "name": {"type": "string"}}},
     )
-    hints = [problem.hint for problem in validator.iter_problems({"wikidata_id": 701801, "name": 7})]
+    hints = [
+        problem.hint for problem in validator.iter_problems({"wikidata_id": 701801, "name": 7})
+    ]
     assert hints == ["Write wikidata_id: Q701801", "Put double quotation marks around 7."]
 
 
@@ -108,7 +126,9 @@ def test_nearest_key_and_id_are_suggested():
     """Exchanged letters count as one error; the beginning of a known id suggests that id."""
     assert nearest_of("qeu", ["quote", "cue", "label"]) == "cue"
     assert nearest_id("xinhua", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"
-    assert nearest_id("xinhua-2018", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"
+    assert (
+        nearest_id("xinhua-2018", ["mfa-quartet", "xinhua-2019"]) == "; did you mean `xinhua-2019`?"
+    )
     assert nearest_id("celac", ["mfa-quartet", "xinhua-2019"]) == ""
 
 
@@ -129,7 +149,9 @@ def test_lookalike_letters_in_an_id_are_replaced(written, meant):
     assert form is not None and form[1] == meant
 
 
-@pytest.mark.parametrize("zone", ["Asia/Beijing", "Europe/Olso", "America/Washington", "Africa/Abuja"])
+@pytest.mark.parametrize(
+    "zone", ["Asia/Beijing", "Europe/Olso", "America/Washington", "Africa/Abuja"]
+)
 @pytest.mark.parametrize("kind", ["curation/event", "tables/events", "tables/sources"])
 def test_unknown_time_zone_is_reported(zone, kind):
     """A zone that is not in the time zone database is reported in curated files and published rows."""
@@ -139,6 +161,13 @@ def test_unknown_time_zone_is_reported(zone, kind):
     (problem,) = (p for p in validator.iter_problems(instance) if p.path[-1:] == ("time_zone",))
     assert problem.code == "value_form" and "time zone database" in problem.message
     assert ("Europe/Oslo" in problem.message) == (zone == "Europe/Olso")
-    for known in ("Asia/Shanghai", "America/New_York", "Africa/Lagos", "Europe/Kyiv", "UTC", "Asia/Calcutta"):
+    for known in (
+        "Asia/Shanghai",
+        "America/New_York",
+        "Africa/Lagos",
+        "Europe/Kyiv",
+        "UTC",
+        "Asia/Calcutta",
+    ):
         example["time_zone"] = known
         assert not [p for p in validator.iter_problems(instance) if p.path[-1:] == ("time_zone",)]

@@ -41,7 +41,15 @@ def test_line_of_eight_megabytes_is_checked_quickly():
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 200_000, "a-" * 100_000, " " * 200_000, "A а" * 60_000, "”“" * 100_000, "1" * 200_000 + "\n"]
+    "text",
+    [
+        "a" * 200_000,
+        "a-" * 100_000,
+        " " * 200_000,
+        "A а" * 60_000,
+        "”“" * 100_000,
+        "1" * 200_000 + "\n",
+    ],
 )
 def test_patterns_do_not_backtrack(text):
     """Every pattern of every schema is fast for long text that almost matches."""
@@ -53,7 +61,9 @@ def test_patterns_do_not_backtrack(text):
         for child in node if isinstance(node, list) else ():
             yield from patterns(child)
 
-    names = [f"tables/{name}" for name in ORDER] + [f"curation/{kind}" for kind in ("source", "event", "agent")]
+    names = [f"tables/{name}" for name in ORDER] + [
+        f"curation/{kind}" for kind in ("source", "event", "agent")
+    ]
     for pattern in {p for name in names for p in patterns(read_schema(Layout(HOME), name))}:
         validator, begun = SchemaValidator("pattern", {"pattern": pattern}), time.monotonic()
         validator.accepts(text)
@@ -66,13 +76,20 @@ def test_ids_cannot_be_paths(name, package):
     """An invalid id in a folder name or a reference is reported, and no path is made of it."""
     if "/" not in name and name != "..":
         (package / "data" / "sources" / name).mkdir()
-        assert any(f.code in ("id_form", "file_expected") for f in read_curation(Layout(package)).findings)
+        assert any(
+            f.code in ("id_form", "file_expected") for f in read_curation(Layout(package)).findings
+        )
     path = package / "data" / "sources" / "xinhua-2019-09-27-celac-quartet" / "curation.yaml"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("event: 2019-09-26-china-celac-quartet", f"event: {json.dumps(name)}"),
+        path.read_text(encoding="utf-8").replace(
+            "event: 2019-09-26-china-celac-quartet", f"event: {json.dumps(name)}"
+        ),
         encoding="utf-8",
     )
-    assert any(f.code == "value_form" and f.field == "event" for f in read_curation(Layout(package)).findings)
+    assert any(
+        f.code == "value_form" and f.field == "event"
+        for f in read_curation(Layout(package)).findings
+    )
 
 
 def test_symbolic_links_are_not_followed(package, tmp_path):
@@ -85,7 +102,10 @@ def test_symbolic_links_are_not_followed(package, tmp_path):
     capture.symlink_to(secret)
     found = read_curation(Layout(package))
     assert sum(f.code == "file_readable" for f in found.findings) == 2
-    assert ("agent", "secret") not in found.files and "xinhua-2019-09-27-celac-quartet" not in found.captures
+    assert (
+        "agent",
+        "secret",
+    ) not in found.files and "xinhua-2019-09-27-celac-quartet" not in found.captures
     (package / ".readouts").symlink_to(tmp_path)
     with pytest.raises(PackageError, match="link"), exclusive(Layout(package)):
         pass
@@ -121,7 +141,10 @@ def test_edit_after_an_interruption_is_kept(package):
         pass
     (layout.state_dir / "staged").mkdir()
     (layout.state_dir / "staged" / "0-x").write_bytes(b"agent: {}\n")
-    before, after = hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(b"agent: {}\n").hexdigest()
+    before, after = (
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+        hashlib.sha256(b"agent: {}\n").hexdigest(),
+    )
     (layout.state_dir / "journal.json").write_text(
         json.dumps([[path.relative_to(package).as_posix(), "0-x", before, after]]), encoding="utf-8"
     )
@@ -172,7 +195,8 @@ def test_formulas_are_published_unchanged():
 
     table = read_tables(Layout(HOME))["claims"]
     data = csv_from_rows(
-        table, [{"claim_id": "a.c1", "event_id": "a", "proposition": "=HYPERLINK(1)", "added_in": None}]
+        table,
+        [{"claim_id": "a.c1", "event_id": "a", "proposition": "=HYPERLINK(1)", "added_in": None}],
     )
     assert b"=HYPERLINK(1)" in data
 
@@ -183,13 +207,18 @@ def test_invalid_csv_header_causes_no_traceback(tmp_path):
     for data in (b"claim_id,a\x9c\nx,y\n", b"claim_id,claim_id\nx,y\n"):
         path = tmp_path / "claims.csv"
         path.write_bytes(data)
-        assert [(number, row) for number, row, _ in iter_rows(Shard("claims", path, "csv"), table)] == [(1, None)]
+        assert [
+            (number, row) for number, row, _ in iter_rows(Shard("claims", path, "csv"), table)
+        ] == [(1, None)]
 
 
 def test_pipe_is_refused(package):
     """A pipe instead of a curated file is refused without waiting for it."""
     os.mkfifo(package / "data" / "agents" / "pipe.yaml")
-    assert any(f.code == "file_readable" and "pipe" in f.path for f in read_curation(Layout(package)).findings)
+    assert any(
+        f.code == "file_readable" and "pipe" in f.path
+        for f in read_curation(Layout(package)).findings
+    )
 
 
 def test_empty_file_has_no_rows(tmp_path):

@@ -13,7 +13,9 @@ from tests.hub.faults import STEPS
 from tests.hub.running import RunningHub
 
 pytestmark = pytest.mark.slow(
-    "the test Hub itself, broken at each step of a push", seconds=50, covers=("tests/hub", "pyproject.toml")
+    "the test Hub itself, broken at each step of a push",
+    seconds=50,
+    covers=("tests/hub", "pyproject.toml"),
 )
 
 REPO = sample.REPOSITORY
@@ -135,7 +137,10 @@ def test_fault_with_a_status(client: Client):
     assert "503" in outcome.errors
     assert set(client.hub.refs(REPO)) == {"refs/heads/main"}
     assert client.hub.git(REPO, "log", "--format=%s", "main") == "initial commit"
-    assert [line["status"] for line in client.hub.log() if "preupload" in line["target"]] == [503, 200]
+    assert [line["status"] for line in client.hub.log() if "preupload" in line["target"]] == [
+        503,
+        200,
+    ]
 
 
 def test_thread_hub_dies_and_restarts(client: Client):

@@ -33,7 +33,14 @@ def run(home: Path, *command: str, check: bool = True) -> subprocess.CompletedPr
 
 def test_clone_by_tag(published_hub: ThreadHub, git_home: Path):
     """git clones a dataset at a tag, with pointers if git-lfs is not set up."""
-    run(git_home, "git", "clone", "--branch=v1", f"{published_hub.endpoint}/datasets/{REPO}", "clone")
+    run(
+        git_home,
+        "git",
+        "clone",
+        "--branch=v1",
+        f"{published_hub.endpoint}/datasets/{REPO}",
+        "clone",
+    )
     clone = git_home / "clone"
     found = sorted(str(path.relative_to(clone)) for path in clone.rglob("*") if path.is_file())
     assert [path for path in found if not path.startswith(".git/")] == sample.files("v1")
@@ -64,7 +71,11 @@ def test_clone_of_a_private_repository_needs_a_token(client: Client, git_home: P
 @pytest.mark.parametrize("origin", ["http", "file"])
 def test_git_lfs_fetches_every_object(published_hub: ThreadHub, git_home: Path, origin: str):
     """git-lfs fetches every object, from the server or from its folder, and finds no fault."""
-    url = f"{published_hub.endpoint}/datasets/{REPO}" if origin == "http" else f"file://{published_hub.path(REPO)}"
+    url = (
+        f"{published_hub.endpoint}/datasets/{REPO}"
+        if origin == "http"
+        else f"file://{published_hub.path(REPO)}"
+    )
     run(git_home, "git", "lfs", "install", "--skip-repo")
     run(git_home, "git", "clone", "--branch=v2", url, "clone")
     assert (git_home / "clone/statements/a.parquet").read_bytes()[:4] == b"PAR1"

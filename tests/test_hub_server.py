@@ -9,7 +9,9 @@ from tests.hub import sample
 from tests.hub.client import Client
 from tests.hub.running import ThreadHub
 
-pytestmark = pytest.mark.slow("the test Hub itself", seconds=25, covers=("tests/hub", "pyproject.toml"))
+pytestmark = pytest.mark.slow(
+    "the test Hub itself", seconds=25, covers=("tests/hub", "pyproject.toml")
+)
 
 REPO = sample.REPOSITORY
 
@@ -70,7 +72,11 @@ def test_load_dataset_by_tag_plain_and_streaming(published_client: Client):
         "v2 countries": country,
         "default": 20000,
     }
-    moved = [line for line in published_client.hub.log() if line["port"] == "storage" and line["method"] == "GET"]
+    moved = [
+        line
+        for line in published_client.hub.log()
+        if line["port"] == "storage" and line["method"] == "GET"
+    ]
     assert any(line["range"] and line["status"] == 206 for line in moved)
 
 
@@ -255,7 +261,12 @@ print(json.dumps({
 """
     )
     invalid = "Invalid credentials in Authorization header"
-    read_only = ["HfHubHTTPError", 403, None, "you must use a write token to upload to a repository."]
+    read_only = [
+        "HfHubHTTPError",
+        403,
+        None,
+        "you must use a write token to upload to a repository.",
+    ]
     assert outcome.value == {
         "private unseen": ["RepositoryNotFoundError", 401],
         "private other": ["RepositoryNotFoundError", 404],
@@ -323,8 +334,9 @@ api.delete_branch("ada/x", branch="b", **kind)
 
 
 def test_commit_is_applied_completely_or_refused(client: Client):
-    """A commit is refused if its parent is not the head or a file to delete is missing; unchanged files make no
-    commit; folders are deleted with their files."""
+    """A commit is refused if its parent is not the head or a file to delete is missing; unchanged
+    files make no commit; folders are deleted with their files.
+    """
     outcome = client.run(
         ERRORS
         + """
@@ -437,7 +449,14 @@ def test_pull_requests_are_refs(client: Client):
         """
     )
     everything = ["refs/pr/1", "refs/pr/2"]
-    assert outcome.value == ["refs/pr/1", 1, "refs/pr/2", "one.bin", everything, ["refs/heads/main"]]
+    assert outcome.value == [
+        "refs/pr/1",
+        1,
+        "refs/pr/2",
+        "one.bin",
+        everything,
+        ["refs/heads/main"],
+    ]
     listed = client.hub.git("ada/x", "ls-tree", "-r", "--name-only", "refs/pr/1").splitlines()
     assert listed == [".gitattributes", "more.txt", "one.bin"]
     assert client.hub.git("ada/x", "log", "--format=%s", "main") == "initial commit"

@@ -30,7 +30,8 @@ def test_frictionless_does_not_run_on_invalid_tables(bundle: Path):
     """If Readouts rejects a table, the summary lists frictionless as not run."""
     path = Layout(bundle).table("statements", "jsonl")
     path.write_text(
-        path.read_text(encoding="utf-8").replace('"mode":"indirect"', '"mode":"shouted"', 1), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace('"mode":"indirect"', '"mode":"shouted"', 1),
+        encoding="utf-8",
     )
     outcome = verify_folder(bundle, independently=True)
     assert not any("frictionless" in line for line in outcome.checked)
@@ -45,7 +46,9 @@ def test_different_verdict_of_jsonschema_is_found(bundle: Path, monkeypatch: pyt
     assert list(iter_differences(layout, read_tables(layout), rows, False)) == []
     monkeypatch.setattr(independent.SchemaValidator, "accepts", lambda self, row: True)
     found = list(iter_differences(layout, read_tables(layout), rows, False))
-    assert [(f.code, f.path, f.line) for f in found] == [("validators_agree", "data/tables/statements.jsonl", 3)]
+    assert [(f.code, f.path, f.line) for f in found] == [
+        ("validators_agree", "data/tables/statements.jsonl", 3)
+    ]
 
 
 def test_different_verdict_of_frictionless_is_found(bundle: Path):
@@ -61,4 +64,6 @@ def test_different_verdict_of_frictionless_is_found(bundle: Path):
     assert changed != text
     path.write_text(changed, encoding="utf-8")
     found = list(iter_differences(layout, read_tables(layout), rows_of(layout), True))
-    assert {f.path for f in found} == {"data/tables/claims.jsonl"} and "frictionless" in found[0].message
+    assert {f.path for f in found} == {"data/tables/claims.jsonl"} and "frictionless" in found[
+        0
+    ].message

@@ -10,7 +10,14 @@ import pytest
 
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
-from readouts.ledger.ledger import Ledger, bytes_from_ledger, parse_version, read_ledger, record_hash, stamp
+from readouts.ledger.ledger import (
+    Ledger,
+    bytes_from_ledger,
+    parse_version,
+    read_ledger,
+    record_hash,
+    stamp,
+)
 from tests.reading import read_jsonl
 
 
@@ -27,13 +34,17 @@ def edited(package, change) -> Layout:
     layout = Layout(package)
     lines = read_jsonl(layout.ledger)
     change(lines)
-    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    text = "".join(
+        json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines
+    )
     layout.ledger.write_text(text, encoding="utf-8")
     return layout
 
 
 def of(lines, record):
-    return next(line for line in lines if line["record_id"] == record and line["table"] == "statements")
+    return next(
+        line for line in lines if line["record_id"] == record and line["table"] == "statements"
+    )
 
 
 S01 = "mfa-2019-09-26-celac-quartet.s01"
@@ -79,11 +90,14 @@ def test_damaged_ledger_is_refused(package, change, message):
     with pytest.raises(PackageError) as caught:
         read_ledger(edited(package, change))
     assert message in str(caught.value)
-    assert "data/released.jsonl" in str(caught.value) and "restore the file from git" in str(caught.value)
+    assert "data/released.jsonl" in str(caught.value) and "restore the file from git" in str(
+        caught.value
+    )
 
 
 @pytest.mark.parametrize(
-    "line", ["", "{", "[]", "<<<<<<< HEAD", pytest.param("[" * 100_000, id="nested"), '{"table": NaN}']
+    "line",
+    ["", "{", "[]", "<<<<<<< HEAD", pytest.param("[" * 100_000, id="nested"), '{"table": NaN}'],
 )
 def test_invalid_ledger_line_is_reported(package, line):
     """A blank line, a merge conflict and invalid JSON are reported with the line number."""
@@ -119,7 +133,10 @@ def test_missing_ledger_stops_commands_that_need_it(repository, run):
     for command in ("validate", "build"):
         outcome = run(command, "--root", repository)
         assert outcome.returncode == 2 and outcome.stderr.count("\n") == 1
-        assert "data/released.jsonl is missing" in outcome.stderr and "restore it from git" in outcome.stderr
+        assert (
+            "data/released.jsonl is missing" in outcome.stderr
+            and "restore it from git" in outcome.stderr
+        )
     (repository / "CHANGELOG.md").unlink()
     assert run("build", "--root", repository).returncode == 0
     assert run("validate", "--root", repository).returncode == 0
@@ -128,7 +145,9 @@ def test_missing_ledger_stops_commands_that_need_it(repository, run):
 def test_stamps_and_nulls_do_not_change_a_record():
     """A record's hash does not depend on its stamps, the order of keys and null columns, but on all other values."""
     row = {"statement_id": "a.s01", "text": "x", "added_in": None}
-    assert record_hash(row) == record_hash({"added_in": "1.0.0", "cue": None, "text": "x", "statement_id": "a.s01"})
+    assert record_hash(row) == record_hash(
+        {"added_in": "1.0.0", "cue": None, "text": "x", "statement_id": "a.s01"}
+    )
     assert record_hash(row) != record_hash({**row, "text": "y"})
     assert record_hash(row) != record_hash({**row, "cue": "x"})
 
@@ -159,7 +178,9 @@ def test_marking_ignores_unreleased_records(package):
     assert withdrawn.marked([key], "again").entries[key]["reason"] == "before"
 
 
-@pytest.mark.parametrize("text", ["1", "1.0", "v1.0.0", "01.0.0", "1.0.0\n", "1.0.0-rc1", "", "１.0.0"])
+@pytest.mark.parametrize(
+    "text", ["1", "1.0", "v1.0.0", "01.0.0", "1.0.0\n", "1.0.0-rc1", "", "１.0.0"]
+)
 def test_invalid_version_is_refused(text):
     """A version is three numbers."""
     with pytest.raises(ValueError, match="not a version"):
@@ -173,20 +194,28 @@ def test_ledger_is_read_alike_with_and_without_json_parsing(package):
     lines = layout.ledger.read_text(encoding="utf-8").splitlines()
     assert list(ledger.entries.values()) == [json.loads(line) for line in lines]
     layout.ledger.write_text(
-        "\n".join(line.replace('":"', '": "').replace("mfa-", "\\u006dfa-") for line in lines), encoding="utf-8"
+        "\n".join(line.replace('":"', '": "').replace("mfa-", "\\u006dfa-") for line in lines),
+        encoding="utf-8",
     )
     assert read_ledger(layout) == ledger
 
 
 def test_ledger_is_read_for_one_source(package):
     """For a source, the lines of it, of agents and of columns are read, without checking the hash of the release."""
-    layout = edited(package, lambda lines: of(lines, "xinhua-2019-09-27-celac-quartet.s01").update(sha256="0" * 64))
+    layout = edited(
+        package,
+        lambda lines: of(lines, "xinhua-2019-09-27-celac-quartet.s01").update(sha256="0" * 64),
+    )
     with pytest.raises(PackageError, match="do not match release"):
         read_ledger(layout)
     entries = read_ledger(layout, {"mfa-2019-09-26-celac-quartet"}).entries
     whole = read_jsonl(layout.ledger)
     owned = {"releases", "columns", "agents", "offices"}
     wanted = {
-        (e["table"], e["record_id"]) for e in whole if e["table"] in owned or e["record_id"].startswith("mfa-2019")
+        (e["table"], e["record_id"])
+        for e in whole
+        if e["table"] in owned or e["record_id"].startswith("mfa-2019")
     }
-    assert set(entries) == wanted and ("agents", "mfa-prc") in wanted and ("statements", S01) in wanted
+    assert (
+        set(entries) == wanted and ("agents", "mfa-prc") in wanted and ("statements", S01) in wanted
+    )

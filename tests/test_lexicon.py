@@ -17,7 +17,12 @@ LISTS_OF_PROOFS = ("months", "weekdays", "day_words", "negations")
 def test_every_language_has_the_lists_that_proofs_need():
     """The languages that are more than recognized have days, months, words of the day, negations and verbs of saying."""
     lexicon = read_lexicon()
-    assert {code for code, language in lexicon.items() if language.verbs} == {"en", "zh", "es", "fr"}
+    assert {code for code, language in lexicon.items() if language.verbs} == {
+        "en",
+        "zh",
+        "es",
+        "fr",
+    }
     for language in filter(lambda language: language.verbs, lexicon.values()):
         assert all(language.words(key) for key in LISTS_OF_PROOFS), language.name
         assert set(language.values("months").values()) == set(range(1, 13)), language.name
@@ -30,7 +35,11 @@ def test_verbs_have_forms_and_a_known_speech_act():
     for language in read_lexicon().values():
         for key, verbs in language.verbs.items():
             for verb in verbs:
-                assert verb.forms and len(set(verb.forms)) == len(verb.forms), (language.code, key, verb.lemma)
+                assert verb.forms and len(set(verb.forms)) == len(verb.forms), (
+                    language.code,
+                    key,
+                    verb.lemma,
+                )
                 assert verb.act is None or verb.act in ACTS, (language.code, key, verb.lemma)
             entries = [(verb.lemma, verb.particles) for verb in verbs]
             assert len(set(entries)) == len(entries), (language.code, key)

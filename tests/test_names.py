@@ -20,7 +20,14 @@ unix = pytest.mark.skipif(sys.platform != "linux", reason="file names of any byt
 
 @unix
 @pytest.mark.parametrize(
-    "place", ["agents/caf\udce9.yaml", "events/\udcff.yaml", "sources/\udcc3/x", "\udce9", "agents/\udce9.txt"]
+    "place",
+    [
+        "agents/caf\udce9.yaml",
+        "events/\udcff.yaml",
+        "sources/\udcc3/x",
+        "\udce9",
+        "agents/\udce9.txt",
+    ],
 )
 def test_file_name_that_is_not_utf8_is_a_finding(package, place):
     """Its bytes are shown as escapes, also in the path."""
@@ -63,7 +70,22 @@ def test_document_with_any_file_name_is_added(package, tmp_path, run, name, envi
 
 
 @pytest.mark.parametrize(
-    "name", ["con", "nul", "com1", "lpt9", "aux", "prn", "a" * (ID_LENGTH + 1), "a" * 300, "A", "-a", "", "a\n", "ä"]
+    "name",
+    [
+        "con",
+        "nul",
+        "com1",
+        "lpt9",
+        "aux",
+        "prn",
+        "a" * (ID_LENGTH + 1),
+        "a" * 300,
+        "A",
+        "-a",
+        "",
+        "a\n",
+        "ä",
+    ],
 )
 def test_unportable_ids_are_refused(package, name):
     """Ids that Windows reserves, or that are too long or malformed, are refused and are a finding in a checkout."""
@@ -105,9 +127,15 @@ def test_full_disk_is_reported_without_an_internal_file(package, monkeypatch):
 
     layout = Layout(package)
     monkeypatch.setattr("readouts.core.switching._write_durably", full)
-    with exclusive(layout), pytest.raises(PackageError, match=r"^nothing was written: No space left on device$"):
+    with (
+        exclusive(layout),
+        pytest.raises(PackageError, match=r"^nothing was written: No space left on device$"),
+    ):
         switch(layout, {package / "README.md": b"x"})
-    assert reason_of(PermissionError(errno.EACCES, "Permission denied", "x.txt")) == "Permission denied (x.txt)"
+    assert (
+        reason_of(PermissionError(errno.EACCES, "Permission denied", "x.txt"))
+        == "Permission denied (x.txt)"
+    )
 
 
 def test_names_are_decoded():

@@ -22,7 +22,10 @@ SOURCE = Quotable.of(TEXT)
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ('He wrote "fairness" - and "trust"... - on the wall.', "He wrote “fairness” – and “trust”… – on the wall."),
+        (
+            'He wrote "fairness" - and "trust"... - on the wall.',
+            "He wrote “fairness” – and “trust”… – on the wall.",
+        ),
         ("he wrote “fairness”", "He wrote “fairness”"),
         ("The cafe\u0301's owner didn't see it", "The café’s owner didn’t see it"),
         ("the end of the matter", "THE END of the matter"),
@@ -70,7 +73,9 @@ def test_search_is_limited_to_a_range():
     assert nearest_text(source, "tomorrow", (0, 16)) is None
 
 
-@pytest.mark.parametrize("words", ["", " ", "?!", "Nothing of the kind stands here at all", "x" * 3000])
+@pytest.mark.parametrize(
+    "words", ["", " ", "?!", "Nothing of the kind stands here at all", "x" * 3000]
+)
 def test_unrelated_words_have_no_nearest_text(words):
     assert nearest_text(SOURCE, words) is None
 
@@ -97,7 +102,10 @@ def test_quotation_marks_are_named():
 
 def test_lookalikes_are_named():
     """A letter of another alphabet is named, because it looks the same."""
-    assert "latin small letter a “a” U+0061 instead of cyrillic small letter a “а” U+0430" in difference("Wаng", "Wang")
+    assert (
+        "latin small letter a “a” U+0061 instead of cyrillic small letter a “а” U+0430"
+        in difference("Wаng", "Wang")
+    )
 
 
 def test_long_quotation_is_shortened():
@@ -120,7 +128,10 @@ def test_nearest_text_is_in_the_source(words, text):
 def test_search_in_long_texts_is_fast():
     """In a text of 60,000 code points a quotation of any length takes less than half a second."""
     chance = random.Random(1)
-    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 10))) for _ in range(2000)]
+    words = [
+        "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 10)))
+        for _ in range(2000)
+    ]
     text = ""
     while len(text) < 60_000:
         text += chance.choice(words) + chance.choice([" ", " ", ", ", ". "])

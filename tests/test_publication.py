@@ -29,7 +29,12 @@ PUBLISHED = [name for name in ORDER if Layout(ROOT).table(name, "jsonl").exists(
 
 
 def offline(tmp_path: Path) -> dict[str, str]:
-    return {**os.environ, "HF_HOME": str(tmp_path / "hf"), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
+    return {
+        **os.environ,
+        "HF_HOME": str(tmp_path / "hf"),
+        "HF_HUB_OFFLINE": "1",
+        "HF_DATASETS_OFFLINE": "1",
+    }
 
 
 def test_jsonschema_accepts_every_line():
@@ -54,7 +59,9 @@ def test_descriptor_has_the_hash_and_size_of_every_file():
         paths.add(resource["path"])
         assert resource["bytes"] == len(data)
         assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
-    assert paths == {path.relative_to(ROOT).as_posix() for path in (ROOT / "data" / "tables").iterdir()}
+    assert paths == {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "data" / "tables").iterdir()
+    }
 
 
 def frictionless_validate(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -89,7 +96,11 @@ def test_frictionless_checks_each_foreign_key(package):
         for position, column in enumerate(keys):
             row = dict(rows[position % len(rows)])
             rows[position % len(rows)] = row
-            row[column] = "nowhere.x" if "." in str(next((r[column] for r in rows if r[column]), "")) else "nowhere"
+            row[column] = (
+                "nowhere.x"
+                if "." in str(next((r[column] for r in rows if r[column]), ""))
+                else "nowhere"
+            )
             expected |= {(name, column), (f"{name}-jsonl", column)}
         layout = Layout(package)
         layout.table(name, "jsonl").write_text(
@@ -98,7 +109,9 @@ def test_frictionless_checks_each_foreign_key(package):
         with layout.table(name, "csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(TABLES[name].column_names)
-            writer.writerows(["" if value is None else value for value in row.values()] for row in rows)
+            writer.writerows(
+                ["" if value is None else value for value in row.values()] for row in rows
+            )
     for resource in descriptor["resources"]:
         del resource["bytes"], resource["hash"]
     with system.use_context(trusted=True):
@@ -128,7 +141,8 @@ def test_three_validators_agree(name):
     good = table_rows(name)[0]
     bad = {"string": ["", "line\n", "É x", "a\n"], "date": ["2019-02-29", "0000-01-01", "2019-09-26T00:00:00Z", "26.9.2019"],
            "integer": [-1, 1.5, 2**60], "number": [-0.1, 1.1]}  # fmt: skip
-    # frictionless reads "2019-9-26" as a date, which cannot be configured; the schemas refuse it, as tested below.
+    # frictionless reads "2019-9-26" as a date, which cannot be configured; the schemas refuse it,
+    # as tested below.
     tried = [good]
     for column in table.columns:
         tried += [{**good, column.name: value} for value in bad[column.type]]
@@ -142,10 +156,12 @@ def test_three_validators_agree(name):
         assert fast.is_valid(row) == valid, row
         cells = ["" if value is None else value for value in row.values()]
         report = Resource(
-            data=[list(row), [str(cell) for cell in cells]], schema=Schema.from_descriptor(descriptor)
+            data=[list(row), [str(cell) for cell in cells]],
+            schema=Schema.from_descriptor(descriptor),
         ).validate()
         empty_for_null = any(
-            value == "" and column.nullable for value, column in zip(row.values(), table.columns, strict=True)
+            value == "" and column.nullable
+            for value, column in zip(row.values(), table.columns, strict=True)
         )
         whole = any(
             isinstance(value, float) and column.type == "integer"
@@ -192,7 +208,9 @@ def test_load_dataset_has_the_declared_types(tmp_path):
     found = json.loads(outcome.stdout)
     assert found.pop("default") == "statements"
     for name, loaded in found.items():
-        assert loaded["features"] == {column: str(feature) for column, feature in features(TABLES[name]).items()}
+        assert loaded["features"] == {
+            column: str(feature) for column, feature in features(TABLES[name]).items()
+        }
         expected = []
         for row in table_rows(name):
             for column in TABLES[name].columns:
@@ -214,14 +232,19 @@ def test_python_api_loads_a_table(tmp_path):
         "try:\n    readouts.load('nonsense', sys.argv[1])\nexcept readouts.PackageError as e:\n    print(e)\n"
     )
     outcome = subprocess.run(
-        [sys.executable, "-c", code, str(ROOT)], env=offline(tmp_path), capture_output=True, text=True
+        [sys.executable, "-c", code, str(ROOT)],
+        env=offline(tmp_path),
+        capture_output=True,
+        text=True,
     )
     assert outcome.returncode == 0, outcome.stderr
     assert "unknown table 'nonsense' (choose from: statements, sources" in outcome.stdout
 
 
 def test_date_columns_have_dates_as_examples():
-    dates = [column for table in TABLES.values() for column in table.columns if column.type == "date"]
+    dates = [
+        column for table in TABLES.values() for column in table.columns if column.type == "date"
+    ]
     assert len(dates) == 8
     for column in dates:
         datetime.date.fromisoformat(column.example)
@@ -236,7 +259,9 @@ def test_card_declares_every_table():
     """The front matter has a configuration and the number of rows of every table; statements is the default."""
     card = front_matter()
     assert [config["config_name"] for config in card["configs"]] == PUBLISHED
-    assert [config["config_name"] for config in card["configs"] if config.get("default")] == ["statements"]
+    assert [config["config_name"] for config in card["configs"] if config.get("default")] == [
+        "statements"
+    ]
     for info in card["dataset_info"]:
         assert info["splits"][0]["num_examples"] == len(table_rows(info["config_name"]))
     assert card["license"] == "other" and card["size_categories"] == ["n<1K"]
@@ -252,7 +277,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "TRUST.md")]
 DOCUMENTS += [*sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
 EXAMPLES = re.findall(
-    r"```python\n(.*?)```", README + (ROOT / "docs" / "using.md").read_text(encoding="utf-8"), re.DOTALL
+    r"```python\n(.*?)```",
+    README + (ROOT / "docs" / "using.md").read_text(encoding="utf-8"),
+    re.DOTALL,
 )
 
 
@@ -271,7 +298,9 @@ def test_links_resolve_to_files_and_headings(path):
             assert found.exists(), target
             if heading:
                 lines = re.findall(r"(?m)^#+ (.*)$", found.read_text(encoding="utf-8"))
-                assert heading in [re.sub(r"[^\w -]", "", line).lower().replace(" ", "-") for line in lines], target
+                assert heading in [
+                    re.sub(r"[^\w -]", "", line).lower().replace(" ", "-") for line in lines
+                ], target
 
 
 def test_readme_begins_with_make():
@@ -279,7 +308,9 @@ def test_readme_begins_with_make():
     first = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [line.split("#")[0].strip() for line in first[1].splitlines()] == ["make", "make test"]
     for target in ([], ["test"], ["lint"], ["check"]):
-        assert subprocess.run(["make", "-n", *target], cwd=ROOT, capture_output=True).returncode == 0
+        assert (
+            subprocess.run(["make", "-n", *target], cwd=ROOT, capture_output=True).returncode == 0
+        )
 
 
 @pytest.mark.parametrize("code", EXAMPLES, ids=range(len(EXAMPLES)))
@@ -301,7 +332,12 @@ def test_python_examples_run(code, tmp_path):
 def test_shell_blocks_of_the_readme_run(run):
     """Each command after the first block succeeds in the checkout."""
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)[1:]
-    commands = [line.split("#")[0].split() for block in blocks for line in block.splitlines() if line.strip()]
+    commands = [
+        line.split("#")[0].split()
+        for block in blocks
+        for line in block.splitlines()
+        if line.strip()
+    ]
     assert commands
     for command in commands:
         if command[0] == "readouts":
@@ -316,7 +352,9 @@ def test_every_command_is_documented():
     from readouts.commands.cli import COMMANDS
 
     document = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert [command.name for command in COMMANDS if f"readouts {command.name}" not in document] == []
+    assert [
+        command.name for command in COMMANDS if f"readouts {command.name}" not in document
+    ] == []
 
 
 def test_codebook_has_the_figures_of_agreement(run):

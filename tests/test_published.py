@@ -36,7 +36,9 @@ def split(path: Path, folder: Path, parts: int) -> None:
     target.mkdir()
     size = -(-len(lines) // parts)
     for number in range(parts):
-        (target / f"part-{number:05}.jsonl").write_bytes(b"".join(lines[number * size : (number + 1) * size]))
+        (target / f"part-{number:05}.jsonl").write_bytes(
+            b"".join(lines[number * size : (number + 1) * size])
+        )
 
 
 def test_wrong_row_is_reported_at_file_and_line(corpus, run):
@@ -53,7 +55,11 @@ def test_shards_are_one_table(corpus, tmp_path):
     for path in (corpus / "jsonl").glob("*.jsonl"):
         split(path, tmp_path, 3)
     whole, parts = findings_in(corpus / "jsonl"), findings_in(tmp_path)
-    assert [(f.code, f.record, f.message) for f in whole] == [(f.code, f.record, f.message) for f in parts] != []
+    assert (
+        [(f.code, f.record, f.message) for f in whole]
+        == [(f.code, f.record, f.message) for f in parts]
+        != []
+    )
     assert [(f.path, f.line) for f in parts] == [("statements/part-00001.jsonl", 21)]
 
 
@@ -70,14 +76,18 @@ def test_captures_may_be_anywhere(corpus, tmp_path):
     for line in (corpus / "jsonl/captures.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         changed = changed or row["source_id"]
-        text = row["text"].replace("said", "sang", 1) if row["source_id"] == changed else row["text"]
+        text = (
+            row["text"].replace("said", "sang", 1) if row["source_id"] == changed else row["text"]
+        )
         own = texts / row["source_id"]
         if own.name.startswith("a"):
             own.mkdir()
         path = own / "source.txt" if own.is_dir() else texts / f"{own.name}.txt"
         path.write_bytes(text.encode())
     with duckdb.connect() as database:
-        database.execute(f"COPY (SELECT * FROM read_json('{corpus}/jsonl/captures.jsonl')) TO '{tmp_path}/c.parquet'")
+        database.execute(
+            f"COPY (SELECT * FROM read_json('{corpus}/jsonl/captures.jsonl')) TO '{tmp_path}/c.parquet'"
+        )
     for captures, codes, number in (
         (None, {"term_known"}, 0),
         (tmp_path / "c.parquet", {"term_known"}, 20),
@@ -91,10 +101,15 @@ def test_captures_may_be_anywhere(corpus, tmp_path):
 
 def test_all_findings_are_counted_and_written(run, tmp_path):
     """`--limit` findings of each rule are shown, the others counted; --output has all of them, as JSONL or Parquet."""
-    rows = [{"event_id": f"e{n}", "agent_id": "a", "role": "visitor", "added_in": None} for n in range(40)]
+    rows = [
+        {"event_id": f"e{n}", "agent_id": "a", "role": "visitor", "added_in": None}
+        for n in range(40)
+    ]
     folder = tmp_path / "tables"
     folder.mkdir()
-    (folder / "participants.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (folder / "participants.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
+    )
     written = {}
     for form, reader in (("jsonl", "read_json"), ("parquet", "read_parquet")):
         target = tmp_path / f"findings.{form}"
@@ -103,9 +118,13 @@ def test_all_findings_are_counted_and_written(run, tmp_path):
         assert done.stdout.count("participants.jsonl:") == 3
         assert "term_known: 40\n" in done.stdout
         with duckdb.connect() as database:
-            written[form] = database.execute(f"SELECT code, path, line, record FROM {reader}('{target}')").fetchall()
+            written[form] = database.execute(
+                f"SELECT code, path, line, record FROM {reader}('{target}')"
+            ).fetchall()
     assert written["jsonl"] == written["parquet"]
-    assert written["jsonl"] == [("term_known", "participants.jsonl", n + 1, f"e{n}/a/visitor") for n in range(40)]
+    assert written["jsonl"] == [
+        ("term_known", "participants.jsonl", n + 1, f"e{n}/a/visitor") for n in range(40)
+    ]
     assert run("validate", folder, "--output", tmp_path / "findings.xml").returncode == 2
 
 
@@ -135,7 +154,13 @@ def test_progress_shows_speed_and_time_left(corpus):
 
 def test_folder_without_tables_is_refused(tmp_path):
     """An empty folder and an unknown format are refused."""
-    with pytest.raises(PackageError, match="no published table in"), validate_folder(LAYOUT, tmp_path):
+    with (
+        pytest.raises(PackageError, match="no published table in"),
+        validate_folder(LAYOUT, tmp_path),
+    ):
         pass
-    with pytest.raises(PackageError, match="unknown table format 'xml'"), validate_folder(LAYOUT, tmp_path, form="xml"):
+    with (
+        pytest.raises(PackageError, match="unknown table format 'xml'"),
+        validate_folder(LAYOUT, tmp_path, form="xml"),
+    ):
         pass

@@ -21,7 +21,9 @@ from tests.reading import ROOT, read_jsonl
 TABLES = ROOT / "data/tables"
 
 
-@pytest.mark.parametrize("table", ["claims", "omissions", "agents", "participants", "pairs", "statements"])
+@pytest.mark.parametrize(
+    "table", ["claims", "omissions", "agents", "participants", "pairs", "statements"]
+)
 @pytest.mark.parametrize("place", ["first", "last"])
 def test_csv_row_with_extra_fields_hides_no_other_row(tmp_path, table, place):
     """The row is reported at its line, and all others are read, in files of any size."""
@@ -41,9 +43,14 @@ def test_csv_row_with_extra_fields_hides_no_other_row(tmp_path, table, place):
 def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
     """A blank line is reported, but a value in quotation marks may contain one."""
     lines = (TABLES / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (tmp_path / "claims.csv").write_text("".join([*lines[:3], "\n", *lines[3:], "\r\n"]), encoding="utf-8")
+    (tmp_path / "claims.csv").write_text(
+        "".join([*lines[:3], "\n", *lines[3:], "\r\n"]), encoding="utf-8"
+    )
     found = [finding for finding in places_in(tmp_path) if finding[0] == "row_readable"]
-    assert found == [("row_readable", "claims.csv", 4), ("row_readable", "claims.csv", len(lines) + 2)]
+    assert found == [
+        ("row_readable", "claims.csv", 4),
+        ("row_readable", "claims.csv", len(lines) + 2),
+    ]
     row = lines[1].split(",", 2)
     (tmp_path / "claims.csv").write_text(
         "".join([lines[0], f'{row[0]},{row[1]},"One.\n\nTwo.",\n', *lines[2:]]), encoding="utf-8"
@@ -56,7 +63,10 @@ def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
     [
         ("", "no header"),
         ("claim_id;event_id;proposition;added_in\n" + "a;b;c;d\n" * 9, "not separated by commas"),
-        ("claim_id\tevent_id\tproposition\tadded_in\n" + "a\tb\tc\td\n" * 9, "not separated by commas"),
+        (
+            "claim_id\tevent_id\tproposition\tadded_in\n" + "a\tb\tc\td\n" * 9,
+            "not separated by commas",
+        ),
         ("claim_id,event_id,event_id,added_in\n" + "a,b,c,d\n" * 9, "duplicate name"),
     ],
 )
@@ -72,7 +82,10 @@ def test_unusable_csv_header_is_reported(tmp_path, text, reason):
 def test_damaged_parquet_is_reported_with_other_findings(run, folder, damage):
     """A damaged file is one finding, and findings in other files are reported in the same run."""
     claims = folder / "claims.jsonl"
-    claims.write_text(claims.read_text(encoding="utf-8").replace('"event_id":"', '"event_id":"Ä', 1), encoding="utf-8")
+    claims.write_text(
+        claims.read_text(encoding="utf-8").replace('"event_id":"', '"event_id":"Ä', 1),
+        encoding="utf-8",
+    )
     path = folder / "omissions.parquet"
     rows = read_jsonl(folder / "omissions.jsonl")
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
@@ -81,18 +94,25 @@ def test_damaged_parquet_is_reported_with_other_findings(run, folder, damage):
     path.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "other": b"{}\n"}[damage])
     done = run("validate", folder)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "omissions.parquet:1: row_readable: the file is not valid Parquet from here on" in done.stdout
+    assert (
+        "omissions.parquet:1: row_readable: the file is not valid Parquet from here on"
+        in done.stdout
+    )
     assert "claims.jsonl:1" in done.stdout
 
 
 def test_binary_columns_of_parquet_are_read_as_text(tmp_path):
     rows = read_jsonl(TABLES / "agents.jsonl")
     columns = {
-        name: pyarrow.array([None if r[name] is None else r[name].encode() for r in rows], pyarrow.binary())
+        name: pyarrow.array(
+            [None if r[name] is None else r[name].encode() for r in rows], pyarrow.binary()
+        )
         for name in rows[0]
     }
     pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "agents.parquet")
-    assert [finding for finding in places_in(tmp_path) if finding[0].startswith(("value", "row"))] == []
+    assert [
+        finding for finding in places_in(tmp_path) if finding[0].startswith(("value", "row"))
+    ] == []
 
 
 def test_line_that_is_not_an_object_is_reported(tmp_path):
@@ -105,7 +125,10 @@ def test_missing_and_unread_files_are_listed(run, folder):
     (folder / "claims.jsonl").rename(folder / "claims.json")
     (folder / "statement.jsonl").write_text("{}\n", encoding="utf-8")
     done = run("validate", folder)
-    assert "no file of: claims, reviews, exclusions; not read: claims.json, statement.jsonl" in done.stdout
+    assert (
+        "no file of: claims, reviews, exclusions; not read: claims.json, statement.jsonl"
+        in done.stdout
+    )
     (folder / "claims.json").rename(folder / "claims-00000-of-00002.jsonl")
     done = run("validate", folder)
     assert (done.returncode, done.stdout) == (2, "")
@@ -115,7 +138,11 @@ def test_missing_and_unread_files_are_listed(run, folder):
 def test_output_does_not_overwrite_tables(run, folder, tmp_path):
     """An output path that is a table or cannot be written is refused before validation."""
     before = (folder / "claims.jsonl").read_bytes()
-    for output in (folder / "claims.jsonl", tmp_path / "nowhere/findings.jsonl", tmp_path / "findings.txt"):
+    for output in (
+        folder / "claims.jsonl",
+        tmp_path / "nowhere/findings.jsonl",
+        tmp_path / "findings.txt",
+    ):
         done = run("validate", folder, "--output", output)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), output
     assert (folder / "claims.jsonl").read_bytes() == before
@@ -144,8 +171,14 @@ def test_output_does_not_become_a_table(run, folder, tmp_path):
     for output in (*refused, linked / "claims"):
         done = run("validate", linked, "--output", output)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), output
-    assert (folder / "claims.jsonl").read_bytes() == before and (linked / "claims.jsonl").is_symlink()
-    for output in (tmp_path / "claims-findings.jsonl", linked / "claims.findings.jsonl", linked / "found.parquet"):
+    assert (folder / "claims.jsonl").read_bytes() == before and (
+        linked / "claims.jsonl"
+    ).is_symlink()
+    for output in (
+        tmp_path / "claims-findings.jsonl",
+        linked / "claims.findings.jsonl",
+        linked / "found.parquet",
+    ):
         assert run("validate", linked, "--output", output).returncode == 0, output
         assert output.stat().st_size or output.suffix == ".jsonl"
 
@@ -191,12 +224,16 @@ def test_invalid_captures_are_reported(run, folder, tmp_path):
 )
 def test_rows_of_captures_are_checked(folder, tmp_path, line, reason):
     """A line without a source and a text is a finding; spaces, escapes, other keys and blank lines are allowed."""
-    first = json.dumps({"source_id": "a", "text": "y\u00e9"}, ensure_ascii=False, separators=(",", ":"))
+    first = json.dumps(
+        {"source_id": "a", "text": "y\u00e9"}, ensure_ascii=False, separators=(",", ":")
+    )
     captures = tmp_path / "texts.jsonl"
     captures.write_text(f"{first}\n{line}\n", encoding="utf-8")
     with validate_folder(LAYOUT, folder, captures) as result:
         texts = result.database.execute("SELECT * FROM captures ORDER BY source_id").fetchall()
-        found = [(f.path, f.line, f.message) for f in result.first(10) if f.path == captures.as_posix()]
+        found = [
+            (f.path, f.line, f.message) for f in result.first(10) if f.path == captures.as_posix()
+        ]
     assert texts == [("a", "y\u00e9"), ("b", "x")][: 1 if reason or not line.strip() else 2]
     if reason:
         assert len(found) == 1 and found[0][1] == 2 and reason in found[0][2]
@@ -213,7 +250,9 @@ def test_long_captures_are_read(folder, tmp_path, form):
         if form == "csv":
             csv.writer(file).writerows([("source_id", "text"), *texts.items()])
         else:
-            file.writelines(json.dumps({"source_id": k, "text": v}) + "\n" for k, v in texts.items())
+            file.writelines(
+                json.dumps({"source_id": k, "text": v}) + "\n" for k, v in texts.items()
+            )
     with validate_folder(LAYOUT, folder, captures) as result:
         found = dict(result.database.execute("SELECT source_id, text FROM captures").fetchall())
     assert found == texts
@@ -241,11 +280,17 @@ def test_mistakes_in_exclusions_are_reported_in_each_format(tmp_path, form):
     """Each mistake is one finding with the same code at its row, whatever the format."""
     shutil.copy(TABLES / "sources.jsonl", tmp_path)
     right = {"source_id": SOURCE, "start": 0, "end": 5, "reason": "headline"}
-    # A column of Parquet has one type, so text instead of a number is only tried in the other formats.
+    # A column of Parquet has one type, so text instead of a number is only tried in the other
+    # formats.
     wrong = [
-        case for case in WRONG_EXCLUSIONS.values() if form != "parquet" or not isinstance(case[0].get("start"), str)
+        case
+        for case in WRONG_EXCLUSIONS.values()
+        if form != "parquet" or not isinstance(case[0].get("start"), str)
     ]
-    rows = [right, *(right | {"start": 10 + n, "end": 90} | change for n, (change, _) in enumerate(wrong))]
+    rows = [
+        right,
+        *(right | {"start": 10 + n, "end": 90} | change for n, (change, _) in enumerate(wrong)),
+    ]
     path = tmp_path / f"exclusions.{form}"
     if form == "csv":
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -253,8 +298,14 @@ def test_mistakes_in_exclusions_are_reported_in_each_format(tmp_path, form):
     elif form == "jsonl":
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     else:
-        pyarrow.parquet.write_table(pyarrow.table({name: [row[name] for row in rows] for name in right}), path)
-    found = [finding for finding in places_in(tmp_path, CAPTURES) if finding[1] == path.name and finding[2]]
+        pyarrow.parquet.write_table(
+            pyarrow.table({name: [row[name] for row in rows] for name in right}), path
+        )
+    found = [
+        finding
+        for finding in places_in(tmp_path, CAPTURES)
+        if finding[1] == path.name and finding[2]
+    ]
     first = 3 if form == "csv" else 2
     assert sorted(found, key=lambda finding: finding[2]) == [
         (code, path.name, first + n) for n, (_, code) in enumerate(wrong)
@@ -276,14 +327,20 @@ def test_schemas_of_extras_match_the_curation_schemas():
 def test_duplicate_parquet_column_is_one_finding(folder):
     agents = pyarrow.table({name: ["x"] for name in ("agent_id", "type")})
     (folder / "agents.jsonl").unlink()
-    pyarrow.parquet.write_table(agents.append_column("type", [["person"]]), folder / "agents.parquet")
+    pyarrow.parquet.write_table(
+        agents.append_column("type", [["person"]]), folder / "agents.parquet"
+    )
     found = [finding for finding in places_in(folder) if finding[1] == "agents.parquet"]
     assert found == [("row_readable", "agents.parquet", 1)]
 
 
 def test_unusable_memory_limit_is_reported_on_one_line(run, folder):
     """Too little memory, a negative amount and other text are refused with exit status 2."""
-    for limit, reason in (("1KB", "not enough"), ("-5GB", "is not an amount of memory"), ("much", "much")):
+    for limit, reason in (
+        ("1KB", "not enough"),
+        ("-5GB", "is not an amount of memory"),
+        ("much", "much"),
+    ):
         done = run("validate", folder, "--memory-limit", limit)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), limit
         assert reason in done.stderr
@@ -300,5 +357,7 @@ def test_unusable_memory_limit_is_reported_on_one_line(run, folder):
     ],
 )
 def test_option_without_effect_is_refused(run, folder, arguments):
-    done = run("validate", *(folder if argument == "FOLDER" else argument for argument in arguments))
+    done = run(
+        "validate", *(folder if argument == "FOLDER" else argument for argument in arguments)
+    )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -47,7 +47,9 @@ def test_unreadable_row_is_one_finding(folder, how):
     """Records that refer to the unreadable one, or are derived from it, are not reported."""
     table, change = UNREADABLE[how]
     changed(folder, table, 0, change)
-    assert [(finding.path, finding.line) for finding in findings_in(folder, CAPTURES)] == [(f"{table}.jsonl", 1)]
+    assert [(finding.path, finding.line) for finding in findings_in(folder, CAPTURES)] == [
+        (f"{table}.jsonl", 1)
+    ]
 
 
 def test_csv_row_with_missing_fields_is_one_finding(folder):
@@ -55,11 +57,14 @@ def test_csv_row_with_missing_fields_is_one_finding(folder):
     lines = (ROOT / "data/tables/agents.csv").read_bytes().splitlines(keepends=True)
     (folder / "agents.jsonl").unlink()
     (folder / "agents.csv").write_bytes(b"".join([*lines[:2], b"x,y\n", *lines[3:]]))
-    assert [(finding.code, finding.line) for finding in findings_in(folder, CAPTURES)] == [("row_readable", 3)]
+    assert [(finding.code, finding.line) for finding in findings_in(folder, CAPTURES)] == [
+        ("row_readable", 3)
+    ]
 
 
 @pytest.mark.parametrize(
-    "table", ["agents", "sources", "statements", "segments", "attributions", "pairs", "participants"]
+    "table",
+    ["agents", "sources", "statements", "segments", "attributions", "pairs", "participants"],
 )
 def test_missing_table_is_one_finding(folder, table):
     """The finding names the table, and the hint names a similar file that is not read."""
@@ -103,7 +108,9 @@ def test_files_of_other_types_are_recognized(tmp_path, begin, word):
 
 def test_web_page_instead_of_a_table_is_one_finding(folder):
     """Neither its lines nor records that refer to the table are reported."""
-    (folder / "claims.jsonl").write_text("<!DOCTYPE html>\n<html>\n<body>Not found</body>\n</html>\n", encoding="utf-8")
+    (folder / "claims.jsonl").write_text(
+        "<!DOCTYPE html>\n<html>\n<body>Not found</body>\n</html>\n", encoding="utf-8"
+    )
     (finding,) = findings_in(folder, CAPTURES)
     assert "web page" in finding.message and "download it again" in finding.hint
 
@@ -126,7 +133,9 @@ def test_folder_with_only_compressed_tables_is_refused(tmp_path):
 def test_column_of_the_wrong_type_is_one_finding(folder, table, column, value, words):
     """In Parquet a whole column has one type, so it is reported once, with a hint."""
     path = folder / f"{table}.jsonl"
-    rows = [json.loads(line) | {column: value} for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line) | {column: value} for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     path.unlink()
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), folder / f"{table}.parquet")
     (finding,) = findings_in(folder, CAPTURES)
@@ -145,7 +154,9 @@ def test_id_is_read_from_an_unreadable_line():
         ('{"agent_id":"a b"}', ""),
     ):
         assert record_of(tables["agents"], line) == record
-    assert record_of(tables["segments"], '{"statement_id":"a.s01","ordinal":2,"x":NaN}') == "a.s01/2"
+    assert (
+        record_of(tables["segments"], '{"statement_id":"a.s01","ordinal":2,"x":NaN}') == "a.s01/2"
+    )
 
 
 def test_duplicate_id_is_reported_with_all_lines(folder):
@@ -160,7 +171,12 @@ def test_duplicate_id_is_reported_with_all_lines(folder):
 
 def test_too_long_proposition_is_reported_with_its_length(folder):
     """A proposition of 17 MB is one finding."""
-    changed(folder, "claims", 0, lambda line: line.replace(b'"proposition":"', b'"proposition":"' + b"a " * 8_500_000))
+    changed(
+        folder,
+        "claims",
+        0,
+        lambda line: line.replace(b'"proposition":"', b'"proposition":"' + b"a " * 8_500_000),
+    )
     (finding,) = findings_in(folder, CAPTURES)
     assert (finding.path, finding.line) == ("claims.jsonl", 1)
     assert "17,000,062 characters; at most 1,000" in finding.message

@@ -39,7 +39,8 @@ def written(folder: Path, name: str, form: str, change=lambda row: None) -> None
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 @pytest.mark.parametrize(
-    "place", ["statements.{}/part-0.{}", "statements-00000.{}/a.{}", "statements/mode=direct/part-0.{}"]
+    "place",
+    ["statements.{}/part-0.{}", "statements-00000.{}/a.{}", "statements/mode=direct/part-0.{}"],
 )
 def test_folder_of_one_table_is_read(folder, form, place):
     """The folder may be named like a file, as Spark does, or after a value, which is read from the rows and not from the name."""
@@ -65,7 +66,9 @@ def test_paths_are_not_patterns(tmp_path, folder, form):
     assert places_in(tmp_path / "abc", texts) == []
     (tmp_path / "qx").mkdir()
     for name, text in (("qx", "right"), ("q[x]", "nonsense")):
-        (tmp_path / name / "texts.jsonl").write_text(json.dumps({"source_id": "x", "text": text}), encoding="utf-8")
+        (tmp_path / name / "texts.jsonl").write_text(
+            json.dumps({"source_id": "x", "text": text}), encoding="utf-8"
+        )
     (texts / "texts.jsonl").write_text("nonsense", encoding="utf-8")
     with pytest.raises(PackageError, match=r"texts\.jsonl is not a table"):
         places_in(tmp_path / "abc", texts / "texts.jsonl")
@@ -84,7 +87,8 @@ def places_in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
 def test_extra_empty_fields_are_reported(folder, extra, end):
     """A row that ends in additional commas has too many fields."""
     found = places_in_csv(
-        folder, lambda lines: "".join(f"{x}{extra if n == 4 else ''}{end}" for n, x in enumerate(lines))
+        folder,
+        lambda lines: "".join(f"{x}{extra if n == 4 else ''}{end}" for n, x in enumerate(lines)),
     )
     assert ("row_readable", "claims.csv", 5) in found
 
@@ -94,9 +98,15 @@ def test_spaces_around_quotation_marks_are_invalid_csv(folder, spaced):
     """They are reported, or kept in the value and reported there."""
     claim = "2019-09-26-china-celac-quartet.c05"
     found = places_in_csv(
-        folder, lambda lines: "\n".join(x.replace(claim + ",", spaced.format(claim)) for x in lines) + "\n"
+        folder,
+        lambda lines: "\n".join(x.replace(claim + ",", spaced.format(claim)) for x in lines) + "\n",
     )
-    assert {code for code, *_ in found} & {"row_readable", "value_form", "id_form", "reference_resolves"}
+    assert {code for code, *_ in found} & {
+        "row_readable",
+        "value_form",
+        "id_form",
+        "reference_resolves",
+    }
 
 
 def test_csv_lines_may_end_in_a_carriage_return(folder):
@@ -110,7 +120,14 @@ def test_csv_lines_may_end_in_a_carriage_return(folder):
 @pytest.mark.parametrize(
     "padding",
     [b"\n%", b"\f\n%", b"\xef\xbb\xbf%", b"\xef\xbb\xbf\n%", b"\f%", b"%\v"],
-    ids=["blank", "form-feed-alone", "byte-order-mark", "byte-order-mark-alone", "form-feed", "vertical-tab"],
+    ids=[
+        "blank",
+        "form-feed-alone",
+        "byte-order-mark",
+        "byte-order-mark-alone",
+        "form-feed",
+        "vertical-tab",
+    ],
 )
 @pytest.mark.parametrize("ended", [True, False])
 def test_text_around_json_is_reported(folder, padding, ended):
@@ -159,9 +176,12 @@ def test_invalid_parquet_values_are_reported(folder):
         ("name", group, 1, "value_type"),
     ):
         pyarrow.parquet.write_table(
-            agents.set_column(agents.column_names.index(name), name, column), folder / "agents.parquet"
+            agents.set_column(agents.column_names.index(name), name, column),
+            folder / "agents.parquet",
         )
-        found = [f for f in places_in(folder, CAPTURES) if f[1] == "agents.parquet" and f[0] == code]
+        found = [
+            f for f in places_in(folder, CAPTURES) if f[1] == "agents.parquet" and f[0] == code
+        ]
         assert [line for *_, line in found] == list(range(1, number + 1)), name
 
 
@@ -188,8 +208,12 @@ def test_columns_of_captures_are_found_by_name(tmp_path, folder):
 def test_json_with_spaces_and_escapes_takes_the_fast_path(folder):
     """JSON as Python writes it, with spaces and non-ASCII escapes, is not checked row by row."""
     rows = table_rows("statements")
-    (folder / "statements.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="ascii")
+    (folder / "statements.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in rows), encoding="ascii"
+    )
     with validate_folder(LAYOUT, folder, CAPTURES) as result:
         assert result.counts == {}
-        suspect = result.database.execute("SELECT count(*), count(suspect) FROM loaded_statements").fetchone()
+        suspect = result.database.execute(
+            "SELECT count(*), count(suspect) FROM loaded_statements"
+        ).fetchone()
     assert suspect == (len(rows), 0)

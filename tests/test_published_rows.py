@@ -27,7 +27,9 @@ EVENTS = [copied(event, number) for number, event in enumerate(make_events(range
 
 
 def rows_of(name: str) -> list[dict]:
-    return [dict.fromkeys(TABLES[name].column_names) | row for event in EVENTS for row in event[name]]
+    return [
+        dict.fromkeys(TABLES[name].column_names) | row for event in EVENTS for row in event[name]
+    ]
 
 
 def test_fast_path_agrees_with_the_reference(tmp_path):
@@ -47,7 +49,13 @@ def test_comparison_run_writes_its_results(tmp_path):
     with pytest.raises(SystemExit) as ended:
         main(["--rows", "650", "--output", str(tmp_path / "B.md")])
     assert ended.value.code == 0
-    counts = dict(re.findall(r"^\| (\w+) \| (\d.*) \|$", (tmp_path / "B.md").read_text(encoding="utf-8"), re.MULTILINE))
+    counts = dict(
+        re.findall(
+            r"^\| (\w+) \| (\d.*) \|$",
+            (tmp_path / "B.md").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    )
     assert set(counts) == {*TABLES, "all"}
     assert counts["all"].startswith("650 | ") and counts["all"].endswith(" | 0")
 
@@ -97,14 +105,19 @@ def test_every_schema_has_a_fast_path():
 
 def cells(rows: list[dict]) -> list[dict]:
     """Return rows with only text values, which every format can represent; empty ones, which are null in CSV, become null."""
-    return [{key: value if isinstance(value, str) and value else None for key, value in row.items()} for row in rows]
+    return [
+        {key: value if isinstance(value, str) and value else None for key, value in row.items()}
+        for row in rows
+    ]
 
 
 def test_findings_are_the_same_in_every_format(tmp_path):
     """A table with invalid values has the same findings in JSONL, CSV and Parquet, except for line numbers."""
     rng, rows = random.Random(3), []
     texts = [
-        value for value in VALUES if isinstance(value, str) and value and "\ud800" not in value and "\x00" not in value
+        value
+        for value in VALUES
+        if isinstance(value, str) and value and "\ud800" not in value and "\x00" not in value
     ]
     for row in cells(rows_of("agents")) * 40:
         row[rng.choice(list(row))] = rng.choice([*texts, None])
@@ -119,14 +132,20 @@ def test_findings_are_the_same_in_every_format(tmp_path):
         writer.writeheader()
         writer.writerows(rows)
     columns = {name: pyarrow.array([row[name] for row in rows], pyarrow.string()) for name in names}
-    pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "parquet/agents.parquet", row_group_size=100)
+    pyarrow.parquet.write_table(
+        pyarrow.table(columns), tmp_path / "parquet/agents.parquet", row_group_size=100
+    )
     found = {}
     for form in ("jsonl", "csv", "parquet"):
         with validate_folder(LAYOUT, tmp_path / form) as result:
             findings = result.first(1_000_000)
             assert all(f.path == f"agents.{form}" for f in findings)
             found[form] = sorted((f.code, f.field, f.record, f.message, f.hint) for f in findings)
-            assert all(rows[f.line - 1]["agent_id"] == f.record for f in findings if form == "parquet" and f.record)
+            assert all(
+                rows[f.line - 1]["agent_id"] == f.record
+                for f in findings
+                if form == "parquet" and f.record
+            )
     assert len(found["jsonl"]) > 300
     assert found["jsonl"] == found["csv"] == found["parquet"]
 
@@ -134,11 +153,16 @@ def test_findings_are_the_same_in_every_format(tmp_path):
 def test_lines_are_read_across_blocks(tmp_path):
     """Lines may be longer or shorter than a block, blank, or without a line end."""
     rng = random.Random(5)
-    lines = [b"x" * rng.choice([1, 900, 70_000, 1 << 20, (1 << 20) - 1, 3 << 20]) + b"%d" % n for n in range(60)]
+    lines = [
+        b"x" * rng.choice([1, 900, 70_000, 1 << 20, (1 << 20) - 1, 3 << 20]) + b"%d" % n
+        for n in range(60)
+    ]
     lines[7] = lines[30] = b" \t"
     path = tmp_path / "statements.jsonl"
     path.write_bytes(b"\n".join(lines))
     found = Lines(path)
     assert found.blank == [8, 31]
     assert [found.read(number) for number in range(1, 61)] == lines
-    assert [found.number(index) for index in range(58)] == [n for n in range(1, 61) if n not in (8, 31)]
+    assert [found.number(index) for index in range(58)] == [
+        n for n in range(1, 61) if n not in (8, 31)
+    ]

@@ -101,18 +101,29 @@ def test_card_passes_the_clients_validation(published: Publisher, tmp_path: Path
 
 
 @rest
-def test_second_push_changes_nothing(publisher: Publisher, released_repository: Path, tmp_path: Path):
+def test_second_push_changes_nothing(
+    publisher: Publisher, released_repository: Path, tmp_path: Path
+):
     """A second push, also from a machine whose pyarrow writes different bytes, makes no upload, commit or tag."""
     assert publisher.push(released_repository).returncode == 0
     refs, before = publisher.hub.refs(REPO), len(publisher.hub.log())
     machine = Publisher(publisher.hub, tmp_path / "other-machine")
     machine.home.mkdir()
-    other = machine.run("bundle", "--out", tmp_path / "other", package=released_repository, READOUTS_OTHER_WRITER="1")
+    other = machine.run(
+        "bundle",
+        "--out",
+        tmp_path / "other",
+        package=released_repository,
+        READOUTS_OTHER_WRITER="1",
+    )
     assert other.returncode == 0
-    assert (tmp_path / "other/data/tables/claims.parquet").read_bytes() != publisher.files("v1.0.0")[
-        "data/tables/claims.parquet"
-    ]
-    for again in (publisher.push(released_repository), machine.push(released_repository, READOUTS_OTHER_WRITER="1")):
+    assert (tmp_path / "other/data/tables/claims.parquet").read_bytes() != publisher.files(
+        "v1.0.0"
+    )["data/tables/claims.parquet"]
+    for again in (
+        publisher.push(released_repository),
+        machine.push(released_repository, READOUTS_OTHER_WRITER="1"),
+    ):
         assert again.returncode == 0 and "nothing was changed" in again.stdout, again.stderr
     assert publisher.hub.refs(REPO) == refs
     assert {line["method"] for line in publisher.hub.log()[before:]} <= {"GET", "HEAD"}
@@ -138,16 +149,22 @@ def test_next_release_sends_only_what_differs(
     assert set(new) == set(old)
     changed = {path for path in new if new[path] != old[path]}
     assert {path for path in changed if path.endswith(".parquet")} == {
-        f"data/tables/{name}.parquet" for name in ("claims", "events") if f"data/tables/{name}.jsonl" in changed
+        f"data/tables/{name}.parquet"
+        for name in ("claims", "events")
+        if f"data/tables/{name}.jsonl" in changed
     }
     (tmp_path / "whole").mkdir()
     for path, data in new.items():
         (tmp_path / "whole" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "whole" / path).write_bytes(data)
-    subprocess.run(["sha256sum", "--quiet", "-c", "checksums.sha256"], cwd=tmp_path / "whole", check=True)
+    subprocess.run(
+        ["sha256sum", "--quiet", "-c", "checksums.sha256"], cwd=tmp_path / "whole", check=True
+    )
 
 
-def test_dry_run_changes_nothing(publisher: Publisher, released_repository: Path, second_release: Path):
+def test_dry_run_changes_nothing(
+    publisher: Publisher, released_repository: Path, second_release: Path
+):
     """A dry run lists files, sizes and changes, before and after a push."""
     new = publisher.push(released_repository, "--dry-run")
     assert new.returncode == 0 and "would be created" in new.stdout
@@ -165,7 +182,9 @@ def test_dry_run_changes_nothing(publisher: Publisher, released_repository: Path
 
 
 @rest
-def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, second_release: Path, tmp_path: Path):
+def test_a_tag_is_never_moved(
+    publisher: Publisher, released_repository: Path, second_release: Path, tmp_path: Path
+):
     """A tag with different content, and a newer version on the Hub, are errors."""
     assert publisher.push(released_repository).returncode == 0
     other = copied(released_repository, tmp_path / "other")
@@ -178,7 +197,9 @@ def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, s
         assert refused.returncode == 2 and "never moved" in refused.stderr, refused.stdout
     assert publisher.hub.refs(REPO) == refs
     assert publisher.push(second_release).returncode == 0
-    Client(publisher.hub, tmp_path).run('api.delete_tag(sys.argv[1], tag="v1.0.0", repo_type="dataset")', REPO)
+    Client(publisher.hub, tmp_path).run(
+        'api.delete_tag(sys.argv[1], tag="v1.0.0", repo_type="dataset")', REPO
+    )
     refs = publisher.hub.refs(REPO)
     older = publisher.push(released_repository)
     assert older.returncode == 2 and "newer than v1.0.0" in older.stderr
@@ -186,7 +207,9 @@ def test_a_tag_is_never_moved(publisher: Publisher, released_repository: Path, s
 
 
 @pytest.mark.parametrize("state", ["unreleased", "changed", "stale", "invalid"])
-def test_unreleased_package_is_refused(publisher: Publisher, released_repository: Path, tmp_path: Path, state: str):
+def test_unreleased_package_is_refused(
+    publisher: Publisher, released_repository: Path, tmp_path: Path, state: str
+):
     """A package that is unreleased, changed, stale or invalid is refused before anything reaches the Hub."""
     package = copied(released_repository, tmp_path / "package")
     if state == "unreleased":
@@ -223,7 +246,9 @@ def test_unusable_token_is_reported_on_one_line(
     refused = publisher.push(released_repository, token=token)
     assert refused.returncode == 2 and refused.stdout == ""
     assert message in refused.stderr and refused.stderr.count("\n") == 1, refused.stderr
-    secret = {"read": "test-hub-token-of-ada-read", "other": "test-hub-token-of-bob-write"}.get(token or "", token)
+    secret = {"read": "test-hub-token-of-ada-read", "other": "test-hub-token-of-bob-write"}.get(
+        token or "", token
+    )
     assert secret is None or secret not in refused.stderr
     assert not publisher.hub.path(REPO).exists()
 
@@ -237,20 +262,26 @@ def test_token_of_the_login_is_used(publisher: Publisher, released_repository: P
 
 
 @rest
-def test_private_dataset_is_created(publisher: Publisher, released_repository: Path, tmp_path: Path):
+def test_private_dataset_is_created(
+    publisher: Publisher, released_repository: Path, tmp_path: Path
+):
     """With --private the dataset is created private: it is invisible without a token, and the owner can push again."""
     assert publisher.push(released_repository, "--private").returncode == 0
     code = "print(json.dumps(api.repo_info(sys.argv[1], repo_type='dataset').private))"
     client = Client(publisher.hub, tmp_path)
     assert client.run(code, REPO).value is True
-    assert client.run(code, REPO, token=None).error == "huggingface_hub.errors.RepositoryNotFoundError"
+    assert (
+        client.run(code, REPO, token=None).error == "huggingface_hub.errors.RepositoryNotFoundError"
+    )
     assert "nothing was changed" in publisher.push(released_repository).stdout
     hidden = publisher.push(released_repository, "--dry-run", token=None)
     assert hidden.returncode == 0 and "would be created" in hidden.stdout
 
 
 @rest
-def test_pull_request_is_opened(publisher: Publisher, released_repository: Path, second_release: Path):
+def test_pull_request_is_opened(
+    publisher: Publisher, released_repository: Path, second_release: Path
+):
     """With --create-pr main and the tags stay, the pull request has the release, and a second push leaves it unchanged."""
     assert publisher.push(released_repository).returncode == 0
     head, tags = publisher.head(), publisher.tags()
@@ -268,7 +299,9 @@ def test_pull_request_is_opened(publisher: Publisher, released_repository: Path,
 
 
 @rest
-def test_release_is_pushed_to_a_branch(publisher: Publisher, released_repository: Path, second_release: Path):
+def test_release_is_pushed_to_a_branch(
+    publisher: Publisher, released_repository: Path, second_release: Path
+):
     """With --revision another branch gets the release, created from main if it is missing, and no tag is set."""
     assert publisher.push(released_repository).returncode == 0
     head, tags = publisher.head(), publisher.tags()
@@ -281,7 +314,9 @@ def test_release_is_pushed_to_a_branch(publisher: Publisher, released_repository
 
 
 @pytest.mark.parametrize("name", ["readouts", "a/b/c", "-/x", "https://example.org/a/b", ""])
-def test_invalid_repository_names_are_refused(publisher: Publisher, released_repository: Path, name: str):
+def test_invalid_repository_names_are_refused(
+    publisher: Publisher, released_repository: Path, name: str
+):
     done = publisher.run("push", "--", name, package=released_repository)
     assert done.returncode == 2 and "NAMESPACE/NAME" in done.stderr
 
@@ -337,7 +372,11 @@ def test_push_to_the_live_hub(released_repository: Path, tmp_path: Path):
         assert loaded.returncode == 0, loaded.stderr
         assert json.loads(loaded.stdout.splitlines()[-1]) > 0
         verified = readouts(
-            "verify", repo, "--captures", released_repository / "data" / "sources", cwd=released_repository
+            "verify",
+            repo,
+            "--captures",
+            released_repository / "data" / "sources",
+            cwd=released_repository,
         )
         assert verified.returncode == 0, verified.stdout + verified.stderr
     finally:

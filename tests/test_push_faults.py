@@ -72,7 +72,9 @@ def start(published: Publisher, tmp_path: Path):
         hub.stop()
 
 
-def assert_old_or_new(publisher: Publisher, bundles: dict[str, dict[str, bytes]], first: bool) -> str | None:
+def assert_old_or_new(
+    publisher: Publisher, bundles: dict[str, dict[str, bytes]], first: bool
+) -> str | None:
     """Check that the repository has exactly the old or the new release, and each tag its own; return the tag of the release it has."""
     if not publisher.hub.path(REPO).exists():
         assert first
@@ -87,24 +89,33 @@ def assert_old_or_new(publisher: Publisher, bundles: dict[str, dict[str, bytes]]
     return at
 
 
-def assert_completes(publisher: Publisher, package: Path, bundles: dict[str, dict[str, bytes]], first: bool) -> None:
+def assert_completes(
+    publisher: Publisher, package: Path, bundles: dict[str, dict[str, bytes]], first: bool
+) -> None:
     """Check that the next push completes, without a duplicate commit."""
     done = publisher.push(package)
     assert done.returncode == 0, done.stderr
     assert_complete(publisher, bundles, first)
 
 
-def assert_complete(publisher: Publisher, bundles: dict[str, dict[str, bytes]], first: bool) -> None:
+def assert_complete(
+    publisher: Publisher, bundles: dict[str, dict[str, bytes]], first: bool
+) -> None:
     tags = ["v1.0.0"] if first else ["v1.0.0", "v1.0.1"]
     assert sorted(publisher.tags()) == tags
     for tag in tags:
         assert publisher.files(tag) == bundles[tag]
     assert publisher.head() == publisher.tags()[tags[-1]]
-    assert publisher.commits() == [*(f"Release {tag[1:]}" for tag in reversed(tags)), "initial commit"]
+    assert publisher.commits() == [
+        *(f"Release {tag[1:]}" for tag in reversed(tags)),
+        "initial commit",
+    ]
 
 
 @pytest.mark.parametrize("step", steps(STEPS, {"during-commit"}))
-def test_cut_connection_is_retried(start, released_repository: Path, second_release: Path, bundles, step: str):
+def test_cut_connection_is_retried(
+    start, released_repository: Path, second_release: Path, bundles, step: str
+):
     """A connection cut once at any step is retried within the same push."""
     first = step in CREATION
     publisher = start(ThreadHub, first)
@@ -123,7 +134,10 @@ def test_killed_hub_leaves_old_or_new_release(
     publisher.hub.fail(step, "die", after_bytes=1000)
     failed = publisher.push(package)
     assert failed.returncode == 2, failed.stderr
-    assert "run the same command again" in failed.stderr.splitlines()[-1] and "Traceback" not in failed.stderr
+    assert (
+        "run the same command again" in failed.stderr.splitlines()[-1]
+        and "Traceback" not in failed.stderr
+    )
     assert publisher.hub.process.wait(10) == 70
     publisher.hub.restart()
     at = assert_old_or_new(publisher, bundles, first)
@@ -167,7 +181,9 @@ def test_killed_push_leaves_old_or_new_release(
     assert_completes(publisher, package, bundles, first)
 
 
-@pytest.mark.parametrize("step", steps(["before-preupload", "before-commit", "before-tag"], {"before-commit"}))
+@pytest.mark.parametrize(
+    "step", steps(["before-preupload", "before-commit", "before-tag"], {"before-commit"})
+)
 def test_push_gives_up_after_limited_tries(start, second_release: Path, bundles, step: str):
     """A Hub that keeps answering 503 ends the push after a limited number of tries; the next push completes."""
     publisher = start(ThreadHub, False)
@@ -175,13 +191,17 @@ def test_push_gives_up_after_limited_tries(start, second_release: Path, bundles,
     failed = publisher.push(second_release)
     assert failed.returncode == 2 and failed.stderr.count("trying again") == 4
     assert "503" in failed.stderr.splitlines()[-1]
-    assert assert_old_or_new(publisher, bundles, False) == ("v1.0.1" if step in APPLIED else "v1.0.0")
+    assert assert_old_or_new(publisher, bundles, False) == (
+        "v1.0.1" if step in APPLIED else "v1.0.0"
+    )
     publisher.hub.heal()
     assert_completes(publisher, second_release, bundles, False)
 
 
 @pytest.mark.parametrize("same", [False, pytest.param(True, marks=rest)])
-def test_concurrent_commit_stops_the_push(start, second_release: Path, bundles, tmp_path: Path, same: bool):
+def test_concurrent_commit_stops_the_push(
+    start, second_release: Path, bundles, tmp_path: Path, same: bool
+):
     """If another process commits during a push, the push stops with a message, unless both push the same release."""
     publisher = start(ThreadHub, False)
     faults = publisher.hub._server.hub.faults
@@ -197,7 +217,9 @@ def test_concurrent_commit_stops_the_push(start, second_release: Path, bundles, 
             else:
                 tree = publisher.hub.git(REPO, "rev-parse", "main^{tree}")
                 identity = ("-c", "user.name=rival", "-c", "user.email=rival@example.org")
-                moved = publisher.hub.git(REPO, *identity, "commit-tree", tree, "-p", "main", "-m", "Rival")
+                moved = publisher.hub.git(
+                    REPO, *identity, "commit-tree", tree, "-p", "main", "-m", "Rival"
+                )
                 publisher.hub.git(REPO, "update-ref", "refs/heads/main", moved)
         reach(now)
 
@@ -238,5 +260,7 @@ def test_commit_that_reads_back_differently_is_not_tagged(start, second_release:
         text=True,
         check=False,
     )
-    assert done.returncode == 2 and "CITATION.cff" in done.stderr and "not tagged" in done.stderr, done.stderr
+    assert done.returncode == 2 and "CITATION.cff" in done.stderr and "not tagged" in done.stderr, (
+        done.stderr
+    )
     assert set(publisher.tags()) == {"v1.0.0"}

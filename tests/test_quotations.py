@@ -70,5 +70,7 @@ def test_invisible_characters_at_the_ends_of_a_quotation_must_be_in_the_source()
     source = Quotable.of("The har\u00adbour\u200b is open.")
     assert source.find("harbour") == source.find("har\u00adbour\u200b") == [(4, 12)]
     assert (
-        not source.find("\u00adharbour") and not source.find("har\u00adbour\u00ad") and not source.find("ha\u00adrbour")
+        not source.find("\u00adharbour")
+        and not source.find("har\u00adbour\u00ad")
+        and not source.find("ha\u00adrbour")
     )

@@ -32,7 +32,10 @@ ODD = ["a\rb", "\r", "a\r\nb", "\na", 'say "ah"', '"', '""', "a,b", " a ", "\ta"
 def claims(root):
     table = read_tables(Layout(root))["claims"]
     blank = dict.fromkeys(table.column_names)
-    return table, [{**blank, "claim_id": f"e.c{n}", "event_id": "e", "proposition": text} for n, text in enumerate(ODD)]
+    return table, [
+        {**blank, "claim_id": f"e.c{n}", "event_id": "e", "proposition": text}
+        for n, text in enumerate(ODD)
+    ]
 
 
 def test_unusual_values_read_back_in_each_format(root, tmp_path):
@@ -64,7 +67,9 @@ def test_bytes_that_read_differently_are_refused(root):
         require_same_rows(table, "csv", bare, rows)
 
 
-@pytest.mark.parametrize("space", ["\r\n", "  ", "\n    ", "\u2028\u00a0", "\t \r", "\u3000"], ids=repr)
+@pytest.mark.parametrize(
+    "space", ["\r\n", "  ", "\n    ", "\u2028\u00a0", "\t \r", "\u3000"], ids=repr
+)
 def test_package_with_any_white_space_is_built(root, tmp_path, space):
     """A package whose captures have other white space between words is valid, and its tables read back."""
     shutil.copytree(root / "schema", tmp_path / "package/schema")
@@ -77,7 +82,9 @@ def test_package_with_any_white_space_is_built(root, tmp_path, space):
         capture.write_bytes(new)
         curation = capture.with_name("curation.yaml")
         text = curation.read_text(encoding="utf-8")
-        curation.write_text(text.replace(hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest()), "utf-8")
+        curation.write_text(
+            text.replace(hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest()), "utf-8"
+        )
     outcome = validate_package(layout)
     assert [str(finding) for finding in outcome.findings if finding.severity == "error"] == []
     with exclusive(layout):
@@ -89,7 +96,12 @@ def test_python_and_sql_normalize_alike(root):
     macros = common_macros((root / "schema/guards/tables.sql").read_text(encoding="utf-8"))
     parameter, expression = macros["folded"]
     known = [c for c in map(chr, (*range(1, 0xD800), *range(0xE000, sys.maxunicode + 1))) if unicodedata.category(c) != "Cn"]  # fmt: skip
-    texts = known + [f"A{c}" for c in known] + [f" {c}\u00a0\r\n{c}x " for c in known] + ["", " ", "ΑΣ ΣΑΣ", "STRASSE"]
+    texts = (
+        known
+        + [f"A{c}" for c in known]
+        + [f" {c}\u00a0\r\n{c}x " for c in known]
+        + ["", " ", "ΑΣ ΣΑΣ", "STRASSE"]
+    )
     found = duckdb.execute(
         f"SELECT {parameter}, {expression} FROM (SELECT unnest(?) AS {parameter})", [texts]
     ).fetchall()
@@ -98,7 +110,13 @@ def test_python_and_sql_normalize_alike(root):
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Straße", "STRASSE"), ("ΛΟΓΟΣ", "λογος"), ("a\r\n  b", "A b"), ("İzmir", "i̇zmir"), ("GROẞ", "groß")],
+    [
+        ("Straße", "STRASSE"),
+        ("ΛΟΓΟΣ", "λογος"),
+        ("a\r\n  b", "A b"),
+        ("İzmir", "i̇zmir"),
+        ("GROẞ", "groß"),
+    ],
 )
 def test_case_and_spacing_are_ignored(left, right):
     """Line breaks, indentation and letters with special case rules are normalized."""

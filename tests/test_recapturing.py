@@ -26,7 +26,10 @@ def added(run, package, tmp_path):
 
 
 def contents(package) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((package / "data/sources/envoy-call").iterdir())}
+    return {
+        path.name: path.read_bytes()
+        for path in sorted((package / "data/sources/envoy-call").iterdir())
+    }
 
 
 def test_unchanged_original_is_recognized(run, added):
@@ -57,7 +60,10 @@ def test_changes_are_only_written_with_write(run, added):
     assert run("recapture", "envoy-call", page, "--write", "--root", package).returncode == 1
     after = contents(package)
     facts = yaml.safe_load(after["curation.yaml"])["source"]
-    assert b"autumn" in after["source.txt"] and facts["text_sha256"] == hashlib.sha256(after["source.txt"]).hexdigest()
+    assert (
+        b"autumn" in after["source.txt"]
+        and facts["text_sha256"] == hashlib.sha256(after["source.txt"]).hexdigest()
+    )
     assert run("recapture", "envoy-call", page, "--root", package).returncode == 0
     assert "capture" not in run("validate", "--root", package).stdout.replace("captures", "")
 
@@ -85,7 +91,9 @@ def test_quotation_of_left_out_text_is_reported(run, added):
     """The message gives the reason why the quoted part of the page was left out."""
     package, _ = added
     curated = package / "data/sources/envoy-call/curation.yaml"
-    text = curated.read_text(encoding="utf-8").replace("account_type: null", "account_type: readout")
+    text = curated.read_text(encoding="utf-8").replace(
+        "account_type: null", "account_type: readout"
+    )
     entry = "exclusions:\n  - quote: Write to the press desk.\n    reason: boilerplate\n"
     curated.write_text(text.partition("exclusions:")[0] + entry, encoding="utf-8")
     shown = run("validate", "--root", package).stdout
@@ -106,5 +114,7 @@ def test_differences_ignore_white_space():
     """Added, removed and replaced words are shown once, nearby ones together."""
     assert not list(iter_differences("a b\n\nc", "a  b c"))
     many = " ".join(f"w{n}" for n in range(40))
-    assert list(iter_differences(f"one {many}", many)) == ["[removed: one] w0 w1 w2 w3 w4 w5 w6 w7 …"]
+    assert list(iter_differences(f"one {many}", many)) == [
+        "[removed: one] w0 w1 w2 w3 w4 w5 w6 w7 …"
+    ]
     assert list(iter_differences("a b c d", "a x c d e")) == ["a [b → x] c d [added: e]"]

@@ -59,12 +59,16 @@ def test_chain_of_releases(repository, run):
     correct_a_quotation(repository)
     command("build")
     assert "; changed since 1.0.0" in command("validate").stdout
-    assert f"### Changed\n\n- statements (1): `{XINHUA}.s08`\n- 1 attestation\n" in section(repository, "Unreleased")
+    assert f"### Changed\n\n- statements (1): `{XINHUA}.s08`\n- 1 attestation\n" in section(
+        repository, "Unreleased"
+    )
     assert (
         "demands: patch\nchanged since 1.0.0 (patch): the next version is 1.0.1 or greater\n"
         in command("diff", "1.0.0").stdout
     )
-    assert "quote: will remain this way [removed: in the future]\n" in command("diff", "1.0.0").stdout
+    assert (
+        "quote: will remain this way [removed: in the future]\n" in command("diff", "1.0.0").stdout
+    )
     assert command("release", "1.0.1").returncode == 0
     commit(repository, "1.0.1")
     assert validated(repository)[1].release_status == "released 1.0.1"
@@ -81,19 +85,26 @@ def test_chain_of_releases(repository, run):
     assert (row["added_in"], row["revised_in"]) == ("1.1.0", None)
     assert f"### Added\n\n- statements (1): `{MFA}.s10`" in section(repository, "1.1.0")
 
-    assert command("withdraw", f"{MFA}.s10", "--reason", "It tells who met, not what was said.").returncode == 0
+    assert (
+        command(
+            "withdraw", f"{MFA}.s10", "--reason", "It tells who met, not what was said."
+        ).returncode
+        == 0
+    )
     assert validated(repository)[1].release_status == "changed since 1.1.0"
     outcome = command("release", "1.2.0")
     assert (
         outcome.returncode == 1
-        and f"require a major version, 2.0.0 or greater (`{EVENT}.c90` is withdrawn, and 1 more)" in outcome.stdout
+        and f"require a major version, 2.0.0 or greater (`{EVENT}.c90` is withdrawn, and 1 more)"
+        in outcome.stdout
     )
     assert command("release", "2.0.0").returncode == 0
     commit(repository, "2.0.0")
     entry = read_ledger(Layout(repository)).entries["statements", f"{MFA}.s10"]
     assert (entry["added_in"], entry["withdrawn_in"]) == ("1.1.0", "2.0.0")
-    assert f"### Removed\n\n- statements: `{MFA}.s10` (It tells who met, not what was said.)" in section(
-        repository, "2.0.0"
+    assert (
+        f"### Removed\n\n- statements: `{MFA}.s10` (It tells who met, not what was said.)"
+        in section(repository, "2.0.0")
     )
     assert f"  - {MFA}.s10  “On local time" in command("diff", "1.1.0").stdout
     assert "nothing differs" in command("diff", "2.0.0").stdout
@@ -104,21 +115,31 @@ def test_chain_of_releases(repository, run):
 
     add_a_statement(repository)
     outcome = command("validate")
-    line = curation_of(repository).read_text(encoding="utf-8").split("  - id: s10")[0].count("\n") + 1
+    line = (
+        curation_of(repository).read_text(encoding="utf-8").split("  - id: s10")[0].count("\n") + 1
+    )
     assert outcome.returncode == 1 and outcome.stdout.count("released_ids_kept") == 2
     assert f"data/sources/{MFA}/curation.yaml:{line}: released_ids_kept [{MFA}.s10]: `{MFA}.s10` was withdrawn in 2.0.0 but is used again" in outcome.stdout  # fmt: skip
 
 
 def test_release_is_recorded_in_every_file(repository):
     """Descriptor, citation, README, card and change log have version and date, and every record has its version."""
-    assert json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))["version"] == "1.0.0"
-    assert json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))["created"].startswith("2026-11-22")
+    assert (
+        json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))["version"]
+        == "1.0.0"
+    )
+    assert json.loads((repository / "datapackage.json").read_text(encoding="utf-8"))[
+        "created"
+    ].startswith("2026-11-22")
     cited = yaml.load((repository / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
     assert (cited["version"], cited["date-released"]) == ("1.0.0", "2026-11-22")
     for path in (repository / "README.md", Layout(repository).card):
         assert "Version 1.0.0: 18 statements" in path.read_text(encoding="utf-8")
     assert section(repository, "1.0.0").startswith(" - 2026-11-22\n\n### Added\n\n- sources (2): ")
-    assert section(repository, "Unreleased").strip().splitlines()[1] == "Nothing has changed since 1.0.0."
+    assert (
+        section(repository, "Unreleased").strip().splitlines()[1]
+        == "Nothing has changed since 1.0.0."
+    )
     for name in ("statements", "sources", "agents", "offices", "events", "claims", "participants"):
         assert {row["added_in"] for row in table(repository, name).values()} == {"1.0.0"}
 
@@ -129,11 +150,15 @@ def test_released_state_follows_from_the_tables(repository):
     with (repository / "README.md").open("a", encoding="utf-8") as stream:
         stream.write("\nMore words.\n")
     _, outcome, ledger = validated(repository)
-    assert is_released(outcome.rows.tables, outcome.tables, ledger) and outcome.release_status == "released 1.0.0"
+    assert (
+        is_released(outcome.rows.tables, outcome.tables, ledger)
+        and outcome.release_status == "released 1.0.0"
+    )
     add_a_statement(repository)
     _, outcome, ledger = validated(repository)
     assert (
-        not is_released(outcome.rows.tables, outcome.tables, ledger) and outcome.release_status == "changed since 1.0.0"
+        not is_released(outcome.rows.tables, outcome.tables, ledger)
+        and outcome.release_status == "changed since 1.0.0"
     )
 
 
@@ -199,7 +224,13 @@ def test_interrupted_release_is_all_or_nothing(repository, monkeypatch):
     contents = release_contents(layout, outcome.tables, outcome.rows, ledger, "1.1.0", "2026-12-01")
     before = {path: path.read_bytes() if path.exists() else None for path in contents}
     after = {path: contents[path] for path in contents}
-    assert {layout.ledger, layout.changelog, layout.citation, layout.descriptor, layout.card} <= contents.keys()
+    assert {
+        layout.ledger,
+        layout.changelog,
+        layout.citation,
+        layout.descriptor,
+        layout.card,
+    } <= contents.keys()
     real, found = os.replace, []
     for fatal in (1, 2, 3, 11, 1000):
         with exclusive(layout):
@@ -228,7 +259,11 @@ def test_interrupted_release_is_all_or_nothing(repository, monkeypatch):
 
 def test_dependent_rows_are_revised_with_their_record(repository):
     """A corrected event name revises the event and every statement that copies it, and requires a patch."""
-    edit(repository / "data" / "events" / f"{EVENT}.yaml", "  name: Seventh Dialogue", "  name: The Seventh Dialogue")
+    edit(
+        repository / "data" / "events" / f"{EVENT}.yaml",
+        "  name: Seventh Dialogue",
+        "  name: The Seventh Dialogue",
+    )
     _, outcome, ledger = validated(repository)
     found = release_status(outcome.rows.tables, outcome.tables, ledger)
     assert found.level == "patch" and ("events", EVENT) in found.revised
@@ -248,17 +283,27 @@ def test_removed_participant_can_be_restored(repository):
         release(repository, "1.1.1")
     release(repository, "1.2.0")
     entry = read_ledger(Layout(repository)).entries[key]
-    assert (entry["added_in"], entry["revised_in"], entry["withdrawn_in"]) == ("1.0.0", "1.2.0", None)
+    assert (entry["added_in"], entry["revised_in"], entry["withdrawn_in"]) == (
+        "1.0.0",
+        "1.2.0",
+        None,
+    )
 
 
 def test_new_column_requires_a_major_version(repository):
     """The ledger has the columns; an added one requires a major version and is listed in the change log."""
     path = repository / "schema" / "tables" / "agents.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
-    schema["properties"]["motto"] = {"type": ["string", "null"], "description": "Motto.", "examples": ["Ad astra."]}
+    schema["properties"]["motto"] = {
+        "type": ["string", "null"],
+        "description": "Motto.",
+        "examples": ["Ad astra."],
+    }
     schema["required"].append("motto")
     path.write_text(json.dumps(schema, indent=2), encoding="utf-8")
-    with pytest.raises(ReleaseRefused, match=r"require a major version, 2\.0\.0 or greater \(column `agents"):
+    with pytest.raises(
+        ReleaseRefused, match=r"require a major version, 2\.0\.0 or greater \(column `agents"
+    ):
         release(repository, "1.1.0")
     release(repository, "2.0.0")
     assert "- Columns: `agents.motto`" in section(repository, "2.0.0")

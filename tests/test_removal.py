@@ -40,7 +40,10 @@ def without(*places):
 
 def test_entry_is_removed_with_its_lines():
     """All lines of the entry are removed, also a `#` in its text; comments above and below it stay."""
-    assert without(("statements", 0)) == TEXT[: TEXT.index("  - id: a")] + TEXT[TEXT.index("  # of b") :]
+    assert (
+        without(("statements", 0))
+        == TEXT[: TEXT.index("  - id: a")] + TEXT[TEXT.index("  # of b") :]
+    )
 
 
 def test_empty_list_is_removed_with_its_key():
@@ -82,8 +85,13 @@ def test_flow_style_lists_are_refused(text):
 def test_exclusions_are_added(text, quote, occurrence):
     """Any words read back as written, after the existing exclusions."""
     before = read_yaml(text)
-    found = read_yaml(with_exclusions(text, before, [NewExclusion(quote, occurrence, "narration")] * 2)).value
-    wanted = {"quote": quote if occurrence is None else {"quote": quote, "occurrence": 2}, "reason": "narration"}
+    found = read_yaml(
+        with_exclusions(text, before, [NewExclusion(quote, occurrence, "narration")] * 2)
+    ).value
+    wanted = {
+        "quote": quote if occurrence is None else {"quote": quote, "occurrence": 2},
+        "reason": "narration",
+    }
     assert [" ".join(e["quote"].split()) if occurrence is None else e["quote"] for e in found["exclusions"]][-2:] == [" ".join(quote.split()) if occurrence is None else wanted["quote"]] * 2  # fmt: skip
     assert found["exclusions"][:-2] == (before.value.get("exclusions") or [])
     assert {k: v for k, v in found.items() if k != "exclusions"} == {k: v for k, v in before.value.items() if k != "exclusions"}  # fmt: skip

@@ -33,11 +33,17 @@ def test_id_is_replaced_everywhere(run, unreleased, old, new):
     assert not [finding for finding in validate(unreleased) if finding.severity == "error"]
     if "." not in old:
         curated = [
-            path for name, path in read_folder(unreleased).items() if name.endswith(".yaml") and "schema/" not in name
+            path
+            for name, path in read_folder(unreleased).items()
+            if name.endswith(".yaml") and "schema/" not in name
         ]
         words = [data.decode("utf-8").replace("'", " ").split() for data in curated]
-        assert not any(word.strip('":') == old or word.startswith(f"{old}.") for text in words for word in text)
-        assert not any(f"/{old}/" in name or name.endswith(f"/{old}.yaml") for name in read_folder(unreleased))
+        assert not any(
+            word.strip('":') == old or word.startswith(f"{old}.") for text in words for word in text
+        )
+        assert not any(
+            f"/{old}/" in name or name.endswith(f"/{old}.yaml") for name in read_folder(unreleased)
+        )
     assert read_folder(unreleased) != before
     assert run("rename", new, old, "--root", unreleased).returncode == 0
     assert read_folder(unreleased) == before
@@ -71,7 +77,12 @@ def test_released_id_cannot_be_renamed(package):
     from readouts.editing.renaming import renamed_files
     from readouts.ledger.ledger import Ledger
 
-    ledger = Ledger({("agents", "wang-yi"): {"withdrawn_in": None}, ("agents", "old"): {"withdrawn_in": "1.1.0"}})
+    ledger = Ledger(
+        {
+            ("agents", "wang-yi"): {"withdrawn_in": None},
+            ("agents", "old"): {"withdrawn_in": "1.1.0"},
+        }
+    )
     with pytest.raises(PackageError, match="readouts withdraw wang-yi"):
         renamed_files(Layout.of(package), ledger, "wang-yi", "x")
     with pytest.raises(PackageError, match="never used again"):
@@ -83,7 +94,11 @@ def test_invalid_file_stops_the_rename(run, unreleased):
     (unreleased / "data/agents/celac.yaml").write_text("agent: [\n", encoding="utf-8")
     before = read_folder(unreleased)
     done = run("rename", "wang-yi", "minister-wang", "--root", unreleased)
-    assert done.returncode == 2 and "data/agents/celac.yaml" in done.stderr and read_folder(unreleased) == before
+    assert (
+        done.returncode == 2
+        and "data/agents/celac.yaml" in done.stderr
+        and read_folder(unreleased) == before
+    )
 
 
 def test_rename_covers_every_reference_of_the_schemas(root):
@@ -100,12 +115,16 @@ def test_rename_covers_every_reference_of_the_schemas(root):
             yield from ids(schema["items"], (*place, ITEM))
 
     for kind, places in REFERENCES.items():
-        schema = json.loads((root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8"))
+        schema = json.loads(
+            (root / f"schema/curation/{kind}.schema.json").read_text(encoding="utf-8")
+        )
         found = set(ids(schema, ())) - {("offices", ITEM, "id")}
         assert found == set(places) | set(REFERRING_KEYS.get(kind, ()))
 
 
-@pytest.mark.parametrize(("kind", "name"), [("events", EVENT), ("sources", MFA), ("agents", "wang-yi")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("events", EVENT), ("sources", MFA), ("agents", "wang-yi")]
+)
 def test_record_renamed_by_hand_gets_its_released_id_back(run, package, kind, name):
     """A record whose file was renamed by hand can be renamed to its missing released id."""
     ending = "" if kind == "sources" else ".yaml"
@@ -123,11 +142,24 @@ def test_drafts_in_comments_get_the_new_id(run, package):
     """Statement ids in commented drafts of claims are renamed; similar ids are not."""
     page = Path(__file__).parent / "pages/contribution/call.html"
     assert (
-        run("add", page, "--no-draft", "--event", "2026-03-04-call", "--id", "old-call", "--root", package).returncode
+        run(
+            "add",
+            page,
+            "--no-draft",
+            "--event",
+            "2026-03-04-call",
+            "--id",
+            "old-call",
+            "--root",
+            package,
+        ).returncode
         == 0
     )
     event = package / "data/events/2026-03-04-call.yaml"
-    text = event.read_text(encoding="utf-8") + "# old-call.s02, not too-old-call.s02 nor old-call-2.s01\n"
+    text = (
+        event.read_text(encoding="utf-8")
+        + "# old-call.s02, not too-old-call.s02 nor old-call-2.s01\n"
+    )
     event.write_text(text, encoding="utf-8")
     assert "statement: old-call.s01" in text
     assert run("rename", "old-call", "new-call", "--root", package).returncode == 0

@@ -14,7 +14,11 @@ from readouts.releases.renderings import SUMMARY_BYTES, as_json, as_markdown, as
 
 MINOR = ReleaseStatus("1.0.0", (), (), (), (), "minor")
 WORDS = Change(
-    "statements", "a.s01", "changed", "We shall go on.", (FieldChange("text", "We should go on.", "We shall go on."),)
+    "statements",
+    "a.s01",
+    "changed",
+    "We shall go on.",
+    (FieldChange("text", "We should go on.", "We shall go on."),),
 )
 EXAMPLE = Comparison(
     "v1.0.0",
@@ -56,8 +60,14 @@ def test_text_has_every_change():
 
 def test_json_has_every_change():
     found = json.loads(as_json(EXAMPLE, MINOR))
-    assert (found["demands"], found["released"], found["next_version"]) == ("major", "1.0.0", "1.1.0")
-    assert found["changes"][0]["fields"] == [{"column": "text", "old": "We should go on.", "new": "We shall go on."}]
+    assert (found["demands"], found["released"], found["next_version"]) == (
+        "major",
+        "1.0.0",
+        "1.1.0",
+    )
+    assert found["changes"][0]["fields"] == [
+        {"column": "text", "old": "We should go on.", "new": "We shall go on."}
+    ]
     assert len(found["changes"]) == 4 and found["columns"][0]["column"] == "cue"
 
 
@@ -125,7 +135,9 @@ def test_markup_in_data_is_escaped_in_markdown(words):
 
 def test_markdown_marks_changed_words():
     """Removed and added words are marked, and the spaces around them stay."""
-    assert "<code>text</code>: We <del>should</del><ins>shall</ins> go on.\n" in as_markdown(EXAMPLE, MINOR)
+    assert "<code>text</code>: We <del>should</del><ins>shall</ins> go on.\n" in as_markdown(
+        EXAMPLE, MINOR
+    )
 
 
 def test_long_summary_is_cut_with_a_note():

@@ -18,7 +18,14 @@ from readouts.terminal.report import FORMATS, as_explanation, as_github, as_sari
 
 ROOT = Path(__file__).resolve().parents[1]
 NASTY = Finding(
-    "quote_in_source", "error", "data/a,b:c.yaml", 7, "quote", "x.s01", "50 %\r\n::error::\x1b[31m", "fix, it: now"
+    "quote_in_source",
+    "error",
+    "data/a,b:c.yaml",
+    7,
+    "quote",
+    "x.s01",
+    "50 %\r\n::error::\x1b[31m",
+    "fix, it: now",
 )
 
 
@@ -40,7 +47,10 @@ def test_every_code_is_explained():
     for path in (ROOT / "scripts" / "readouts").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         used |= set(
-            re.findall(r'(?:Finding|Problem|finding|_of_file)\(\s*(?:relative,\s*)?"([a-z]+(?:_[a-z0-9]+)+)"', text)
+            re.findall(
+                r'(?:Finding|Problem|finding|_of_file)\(\s*(?:relative,\s*)?"([a-z]+(?:_[a-z0-9]+)+)"',
+                text,
+            )
         )
     assert len(used) > 15
     assert used <= set(explained), used - set(explained)
@@ -66,8 +76,21 @@ def test_explain_command(run):
 
 def test_sarif_has_rules_and_results():
     """One run of SARIF 2.1.0 has a rule with title for each code, and a result with rule, level, location and text for each finding."""
-    absent = Finding("file_readable", "warning", "data/agents/ö \udcff.yaml", 0, "", "", "the file is missing", "")
-    log = json.loads(as_sarif([NASTY, absent, NASTY], "failed", {"quote_in_source": "A quotation is in its source"}))
+    absent = Finding(
+        "file_readable",
+        "warning",
+        "data/agents/ö \udcff.yaml",
+        0,
+        "",
+        "",
+        "the file is missing",
+        "",
+    )
+    log = json.loads(
+        as_sarif(
+            [NASTY, absent, NASTY], "failed", {"quote_in_source": "A quotation is in its source"}
+        )
+    )
     assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
@@ -79,10 +102,17 @@ def test_sarif_has_rules_and_results():
     first, second, _ = run["results"]
     assert (first["level"], second["level"]) == ("error", "warning")
     place = first["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"] == "data/a%2Cb%3Ac.yaml" and place["region"] == {"startLine": 7}
-    assert second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "data/agents/%C3%B6%20%FF.yaml"
+    assert place["artifactLocation"]["uri"] == "data/a%2Cb%3Ac.yaml" and place["region"] == {
+        "startLine": 7
+    }
+    assert (
+        second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        == "data/agents/%C3%B6%20%FF.yaml"
+    )
     assert "region" not in second["locations"][0]["physicalLocation"]
-    assert "\x1b" not in first["message"]["text"] and first["message"]["text"].endswith("fix, it: now")
+    assert "\x1b" not in first["message"]["text"] and first["message"]["text"].endswith(
+        "fix, it: now"
+    )
 
 
 def test_sarif_matches_the_official_schema():
@@ -91,8 +121,19 @@ def test_sarif_matches_the_official_schema():
         pytest.skip(
             "READOUTS_SARIF_SCHEMA is not set to the file of the schema; the npm package @microsoft/jest-sarif has it"
         )
-    absent = Finding("file_readable", "warning", "data/agents/ö \udcff.yaml", 0, "", "", "the file is missing", "")
-    validator = jsonschema.validators.validator_for(json.loads(Path(schema).read_text(encoding="utf-8")))
+    absent = Finding(
+        "file_readable",
+        "warning",
+        "data/agents/ö \udcff.yaml",
+        0,
+        "",
+        "",
+        "the file is missing",
+        "",
+    )
+    validator = jsonschema.validators.validator_for(
+        json.loads(Path(schema).read_text(encoding="utf-8"))
+    )
     log = json.loads(as_sarif([NASTY, absent], "failed"))
     validator(json.loads(Path(schema).read_text(encoding="utf-8"))).validate(log)
 
@@ -101,7 +142,9 @@ def test_sarif_matches_the_official_schema():
 def test_control_characters_are_escaped_in_every_format(form):
     """Terminal escapes, bidirectional marks, line ends in a path and lone surrogates are escaped; code and summary are shown."""
     evil = "\x1b]0;x\x07 \u202e \u2066 \u200f \x9b31m \x00\r \u2028 \U000e0041 \udcff"
-    finding = Finding("key_known", "error", f"data/\n::error::{evil}.yaml", 1, evil, evil, f"{evil}\nnext", evil)
+    finding = Finding(
+        "key_known", "error", f"data/\n::error::{evil}.yaml", 1, evil, evil, f"{evil}\nnext", evil
+    )
     report = FORMATS[form]([finding], "1 error", {"key_known": "Keys are known"})
     report.encode("utf-8")
     assert "key_known" in report and "1 error" in report
@@ -115,9 +158,9 @@ def test_control_characters_are_escaped_in_every_format(form):
 def test_json_report_round_trips():
     """A message with special characters is unchanged after reading the JSON report."""
     evil = "\u202e \x9b \U000e0041 “x”"
-    (back,) = json.loads(FORMATS["json"]([Finding("key_known", "error", "p", 1, "f", "r", evil, "")], "s", {}))[
-        "findings"
-    ]
+    (back,) = json.loads(
+        FORMATS["json"]([Finding("key_known", "error", "p", 1, "f", "r", evil, "")], "s", {})
+    )["findings"]
     assert back["message"] == evil
 
 
@@ -128,6 +171,9 @@ def test_explanation_has_meaning_and_fix(code):
     explanation = read_explanations(layout)[code]
     good, bad = read_examples(layout, code)
     shown = as_explanation(explanation, good, bad)
-    assert shown.startswith(f"{code}\n\n{explanation.title}.") and f"To fix: {explanation.remedy}" in shown
+    assert (
+        shown.startswith(f"{code}\n\n{explanation.title}.")
+        and f"To fix: {explanation.remedy}" in shown
+    )
     assert explanation.meaning or explanation.rule
     assert (bad is None) == ("\nBad: " not in shown) and (good is None) == ("\nGood: " not in shown)

@@ -28,7 +28,9 @@ class Terminal:
         self.master, slave = pty.openpty()
         settings = {**os.environ, "TERM": "xterm", "COLUMNS": "200", "LINES": "50", **environment}
         command = [sys.executable, "-m", "readouts", *arguments, "--root", str(folder)]
-        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=settings, close_fds=True)
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=settings, close_fds=True
+        )
         os.close(slave)
         self.seen = ""
 
@@ -76,7 +78,9 @@ def test_each_decision_is_written_immediately(corpus):
     as_drafts(corpus, "s03", "s04", "s05")
     terminal = Terminal(corpus, "review", SOURCE)
     shown = terminal.until("b back  q quit")
-    assert "statement s03 · rules 0.80 · 3 to decide" in plain(shown) and "met Joon Tal" in plain(shown)
+    assert "statement s03 · rules 0.80 · 3 to decide" in plain(shown) and "met Joon Tal" in plain(
+        shown
+    )
     assert "\x1b[4;32mWe will not close it for a single day" in shown and "\x1b[1;33madded" in shown
     terminal.press("a")
     terminal.until("statement s04")
@@ -84,13 +88,19 @@ def test_each_decision_is_written_immediately(corpus):
     terminal.press("b")
     terminal.until("statement s03")
     assert drafts(corpus) == ["s03", "s04", "s05"]
-    for key, after in (("a", "statement s04"), ("s", "statement s05"), ("r", "that was the last draft")):
+    for key, after in (
+        ("a", "statement s04"),
+        ("s", "statement s05"),
+        ("r", "that was the last draft"),
+    ):
         terminal.press(key)
         terminal.until(after)
     terminal.press("x")
     terminal.until("accepted 1, rejected 1; 1 draft left")
     assert terminal.close() == 0
-    assert drafts(corpus) == ["s04"] and "thanked" not in curation(corpus).read_text(encoding="utf-8")
+    assert drafts(corpus) == ["s04"] and "thanked" not in curation(corpus).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_closed_terminal_loses_no_decision(corpus):
@@ -119,7 +129,9 @@ def test_edited_draft_is_checked_again(corpus, tmp_path):
     """A refused draft shows its finding; edited in $EDITOR it is written, checked, and accepted by the next key."""
     as_drafts(corpus, "s05")
     path = curation(corpus)
-    path.write_text(path.read_text(encoding="utf-8").replace("cue: thanked", "cue: praised"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("cue: thanked", "cue: praised"), encoding="utf-8"
+    )
     editor = tmp_path / "editor.py"
     editor.write_text(EDITOR.format(old="praised", new="thanked"), encoding="utf-8")
     terminal = Terminal(corpus, "review", SOURCE, EDITOR=f"{sys.executable} {editor}", VISUAL="")
@@ -168,7 +180,11 @@ def test_roles_are_named_in_a_terminal_without_styles(corpus):
     as_drafts(corpus, "s05")
     terminal = Terminal(corpus, "review", SOURCE, TERM="dumb", COLUMNS="400")
     shown = terminal.until("b back  q quit")
-    assert "[label: Joon Tal] [cue: thanked]" in shown and "[content: for its help]" in shown and "\x1b" not in shown
+    assert (
+        "[label: Joon Tal] [cue: thanked]" in shown
+        and "[content: for its help]" in shown
+        and "\x1b" not in shown
+    )
     terminal.press("q")
     terminal.until("1 draft left")
     assert terminal.close() == 0
@@ -181,7 +197,8 @@ def test_missing_agent_file_is_reported(corpus):
     terminal = Terminal(corpus, "review", SOURCE)
     shown = plain(terminal.until("b back  q quit"))
     assert (
-        "joon-tal is not in data/agents yet: `readouts add --agent joon-tal`" in shown and "norland is not" not in shown
+        "joon-tal is not in data/agents yet: `readouts add --agent joon-tal`" in shown
+        and "norland is not" not in shown
     )
     terminal.press("q")
     terminal.until("1 draft left")
@@ -191,4 +208,8 @@ def test_missing_agent_file_is_reported(corpus):
 def test_review_without_a_terminal_is_refused(corpus, run):
     """Without a terminal one line says what to use instead."""
     result = run("review", SOURCE, "--root", corpus)
-    assert result.returncode == 2 and "review needs a terminal" in result.stderr and result.stderr.count("\n") == 1
+    assert (
+        result.returncode == 2
+        and "review needs a terminal" in result.stderr
+        and result.stderr.count("\n") == 1
+    )

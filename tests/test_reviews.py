@@ -43,12 +43,17 @@ NULL = ("    speaker: joon-tal\n", "    speaker: null\n")
 
 def review(code: str, reason: str = REASON) -> tuple[str, str]:
     """Return an edit that adds a review to the statement s03."""
-    return "    speech_act: expressive\n", f"    speech_act: expressive\n    reviewed:\n      {code}: {reason}\n"
+    return (
+        "    speech_act: expressive\n",
+        f"    speech_act: expressive\n    reviewed:\n      {code}: {reason}\n",
+    )
 
 
 def test_review_suppresses_its_finding(tmp_path: Path) -> None:
     """A review with a reason suppresses the finding for that record, is counted, and is published."""
-    assert codes(changed(tmp_path / "a", NULL)) == [("speaker_is_given", "tidings-2021-03-05-harbour.s03")]
+    assert codes(changed(tmp_path / "a", NULL)) == [
+        ("speaker_is_given", "tidings-2021-03-05-harbour.s03")
+    ]
     outcome = changed(tmp_path / "b", NULL, review("speaker_is_given"))
     assert codes(outcome) == []
     assert outcome.accepted == 1 and "1 finding accepted by review" in outcome.summary
@@ -64,7 +69,10 @@ def test_review_suppresses_its_finding(tmp_path: Path) -> None:
 
 def test_review_of_another_record_suppresses_nothing(tmp_path: Path) -> None:
     """A review only applies to its own record, and is stale if its rule finds nothing there."""
-    edit = ("    speech_act: directive\n", f"    speech_act: directive\n    reviewed: {{speaker_is_given: {REASON}}}\n")
+    edit = (
+        "    speech_act: directive\n",
+        f"    speech_act: directive\n    reviewed: {{speaker_is_given: {REASON}}}\n",
+    )
     assert codes(changed(tmp_path, NULL, edit)) == [
         (
             "review_still_needed",
@@ -82,7 +90,9 @@ def test_stale_review_is_found(tmp_path: Path) -> None:
     assert lines[finding.line - 1].strip().startswith("speaker_is_given:")
 
 
-@pytest.mark.parametrize("code", ["quote_in_capture", "speaker_is_named", "segments_tile", "key_known", "no_such_rule"])
+@pytest.mark.parametrize(
+    "code", ["quote_in_capture", "speaker_is_named", "segments_tile", "key_known", "no_such_rule"]
+)
 def test_only_heuristics_can_be_reviewed(tmp_path: Path, code: str) -> None:
     """Findings of a proof, a rule on single values and an unknown code cannot be accepted."""
     (finding,) = changed(tmp_path, review(code)).findings
@@ -91,11 +101,15 @@ def test_only_heuristics_can_be_reviewed(tmp_path: Path, code: str) -> None:
 
 def test_review_does_not_suppress_a_proof(tmp_path: Path) -> None:
     """A proof reports its finding even if a review names it."""
-    found = codes(changed(tmp_path, ("    label: Tal\n", "    label: that\n"), review("speaker_is_named")))
+    found = codes(
+        changed(tmp_path, ("    label: Tal\n", "    label: that\n"), review("speaker_is_named"))
+    )
     assert "reviewed_rule_is_review" in {code for code, _ in found} and len(found) > 1
 
 
-@pytest.mark.parametrize("reason", ['"."', '""', "ok", "it is", '"- - - -"', "null", "7", "[a b c]"])
+@pytest.mark.parametrize(
+    "reason", ['"."', '""', "ok", "it is", '"- - - -"', "null", "7", "[a b c]"]
+)
 def test_reason_of_a_review_has_at_least_three_words(tmp_path: Path, reason: str) -> None:
     found = changed(tmp_path, NULL, review("speaker_is_given", reason)).findings
     assert [finding.code for finding in found] in (["value_form"], ["value_type"])
@@ -106,9 +120,10 @@ def test_every_rule_has_a_kind() -> None:
     """Each rule is a proof or a review; rules that do not interpret language are proofs."""
     kinds = {guard.code: guard.kind for guard in read_guards(Layout(ROOT))}
     assert set(kinds.values()) == {"proof", "review"}
-    assert {kinds[code] for code in ("segments_tile", "ids_unique", "quote_in_capture", "reference_resolves")} == {
-        "proof"
-    }
+    assert {
+        kinds[code]
+        for code in ("segments_tile", "ids_unique", "quote_in_capture", "reference_resolves")
+    } == {"proof"}
 
 
 def validated(outcome: Validation, folder: Path, reviews: bytes) -> tuple[set[str], int, str]:
@@ -155,13 +170,21 @@ def test_explain_lists_accepted_findings(tmp_path: Path) -> None:
     ]
     known = read_explanations(Layout(ROOT))
     shown = as_explanation(known["speaker_is_given"], None, None, accepted)
-    assert "This rule is a review" in shown and "reviewed: {speaker_is_given:" in shown and REASON in shown
+    assert (
+        "This rule is a review" in shown
+        and "reviewed: {speaker_is_given:" in shown
+        and REASON in shown
+    )
     assert "its findings cannot be accepted" in as_explanation(known["segments_tile"], None, None)
 
 
-def test_review_with_a_former_code_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_review_with_a_former_code_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A review with the former code of a rule applies, is published with the current code, and is listed by `explain`."""
     monkeypatch.setitem(RENAMED_CODES, "speaker_was_given", "speaker_is_given")
     outcome = changed(tmp_path / "package", NULL, review("speaker_was_given"))
     assert codes(outcome) == [] and outcome.rows.tables["reviews"][0]["rule"] == "speaker_is_given"
-    assert [reason for *_, reason in read_accepted(Layout(tmp_path / "package"), "speaker_is_given")] == [REASON]
+    assert [
+        reason for *_, reason in read_accepted(Layout(tmp_path / "package"), "speaker_is_given")
+    ] == [REASON]

@@ -49,7 +49,9 @@ def model(tmp_path_factory) -> Path:
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     folder = tmp_path_factory.mktemp("model")
-    StaticModel(numpy.array(rows, dtype="float32"), tokenizer, {"normalize": True}).save_pretrained(str(folder))
+    StaticModel(numpy.array(rows, dtype="float32"), tokenizer, {"normalize": True}).save_pretrained(
+        str(folder)
+    )
     return folder
 
 
@@ -69,7 +71,9 @@ def test_points_are_matched_across_languages(accounts, model, run):
     assert [[words["text"][:13] for words in row["words"]] for row in both] == [
         ["The two sides", "Las dos parte"], ["Reyes thanked", "Reyes agradec"],
     ]  # fmt: skip
-    assert {row["band"] for row in both} == {"candidate"} and {row["relation"] for row in both} == {"reworded"}
+    assert {row["band"] for row in both} == {"candidate"} and {row["relation"] for row in both} == {
+        "reworded"
+    }
     assert [[d["kind"] for d in row["differences"]] for row in both] == [["number"], []]
     assert len([row for row in found["rows"] if row["relation"] == "only"]) == 3
 
@@ -77,11 +81,16 @@ def test_points_are_matched_across_languages(accounts, model, run):
 def test_accounts_in_different_languages_need_a_model(accounts, run):
     """The message names the option."""
     done = run("compare", *accounts)
-    assert done.returncode == 2 and "pass --semantic MODEL" in done.stderr and done.stderr.count("\n") == 1
+    assert (
+        done.returncode == 2
+        and "pass --semantic MODEL" in done.stderr
+        and done.stderr.count("\n") == 1
+    )
 
 
 @pytest.mark.parametrize(
-    "content", [None, {}, {"model.safetensors": b"x", "tokenizer.json": b"{}", "config.json": b"{}"}]
+    "content",
+    [None, {}, {"model.safetensors": b"x", "tokenizer.json": b"{}", "config.json": b"{}"}],
 )
 def test_invalid_model_is_reported_on_one_line(tmp_path, monkeypatch, content):
     """A missing model, an empty folder and damaged files are refused."""
@@ -102,7 +111,10 @@ def test_number_with_a_multiplier_is_not_compared():
     from readouts.alignment.meaning import numbers_across
     from readouts.alignment.points import points_of
 
-    texts, lexes = ["They sent 40,000 tonnes of grain.", "他们送了4万吨粮食。"], [read_lexis("en"), read_lexis("zh")]
+    texts, lexes = (
+        ["They sent 40,000 tonnes of grain.", "他们送了4万吨粮食。"],
+        [read_lexis("en"), read_lexis("zh")],
+    )
     points = [points_of(text, lexis)[0] for text, lexis in zip(texts, lexes, strict=True)]
     assert numbers_across(texts, *points, lexes) == []
 

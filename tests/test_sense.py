@@ -83,7 +83,9 @@ def sense() -> Iterator[tuple[duckdb.DuckDBPyConnection, Guard]]:
         yield database, guard
 
 
-def found(sense: tuple[duckdb.DuckDBPyConnection, Guard], pairs: list[tuple[str, str, str]]) -> list[int]:
+def found(
+    sense: tuple[duckdb.DuckDBPyConnection, Guard], pairs: list[tuple[str, str, str]]
+) -> list[int]:
     """Return the numbers of the pairs that the guard reports."""
     database, guard = sense
     rows = []
@@ -91,16 +93,22 @@ def found(sense: tuple[duckdb.DuckDBPyConnection, Guard], pairs: list[tuple[str,
         assert quote in statement
         cue = CUE.search(statement)[0]
         rows.append((f"c{number}", claim, f"s{number}", statement, cue, quote))
-    database.execute("CREATE OR REPLACE TABLE pairs (c VARCHAR, p VARCHAR, s VARCHAR, e VARCHAR, q VARCHAR, w VARCHAR)")
+    database.execute(
+        "CREATE OR REPLACE TABLE pairs (c VARCHAR, p VARCHAR, s VARCHAR, e VARCHAR, q VARCHAR, w VARCHAR)"
+    )
     database.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?)", rows)
-    database.execute("CREATE OR REPLACE VIEW claims_batch AS SELECT c AS claim_id, p AS proposition FROM pairs")
+    database.execute(
+        "CREATE OR REPLACE VIEW claims_batch AS SELECT c AS claim_id, p AS proposition FROM pairs"
+    )
     database.execute(
         "CREATE OR REPLACE VIEW attestations_batch AS SELECT c AS claim_id, s AS statement_id, 'equivalent' AS relation, w AS quote FROM pairs"
     )
     database.execute(
         "CREATE OR REPLACE VIEW statements AS SELECT s AS statement_id, e AS exact, q AS cue, 'en' AS language FROM pairs"
     )
-    return sorted(int(record.split("/")[0][1:]) for _, record, _, _ in database.execute(guard.sql).fetchall())
+    return sorted(
+        int(record.split("/")[0][1:]) for _, record, _, _ in database.execute(guard.sql).fetchall()
+    )
 
 
 def test_changed_meaning_is_reported(sense: tuple[duckdb.DuckDBPyConnection, Guard]) -> None:

@@ -34,7 +34,9 @@ def published(package) -> Rows:
 
 def difference(package, reference):
     layout = Layout(package)
-    return compare(snapshot(package, reference), published(package), read_tables(layout), read_ledger(layout))
+    return compare(
+        snapshot(package, reference), published(package), read_tables(layout), read_ledger(layout)
+    )
 
 
 def change_table(package, name="statements", old='"cue":"called on"', new='"cue":"called upon"'):
@@ -50,7 +52,9 @@ def test_revision_is_read_without_a_checkout(repository, reference):
     change_table(repository)
     before = (repository / "data" / "tables" / "statements.jsonl").read_bytes()
     found = difference(repository, reference)
-    assert {c.record for c in found.changes if c.kind == "changed" and c.table == "statements"} == {S03}
+    assert {c.record for c in found.changes if c.kind == "changed" and c.table == "statements"} == {
+        S03
+    }
     assert found.level == "patch" and not found.columns
     assert (repository / "data" / "tables" / "statements.jsonl").read_bytes() == before
     assert not git(repository, "status", "--short", "--", "schema")
@@ -64,7 +68,9 @@ def test_package_in_a_subfolder_of_its_repository(repository, tmp_path):
     git(outer, "add", "-A")
     git(outer, "commit", "-qm", "all")
     change_table(outer / "inner")
-    assert [c.record for c in difference(outer / "inner", "HEAD").changes if c.table == "statements"] == [S03]
+    assert [
+        c.record for c in difference(outer / "inner", "HEAD").changes if c.table == "statements"
+    ] == [S03]
 
 
 def test_folder_is_read(repository, tmp_path):
@@ -77,7 +83,9 @@ def test_folder_is_read(repository, tmp_path):
     assert "columns are not compared" in found.notes[0]
     shutil.copytree(repository / "schema", other / "schema")
     schema = other / "schema" / "tables" / "statements.schema.json"
-    schema.write_text(schema.read_text(encoding="utf-8").replace('"cue"', '"verb"'), encoding="utf-8")
+    schema.write_text(
+        schema.read_text(encoding="utf-8").replace('"cue"', '"verb"'), encoding="utf-8"
+    )
     found = difference(repository, other)
     assert [(c.column, c.what) for c in found.columns] == [("cue", "added"), ("verb", "removed")]
     assert found.level == "major" and not found.notes
@@ -157,7 +165,9 @@ def test_content_of_an_older_release():
     assert hashes_at(ledger, "1.1.0") == {("statements", "kept"): "h", ("statements", "revised"): None, ("statements", "gone since"): "h"}  # fmt: skip
 
 
-@pytest.mark.parametrize("reference", ["nothing", "9.9.9", "--output=x", "HEAD:README.md", "", "data", "HEAD~9"])
+@pytest.mark.parametrize(
+    "reference", ["nothing", "9.9.9", "--output=x", "HEAD:README.md", "", "data", "HEAD~9"]
+)
 def test_unknown_references_are_refused(repository, reference, monkeypatch):
     """A name that is not a revision, folder or release is an error, and is never passed to git as an option."""
     monkeypatch.chdir(repository)

@@ -41,21 +41,33 @@ def write(package: Path, statements=STATEMENTS, exclusions=EXCLUSIONS, **facts) 
     layout.capture(SOURCE).parent.mkdir()
     layout.capture(SOURCE).write_bytes(TEXT.encode())
     files = {
-        layout.curated("source", SOURCE): {"source": source, "statements": statements, "exclusions": exclusions},
+        layout.curated("source", SOURCE): {
+            "source": source,
+            "statements": statements,
+            "exclusions": exclusions,
+        },
         layout.curated("event", "2026-03-04-call"): {"event": event},
-        layout.curated("agent", "lind"): {"agent": {"type": "person", "name": "Ada Lind", "other_names": ["Lind"]}},
+        layout.curated("agent", "lind"): {
+            "agent": {"type": "person", "name": "Ada Lind", "other_names": ["Lind"]}
+        },
         layout.curated("agent", "master"): {"agent": {"type": "person", "name": "Harbour Master"}},
     }
     source["text_sha256"] = hashlib.sha256(TEXT.encode()).hexdigest()
     for path, value in files.items():
-        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        path.write_text(
+            yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
     return layout
 
 
 def errors(layout: Layout) -> list[tuple[str, str]]:
     """Return (code, local id) of every error, except that of the unused agent."""
     found = validate_curation(layout, read_curation(layout)).findings
-    return [(f.code, f.record.rpartition(".")[2]) for f in found if f.severity == "error" and f.record != "master"]
+    return [
+        (f.code, f.record.rpartition(".")[2])
+        for f in found
+        if f.severity == "error" and f.record != "master"
+    ]
 
 
 def changed(number: int, **values) -> list[dict]:
@@ -63,7 +75,9 @@ def changed(number: int, **values) -> list[dict]:
     statements = [dict(statement) for statement in STATEMENTS]
     statements[number].update(values)
     statements[number] = {
-        key: value for key, value in statements[number].items() if value is not None or key == "speaker"
+        key: value
+        for key, value in statements[number].items()
+        if value is not None or key == "speaker"
     }
     return statements
 
@@ -100,7 +114,13 @@ def test_mistake_about_the_speaker_is_one_finding(package, number, values, findi
 
 def test_attributions_of_a_source_apply_to_each_statement(package):
     """The relayer of a source is compiled into every statement, without duplicates."""
-    own = changed(0, attributions=[{"role": "addressee", "agent": "celac"}, {"role": "relayer", "agent": "mfa-prc"}])
+    own = changed(
+        0,
+        attributions=[
+            {"role": "addressee", "agent": "celac"},
+            {"role": "relayer", "agent": "mfa-prc"},
+        ],
+    )
     layout = write(package, own, attributions=[{"role": "relayer", "agent": "mfa-prc"}])
     parts = [
         (row["statement_id"].rpartition(".")[2], row["role"])
@@ -108,7 +128,9 @@ def test_attributions_of_a_source_apply_to_each_statement(package):
         if row["statement_id"].startswith(SOURCE) and row["agent_id"] != "lind"
     ]
     assert parts.count(("s01", "relayer")) == 1 and ("s01", "addressee") in parts
-    assert sorted(part for part in parts if part[1] == "relayer") == [(f"s0{n}", "relayer") for n in (1, 2, 3, 4)]
+    assert sorted(part for part in parts if part[1] == "relayer") == [
+        (f"s0{n}", "relayer") for n in (1, 2, 3, 4)
+    ]
 
 
 def test_partly_curated_account_has_no_omissions(package):
@@ -116,7 +138,9 @@ def test_partly_curated_account_has_no_omissions(package):
     second = "xinhua-2019-09-27-celac-quartet"
     layout = Layout.of(package)
     before = [
-        r for r in validate_curation(layout, read_curation(layout)).rows.tables["omissions"] if r["source_id"] == second
+        r
+        for r in validate_curation(layout, read_curation(layout)).rows.tables["omissions"]
+        if r["source_id"] == second
     ]
     path = layout.curated("source", second)
     text = path.read_text(encoding="utf-8")
@@ -132,7 +156,9 @@ def test_antecedents_count_as_reproduced_text(package):
     layout = write(package)
     outcome = validate_curation(layout, read_curation(layout))
     shares = {row["source_id"]: row["reproduced_share"] for row in outcome.rows.tables["sources"]}
-    without = validate_curation(layout_without := write_again(package), read_curation(layout_without))
+    without = validate_curation(
+        layout_without := write_again(package), read_curation(layout_without)
+    )
     fewer = {row["source_id"]: row["reproduced_share"] for row in without.rows.tables["sources"]}
     assert shares[SOURCE] > fewer[SOURCE] > 0
 

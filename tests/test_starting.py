@@ -27,7 +27,9 @@ def init(folder: Path, *options: str, keys: str = "") -> subprocess.CompletedPro
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new corpus with the example."""
     folder = tmp_path_factory.mktemp("init") / "harbour-calls"
-    done = init(folder, "--example", "--yes", "--contributor", "Ada Lind", "--orcid", "0000-0002-1825-0097")
+    done = init(
+        folder, "--example", "--yes", "--contributor", "Ada Lind", "--orcid", "0000-0002-1825-0097"
+    )
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -58,8 +60,12 @@ def test_answers_are_in_every_description(example: Path):
     citation = yaml.safe_load((example / "CITATION.cff").read_text(encoding="utf-8"))
     assert package["name"] == "harbour-calls"
     assert package["contributors"][0]["path"] == "https://orcid.org/0000-0002-1825-0097"
-    assert citation["authors"] == [{"name": "Ada Lind", "orcid": "https://orcid.org/0000-0002-1825-0097"}]
-    assert not [path for path, data in read_folder(example).items() if b"The Readouts maintainers" in data]
+    assert citation["authors"] == [
+        {"name": "Ada Lind", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    ]
+    assert not [
+        path for path, data in read_folder(example).items() if b"The Readouts maintainers" in data
+    ]
 
 
 def test_existing_files_are_not_overwritten(tmp_path: Path):
@@ -74,12 +80,18 @@ def test_existing_files_are_not_overwritten(tmp_path: Path):
     assert read_folder(tmp_path) == before
 
 
-def test_missing_answers_are_prompted_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_missing_answers_are_prompted_in_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr("readouts.commands.starting._in_terminal", lambda: True)
     done = init(tmp_path / "calls", "--language", "en", keys="harbour\n\n\nAda Lind\n")
     assert done.returncode == 0, done.stderr
     corpus = read_corpus(Layout(tmp_path / "calls"))
-    assert (corpus.name, corpus.title, corpus.contributors[0].name) == ("harbour", "Calls", "Ada Lind")
+    assert (corpus.name, corpus.title, corpus.contributors[0].name) == (
+        "harbour",
+        "Calls",
+        "Ada Lind",
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,10 +106,14 @@ def test_missing_answers_are_prompted_in_a_terminal(tmp_path: Path, monkeypatch:
         (("--homepage", "example"), "--homepage"),
     ],
 )
-def test_invalid_option_is_reported_on_one_line(tmp_path: Path, options: tuple[str, ...], words: str):
+def test_invalid_option_is_reported_on_one_line(
+    tmp_path: Path, options: tuple[str, ...], words: str
+):
     """The line names the option, and nothing is written."""
     done = init(tmp_path / "x", "--yes", *options)
-    assert done.returncode == 2 and words in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert done.returncode == 2 and words in done.stderr and done.stderr.count("\n") == 1, (
+        done.stderr
+    )
     assert not (tmp_path / "x").exists()
 
 
@@ -124,7 +140,9 @@ def test_unusable_folder_is_reported_on_one_line(example: Path, tmp_path: Path):
         (lambda text: "event:\n  type: call\n", "file_expected", "event"),
     ],
 )  # fmt: skip
-def test_mistake_in_corpus_yaml_is_one_finding(example: Path, tmp_path: Path, change, code: str, words: str):
+def test_mistake_in_corpus_yaml_is_one_finding(
+    example: Path, tmp_path: Path, change, code: str, words: str
+):
     """Each mistake in data/corpus.yaml is one finding in that file."""
     folder = Path(shutil.copytree(example, tmp_path / "corpus"))
     path = folder / "data" / "corpus.yaml"
@@ -151,8 +169,12 @@ def test_workflows_are_pinned_and_pass_zizmor(example: Path):
     """The workflows that `init` writes pin the version of the tool, and zizmor finds nothing in them."""
     text = (example / ".github/workflows/validate.yml").read_text(encoding="utf-8")
     assert f'"readouts=={read_corpus(Layout(example)).tool}"' in text
-    zizmor = shutil.which("zizmor", path=os.pathsep.join([str(Path(os.sys.executable).parent), os.environ["PATH"]]))
+    zizmor = shutil.which(
+        "zizmor", path=os.pathsep.join([str(Path(os.sys.executable).parent), os.environ["PATH"]])
+    )
     if zizmor is None:
         pytest.skip("zizmor is not installed")
-    done = subprocess.run([zizmor, "--offline", "--quiet", str(example / ".github")], capture_output=True, text=True)
+    done = subprocess.run(
+        [zizmor, "--offline", "--quiet", str(example / ".github")], capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -60,7 +60,13 @@ def test_content_can_be_given_explicitly():
         ({"cue": "he"}, "quote_unique"),
         ({"label": "he said", "cue": "said"}, "quote_unique"),
         ({"label": {"quote": "he", "occurrence": 3}}, "quote_unique"),
-        ({"label": {"quote": "he said", "occurrence": 1}, "cue": {"quote": "said", "occurrence": 1}}, "parts_disjoint"),
+        (
+            {
+                "label": {"quote": "he said", "occurrence": 1},
+                "cue": {"quote": "said", "occurrence": 1},
+            },
+            "parts_disjoint",
+        ),
         ({"context": ["he said he said yes."]}, "content_present"),
     ],
 )

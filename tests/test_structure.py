@@ -41,9 +41,9 @@ def imported_modules(path: Path) -> set[str]:
             target = (*base, *(node.module.split(".") if node.module else ()))
             for alias in node.names:
                 deeper = (*target, alias.name)
-                is_module = (PACKAGE.joinpath(*deeper).with_suffix(".py")).exists() or PACKAGE.joinpath(
-                    *deeper
-                ).is_dir()
+                is_module = (
+                    PACKAGE.joinpath(*deeper).with_suffix(".py")
+                ).exists() or PACKAGE.joinpath(*deeper).is_dir()
                 found.add(".".join(deeper if is_module else target))
     return found - {""}
 
@@ -64,7 +64,9 @@ def test_imports_follow_the_layers():
 
 
 def test_only_the_entry_point_imports_cli():
-    assert [name_of(path) for path in modules() if "commands.cli" in imported_modules(path)] == ["__main__"]
+    assert [name_of(path) for path in modules() if "commands.cli" in imported_modules(path)] == [
+        "__main__"
+    ]
 
 
 def test_package_does_not_import_bench():
@@ -111,7 +113,9 @@ def test_every_property_has_a_description_and_a_valid_example():
             assert prop.get("examples"), place
             if prop.get("type") not in ("object", "array"):
                 for example in prop["examples"]:
-                    jsonschema.validate(example, prop, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+                    jsonschema.validate(
+                        example, prop, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+                    )
             check(prop, place)
             if isinstance(prop.get("items"), dict):
                 check(prop["items"], f"{place}[]")
@@ -129,7 +133,11 @@ def test_every_term_is_defined():
     vocabulary = yaml.safe_load((ROOT / "schema" / "vocabulary.yaml").read_text(encoding="utf-8"))
     names = {
         "type": {"agents": "agent_type", "events": "event_type"},
-        "role": {"participants": "participant_role", "attributions": "attribution_role", "segments": "segment_role"},
+        "role": {
+            "participants": "participant_role",
+            "attributions": "attribution_role",
+            "segments": "segment_role",
+        },
     }
     same = {"publisher_basis": "basis", "published_on_basis": "basis", "date_basis": "basis"}
     used = {"exclusion_reason"}
@@ -139,7 +147,9 @@ def test_every_term_is_defined():
                 key = names.get(column.name, {}).get(name) or same.get(column.name, column.name)
                 used.add(key)
                 assert set(column.terms) == set(vocabulary[key]), f"{name}.{column.name}"
-    source = json.loads((ROOT / "schema" / "curation" / "source.schema.json").read_text(encoding="utf-8"))
+    source = json.loads(
+        (ROOT / "schema" / "curation" / "source.schema.json").read_text(encoding="utf-8")
+    )
     reasons = source["properties"]["exclusions"]["items"]["properties"]["reason"]["enum"]
     assert set(reasons) == set(vocabulary["exclusion_reason"])
     assert set(vocabulary) == used
@@ -161,8 +171,12 @@ def test_schemas_use_the_common_profile():
         if "format" in schema:
             assert schema["format"] == "date"
         if "pattern" in schema:
-            assert schema["pattern"].startswith("^") and schema["pattern"].endswith(r"$(?!\n)"), schema["pattern"]
-            assert not any(escape in schema["pattern"] for escape in (r"\d", r"\w", r"\s", r"\p", r"\b"))
+            assert schema["pattern"].startswith("^") and schema["pattern"].endswith(r"$(?!\n)"), (
+                schema["pattern"]
+            )
+            assert not any(
+                escape in schema["pattern"] for escape in (r"\d", r"\w", r"\s", r"\p", r"\b")
+            )
         for key in ("items", "propertyNames"):
             if isinstance(schema.get(key), dict):
                 check(schema[key])
@@ -179,7 +193,9 @@ def test_no_file_has_machine_paths_or_registry_addresses():
     """No file of the project contains a home folder, a path of one machine, or a registry's address."""
     import subprocess
 
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+    )
     if listed.returncode:
         pytest.skip("not a git checkout")
     unwanted = re.compile(
@@ -200,7 +216,11 @@ def test_architecture_document_matches_the_package():
     named = set(re.findall(r"`([a-z_/]+\.py)`", text))
     assert len(named) > 15 and not {name for name in named if not (PACKAGE / name).is_file()}
     folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    assert {name for line in re.findall(r"(?m)^\| (`.*?) \|", text) for name in re.findall(r"`(\w+)`", line)} == folders
+    assert {
+        name
+        for line in re.findall(r"(?m)^\| (`.*?) \|", text)
+        for name in re.findall(r"`(\w+)`", line)
+    } == folders
 
 
 def slow_marks() -> list[tuple[str, ast.Call]]:
@@ -209,15 +229,24 @@ def slow_marks() -> list[tuple[str, ast.Call]]:
         (path.name, call)
         for path in sorted((ROOT / "tests").glob("test_*.py"))
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "slow"
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "slow"
     ]
 
 
 def test_slow_tests_cover_files_that_exist():
     """The paths that a slow test covers exist, so that .ci/run runs the test when they change."""
-    covers = [keyword.value for _, call in slow_marks() for keyword in call.keywords if keyword.arg == "covers"]
+    covers = [
+        keyword.value
+        for _, call in slow_marks()
+        for keyword in call.keywords
+        if keyword.arg == "covers"
+    ]
     assert len(covers) >= 8
-    assert [path for value in covers for path in ast.literal_eval(value) if not (ROOT / path).exists()] == []
+    assert [
+        path for value in covers for path in ast.literal_eval(value) if not (ROOT / path).exists()
+    ] == []
 
 
 def test_architecture_lists_the_slow_tests():

@@ -31,7 +31,16 @@ OWNERS = ("actions/",)
 
 
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS_FOR_USERS = ("documents", "draft", "hub", "independent", "model", "semantic", "site", "spark")
+EXTRAS_FOR_USERS = (
+    "documents",
+    "draft",
+    "hub",
+    "independent",
+    "model",
+    "semantic",
+    "site",
+    "spark",
+)
 
 
 def names_of(lines: list[str]) -> set[str]:
@@ -41,7 +50,9 @@ def names_of(lines: list[str]) -> set[str]:
 def declared() -> set[str]:
     """Return the dependencies of the default install and of the extras that commands need."""
     extras = PROJECT["optional-dependencies"]
-    return names_of(PROJECT["dependencies"]).union(*(names_of(extras[name]) for name in EXTRAS_FOR_USERS))
+    return names_of(PROJECT["dependencies"]).union(
+        *(names_of(extras[name]) for name in EXTRAS_FOR_USERS)
+    )
 
 
 def imported() -> set[str]:
@@ -64,14 +75,20 @@ def test_each_dependency_has_a_reason():
     """The table of SECURITY.md has exactly the direct dependencies."""
     section = (HOME / "SECURITY.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
     listed = {
-        name for line in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`([^`]+)`", line)
+        name
+        for line in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+        for name in re.findall(r"`([^`]+)`", line)
     }
     assert listed == declared()
 
 
 def test_only_declared_dependencies_are_imported():
     """Other imports are the standard library, the package itself, and modules that dependencies need."""
-    allowed = {module_of(name) for name in declared()} | sys.stdlib_module_names | {"readouts", "__future__"}
+    allowed = (
+        {module_of(name) for name in declared()}
+        | sys.stdlib_module_names
+        | {"readouts", "__future__"}
+    )
     allowed |= {"py4j", "mlcroissant"}  # for exceptions of pyspark; for an example
     allowed |= {"numpy", "safetensors"}  # dependencies of model2vec
     assert {name for name in imported() if name.lower() not in allowed} == set()
@@ -101,7 +118,10 @@ def test_missing_extra_is_reported_on_one_line(tmp_path, modules, command, extra
     missing = "\n".join(f"sys.modules[{name!r}] = None" for name in modules)
     script = f"import sys\n{missing}\nfrom readouts.commands.cli import main\nsys.argv[0] = 'readouts'\nmain()"
     done = subprocess.run(
-        [sys.executable, "-c", script, *command, "--root", str(HOME)], cwd=tmp_path, capture_output=True, text=True
+        [sys.executable, "-c", script, *command, "--root", str(HOME)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
     assert f"pip install 'readouts[{extra}]'" in done.stderr
@@ -115,7 +135,9 @@ def test_workflows_have_minimal_permissions(path):
     assert workflow["permissions"] in ({}, {"contents": "read"})
     assert "uses:" in text
     for uses in re.findall(r"uses: *(\S+)(.*)", text):
-        assert re.fullmatch(r"[\w-]+/[\w./-]+@[0-9a-f]{40}", uses[0]) and uses[0].startswith(OWNERS), uses
+        assert re.fullmatch(r"[\w-]+/[\w./-]+@[0-9a-f]{40}", uses[0]) and uses[0].startswith(
+            OWNERS
+        ), uses
         assert re.search(r"# v[0-9]", uses[1]), "the comment must have the version of the commit"
     for job in workflow["jobs"].values():
         writing = {k for k, v in (job.get("permissions") or {}).items() if v == "write"}
@@ -123,6 +145,6 @@ def test_workflows_have_minimal_permissions(path):
         assert job["timeout-minutes"]
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), "pass the expression in env"
-            assert step.get("with", {}).get("persist-credentials") is False or "actions/checkout" not in step.get(
-                "uses", ""
-            )
+            assert step.get("with", {}).get(
+                "persist-credentials"
+            ) is False or "actions/checkout" not in step.get("uses", "")

@@ -1,7 +1,8 @@
 """A changed character in a curated file is exactly one finding, at its line, with the rule's code and a hint.
 
-`make test` tries one change of every kind, `make test-all` two, chosen by their hash, so that the choice is reproducible and depends on the data;
-READOUTS_SWEEP=40 tries forty of each kind, READOUTS_SWEEP=all every one (forty thousand, some hours).
+`make test` tries one change of every kind, `make test-all` two, chosen by their hash, so that the
+choice is reproducible and depends on the data; READOUTS_SWEEP=40 tries forty of each kind,
+READOUTS_SWEEP=all every one (forty thousand, some hours).
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def chosen() -> dict[str, list[Change]]:
     """Return the changes to try, by kind of field."""
     found: dict[str, list[Change]] = defaultdict(list)
     for path in sorted((ROOT / "data").glob("*/**/*.yaml")):
-        for change in iter_changes(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")):
+        for change in iter_changes(
+            path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        ):
             found[change.what].append(change)
     wanted = os.environ.get("READOUTS_SWEEP", str(FEW))
     for changes in found.values():
@@ -60,14 +63,22 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, list]:
         return found
 
     with ThreadPoolExecutor(2) as pool:
-        return {change: found for part in pool.map(validated, enumerate(CHANGES.values())) for change, found in part}
+        return {
+            change: found
+            for part in pool.map(validated, enumerate(CHANGES.values()))
+            for change, found in part
+        }
 
 
-@pytest.mark.parametrize("change", [change for changes in CHANGES.values() for change in changes], ids=str)
+@pytest.mark.parametrize(
+    "change", [change for changes in CHANGES.values() for change in changes], ids=str
+)
 def test_changed_character_is_one_finding(change, findings):
     """There is exactly one finding, of a rule for that field, at that line, with a hint."""
     found = findings[change]
-    assert [(f.code in change.codes, f.path, f.line) for f in found] == [(True, change.path, change.line)], found
+    assert [(f.code in change.codes, f.path, f.line) for f in found] == [
+        (True, change.path, change.line)
+    ], found
     assert found[0].hint
 
 

@@ -24,7 +24,12 @@ from tests.versioning import git
 rest = pytest.mark.slow(
     "verified from the Hub",
     seconds=20,
-    covers=("scripts/readouts/verification", "scripts/readouts/hub", "tests/hub", "tests/test_verify.py"),
+    covers=(
+        "scripts/readouts/verification",
+        "scripts/readouts/hub",
+        "tests/hub",
+        "tests/test_verify.py",
+    ),
 )
 
 
@@ -37,30 +42,46 @@ def test_unchanged_bundle_is_verified(released_bundle: Path, released_repository
     alone = verify_folder(released_bundle)
     assert not alone.findings
     missing = "\n".join(alone.not_checked)
-    assert "18 of 18 statements" in missing and "exclusions" in missing and "not in the local repository" in missing
-    full = verify_folder(released_bundle, Layout(released_repository), released_repository / "data" / "sources")
+    assert (
+        "18 of 18 statements" in missing
+        and "exclusions" in missing
+        and "not in the local repository" in missing
+    )
+    full = verify_folder(
+        released_bundle, Layout(released_repository), released_repository / "data" / "sources"
+    )
     assert not full.findings and full.not_checked == []
     assert any("v1.0.0 in git" in line for line in full.checked)
 
 
-@pytest.mark.parametrize("source_id", ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"])
+@pytest.mark.parametrize(
+    "source_id", ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"]
+)
 def test_statements_without_their_capture_are_not_checked(
     released_bundle: Path, released_repository: Path, tmp_path: Path, source_id: str
 ):
     """With the capture of one account of two, the other's statements are listed as not checked, without a finding."""
-    shutil.copytree(released_repository / "data" / "sources" / source_id, tmp_path / "sources" / source_id)
+    shutil.copytree(
+        released_repository / "data" / "sources" / source_id, tmp_path / "sources" / source_id
+    )
     outcome = verify_folder(released_bundle, captures=tmp_path / "sources")
     assert not outcome.findings and "statements" in outcome.not_checked[0]
 
 
-def test_exit_status_of_the_command(released_bundle: Path, released_repository: Path, tmp_path: Path):
+def test_exit_status_of_the_command(
+    released_bundle: Path, released_repository: Path, tmp_path: Path
+):
     """The command exits with 0 for an unchanged bundle, 1 for a changed one, 2 if there is no bundle to verify."""
     done = readouts("verify", released_bundle, "--root", released_repository, cwd=tmp_path)
     assert done.returncode == 0 and done.stdout.endswith("verified\n"), done.stdout + done.stderr
     changed = copied(released_bundle, tmp_path / "changed")
     (changed / "LICENSE").write_bytes(b"")
     done = readouts("verify", changed, cwd=tmp_path)
-    assert done.returncode == 1 and "LICENSE: file_matches_checksum" in done.stdout and done.stdout.endswith("failed\n")
+    assert (
+        done.returncode == 1
+        and "LICENSE: file_matches_checksum" in done.stdout
+        and done.stdout.endswith("failed\n")
+    )
     for arguments in (
         (tmp_path,),
         (released_bundle, "--captures", tmp_path / "none"),
@@ -73,7 +94,9 @@ def test_exit_status_of_the_command(released_bundle: Path, released_repository: 
 
 def test_every_file_has_a_checksum(bundle: Path):
     """An additional byte in any file is found in that file."""
-    for path in sorted(path for path in bundle.rglob("*") if path.is_file() and path.name != "checksums.sha256"):
+    for path in sorted(
+        path for path in bundle.rglob("*") if path.is_file() and path.name != "checksums.sha256"
+    ):
         kept = path.read_bytes()
         path.write_bytes(kept + b"\n")
         found = [(f.code, f.path) for f in iter_file_findings(bundle, read_manifest(bundle))]
@@ -90,7 +113,11 @@ def test_missing_unlisted_and_linked_files_are_found(bundle: Path, tmp_path: Pat
     (bundle / "CHANGELOG.md").unlink()
     (bundle / "CHANGELOG.md").symlink_to(tmp_path / "outside")
     found = {(finding.code, finding.path) for finding in verify_folder(bundle).findings}
-    assert {("file_present", "LICENSE"), ("file_listed", "notes.txt"), ("file_present", "CHANGELOG.md")} <= found
+    assert {
+        ("file_present", "LICENSE"),
+        ("file_listed", "notes.txt"),
+        ("file_present", "CHANGELOG.md"),
+    } <= found
     assert not any(".gitattributes" in path for _, path in found)
 
 
@@ -164,7 +191,9 @@ def test_captures_and_git_reveal_a_consistent_forgery(bundle: Path, released_rep
     """A change made consistently in all tables passes without captures, but not with captures or git."""
     change(bundle, forged)
     assert "quote_in_capture" not in codes(verify_folder(bundle))
-    assert "quote_in_capture" in codes(verify_folder(bundle, captures=released_repository / "data" / "sources"))
+    assert "quote_in_capture" in codes(
+        verify_folder(bundle, captures=released_repository / "data" / "sources")
+    )
     assert "equals_git" in codes(verify_folder(bundle, Layout(released_repository)))
 
 
@@ -185,7 +214,9 @@ def added_office(rows: Rows) -> None:
     [(reworded_claim, "claims 2019-09-26-china-celac-quartet.c01"), (restamped, "claims 2019-09-26-china-celac-quartet.c01"),
      (removed_pair, "pairs "), (added_office, "offices premier-2013")],
 )  # fmt: skip
-def test_ledger_detects_what_no_rule_can(bundle: Path, released_repository: Path, harm, record: str):
+def test_ledger_detects_what_no_rule_can(
+    bundle: Path, released_repository: Path, harm, record: str
+):
     """The ledger reveals a record that was reworded, restamped, removed or added, with recomputed hashes."""
     change(bundle, harm)
     found = verify_folder(bundle, captures=released_repository / "data" / "sources").findings
@@ -212,7 +243,9 @@ def test_git_detects_what_nothing_else_can(bundle: Path, released_repository: Pa
     tables, ledger = read_tables(package), read_ledger(package)
     rows = {name: table_rows(name, bundle) for name in tables}
     reworded_claim(rows)
-    ledger.entries["claims", rows["claims"][0]["claim_id"]]["sha256"] = record_hash(rows["claims"][0])
+    ledger.entries["claims", rows["claims"][0]["claim_id"]]["sha256"] = record_hash(
+        rows["claims"][0]
+    )
     ledger.releases[-1]["sha256"] = state_hash(ledger.live())
     package.ledger.write_bytes(bytes_from_ledger(ledger))
     write_bundle(bundle_files(package, tables, TableRows(tables=rows), ledger), bundle)
@@ -250,24 +283,33 @@ def test_changed_picture_is_found_by_git(bundle: Path, released_repository: Path
     rehash(bundle)
     alone = verify_folder(bundle)
     assert not alone.findings and any("accounts.png" in line for line in alone.not_checked)
-    assert [f.path for f in verify_folder(bundle, Layout(released_repository)).findings] == ["accounts.png"]
+    assert [f.path for f in verify_folder(bundle, Layout(released_repository)).findings] == [
+        "accounts.png"
+    ]
 
 
 def test_other_version_in_git_is_not_compared(bundle: Path, repository: Path):
     """Without the tag, a checkout whose ledger has the version is compared; a repository without the version is not."""
     git(repository, "tag", "-d", "v1.0.0")
-    assert any("the local checkout" in line for line in verify_folder(bundle, Layout(repository)).checked)
+    assert any(
+        "the local checkout" in line for line in verify_folder(bundle, Layout(repository)).checked
+    )
     reword(repository)
     release(repository, "1.0.1", "2026-11-23")
     git(repository, "commit", "-q", "-a", "-m", "Next")
-    assert any("not in the local repository" in line for line in verify_folder(bundle, Layout(repository)).not_checked)
+    assert any(
+        "not in the local repository" in line
+        for line in verify_folder(bundle, Layout(repository)).not_checked
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_formats_that_differ_are_found(bundle: Path, form: str):
     """A table with different values in CSV or Parquet than in JSONL is found."""
     change(bundle, other_text, (form,))
-    found = [finding for finding in verify_folder(bundle).findings if finding.code == "formats_agree"]
+    found = [
+        finding for finding in verify_folder(bundle).findings if finding.code == "formats_agree"
+    ]
     assert [finding.path for finding in found] == [f"data/tables/statements.{form}"]
 
 
@@ -301,12 +343,21 @@ def test_version_is_fetched_from_the_hub(
     assert publisher.push(released_repository).returncode == 0
     assert publisher.push(second_release).returncode == 0
     first = publisher.run(
-        "verify", REPO, "--revision", "v1.0.0", "--captures", "data/sources", package=released_repository, token=None
+        "verify",
+        REPO,
+        "--revision",
+        "v1.0.0",
+        "--captures",
+        "data/sources",
+        package=released_repository,
+        token=None,
     )
     assert first.returncode == 0 and "not checked" not in first.stdout, first.stdout + first.stderr
     assert "fetching v1.0.0" in first.stderr and "v1.0.0 in git" in first.stdout
     newest = publisher.run("verify", REPO, package=second_release, token=None)
-    assert newest.returncode == 0 and "fetching v1.0.1" in newest.stderr, newest.stdout + newest.stderr
+    assert newest.returncode == 0 and "fetching v1.0.1" in newest.stderr, (
+        newest.stdout + newest.stderr
+    )
     missing = publisher.run("verify", REPO, "--revision", "v3.0.0", package=released_repository)
     assert missing.returncode == 2 and "unknown revision v3.0.0" in missing.stderr
 

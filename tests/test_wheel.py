@@ -13,7 +13,9 @@ import pytest
 
 from tests.conftest import ROOT
 
-RULES = {path.relative_to(ROOT).as_posix() for path in (ROOT / "schema").rglob("*") if path.is_file()}
+RULES = {
+    path.relative_to(ROOT).as_posix() for path in (ROOT / "schema").rglob("*") if path.is_file()
+}
 EXPLORER = {
     path.relative_to(ROOT / "scripts").as_posix()
     for folder in ("templates", "assets")
@@ -29,8 +31,17 @@ print(build_meta.build_wheel(sys.argv[1]) if sys.argv[2] == "wheel" else build_m
 def copy_sources(target: Path) -> None:
     """Copy the sources, so that building leaves no files in the checkout."""
     for name in ("scripts", "schema"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
-    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "LICENSE-DATA"):
+        shutil.copytree(
+            ROOT / name, target / name, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__")
+        )
+    for name in (
+        "pyproject.toml",
+        "setup.py",
+        "MANIFEST.in",
+        "README.md",
+        "LICENSE",
+        "LICENSE-DATA",
+    ):
         shutil.copy2(ROOT / name, target)
 
 
@@ -46,7 +57,11 @@ def build(sources: Path, folder: Path, form: str) -> Path:
     pytest.importorskip("setuptools", reason="setuptools is not installed")
     folder.mkdir(exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder), form], cwd=sources, capture_output=True, text=True, check=False
+        [sys.executable, "-c", BUILD, str(folder), form],
+        cwd=sources,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return folder / done.stdout.strip().splitlines()[-1]
@@ -94,5 +109,7 @@ def test_installed_tool_uses_its_own_rules(wheel, package, tmp_path):
     path = package / "data" / "sources" / "mfa-2019-09-26-celac-quartet" / "curation.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count("    speaker: wang-yi\n") > 5
-    path.write_text(text.replace("    speaker: wang-yi\n", "    speaker: xinhua\n", 1), encoding="utf-8")
+    path.write_text(
+        text.replace("    speaker: wang-yi\n", "    speaker: xinhua\n", 1), encoding="utf-8"
+    )
     assert readouts("validate").returncode == 1

@@ -17,7 +17,17 @@ from readouts.ledger.ledger import read_ledger
 from readouts.releases.withdrawal import WithdrawalRefused, plan_withdrawal
 from readouts.validation.validate import validate_curation
 from tests.reading import table_rows
-from tests.versioning import EVENT, MFA, XINHUA, add_a_statement, curation_of, edit, move_capture, release, validated
+from tests.versioning import (
+    EVENT,
+    MFA,
+    XINHUA,
+    add_a_statement,
+    curation_of,
+    edit,
+    move_capture,
+    release,
+    validated,
+)
 
 
 def withdraw(package, *identifiers, reason="an error", excluded_as="narration"):
@@ -26,7 +36,14 @@ def withdraw(package, *identifiers, reason="an error", excluded_as="narration"):
     rows = compile_package(layout, curation, tables)
     with exclusive(layout):
         plan = plan_withdrawal(
-            layout, curation, rows, tables, read_ledger(layout), list(identifiers), reason, excluded_as
+            layout,
+            curation,
+            rows,
+            tables,
+            read_ledger(layout),
+            list(identifiers),
+            reason,
+            excluded_as,
         )
         switch(layout, plan.contents)
     return plan
@@ -66,13 +83,20 @@ def test_withdrawn_statement_becomes_an_exclusion(repository):
     assert alone and plan.dependents == [("claims", claim) for claim in alone]
     assert not findings(repository)
     text = path.read_text(encoding="utf-8")
-    assert "s09" not in text and "  # said last\n" in text and text.startswith("# yaml-language-server")
+    assert (
+        "s09" not in text
+        and "  # said last\n" in text
+        and text.startswith("# yaml-language-server")
+    )
     assert text.endswith(
         "enlarge the area of interests to achieve win-win and multi-win results.\n    reason: boilerplate\n"
     )
     assert f"{MFA}.s09" not in event_of(repository).read_text(encoding="utf-8")
     assert entry(repository, "statements", f"{MFA}.s09")["reason"] == "it is an error"
-    assert entry(repository, "claims", alone[0])["reason"] == f"withdrawn with {MFA}.s09: it is an error"
+    assert (
+        entry(repository, "claims", alone[0])["reason"]
+        == f"withdrawn with {MFA}.s09: it is an error"
+    )
     assert entry(repository, "statements", f"{MFA}.s09")["withdrawn_in"] is None
     release(repository, "2.0.0")
     assert entry(repository, "statements", f"{MFA}.s09")["withdrawn_in"] == "2.0.0"
@@ -86,17 +110,25 @@ def test_other_lines_of_the_files_do_not_change(repository):
     after = path.read_bytes().split(b"\n")
     assert all(line.endswith(b"\r") for line in after[:-1])
     lines = iter(before)
-    assert all(line in lines for line in after), "the remaining lines are not the old ones in their order"
+    assert all(line in lines for line in after), (
+        "the remaining lines are not the old ones in their order"
+    )
 
 
 def test_remaining_references_are_listed_with_lines(repository, run):
     """A statement that others continue is not withdrawn: each of them is listed with file and line."""
     outcome = run("withdraw", f"{MFA}.s02", "--reason", "an error", "--root", repository)
-    assert outcome.returncode == 1 and "4 record(s) still refer to what you withdraw" in outcome.stdout
+    assert (
+        outcome.returncode == 1 and "4 record(s) still refer to what you withdraw" in outcome.stdout
+    )
     lines = curation_of(repository).read_text(encoding="utf-8").split("\n")
-    places = [line.split(":")[1] for line in outcome.stdout.split("\n") if line.startswith("  data/")]
+    places = [
+        line.split(":")[1] for line in outcome.stdout.split("\n") if line.startswith("  data/")
+    ]
     assert [lines[int(number) - 1].strip() for number in places] == ["continues: s02"] * 4
-    assert not findings(repository) and entry(repository, "statements", f"{MFA}.s02")["reason"] is None
+    assert (
+        not findings(repository) and entry(repository, "statements", f"{MFA}.s02")["reason"] is None
+    )
 
 
 def test_records_withdrawn_together_may_refer_to_each_other(repository):
@@ -109,7 +141,9 @@ def test_source_is_withdrawn_with_its_event(repository):
     with pytest.raises(WithdrawalRefused, match="date_source_id"):
         withdraw(repository, MFA)
     plan = withdraw(repository, MFA, XINHUA, EVENT)
-    assert not list((repository / "data" / "sources").iterdir()) and not event_of(repository).exists()
+    assert (
+        not list((repository / "data" / "sources").iterdir()) and not event_of(repository).exists()
+    )
     tables = [table for table, _ in plan.dependents]
     ledger = read_ledger(Layout(repository))
     for name in ("statements", "claims"):
@@ -132,8 +166,13 @@ def test_office_is_withdrawn_without_its_agent(repository):
         withdraw(repository, "wang-yi")
     office = "wang-yi-state-councilor-2018"
     withdraw(repository, office)
-    assert "state-councilor-2018" not in (repository / "data" / "agents" / "wang-yi.yaml").read_text(encoding="utf-8")
-    assert entry(repository, "offices", office)["reason"] and entry(repository, "agents", "wang-yi")["reason"] is None
+    assert "state-councilor-2018" not in (
+        repository / "data" / "agents" / "wang-yi.yaml"
+    ).read_text(encoding="utf-8")
+    assert (
+        entry(repository, "offices", office)["reason"]
+        and entry(repository, "agents", "wang-yi")["reason"] is None
+    )
 
 
 def test_claim_is_withdrawn_without_its_statements(repository):
@@ -182,10 +221,18 @@ def test_lost_statement_is_reported_at_its_place(repository):
     path = curation_of(repository)
     text = path.read_text(encoding="utf-8")
     start, end = text.index("  - id: s09"), text.index("exclusions:")
-    words = text[text.index("      The Chinese side respects") : text.index("    speaker: wang-yi", start)]
-    path.write_text(f"{text[:start]}{text[end:]}  - quote: >-\n{words}    reason: narration\n", encoding="utf-8")
+    words = text[
+        text.index("      The Chinese side respects") : text.index("    speaker: wang-yi", start)
+    ]
+    path.write_text(
+        f"{text[:start]}{text[end:]}  - quote: >-\n{words}    reason: narration\n", encoding="utf-8"
+    )
     (finding,) = lost(repository)
-    assert (finding.path, finding.line, finding.record) == (f"data/sources/{MFA}/curation.yaml", 22, f"{MFA}.s09")
+    assert (finding.path, finding.line, finding.record) == (
+        f"data/sources/{MFA}/curation.yaml",
+        22,
+        f"{MFA}.s09",
+    )
     assert text.split("\n")[21] == "statements:"
     assert finding.message == f"`{MFA}.s09` was released in 1.0.0 but is missing"
     withdraw(repository, f"{MFA}.s09")
@@ -196,7 +243,11 @@ def test_lost_source_is_one_finding(repository):
     """A source whose folder is missing is reported once, not for each statement; `withdraw` resolves it."""
     shutil.rmtree(curation_of(repository, XINHUA).parent)
     (finding,) = lost(repository)
-    assert (finding.path, finding.line, finding.record) == (f"data/sources/{XINHUA}/curation.yaml", 0, XINHUA)
+    assert (finding.path, finding.line, finding.record) == (
+        f"data/sources/{XINHUA}/curation.yaml",
+        0,
+        XINHUA,
+    )
     withdraw(repository, XINHUA, "xinhua")
     assert not findings(repository)
 
@@ -211,7 +262,11 @@ def test_lost_office_and_claim_are_reported_in_their_files(repository):
     claim = attested_alone(repository)[0]
     edit(event_of(repository), f"  - id: {claim.partition('.')[2]}\n", "  - id: c99\n")
     places = {f.record: (f.path, f.line) for f in lost(repository)}
-    line = next(n for n, words in enumerate(agent.read_text(encoding="utf-8").split("\n"), 1) if words == "offices:")
+    line = next(
+        n
+        for n, words in enumerate(agent.read_text(encoding="utf-8").split("\n"), 1)
+        if words == "offices:"
+    )
     assert places["wang-yi-foreign-minister-2023"] == ("data/agents/wang-yi.yaml", line)
     assert places[claim][0] == f"data/events/{EVENT}.yaml"
 
@@ -238,7 +293,9 @@ def test_loss_next_to_another_mistake_is_reported(repository):
     path = curation_of(repository, XINHUA)
     edit(path, "cue: added", "cue: adde")
     text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.index("  - id: s08")] + text[text.index("  - id: s09") :], encoding="utf-8")
+    path.write_text(
+        text[: text.index("  - id: s08")] + text[text.index("  - id: s09") :], encoding="utf-8"
+    )
     assert f"{XINHUA}.s08" in [f.record for f in lost(repository)]
 
 
@@ -251,7 +308,10 @@ def test_withdrawn_record_that_still_exists_is_reported(repository):
     event_of(repository).write_text(claims, encoding="utf-8")
     found = {f.record: f for f in lost(repository)}
     assert found.keys() == {f"{MFA}.s09", *attested_alone(repository)}
-    assert "is marked as withdrawn in data/released.jsonl (an error) but still exists" in found[f"{MFA}.s09"].message
+    assert (
+        "is marked as withdrawn in data/released.jsonl (an error) but still exists"
+        in found[f"{MFA}.s09"].message
+    )
     withdraw(repository, f"{MFA}.s09")
     assert not findings(repository)
 
@@ -264,10 +324,15 @@ def test_command_reports_the_changes(repository, run):
         f"withdrawn: {MFA}.s09 (statements)\n  with it: {attested_alone(repository)[0]} (claims)\n"
     )
     assert (
-        f"changed: data/events/{EVENT}.yaml, data/released.jsonl, data/sources/{MFA}/curation.yaml\n" in outcome.stdout
+        f"changed: data/events/{EVENT}.yaml, data/released.jsonl, data/sources/{MFA}/curation.yaml\n"
+        in outcome.stdout
     )
-    assert outcome.stdout.endswith("next: run `readouts build`; the next release must be a major version\n")
-    outcome = run("withdraw", f"{MFA}.s08", "--reason", "x", "--as", "nonsense", "--root", repository)
+    assert outcome.stdout.endswith(
+        "next: run `readouts build`; the next release must be a major version\n"
+    )
+    outcome = run(
+        "withdraw", f"{MFA}.s08", "--reason", "x", "--as", "nonsense", "--root", repository
+    )
     assert outcome.returncode == 2 and "(choose from: navigation, " in outcome.stderr
 
 

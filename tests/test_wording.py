@@ -24,7 +24,12 @@ def test_pieces_contain_both_texts(old, new):
 def test_whole_words_are_marked():
     """A changed word is marked as a whole, a changed passage as one piece."""
     assert word_changes("we should go on", "we shall go on") == [(" ", "we "), ("-", "should"), ("+", "shall"), (" ", " go on")]  # fmt: skip
-    assert word_changes("a b c d", "a x y d") == [(" ", "a "), ("-", "b c"), ("+", "x y"), (" ", " d")]
+    assert word_changes("a b c d", "a x y d") == [
+        (" ", "a "),
+        ("-", "b c"),
+        ("+", "x y"),
+        (" ", " d"),
+    ]
 
 
 def test_scripts_without_spaces_are_compared_by_character():
@@ -36,7 +41,9 @@ def test_scripts_without_spaces_are_compared_by_character():
 def test_long_texts_are_compared_quickly():
     """Two texts of 60,000 different words do not take quadratic time."""
     begun = time.process_time()
-    pieces = word_changes(" ".join(f"a{n}" for n in range(60_000)), " ".join(f"b{n}" for n in range(60_000)))
+    pieces = word_changes(
+        " ".join(f"a{n}" for n in range(60_000)), " ".join(f"b{n}" for n in range(60_000))
+    )
     assert [mark for mark, _ in pieces] == ["-", "+"]
     assert time.process_time() - begun < 10
 
@@ -44,12 +51,23 @@ def test_long_texts_are_compared_quickly():
 def test_unchanged_text_is_shortened():
     """Text near a change is kept, other text is left out."""
     pieces = [(" ", "x" * 100), ("-", "old"), (" ", "y" * 100), ("+", "new"), (" ", "z" * 100)]
-    assert shortened(pieces, 3) == [(" ", "…xxx"), ("-", "old"), (" ", "yyy…yyy"), ("+", "new"), (" ", "zzz…")]
+    assert shortened(pieces, 3) == [
+        (" ", "…xxx"),
+        ("-", "old"),
+        (" ", "yyy…yyy"),
+        ("+", "new"),
+        (" ", "zzz…"),
+    ]
     assert shortened([(" ", "short"), ("+", "new")], 3) == [(" ", "short"), ("+", "new")]
 
 
 def test_changes_are_in_brackets():
     """Replaced, removed and added words are named as such, and white space stays outside the brackets."""
-    assert as_plain(word_changes("we should go on", "we shall go")) == "we [should → shall] go [removed: on]"
+    assert (
+        as_plain(word_changes("we should go on", "we shall go"))
+        == "we [should → shall] go [removed: on]"
+    )
     assert as_plain(word_changes("one two", "one, two three")) == "one[added: ,] two [added: three]"
-    assert as_plain([("+", "all new")]) == "[added: all new]" and as_plain([(" ", "same")]) == "same"
+    assert (
+        as_plain([("+", "all new")]) == "[added: all new]" and as_plain([(" ", "same")]) == "same"
+    )

@@ -16,7 +16,9 @@ from readouts.commands.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
+FORMS = sorted(
+    path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"
+)
 SCHEMAS = {
     "vendor.github-workflows": WORKFLOWS,
     "vendor.github-issue-forms": FORMS,
@@ -25,7 +27,9 @@ SCHEMAS = {
 }
 
 
-@pytest.mark.skipif(importlib.util.find_spec("check_jsonschema") is None, reason="check-jsonschema is not installed")
+@pytest.mark.skipif(
+    importlib.util.find_spec("check_jsonschema") is None, reason="check-jsonschema is not installed"
+)
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_match_their_schemas(schema, tmp_path):
     """Each file matches its schema, and an unknown key is reported."""
@@ -33,7 +37,9 @@ def test_files_match_their_schemas(schema, tmp_path):
     done = subprocess.run([*command, *map(str, SCHEMAS[schema])], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     broken = tmp_path / "broken.yml"
-    broken.write_text(SCHEMAS[schema][0].read_text(encoding="utf-8") + "\nunheard_of: 1\n", encoding="utf-8")
+    broken.write_text(
+        SCHEMAS[schema][0].read_text(encoding="utf-8") + "\nunheard_of: 1\n", encoding="utf-8"
+    )
     assert subprocess.run([*command, str(broken)], capture_output=True, text=True).returncode == 1
 
 
@@ -44,7 +50,9 @@ def test_workflows_pass_zizmor():
         if found is None:
             pytest.skip("zizmor is not installed")
         tool = Path(found)
-    done = subprocess.run([tool, "--offline", "--quiet", ROOT / ".github"], capture_output=True, text=True)
+    done = subprocess.run(
+        [tool, "--offline", "--quiet", ROOT / ".github"], capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -65,9 +73,9 @@ def test_commands_of_workflows_and_hooks_exist():
 
 def test_validate_workflow_runs_every_check():
     """validate, fmt, build and diff run, each also if one before it failed."""
-    steps = yaml.safe_load((ROOT / ".github/workflows/validate.yml").read_text(encoding="utf-8"))["jobs"]["validate"][
-        "steps"
-    ]
+    steps = yaml.safe_load((ROOT / ".github/workflows/validate.yml").read_text(encoding="utf-8"))[
+        "jobs"
+    ]["validate"]["steps"]
     commands = [step for step in steps if step.get("run", "").startswith("readouts")]
     assert [step["run"].split()[1] for step in commands] == ["validate", "fmt", "build", "diff"]
     assert all("!cancelled()" in step["if"] for step in commands[1:])
@@ -78,7 +86,9 @@ def test_hooks_only_see_curated_files():
     """Hooks that edit files see no capture or table; the hook on curated files sees exactly those."""
     settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     excluded = re.compile(settings["exclude"])
-    tracked = [path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()]
+    tracked = [
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()
+    ]
     left = {name for name in tracked if not excluded.search(name)}
     curated = {name for name in tracked if name.endswith(".yaml")}
     assert curated and left == curated and excluded.search("datapackage.json")
@@ -87,4 +97,6 @@ def test_hooks_only_see_curated_files():
         hooks["readouts-fmt"],
         yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0],
     ):
-        assert {name for name in [*tracked, "schema/vocabulary.yaml"] if re.search(hook["files"], name)} == curated
+        assert {
+            name for name in [*tracked, "schema/vocabulary.yaml"] if re.search(hook["files"], name)
+        } == curated

@@ -39,7 +39,10 @@ def test_syntax_error_is_reported_at_its_line(line, message, hint):
         read_yaml(f"{BEFORE}{line}\n{AFTER}")
     assert (caught.value.code, caught.value.line) == ("yaml_syntax", 3)
     assert message in caught.value.message and hint in caught.value.hint
-    assert not any(word in caught.value.message for word in ("token", "mapping", "scalar", "indicator", "expected"))
+    assert not any(
+        word in caught.value.message
+        for word in ("token", "mapping", "scalar", "indicator", "expected")
+    )
 
 
 CURATED = {
@@ -74,7 +77,9 @@ CURATED = {
         ("agent", 16, ">-\n      ", "", "must begin with >-", "Write evidence: >- in this line"),
     ],
 )  # fmt: skip
-def test_syntax_error_found_by_trial_is_reported_at_its_line(root, kind, line, old, new, message, hint):
+def test_syntax_error_found_by_trial_is_reported_at_its_line(
+    root, kind, line, old, new, message, hint
+):
     """The reported line has the error, wherever the parser stopped, and following the hint fixes the file."""
     text = (root / CURATED[kind]).read_text(encoding="utf-8")
     at = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
@@ -101,7 +106,10 @@ def test_entry_indented_too_far_is_one_problem(root):
     lines[85:93] = [f" {line}" for line in lines[85:93]]
     with pytest.raises(YamlProblem) as caught:
         parse_yaml("\n".join(lines))
-    assert caught.value.line == 86 and caught.value.message == "lines 86 to 93 begin one space too deep"
+    assert (
+        caught.value.line == 86
+        and caught.value.message == "lines 86 to 93 begin one space too deep"
+    )
     assert caught.value.hint == "Delete one space at the beginning of each of them."
 
 
@@ -121,7 +129,11 @@ def test_wrong_file_type_is_reported(package, name, encoding, message, hint):
     text = path.read_text(encoding="utf-8")
     path.unlink()
     path.with_name(name).write_bytes(text.encode(encoding))
-    found = [finding for finding in read_curation(Layout(package)).findings if finding.path.endswith(name)]
+    found = [
+        finding
+        for finding in read_curation(Layout(package)).findings
+        if finding.path.endswith(name)
+    ]
     assert len(found) == 1 and found[0].message == message and hint in found[0].hint
 
 
@@ -139,7 +151,10 @@ def test_following_the_hint_fixes_the_file():
             read_yaml(f"{BEFORE}{line}\n{AFTER}")
         offered = caught.value.hint.removeprefix("Write ")
         key, _, words = line.strip().partition(":")
-        assert read_yaml(f"{BEFORE}    {offered}\n{AFTER}").value["statements"][0][key] == words.strip()
+        assert (
+            read_yaml(f"{BEFORE}    {offered}\n{AFTER}").value["statements"][0][key]
+            == words.strip()
+        )
 
 
 def test_entry_without_its_dash_is_one_problem():
@@ -147,13 +162,18 @@ def test_entry_without_its_dash_is_one_problem():
     text = "statements:\n  - id: s01\n    quote: a\n    speaker: x\n    id: s02\n    quote: b\n    speaker: y\n    cue: c\n"
     document = parse_yaml(text)
     ((_, problem),) = document.problems
-    assert problem.line == 5 and "without its “- ”" in problem.message and "- id: s02" in problem.hint
+    assert (
+        problem.line == 5 and "without its “- ”" in problem.message and "- id: s02" in problem.hint
+    )
     assert document.value == {"statements": [{"id": "s01", "quote": "a", "speaker": "x"}]}
 
 
 def test_duplicate_key_is_reported_with_both_values():
     ((_, problem),) = parse_yaml("a:\n  speaker: x\n  speaker: y\n").problems
-    assert problem.line == 3 and problem.message == "duplicate key `speaker`: here (y) and in line 2 (x)"
+    assert (
+        problem.line == 3
+        and problem.message == "duplicate key `speaker`: here (y) and in line 2 (x)"
+    )
 
 
 def test_alias_is_reported_where_it_is_used():

@@ -11,7 +11,9 @@ from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 
 def test_scalars_follow_the_core_rules():
     """NO and dates are text; numbers, true and null have their type, unless they are quoted."""
-    value = read_yaml('a: NO\nb: 2019-09-26\nc: "1"\nd: 1.5\ne:\nf: ~\ng: true\nh: 012\ni: yes\nj: 1_000').value
+    value = read_yaml(
+        'a: NO\nb: 2019-09-26\nc: "1"\nd: 1.5\ne:\nf: ~\ng: true\nh: 012\ni: yes\nj: 1_000'
+    ).value
     assert value == {
         "a": "NO",
         "b": "2019-09-26",
@@ -55,7 +57,11 @@ def test_line_of_a_key_or_item():
         ("- " * 5000 + "x", "yaml_plain", 1),
         ("{a: " * 500 + "1" + "}" * 500, "yaml_plain", 1),
         ("".join(" " * n + "a:\n" for n in range(1500)), "yaml_plain", 1002),
-        ("b0: &b0 [x]\n" + "".join(f"b{n}: &b{n} [*b{n - 1},*b{n - 1}]\n" for n in range(1, 40)), "yaml_plain", 2),
+        (
+            "b0: &b0 [x]\n" + "".join(f"b{n}: &b{n} [*b{n - 1},*b{n - 1}]\n" for n in range(1, 40)),
+            "yaml_plain",
+            2,
+        ),
     ],
 )
 def test_disallowed_yaml(text, code, line):
@@ -70,7 +76,9 @@ def test_disallowed_yaml(text, code, line):
 @pytest.mark.parametrize("odd", ["\u0085", "\u2028", "\u2029"])
 def test_unicode_line_separators_are_spaces(odd):
     """Line numbers are those that an editor shows."""
-    text = f"a: one{odd}two\nb: 'three{odd}four'\n# five{odd}six: 6\nc: >-\n  seven{odd}eight\nd: 9\n"
+    text = (
+        f"a: one{odd}two\nb: 'three{odd}four'\n# five{odd}six: 6\nc: >-\n  seven{odd}eight\nd: 9\n"
+    )
     document = read_yaml(text)
     assert document.value == {"a": "one two", "b": "three four", "c": "seven eight", "d": 9}
     assert document.line(("d",)) == 6 and document.text == text

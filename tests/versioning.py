@@ -18,7 +18,9 @@ from readouts.validation.validate import validate_curation
 
 MFA, XINHUA = "mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"
 EVENT = "2019-09-26-china-celac-quartet"
-NARRATION = re.compile(r"  - (quote: >-\n      On September 26, 2019(?:.*\n)+?)    reason: narration\n")
+NARRATION = re.compile(
+    r"  - (quote: >-\n      On September 26, 2019(?:.*\n)+?)    reason: narration\n"
+)
 
 
 def curation_of(package, source=MFA):
@@ -50,7 +52,10 @@ def add_a_statement(package):
         "    title: State Councilor and Foreign Minister\n    date: 2019-09-26\n    date_basis: stated\n"
         "    date_expression: September 26, 2019\n    cue: chaired\n    mode: indirect\n    speech_act: assertive\n"
     )
-    path.write_text(NARRATION.sub("", text).replace("exclusions:\n", f"{statement}exclusions:\n"), encoding="utf-8")
+    path.write_text(
+        NARRATION.sub("", text).replace("exclusions:\n", f"{statement}exclusions:\n"),
+        encoding="utf-8",
+    )
     with (package / "data" / "events" / f"{EVENT}.yaml").open("a", encoding="utf-8") as stream:
         stream.write(
             f"  - id: c90\n    proposition: The dialogue was the seventh.\n    attestations:\n      - statement: {MFA}.s10\n"
@@ -77,13 +82,24 @@ def release(package, version, day="2026-12-01"):
     """Release the package in this process and write every file."""
     layout, outcome, ledger = validated(package)
     with exclusive(layout):
-        return write_derived(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, day))
+        return write_derived(
+            layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, day)
+        )
 
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git in a folder, without the user's configuration, and return its output."""
     person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Test"), ("EMAIL", "test@example.org"))}  # fmt: skip
-    environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    environment = {
+        **os.environ,
+        **person,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+    }
     return subprocess.run(
-        ["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True, env=environment
+        ["git", "-C", str(folder), *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
     ).stdout

@@ -30,9 +30,17 @@ def with_meaning(texts: Sequence[str], similar: Similar) -> dict:
     matched = match_texts(texts, [LEXIS, LEXIS])
     before = matched.matchings[0, 1]
     taken = [{found.left for found in before.matches}, {found.right for found in before.matches}]
-    free = [[n for n in range(len(side)) if n not in used] for side, used in zip(matched.points, taken, strict=True)]
-    added = match_across(texts, *[[matched.points[n][at] for at in places] for n, places in enumerate(free)], similar)
-    more = [replace(found, left=free[0][found.left], right=free[1][found.right]) for found in added.matches]
+    free = [
+        [n for n in range(len(side)) if n not in used]
+        for side, used in zip(matched.points, taken, strict=True)
+    ]
+    added = match_across(
+        texts, *[[matched.points[n][at] for at in places] for n, places in enumerate(free)], similar
+    )
+    more = [
+        replace(found, left=free[0][found.left], right=free[1][found.right])
+        for found in added.matches
+    ]
     matched.matchings[0, 1] = replace(before, matches=(*before.matches, *more))
     return _scored(texts, align(texts, LEXIS, matched))
 
@@ -56,12 +64,19 @@ def by_similarity(texts: Sequence[str], similarity: Similarity, threshold: float
     """The same clauses, matched if each is the other's best and they are similar enough."""
     points = [[p for p in points_of(text, LEXIS) if p.kind == "point"] for text in texts]
     grid = similarity(
-        *[[text[p.start : p.end].lower() for p in side] for text, side in zip(texts, points, strict=True)]
+        *[
+            [text[p.start : p.end].lower() for p in side]
+            for text, side in zip(texts, points, strict=True)
+        ]
     )
     rows, taken = [], (set(), set())
     for i, line in enumerate(grid):
         for j, value in enumerate(line):
-            if value >= threshold and value >= max(line) and value >= max(other[j] for other in grid):
+            if (
+                value >= threshold
+                and value >= max(line)
+                and value >= max(other[j] for other in grid)
+            ):
                 taken[0].add(i)
                 taken[1].add(j)
                 rows.append(
@@ -91,7 +106,11 @@ def _words(account: int, texts: Sequence[str], start: int, end: int) -> dict:
 def difflib_ratios(left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
     """difflib's ratio of the words."""
     return [
-        [SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() for other in right] for one in left
+        [
+            SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+            for other in right
+        ]
+        for one in left
     ]
 
 
@@ -101,15 +120,24 @@ def tf_idf(left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
     counts = Counter(gram for side in bags for bag in side for gram in bag)
     total = len(left) + len(right)
     vectors = [
-        [_unit({g: n * (math.log((1 + total) / (1 + counts[g])) + 1) for g, n in bag.items()}) for bag in side]
+        [
+            _unit({g: n * (math.log((1 + total) / (1 + counts[g])) + 1) for g, n in bag.items()})
+            for bag in side
+        ]
         for side in bags
     ]
-    return [[sum(w * other.get(g, 0.0) for g, w in one.items()) for other in vectors[1]] for one in vectors[0]]
+    return [
+        [sum(w * other.get(g, 0.0) for g, w in one.items()) for other in vectors[1]]
+        for one in vectors[0]
+    ]
 
 
 def _grams(text: str) -> Counter[str]:
     return Counter(
-        f" {word} "[at : at + n] for word in text.split() for n in (3, 4, 5) for at in range(len(word) + 3 - n)
+        f" {word} "[at : at + n]
+        for word in text.split()
+        for n in (3, 4, 5)
+        for at in range(len(word) + 3 - n)
     )
 
 

@@ -34,14 +34,20 @@ class Sample:
             self.features[i, j] = features(points[0][i], points[1][j], bags[0][i], bags[1][j])
             borderline = any(score.finds(sides, entry) for entry in gold.borderline)
             self.labels[i, j] = (
-                1 if any(score.finds(sides, entry) for entry in gold.aligned) else -1 if borderline else 0
+                1
+                if any(score.finds(sides, entry) for entry in gold.aligned)
+                else -1
+                if borderline
+                else 0
             )
         self.weight = REPEATED if folder.name.startswith("fomc") else 1.0
 
 
 def fit(samples: list[Sample]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """(FIRST, SECOND) of `alignment.matching`, rounded to two digits."""
-    used = [(sample, pair) for sample in samples for pair, label in sample.labels.items() if label >= 0]
+    used = [
+        (sample, pair) for sample in samples for pair, label in sample.labels.items() if label >= 0
+    ]
     labels = np.array([sample.labels[pair] for sample, pair in used], float)
     weights = np.array([sample.weight for sample, _ in used])
     first = _regression(np.array([sample.features[pair] for sample, pair in used]), labels, weights)
@@ -51,7 +57,9 @@ def fit(samples: list[Sample]) -> tuple[tuple[float, ...], tuple[float, ...]]:
         )
         for sample in samples
     }
-    rows = np.array([[*sample.features[pair], *margins[sample.name][pair]] for sample, pair in used])
+    rows = np.array(
+        [[*sample.features[pair], *margins[sample.name][pair]] for sample, pair in used]
+    )
     second = _regression(rows, labels, weights)
     return tuple(np.round(first, 2).tolist()), tuple(np.round(second, 2).tolist())
 
@@ -84,7 +92,9 @@ def left_out_in_turn(folders: list[Path], score: ModuleType) -> dict[str, dict]:
     shipped, found = (matching.FIRST, matching.SECOND), {}
     try:
         for folder, sample in zip(folders, samples, strict=True):
-            matching.FIRST, matching.SECOND = fit([other for other in samples if other is not sample])
+            matching.FIRST, matching.SECOND = fit(
+                [other for other in samples if other is not sample]
+            )
             found[sample.name] = score.score(folder, by_readouts(sample.texts))[0]
     finally:
         matching.FIRST, matching.SECOND = shipped

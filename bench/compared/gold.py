@@ -41,7 +41,10 @@ def write_curated(folder: Path) -> tuple[Path, int]:
     left_out = 0
     for row in result.rows:
         sides = [words.text if words else None for words in row.words]
-        if any(side is not None and result.accounts[n].text.count(side) != 1 for n, side in enumerate(sides)):
+        if any(
+            side is not None and result.accounts[n].text.count(side) != 1
+            for n, side in enumerate(sides)
+        ):
             left_out += 1
             continue
         entries[sides[0], sides[1]] = {"a": sides[0], "b": sides[1], "relation": None, "note": ""}

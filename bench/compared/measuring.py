@@ -49,9 +49,13 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=PAIRS, help="folder of pairs with score.py")
     parser.add_argument(
-        "--coefficients", action="store_true", help="only fit the coefficients on all pairs and print them"
+        "--coefficients",
+        action="store_true",
+        help="only fit the coefficients on all pairs and print them",
     )
-    parser.add_argument("--semantic", help="also measure a static embedding model: its folder or Hub id")
+    parser.add_argument(
+        "--semantic", help="also measure a static embedding model: its folder or Hub id"
+    )
     parser.add_argument("--write", type=Path, default=ROOT / "BENCHMARKS.md")
     options = parser.parse_args(arguments)
     if not (options.pairs / "score.py").is_file():
@@ -62,7 +66,9 @@ def main(arguments: list[str]) -> None:
         from bench.compared.fitting import Sample, fit
 
         return print(fit([Sample(folder, score) for folder in folders]))
-    text = "\n".join([_intro(folders), _quality(score, folders, options.semantic), _curated(score), _speed()])
+    text = "\n".join(
+        [_intro(folders), _quality(score, folders, options.semantic), _curated(score), _speed()]
+    )
     print(text)
     write_block(options.write, "compared", text)
 
@@ -78,13 +84,22 @@ def _intro(folders: list[Path]) -> str:
 def _quality(score, folders: list[Path], model: str | None) -> str:
     from bench.compared.fitting import left_out_in_turn
 
-    texts = {folder: [(folder / f"{side}.txt").read_text(encoding="utf-8") for side in "ab"] for folder in folders}
+    texts = {
+        folder: [(folder / f"{side}.txt").read_text(encoding="utf-8") for side in "ab"]
+        for folder in folders
+    }
     rows = [
         _line("readouts, left out in turn", score, left_out_in_turn(folders, score)),
-        _line("readouts, as shipped", score, {f.name: score.score(f, by_readouts(texts[f]))[0] for f in folders}),
+        _line(
+            "readouts, as shipped",
+            score,
+            {f.name: score.score(f, by_readouts(texts[f]))[0] for f in folders},
+        ),
     ]
     for name, aligner in _semantic(model) if model else ():
-        rows.append(_line(name, score, {f.name: score.score(f, aligner(texts[f]))[0] for f in folders}))
+        rows.append(
+            _line(name, score, {f.name: score.score(f, aligner(texts[f]))[0] for f in folders})
+        )
     for name, similarity in (("difflib, words", difflib_ratios), ("TF-IDF, characters", tf_idf)):
         tried = []
         for threshold in THRESHOLDS:
@@ -106,8 +121,14 @@ def _semantic(model: str) -> list[tuple[str, Callable[[list[str]], dict]]]:
 
 def _line(name: str, score, results: dict[str, dict]) -> list[str]:
     every = totals(score, results)
-    rest = totals(score, {key: value for key, value in results.items() if not key.startswith("fomc")})
-    figures = [_figures(every["aligned"]), _figures(every["aligned, sure"][:2]), _figures(every["no counterpart"])]
+    rest = totals(
+        score, {key: value for key, value in results.items() if not key.startswith("fomc")}
+    )
+    figures = [
+        _figures(every["aligned"]),
+        _figures(every["aligned, sure"][:2]),
+        _figures(every["no counterpart"]),
+    ]
     figures += [
         _figures(rest["aligned"][2:]),
         _figures(rest["aligned, sure"][:2]),
@@ -170,7 +191,8 @@ def _made_up(size: int, seed: int) -> str:
         sentence = chance.choices(common, weights, k=length)
         sentence[0] = chance.choice(["Lind said", "The two sides", "Reyes urged", "Norland"])
         sentence.insert(
-            length // 2, f"{chance.choice('bdfklmnprst')}{chance.choice('aeiou')}{chance.randint(0, 4000)}x"
+            length // 2,
+            f"{chance.choice('bdfklmnprst')}{chance.choice('aeiou')}{chance.randint(0, 4000)}x",
         )
         words += [*sentence[:-1], sentence[-1] + "."]
     return " ".join(words)

@@ -76,7 +76,9 @@ class Point:
 
     def reworded(self, word: str, other: str) -> Point:
         """Return the point with one word replaced everywhere."""
-        parts = (re.sub(rf"\b{word}\b", other, part) for part in (self.before, self.after, self.phrase))
+        parts = (
+            re.sub(rf"\b{word}\b", other, part) for part in (self.before, self.after, self.phrase)
+        )
         return Point(self.number, self.speaker, *parts, self.act)
 
 
@@ -109,11 +111,18 @@ class Account:
         person = point.speaker
         pieces = [("label", person.name), ("cue", ":"), (None, f" {point.words}")]
         self.facts["title"] = "".join(words for _, words in pieces)
-        self._enter(point, pieces, {"mode": "indirect", "section": "headline", "repeats": repeats}, "\n\n")
+        self._enter(
+            point, pieces, {"mode": "indirect", "section": "headline", "repeats": repeats}, "\n\n"
+        )
         self._named[person] = self.statements[-1]["id"]
 
     def report_point(
-        self, point: Point, rng: random.Random, others: list[Person], day: datetime.date | None, after: str
+        self,
+        point: Point,
+        rng: random.Random,
+        others: list[Person],
+        day: datetime.date | None,
+        after: str,
     ) -> None:
         """Print the point in one of the usual forms: the first of a person with the office, and with the weekday of `day` if given."""
         person, parts = point.speaker, {"mode": "indirect"}
@@ -148,7 +157,9 @@ class Account:
             pieces = [(None, point.words)]
         elif form == "told" and others:
             other = rng.choice(others)
-            parts["attributions"] = [{"role": "addressee", "agent": other.agent_id, "label": other.surname}]
+            parts["attributions"] = [
+                {"role": "addressee", "agent": other.agent_id, "label": other.surname}
+            ]
             pieces = [
                 first,
                 (None, " "),
@@ -158,7 +169,13 @@ class Account:
                 (None, " " + _lowered(point.words)),
             ]
         elif form == "that":
-            pieces = [first, *clause[1:], (None, " "), ("context", "that"), (None, " " + _lowered(point.words))]
+            pieces = [
+                first,
+                *clause[1:],
+                (None, " "),
+                ("context", "that"),
+                (None, " " + _lowered(point.words)),
+            ]
         elif form == "within" and point.after:
             pieces = [(None, point.before + ", "), *clause, (None, ", " + point.after)]
         elif form == "direct":
@@ -170,15 +187,27 @@ class Account:
         if "continues" not in parts:
             self._named[person] = self.statements[-1]["id"]
 
-    def _enter(self, point: Point, pieces: list[tuple[str | None, str]], parts: dict[str, Any], after: str) -> None:
+    def _enter(
+        self, point: Point, pieces: list[tuple[str | None, str]], parts: dict[str, Any], after: str
+    ) -> None:
         """Print a statement made of pieces (key of the curated entry or None, words), and add its entry."""
-        local, whole, at = f"s{len(self.statements) + 1:02}", "".join(words for _, words in pieces), 0
+        local, whole, at = (
+            f"s{len(self.statements) + 1:02}",
+            "".join(words for _, words in pieces),
+            0,
+        )
         for key, words in pieces:
             if key is not None:
                 quote = _quotation(whole, words, at)
                 parts[key] = [quote] if key == "context" else quote
             at += len(words)
-        entry = {"id": local, "quote": whole, "speaker": point.speaker.agent_id, **parts, "speech_act": point.act}
+        entry = {
+            "id": local,
+            "quote": whole,
+            "speaker": point.speaker.agent_id,
+            **parts,
+            "speech_act": point.act,
+        }
         self.text += whole + after
         self.statements.append(entry)
         self.statement_ids.setdefault(point.number, []).append(local)

@@ -39,8 +39,16 @@ COMPARISON_TOOL = "`frictionless validate datapackage.json`"
 def main(arguments: list[str]) -> None:
     """Measure, print and write the block. `arguments` are those of the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench curated", description=__doc__)
-    parser.add_argument("--size", action="append", metavar="SOURCES,STATEMENTS", type=_size, help="may be given again")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns of the two validators in the checkout")
+    parser.add_argument(
+        "--size",
+        action="append",
+        metavar="SOURCES,STATEMENTS",
+        type=_size,
+        help="may be given again",
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=ROUNDS, help="turns of the two validators in the checkout"
+    )
     parser.add_argument("--output", type=Path, default=Layout.of(None).root / "BENCHMARKS.md")
     given = parser.parse_args(arguments)
     command = shlex.join(["python", "-m", "bench", "curated", *arguments])
@@ -71,8 +79,12 @@ def _iter_parts(sizes: list[tuple[int, int]], rounds: int) -> Iterator[str]:
 def in_checkout(rounds: int) -> str:
     """The two validators of the checkout's own package by turns: the medians, and the median of the ratios, turn by turn."""
     root = Layout.of(None).root
-    turns = [(_done("readouts", "validate", folder=root), _frictionless(root)) for _ in range(rounds + 1)]
-    ours, theirs = zip(*turns[1:], strict=True)  # a first run that is not measured fills the system's caches
+    turns = [
+        (_done("readouts", "validate", folder=root), _frictionless(root)) for _ in range(rounds + 1)
+    ]
+    ours, theirs = zip(
+        *turns[1:], strict=True
+    )  # a first run that is not measured fills the system's caches
     ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
     rows = [_row(VALIDATE, _median(ours)), _row(COMPARISON_TOOL, _median(theirs))]
     return (
@@ -83,7 +95,16 @@ def in_checkout(rounds: int) -> str:
 
 def on_generated(folder: Path, sources: int, statements: int) -> str:
     """A package is made, built and validated; where it is not too large also by the tool, and again after a release."""
-    _done("bench", "package", folder, "--sources", sources, "--statements", statements, folder=Layout.of(None).root)
+    _done(
+        "bench",
+        "package",
+        folder,
+        "--sources",
+        sources,
+        "--statements",
+        statements,
+        folder=Layout.of(None).root,
+    )
     package = Layout(folder)
     middle = sorted(path.name for path in package.sources.iterdir())[sources // 2]
 
@@ -110,11 +131,15 @@ def _done(module: str, *words: object, folder: Path) -> Run:
     """Run the module in the folder. It must succeed, because a failing command would look fast."""
     # A path relative to the checkout leads nowhere from another folder.
     path = os.pathsep.join(
-        str(Path(entry).resolve()) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry
+        str(Path(entry).resolve())
+        for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        if entry
     )
     done = run([sys.executable, "-m", module, *map(str, words)], folder, PYTHONPATH=path)
     if done.code != 0:
-        raise PackageError(f"{module} {' '.join(map(str, words))} failed:\n{(done.out + done.err)[-2000:]}")
+        raise PackageError(
+            f"{module} {' '.join(map(str, words))} failed:\n{(done.out + done.err)[-2000:]}"
+        )
     return done
 
 

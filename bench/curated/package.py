@@ -2,8 +2,9 @@
 
     python -m bench package FOLDER --sources 2000 --statements 40000
 
-Every rule is kept: `readouts validate` finds nothing. Events have two or three accounts (a readout, a report that words some things
-otherwise, sometimes one that relays the report); every other event has its claims collated. The same arguments give the same bytes.
+Every rule is kept: `readouts validate` finds nothing. Events have two or three accounts (a readout,
+a report that words some things otherwise, sometimes one that relays the report); every other event
+has its claims collated. The same arguments give the same bytes.
 """
 
 from __future__ import annotations
@@ -32,14 +33,25 @@ REWORDED = {
     "efforts": "endeavours", "continue": "go on", "help": "assist", "people": "population", "begin": "start", "ensure": "guarantee",
 }  # fmt: skip
 """Words and their replacements in a report."""
-COPIED = ("schema", "data/corpus.yaml", "data/README.md", "datapackage.json", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+COPIED = (
+    "schema",
+    "data/corpus.yaml",
+    "data/README.md",
+    "datapackage.json",
+    "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA",
+)
 _KINDS = {"source": "../../../", "event": "../../", "agent": "../../"}
 
 
-def make_package(checkout: Layout, folder: Path, sources: int, statements: int, seed: int = 1) -> int:
+def make_package(
+    checkout: Layout, folder: Path, sources: int, statements: int, seed: int = 1
+) -> int:
     """Write the package into `folder`, which must not exist; the number of statements, of which an account has at least 3 each.
 
-    Schemas and documents are those of the checkout, without its releases; what is derived is still to be built.
+    Schemas and documents are those of the checkout, without its releases; what is derived is still
+    to be built.
     """
     folder.mkdir()
     for name in COPIED:
@@ -56,14 +68,18 @@ def make_package(checkout: Layout, folder: Path, sources: int, statements: int, 
         path = package.curated(kind, identifier)
         path.parent.mkdir(parents=True, exist_ok=True)
         schema_path = f"{_KINDS[kind]}schema/curation/{kind}.schema.json"
-        path.write_text(canonical_text(outline_from_value(value), schemas[kind], schema_path), encoding="utf-8")
+        path.write_text(
+            canonical_text(outline_from_value(value), schemas[kind], schema_path), encoding="utf-8"
+        )
         if capture is not None:
             package.capture(identifier).write_bytes(capture.encode())
             written += len(value["statements"])
     return written
 
 
-def iter_files(sources: int, statements: int, seed: int = 1) -> Iterator[tuple[str, str, dict[str, Any], str | None]]:
+def iter_files(
+    sources: int, statements: int, seed: int = 1
+) -> Iterator[tuple[str, str, dict[str, Any], str | None]]:
     """Yield (kind, id, value of the curated file, captured text or None) of every file of the package."""
     sentences = read_sentences()
     people = make_people(sources // 8, random.Random(f"{seed}/people"))
@@ -84,12 +100,19 @@ def iter_files(sources: int, statements: int, seed: int = 1) -> Iterator[tuple[s
             yield "source", account.source_id, account.curation(), account.text
         yield "event", event_id, event, None
         left, wanted = left - accounts, wanted - sum(len(account.statements) for account in found)
-    for agent_id, value in agent_files(speaking, {person.state for person in speaking}, publishers).items():
+    for agent_id, value in agent_files(
+        speaking, {person.state for person in speaking}, publishers
+    ).items():
         yield "agent", agent_id, value, None
 
 
 def _event(
-    number: int, rng: random.Random, host: Person, guest: Person, lengths: list[int], sentences: Sequence[str]
+    number: int,
+    rng: random.Random,
+    host: Person,
+    guest: Person,
+    lengths: list[int],
+    sentences: Sequence[str],
 ) -> tuple[str, dict[str, Any], list[Account]]:
     """(id, value of its file, accounts) of one event."""
     day = datetime.date(2015, 1, 5) + datetime.timedelta(days=number % 3600)
@@ -101,7 +124,10 @@ def _event(
     if len(lengths) > 1:
         shared = rng.sample(points[: lengths[0] - 1], min(lengths[1] * 3 // 5, lengths[0] - 1))
         others = points[lengths[0] - 1 :][: lengths[1] - len(shared)]
-        reworded = [_reworded(point, rng) for point in sorted([*shared, *others], key=lambda point: point.number)]
+        reworded = [
+            _reworded(point, rng)
+            for point in sorted([*shared, *others], key=lambda point: point.number)
+        ]
         report = _report(number, rng, day, event_id, guest, [host, guest], reworded, None)
         accounts.append(report)
         versions[report.source_id] = {point.number: point for point in reworded}
@@ -121,23 +147,33 @@ def _event(
         (host.state.slug, "participant"),
         (guest.state.slug, "participant"),
     )
-    value = {"event": event, "participants": [{"agent": agent, "role": role} for agent, role in roles]}
+    value = {
+        "event": event,
+        "participants": [{"agent": agent, "role": role} for agent, role in roles],
+    }
     if number % 2 == 0:
         value["claims"] = list(_iter_claims(points, accounts, versions))
     return event_id, value, accounts
 
 
-def _points(rng: random.Random, host: Person, guest: Person, number: int, sentences: Sequence[str]) -> list[Point]:
+def _points(
+    rng: random.Random, host: Person, guest: Person, number: int, sentences: Sequence[str]
+) -> list[Point]:
     """Return this number of different points, none of whose words are in another."""
     points: list[Point] = []
     taken: list[tuple[set[str], set[str]]] = []
     while len(points) < number:
         sentence = rng.choice(sentences).removesuffix(".")
-        point = Point.of(len(points), guest if len(points) % 5 == 4 else host, sentence, rng.choice(ACTS))
+        point = Point.of(
+            len(points), guest if len(points) % 5 == 4 else host, sentence, rng.choice(ACTS)
+        )
         all_words, phrase = _words(sentence), _words(point.phrase)
         if len(phrase) < 5 or max(map(len, phrase)) < 5:
             continue
-        if all(len(phrase & a) < 0.7 * len(phrase) and len(p & all_words) < 0.7 * len(p) for a, p in taken):
+        if all(
+            len(phrase & a) < 0.7 * len(phrase) and len(p & all_words) < 0.7 * len(p)
+            for a, p in taken
+        ):
             taken.append((all_words, phrase))
             points.append(point)
     return points
@@ -206,18 +242,27 @@ def _report(
     account = Account(f"{state.slug}-press-{published}-{number:05}", facts)
     account.exclude(f"{state.agency}, {printed(published)}", "dateline")
     if relayed is not None:
-        account.exclude(f"What follows was reported by the {relayed.facts['publisher_evidence']} before.", "narration")
+        account.exclude(
+            f"What follows was reported by the {relayed.facts['publisher_evidence']} before.",
+            "narration",
+        )
     _report_points(account, points, rng, speakers, day)
     account.text = account.text.rstrip("\n") + "\n"
     return account
 
 
 def _report_points(
-    account: Account, points: list[Point], rng: random.Random, speakers: list[Person], day: datetime.date | None
+    account: Account,
+    points: list[Point],
+    rng: random.Random,
+    speakers: list[Person],
+    day: datetime.date | None,
 ) -> None:
     introduced: set[Person] = set()
     for place, point in enumerate(points):
-        others = [person for person in speakers if person is not point.speaker and person in introduced]
+        others = [
+            person for person in speakers if person is not point.speaker and person in introduced
+        ]
         introduced.add(point.speaker)
         after = "\n\n" if place % 3 == 2 or place == len(points) - 1 else " "
         account.report_point(point, rng, others, day if place == 0 else None, after)
@@ -235,7 +280,11 @@ def _iter_claims(
             for statement in account.statement_ids.get(number, ()):
                 own = versions[account.source_id][number].phrase
                 attestations.append(
-                    {"statement": f"{account.source_id}.{statement}", "relation": "equivalent", "quote": own}
+                    {
+                        "statement": f"{account.source_id}.{statement}",
+                        "relation": "equivalent",
+                        "quote": own,
+                    }
                 )
                 if account.facts["relays"] is None:
                     changed[account.source_id] = (attestations[-1]["statement"], own)
@@ -246,7 +295,10 @@ def _iter_claims(
         }
         if len({words for _, words in changed.values()}) == 2:
             claim["divergences"] = [
-                {"words": dict(changed.values()), "change": "one word for another that is near to it"}
+                {
+                    "words": dict(changed.values()),
+                    "change": "one word for another that is near to it",
+                }
             ]
         yield claim
 
@@ -259,5 +311,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--statements", type=int, default=40_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
-    written = make_package(Layout.of(None), given.folder, given.sources, given.statements, given.seed)
-    print(f"{given.sources:,} sources, {written:,} statements; `readouts build --root {given.folder}` makes the rest")
+    written = make_package(
+        Layout.of(None), given.folder, given.sources, given.statements, given.seed
+    )
+    print(
+        f"{given.sources:,} sources, {written:,} statements; `readouts build --root {given.folder}` makes the rest"
+    )

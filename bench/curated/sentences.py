@@ -10,7 +10,13 @@ from pathlib import Path
 
 from bench.published.sentences import GOVERNING
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "state-department" / "releases.jsonl"
+CORPUS = (
+    Path(__file__).resolve().parents[3]
+    / "shared"
+    / "corpus"
+    / "state-department"
+    / "releases.jsonl"
+)
 """Real releases, which are stored next to the project and not part of it."""
 
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Za-z0-9 ,’$%–-]{36,220}\.")

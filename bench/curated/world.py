@@ -7,7 +7,28 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-_ONSETS = ("b", "br", "d", "dr", "f", "g", "gl", "h", "k", "kr", "l", "m", "n", "p", "r", "s", "st", "t", "v", "z")
+_ONSETS = (
+    "b",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gl",
+    "h",
+    "k",
+    "kr",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "st",
+    "t",
+    "v",
+    "z",
+)
 _VOWELS = ("a", "e", "i", "o", "u", "au", "ei")
 _FORENAMES = ("Ada", "Bela", "Ciro", "Dana", "Edda", "Farid", "Gesa", "Hal", "Ines", "Joon", "Kaya", "Lior", "Mona", "Nuri", "Olga", "Pavo",
               "Quim", "Rosa", "Sven", "Tala")  # fmt: skip
@@ -73,12 +94,19 @@ def make_people(number: int, rng: random.Random) -> list[Person]:
         stem = names.pop()
         states.append(State(f"{stem}land", f"{stem}land".lower(), f"Port {names.pop()}"))
     return [
-        Person(_FORENAMES[n % len(_FORENAMES)], names.pop(), _TITLES[n % len(_TITLES)], states[n % len(states)])
+        Person(
+            _FORENAMES[n % len(_FORENAMES)],
+            names.pop(),
+            _TITLES[n % len(_TITLES)],
+            states[n % len(states)],
+        )
         for n in range(max(4, number // 2 * 2))
     ]
 
 
-def agent_files(people: set[Person], states: set[State], publishers: set[str]) -> dict[str, dict[str, Any]]:
+def agent_files(
+    people: set[Person], states: set[State], publishers: set[str]
+) -> dict[str, dict[str, Any]]:
     """The curated file of every agent that has to do with an account, by id; `publishers` are ids of agencies and ministries."""
     files: dict[str, dict[str, Any]] = {}
     for state in states:

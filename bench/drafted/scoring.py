@@ -1,7 +1,8 @@
 """Scores drafted statements against gold, as the scorer of the development set does, for documents read from `gold.yaml`.
 
-Statements are paired one to one, the highest overlap (shared words of content over all of both) first; from one half on a pair counts as
-matched. F1 is over the statements of either side, accuracy over those that matched.
+Statements are paired one to one, the highest overlap (shared words of content over all of both)
+first; from one half on a pair counts as matched. F1 is over the statements of either side, accuracy
+over those that matched.
 """
 
 from __future__ import annotations
@@ -33,7 +34,11 @@ def read_gold(path: Path = GOLD) -> list[Document]:
                 low += len(words)
             for key in ("cue", "speaker"):
                 _find(text, entry.get(key) or "", start, end)
-            facts = {"cue": entry.get("cue"), "speaker": entry.get("speaker"), "speaker_name": entry.get("name")}
+            facts = {
+                "cue": entry.get("cue"),
+                "speaker": entry.get("speaker"),
+                "speaker_name": entry.get("name"),
+            }
             facts |= {"mode": entry["mode"], "speech_act": entry.get("act")}
             statements.append({"content_spans": spans, "start": start, "end": end, **facts})
             at = start
@@ -48,11 +53,16 @@ def _find(text: str, words: str, start: int, end: int) -> int:
     return at
 
 
-def score(gold: list[Document], predicted: list[Document], skip: str | None = None) -> dict[str, dict[str, float]]:
+def score(
+    gold: list[Document], predicted: list[Document], skip: str | None = None
+) -> dict[str, dict[str, float]]:
     """Measure → {"f1": …} or {"accuracy": …, "n": matched}, without the statements of a mode to `skip` on both sides."""
     counts: Counter[str] = Counter()
     for ours, theirs in zip(gold, predicted, strict=True):
-        sides = [[(_words(d["text"], s), s) for s in d["statements"] if s["mode"] != skip] for d in (ours, theirs)]
+        sides = [
+            [(_words(d["text"], s), s) for s in d["statements"] if s["mode"] != skip]
+            for d in (ours, theirs)
+        ]
         counts["gold"] += len(sides[0])
         counts["predicted"] += len(sides[1])
         for name, side in zip(("gold", "predicted"), sides, strict=True):
@@ -67,7 +77,9 @@ def score(gold: list[Document], predicted: list[Document], skip: str | None = No
 
 def _words(text: str, statement: dict[str, Any]) -> frozenset[int]:
     spans = statement["content_spans"]
-    return frozenset(m.start() for m in re.finditer(r"\w+", text) if any(a <= m.start() < b for a, b in spans))
+    return frozenset(
+        m.start() for m in re.finditer(r"\w+", text) if any(a <= m.start() < b for a, b in spans)
+    )
 
 
 def _paired(gold: list, predicted: list) -> list[tuple[float, tuple, tuple]]:
@@ -103,7 +115,10 @@ def _plain(words: str | None) -> str:
 
 def _same_names(one: str | None, other: str | None) -> bool:
     """As many names on both sides, each fitting one of the other: the words of the shorter are in the longer."""
-    sides = [[set(_plain(name).split()) for name in (names or "").split("; ") if name] for names in (one, other)]
+    sides = [
+        [set(_plain(name).split()) for name in (names or "").split("; ") if name]
+        for names in (one, other)
+    ]
     if len(sides[0]) != len(sides[1]):
         return False
     for name in sides[0]:

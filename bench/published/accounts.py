@@ -50,7 +50,11 @@ def write_account(s: Setting, sources: list[str], side: int, contents: list[list
     """The account `side` (0 or 1): its capture, source, exclusions, statements with their parts; `contents` are the words said, by statement."""
     speaker, publisher, source_id = s.people[0], PUBLISHERS[side], sources[side]
     name, surname = speaker["name"], speaker["other_names"]
-    printed = str(s.published) if s.han else f"{month_name[s.published.month]} {s.published.day}, {s.published.year}"
+    printed = (
+        str(s.published)
+        if s.han
+        else f"{month_name[s.published.month]} {s.published.day}, {s.published.year}"
+    )
     weekday = str(s.day) if s.han else "Thursday"
     title = f"{surname}: {contents[1][0]}"
     pieces: list[tuple[str, Any]] = [
@@ -85,7 +89,12 @@ def write_account(s: Setting, sources: list[str], side: int, contents: list[list
         else:
             if kind != "text":
                 s.out["exclusions"].append(
-                    {"source_id": source_id, "start": len(text), "end": len(text) + len(what), "reason": kind}
+                    {
+                        "source_id": source_id,
+                        "start": len(text),
+                        "end": len(text) + len(what),
+                        "reason": kind,
+                    }
                 )
             text += what
     s.out["captures"].append({"source_id": source_id, "text": text})
@@ -130,7 +139,9 @@ def _parts(
             ("content", b),
             ("context", "."),
         ]
-    return [("content", a), ("context", "; "), ("content", b)] + ([("context", "; "), ("content", c)] if n == 5 else [])
+    return [("content", a), ("context", "; "), ("content", b)] + (
+        [("context", "; "), ("content", c)] if n == 5 else []
+    )
 
 
 def _enter(

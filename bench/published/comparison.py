@@ -70,7 +70,9 @@ class Comparison:
         done = _checked(run([sys.executable, "-m", *command]))
         for path in folder.glob("templates-*"):
             path.unlink()
-        sizes = [sum(p.stat().st_size for p in (folder / form).iterdir()) / 2**20 for form in self._forms]
+        sizes = [
+            sum(p.stat().st_size for p in (folder / form).iterdir()) / 2**20 for form in self._forms
+        ]
         self._made.append([f"{size:,}", done.out.strip(), " / ".join(f"{s:,.0f}" for s in sizes)])
         self._write(f"made {size:,}")
 
@@ -84,11 +86,17 @@ class Comparison:
         done = run([sys.executable, "-m", "readouts", "validate", str(folder), *limit])
         if done.code != 0:
             raise PackageError(f"validate ended with {done.code}: {(done.out + done.err)[-300:]}")
-        self._enter((size, form, OURS), done, int(done.out.split("valid: ")[1].split(" rows")[0].replace(",", "")))
+        self._enter(
+            (size, form, OURS),
+            done,
+            int(done.out.split("valid: ")[1].split(" rows")[0].replace(",", "")),
+        )
 
     def _enter(self, case: Case, done: Run, rows: int) -> None:
         self._runs.setdefault(case, []).append((done, rows))
-        self._write(f"{case}: {done.seconds:.1f} s, processor {done.processor:.1f} s, {done.peak:,.0f} MiB")
+        self._write(
+            f"{case}: {done.seconds:.1f} s, processor {done.processor:.1f} s, {done.peak:,.0f} MiB"
+        )
 
     def _measure_samples(self, size: int, form: str, folder: Path) -> None:
         """Run the other validators on the first rows of every table, in the proportions of the whole."""
@@ -99,7 +107,10 @@ class Comparison:
             share = min(1.0, samples * self._given.sample / size)
             with tempfile.TemporaryDirectory(dir=self._given.folder) as heads:
                 _checked(run(_tool_command("share", str(share), [*files, heads])))
-                done = run(_tool_command(tool, "-", sorted(map(str, Path(heads).iterdir()))), PYTHONWARNINGS="ignore")
+                done = run(
+                    _tool_command(tool, "-", sorted(map(str, Path(heads).iterdir()))),
+                    PYTHONWARNINGS="ignore",
+                )
             result = _accepted(done, tool, f"the sample in {form}")
             spent = replace(done, seconds=result["seconds"], processor=result["processor"])
             name = f"{tool}, {share:.0%} of each table, rows alone"
@@ -117,9 +128,13 @@ class Comparison:
                         yield self._line(size, form, name, runs, rows, 1)
                 for name, done, rows in self._samples.get((size, form), []):
                     # Extrapolated to the whole at the same speed.
-                    yield self._line(size, form, name, [done], rows, self._runs[size, form, SCAN][0][1] / rows)
+                    yield self._line(
+                        size, form, name, [done], rows, self._runs[size, form, SCAN][0][1] / rows
+                    )
 
-    def _line(self, size: int, form: str, name: str, runs: list[Run], rows: int, scale: float) -> Row:
+    def _line(
+        self, size: int, form: str, name: str, runs: list[Run], rows: int, scale: float
+    ) -> Row:
         scans = [done for done, _ in self._runs[size, form, SCAN]]
         seconds = [done.seconds for done in runs]
         middle = median(seconds)
@@ -134,14 +149,24 @@ class Comparison:
         for form in self._forms:
             for a, b in pairwise(self._given.statements):
                 rounds = list(
-                    zip(self._runs.get((a, form, OURS), []), self._runs.get((b, form, OURS), []), strict=False)
+                    zip(
+                        self._runs.get((a, form, OURS), []),
+                        self._runs.get((b, form, OURS), []),
+                        strict=False,
+                    )
                 )
                 if not rounds:
                     continue
                 times = [two.seconds / one.seconds for (one, _), (two, _) in rounds]
                 processor = median(two.processor / one.processor for (one, _), (two, _) in rounds)
-                peak = max(two.peak for _, (two, _) in rounds) / max(one.peak for (one, _), _ in rounds)
-                each = f", by round {', '.join(f'{time:.2f}' for time in times)}" if len(times) > 1 else ""
+                peak = max(two.peak for _, (two, _) in rounds) / max(
+                    one.peak for (one, _), _ in rounds
+                )
+                each = (
+                    f", by round {', '.join(f'{time:.2f}' for time in times)}"
+                    if len(times) > 1
+                    else ""
+                )
                 yield (
                     f"From {form}, {a:,} to {b:,} statements: time × {median(times):.2f}{each} (processor × "
                     f"{processor:.2f}), peak memory × {peak:.2f}.\n"
@@ -173,7 +198,9 @@ class Comparison:
     def _write(self, text: str) -> None:
         print(text, flush=True)
         write_block(
-            self._given.output, "-".join(["published", *(self._given.form or [])]), "\n".join(self._iter_parts())
+            self._given.output,
+            "-".join(["published", *(self._given.form or [])]),
+            "\n".join(self._iter_parts()),
         )
 
     def _iter_parts(self) -> Iterator[str]:
@@ -255,8 +282,12 @@ def _accepted(done: Run, tool: str, what: str) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench published", description=__doc__.splitlines()[0])
-    parser.add_argument("--statements", type=int, action="append", help="may be repeated; default: 100000")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench published", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "--statements", type=int, action="append", help="may be repeated; default: 100000"
+    )
     parser.add_argument(
         "--form",
         action="append",
@@ -264,13 +295,21 @@ def main(arguments: list[str]) -> None:
         help="may be repeated; default: both; the block is named after those given",
     )
     parser.add_argument(
-        "--sample", type=int, default=20_000, help="rows for the slowest tools; the others get ten times as many"
+        "--sample",
+        type=int,
+        default=20_000,
+        help="rows for the slowest tools; the others get ten times as many",
     )
     parser.add_argument(
-        "--peers-at", type=int, help="the size at which tools validate single tables; default: the first"
+        "--peers-at",
+        type=int,
+        help="the size at which tools validate single tables; default: the first",
     )
     parser.add_argument(
-        "--corpus", type=Path, default=Path("../shared/corpus"), help="real documents to take sentences from"
+        "--corpus",
+        type=Path,
+        default=Path("../shared/corpus"),
+        help="real documents to take sentences from",
     )
     parser.add_argument(
         "--rounds",

@@ -2,9 +2,11 @@
 
     python -m bench.published.comparison_tools NAME TABLE FILE
 
-prints a line of JSON: the numbers of rows and of rejected rows, and the seconds and processor seconds of the work, without imports. All
-validate rows with the package's schema of the table; `duckdb scan` and `duckdb load` check nothing and give the cost of reading alone.
-Instead of a validator, `head NUMBER FILE TARGET` and `share SHARE FILE … FOLDER` write the first rows of files to other files.
+prints a line of JSON: the numbers of rows and of rejected rows, and the seconds and processor
+seconds of the work, without imports. All validate rows with the package's schema of the table;
+`duckdb scan` and `duckdb load` check nothing and give the cost of reading alone. Instead of a
+validator, `head NUMBER FILE TARGET` and `share SHARE FILE … FOLDER` write the first rows of files
+to other files.
 """
 
 from __future__ import annotations
@@ -105,7 +107,12 @@ def pandera(table: Table, path: Path) -> Outcome:
     import pandera.polars as tool
     import polars
 
-    kinds = {"string": polars.String, "date": polars.Date, "integer": polars.Int64, "number": polars.Float64}
+    kinds = {
+        "string": polars.String,
+        "date": polars.Date,
+        "integer": polars.Int64,
+        "number": polars.Float64,
+    }
     columns = {}
     for column in table.columns:
         rules, checks = table.schema["properties"][column.name], []
@@ -121,10 +128,16 @@ def pandera(table: Table, path: Path) -> Outcome:
     schema = tool.DataFrameSchema(columns, strict=True)
     types = {column.name: kinds[column.type] for column in table.columns}
     if path.suffix == ".jsonl":
-        frame = polars.read_ndjson(path, schema={n: polars.String if t == polars.Date else t for n, t in types.items()})
+        frame = polars.read_ndjson(
+            path, schema={n: polars.String if t == polars.Date else t for n, t in types.items()}
+        )
     else:
         frame = polars.read_parquet(path)
-    texts = [name for name, kind in types.items() if kind == polars.Date and frame.schema[name] == polars.String]
+    texts = [
+        name
+        for name, kind in types.items()
+        if kind == polars.Date and frame.schema[name] == polars.String
+    ]
     frame = frame.with_columns(polars.col(name).str.to_date("%Y-%m-%d") for name in texts)
     try:
         schema.validate(frame, lazy=True)
@@ -155,13 +168,18 @@ def _reader(path: Path, types: dict[str, str]) -> str:
 def duckdb_scan(types: dict[str, str], path: Path) -> Outcome:
     """Read and count every typed value of the file with DuckDB."""
     with duckdb.connect() as database:
-        counted = database.execute(f"SELECT count(*), count(COLUMNS(*)) FROM {_reader(path, types)}").fetchone()
+        counted = database.execute(
+            f"SELECT count(*), count(COLUMNS(*)) FROM {_reader(path, types)}"
+        ).fetchone()
         return (counted or (0,))[0], 0
 
 
 def duckdb_load(types: dict[str, str], path: Path) -> Outcome:
     """Load the file into a table of a DuckDB database file."""
-    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(f"{scratch}/x.duckdb") as database:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        duckdb.connect(f"{scratch}/x.duckdb") as database,
+    ):
         names = ", ".join(map(quoted, types))
         database.execute(f"CREATE TABLE x AS SELECT {names} FROM {_reader(path, types)}")
         (number,) = database.execute("SELECT count(*) FROM x").fetchone() or (0,)
@@ -186,7 +204,10 @@ TOOLS: dict[str, Callable[[Table, Path], Outcome]] = {
     "jsonschema-rs": jsonschema_rs,
     "pandera": pandera,
 }
-READERS: dict[str, Callable[[dict[str, str], Path], Outcome]] = {"duckdb scan": duckdb_scan, "duckdb load": duckdb_load}
+READERS: dict[str, Callable[[dict[str, str], Path], Outcome]] = {
+    "duckdb scan": duckdb_scan,
+    "duckdb load": duckdb_load,
+}
 
 
 def main() -> None:
@@ -202,7 +223,11 @@ def main() -> None:
     tables = read_tables(Layout.of(None))
     if name in TOOLS:
         __import__(
-            {"readouts": "duckdb", "jsonschema-rs": "jsonschema_rs", "pandera": "pandera.polars"}.get(name, name)
+            {
+                "readouts": "duckdb",
+                "jsonschema-rs": "jsonschema_rs",
+                "pandera": "pandera.polars",
+            }.get(name, name)
         )
     started, busy, rows, rejected = time.perf_counter(), time.process_time(), 0, 0
     for path in map(Path, paths):

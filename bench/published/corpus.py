@@ -2,8 +2,9 @@
 
     make_corpus(layout, folder, statements=100_000, rate=0.01, corpus=Path("../shared/corpus"))
 
-writes `<form>/<table>.<form>` and `<form>.truth.jsonl` (code, table, record of every injected error; some errors cannot be written in
-every form). `rate` is the share of events that have an error each, every kind in turn. The same arguments give the same rows.
+writes `<form>/<table>.<form>` and `<form>.truth.jsonl` (code, table, record of every injected
+error; some errors cannot be written in every form). `rate` is the share of events that have an
+error each, every kind in turn. The same arguments give the same rows.
 """
 
 from __future__ import annotations
@@ -69,29 +70,42 @@ def make_corpus(
     count = min(templates, number)
     kinds = list(KINDS)
     every = int(1 / rate) if rate else 0
-    sites = {copy: kinds[(copy // every) % len(kinds)] for copy in range(every - 1, number, every)} if every else {}
+    sites = (
+        {copy: kinds[(copy // every) % len(kinds)] for copy in range(every - 1, number, every)}
+        if every
+        else {}
+    )
     types = {name: column_types(table) for name, table in read_tables(layout).items()} | SPANS
-    # An event with an error has a template of its own, so that no other shares its agents. A column that the templates do not know is null.
+    # An event with an error has a template of its own, so that no other shares its agents. A column
+    # that the templates do not know is null.
     made = make_events([*range(count), *(count + site for site in sites)], corpus, seed)
     made = [
-        {name: [dict.fromkeys(types[name]) | row for row in rows] for name, rows in event.items()} for event in made
+        {name: [dict.fromkeys(types[name]) | row for row in rows] for name, rows in event.items()}
+        for event in made
     ]
     events, own = made[:count], dict(zip(sites, made[count:], strict=True))
     rows = {}
     with duckdb.connect() as database:
         database.execute("SET enable_progress_bar = false")
         for name in TABLES:
-            database.execute(f"CREATE TABLE t_{name} AS {_template_query(folder, name, types[name], events)}")
+            database.execute(
+                f"CREATE TABLE t_{name} AS {_template_query(folder, name, types[name], events)}"
+            )
         database.execute("CREATE TABLE sites AS SELECT unnest(?::BIGINT[]) AS copy", [list(sites)])
         for form in forms:
             (folder / form).mkdir(parents=True, exist_ok=True)
-            injected = {copy: inject(copied(own[copy], copy), kind, form) for copy, kind in sites.items()}
+            injected = {
+                copy: inject(copied(own[copy], copy), kind, form) for copy, kind in sites.items()
+            }
             for name in TABLES:
-                rows[name] = _write(database, folder / form, name, types[name], form, number, len(events), injected)
+                rows[name] = _write(
+                    database, folder / form, name, types[name], form, number, len(events), injected
+                )
             with (folder / f"{form}.truth.jsonl").open("w", encoding="utf-8") as truth:
                 for found in injected.values():
                     truth.writelines(
-                        json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True))) + "\n"
+                        json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True)))
+                        + "\n"
                         for mistake in found.truth
                     )
             ledger = [line for found in injected.values() for line in found.ledger]
@@ -113,7 +127,10 @@ def copied(event: Event, copy: int) -> Event:
     def made(value: object) -> object:
         return value.replace(NUMBER, f"{copy:08}") if isinstance(value, str) else value
 
-    rows = {name: [{key: made(value) for key, value in row.items()} for row in rows] for name, rows in event.items()}
+    rows = {
+        name: [{key: made(value) for key, value in row.items()} for row in rows]
+        for name, rows in event.items()
+    }
     texts = {row["source_id"]: row["text"] for row in rows["captures"]}
     for row in rows["sources"]:
         row["text_sha256"] = hashlib.sha256(texts[row["source_id"]].encode()).hexdigest()
@@ -125,7 +142,10 @@ def _template_query(folder: Path, name: str, types: dict[str, str], events: list
     path = folder / f"templates-{name}.jsonl"
     with path.open("w", encoding="utf-8") as lines:
         for number, event in enumerate(events):
-            lines.writelines(json.dumps({"template": number, **row}, ensure_ascii=False) + "\n" for row in event[name])
+            lines.writelines(
+                json.dumps({"template": number, **row}, ensure_ascii=False) + "\n"
+                for row in event[name]
+            )
     columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in {"template": "BIGINT", **types}.items())
     return f"SELECT * FROM read_json({literal(str(path))}, format = 'newline_delimited', columns = {{{columns}}})"
 
@@ -164,7 +184,11 @@ def _write(
         )
     query += f" ORDER BY {', '.join(map(quoted, ORDER[name]))}"
     path = folder / f"{name}.{form}"
-    how = {"jsonl": "FORMAT JSON", "parquet": "FORMAT PARQUET, COMPRESSION ZSTD", "csv": "FORMAT CSV, HEADER"}[form]
+    how = {
+        "jsonl": "FORMAT JSON",
+        "parquet": "FORMAT PARQUET, COMPRESSION ZSTD",
+        "csv": "FORMAT CSV, HEADER",
+    }[form]
     database.execute(f"COPY ({query}) TO {literal(str(path))} ({how})")
     extra: list[Row | bytes] = [row for event in injected.values() for row in event.rows[name]]
     if name == "agents":
@@ -196,7 +220,11 @@ def _write_rows(
             writer = csv.writer(cells, lineterminator="\n")
             if not append:
                 writer.writerow(types)
-            writer.writerows(["" if row[c] is None else row[c] for c in types] for row in rows if isinstance(row, dict))
+            writer.writerows(
+                ["" if row[c] is None else row[c] for c in types]
+                for row in rows
+                if isinstance(row, dict)
+            )
         return
     lines = path if form == "jsonl" else path.with_suffix(".lines")
     with lines.open("ab" if append else "wb") as out:
@@ -207,22 +235,38 @@ def _write_rows(
             for row in rows
         )
     if form == "parquet":
-        columns = ", ".join(f"{quoted(c)}: '{'VARCHAR' if t == 'DATE' else t}'" for c, t in types.items())
+        columns = ", ".join(
+            f"{quoted(c)}: '{'VARCHAR' if t == 'DATE' else t}'" for c, t in types.items()
+        )
         query = f"SELECT * FROM read_json({literal(str(lines))}, format = 'newline_delimited', columns = {{{columns}}})"
         database.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT PARQUET)")
         lines.unlink()
 
 
 def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench corpus", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m bench corpus", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--statements", type=int, default=24_000)
-    parser.add_argument("--rate", type=float, default=0.0, help="share of events with an error each")
-    parser.add_argument("--corpus", type=Path, help="folder of real documents to take sentences from")
-    parser.add_argument("--form", action="append", choices=FORMS, help="may be repeated; default: all")
+    parser.add_argument(
+        "--rate", type=float, default=0.0, help="share of events with an error each"
+    )
+    parser.add_argument(
+        "--corpus", type=Path, help="folder of real documents to take sentences from"
+    )
+    parser.add_argument(
+        "--form", action="append", choices=FORMS, help="may be repeated; default: all"
+    )
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     rows = make_corpus(
-        Layout.of(None), given.folder, given.statements, given.rate, given.corpus, given.form or FORMS, seed=given.seed
+        Layout.of(None),
+        given.folder,
+        given.statements,
+        given.rate,
+        given.corpus,
+        given.form or FORMS,
+        seed=given.seed,
     )
     print(", ".join(f"{number:,} {name}" for name, number in rows.items()))

@@ -1,7 +1,8 @@
 """Events made up from real sentences: two accounts of twelve statements each, with their rows in every table.
 
-A template is one event's valid rows in every table. Ids that vary from copy to copy, and the captured text, have
-the number of the copy, so that any number of events can be made of a few hundred templates. The agents are the template's own.
+A template is one event's valid rows in every table. Ids that vary from copy to copy, and the
+captured text, have the number of the copy, so that any number of events can be made of a few
+hundred templates. The agents are the template's own.
 """
 
 from __future__ import annotations
@@ -27,13 +28,25 @@ TABLES = (
 def make_events(indices: Iterable[int], corpus: Path | None = None, seed: int = 1) -> list[Event]:
     """A template for each index, the same for the same index. Every twentieth is in Chinese, every tenth has a relaying account."""
     sentences = read_sentences(corpus)
-    return [_event(_setting(random.Random(f"{seed}/{index}"), sentences, index)) for index in indices]
+    return [
+        _event(_setting(random.Random(f"{seed}/{index}"), sentences, index)) for index in indices
+    ]
 
 
 def _setting(rng: random.Random, sentences: list[str], index: int) -> Setting:
     day = date(2021, 1, 7) + timedelta(days=28 * (index % 50))  # a Thursday
-    own = iter(with_own_words(rng.sample(sentences, 400)))  # of real ones more than 110 are left; an event takes 83
-    return Setting(rng, index, own, day, f"{day}-meeting-{NUMBER}", index % 20 == 19, {name: [] for name in TABLES})
+    own = iter(
+        with_own_words(rng.sample(sentences, 400))
+    )  # of real ones more than 110 are left; an event takes 83
+    return Setting(
+        rng,
+        index,
+        own,
+        day,
+        f"{day}-meeting-{NUMBER}",
+        index % 20 == 19,
+        {name: [] for name in TABLES},
+    )
 
 
 def _event(s: Setting) -> Event:
@@ -50,7 +63,8 @@ def _event(s: Setting) -> Event:
             "organization_id": PUBLISHERS[nth]["agent_id"], "start_date": "2019-03-01", "end_date": None,
             "evidence": f"In office since 2019-03-01 at the {PUBLISHERS[nth]['name']}.", "added_in": None,
         })  # fmt: skip
-    # Named like the package's own sources (publisher, date, topic), so that rows of one time are adjacent, publisher by publisher.
+    # Named like the package's own sources (publisher, date, topic), so that rows of one time are
+    # adjacent, publisher by publisher.
     sources = [f"{publisher}-{s.published}-talks-{NUMBER}" for publisher in ("mfa", "state")]
     out["events"].append({
         "event_id": s.event_id, "type": "meeting", "name": f"Meeting {index} of Foreign Ministers", "start_date": str(s.day),
@@ -60,17 +74,26 @@ def _event(s: Setting) -> Event:
     })  # fmt: skip
     for agent in [s.country, *s.people]:
         out["participants"].append(
-            {"event_id": s.event_id, "agent_id": agent["agent_id"], "role": "participant", "added_in": None}
+            {
+                "event_id": s.event_id,
+                "agent_id": agent["agent_id"],
+                "role": "participant",
+                "added_in": None,
+            }
         )
     contents = [[s.content() for _ in range(3)] for _ in range(13)]
-    other = [c if n % 2 == 0 and n < 8 else [c[0], s.content(), s.content()] for n, c in enumerate(contents)]
+    other = [
+        c if n % 2 == 0 and n < 8 else [c[0], s.content(), s.content()]
+        for n, c in enumerate(contents)
+    ]
     for n in range(9, 13):
         other[n] = [s.content() for _ in range(3)]
     for side in range(2):
         write_account(s, sources, side, contents if side == 0 else other)
     _collate(s, sources)
     derive_reproduced_shares(
-        out | {"agents": out["agents"] + PUBLISHERS}, {row["source_id"]: row["text"] for row in out["captures"]}
+        out | {"agents": out["agents"] + PUBLISHERS},
+        {row["source_id"]: row["text"] for row in out["captures"]},
     )
     return out
 
@@ -88,7 +111,9 @@ def _collate(s: Setting, sources: list[str]) -> None:
         claim_id = f"{s.event_id}.{local}"
         first = by_id[f"{sources[min(sides)]}.s{max(sides[min(sides)]) + 1:02}"]
         words = " ".join(re.sub(r"[^\w ,’'-]|_", " ", first_words(first["text"], 75)).split())
-        out["claims"].append({"claim_id": claim_id, "event_id": s.event_id, "proposition": words, "added_in": None})
+        out["claims"].append(
+            {"claim_id": claim_id, "event_id": s.event_id, "proposition": words, "added_in": None}
+        )
         for side, numbers in sides.items():
             for n in numbers:
                 statement = by_id[f"{sources[side]}.s{n + 1:02}"]
@@ -111,7 +136,13 @@ def _collate(s: Setting, sources: list[str]) -> None:
                         "a_broader" if int(local[1:]) % 4 == 3 else "equivalent",
                     )
     for n in (9, 10, 11):
-        _pair(s, by_id[f"{sources[0]}.s{n + 1:02}"], by_id[f"{sources[1]}.s{n + 1:02}"], None, "unrelated")
+        _pair(
+            s,
+            by_id[f"{sources[0]}.s{n + 1:02}"],
+            by_id[f"{sources[1]}.s{n + 1:02}"],
+            None,
+            "unrelated",
+        )
 
 
 def _pair(s: Setting, a: Row, b: Row, claim_id: str | None, label: str) -> None:

@@ -2,9 +2,10 @@
 
     python -m bench rows --rows 1000000 --seed 7
 
-takes rows of made-up events, changes most of them at random, and compares what `published.loading` accepts with what the `jsonschema`
-library (format checks on) accepts of the same lines read as JSON. Prints every difference, and writes to BENCHMARKS.md how many rows of
-each table were validated and how many had different results.
+takes rows of made-up events, changes most of them at random, and compares what `published.loading`
+accepts with what the `jsonschema` library (format checks on) accepts of the same lines read as
+JSON. Prints every difference, and writes to BENCHMARKS.md how many rows of each table were
+validated and how many had different results.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def iter_lines(table: Table, rows: list[Row], number: int, rng: random.Random) -
                 at = rng.randrange(len(row[key]) + 1)
                 row[key] = (
                     row[key][:at]
-                    + rng.choice(("\n", "x", "X", ".", "-", "é", '"', "\\", "\t", "\ud83d", " ", "\u00a0"))
+                    + rng.choice(
+                        ("\n", "x", "X", ".", "-", "é", '"', "\\", "\t", "\ud83d", " ", "\u00a0")
+                    )
                     + row[key][at:]
                 )
         yield _written(row, rng)
@@ -98,7 +101,11 @@ def _written(row: Row, rng: random.Random) -> bytes:
     data = text.encode("utf-8", "surrogatepass" if style < 0.5 else "replace").replace(b"\n", b" ")
     if style > 0.995:
         at = rng.randrange(len(data) + 1)
-        data = data[:at] + rng.choice((b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x00", b"\xf5\x80\x80\x80")) + data[at:]
+        data = (
+            data[:at]
+            + rng.choice((b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x00", b"\xf5\x80\x80\x80"))
+            + data[at:]
+        )
     return data
 
 
@@ -111,17 +118,24 @@ def reference(table: Table, line: bytes, validator: Any) -> bool:
         return False
 
 
-def differences(table: Table, lines: list[bytes], folder: Path) -> tuple[int, list[tuple[bool, bytes]]]:
+def differences(
+    table: Table, lines: list[bytes], folder: Path
+) -> tuple[int, list[tuple[bool, bytes]]]:
     """Return how many lines the fast path accepts, and the lines with another result than the reference (whose result comes first)."""
     path = folder / f"{table.name}.jsonl"
     path.write_bytes(b"\n".join(lines) + b"\n")
-    validator = jsonschema.Draft202012Validator(table.schema, format_checker=jsonschema.FormatChecker())
+    validator = jsonschema.Draft202012Validator(
+        table.schema, format_checker=jsonschema.FormatChecker()
+    )
     with duckdb.connect() as database:
         database.execute(
             "CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)"
         )
         create(database, table)
-        rejected = {problem.line for problem in load_shard(database, table, Shard(table.name, path, "jsonl"), Loaded())}
+        rejected = {
+            problem.line
+            for problem in load_shard(database, table, Shard(table.name, path, "jsonl"), Loaded())
+        }
         finish(database, table)
         (accepted,) = database.execute(f"SELECT count(*) FROM all_{table.name}").fetchone() or (0,)
     wrong = [
@@ -130,12 +144,16 @@ def differences(table: Table, lines: list[bytes], folder: Path) -> tuple[int, li
         if (right := reference(table, line, validator)) == (number in rejected)
     ]
     if accepted != len(lines) - len(rejected):
-        raise AssertionError(f"{table.name}: {accepted} rows loaded of {len(lines) - len(rejected)} accepted")
+        raise AssertionError(
+            f"{table.name}: {accepted} rows loaded of {len(lines) - len(rejected)} accepted"
+        )
     return accepted, wrong
 
 
 def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench rows", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m bench rows", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("--rows", type=int, default=24_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output", type=Path, default=Path("BENCHMARKS.md"))
@@ -149,14 +167,22 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         while checked.total() < given.rows:
             for name, table in tables.items():
-                rows = [dict.fromkeys(table.column_names) | row for event in events for row in event[name]]
-                lines = list(iter_lines(table, rows, min(50_000, max(1, given.rows // len(tables))), rng))
+                rows = [
+                    dict.fromkeys(table.column_names) | row
+                    for event in events
+                    for row in event[name]
+                ]
+                lines = list(
+                    iter_lines(table, rows, min(50_000, max(1, given.rows // len(tables))), rng)
+                )
                 right, wrong = differences(table, lines, Path(folder))
                 checked[name] += len(lines)
                 accepted[name] += right
                 differing[name] += len(wrong)
                 for accepts, line in wrong[:10]:
-                    print(f"{name}: the reference {'accepts' if accepts else 'rejects'} {line[:300]!r}")
+                    print(
+                        f"{name}: the reference {'accepts' if accepts else 'rejects'} {line[:300]!r}"
+                    )
             print(f"{checked.total():,} rows, {accepted.total():,} accepted, {differing.total()} with different results", flush=True)  # fmt: skip
     counts = (checked, accepted, differing)
     cells = [[name, *(f"{count[name]:,}" for count in counts)] for name in tables]

@@ -11,7 +11,22 @@ from pathlib import Path
 
 from readouts.core.lexicon import read_lexicon
 
-_LINKS = ("the", "of", "in", "and", "to", "with", "for", "their", "by", "across", "under", "despite", "on", "a")
+_LINKS = (
+    "the",
+    "of",
+    "in",
+    "and",
+    "to",
+    "with",
+    "for",
+    "their",
+    "by",
+    "across",
+    "under",
+    "despite",
+    "on",
+    "a",
+)
 _CONSONANTS, _VOWELS = "bcdfghjklmnprstvwz", "aeiou"
 _REPORTING = re.compile(
     r"\b(said|says|added|stressed|noted|stated|told|reiterated|continued|pointed out|not?|never|nor|neither|none|nothing|nobody|without|cannot|Washington"
@@ -46,7 +61,9 @@ def read_sentences(corpus: Path | None) -> list[str]:
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 text = html.unescape(re.sub(r"<[^>]+>", " ", json.loads(line)["html"]))
-                for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“])", re.sub(r"[\t\r\n ]+", " ", text)):
+                for sentence in re.split(
+                    r"(?<=[.!?])\s+(?=[A-Z“])", re.sub(r"[\t\r\n ]+", " ", text)
+                ):
                     plain = sentence.strip().rstrip(".!?")
                     if (
                         85 <= len(plain) <= 260
@@ -68,7 +85,9 @@ def _made_up(rng: random.Random) -> str:
     words = [
         rng.choice(_LINKS)
         if n % 3 == 2
-        else "".join(rng.choice(_CONSONANTS) + rng.choice(_VOWELS) for _ in range(rng.choice((3, 3, 4))))
+        else "".join(
+            rng.choice(_CONSONANTS) + rng.choice(_VOWELS) for _ in range(rng.choice((3, 3, 4)))
+        )
         for n in range(rng.randint(20, 36))
     ]
     if rng.random() < 0.1:
@@ -83,7 +102,9 @@ def with_own_words(sentences: list[str]) -> list[str]:
     return [
         sentence
         for sentence in sentences
-        if any(held[word] == 1 for word in re.findall(r"\w+", first_words(sentence, _QUOTED).lower()))
+        if any(
+            held[word] == 1 for word in re.findall(r"\w+", first_words(sentence, _QUOTED).lower())
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """Readouts: diplomatic statements that a machine can check.
 
-readouts.load("statements")   a table as a `datasets.Dataset` with its declared types (needs the extra `hub`)
-readouts.validate(root)       every finding in a package, as a list; empty means valid
+readouts.load("statements")   a table as a `datasets.Dataset` with its declared types (needs the
+extra `hub`) readouts.validate(root)       every finding in a package, as a list; empty means valid
 """
 
 from __future__ import annotations

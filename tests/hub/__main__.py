@@ -12,10 +12,18 @@ from .server import Server
 
 def main() -> int:
     """Serve until interrupted; the first line printed is the address for `HF_ENDPOINT`."""
-    parser = argparse.ArgumentParser(prog="python -m tests.hub", description="Serve a Hub for tests on 127.0.0.1.")
-    parser.add_argument("--storage", type=Path, required=True, help="the folder that holds the repositories")
-    parser.add_argument("--port", type=int, default=0, help="the API's port (default: any free one)")
-    parser.add_argument("--storage-port", type=int, default=0, help="the LFS storage's port (default: any free one)")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.hub", description="Serve a Hub for tests on 127.0.0.1."
+    )
+    parser.add_argument(
+        "--storage", type=Path, required=True, help="the folder that holds the repositories"
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, help="the API's port (default: any free one)"
+    )
+    parser.add_argument(
+        "--storage-port", type=int, default=0, help="the LFS storage's port (default: any free one)"
+    )
     args = parser.parse_args()
 
     stop = threading.Event()

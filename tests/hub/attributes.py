@@ -24,7 +24,9 @@ def is_lfs(path: str, attributes: str) -> bool:
         if pattern.startswith("#"):
             continue
         pattern = pattern.replace("[[:space:]]", " ")
-        if fnmatchcase(path.lstrip("/") if "/" in pattern else name, pattern.lstrip("/").replace("**/", "*")):
+        if fnmatchcase(
+            path.lstrip("/") if "/" in pattern else name, pattern.lstrip("/").replace("**/", "*")
+        ):
             if "filter=lfs" in settings:
                 lfs = True
             elif "-filter" in settings or "!filter" in settings:

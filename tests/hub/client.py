@@ -91,9 +91,22 @@ class Client:
         """
         program = self.home / "program.py"
         program.write_text(_PRELUDE + textwrap.dedent(code) + _END)
-        command = [sys.executable, *([] if wait else ["-m", "tests.hub.impatient"]), str(program), *args]
+        command = [
+            sys.executable,
+            *([] if wait else ["-m", "tests.hub.impatient"]),
+            str(program),
+            *args,
+        ]
         env = self.hub.env(self.home, token)
         if endpoint is not None:
             env["HF_ENDPOINT"] = endpoint
-        done = subprocess.run(command, check=False, env=env, cwd=self.home, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            command,
+            check=False,
+            env=env,
+            cwd=self.home,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
         return Outcome(done.returncode, done.stdout, done.stderr)

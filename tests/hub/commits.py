@@ -54,7 +54,10 @@ def parse(body: bytes) -> CommitRequest:
             key, value = item["key"], item["value"]
             if key == "header":
                 seen_header = True
-                request.summary, request.description = value["summary"], value.get("description", "")
+                request.summary, request.description = (
+                    value["summary"],
+                    value.get("description", ""),
+                )
                 request.parent = value.get("parentCommit")
             elif key == "file":
                 content = value["content"]
@@ -62,7 +65,9 @@ def parse(body: bytes) -> CommitRequest:
                 data = base64.b64decode(content, validate=True) if encoded else content.encode()
                 request.files[_checked(value["path"])] = data
             elif key == "lfsFile":
-                request.pointers[_checked(value["path"])] = Pointer(value["oid"], value.get("size", -1))
+                request.pointers[_checked(value["path"])] = Pointer(
+                    value["oid"], value.get("size", -1)
+                )
             elif key == "deletedFile":
                 request.deleted_files.append(_checked(value["path"]))
             elif key == "deletedFolder":
@@ -133,7 +138,9 @@ def _write_tree(repository: Repository, head: str, request: CommitRequest) -> st
     for path, pointer in request.pointers.items():
         size = repository.objects.size(pointer.oid)
         if size is None or pointer.size not in (-1, size):
-            raise bad_request(f"{path}: the LFS object {pointer.oid} of {pointer.size} bytes was not uploaded")
+            raise bad_request(
+                f"{path}: the LFS object {pointer.oid} of {pointer.size} bytes was not uploaded"
+            )
         files[path] = bytes(Pointer(pointer.oid, size))
     text = attributes_of(repository, head, request.files)
     untracked = [path for path in request.pointers if not attributes.is_lfs(path, text)]
@@ -178,7 +185,9 @@ def _write_blobs(repository: Repository, folder: Path, contents: list[bytes]) ->
     return git(repository.path, *args, input=listing).decode().split()
 
 
-def attributes_of(repository: Repository, commit: str, changed: dict[str, bytes] | None = None) -> str:
+def attributes_of(
+    repository: Repository, commit: str, changed: dict[str, bytes] | None = None
+) -> str:
     """Return the text of the `.gitattributes` of a commit, or of the one about to replace it."""
     if changed and _ATTRIBUTES in changed:
         return changed[_ATTRIBUTES].decode()

@@ -24,7 +24,9 @@ def tree(hub: Hub, request: Request) -> Response:
     path = request.params.get("path", "")
     entries = list_tree(repository, commit, path, recursive=request.flag("recursive"))
     expand = request.flag("expand")
-    return json_response([describe_entry(repository, commit, entry, expand=expand) for entry in entries])
+    return json_response(
+        [describe_entry(repository, commit, entry, expand=expand) for entry in entries]
+    )
 
 
 @routes.add("POST", f"{REPOSITORY}/paths-info/{{revision}}")
@@ -41,7 +43,9 @@ def paths_info(hub: Hub, request: Request) -> Response:
     if len(paths) > 1000:
         raise bad_request("too many parameters")
     entries = find(repository, commit, paths)
-    return json_response([describe_entry(repository, commit, entry, expand=expand) for entry in entries])
+    return json_response(
+        [describe_entry(repository, commit, entry, expand=expand) for entry in entries]
+    )
 
 
 @routes.add("GET", f"{REPOSITORY}/commits/{{revision}}")
@@ -73,8 +77,12 @@ def resolve(hub: Hub, request: Request) -> Response:
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(entry.path.rpartition('/')[2])}",
     }
     if entry.pointer is None:
-        return ranges.ranged(request, blob, {**headers, "Content-Type": "text/plain; charset=utf-8"})
-    target = f"/{request.params['namespace']}/{request.params['name']}/{entry.pointer.oid}?download=1"
+        return ranges.ranged(
+            request, blob, {**headers, "Content-Type": "text/plain; charset=utf-8"}
+        )
+    target = (
+        f"/{request.params['namespace']}/{request.params['name']}/{entry.pointer.oid}?download=1"
+    )
     headers["Location"] = hub.signed_url("GET", target)
     headers["ETag"] = headers["X-Linked-ETag"] = f'"{entry.pointer.oid}"'
     headers["X-Linked-Size"] = str(entry.pointer.size)
@@ -85,7 +93,11 @@ def resolve(hub: Hub, request: Request) -> Response:
 def raw(hub: Hub, request: Request) -> Response:
     """Send a file as git has it: the pointer of a file in LFS."""
     commit, entry, blob = _file(hub, request)
-    headers = {"X-Repo-Commit": commit, "ETag": f'"{entry.oid}"', "Content-Type": "text/plain; charset=utf-8"}
+    headers = {
+        "X-Repo-Commit": commit,
+        "ETag": f'"{entry.oid}"',
+        "Content-Type": "text/plain; charset=utf-8",
+    }
     return Response(200, blob, headers)
 
 

@@ -5,11 +5,10 @@ class HubError(Exception):
     """An answer other than success.
 
     Args:
-        status: the HTTP status.
-        message: goes into the `X-Error-Message` header and the body's `error` field.
-        code: the `X-Error-Code` header (`RepoNotFound`, `RevisionNotFound`, `EntryNotFound`), if any.
-        headers: additional headers of the answer.
-        details: additional fields of the JSON body.
+        status: the HTTP status. message: goes into the `X-Error-Message` header and the body's
+        `error` field. code: the `X-Error-Code` header (`RepoNotFound`, `RevisionNotFound`,
+        `EntryNotFound`), if any. headers: additional headers of the answer. details: additional
+        fields of the JSON body.
     """
 
     def __init__(
@@ -57,7 +56,9 @@ def revision_not_found(revision: str) -> HubError:
 
 def entry_not_found(message: str = "Entry not found", *, commit: str | None = None) -> HubError:
     """404: the revision has no such file or folder; `commit` lets the client cache the absence."""
-    return HubError(404, message, code="EntryNotFound", headers={"X-Repo-Commit": commit} if commit else None)
+    return HubError(
+        404, message, code="EntryNotFound", headers={"X-Repo-Commit": commit} if commit else None
+    )
 
 
 def forbidden(message: str) -> HubError:

@@ -18,7 +18,9 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict:
     keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
     for key in keys:
         if keys.count(key) > 1:
-            raise yaml.constructor.ConstructorError(None, None, f"duplicated mapping key {key!r}", node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"duplicated mapping key {key!r}", node.start_mark
+            )
     return loader.construct_mapping(node, deep=True)
 
 
@@ -45,7 +47,9 @@ def read(readme: str) -> tuple[dict | None, list[str]]:
 
 
 def _problems(data: dict) -> list[str]:
-    problems = [f'"{key}" must be a string' for key in _STRINGS if not isinstance(data.get(key, ""), str)]
+    problems = [
+        f'"{key}" must be a string' for key in _STRINGS if not isinstance(data.get(key, ""), str)
+    ]
     problems += [
         f'"{key}" must be a string or an array of strings'
         for key in _STRINGS_OR_LISTS
@@ -54,7 +58,8 @@ def _problems(data: dict) -> list[str]:
     problems += [
         f'"{key}" must be an array'
         for key in _LISTS
-        if key in data and not (isinstance(data[key], list) if key == "configs" else _strings(data[key]))
+        if key in data
+        and not (isinstance(data[key], list) if key == "configs" else _strings(data[key]))
     ]
     configs = data.get("configs")
     for number, config in enumerate(configs if isinstance(configs, list) else []):

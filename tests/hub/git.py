@@ -11,7 +11,9 @@ EMAIL_DOMAIN = "users.test-hub.invalid"
 def environment(author: str | None = None) -> dict[str, str]:
     """Return the environment git runs in: no user or system settings, no prompt, dates in UTC."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    env.update(GIT_CONFIG_NOSYSTEM="1", GIT_CONFIG_GLOBAL=os.devnull, GIT_TERMINAL_PROMPT="0", TZ="UTC")
+    env.update(
+        GIT_CONFIG_NOSYSTEM="1", GIT_CONFIG_GLOBAL=os.devnull, GIT_TERMINAL_PROMPT="0", TZ="UTC"
+    )
     author = author or "test-hub"
     for person in ("AUTHOR", "COMMITTER"):
         env[f"GIT_{person}_NAME"] = author
@@ -41,5 +43,7 @@ def git(
     env = environment(author)
     if index is not None:
         env["GIT_INDEX_FILE"] = str(index)
-    done = subprocess.run(["git", *args], cwd=directory, env=env, input=input, capture_output=True, check=True)
+    done = subprocess.run(
+        ["git", *args], cwd=directory, env=env, input=input, capture_output=True, check=True
+    )
     return done.stdout

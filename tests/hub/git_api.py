@@ -34,10 +34,14 @@ def fetch(hub: Hub, request: Request) -> Response:
         "HTTP_CONTENT_ENCODING": request.headers.get("Content-Encoding", ""),
         "GIT_PROTOCOL": request.headers.get("Git-Protocol", ""),
     }
-    done = subprocess.run(["git", "http-backend"], env=env, input=body, capture_output=True, check=False)
+    done = subprocess.run(
+        ["git", "http-backend"], env=env, input=body, capture_output=True, check=False
+    )
     head, separator, content = done.stdout.partition(b"\r\n\r\n")
     if not separator:
-        raise HubError(500, f"git http-backend failed: {done.stderr.decode(errors='replace').strip()}")
+        raise HubError(
+            500, f"git http-backend failed: {done.stderr.decode(errors='replace').strip()}"
+        )
     headers = dict(BytesParser().parsebytes(head).items())
     status = int(headers.pop("Status", "200").split()[0])
     headers.pop("Content-Length", None)

@@ -15,7 +15,8 @@ class Hub:
     """What all requests share.
 
     Args:
-        storage: the folder that holds everything; another Hub on it later goes on where this one ended.
+        storage: the folder that holds everything; another Hub on it later goes on where this one
+        ended.
 
     Attributes:
         endpoint: the address of the API, known once the server listens.
@@ -47,7 +48,9 @@ class Hub:
         """
         account = request.account
         repository = self.repositories.find(repository_name(request))
-        if repository is None or (repository.private and not (account and account.owns(repository.namespace))):
+        if repository is None or (
+            repository.private and not (account and account.owns(repository.namespace))
+        ):
             raise repository_not_found(signed_in=account is not None)
         return repository
 
@@ -61,7 +64,9 @@ class Hub:
         repository = self.readable(request)
         self.require_write(request)
         if not request.account.may_write(repository.namespace):
-            raise forbidden("you do not have write access to this repository: pass `create_pr=1` instead")
+            raise forbidden(
+                "you do not have write access to this repository: pass `create_pr=1` instead"
+            )
         return repository
 
     def require_write(self, request: Request) -> None:

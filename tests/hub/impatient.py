@@ -1,7 +1,7 @@
 """`python -m tests.hub.impatient PROGRAM.py` or `-m MODULE`: run a client that does not wait to retry.
 
-`huggingface_hub` tries most requests six times, waiting 1, 2, 4, 8 and 8 seconds in between: 23 seconds
-for a Hub that is gone. This runs the real client with the same tries and next to no wait.
+`huggingface_hub` tries most requests six times, waiting 1, 2, 4, 8 and 8 seconds in between: 23
+seconds for a Hub that is gone. This runs the real client with the same tries and next to no wait.
 """
 
 import runpy

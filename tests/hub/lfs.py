@@ -57,7 +57,9 @@ class ObjectStore:
         except FileNotFoundError:
             return None
 
-    def receive(self, oid: str, size: int, chunks: Iterable[bytes], seen: Callable[[int], None]) -> None:
+    def receive(
+        self, oid: str, size: int, chunks: Iterable[bytes], seen: Callable[[int], None]
+    ) -> None:
         """Take in an object: it is put in place only when whole and what its name says.
 
         Args:

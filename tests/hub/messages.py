@@ -138,7 +138,9 @@ class Response:
         return self.body.length if isinstance(self.body, FileSlice) else len(self.body)
 
 
-def json_response(value: object, status: int = 200, content_type: str = "application/json") -> Response:
+def json_response(
+    value: object, status: int = 200, content_type: str = "application/json"
+) -> Response:
     """Return a value as JSON."""
     return Response(status, json.dumps(value).encode(), {"Content-Type": content_type})
 
@@ -147,7 +149,9 @@ def error_response(error: HubError) -> Response:
     """Return an error as the Hub does: in headers and, again, in a JSON body."""
     response = json_response({"error": error.message, **error.details}, error.status)
     response.headers.update(error.headers)
-    response.headers["X-Error-Message"] = error.message.encode("latin-1", "replace").decode("latin-1")
+    response.headers["X-Error-Message"] = error.message.encode("latin-1", "replace").decode(
+        "latin-1"
+    )
     if error.code:
         response.headers["X-Error-Code"] = error.code
     return response

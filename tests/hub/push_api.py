@@ -40,7 +40,9 @@ def preupload(hub: Hub, request: Request) -> Response:
     body = request.json()
     text = attributes_of(repository, commit)
     files = body.get("files", [])
-    present = {entry.path: entry for entry in find(repository, commit, [file["path"] for file in files])}
+    present = {
+        entry.path: entry for entry in find(repository, commit, [file["path"] for file in files])
+    }
     answers = []
     for file in files:
         path, size, sample = file["path"], file["size"], base64.b64decode(file.get("sample", ""))
@@ -62,7 +64,9 @@ def lfs_batch(hub: Hub, request: Request) -> Response:
     if upload:
         # Not `writable`: a user who may propose a change may upload files for it.
         hub.require_write(request)
-    if body.get("hash_algo", "sha256") != "sha256" or "basic" not in body.get("transfers", ["basic"]):
+    if body.get("hash_algo", "sha256") != "sha256" or "basic" not in body.get(
+        "transfers", ["basic"]
+    ):
         raise bad_request("only SHA-256 and the basic transfer are supported")
     answers = []
     for wanted in body.get("objects", []):
@@ -74,7 +78,9 @@ def lfs_batch(hub: Hub, request: Request) -> Response:
         if not upload and stored is None:
             answer["error"] = {"code": 404, "message": "Object does not exist"}
         elif not upload:
-            answer["actions"] = {"download": {"href": hub.signed_url("GET", f"{target}?download=1")}}
+            answer["actions"] = {
+                "download": {"href": hub.signed_url("GET", f"{target}?download=1")}
+            }
         elif stored is None:
             verify = f"{hub.endpoint}/datasets/{repository.name}.git/info/lfs/objects/verify"
             answer["actions"] = {
@@ -82,7 +88,9 @@ def lfs_batch(hub: Hub, request: Request) -> Response:
                 "verify": {"href": verify},
             }
         answers.append(answer)
-    return json_response({"transfer": "basic", "objects": answers, "hash_algo": "sha256"}, 200, _LFS_TYPE)
+    return json_response(
+        {"transfer": "basic", "objects": answers, "hash_algo": "sha256"}, 200, _LFS_TYPE
+    )
 
 
 @routes.add("POST", f"{LFS}/verify")

@@ -25,7 +25,9 @@ def ranged(request: Request, body: bytes | FileSlice, headers: dict[str, str]) -
     else:
         start, end = max(size - int(last), 0), size - 1
     if start > end or start >= size:
-        raise HubError(416, "Requested range not satisfiable", headers={"Content-Range": f"bytes */{size}"})
+        raise HubError(
+            416, "Requested range not satisfiable", headers={"Content-Range": f"bytes */{size}"}
+        )
     if isinstance(body, FileSlice):
         part: bytes | FileSlice = FileSlice(body.path, body.start + start, end - start + 1)
     else:

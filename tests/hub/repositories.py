@@ -84,7 +84,11 @@ class Repository:
     def ref(self, name: str) -> str | None:
         """The commit a full ref name (`refs/heads/main`) leads to, or None."""
         try:
-            return git(self.path, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").decode().strip()
+            return (
+                git(self.path, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+                .decode()
+                .strip()
+            )
         except subprocess.CalledProcessError:
             return None
 
@@ -109,7 +113,9 @@ class Repository:
         rows = (line.split() for line in out.decode().splitlines())
         return [Ref(row[0], row[-1]) for row in rows]
 
-    def create_ref(self, ref: str, commit: str, *, message: str | None = None, author: str = "") -> None:
+    def create_ref(
+        self, ref: str, commit: str, *, message: str | None = None, author: str = ""
+    ) -> None:
         """Create a branch or tag at a commit; a tag with a message is an annotated one.
 
         Raises:
@@ -124,7 +130,15 @@ class Repository:
             if self.ref(ref) is not None:
                 raise conflict(f"{kind} reference exists already: {name}")
             if message is not None and kind == "Tag":
-                git(self.path, "tag", "--annotate", f"--message={message}", name, commit, author=author)
+                git(
+                    self.path,
+                    "tag",
+                    "--annotate",
+                    f"--message={message}",
+                    name,
+                    commit,
+                    author=author,
+                )
             else:
                 git(self.path, "update-ref", ref, commit, "")
 
@@ -139,7 +153,9 @@ class Repository:
                 raise revision_not_found(ref)
             git(self.path, "update-ref", "-d", ref)
 
-    def commits(self, commit: str, *, limit: int | None = None, path: str | None = None) -> list[Commit]:
+    def commits(
+        self, commit: str, *, limit: int | None = None, path: str | None = None
+    ) -> list[Commit]:
         """The commits that lead to a commit, newest first; of one path when it is given."""
         args = ["log", "-z", "--format=%H%n%an%n%ct%n%s%n%b", commit]
         args += [f"--max-count={limit}"] if limit else []
@@ -190,10 +206,30 @@ class Repositories:
         # Built aside and moved into place, so that it is there as a whole or not at all.
         with tempfile.TemporaryDirectory(dir=self.scratch) as folder:
             new = Path(folder) / "new.git"
-            git(Path(folder), "init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(new))
-            blob = git(new, "hash-object", "-w", "--stdin", input=attributes.DEFAULT.encode()).decode().strip()
-            tree = git(new, "mktree", input=f"100644 blob {blob}\t.gitattributes\n".encode()).decode().strip()
-            commit = git(new, "commit-tree", "-m", "initial commit", tree, author=author).decode().strip()
+            git(
+                Path(folder),
+                "init",
+                "--quiet",
+                "--bare",
+                "--template=",
+                "--initial-branch=main",
+                str(new),
+            )
+            blob = (
+                git(new, "hash-object", "-w", "--stdin", input=attributes.DEFAULT.encode())
+                .decode()
+                .strip()
+            )
+            tree = (
+                git(new, "mktree", input=f"100644 blob {blob}\t.gitattributes\n".encode())
+                .decode()
+                .strip()
+            )
+            commit = (
+                git(new, "commit-tree", "-m", "initial commit", tree, author=author)
+                .decode()
+                .strip()
+            )
             git(new, "update-ref", "refs/heads/main", commit)
             git(new, "config", "hub.private", "true" if private else "false")
             git(new, "config", "hub.createdAt", timestamp(datetime.now(UTC)))

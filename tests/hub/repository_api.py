@@ -38,7 +38,9 @@ def _named_in_body(hub: Hub, request: Request) -> tuple[str, dict]:
         raise bad_request("This test Hub holds datasets only")
     namespace = body.get("organization") or request.account.name
     if not request.account.may_write(namespace):
-        raise forbidden(f"You don't have the rights to create a dataset under the namespace {namespace!r}")
+        raise forbidden(
+            f"You don't have the rights to create a dataset under the namespace {namespace!r}"
+        )
     return f"{namespace}/{body.get('name')}", body
 
 
@@ -154,7 +156,9 @@ def describe(hub: Hub, request: Request) -> Response:
     if wanted:
         described = {key: described[key] for key in ("_id", "id", *wanted) if key in described}
     response = json_response(described)
-    response.headers["Link"] = f'<{hub.endpoint}/datasets/{quote(repository.name)}>; rel="canonical"'
+    response.headers["Link"] = (
+        f'<{hub.endpoint}/datasets/{quote(repository.name)}>; rel="canonical"'
+    )
     return response
 
 
@@ -169,7 +173,11 @@ def _description(repository: Repository, commit: str, *, blobs: bool) -> dict:
         if blobs:
             sibling.update(size=entry.size, blobId=entry.oid)
             if entry.pointer:
-                lfs = {"sha256": entry.pointer.oid, "size": entry.size, "pointerSize": entry.blob_size}
+                lfs = {
+                    "sha256": entry.pointer.oid,
+                    "size": entry.size,
+                    "pointerSize": entry.blob_size,
+                }
                 sibling["lfs"] = lfs
         siblings.append(sibling)
     return {

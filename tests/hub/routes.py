@@ -44,6 +44,8 @@ class Routes:
         for route in self._routes:
             match = route.pattern.fullmatch(request.path) if route.method == method else None
             if match:
-                request.params = {name: unquote(value or "") for name, value in match.groupdict().items()}
+                request.params = {
+                    name: unquote(value or "") for name, value in match.groupdict().items()
+                }
                 return route
         return None

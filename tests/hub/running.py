@@ -65,7 +65,13 @@ class RunningHub(ABC):
         Raises:
             urllib.error.HTTPError: 400 when there is no such step or action.
         """
-        fault = {"step": step, "action": action, "times": times, "skip": skip, "after_bytes": after_bytes}
+        fault = {
+            "step": step,
+            "action": action,
+            "times": times,
+            "skip": skip,
+            "after_bytes": after_bytes,
+        }
         self._control("POST", "faults", fault)
 
     def heal(self) -> None:
@@ -91,8 +97,8 @@ class RunningHub(ABC):
         """Return the whole environment for a client in a subprocess.
 
         Args:
-            home: an empty folder for the client's caches.
-            token: `write`, `read`, `other` (another user's), None for no token, or any text to send.
+            home: an empty folder for the client's caches. token: `write`, `read`, `other` (another
+            user's), None for no token, or any text to send.
         """
         kept = ("HF_", "HUGGING", "GIT_")
         env = {name: value for name, value in os.environ.items() if not name.startswith(kept)}

@@ -57,7 +57,9 @@ class _Handler(BaseHTTPRequestHandler):
                 if reached.fault.action == "die":
                     self.server.die()
                 return
-            response = error_response(HubError(reached.fault.action, f"fault at {reached.fault.step}"))
+            response = error_response(
+                HubError(reached.fault.action, f"fault at {reached.fault.step}")
+            )
         entry["status"] = response.status
         self._send(response, unread=not body.consumed)
 
@@ -120,7 +122,9 @@ class _Listener(ThreadingHTTPServer):
 
     request_queue_size = 64
 
-    def __init__(self, kind: str, port: int, hub: Hub, routes: list[Routes], die: Callable[[], None]):
+    def __init__(
+        self, kind: str, port: int, hub: Hub, routes: list[Routes], die: Callable[[], None]
+    ):
         super().__init__((HOST, port), _Handler)
         self.kind = kind
         self.hub = hub
@@ -166,7 +170,9 @@ class Server:
             own) or only closes the ports and connections.
     """
 
-    def __init__(self, storage: Path, port: int = 0, storage_port: int = 0, *, exit_on_death: bool = False):
+    def __init__(
+        self, storage: Path, port: int = 0, storage_port: int = 0, *, exit_on_death: bool = False
+    ):
         self.hub = Hub(storage)
         die = self._exit if exit_on_death else self._die
         self._api = _Listener("api", port, self.hub, API, die)

@@ -57,4 +57,6 @@ def download(hub: Hub, request: Request) -> Response:
     if size is None:
         raise entry_not_found("NoSuchKey")
     body = FileSlice(repository.objects.path(oid), 0, size)
-    return ranges.ranged(request, body, {"ETag": f'"{oid}"', "Content-Type": "application/octet-stream"})
+    return ranges.ranged(
+        request, body, {"ETag": f'"{oid}"', "Content-Type": "application/octet-stream"}
+    )

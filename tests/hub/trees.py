@@ -40,7 +40,9 @@ def read_blob(repository: Repository, oid: str) -> bytes:
     return git(repository.path, "cat-file", "blob", oid)
 
 
-def list_tree(repository: Repository, commit: str, folder: str = "", *, recursive: bool = False) -> list[Entry]:
+def list_tree(
+    repository: Repository, commit: str, folder: str = "", *, recursive: bool = False
+) -> list[Entry]:
     """List a folder of a commit, and with `recursive` all that is below it.
 
     Raises:
@@ -59,7 +61,17 @@ def find(repository: Repository, commit: str, paths: list[str]) -> list[Entry]:
     if not paths:
         return []
     # `:(literal)` keeps a file name's asterisk from being a pattern.
-    out = git(repository.path, "--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", *paths)
+    out = git(
+        repository.path,
+        "--literal-pathspecs",
+        "ls-tree",
+        "-z",
+        "-l",
+        "--full-tree",
+        commit,
+        "--",
+        *paths,
+    )
     return _entries(repository, out, "")
 
 
@@ -79,7 +91,9 @@ def _pointers(repository: Repository, oids: list[str]) -> dict[str, Pointer]:
     """Read which of the blobs are LFS pointers, all in one run of git."""
     if not oids:
         return {}
-    out = git(repository.path, "cat-file", "--batch", input="".join(f"{oid}\n" for oid in oids).encode())
+    out = git(
+        repository.path, "cat-file", "--batch", input="".join(f"{oid}\n" for oid in oids).encode()
+    )
     found, at = {}, 0
     for oid in oids:
         end = out.index(b"\n", at)
@@ -107,5 +121,9 @@ def describe(repository: Repository, commit: str, entry: Entry, *, expand: bool 
         }
     if expand:
         (last,) = repository.commits(commit, limit=1, path=entry.path)
-        described["lastCommit"] = {"id": last.oid, "title": last.title, "date": timestamp(last.date)}
+        described["lastCommit"] = {
+            "id": last.oid,
+            "title": last.title,
+            "date": timestamp(last.date),
+        }
     return described

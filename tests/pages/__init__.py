@@ -1,7 +1,7 @@
 """Page templates of made-up publishers, which a document's body is inserted into.
 
-A template is an HTML file under ``templates/`` with ``{{name}}`` placeholders; ``TEMPLATES`` says of each
-what a reader may find stated in it. All names and words in the templates are invented.
+A template is an HTML file under ``templates/`` with ``{{name}}`` placeholders; ``TEMPLATES`` says
+of each what a reader may find stated in it. All names and words in the templates are invented.
 """
 
 from __future__ import annotations

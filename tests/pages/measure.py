@@ -1,9 +1,10 @@
 """Measure capture on real documents in every page template: ``python -m tests.pages.measure [--sample N]``.
 
-The documents are read from ``READOUTS_CORPUS``, a JSON Lines file with ``title``, ``url``, ``published_at`` and
-``html`` (default: a file next to the project). For each document in each template it measures the share of the
-body's visible words that the capture keeps in order, the share of foreign words among the captured ones (title
-and metadata line count as neither), and whether title, address, date, publisher and language are correct.
+The documents are read from ``READOUTS_CORPUS``, a JSON Lines file with ``title``, ``url``,
+``published_at`` and ``html`` (default: a file next to the project). For each document in each
+template it measures the share of the body's visible words that the capture keeps in order, the
+share of foreign words among the captured ones (title and metadata line count as neither), and
+whether title, address, date, publisher and language are correct.
 """
 
 from __future__ import annotations
@@ -63,18 +64,36 @@ def outcomes_of(row: dict[str, str], templates: Sequence[Template] = TEMPLATES) 
     words = visible_words(row["html"])
     outcomes = []
     for template in templates:
-        page = compose(template, title=row["title"], url=row["url"], published_at=row["published_at"], body=row["html"])
+        page = compose(
+            template,
+            title=row["title"],
+            url=row["url"],
+            published_at=row["published_at"],
+            body=row["html"],
+        )
         start = time.perf_counter()
         try:
-            capture = capture_from_bytes(page.data, f"{template.name}.html", accessed_on=date(2026, 11, 22))
+            capture = capture_from_bytes(
+                page.data, f"{template.name}.html", accessed_on=date(2026, 11, 22)
+            )
         except CaptureError:
-            outcomes.append(Outcome(template.name, row["url"], 0, 1, False, (False,) * len(FACTS), 0))
+            outcomes.append(
+                Outcome(template.name, row["url"], 0, 1, False, (False,) * len(FACTS), 0)
+            )
             continue
         seconds = time.perf_counter() - start
         scored = score(words, capture.text, page.allowed)
         right = tuple(getattr(capture, fact) == getattr(page, fact) for fact in FACTS)
         outcomes.append(
-            Outcome(template.name, row["url"], scored.recall, scored.foreign, scored.passes, right, seconds)
+            Outcome(
+                template.name,
+                row["url"],
+                scored.recall,
+                scored.foreign,
+                scored.passes,
+                right,
+                seconds,
+            )
         )
     return outcomes
 
@@ -107,12 +126,17 @@ def table(outcomes: Iterable[Outcome]) -> str:
 
 
 def main() -> int:
-    """Print the table; exit 1 where fewer than 98 % of a template's captures pass or a stated fact is
-    wrong."""
+    """Print the table; exit 1 where fewer than 98 % of a template's captures pass or a stated fact
+    is wrong.
+    """
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sample", type=int, help="take so many documents, the same ones every time")
+    parser.add_argument(
+        "--sample", type=int, help="take so many documents, the same ones every time"
+    )
     parser.add_argument("--template", action="append", help="only this template (may be repeated)")
-    parser.add_argument("--failures", type=int, default=0, help="list so many of the captures that do not pass")
+    parser.add_argument(
+        "--failures", type=int, default=0, help="list so many of the captures that do not pass"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     path = corpus_path()
@@ -122,16 +146,26 @@ def main() -> int:
     templates = [t for t in TEMPLATES if not options.template or t.name in options.template]
     start = time.perf_counter()
     with ProcessPoolExecutor(options.jobs) as pool:
-        work = pool.map(partial(outcomes_of, templates=templates), read_corpus(path, options.sample), chunksize=20)
+        work = pool.map(
+            partial(outcomes_of, templates=templates),
+            read_corpus(path, options.sample),
+            chunksize=20,
+        )
         outcomes = [outcome for group in work for outcome in group]
     print(table(outcomes))
-    print(f"\n{len(outcomes)} captures in {time.perf_counter() - start:.0f} s, {options.jobs} processes")
+    print(
+        f"\n{len(outcomes)} captures in {time.perf_counter() - start:.0f} s, {options.jobs} processes"
+    )
     bad = [o for o in outcomes if not o.passes or not all(o.right)]
     for o in bad[: options.failures]:
         wrong = [fact for fact, right in zip(FACTS, o.right, strict=True) if not right]
-        print(f"{o.template} recall {o.recall:.4f} foreign {o.foreign:.4f} wrong: {wrong} {o.document}")
+        print(
+            f"{o.template} recall {o.recall:.4f} foreign {o.foreign:.4f} wrong: {wrong} {o.document}"
+        )
     per_template = {t.name: [o for o in outcomes if o.template == t.name] for t in templates}
-    low = [n for n, group in per_template.items() if sum(o.passes for o in group) < 0.98 * len(group)]
+    low = [
+        n for n, group in per_template.items() if sum(o.passes for o in group) < 0.98 * len(group)
+    ]
     return 1 if low or any(not all(o.right) for o in outcomes) else 0
 
 

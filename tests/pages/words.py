@@ -50,8 +50,9 @@ def visible_words(fragment: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Score:
-    """``recall``: share of the body's words kept in order; ``foreign``: share of the captured words not of
-    it."""
+    """``recall``: share of the body's words kept in order; ``foreign``: share of the captured words
+    not of it.
+    """
 
     recall: float
     foreign: float
@@ -65,9 +66,9 @@ class Score:
 def score(body: Sequence[str], text: str, allowed: Sequence[str]) -> Score:
     """Compare a captured text with the words of the body.
 
-    ``allowed`` are whole lines (title, metadata) that count neither for nor against, once each; every other
-    captured word that is not matched in order is foreign. Matching is difflib's after cutting the common
-    ends: never more than the longest common subsequence, so never flattering.
+    ``allowed`` are whole lines (title, metadata) that count neither for nor against, once each;
+    every other captured word that is not matched in order is foreign. Matching is difflib's after
+    cutting the common ends: never more than the longest common subsequence, so never flattering.
     """
     words: list[str] = []
     body = [unicodedata.normalize("NFKC", word) for word in body]  # a raised 6 is a 6
@@ -92,5 +93,7 @@ def _matched(a: list[str], b: list[str]) -> int:
     end = 0
     while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
         end += 1
-    matcher = SequenceMatcher(None, a[start : len(a) - end], b[start : len(b) - end], autojunk=False)
+    matcher = SequenceMatcher(
+        None, a[start : len(a) - end], b[start : len(b) - end], autojunk=False
+    )
     return start + end + sum(block.size for block in matcher.get_matching_blocks())

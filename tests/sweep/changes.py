@@ -18,7 +18,8 @@ REFERENCE = frozenset({"reference_resolves", "value_form", "value_type"})
 DATE = frozenset({"value_form"})
 
 FIELDS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    # kind of field, place (kind of file and path, `*` for any step), codes that may report a changed character there
+    # kind of field, place (kind of file and path, `*` for any step), codes that may report a
+    # changed character there
     ("printed title of a source", "source/source/title", frozenset({"title_in_capture"})),
     ("publisher", "source/source/publisher", REFERENCE | {"publisher_is_evidenced"}),
     ("evidence quoted", "source/source/publisher_evidence", frozenset({"publisher_is_evidenced"})),
@@ -56,7 +57,11 @@ FIELDS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("office", "agent/offices/*/end_date", DATE | {"office_period_in_evidence"}),
 )  # fmt: skip
 KEYS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("claim reference", "event/claims/*/divergences/*/words/*", frozenset({"divergence_attested", "value_form"})),
+    (
+        "claim reference",
+        "event/claims/*/divergences/*/words/*",
+        frozenset({"divergence_attested", "value_form"}),
+    ),
 )
 """The same for changes of the key instead of the value."""
 
@@ -86,7 +91,9 @@ def kind_of(path: str) -> str:
     return {"sources": "source", "events": "event", "agents": "agent"}[PurePosixPath(path).parts[1]]
 
 
-def iter_scalars(node: yaml.Node, place: Place = ()) -> Iterator[tuple[Place, yaml.ScalarNode, yaml.ScalarNode]]:
+def iter_scalars(
+    node: yaml.Node, place: Place = ()
+) -> Iterator[tuple[Place, yaml.ScalarNode, yaml.ScalarNode]]:
     """Yield (place, key or item, value) of every scalar."""
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:
@@ -116,7 +123,9 @@ def iter_changes(path: str, text: str) -> Iterator[Change]:
         line = document.line(place)
         for table, node in ((FIELDS, value), (KEYS, key)):
             for what, pattern, codes in table:
-                if matches(pattern, kind, place) and not (value.value == "null" and not value.style):
+                if matches(pattern, kind, place) and not (
+                    value.value == "null" and not value.style
+                ):
                     for offset in offsets(text, node, what):
                         for old, new in edits(text, offset):
                             yield Change(what, path, place, line, codes, offset, old, new)
@@ -130,12 +139,20 @@ def offsets(text: str, node: yaml.ScalarNode, what: str) -> Iterator[int]:
     elif node.style:
         start, end = start + 1, end - 1
     # Without a mark at its edge, quoted evidence is still in the text: another valid reading.
-    quoted = [m.span() for m in re.finditer("“[^”]+”", text[start:end])] if what == "evidence quoted" else None
+    quoted = (
+        [m.span() for m in re.finditer("“[^”]+”", text[start:end])]
+        if what == "evidence quoted"
+        else None
+    )
     for offset in range(start, end):
         if quoted is not None and not any(a + 1 < offset - start < b - 2 for a, b in quoted):
             continue
         line_start = text.rfind("\n", 0, offset) + 1
-        if text[offset] == "\n" or not text[line_start : offset + 1].strip() or not text[offset:end].strip():
+        if (
+            text[offset] == "\n"
+            or not text[line_start : offset + 1].strip()
+            or not text[offset:end].strip()
+        ):
             continue
         yield offset
 

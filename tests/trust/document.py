@@ -42,4 +42,6 @@ def write(root: Path, name: str, records: Iterable[dict[str, object]]) -> None:
 
 def write_page(root: Path) -> None:
     """Write TRUST.md from the existing tables."""
-    (root / "TRUST.md").write_text(page({name: read(root, name) for name in COLUMNS}), encoding="utf-8")
+    (root / "TRUST.md").write_text(
+        page({name: read(root, name) for name in COLUMNS}), encoding="utf-8"
+    )

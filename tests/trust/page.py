@@ -69,7 +69,9 @@ def page(tables: Tables) -> str:
         operators=len({row["operator"] for row in tamper}),
         most=max((int(row["corruptions"]) for row in tamper), default=0),
         listed=_listed([row for row in tamper if row["files"] == "curated"]),
-        ledger=_without_ledger([row for row in tamper if row["files"] == "published" and row["helped"] == "yes"]),
+        ledger=_without_ledger(
+            [row for row in tamper if row["files"] == "published" and row["helped"] == "yes"]
+        ),
         reviews=_reviews(tamper),
         forms=_forms(tamper),
         beyond=_beyond(tamper),
@@ -84,16 +86,27 @@ def rates(tables: Tables) -> str:
         "| what was tried | cases | Readouts | `frictionless validate` | `jsonschema` alone |\n|---|---|---|---|---|\n"
     ]
     for files, helped, name in (*TAMPERING, ("", "", "**all changes**")):
-        some = [row for row in tables["tamper"] if not files or (row["files"], row["helped"]) == (files, helped)]
+        some = [
+            row
+            for row in tables["tamper"]
+            if not files or (row["files"], row["helped"]) == (files, helped)
+        ]
         tried = _total(some, "corruptions")
-        found = [_share(_total(some, column), tried) for column in ("detected", "frictionless", "jsonschema")]
+        found = [
+            _share(_total(some, column), tried)
+            for column in ("detected", "frictionless", "jsonschema")
+        ]
         lines.append(f"| {name} | {tried:,} | {found[0]} detected | {found[1]} | {found[2]} |\n")
     fuzzed = tables["fuzz"]
     inputs = _total(fuzzed, "generated") + _total(fuzzed, "fuzzed")
-    lines.append(f"| broken input to {len(fuzzed)} readers | {inputs:,} | {_total(fuzzed, 'faults')} faults | | |\n")
+    lines.append(
+        f"| broken input to {len(fuzzed)} readers | {inputs:,} | {_total(fuzzed, 'faults')} faults | | |\n"
+    )
     broken = tables["faults"]
     faults = max(_total(broken, "problems"), _total(broken, "mixed"))
-    lines.append(f"| commands interrupted or refused a write | {_total(broken, 'runs'):,} | {faults} faults | | |\n")
+    lines.append(
+        f"| commands interrupted or refused a write | {_total(broken, 'runs'):,} | {faults} faults | | |\n"
+    )
     return "".join(lines)
 
 

@@ -1,7 +1,7 @@
 """Mistakes of every kind, injected into a valid event, and the findings that a validator should report.
 
-The kinds are a function for each guard, named after it, which changes the rows and returns the (table, record) that the guard should
-name, and the mistakes of one value.
+The kinds are a function for each guard, named after it, which changes the rows and returns the
+(table, record) that the guard should name, and the mistakes of one value.
 """
 
 from __future__ import annotations
@@ -24,11 +24,17 @@ def _of_guard(make: Callable[[InjectedEvent], Found]) -> Kind:
 
 
 def _makers(module: ModuleType) -> dict[str, Callable[[InjectedEvent], Found]]:
-    return {n: f for n, f in inspect.getmembers(module, inspect.isfunction) if f.__module__ == module.__name__}
+    return {
+        n: f
+        for n, f in inspect.getmembers(module, inspect.isfunction)
+        if f.__module__ == module.__name__
+    }
 
 
 _GUARDS = _makers(sources) | _makers(statements) | _makers(collation)
-KINDS: dict[str, Kind] = {code: _of_guard(_GUARDS[code]) for code in sorted(_GUARDS)} | VALUE_MISTAKES
+KINDS: dict[str, Kind] = {
+    code: _of_guard(_GUARDS[code]) for code in sorted(_GUARDS)
+} | VALUE_MISTAKES
 """Every kind of mistake: the function that injects it, and the formats that can represent it."""
 
 

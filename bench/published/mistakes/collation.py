@@ -34,10 +34,17 @@ def attestation_quotes_statement(p: InjectedEvent) -> Found:
 
 def claim_is_attested(p: InjectedEvent) -> Found:
     event_id = p.rows["events"][0]["event_id"]
-    claim = {"claim_id": f"{event_id}.c99", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None}
+    claim = {
+        "claim_id": f"{event_id}.c99",
+        "event_id": event_id,
+        "proposition": "Nobody said this.",
+        "added_in": None,
+    }
     p.rows["claims"].append(claim)
     p.rows["omissions"] += [
-        {"claim_id": claim["claim_id"], "source_id": s["source_id"]} for s in p.rows["sources"] if s["relays"] is None
+        {"claim_id": claim["claim_id"], "source_id": s["source_id"]}
+        for s in p.rows["sources"]
+        if s["relays"] is None
     ]
     return [("claims", claim["claim_id"])]
 
@@ -47,7 +54,9 @@ def claims_cover_statements(p: InjectedEvent) -> Found:
     (carrier,) = carriers_of(p, claim)
     p.rows["claims"].remove(claim)
     p.rows["attestations"].remove(carrier)
-    p.rows["omissions"] = [row for row in p.rows["omissions"] if row["claim_id"] != claim["claim_id"]]
+    p.rows["omissions"] = [
+        row for row in p.rows["omissions"] if row["claim_id"] != claim["claim_id"]
+    ]
     return [("statements", carrier["statement_id"])]
 
 
@@ -81,7 +90,12 @@ def event_period_in_order(p: InjectedEvent) -> Found:
 def id_begins_with_owner(p: InjectedEvent) -> Found:
     event_id = p.rows["events"][0]["event_id"]
     p.rows["claims"].append(
-        {"claim_id": f"z{event_id}.c98", "event_id": event_id, "proposition": "Nobody said this.", "added_in": None}
+        {
+            "claim_id": f"z{event_id}.c98",
+            "event_id": event_id,
+            "proposition": "Nobody said this.",
+            "added_in": None,
+        }
     )
     return [("claims", f"z{event_id}.c98")]
 
@@ -99,7 +113,9 @@ def omitted_words_absent(p: InjectedEvent) -> Found:
         return []
     carrier = carriers_of(p, claim_of(p, "c04"))[1]
     claim = added_claim(p, "c96", carrier, carrier["quote"] + ", as said")
-    p.rows["omissions"].append({"claim_id": claim["claim_id"], "source_id": p.rows["sources"][0]["source_id"]})
+    p.rows["omissions"].append(
+        {"claim_id": claim["claim_id"], "source_id": p.rows["sources"][0]["source_id"]}
+    )
     pair_of(p, 4)["label"] = "a_broader"
     return named("claims", [claim])
 
@@ -115,12 +131,21 @@ def pairs_match_claims(p: InjectedEvent) -> Found:
 def participant_is_named(p: InjectedEvent) -> Found:
     event_id = p.rows["events"][0]["event_id"]
     name = f"Academy of {p.rows['agents'][1]['other_names']}"
-    agent = p.rows["agents"][0] | {"agent_id": f"unheard-{event_id}", "type": "organisation", "name": name}
+    agent = p.rows["agents"][0] | {
+        "agent_id": f"unheard-{event_id}",
+        "type": "organisation",
+        "name": name,
+    }
     p.rows["agents"].append(agent)
     added_office(p, "former", organization_id=agent["agent_id"], start_date="2010-01-01", end_date="2011-01-01",
             evidence=f"From 2010-01-01 to 2011-01-01 at the {name}.")  # fmt: skip
     p.rows["participants"].append(
-        {"event_id": event_id, "agent_id": agent["agent_id"], "role": "participant", "added_in": None}
+        {
+            "event_id": event_id,
+            "agent_id": agent["agent_id"],
+            "role": "participant",
+            "added_in": None,
+        }
     )
     return [("participants", record_id("participants", p.rows["participants"][-1]))]
 
@@ -136,14 +161,19 @@ def propositions_unique(p: InjectedEvent) -> Found:
     (carrier,) = carriers_of(p, claim_of(p, "c11"))
     claim = added_claim(p, "c95", carrier, claim_of(p, "c11")["proposition"])
     p.rows["omissions"] += [
-        row | {"claim_id": claim["claim_id"]} for row in p.rows["omissions"] if row["claim_id"].endswith(".c11")
+        row | {"claim_id": claim["claim_id"]}
+        for row in p.rows["omissions"]
+        if row["claim_id"].endswith(".c11")
     ]
     return named("claims", [claim])
 
 
 def released_ids_kept(p: InjectedEvent) -> Found:
     lost, used = f"{p.rows['events'][0]['event_id']}.c97", p.rows["claims"][0]["claim_id"]
-    p.ledger += [released("claims", lost), released("claims", used, withdrawn_in="1.0.1", reason="It was wrong.")]
+    p.ledger += [
+        released("claims", lost),
+        released("claims", used, withdrawn_in="1.0.1", reason="It was wrong."),
+    ]
     return [("claims", lost), ("claims", used)]
 
 
@@ -156,8 +186,12 @@ def claim_keeps_meaning(p: InjectedEvent) -> Found:
         return []
     carriers = carriers_of(p, claim_of(p, "c04"))
     for carrier in carriers:
-        statement = next(row for row in p.rows["statements"] if row["statement_id"] == carrier["statement_id"])
-        overwrite(p, statement, statement["exact"].index(carrier["quote"]) + len(carrier["quote"]), " if ")
+        statement = next(
+            row for row in p.rows["statements"] if row["statement_id"] == carrier["statement_id"]
+        )
+        overwrite(
+            p, statement, statement["exact"].index(carrier["quote"]) + len(carrier["quote"]), " if "
+        )
     return named("attestations", carriers)
 
 

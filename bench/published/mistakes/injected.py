@@ -65,7 +65,9 @@ def overwrite(p: InjectedEvent, statement: Row, offset: int, words: str) -> None
                 text[max(0, start - 32) : start] or None,
                 text[end : end + 32] or None,
             )
-            parts = [part for part in p.rows["segments"] if part["statement_id"] == row["statement_id"]]
+            parts = [
+                part for part in p.rows["segments"] if part["statement_id"] == row["statement_id"]
+            ]
             for part in parts:
                 part["text"] = text[part["start"] : part["end"]]
             row["text"] = " ".join(part["text"] for part in parts if part["role"] == "content")
@@ -150,7 +152,12 @@ def added_office(p: InjectedEvent, suffix: str, **values: Any) -> Row:
 
 
 def added_claim(p: InjectedEvent, local: str, carrier: Row, proposition: str) -> Row:
-    claim = claim_of(p, "c04") | {"claim_id": f"{p.rows['events'][0]['event_id']}.{local}", "proposition": proposition}
+    claim = claim_of(p, "c04") | {
+        "claim_id": f"{p.rows['events'][0]['event_id']}.{local}",
+        "proposition": proposition,
+    }
     p.rows["claims"].append(claim)
-    p.rows["attestations"].append(carrier | {"claim_id": claim["claim_id"], "relation": "equivalent"})
+    p.rows["attestations"].append(
+        carrier | {"claim_id": claim["claim_id"], "relation": "equivalent"}
+    )
     return claim

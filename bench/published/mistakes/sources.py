@@ -18,7 +18,14 @@ def dates_in_order(p: InjectedEvent) -> Found:
 
 
 def full_text_has_rights(p: InjectedEvent) -> Found:
-    return change(p, "sources", 1, redistribution="full-text", text=p.rows["captures"][1]["text"], reproduced_share=1.0)
+    return change(
+        p,
+        "sources",
+        1,
+        redistribution="full-text",
+        text=p.rows["captures"][1]["text"],
+        reproduced_share=1.0,
+    )
 
 
 def language_fits_words(p: InjectedEvent) -> Found:
@@ -37,7 +44,10 @@ def capture_fully_covered(p: InjectedEvent) -> Found:
 def own_words_not_copied(p: InjectedEvent) -> Found:
     text = p.rows["captures"][0]["text"]
     sentences = (
-        text[row["start"] : row["end"]].replace("\u00a0", " ").replace("\u202f", " ").replace("? ", ". ")
+        text[row["start"] : row["end"]]
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        .replace("? ", ". ")
         for row in p.rows["exclusions"][:4]
     )
     long = [
@@ -54,7 +64,9 @@ def published_date_in_capture(p: InjectedEvent) -> Found:
 
 
 def published_text_is_capture(p: InjectedEvent) -> Found:
-    return change(p, "sources", 1, redistribution="full-text", text="Another text.", rights="public domain")
+    return change(
+        p, "sources", 1, redistribution="full-text", text="Another text.", rights="public domain"
+    )
 
 
 def publisher_is_evidenced(p: InjectedEvent) -> Found:
@@ -78,7 +90,9 @@ def released_capture_unchanged(p: InjectedEvent) -> Found:
 
 
 def reproduced_share_matches_tables(p: InjectedEvent) -> Found:
-    return change(p, "sources", 1, reproduced_share=round(p.rows["sources"][1]["reproduced_share"] - 0.01, 4))
+    return change(
+        p, "sources", 1, reproduced_share=round(p.rows["sources"][1]["reproduced_share"] - 0.01, 4)
+    )
 
 
 def text_as_redistributed(p: InjectedEvent) -> Found:
@@ -114,7 +128,9 @@ def office_periods_disjoint(p: InjectedEvent) -> Found:
     return [
         (
             "offices",
-            added_office(p, "again", start_date="2020-02-01", evidence="In office since 2020-02-01.")["office_id"],
+            added_office(
+                p, "again", start_date="2020-02-01", evidence="In office since 2020-02-01."
+            )["office_id"],
         )
     ]
 

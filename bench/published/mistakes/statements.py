@@ -80,7 +80,9 @@ def label_by_cue(p: InjectedEvent) -> Found:
     if not is_english(p):
         return []
     statement = p.rows["statements"][5]
-    segments = [row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]]
+    segments = [
+        row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]
+    ]
     segments[2]["role"] = "context"
     statement["text"] = f"{segments[0]['text']} {segments[4]['text']}"
     return [("statements", statement["statement_id"])]
@@ -105,7 +107,9 @@ def parts_are_segments(p: InjectedEvent) -> Found:
 def quote_in_capture(p: InjectedEvent) -> Found:
     statement, segment = fourth(p), segments_of_fourth(p)[0]
     segment["text"] = "~" + segment["text"][1:]
-    return change(p, "statements", 3, exact="~" + statement["exact"][1:], text="~" + statement["text"][1:])
+    return change(
+        p, "statements", 3, exact="~" + statement["exact"][1:], text="~" + statement["text"][1:]
+    )
 
 
 def reference_resolves(p: InjectedEvent) -> Found:
@@ -124,7 +128,9 @@ def statement_was_made(p: InjectedEvent) -> Found:
     if not is_english(p):
         return []
     statement = p.rows["statements"][7]
-    first = next(row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"])
+    first = next(
+        row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]
+    )
     # Also over the comma, because the words after a comma belong to the content.
     overwrite(p, statement, len(first["text"]) - 4, " will ")
     return [("statements", statement["statement_id"])]
@@ -143,7 +149,12 @@ def segments_tile(p: InjectedEvent) -> Found:
 
 def sentence_is_whole(p: InjectedEvent) -> Found:
     statement = next(
-        (s for n, s in enumerate(p.rows["statements"][:12]) if n > 2 and n % 3 != 0 and s["exact"][-1].isalnum()), None
+        (
+            s
+            for n, s in enumerate(p.rows["statements"][:12])
+            if n > 2 and n % 3 != 0 and s["exact"][-1].isalnum()
+        ),
+        None,
     )
     if statement is None or statement is p.rows["statements"][11]:
         return []
@@ -160,7 +171,9 @@ def sentence_is_whole(p: InjectedEvent) -> Found:
 
 def speaker_is_given(p: InjectedEvent) -> Found:
     statement = fourth(p)
-    next(row for row in p.rows["attributions"] if row["statement_id"] == statement["statement_id"])["agent_id"] = None
+    next(row for row in p.rows["attributions"] if row["statement_id"] == statement["statement_id"])[
+        "agent_id"
+    ] = None
     return change(p, "statements", 3, speaker_id=None, speaker_name=None)
 
 
@@ -173,10 +186,14 @@ def speaker_is_labelled(p: InjectedEvent) -> Found:
     for row in p.rows["statements"]:
         if row["continues"] == statement["statement_id"]:
             row["continues"] = p.rows["statements"][2]["statement_id"]
-    attribution = next(row for row in p.rows["attributions"] if row["statement_id"] == statement["statement_id"])
+    attribution = next(
+        row for row in p.rows["attributions"] if row["statement_id"] == statement["statement_id"]
+    )
     attribution.update(agent_id=None, office_id=None, label=None)
     text = " ".join(part["text"] for part in parts if part["role"] == "content")
-    return change(p, "statements", 7, speaker_id=None, speaker_name=None, speaker_label=None, text=text)
+    return change(
+        p, "statements", 7, speaker_id=None, speaker_name=None, speaker_label=None, text=text
+    )
 
 
 def speaker_is_named(p: InjectedEvent) -> Found:
@@ -193,7 +210,12 @@ def passages_disjoint(p: InjectedEvent) -> Found:
     statement = fourth(p)
     start = statement["start"]
     p.rows["exclusions"].append(
-        {"source_id": statement["source_id"], "start": start, "end": start + 5, "reason": "narration"}
+        {
+            "source_id": statement["source_id"],
+            "start": start,
+            "end": start + 5,
+            "reason": "narration",
+        }
     )
     return [("exclusions", f"{statement['source_id']}/{start}")]
 
@@ -203,18 +225,22 @@ def text_is_content(p: InjectedEvent) -> Found:
 
 
 def title_is_held(p: InjectedEvent) -> Found:
-    p.rows["attributions"][next(n for n, row in enumerate(p.rows["attributions"]) if row["office_id"])]["office_id"] = (
-        None
-    )
+    p.rows["attributions"][
+        next(n for n, row in enumerate(p.rows["attributions"]) if row["office_id"])
+    ]["office_id"] = None
     return [("statements", p.rows["statements"][1]["statement_id"])]
 
 
 def title_includes_offices(p: InjectedEvent) -> Found:
     statement = p.rows["statements"][1]
-    before, speaker = [row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]][1:3]
+    before, speaker = [
+        row for row in p.rows["segments"] if row["statement_id"] == statement["statement_id"]
+    ][1:3]
     before["text"], speaker["text"] = ", ", before["text"][2:] + speaker["text"]
     before["end"] = speaker["start"] = before["start"] + 2
-    next(row for row in p.rows["attributions"] if row["office_id"]).update(label=speaker["text"], office_id=None)
+    next(row for row in p.rows["attributions"] if row["office_id"]).update(
+        label=speaker["text"], office_id=None
+    )
     return change(p, "statements", 1, speaker_label=speaker["text"], speaker_title=None)
 
 

@@ -47,28 +47,54 @@ def _junk(table: str, change: Callable[[str], str | bytes]) -> Kind:
 
 
 VALUE_MISTAKES: dict[str, Kind] = {
-    "text for a number": _value("segments", "value_type", lambda row: row | {"start": str(row["start"])}, TYPED),
-    "number for a text": _value("attributions", "value_type", lambda row: row | {"label": 5}, TYPED),
-    "list for a text": _value("statements", "value_type", lambda row: row | {"cue": ["said"]}, TYPED),
-    "truth for a number": _value("segments", "value_type", lambda row: row | {"start": True}, TYPED),
-    "null where none may be": _value("statements", "value_type", lambda row: row | {"language": None}, ANY),
-    "no whole number": _value("segments", "value_type", lambda row: row | {"end": row["end"] + 0.5}, ("jsonl", "csv")),
+    "text for a number": _value(
+        "segments", "value_type", lambda row: row | {"start": str(row["start"])}, TYPED
+    ),
+    "number for a text": _value(
+        "attributions", "value_type", lambda row: row | {"label": 5}, TYPED
+    ),
+    "list for a text": _value(
+        "statements", "value_type", lambda row: row | {"cue": ["said"]}, TYPED
+    ),
+    "truth for a number": _value(
+        "segments", "value_type", lambda row: row | {"start": True}, TYPED
+    ),
+    "null where none may be": _value(
+        "statements", "value_type", lambda row: row | {"language": None}, ANY
+    ),
+    "no whole number": _value(
+        "segments", "value_type", lambda row: row | {"end": row["end"] + 0.5}, ("jsonl", "csv")
+    ),
     "missing key": _value(
-        "statements", "key_present", lambda row: {k: v for k, v in row.items() if k != "within"}, TYPED
+        "statements",
+        "key_present",
+        lambda row: {k: v for k, v in row.items() if k != "within"},
+        TYPED,
     ),
     "unknown key": _value("attestations", "key_known", lambda row: row | {"note": None}, TYPED),
     "unknown term": _value("statements", "term_known", lambda row: row | {"mode": "shouted"}, ANY),
-    "other letters in an id": _value("pairs", "value_form", lambda row: row | {"claim_ids": "Not An Id"}, ANY),
-    "no such day": _value("statements", "value_form", lambda row: row | {"published_on": "2019-02-29"}, ANY),
-    "day written loosely": _value("statements", "value_form", lambda row: row | {"published_on": "2021-1-8"}, ANY),
+    "other letters in an id": _value(
+        "pairs", "value_form", lambda row: row | {"claim_ids": "Not An Id"}, ANY
+    ),
+    "no such day": _value(
+        "statements", "value_form", lambda row: row | {"published_on": "2019-02-29"}, ANY
+    ),
+    "day written loosely": _value(
+        "statements", "value_form", lambda row: row | {"published_on": "2021-1-8"}, ANY
+    ),
     "line end after a term": _value(
         "statements", "value_form", lambda row: row | {"language": row["language"] + "\n"}, ANY
     ),
-    "empty text": _value("statements", "value_form", lambda row: row | {"cue": ""}, ("jsonl", "parquet")),
+    "empty text": _value(
+        "statements", "value_form", lambda row: row | {"cue": ""}, ("jsonl", "parquet")
+    ),
     "too long": _value("statements", "value_form", lambda row: row | {"prefix": "é" * 33}, ANY),
     "below zero": _value("segments", "value_range", lambda row: row | {"start": -1}, ANY),
     "beyond all numbers": _value(
-        "segments", "value_range", lambda row: row | {"start": 12345678901234567890}, ("jsonl", "csv")
+        "segments",
+        "value_range",
+        lambda row: row | {"start": 12345678901234567890},
+        ("jsonl", "csv"),
     ),
     "repeated key": _junk("attestations", lambda line: line[:-1] + ',"added_in":null}'),
     "not a number": _junk("segments", lambda line: line[:-1] + ',"note":NaN}'),

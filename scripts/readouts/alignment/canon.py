@@ -18,8 +18,9 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One or more words taken as one: `kind` is `number`, `date`, `name`, `negation`, `hedge`, `condition` or `word`. `key` is equal
-    for equal units. Offsets are code points."""
+    """One or more words taken as one: `kind` is `number`, `date`, `name`, `negation`, `hedge`,
+    `condition` or `word`. `key` is equal for equal units. Offsets are code points.
+    """
 
     key: str
     kind: str
@@ -27,11 +28,17 @@ class Unit:
     end: int
 
 
-def units_of(words: Sequence[Word], lexis: Lexis, names: frozenset[str] = frozenset()) -> list[Unit]:
+def units_of(
+    words: Sequence[Word], lexis: Lexis, names: frozenset[str] = frozenset()
+) -> list[Unit]:
     """Return the units of the words of one point, without weightless words. `names` are forms that count as names wherever they occur."""
     forms = [word.form for word in words]
     marked: dict[int, tuple[int, str, str]] = {}
-    for kind, phrases in (("condition", lexis.conditions), ("hedge", lexis.hedges), ("negation", lexis.negations)):
+    for kind, phrases in (
+        ("condition", lexis.conditions),
+        ("hedge", lexis.hedges),
+        ("negation", lexis.negations),
+    ):
         for first, last, _ in find_phrases(forms, phrases):
             marked[first] = (last, kind, " ".join(forms[first:last]))
     for first, last, name in find_phrases(forms, lexis.names):
@@ -42,14 +49,19 @@ def units_of(words: Sequence[Word], lexis: Lexis, names: frozenset[str] = frozen
             at += 1
             continue
         last, kind, key = (
-            _date(words, at, lexis) or _number(words, at, lexis) or marked.get(at) or _single(words, at, lexis, names)
+            _date(words, at, lexis)
+            or _number(words, at, lexis)
+            or marked.get(at)
+            or _single(words, at, lexis, names)
         )
         found.append(Unit(key, kind, words[at].start, words[last - 1].end))
         at = last
     return found
 
 
-def _single(words: Sequence[Word], at: int, lexis: Lexis, names: frozenset[str]) -> tuple[int, str, str]:
+def _single(
+    words: Sequence[Word], at: int, lexis: Lexis, names: frozenset[str]
+) -> tuple[int, str, str]:
     """Return the unit of a single word; a capitalized word is a name unless it is a title, the first word, or not a name elsewhere."""
     word = words[at]
     named = word.form in names or (word.name and at > 0) or word.form.isupper()
@@ -63,7 +75,11 @@ def _date(words: Sequence[Word], at: int, lexis: Lexis) -> tuple[int, str, str] 
     if form in lexis.day_words or form in lexis.weekdays:
         return at + 1, "date", str(lexis.weekdays.get(form, form))
     day, month, year, last = None, None, None, at
-    if _DAY.fullmatch(form) and (after := _skip(words, at + 1)) < len(words) and _is_month(words[after], lexis):
+    if (
+        _DAY.fullmatch(form)
+        and (after := _skip(words, at + 1)) < len(words)
+        and _is_month(words[after], lexis)
+    ):
         day, month, last = form, lexis.months[words[after].form], after + 1
     elif _is_month(words[at], lexis):
         month, last = lexis.months[form], at + 1
@@ -77,7 +93,11 @@ def _date(words: Sequence[Word], at: int, lexis: Lexis) -> tuple[int, str, str] 
         return None
     if last < len(words) and _YEAR.fullmatch(words[last].form):
         year, last = words[last].form, last + 1
-    return last, "date", f"{year or ''}-{month:02d}-{int(day):02d}" if day else f"{year or ''}-{month:02d}"
+    return (
+        last,
+        "date",
+        f"{year or ''}-{month:02d}-{int(day):02d}" if day else f"{year or ''}-{month:02d}",
+    )
 
 
 def _skip(words: Sequence[Word], at: int) -> int:

@@ -53,10 +53,16 @@ def _is_wrapped(text: str, before: tuple[int, int], start: int) -> bool:
 
 def cuts(text: str, words: Sequence[Word], lexis: Lexis) -> list[tuple[int, int]]:
     """Return the index ranges of the words of each clause of a sentence."""
-    places = [0, *(at for at in range(1, len(words)) if _is_cut(text, words, at, lexis)), len(words)]
+    places = [
+        0,
+        *(at for at in range(1, len(words)) if _is_cut(text, words, at, lexis)),
+        len(words),
+    ]
     ranges: list[tuple[int, int]] = []
     for first, last in pairwise(places):
-        if ranges and (_thin(words[first:last], lexis) or _thin(words[ranges[-1][0] : ranges[-1][1]], lexis)):
+        if ranges and (
+            _thin(words[first:last], lexis) or _thin(words[ranges[-1][0] : ranges[-1][1]], lexis)
+        ):
             ranges[-1] = (ranges[-1][0], last)
         else:
             ranges.append((first, last))
@@ -67,7 +73,9 @@ def _thin(words: Sequence[Word], lexis: Lexis) -> bool:
     """Return True for words without meaning of their own."""
     if words and not words[0].form.isascii() and len(words[0].form) == 1:
         return len(words) < 5
-    content = sum(word.form not in lexis.stopwords and not _is_stance(word.form, lexis) for word in words)
+    content = sum(
+        word.form not in lexis.stopwords and not _is_stance(word.form, lexis) for word in words
+    )
     first = 1 if words[0].form in ("and", "but") else 0
     if _is_action(words, first, lexis):
         return content < FEWEST_OF_ACTION
@@ -98,7 +106,9 @@ def _is_cut(text: str, words: Sequence[Word], at: int, lexis: Lexis) -> bool:
 def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Lexis) -> bool:
     """Return True if `and`, `but` or the like at this index joins a clause that can be true on its own."""
     form, ahead = words[at].form, [word.form for word in words[at + 1 : at + 4]]
-    if _is_stance(ahead[0], lexis) or (ahead[0] in ("also", "again", "further", "jointly") and len(ahead) > 1):
+    if _is_stance(ahead[0], lexis) or (
+        ahead[0] in ("also", "again", "further", "jointly") and len(ahead) > 1
+    ):
         return form != "as"
     if form == "and" and ahead[0] in lexis.auxiliaries:
         return True
@@ -112,7 +122,12 @@ def _is_joined(text: str, words: Sequence[Word], at: int, comma: bool, lexis: Le
         return comma and (ahead[0] in lexis.subjects or ahead[:2] == ["well", "as"])
     if form == "and" and _is_action(words, at + 1, lexis):
         return True
-    if form == "and" and len(ahead) > 1 and ahead[0] in lexis.before_gerunds and _is_gerund(words[at + 2]):
+    if (
+        form == "and"
+        and len(ahead) > 1
+        and ahead[0] in lexis.before_gerunds
+        and _is_gerund(words[at + 2])
+    ):
         return True
     listed = "," in text[words[max(0, at - 4)].start : words[at - 1].start]
     return (

@@ -38,8 +38,10 @@ class Difference:
 def compare(
     left: Point, right: Point, lexis: Lexis, names: frozenset[str] = frozenset()
 ) -> tuple[str, list[Difference]]:
-    """(relation, differences) of two matched points. The relation is that of the left one to the right one: `same` only if no word differs except
-    in case, punctuation, articles, spelling and the form of a number, name or date; `broader`: the left says less."""
+    """(relation, differences) of two matched points. The relation is that of the left one to the
+    right one: `same` only if no word differs except in case, punctuation, articles, spelling and
+    the form of a number, name or date; `broader`: the left says less.
+    """
     ours, theirs = units_of(left.words, lexis, names), units_of(right.words, lexis, names)
     keys = [unit.key for unit in ours], [unit.key for unit in theirs]
     if keys[0] == keys[1]:
@@ -48,7 +50,9 @@ def compare(
     common = sum(block.size for block in matcher.get_matching_blocks())
     if common < CLOSE * min(len(ours), len(theirs)):
         negation = ["negation"] if _negations(ours) != _negations(theirs) else []
-        found = [d for kind in (*negation, "number", "name", "date") for d in _facts(ours, theirs, kind)]
+        found = [
+            d for kind in (*negation, "number", "name", "date") for d in _facts(ours, theirs, kind)
+        ]
     else:
         found = [
             Difference(_kind(ours[a:b], theirs[c:d]), _stretch(ours[a:b]), _stretch(theirs[c:d]))
@@ -67,13 +71,18 @@ def others_say(left: Point, right: Point) -> bool:
 
 def _speakers(left: Point, right: Point) -> Difference:
     """Report the same words of two speakers: the difference is in the first word of either side (`He`), or in a label before it."""
-    return Difference("speaker", *((point.words[0].start, point.words[0].end) for point in (left, right)))
+    return Difference(
+        "speaker", *((point.words[0].start, point.words[0].end) for point in (left, right))
+    )
 
 
 def _facts(ours: Sequence[Unit], theirs: Sequence[Unit], kind: str) -> list[Difference]:
     """Return the units of a kind that one side has and the other lacks, adjacent in their order."""
     sides = [[u for u in units if u.kind == kind] for units in (ours, theirs)]
-    only = [_joined([u for u in side if u.key not in {o.key for o in other}]) for side, other in (sides, sides[::-1])]
+    only = [
+        _joined([u for u in side if u.key not in {o.key for o in other}])
+        for side, other in (sides, sides[::-1])
+    ]
     return [Difference(kind, left, right) for left, right in zip_longest(*only)]
 
 
@@ -94,7 +103,9 @@ def _stretch(units: Sequence[Unit]) -> tuple[int, int] | None:
 
 def _kind(ours: Sequence[Unit], theirs: Sequence[Unit]) -> str:
     for kind in KINDS:
-        if Counter(u.key for u in ours if u.kind == kind) != Counter(u.key for u in theirs if u.kind == kind):
+        if Counter(u.key for u in ours if u.kind == kind) != Counter(
+            u.key for u in theirs if u.kind == kind
+        ):
             return kind
     return "words"
 
@@ -128,7 +139,8 @@ def _conflict(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> boo
     only_left, only_right = left - right, right - left
     opposite = any(lexis.opposites.get(stem, frozenset()) & only_right.keys() for stem in only_left)
     replaced = _other_name(ours, theirs) or any(
-        _one_kind(ours, only_left, kind) and _one_kind(theirs, only_right, kind) for kind in ("number", "date")
+        _one_kind(ours, only_left, kind) and _one_kind(theirs, only_right, kind)
+        for kind in ("number", "date")
     )
     if not (opposite or replaced or _negations(ours) != _negations(theirs)):
         return False
@@ -140,7 +152,8 @@ def _conflict(ours: Sequence[Unit], theirs: Sequence[Unit], lexis: Lexis) -> boo
 def _other_name(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
     """Return true if one name is replaced by another in its role: the units before and after it are the same on both sides.
 
-    Not if one may be a form of the other: they share a word or the beginning of one, or one is an abbreviation.
+    Not if one may be a form of the other: they share a word or the beginning of one, or one is an
+    abbreviation.
     """
     keys = [unit.key for unit in ours], [unit.key for unit in theirs]
     blocks = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
@@ -152,11 +165,23 @@ def _other_name(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
             or any(u.kind != "name" for side in sides for u in side)
         ):
             continue
-        words = [[word.casefold() for unit in side for word in unit.key.strip("=").split()] for side in sides]
-        known = [{word for key in side for word in key.casefold().strip("=").split()} for side in keys]
+        words = [
+            [word.casefold() for unit in side for word in unit.key.strip("=").split()]
+            for side in sides
+        ]
+        known = [
+            {word for key in side for word in key.casefold().strip("=").split()} for side in keys
+        ]
         short = any(unit.key.isupper() for side in sides for unit in side)
-        alike = any(one[:ALIKE_LETTERS] == other[:ALIKE_LETTERS] for one in words[0] for other in words[1])
-        if not short and not alike and known[0].isdisjoint(words[1]) and known[1].isdisjoint(words[0]):
+        alike = any(
+            one[:ALIKE_LETTERS] == other[:ALIKE_LETTERS] for one in words[0] for other in words[1]
+        )
+        if (
+            not short
+            and not alike
+            and known[0].isdisjoint(words[1])
+            and known[1].isdisjoint(words[0])
+        ):
             return True
     return False
 

@@ -16,8 +16,10 @@ Phrases = dict[tuple[str, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class Lexis:
-    """The lists of one language by form of word. `acts`: form of a verb of saying → speech act; `topics`: forms of verbs of talk;
-    `families`: phrase → the group of words that mean much the same; `names`: phrase → the name that it is another form of."""
+    """The lists of one language by form of word. `acts`: form of a verb of saying → speech act;
+    `topics`: forms of verbs of talk; `families`: phrase → the group of words that mean much the
+    same; `names`: phrase → the name that it is another form of.
+    """
 
     code: str
     stopwords: frozenset[str]
@@ -67,7 +69,10 @@ def read_lexis(code: str) -> Lexis:
     """Return the lists of a language, empty if the lexicon has none. Raises PackageError if the lexicon cannot be read."""
     lexicon = read_lexicon()
     language = lexicon.get(code) or Language(code, code, {})
-    saying = [*language.verbs.get("verbs_of_saying", ()), *language.verbs.get("verbs_of_finding", ())]
+    saying = [
+        *language.verbs.get("verbs_of_saying", ()),
+        *language.verbs.get("verbs_of_finding", ()),
+    ]
     talk = language.verbs.get("verbs_of_talk", ())
     acts: dict[str, str] = {}
     for verb in saying:
@@ -92,23 +97,41 @@ def read_lexis(code: str) -> Lexis:
         after_nouns=_forms(language, "after_nouns"),
         before_gerunds=_forms(language, "before_gerunds"),
         weightless=_forms(language, "weightless"),
-        multipliers={f: int(n) for word, n in language.values("multipliers").items() for f in forms_of(word)},
+        multipliers={
+            f: int(n) for word, n in language.values("multipliers").items() for f in forms_of(word)
+        },
         actions=_forms(language, "action_verbs"),
         action_adverbs=_forms(language, "action_adverbs"),
         ambiguous=_forms(language, "ambiguous_verbs"),
         prepositional=_forms(language, "verbs_with_prepositions"),
         families=_families(language),
-        names={forms_of(phrase): f"={group[0]}" for group in language.groups.get("same_names", ()) for phrase in group},
-        numbers={f: str(n) for word, n in language.values("number_words").items() for f in forms_of(word)},
-        ordinals={f: int(n) for word, n in language.values("ordinals").items() for f in forms_of(word)},
-        day_words=frozenset(forms_of(word)[0] for word in language.values("day_words") if len(forms_of(word)) == 1),
-        weekdays={f: int(n) for word, n in language.values("weekdays").items() for f in forms_of(word)},
+        names={
+            forms_of(phrase): f"={group[0]}"
+            for group in language.groups.get("same_names", ())
+            for phrase in group
+        },
+        numbers={
+            f: str(n) for word, n in language.values("number_words").items() for f in forms_of(word)
+        },
+        ordinals={
+            f: int(n) for word, n in language.values("ordinals").items() for f in forms_of(word)
+        },
+        day_words=frozenset(
+            forms_of(word)[0] for word in language.values("day_words") if len(forms_of(word)) == 1
+        ),
+        weekdays={
+            f: int(n) for word, n in language.values("weekdays").items() for f in forms_of(word)
+        },
         months={f: int(n) for word, n in language.values("months").items() for f in forms_of(word)},
         negations=_phrases([*flat, *denying]),
         hedges=_phrases(language.words("hedges")),
         conditions=_phrases(language.words("conditions")),
         titles=frozenset(
-            g for title in language.words("titles") for f in forms_of(title) if f not in stopwords for g in (f, f"{f}s")
+            g
+            for title in language.words("titles")
+            for f in forms_of(title)
+            if f not in stopwords
+            for g in (f, f"{f}s")
         ),
         joint=_forms(language, "joint_speakers"),
         narration=_phrases(language.words("narration")),
@@ -117,7 +140,9 @@ def read_lexis(code: str) -> Lexis:
         page_words=_phrases(language.words("page_words")),
         opposites=_opposites(language),
         ranks={
-            stem_of(f): n for n, word in reversed([*enumerate(language.words("common_words"))]) for f in forms_of(word)
+            stem_of(f): n
+            for n, word in reversed([*enumerate(language.words("common_words"))])
+            for f in forms_of(word)
         },
     )
 
@@ -147,7 +172,9 @@ def _opposites(language: Language) -> dict[str, frozenset[str]]:
     return {stem: frozenset(others) for stem, others in found.items()}
 
 
-def find_phrases(forms: Sequence[str], phrases: Mapping[tuple[str, ...], Any]) -> list[tuple[int, int, Any]]:
+def find_phrases(
+    forms: Sequence[str], phrases: Mapping[tuple[str, ...], Any]
+) -> list[tuple[int, int, Any]]:
     """Return the phrases in a sequence of forms: first index, index after the last, meaning of the phrase; longest first, none inside another."""
     longest = max(map(len, phrases), default=0)
     found, at = [], 0

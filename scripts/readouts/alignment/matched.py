@@ -22,14 +22,18 @@ class Matched:
     matchings: dict[tuple[int, int], Matching]
 
 
-def match_texts(texts: Sequence[str], lexes: Sequence[Lexis], similar: Similar | None = None) -> Matched:
+def match_texts(
+    texts: Sequence[str], lexes: Sequence[Lexis], similar: Similar | None = None
+) -> Matched:
     """Match the points of accounts by words, and by `similar` between accounts in different languages.
 
     Raises ValueError if the languages differ and `similar` is None.
     """
     every = [points_of(text, lexis) for text, lexis in zip(texts, lexes, strict=True)]
     points = [[point for point in side if point.kind == "point"] for side in every]
-    alike = [(a, b) for a, b in combinations(range(len(texts)), 2) if lexes[a].code == lexes[b].code]
+    alike = [
+        (a, b) for a, b in combinations(range(len(texts)), 2) if lexes[a].code == lexes[b].code
+    ]
     found: dict[tuple[int, int], Matching] = {}
     for a, b in alike:
         points[a], points[b], found[a, b] = match_merged(points[a], points[b], lexes[a])

@@ -55,7 +55,9 @@ def match(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> Matchi
     best: tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]] = ({}, {})
     away: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for (i, j), value in pairs.items():
-        distance = abs(i / len(left) - j / len(right))  # of equals, the one at the corresponding place of the text
+        distance = abs(
+            i / len(left) - j / len(right)
+        )  # of equals, the one at the corresponding place of the text
         for side, key, other in ((0, i, j), (1, j, i)):
             if (value, -distance) > (best[side].get(key, (0, 0.0))[1], -away[side].get(key, 2.0)):
                 best[side][key], away[side][key] = (other, value), distance
@@ -65,7 +67,11 @@ def match(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> Matchi
         verbatim = tops and _same_words(left[i], right[j])
         if (tops == 2 and value >= MUTUAL) or (tops and value >= ONE_SIDED) or verbatim:
             sure = verbatim or (tops == 2 and value >= SURE)
-            found.append(Match(i, j, max(value, 0.99) if verbatim else value, "sure" if sure else "candidate"))
+            found.append(
+                Match(
+                    i, j, max(value, 0.99) if verbatim else value, "sure" if sure else "candidate"
+                )
+            )
     return Matching(tuple(found), best)
 
 
@@ -73,13 +79,19 @@ def _same_words(one: Point, other: Point) -> bool:
     return [word.form for word in one.words] == [word.form for word in other.words]
 
 
-def likelihoods(left: Sequence[Point], right: Sequence[Point], lexis: Lexis) -> dict[tuple[int, int], float]:
+def likelihoods(
+    left: Sequence[Point], right: Sequence[Point], lexis: Lexis
+) -> dict[tuple[int, int], float]:
     """(index, index) → likelihood that the two make the same point, for the pairs that share a word or a family of words."""
     measure = Measure(lexis, [*left, *right])
     bags = [[measure.bag(point) for point in points] for points in (left, right)]
     looked_at = {*proposed(bags[0], bags[1]), *_verbatim(left, right)}
-    rows = {(i, j): features(left[i], right[j], bags[0][i], bags[1][j]) for i, j in sorted(looked_at)}
-    logits = {pair: sum(c * x for c, x in zip(FIRST, row, strict=True)) for pair, row in rows.items()}
+    rows = {
+        (i, j): features(left[i], right[j], bags[0][i], bags[1][j]) for i, j in sorted(looked_at)
+    }
+    logits = {
+        pair: sum(c * x for c, x in zip(FIRST, row, strict=True)) for pair, row in rows.items()
+    }
     return {
         pair: _logistic(sum(c * x for c, x in zip(SECOND, [*rows[pair], *margin], strict=True)))
         for pair, margin in margins(logits, FIRST[0]).items()
@@ -93,7 +105,9 @@ def _verbatim(left: Sequence[Point], right: Sequence[Point]) -> list[tuple[int, 
         places[tuple(word.form for word in point.words)].append(j)
     found = []
     for i, point in enumerate(left):
-        found += [(i, j) for j in places.get(tuple(word.form for word in point.words), ())[:MOST_VERBATIM]]
+        found += [
+            (i, j) for j in places.get(tuple(word.form for word in point.words), ())[:MOST_VERBATIM]
+        ]
     return found
 
 
@@ -127,7 +141,9 @@ def _rare(weights: Collection[str], postings: Mapping[str, Sequence[int]]) -> li
     return rare if len(rare) >= 2 else known[:2]
 
 
-def margins(logits: dict[tuple[int, int], float], floor: float) -> dict[tuple[int, int], tuple[float, float]]:
+def margins(
+    logits: dict[tuple[int, int], float], floor: float
+) -> dict[tuple[int, int], tuple[float, float]]:
     """Return how far each pair is above the best other pair of its left and of its right point; `floor` if there is none."""
     tops: dict[tuple[int, int], list[float]] = defaultdict(lambda: [floor, floor])
     for (i, j), value in logits.items():
@@ -142,6 +158,8 @@ def margins(logits: dict[tuple[int, int], float], floor: float) -> dict[tuple[in
         both = []
         for key in ((0, i), (1, j)):
             first, second = tops[key]
-            both.append(max(-MOST_MARGIN, min(MOST_MARGIN, value - (second if value >= first else first))))
+            both.append(
+                max(-MOST_MARGIN, min(MOST_MARGIN, value - (second if value >= first else first)))
+            )
         found[i, j] = (both[0], both[1])
     return found

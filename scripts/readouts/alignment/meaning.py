@@ -1,8 +1,9 @@
 """Points of accounts in different languages, matched by meaning with a sentence model.
 
-The similarities of models have no common scale, so a pair is compared with all other pairs of the same two accounts: how many standard
-deviations it is above their mean. A match found this way is always a candidate, for a person to check. Within one language words do
-better: on the development pairs candidates by a small model lowered F1.
+The similarities of models have no common scale, so a pair is compared with all other pairs of the
+same two accounts: how many standard deviations it is above their mean. A match found this way is
+always a candidate, for a person to check. Within one language words do better: on the development
+pairs candidates by a small model lowered F1.
 """
 
 from __future__ import annotations
@@ -28,16 +29,23 @@ STEEP = 1.5
 """How fast the likelihood grows with them; it is one half at LEAST."""
 
 
-def match_across(texts: Sequence[str], left: Sequence[Point], right: Sequence[Point], similar: Similar) -> Matching:
+def match_across(
+    texts: Sequence[str], left: Sequence[Point], right: Sequence[Point], similar: Similar
+) -> Matching:
     """Return the points of two texts, by index, that are each other's best match and stand out from all other pairs."""
     if not left or not right:
         return Matching((), ({}, {}))
-    words = [[text[p.start : p.end] for p in points] for text, points in zip(texts, (left, right), strict=True)]
+    words = [
+        [text[p.start : p.end] for p in points]
+        for text, points in zip(texts, (left, right), strict=True)
+    ]
     grid = similar(*words)
     every = [value for line in grid for value in line]
     mean = sum(every) / len(every)
     spread = math.sqrt(sum((value - mean) ** 2 for value in every) / len(every)) or 1.0
-    pairs = {(i, j): (grid[i][j] - mean) / spread for i in range(len(left)) for j in range(len(right))}
+    pairs = {
+        (i, j): (grid[i][j] - mean) / spread for i in range(len(left)) for j in range(len(right))
+    }
     best: tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]] = ({}, {})
     for (i, j), value in pairs.items():
         for side, key, other in ((0, i, j), (1, j, i)):
@@ -48,7 +56,9 @@ def match_across(texts: Sequence[str], left: Sequence[Point], right: Sequence[Po
         for i, (j, value) in sorted(best[0].items())
         if value >= LEAST and best[1][j][0] == i
     )
-    nearest = tuple({key: (other, _likelihood(v)) for key, (other, v) in side.items()} for side in best)
+    nearest = tuple(
+        {key: (other, _likelihood(v)) for key, (other, v) in side.items()} for side in best
+    )
     return Matching(found, (nearest[0], nearest[1]))
 
 
@@ -56,7 +66,9 @@ def _likelihood(value: float) -> float:
     return 1 / (1 + math.exp(-STEEP * (value - LEAST)))
 
 
-def numbers_across(texts: Sequence[str], left: Point, right: Point, lexes: Sequence[Lexis]) -> list[Difference]:
+def numbers_across(
+    texts: Sequence[str], left: Point, right: Point, lexes: Sequence[Lexis]
+) -> list[Difference]:
     """Return numbers in digits that replace each other in two matched points; nothing if one is multiplied by a word (`4万`)."""
     sides = []
     for text, point, lexis in zip(texts, (left, right), lexes, strict=True):
@@ -68,5 +80,7 @@ def numbers_across(texts: Sequence[str], left: Point, right: Point, lexes: Seque
                 return []
             found[re.sub(r"\D", "", match[0])] = match.span()
         sides.append(found)
-    only = [[at for key, at in side.items() if key not in other] for side, other in (sides, sides[::-1])]
+    only = [
+        [at for key, at in side.items() if key not in other] for side, other in (sides, sides[::-1])
+    ]
     return [Difference("number", one, two) for one, two in zip(*only, strict=False)]

@@ -43,8 +43,12 @@ class Measure:
 
     def __init__(self, lexis: Lexis, points: Sequence[Point]) -> None:
         self._lexis = lexis
-        counts = Counter(key for point in points for key in {key for key, _ in keys_of(point.words, lexis)})
-        self._names = {w.stem for p in points for w in p.words[1:] if w.name} | set(lexis.names.values())
+        counts = Counter(
+            key for point in points for key in {key for key, _ in keys_of(point.words, lexis)}
+        )
+        self._names = {w.stem for p in points for w in p.words[1:] if w.name} | set(
+            lexis.names.values()
+        )
         self._counts, self._points = counts, max(len(points), 1)
 
     def weight(self, key: str) -> float:
@@ -70,7 +74,13 @@ class Measure:
         size = math.sqrt(sum(n * n for n in grams.values())) or 1.0
         names = frozenset(key for key in stems if key in self._names)
         return Bag(
-            stems, families, sum(stems.values()) or 1.0, frozenset(itertools.pairwise(order)), grams, size, names
+            stems,
+            families,
+            sum(stems.values()) or 1.0,
+            frozenset(itertools.pairwise(order)),
+            grams,
+            size,
+            names,
         )
 
 
@@ -104,10 +114,14 @@ def _after_cue(words: Sequence[Word], lexis: Lexis) -> int:
     for at, word in enumerate(words[:CUE]):
         if word.form in lexis.auxiliaries or (word.name and word.form in lexis.titles):
             continue
-        if (word.form in lexis.topics or lexis.acts.get(word.form) == "assertive") and word.form.endswith(
-            ("ed", "s", "ing", "id")
-        ):
-            before = [w for w in words[:at] if not (w.name or w.form in lexis.stopwords or w.form in lexis.joint)]
+        if (
+            word.form in lexis.topics or lexis.acts.get(word.form) == "assertive"
+        ) and word.form.endswith(("ed", "s", "ing", "id")):
+            before = [
+                w
+                for w in words[:at]
+                if not (w.name or w.form in lexis.stopwords or w.form in lexis.joint)
+            ]
             return at + 1 if len(before) < 2 and at + 2 < len(words) else 0
     return 0
 
@@ -124,14 +138,22 @@ def features(one: Point, other: Point, left: Bag, right: Bag) -> list[float]:
     soft = 0.0
     common = left.families.keys() & right.families.keys()
     if common:
-        soft = FAMILY * min(sum(left.families[f] for f in common), sum(right.families[f] for f in common))
+        soft = FAMILY * min(
+            sum(left.families[f] for f in common), sum(right.families[f] for f in common)
+        )
     soft = max(0.0, min(soft, left.total - shared, right.total - shared))
     both = shared + soft
     low, high = sorted((min(1.0, both / left.total), min(1.0, both / right.total)))
-    grams = sum(n * right.grams[g] for g, n in left.grams.items() if g in right.grams) / (left.size * right.size)
-    names = len([k for k in left.stems.keys() & right.stems.keys() if k[0] in "=-" or k[0].isdigit()])
+    grams = sum(n * right.grams[g] for g, n in left.grams.items() if g in right.grams) / (
+        left.size * right.size
+    )
+    names = len(
+        [k for k in left.stems.keys() & right.stems.keys() if k[0] in "=-" or k[0].isdigit()]
+    )
     apart = others_say(one, other)
-    acts = (one.act is not None and one.act == other.act) - (one.act != other.act and None not in (one.act, other.act))
+    acts = (one.act is not None and one.act == other.act) - (
+        one.act != other.act and None not in (one.act, other.act)
+    )
     topic = (one.act == "topic") != (other.act == "topic")
     strangers = bool(left.names and right.names and not left.names & right.names)
     return [

@@ -14,7 +14,9 @@ MORE, SHARED = 0.2, 0.6
 """How much more of the one clause the others cover together than the best of them alone, and the share of their own keys that it covers."""
 
 
-def match_merged(left: list[Point], right: list[Point], lexis: Lexis) -> tuple[list[Point], list[Point], Matching]:
+def match_merged(
+    left: list[Point], right: list[Point], lexis: Lexis
+) -> tuple[list[Point], list[Point], Matching]:
     """Return both accounts' points and their matches, with neighbouring clauses of a sentence merged if one point of the other account covers them."""
     matching = match(left, right, lexis)
     sides = [left, right]
@@ -25,7 +27,10 @@ def match_merged(left: list[Point], right: list[Point], lexis: Lexis) -> tuple[l
 
 
 def _merged(
-    points: Sequence[Point], others: Sequence[Point], nearest: dict[int, tuple[int, float]], lexis: Lexis
+    points: Sequence[Point],
+    others: Sequence[Point],
+    nearest: dict[int, tuple[int, float]],
+    lexis: Lexis,
 ) -> list[Point]:
     found: list[Point] = []
     held: int | None = None
@@ -33,7 +38,12 @@ def _merged(
         near = nearest.get(at)
         target = near[0] if near and near[1] >= MUTUAL else None
         before = found[-1] if found else None
-        again = target is not None and target == held and before is not None and before.sentence == point.sentence
+        again = (
+            target is not None
+            and target == held
+            and before is not None
+            and before.sentence == point.sentence
+        )
         if again and _belong(before, point, others[target], lexis):
             found[-1] = replace(before, end=point.end, words=before.words + point.words)
             continue
@@ -47,4 +57,6 @@ def _belong(first: Point, second: Point, other: Point, lexis: Lexis) -> bool:
     whole = len(keys[2]) or 1
     union = keys[0] | keys[1]
     alone = max(len(keys[0] & keys[2]), len(keys[1] & keys[2])) / whole
-    return len(union & keys[2]) / whole - alone >= MORE and len(union & keys[2]) >= SHARED * len(union)
+    return len(union & keys[2]) / whole - alone >= MORE and len(union & keys[2]) >= SHARED * len(
+        union
+    )

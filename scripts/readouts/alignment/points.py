@@ -25,8 +25,10 @@ _LABEL = re.compile(r"(?m)^\s*([A-ZÀ-ÞŁŞİĞČŠŽ][^\n:a-zß-ÿ]{2,60}):\s"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The content of a clause. `kind` is `point`, or the reason for setting it aside: `narration`, `courtesy`, `heading`. `sentence` numbers the
-    sentences of the text; `speakers` are name forms, empty if open; `joint` if several say it together. Offsets are code points."""
+    """The content of a clause. `kind` is `point`, or the reason for setting it aside: `narration`,
+    `courtesy`, `heading`. `sentence` numbers the sentences of the text; `speakers` are name forms,
+    empty if open; `joint` if several say it together. Offsets are code points.
+    """
 
     start: int
     end: int
@@ -52,7 +54,9 @@ def points_of(text: str, lexis: Lexis) -> list[Point]:
             continue
         pieces = [words[first:last] for first, last in cuts(text, words, lexis)]
         for place, piece in enumerate(pieces):
-            found.append(_point(text, piece, end if place == len(pieces) - 1 else None, number, lexis, voice))
+            found.append(
+                _point(text, piece, end if place == len(pieces) - 1 else None, number, lexis, voice)
+            )
     return found
 
 
@@ -66,7 +70,9 @@ def _sentences(text: str, voice: Speakers) -> Iterator[tuple[int, int]]:
             start = match.end()
         elif match:
             continue
-        if text[:start].rstrip(" \t")[-1:] in ("", "\n") and (dateline := DATELINE.match(text, start, end)):
+        if text[:start].rstrip(" \t")[-1:] in ("", "\n") and (
+            dateline := DATELINE.match(text, start, end)
+        ):
             start = dateline.end()
         yield start, end
 
@@ -89,7 +95,9 @@ def _is_heading(text: str, start: int, end: int, words: Sequence[Word], lexis: L
     return len(words) <= MOST_HEADING and text[start:end].isascii() and not has_verb(words, lexis)
 
 
-def _point(text: str, words: Sequence[Word], end: int | None, number: int, lexis: Lexis, voice: Speakers) -> Point:
+def _point(
+    text: str, words: Sequence[Word], end: int | None, number: int, lexis: Lexis, voice: Speakers
+) -> Point:
     start = words[0].start
     if len(words) > 2 and words[0].form in ("and", "but"):
         words = words[1:]
@@ -97,7 +105,16 @@ def _point(text: str, words: Sequence[Word], end: int | None, number: int, lexis
     stop = words[-1].end if end is None else _without_marks(text, words[-1].end, end)
     forms = [word.form for word in words]
     speakers, joint = voice.of(words)
-    return Point(start, stop, tuple(words), number, _kind(words, lexis), speakers, joint, act_of(forms, lexis))
+    return Point(
+        start,
+        stop,
+        tuple(words),
+        number,
+        _kind(words, lexis),
+        speakers,
+        joint,
+        act_of(forms, lexis),
+    )
 
 
 def _without_marks(text: str, low: int, high: int) -> int:

@@ -21,8 +21,10 @@ _PIECE = re.compile(r"\s+|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|.", re
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of either version. `kind`: `kept`, `changed`, `inserted` or `deleted`; `moved` if it is in another place of the order.
-    `pieces` are (`kept`, `inserted` or `deleted`, words); `old` and `new` are passages of the texts in code points, None if it has none."""
+    """A sentence of either version. `kind`: `kept`, `changed`, `inserted` or `deleted`; `moved` if
+    it is in another place of the order. `pieces` are (`kept`, `inserted` or `deleted`, words);
+    `old` and `new` are passages of the texts in code points, None if it has none.
+    """
 
     kind: str
     moved: bool
@@ -65,13 +67,17 @@ def redline(old: str, new: str) -> Redline:
             passages += [_deleted(old, before[k]) for k in range(shown, i) if k not in backwards]
             shown = max(shown, i + 1)
         paragraph = j == 0 or "\n" in new[after[j - 1][1] : place[0]]
-        passages.append(_passage(old, new, before[i] if i is not None else None, place, j in moved, paragraph))
+        passages.append(
+            _passage(old, new, before[i] if i is not None else None, place, j in moved, paragraph)
+        )
     passages += [_deleted(old, before[k]) for k in range(shown, len(before)) if k not in backwards]
     counts = Counter[str]()
     for passage in passages:
         for kind, text in passage.pieces:
             counts[kind] += len(words_of(text))
-    return Redline(tuple(passages), counts["kept"], counts["inserted"], counts["deleted"], len(moved))
+    return Redline(
+        tuple(passages), counts["kept"], counts["inserted"], counts["deleted"], len(moved)
+    )
 
 
 def _deleted(old: str, place: tuple[int, int]) -> Passage:
@@ -79,7 +85,12 @@ def _deleted(old: str, place: tuple[int, int]) -> Passage:
 
 
 def _passage(
-    old: str, new: str, before: tuple[int, int] | None, after: tuple[int, int], moved: bool, paragraph: bool
+    old: str,
+    new: str,
+    before: tuple[int, int] | None,
+    after: tuple[int, int],
+    moved: bool,
+    paragraph: bool,
 ) -> Passage:
     text = new[slice(*after)]
     if before is None:
@@ -92,8 +103,13 @@ def _passage(
 def _pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Return (`kept`, `inserted` or `deleted`, words); all kinds and amounts of white space are equal."""
     ours, theirs = _PIECE.findall(old), _PIECE.findall(new)
-    keys = [[" " if piece.isspace() else piece.replace("’", "'") for piece in pieces] for pieces in (ours, theirs)]
-    for tag, a, b, c, d in _without_islands(SequenceMatcher(None, *keys, autojunk=False).get_opcodes(), theirs):
+    keys = [
+        [" " if piece.isspace() else piece.replace("’", "'") for piece in pieces]
+        for pieces in (ours, theirs)
+    ]
+    for tag, a, b, c, d in _without_islands(
+        SequenceMatcher(None, *keys, autojunk=False).get_opcodes(), theirs
+    ):
         if tag == "equal":
             yield "kept", "".join(theirs[c:d])
             continue
@@ -125,9 +141,18 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], dic
             places[form].append(i)
     found = []
     for j, bag in enumerate(bags[1]):
-        near = {i for form in bag if len(places[form]) <= max(MOST_COMMON, len(old) // 100) for i in places[form]}
+        near = {
+            i
+            for form in bag
+            if len(places[form]) <= max(MOST_COMMON, len(old) // 100)
+            for i in places[form]
+        }
         for i in near:
-            common = 2 * sum((bag & bags[0][i]).values()) / (sum(bag.values()) + sum(bags[0][i].values()) or 1)
+            common = (
+                2
+                * sum((bag & bags[0][i]).values())
+                / (sum(bag.values()) + sum(bags[0][i].values()) or 1)
+            )
             if common >= ALIKE:
                 same = " ".join(old[i].split()) == " ".join(new[j].split())
                 found.append((same, common, -abs(i / (len(old) or 1) - j / (len(new) or 1)), i, j))

@@ -40,8 +40,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A point with the words of each account or None. `relation` is `only` if one account alone has it; `band` is `sure`, `candidate` or
-    `none`; `confidence` is from 0 to 1; `nearest` are the words of other accounts that come closest, in rows of one account."""
+    """A point with the words of each account or None. `relation` is `only` if one account alone has
+    it; `band` is `sure`, `candidate` or `none`; `confidence` is from 0 to 1; `nearest` are the
+    words of other accounts that come closest, in rows of one account.
+    """
 
     relation: str
     band: str
@@ -53,8 +55,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The rows of several accounts. `set_aside` are words that are not points: (words, reason: `heading`, `narration` or `courtesy`);
-    `only`: `name`, `date`, `number` → for each account the ones that only it has, as printed."""
+    """The rows of several accounts. `set_aside` are words that are not points: (words, reason:
+    `heading`, `narration` or `courtesy`); `only`: `name`, `date`, `number` → for each account the
+    ones that only it has, as printed.
+    """
 
     rows: tuple[Row, ...]
     set_aside: tuple[tuple[Quotation, str], ...]
@@ -67,7 +71,9 @@ class _Table:
     def __init__(self, texts: Sequence[str], lexes: Sequence[Lexis], matched: Matched) -> None:
         self.texts, self.lexes = texts, lexes
         self.every, self.points, self.matchings = matched.every, matched.points, matched.matchings
-        self.aside = [(n, p) for n, points in enumerate(self.every) for p in points if p.kind != "point"]
+        self.aside = [
+            (n, p) for n, points in enumerate(self.every) for p in points if p.kind != "point"
+        ]
         self.names = _names(self.every)
         self.links: dict[tuple[int, int, int], list[tuple[int, float, str]]] = defaultdict(list)
         for (a, b), matching in self.matchings.items():
@@ -76,7 +82,9 @@ class _Table:
                 self.links[b, found.right, a].append((found.left, found.likelihood, found.band))
 
     def quotation(self, account: int, point: Point) -> Quotation:
-        return Quotation(account, self.texts[account][point.start : point.end], point.start, point.end)
+        return Quotation(
+            account, self.texts[account][point.start : point.end], point.start, point.end
+        )
 
     def stretch(self, account: int, place: tuple[int, int] | None) -> Quotation | None:
         return Quotation(account, self.texts[account][slice(*place)], *place) if place else None
@@ -84,7 +92,10 @@ class _Table:
     def row(self, chosen: Sequence[int | None]) -> Row:
         """Return the row of these points, one index or None per account."""
         present = [n for n, index in enumerate(chosen) if index is not None]
-        words = tuple(None if i is None else self.quotation(n, self.points[n][i]) for n, i in enumerate(chosen))
+        words = tuple(
+            None if i is None else self.quotation(n, self.points[n][i])
+            for n, i in enumerate(chosen)
+        )
         if len(present) == 1:
             return self._alone(present[0], chosen, words)
         first, relations, changes, values, bands = present[0], [], [], [], []
@@ -96,13 +107,23 @@ class _Table:
             values.append(1.0 if relation == "same" else link[1])
             bands.append("sure" if relation == "same" else link[2])
         band = "candidate" if "candidate" in bands else "sure"
-        return Row(max(relations, key=WEIGHT_OF_RELATIONS.index), band, words, tuple(changes), round(min(values), 3))
+        return Row(
+            max(relations, key=WEIGHT_OF_RELATIONS.index),
+            band,
+            words,
+            tuple(changes),
+            round(min(values), 3),
+        )
 
-    def _compared(self, one: int, other: int, chosen: Sequence[int | None]) -> tuple[str, list[Difference]]:
+    def _compared(
+        self, one: int, other: int, chosen: Sequence[int | None]
+    ) -> tuple[str, list[Difference]]:
         left, right = self._point(one, chosen), self._point(other, chosen)
         lexes = [self.lexes[one], self.lexes[other]]
         if lexes[0].code != lexes[1].code:
-            return "reworded", numbers_across([self.texts[one], self.texts[other]], left, right, lexes)
+            return "reworded", numbers_across(
+                [self.texts[one], self.texts[other]], left, right, lexes
+            )
         return compare(left, right, self.lexes[one], self.names)
 
     def _point(self, account: int, chosen: Sequence[int | None]) -> Point:
@@ -111,9 +132,15 @@ class _Table:
         return self.points[account][index]
 
     def _change(self, first: int, other: int, difference: Difference) -> Change:
-        return Change(difference.kind, self.stretch(first, difference.left), self.stretch(other, difference.right))
+        return Change(
+            difference.kind,
+            self.stretch(first, difference.left),
+            self.stretch(other, difference.right),
+        )
 
-    def _alone(self, account: int, chosen: Sequence[int | None], words: tuple[Quotation | None, ...]) -> Row:
+    def _alone(
+        self, account: int, chosen: Sequence[int | None], words: tuple[Quotation | None, ...]
+    ) -> Row:
         near, best = [], 0.0
         for (a, b), matching in self.matchings.items():
             if account in (a, b):
@@ -138,10 +165,13 @@ def _names(every: Sequence[Sequence[Point]]) -> frozenset[str]:
     return frozenset(capital - small)
 
 
-def align(texts: Sequence[str], lexis: Lexis | Sequence[Lexis], matched: Matched | None = None) -> Comparison:
+def align(
+    texts: Sequence[str], lexis: Lexis | Sequence[Lexis], matched: Matched | None = None
+) -> Comparison:
     """Compare two or more accounts, each with each.
 
-    `lexis` is for their language, or a sequence with one for each account; `matched` are the matches of an engine (default: by words).
+    `lexis` is for their language, or a sequence with one for each account; `matched` are the
+    matches of an engine (default: by words).
     """
     lexes = [lexis] * len(texts) if isinstance(lexis, Lexis) else list(lexis)
     table = _Table(texts, lexes, matched or match_texts(texts, lexes))
@@ -149,7 +179,11 @@ def align(texts: Sequence[str], lexis: Lexis | Sequence[Lexis], matched: Matched
     for account in range(count):
         for index in range(len(table.points[account])):
             linked = [
-                sorted(x[0] for x in table.links[account, index, n] if (n, x[0]) not in taken or account == 0)
+                sorted(
+                    x[0]
+                    for x in table.links[account, index, n]
+                    if (n, x[0]) not in taken or account == 0
+                )
                 for n in range(count)
             ]
             linked[: account + 1] = [[]] * (account + 1)
@@ -167,7 +201,9 @@ def align(texts: Sequence[str], lexis: Lexis | Sequence[Lexis], matched: Matched
                 keyed.append((_place(table, account, index, keyed), len(keyed), table.row(chosen)))
     rows = tuple(row for _, _, row in sorted(keyed, key=lambda item: item[:2]))
     aside = tuple((table.quotation(n, p), p.kind) for n, p in table.aside)
-    if len({own.code for own in lexes}) > 1:  # names and words of two languages cannot be listed against each other
+    if (
+        len({own.code for own in lexes}) > 1
+    ):  # names and words of two languages cannot be listed against each other
         return Comparison(rows, aside, {})
     said = [[p for p in points if p.kind != "heading"] for points in table.every]
     return Comparison(rows, aside, inventory(said, texts, lexes[0], table.names))

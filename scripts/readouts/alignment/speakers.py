@@ -40,7 +40,9 @@ class Speakers:
     def _subject(self, words: Sequence[Word]) -> tuple[frozenset[str], bool]:
         before = []
         for word in words[:BEFORE_VERB]:
-            if word.form in self._lexis.verbs and not (word.name and word.form in self._lexis.titles):
+            if word.form in self._lexis.verbs and not (
+                word.name and word.form in self._lexis.titles
+            ):
                 break
             before.append(word)
         else:

@@ -38,7 +38,9 @@ def word_changes(old: str, new: str) -> list[Piece]:
     if max(len(left), len(right)) > MAX_TOKENS:
         pieces += [("-", "".join(left)), ("+", "".join(right))]
     else:
-        for kind, i, j, m, n in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        for kind, i, j, m, n in difflib.SequenceMatcher(
+            None, left, right, autojunk=False
+        ).get_opcodes():
             if kind == "equal":
                 pieces.append((" ", "".join(left[i:j])))
             else:
@@ -74,10 +76,14 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 def as_plain(pieces: Iterable[Piece]) -> str:
     """Return the text with each change in brackets: `[old → new]`, `[removed: old]` or `[added: new]`."""
     text = ""
-    for is_change, group in itertools.groupby((piece for piece in pieces if piece[1]), lambda piece: piece[0] != " "):
+    for is_change, group in itertools.groupby(
+        (piece for piece in pieces if piece[1]), lambda piece: piece[0] != " "
+    ):
         found = list(group)
         if is_change:
-            removed, added = ("".join(words for mark, words in found if mark == sign) for sign in "-+")
+            removed, added = (
+                "".join(words for mark, words in found if mark == sign) for sign in "-+"
+            )
             text += _change(removed, added)
         else:
             text += "".join(words for _, words in found)
@@ -87,7 +93,15 @@ def as_plain(pieces: Iterable[Piece]) -> str:
 def _change(removed: str, added: str) -> str:
     """Return one change in brackets, with the white space at its ends outside."""
     old, new = removed.strip(), added.strip()
-    shown = f"[{old} → {new}]" if old and new else f"[removed: {old}]" if old else f"[added: {new}]" if new else ""
+    shown = (
+        f"[{old} → {new}]"
+        if old and new
+        else f"[removed: {old}]"
+        if old
+        else f"[added: {new}]"
+        if new
+        else ""
+    )
     last = added or removed
     return " " * last[:1].isspace() + shown + " " * (bool(shown) and last[-1:].isspace())
 

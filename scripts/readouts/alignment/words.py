@@ -33,8 +33,9 @@ _LONGEST_ACRONYM = 5
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text. `form` is equal for equal words; `stem` is equal for words of one family; `name` is true for a word that begins with a
-    capital. Offsets are code points, end-exclusive."""
+    """A word of a text. `form` is equal for equal words; `stem` is equal for words of one family;
+    `name` is true for a word that begins with a capital. Offsets are code points, end-exclusive.
+    """
 
     start: int
     end: int
@@ -53,7 +54,9 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
             if piece[0].isdigit() and _SIGN.search(text, max(0, first - 2), first):
                 form = f"-{form}"
             if form:
-                found.append(Word(first, first + len(piece), form, stem_of(form), piece[0].isupper()))
+                found.append(
+                    Word(first, first + len(piece), form, stem_of(form), piece[0].isupper())
+                )
     return found
 
 
@@ -66,8 +69,22 @@ def _pieces(word: str) -> list[tuple[str, int]]:
     if not tail or (len(head) < 2 and head != "I"):
         return [(word, 0)]
     if tail.lower() == "t" and head.lower().endswith("n"):
-        return [(word[: len(head) - 1], 0), (word[len(head) - 1 :], len(head) - 1)] if len(head) > 2 else [(word, 0)]
-    if tail.lower() == "s" and head.lower() not in ("it", "that", "there", "he", "she", "what", "who", "here", "let"):
+        return (
+            [(word[: len(head) - 1], 0), (word[len(head) - 1 :], len(head) - 1)]
+            if len(head) > 2
+            else [(word, 0)]
+        )
+    if tail.lower() == "s" and head.lower() not in (
+        "it",
+        "that",
+        "there",
+        "he",
+        "she",
+        "what",
+        "who",
+        "here",
+        "let",
+    ):
         return [(word[: len(head)], 0)]
     if tail.lower() in ("s", "re", "ve", "ll", "d", "m"):
         return [(word[: len(head)], 0), (word[len(head) :], len(head))]
@@ -84,7 +101,10 @@ def _form(word: str) -> str:
     if word[0].isdigit():
         return _number(word)
     text = (
-        unicodedata.normalize("NFKC", word.translate(_INVISIBLE)).replace("⁄", "/").replace("’", "'").replace("ʼ", "'")
+        unicodedata.normalize("NFKC", word.translate(_INVISIBLE))
+        .replace("⁄", "/")
+        .replace("’", "'")
+        .replace("ʼ", "'")
     )
     if text in _MARKS:
         return _MARKS[text]
@@ -104,7 +124,9 @@ def without_accents(text: str) -> str:
     """Return the text without diacritics on its Latin letters: accounts print a name with and without them."""
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not ("\u0300" <= c <= "\u036f")).replace("ı", "i")
+    return "".join(
+        c for c in unicodedata.normalize("NFD", text) if not ("\u0300" <= c <= "\u036f")
+    ).replace("ı", "i")
 
 
 _SPELLINGS = (
@@ -137,7 +159,9 @@ def stem_of(word: str) -> str:
     if len(word) <= _SHORTEST or not word.isalpha() or word.isupper():
         return word
     for _ in range(3):
-        suffix = next((s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= _SHORTEST), None)
+        suffix = next(
+            (s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= _SHORTEST), None
+        )
         if suffix is None or (suffix == "s" and word.endswith("ss")):
             break
         word = word[: -len(suffix)]

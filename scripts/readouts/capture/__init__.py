@@ -1,7 +1,8 @@
-"""Capture: a saved page, a text file or an address turned into the plain text a reader sees, and the facts
-found in it.
+"""Capture: a saved page, a text file or an address turned into the plain text a reader sees, and
+the facts found in it.
 
-Nothing is guessed: a fact that the page does not state is ``None``, and every other fact comes with its place in the page.
+Nothing is guessed: a fact that the page does not state is ``None``, and every other fact comes with
+its place in the page.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from datetime import date
 from pathlib import Path
 
 from .documents import Document, document_from_bytes, kind_of
-from .encoding import AS_TEXT, Decoded, html_from_bytes, is_html, refuse_other_files, text_from_bytes
+from .encoding import (
+    AS_TEXT,
+    Decoded,
+    html_from_bytes,
+    is_html,
+    refuse_other_files,
+    text_from_bytes,
+)
 from .error import CaptureError
 from .facts import facts_of
 from .fetch import MOST_BYTES, MOST_SECONDS, page_from_url
@@ -40,13 +48,15 @@ _SENTENCE_END = re.compile(r"[.!?:;。！？؟…।]['\"”’»)\]]*\s*$")
 class Capture:
     """A captured document.
 
-    ``text``: the content of source.txt, in UTF-8 without any translation of line ends.
-    ``*_basis`` is "stated" or "inferred" (``None`` if the fact is), ``*_evidence`` its place in the page. ``title`` and ``publisher`` are as
-    printed; ``published_on`` is the publisher's local date as far as the page says; ``published_at`` the timestamp as found; ``time_zone`` is
-    ``None``, since no page names its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the address given.
-    ``notes`` lists points for a curator to check. ``original_sha256`` and ``media_type`` are those of the bytes
-    as received, ``encoding`` and ``decided_by`` how they were decoded, ``left_out`` all text of the document that is not in ``text``, in order,
-    ``pages`` the offset in ``text`` (code points) at which each page begins.
+    ``text``: the content of source.txt, in UTF-8 without any translation of line ends. ``*_basis``
+    is "stated" or "inferred" (``None`` if the fact is), ``*_evidence`` its place in the page.
+    ``title`` and ``publisher`` are as printed; ``published_on`` is the publisher's local date as
+    far as the page says; ``published_at`` the timestamp as found; ``time_zone`` is ``None``, since
+    no page names its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the
+    address given. ``notes`` lists points for a curator to check. ``original_sha256`` and
+    ``media_type`` are those of the bytes as received, ``encoding`` and ``decided_by`` how they were
+    decoded, ``left_out`` all text of the document that is not in ``text``, in order, ``pages`` the
+    offset in ``text`` (code points) at which each page begins.
     """
 
     text: str
@@ -83,12 +93,19 @@ def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
     path = Path(path)
     try:
         if not path.is_file():  # a pipe or a device might never end
-            raise CaptureError(f"{path} is not a file", "pass a saved page, a PDF, Word, e-mail or text file")
+            raise CaptureError(
+                f"{path} is not a file", "pass a saved page, a PDF, Word, e-mail or text file"
+            )
         if path.stat().st_size > MOST_BYTES:
-            raise CaptureError(f"{path.name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text")
+            raise CaptureError(
+                f"{path.name} is larger than {MOST_BYTES / 1e6:g} MB",
+                "add only the document's text",
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise CaptureError(f"{path} cannot be read: {error.strerror}", "check the name and the rights") from error
+        raise CaptureError(
+            f"{path} cannot be read: {error.strerror}", "check the name and the rights"
+        ) from error
     name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
     return capture_from_bytes(data, name, accessed_on=accessed_on)
 
@@ -98,20 +115,32 @@ def capture_from_url(
 ) -> Capture:
     """Fetch and capture a page; ``allow_private`` is for tests with a local server."""
     got = page_from_url(url, allow_private=allow_private, seconds=seconds)
-    content_type = f"{got.content_type or ''}; charset={got.charset}" if got.charset else got.content_type
-    return capture_from_bytes(got.data, url, accessed_on=accessed_on, url=got.url, content_type=content_type)
+    content_type = (
+        f"{got.content_type or ''}; charset={got.charset}" if got.charset else got.content_type
+    )
+    return capture_from_bytes(
+        got.data, url, accessed_on=accessed_on, url=got.url, content_type=content_type
+    )
 
 
 def capture_from_bytes(
-    data: bytes, name: str, *, accessed_on: date, url: str | None = None, content_type: str | None = None
+    data: bytes,
+    name: str,
+    *,
+    accessed_on: date,
+    url: str | None = None,
+    content_type: str | None = None,
 ) -> Capture:
     """Capture a document from its bytes.
 
-    ``name`` is what it was obtained from, ``url`` the address it was fetched from, ``content_type`` the HTTP
-    header. Its content decides whether it is HTML or text. Raises ``CaptureError``, and nothing else.
+    ``name`` is what it was obtained from, ``url`` the address it was fetched from, ``content_type``
+    the HTTP header. Its content decides whether it is HTML or text. Raises ``CaptureError``, and
+    nothing else.
     """
     if len(data) > MOST_BYTES:
-        raise CaptureError(f"{name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text")
+        raise CaptureError(
+            f"{name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text"
+        )
     kind, _, rest = (content_type or "").partition(";")
     kind = kind.strip().lower() or None
     digest = hashlib.sha256(data).hexdigest()
@@ -120,13 +149,16 @@ def capture_from_bytes(
         capture = (
             _capture_of_document(document, name, accessed_on, url)
             if document.html is None
-            else _capture_of_page(Decoded(document.html, "", "the message's own header"), name, accessed_on, url)
+            else _capture_of_page(
+                Decoded(document.html, "", "the message's own header"), name, accessed_on, url
+            )
         )
         if document.html is not None:
             headed = _capture_of_document(document, name, accessed_on, url)
             for fact in [f for f in ("title", "published_on") if getattr(capture, f) is None]:
                 capture = replace(
-                    capture, **{f: getattr(headed, f) for f in (fact, f"{fact}_basis", f"{fact}_evidence")}
+                    capture,
+                    **{f: getattr(headed, f) for f in (fact, f"{fact}_basis", f"{fact}_evidence")},
                 )
             capture = replace(capture, left_out=(*document.left_out, *capture.left_out))
         capture = replace(capture, media_type=other)
@@ -136,10 +168,17 @@ def capture_from_bytes(
             charset = _charset(rest)
             page = html_from_bytes(data, name, charset)
             if "\0" in page.text:
-                raise CaptureError(f"{name} contains NUL characters, so it is not text", "save the page again, as HTML")
-            capture = replace(_capture_of_page(page, name, accessed_on, url), media_type=_page_type(kind, name))
+                raise CaptureError(
+                    f"{name} contains NUL characters, so it is not text",
+                    "save the page again, as HTML",
+                )
+            capture = replace(
+                _capture_of_page(page, name, accessed_on, url), media_type=_page_type(kind, name)
+            )
         else:
-            capture = replace(_capture_of_text(data, name, accessed_on, url), media_type=_text_type(kind, name))
+            capture = replace(
+                _capture_of_text(data, name, accessed_on, url), media_type=_text_type(kind, name)
+            )
     return replace(capture, original_sha256=digest)
 
 
@@ -161,20 +200,29 @@ def _text_type(kind: str | None, name: str) -> str:
 def _capture_of_text(data: bytes, name: str, accessed_on: date, url: str | None) -> Capture:
     text = text_from_bytes(data, name)
     if "\0" in text:
-        raise CaptureError(f"{name} contains NUL characters, so it is not text", "save it as a UTF-8 text file")
+        raise CaptureError(
+            f"{name} contains NUL characters, so it is not text", "save it as a UTF-8 text file"
+        )
     if re.match(r"\ufeff?\s*<(?:\?xml|svg|rss|feed)\b", text):
         raise CaptureError(f"{name} is an XML file, not a web page or a text", AS_TEXT)
     if not text.strip("\ufeff \t\r\n\f\u00a0"):
         raise CaptureError(f"{name} is empty", "add the document's text")
     document = Document(
-        text, notes=("the text contains U+FFFD: characters were lost earlier",) if "\ufffd" in text else ()
+        text,
+        notes=("the text contains U+FFFD: characters were lost earlier",)
+        if "\ufffd" in text
+        else (),
     )
     return replace(
-        _capture_of_document(document, name, accessed_on, url), encoding="utf-8", decided_by="text files are UTF-8"
+        _capture_of_document(document, name, accessed_on, url),
+        encoding="utf-8",
+        decided_by="text files are UTF-8",
     )
 
 
-def _capture_of_document(document: Document, name: str, accessed_on: date, url: str | None) -> Capture:
+def _capture_of_document(
+    document: Document, name: str, accessed_on: date, url: str | None
+) -> Capture:
     address = "the address it was fetched from" if url else None
     title = (document.title, "stated", "the document's title") if document.title else (None,) * 3
     day = (document.on, "stated", document.on_evidence) if document.on else (None,) * 3
@@ -228,7 +276,9 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
 def _prose(left_out: Sequence[LeftOut]) -> Iterator[str]:
     """Return a note on each part left out that is inside the text or reads like prose; the others are only in the list."""
     shown = [
-        p for p in left_out if (p.inside and len(p.text.split()) > 1 and p.reason != FRAME) or _reads_like_prose(p.text)
+        p
+        for p in left_out
+        if (p.inside and len(p.text.split()) > 1 and p.reason != FRAME) or _reads_like_prose(p.text)
     ]
     for part in shown[:MOST_NOTES]:
         yield f'left out ({part.reason}): "{_shortened(part.text)}"'

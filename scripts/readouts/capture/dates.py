@@ -1,7 +1,7 @@
 """The publication date of a document: the date stated by its page, read from metadata or from a printed line.
 
-The publisher's local date is wanted. A timestamp with an offset has it; one in UTC may be a day off (an
-evening in Washington is the next day in UTC), so a date that the page prints wins over it.
+The publisher's local date is wanted. A timestamp with an offset has it; one in UTC may be a day off
+(an evening in Washington is the next day in UTC), so a date that the page prints wins over it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ from .metadata import FoundValue
 from .page import Block
 from .page_chrome import is_page_chrome
 
-LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "de", "pt", "it")  # of month names, besides the page's own
+LANGUAGES = (
+    "en",
+    "fr",
+    "es",
+    "ru",
+    "ar",
+    "zh",
+    "de",
+    "pt",
+    "it",
+)  # of month names, besides the page's own
 LONGEST_LINE = 90  # non-space characters of a line that prints the date and little else
 _PUBLISHED = re.compile(
     r"\b(publi\w+|posted|released?|release date|issued|date|datum|veröffentlicht|fecha|data"
@@ -76,7 +86,9 @@ def publication(found: Sequence[FoundValue], printed: Sequence[PrintedDate]) -> 
                 return Publication(p.on, "stated", evidence, at, tuple(notes))
     if offset is None or offset:
         differing = [p for p in printed[:1] if p.on != on]
-        notes += [f'{source.evidence} gives {on}, but the page prints "{p.text}"' for p in differing]
+        notes += [
+            f'{source.evidence} gives {on}, but the page prints "{p.text}"' for p in differing
+        ]
         return Publication(on, "stated", source.evidence, at, tuple(notes))
     # in UTC: a local date, printed or in another timestamp, is better
     for p in printed:
@@ -85,7 +97,9 @@ def publication(found: Sequence[FoundValue], printed: Sequence[PrintedDate]) -> 
             return Publication(p.on, "stated", evidence, at, tuple(notes))
     for other, (local, zone, _) in stated[1:]:
         if (zone is None or zone) and abs((local - on).days) <= 1:
-            return Publication(local, "stated", f"{other.evidence}; {source.evidence} is in UTC", at, tuple(notes))
+            return Publication(
+                local, "stated", f"{other.evidence}; {source.evidence} is in UTC", at, tuple(notes)
+            )
     notes += [f'{source.evidence} gives {on}, but the page prints "{p.text}"' for p in printed[:1]]
     evidence = f"{source.evidence}, in UTC: the publisher's local date may be a day off"
     return Publication(on, "inferred", evidence, at, tuple(notes))
@@ -94,7 +108,9 @@ def publication(found: Sequence[FoundValue], printed: Sequence[PrintedDate]) -> 
 def moment_from_text(value: str) -> tuple[date, timedelta | None, bool] | None:
     """Return the date, the offset from UTC (``None`` if not given) and True if a time of day is given; ``None`` without a date."""
     value = value.strip()
-    tidy = re.sub(r"^(\d{4})[/.](\d\d?)[/.](\d\d?)", lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", value)
+    tidy = re.sub(
+        r"^(\d{4})[/.](\d\d?)[/.](\d\d?)", lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", value
+    )
     tidy = re.sub(r"\s*(Z|UTC|GMT)$", "+00:00", tidy, flags=re.I)
     tidy = re.sub(r"(?<=\d) (?=[+-]\d\d:?\d\d$)", "", tidy)
     for read in (datetime.fromisoformat, parsedate_to_datetime):
@@ -118,8 +134,8 @@ def printed_dates(
 ) -> list[PrintedDate]:
     """Return the dates of lines with a date and little else, labelled ones first.
 
-    ``lines`` are blocks near the headline with whether they come after it; ``marked`` are texts of elements
-    that the page marks as its date.
+    ``lines`` are blocks near the headline with whether they come after it; ``marked`` are texts of
+    elements that the page marks as its date.
     """
     ranked: list[tuple[int, PrintedDate]] = []
     marks = {"".join(f.value.split()) for f in marked}
@@ -141,7 +157,12 @@ def printed_dates(
             m and m in "".join(block.text.split()) for m in marks
         )
         labelled = bool(published) or marked_up
-        ranked.append(((0 if labelled else 2 if after else 4) * 100 + number, PrintedDate(*dates[0], labelled)))
+        ranked.append(
+            (
+                (0 if labelled else 2 if after else 4) * 100 + number,
+                PrintedDate(*dates[0], labelled),
+            )
+        )
     return [p for _, p in sorted(ranked, key=lambda pair: pair[0])]
 
 
@@ -149,7 +170,9 @@ def _dateline(text: str, language: str | None) -> tuple[date, str] | None:
     """Return the date of a news agency's dateline: ``GENEVA, 20 May 2021 (Agency) --``."""
     for day, words in dates_in(text[:90], language)[:1]:
         at = text.find(words)
-        if at <= 40 and re.match(r"\.?\s*(?:\([^)]*\)\s*)?(?:--?|–|—|:|/)", text[at + len(words) :]):
+        if at <= 40 and re.match(
+            r"\.?\s*(?:\([^)]*\)\s*)?(?:--?|–|—|:|/)", text[at + len(words) :]
+        ):
             return day, words
     return None
 
@@ -202,7 +225,11 @@ def dates_in(text: str, language: str | None) -> list[tuple[date, str]]:
                 day, month = (a, b) if a > 12 or a == b else (b, a)
             else:
                 day = int(m["d"])
-                month = int(m["m"]) if "m" in groups else _months(primary)[m["month"].casefold().rstrip(".")]
+                month = (
+                    int(m["m"])
+                    if "m" in groups
+                    else _months(primary)[m["month"].casefold().rstrip(".")]
+                )
             try:
                 found.append((m.start(), date(int(m["y"]), month, day), m[0]))
             except ValueError:  # 31 June

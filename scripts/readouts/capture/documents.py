@@ -41,7 +41,11 @@ def kind_of(data: bytes, name: str) -> str | None:
     head = data[:20_000]
     called = name.lower().endswith(".eml")
     if ((called or _HEADERS.match(head)) and _MESSAGE.search(head) and b"multipart/related" not in head[:4000].lower().split(b"\n\n")[0]) or (called and _MESSAGE.search(head)):  # fmt: skip
-        return EMAIL if called or len({m.group().lower() for m in _MESSAGE.finditer(head)}) >= 3 else None
+        return (
+            EMAIL
+            if called or len({m.group().lower() for m in _MESSAGE.finditer(head)}) >= 3
+            else None
+        )
     return None
 
 
@@ -59,6 +63,8 @@ def document_from_bytes(data: bytes, name: str, kind: str) -> Document:
         from .message import document_from_message as read
     document = read(data, name)
     if document.html is None and not document.text.strip():
-        hint = "it may be a scan: recognise its text with another program" if kind == PDF else AS_TEXT
+        hint = (
+            "it may be a scan: recognise its text with another program" if kind == PDF else AS_TEXT
+        )
         raise CaptureError(f"{name} contains no text", hint)
     return document

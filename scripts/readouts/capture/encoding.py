@@ -67,23 +67,32 @@ class Decoded:
 def refuse_other_files(data: bytes, name: str) -> None:
     """Raise ``CaptureError`` if the first bytes are neither a page nor a text."""
     if data.startswith((codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)):
-        raise CaptureError(f"{name} is in UTF-32, which browsers do not support", "save it as UTF-8")
+        raise CaptureError(
+            f"{name} is in UTF-32, which browsers do not support", "save it as UTF-8"
+        )
     if data.startswith(b"PK\x03\x04") and data[30:38] == b"mimetype":
-        raise CaptureError(f"{name} is an OpenDocument or EPUB file", "save it as .docx or PDF and add that")
+        raise CaptureError(
+            f"{name} is an OpenDocument or EPUB file", "save it as .docx or PDF and add that"
+        )
     for start, kind in _FOREIGN:
         if data.startswith(start):
             raise CaptureError(f"{name} is {kind}, not a web page or a text", AS_TEXT)
     head = data[:4000].lstrip()
-    if re.match(rb"(?i)(?:from|mime-version|date|subject|content-type):", head) and b"multipart/related" in head:
-        raise CaptureError(f"{name} is a web archive (MHTML)", 'save the page again as "HTML only" and add that')
+    if (
+        re.match(rb"(?i)(?:from|mime-version|date|subject|content-type):", head)
+        and b"multipart/related" in head
+    ):
+        raise CaptureError(
+            f"{name} is a web archive (MHTML)", 'save the page again as "HTML only" and add that'
+        )
 
 
 def html_from_bytes(data: bytes, name: str, charset: str | None) -> Decoded:
-    """Decode a page's text. The encoding is decided by, in turn: byte order mark, ``charset`` (of HTTP), the page's own declaration, valid UTF-8,
-    the usual encoding of the page's language.
+    """Decode a page's text. The encoding is decided by, in turn: byte order mark, ``charset`` (of
+    HTTP), the page's own declaration, valid UTF-8, the usual encoding of the page's language.
 
-    Unlike the standard: bytes that are valid UTF-8 beyond ASCII are read as UTF-8 regardless of the declaration, and that is noted. A byte that
-    does not fit becomes U+FFFD, and its place is noted.
+    Unlike the standard: bytes that are valid UTF-8 beyond ASCII are read as UTF-8 regardless of the
+    declaration, and that is noted. A byte that does not fit becomes U+FFFD, and its place is noted.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -91,23 +100,34 @@ def html_from_bytes(data: bytes, name: str, charset: str | None) -> Decoded:
         (codecs.BOM_UTF16_BE, "utf-16be"),
     ):
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], webencodings.lookup(encoding), "byte order mark", len(mark))
+            return _decoded(
+                data[len(mark) :], webencodings.lookup(encoding), "byte order mark", len(mark)
+            )
     declared, where, unknown = None, "", ()
     for label, place in ((charset, "HTTP header"), (_declaration(data), "page's declaration")):
         if label and (found := webencodings.lookup(label.strip())):
             declared, where = found, f"{place} “{label}”"
             break
         if label:
-            unknown = (*unknown, f"the {place} names “{label}”, which is not an encoding of the web")
+            unknown = (
+                *unknown,
+                f"the {place} names “{label}”, which is not an encoding of the web",
+            )
     utf8 = webencodings.lookup("utf-8")
     if where.startswith("page") and declared and declared.name.startswith("utf-16"):
         declared = utf8  # a declaration that could be read as ASCII is not in UTF-16
     if _is_utf8(data):
         other = declared is not None and declared.name != "utf-8" and not data.isascii()
         if declared is None or other:
-            notes = (f"declared as {declared.name}, but every byte fits UTF-8: read as UTF-8",) if other else ()
+            notes = (
+                (f"declared as {declared.name}, but every byte fits UTF-8: read as UTF-8",)
+                if other
+                else ()
+            )
             return _decoded(data, utf8, "valid UTF-8", 0, (*unknown, *notes))
-    elif (declared is None or declared.name.startswith(("windows-125", "iso-8859"))) and _is_nearly_utf8(data):
+    elif (
+        declared is None or declared.name.startswith(("windows-125", "iso-8859"))
+    ) and _is_nearly_utf8(data):
         return _decoded(data, utf8, "UTF-8 except for a few bytes", 0, unknown)
     if declared is not None:
         return _decoded(data, declared, where, 0, unknown)
@@ -137,7 +157,9 @@ def _decoded(
     data: bytes, encoding: webencodings.Encoding, by: str, skipped: int, notes: tuple[str, ...] = ()
 ) -> Decoded:
     if encoding.name in ("replacement", "x-user-defined"):
-        raise CaptureError(f"the page is declared as {encoding.name}, which browsers do not read", AS_TEXT)
+        raise CaptureError(
+            f"the page is declared as {encoding.name}, which browsers do not read", AS_TEXT
+        )
     bad: list[int] = []
 
     def replaced(error: UnicodeError) -> tuple[str, int]:
@@ -159,7 +181,10 @@ def _decoded(
             f"{len(bad)} byte(s) do not fit {encoding.name} and were replaced with U+FFFD: byte {places}{more}",
         )
     elif "\ufffd" in text:
-        notes = (*notes, f"the page itself has {text.count(chr(0xFFFD))} U+FFFD: its publisher lost characters there")
+        notes = (
+            *notes,
+            f"the page itself has {text.count(chr(0xFFFD))} U+FFFD: its publisher lost characters there",
+        )
     return Decoded(text, encoding.name, by, notes)
 
 
@@ -167,11 +192,16 @@ def _declaration(data: bytes) -> str | None:
     """Return the encoding that the page itself declares: the standard's prescan, which skips comments and scripts."""
     if found := _XML.search(data[:PRESCAN]):
         return found[1].decode("ascii")
-    for part in (data[:PRESCAN], data[: 8 * PRESCAN]):  # browsers find a late declaration too, and read the page again
+    for part in (
+        data[:PRESCAN],
+        data[: 8 * PRESCAN],
+    ):  # browsers find a late declaration too, and read the page again
         for tag in _META.findall(_COMMENT_OR_SCRIPT.sub(b" ", part)):
             found = _CHARSET.search(tag)
             if found and (
-                b"content" not in tag.lower() or _CONTENT_TYPE.search(tag) or re.search(rb"\scharset\s*=", tag, re.I)
+                b"content" not in tag.lower()
+                or _CONTENT_TYPE.search(tag)
+                or re.search(rb"\scharset\s*=", tag, re.I)
             ):
                 return found[1].decode("ascii", "replace")
     return None
@@ -194,8 +224,12 @@ def is_html(data: bytes, name: str, content_type: str | None) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         sample = data[:20_000].decode("utf-16", "ignore")
     else:
-        sample = data[:20_000].decode("utf-8-sig", "replace").replace("\0", "")  # UTF-16 that only HTTP names
-    if content_type == "text/plain" and not re.match(r"\s*<(?:!doctype\s+html|html)\b", sample, re.I):
+        sample = (
+            data[:20_000].decode("utf-8-sig", "replace").replace("\0", "")
+        )  # UTF-16 that only HTTP names
+    if content_type == "text/plain" and not re.match(
+        r"\s*<(?:!doctype\s+html|html)\b", sample, re.I
+    ):
         return False
     if _TAG_FIRST.match(sample) and not name.lower().endswith((".md", ".markdown")):
         return True

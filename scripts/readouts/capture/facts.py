@@ -44,7 +44,10 @@ def facts_of(tree: etree._Element, metadata: Metadata, main: MainText, url: str 
     address, notes = _address(metadata, url)
     return Facts(
         title=_title(metadata, main),
-        publisher=next((FoundValue(_tidy(f.value), f.evidence) for f in metadata.publishers if _tidy(f.value)), None),
+        publisher=next(
+            (FoundValue(_tidy(f.value), f.evidence) for f in metadata.publishers if _tidy(f.value)),
+            None,
+        ),
         url=address,
         language=language,
         publication=published,
@@ -60,7 +63,9 @@ def _title(metadata: Metadata, main: MainText) -> FoundValue | None:
     if main.headline is not None:
         text, key = main.headline.text, "".join(main.headline.text.split()).casefold()
         tag = main.headline.element.tag
-        agreeing = [f.evidence for f in metadata.titles if key in "".join(f.value.split()).casefold()]
+        agreeing = [
+            f.evidence for f in metadata.titles if key in "".join(f.value.split()).casefold()
+        ]
         where = f"{tag}" if tag in ("h1", "h2", "h3") else "headline printed in the text"
         return FoundValue(_tidy(text), f"{where}, as in {agreeing[0]}" if agreeing else where)
     for found in metadata.titles:
@@ -76,10 +81,14 @@ def _title(metadata: Metadata, main: MainText) -> FoundValue | None:
 def _language(tree: etree._Element, metadata: Metadata, main: MainText) -> FoundValue | None:
     candidates: list[FoundValue] = []
     around = [set(block.ancestors) for block in main.blocks]
-    common = [e for e in (main.blocks[0].ancestors if main.blocks else ()) if all(e in s for s in around)]
+    common = [
+        e for e in (main.blocks[0].ancestors if main.blocks else ()) if all(e in s for s in around)
+    ]
     for element in reversed(common):
         value = (
-            element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang")
+            element.get("lang")
+            or element.get("{http://www.w3.org/XML/1998/namespace}lang")
+            or element.get("xml:lang")
         )
         if value:
             candidates.append(FoundValue(value, f"{element.tag} lang"))
@@ -95,7 +104,10 @@ def language_tag(value: str) -> str | None:
     if not _TAG.fullmatch(value) or value.lower() in ("und", "mul", "zxx", "xx"):
         return None
     first, *rest = value.split("-")
-    cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest]
+    cased = [
+        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()
+        for part in rest
+    ]
     return "-".join([first.lower(), *cased])
 
 
@@ -117,7 +129,9 @@ def _times(tree: etree._Element, lines: list[tuple[Block, bool]]) -> list[FoundV
             continue
         if any(is_page_chrome(e) for e in element.iterancestors()):
             continue
-        if "pubdate" in element.attrib or re.search(r"publish|posted|entry-date|pubdate", classes, re.I):
+        if "pubdate" in element.attrib or re.search(
+            r"publish|posted|entry-date|pubdate", classes, re.I
+        ):
             marked.append(FoundValue(value, "time datetime"))
         elif any(e in with_date_lines for e in element.iterancestors()):
             near.append(FoundValue(value, "time datetime"))
@@ -134,8 +148,15 @@ def _address(metadata: Metadata, url: str | None) -> tuple[FoundValue | None, tu
         except ValueError:  # such as "http://[": not usable
             continue
         if parts.scheme in ("http", "https") and parts.hostname:
-            usable.append((FoundValue(address, found.evidence), parts.path.strip("/") != "" or bool(parts.query)))
-    chosen = next((f for f, deep in usable if deep), None)  # a home page is not the address of a document
+            usable.append(
+                (
+                    FoundValue(address, found.evidence),
+                    parts.path.strip("/") != "" or bool(parts.query),
+                )
+            )
+    chosen = next(
+        (f for f, deep in usable if deep), None
+    )  # a home page is not the address of a document
     if chosen is None:
         return (FoundValue(url, "the address it was fetched from") if url else None), ()
     notes = ()

@@ -1,8 +1,8 @@
 """A page from the web, fetched with care: public addresses only, and within limits of size and time.
 
-The name is resolved once, every address it gives is checked, and the connection is made to an address that was
-checked, so that a name that resolves differently the next time gains nothing. Proxies of the environment are not
-used.
+The name is resolved once, every address it gives is checked, and the connection is made to an
+address that was checked, so that a name that resolves differently the next time gains nothing.
+Proxies of the environment are not used.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ class Fetched:
 
 
 def page_from_url(
-    url: str, *, allow_private: bool = False, most_bytes: int = MOST_BYTES, seconds: float = MOST_SECONDS
+    url: str,
+    *,
+    allow_private: bool = False,
+    most_bytes: int = MOST_BYTES,
+    seconds: float = MOST_SECONDS,
 ) -> Fetched:
     """Fetch a page over http or https.
 
@@ -69,11 +73,18 @@ def _checked(url: str) -> SplitResult:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname
     except ValueError as error:
-        raise CaptureError(f"{url} is not a web address: {error}", "write it as https://host/path") from error
+        raise CaptureError(
+            f"{url} is not a web address: {error}", "write it as https://host/path"
+        ) from error
     if parts.scheme not in ("http", "https"):
-        raise CaptureError(f"{url} is not an http or https address", "save the page as a file and add that")
+        raise CaptureError(
+            f"{url} is not an http or https address", "save the page as a file and add that"
+        )
     if parts.username is not None or parts.password is not None:
-        raise CaptureError("the address contains a user name or a password", "leave it out: addresses are published")
+        raise CaptureError(
+            "the address contains a user name or a password",
+            "leave it out: addresses are published",
+        )
     if not host or port == 0 or any(ord(c) <= 32 for c in url):
         raise CaptureError(f"{url} is not a web address", "write it as https://host/path")
     return parts
@@ -144,7 +155,9 @@ def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> 
             "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
             "Accept-Encoding": "gzip, deflate",
         }
-        connection.request("GET", _quoted(target), headers=headers, preload_content=False, decode_content=True)
+        connection.request(
+            "GET", _quoted(target), headers=headers, preload_content=False, decode_content=True
+        )
         with closing(connection.getresponse()) as response:
             if response.status in _REDIRECTS and response.headers.get("Location"):
                 return response.headers["Location"]
@@ -152,7 +165,9 @@ def _get(parts: SplitResult, address: str, deadline: float, most_bytes: int) -> 
     except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         if time.monotonic() >= deadline - 0.05:
             raise CaptureError(f"{parts.geturl()} takes too long", _SAVE) from error
-        raise CaptureError(f"{parts.geturl()} cannot be fetched: {error}", "check the address, or " + _SAVE) from error
+        raise CaptureError(
+            f"{parts.geturl()} cannot be fetched: {error}", "check the address, or " + _SAVE
+        ) from error
     finally:
         watchdog.cancel()
         connection.close()
@@ -176,9 +191,13 @@ def _cut(opened: list[socket.socket]) -> None:
             continue
 
 
-def _read(response: urllib3.BaseHTTPResponse, url: str, deadline: float, most_bytes: int) -> Fetched:
+def _read(
+    response: urllib3.BaseHTTPResponse, url: str, deadline: float, most_bytes: int
+) -> Fetched:
     if response.status != 200:
-        raise CaptureError(f"{url} answers {response.status} {response.reason or ''}".rstrip(), _SAVE)
+        raise CaptureError(
+            f"{url} answers {response.status} {response.reason or ''}".rstrip(), _SAVE
+        )
     kind, _, parameters = response.headers.get("Content-Type", "").partition(";")
     kind = kind.strip().lower() or None
     if kind is not None and kind not in PAGES:

@@ -19,7 +19,14 @@ def headline_among(blocks: Sequence[Block], titles: Sequence[str]) -> Block | No
         key = key_of(block.text)
         if not key or (block.link_share > 0.5 and block.element.tag not in ("h1", "h2")):
             continue
-        rank = next((r for r, title in enumerate(wanted) if key == title or _is_affixed(key, block.text, title)), None)
+        rank = next(
+            (
+                r
+                for r, title in enumerate(wanted)
+                if key == title or _is_affixed(key, block.text, title)
+            ),
+            None,
+        )
         if rank is None:
             continue
         if any(is_page_chrome(e) for e in block.ancestors if e.tag not in ("header", "footer")):

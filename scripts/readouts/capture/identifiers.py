@@ -14,19 +14,35 @@ STOP_WORDS = frozenset([
     "during", "his", "h", "e", "mr", "mrs", "ms", "dr", "jr", "sr", "u",
 ])  # fmt: skip
 _FOLDS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+    }
 )
 
 
 def propose_source_id(publisher: str | None, published_on: date | None, title: str | None) -> str:
     """Return an id such as ``state-2021-05-20-greenland-joint-press-availability``.
 
-    ``publisher`` is an agent's id, taken as it is, or a name, of which the words without stop words are
-    taken up to 20 characters. Parts that are absent or have no letter with an ASCII form are left out; with nothing left the id is ``source``. It
-    is at most 60 characters long, whole words only (a first word that is longer is cut).
+    ``publisher`` is an agent's id, taken as it is, or a name, of which the words without stop words
+    are taken up to 20 characters. Parts that are absent or have no letter with an ASCII form are
+    left out; with nothing left the id is ``source``. It is at most 60 characters long, whole words
+    only (a first word that is longer is cut).
     """
     is_id = publisher is not None and re.fullmatch("[a-z0-9][a-z0-9-]*", publisher)
-    head = publisher.split("-") if publisher and is_id else _fitting(_words(publisher or ""), MOST_OF_PUBLISHER)
+    head = (
+        publisher.split("-")
+        if publisher and is_id
+        else _fitting(_words(publisher or ""), MOST_OF_PUBLISHER)
+    )
     when = [published_on.isoformat()] if published_on else []
     taken = "-".join([*head, *when])
     room = LONGEST - len(taken) - 1 if taken else LONGEST

@@ -1,9 +1,9 @@
 """The part of a page that is the document: from its headline to the end of its text, without page chrome.
 
-trafilatura and the nearness to the headline say which blocks look like running text; this module finds the
-smallest part of the page that holds them and takes *every* visible block of it. trafilatura's own output is
-not the captured text: it rewrites spaces and list items, and on pages without classes takes in the page's
-foot too.
+trafilatura and the nearness to the headline say which blocks look like running text; this module
+finds the smallest part of the page that holds them and takes *every* visible block of it.
+trafilatura's own output is not the captured text: it rewrites spaces and list items, and on pages
+without classes takes in the page's foot too.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ from .page import Block
 from .page_chrome import is_closing, is_link_row, is_page_chrome, names_of, page_chrome_name
 from .trimming import trimmed, without_others
 
-# trafilatura logs what it cannot extract; without a handler the interpreter would print that to the terminal
+# trafilatura logs what it cannot extract; without a handler the interpreter would print that to the
+# terminal
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 SHARE_OF_PART = 0.6  # the part around the headline must hold this share of the page's running text
 SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the part's
-OUTWEIGHED = 3.0  # how much more text an outer element must hold to become the part around the headline
+OUTWEIGHED = (
+    3.0  # how much more text an outer element must hold to become the part around the headline
+)
 SHARE_OF_NEXT_CELL = 0.1  # the share of a cell's text that the next cell must hold to belong to it
 MOST_VOTED = 100_000  # most characters of a page passed to trafilatura: it takes seconds for more
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
@@ -42,7 +45,20 @@ _BODY_NAMES = re.compile(
     r"|text formatted|trs editor)(?: |$)"
 )
 _SENTENCE_END = re.compile(r"[.!?:;。！？؟…]['\"”’»)]*\s*$")
-_HEADS = frozenset(["hero", "standfirst", "dek", "deck", "lede", "subtitle", "subhead", "kicker", "byline", "caption"])
+_HEADS = frozenset(
+    [
+        "hero",
+        "standfirst",
+        "dek",
+        "deck",
+        "lede",
+        "subtitle",
+        "subhead",
+        "kicker",
+        "byline",
+        "caption",
+    ]
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -68,7 +84,8 @@ class MainText:
 def main_text_of(page_html: str, everything: Sequence[Block], titles: Sequence[str]) -> MainText:
     """Find the document among a page's blocks.
 
-    ``page_html`` is the page as decoded, ``titles`` the titles in its metadata, the most trusted first.
+    ``page_html`` is the page as decoded, ``titles`` the titles in its metadata, the most trusted
+    first.
     """
     blocks = [block for block in everything if not block.hidden]
     headline = headline_among(blocks, titles)
@@ -79,7 +96,11 @@ def main_text_of(page_html: str, everything: Sequence[Block], titles: Sequence[s
     nearest = _nearest(blocks, free, after) if headline else None
     weights = _weights(page_html, blocks, free, after, nearest)
     part = _part(blocks, weights, headline, nearest)
-    inside = [i for i, block in enumerate(blocks) if i >= start and (part is None or part in block.ancestors)]
+    inside = [
+        i
+        for i, block in enumerate(blocks)
+        if i >= start and (part is None or part in block.ancestors)
+    ]
     home = _home(blocks, weights, inside)
     kept: list[int] = []
     reached = False
@@ -109,14 +130,23 @@ def main_text_of(page_html: str, everything: Sequence[Block], titles: Sequence[s
 
 
 def _left_out(
-    everything: Sequence[Block], kept: set[Block], headline: Block | None, marked: set[etree._Element]
+    everything: Sequence[Block],
+    kept: set[Block],
+    headline: Block | None,
+    marked: set[etree._Element],
 ) -> tuple[LeftOut, ...]:
     places = [i for i, block in enumerate(everything) if block in kept]
     first, last = (places[0], places[-1]) if places else (0, -1)
     left = []
     for i, block in enumerate(everything):
         if block not in kept:
-            place = "before the document" if i < first else "after the document" if i > last else "next to the document"
+            place = (
+                "before the document"
+                if i < first
+                else "after the document"
+                if i > last
+                else "next to the document"
+            )
             reason = block.hidden or _why_out(block, marked, place)
             left.append(LeftOut(block.text, reason, first < i < last))
     return tuple(left)
@@ -161,16 +191,25 @@ def _is_head(element: etree._Element) -> bool:
 
 
 def _weights(
-    page_html: str, blocks: Sequence[Block], free: Sequence[bool], after: int, nearest: etree._Element | None
+    page_html: str,
+    blocks: Sequence[Block],
+    free: Sequence[bool],
+    after: int,
+    nearest: etree._Element | None,
 ) -> list[float]:
     """Return the amount of running text in each block from ``after`` on: characters outside links, half of them in short lines.
 
-    They count in full if trafilatura takes the block, or if it is in the element nearest to the headline or in a similar one next to it; otherwise
-    they count a quarter. If trafilatura misses the text nearest to the headline (a document of one sentence) or takes nearly everything, its choice
-    is ignored.
+    They count in full if trafilatura takes the block, or if it is in the element nearest to the
+    headline or in a similar one next to it; otherwise they count a quarter. If trafilatura misses
+    the text nearest to the headline (a document of one sentence) or takes nearly everything, its
+    choice is ignored.
     """
     whole = sum(block.weight for block, ok in zip(blocks, free, strict=True) if ok)
-    voted = key_of(trafilatura.extract(page_html, include_comments=False) or "") if whole < MOST_VOTED else ""
+    voted = (
+        key_of(trafilatura.extract(page_html, include_comments=False) or "")
+        if whole < MOST_VOTED
+        else ""
+    )
     taken = [key_of(block.text) in voted for block in blocks]
     much = sum(b.weight for b, ok, yes in zip(blocks, free, taken, strict=True) if ok and yes)
     if nearest is not None:
@@ -184,7 +223,9 @@ def _weights(
             continue
         confirmed = taken[i] or any(e in alike for e in block.ancestors)
         length = block.weight - block.linked
-        weights[i] = length * (1.0 if _is_running(block) else SHORT) * (1.0 if confirmed else UNVOTED)
+        weights[i] = (
+            length * (1.0 if _is_running(block) else SHORT) * (1.0 if confirmed else UNVOTED)
+        )
     return weights
 
 
@@ -238,7 +279,11 @@ def _is_running(block: Block) -> bool:
 
 
 def _is_date_line(block: Block) -> bool:
-    return block.weight < 80 and bool(_YEAR.search(block.text)) and not _SENTENCE_END.search(block.text)
+    return (
+        block.weight < 80
+        and bool(_YEAR.search(block.text))
+        and not _SENTENCE_END.search(block.text)
+    )
 
 
 def _smallest(

@@ -5,10 +5,17 @@ from __future__ import annotations
 from lxml import etree, html
 
 FRAME = "frame: another document shown within the page"
-_MARKS = {"fr": "«»‹›", "ru": "«»„“", "de": "„“‚‘", "ja": "「」『』"}  # outer pair, inner pair; others as in English
+_MARKS = {
+    "fr": "«»‹›",
+    "ru": "«»„“",
+    "de": "„“‚‘",
+    "ja": "「」『』",
+}  # outer pair, inner pair; others as in English
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "ère", "e", "ème", "eme", "o", "a", "º", "ª"])
+_ORDINALS = frozenset(
+    ["st", "nd", "rd", "th", "er", "re", "ère", "e", "ème", "eme", "o", "a", "º", "ª"]
+)
 _TITLES = frozenset(["me", "mes", "lle", "lles", "r", "gr", "rs"])  # Mme, Mlle, Dr
 
 
@@ -18,7 +25,8 @@ def shifted(text: str, before: str, raised: bool) -> str:
     if not bare or not bare[0].isalnum():
         return text  # as [1], ™ or *
     if bare.isalpha() and (
-        (before[-1:].isdigit() and bare.lower() in _ORDINALS) or (before[-1:].isupper() and bare in _TITLES)
+        (before[-1:].isdigit() and bare.lower() in _ORDINALS)
+        or (before[-1:].isupper() and bare in _TITLES)
     ):
         return text  # 20th, Mme
     marked = bare.translate(_RAISED if raised else _LOWERED)
@@ -38,12 +46,25 @@ def attribute_words(element: etree._Element) -> tuple[str, str] | None:
     """Return the text that a reader sees from an element's attributes, and why it is not part of the document."""
     tag, get = element.tag, element.attrib.get
     if tag in ("iframe", "frame"):
-        inner = html.fragment_fromstring(get("srcdoc"), create_parent="div").text_content() if get("srcdoc") else ""
+        inner = (
+            html.fragment_fromstring(get("srcdoc"), create_parent="div").text_content()
+            if get("srcdoc")
+            else ""
+        )
         words, why = inner.strip() or f"{get('title', '')} {get('src', '')}", FRAME
-    elif tag == "input" and get("type", "text").lower() not in ("hidden", "image", "checkbox", "radio", "password"):
+    elif tag == "input" and get("type", "text").lower() not in (
+        "hidden",
+        "image",
+        "checkbox",
+        "radio",
+        "password",
+    ):
         words, why = get("value") or get("placeholder") or "", "form control"
     else:
-        words, why = (get("alt") or "") if tag in ("img", "area", "input") else "", "an image's alternative text"
+        words, why = (
+            (get("alt") or "") if tag in ("img", "area", "input") else "",
+            "an image's alternative text",
+        )
     return (words, why) if words.strip() else None
 
 

@@ -36,20 +36,35 @@ def _document(data: bytes) -> Document:
         if message[key]
     ]
     body = _body(message)
-    same = [p for part in message.walk() if part.get_content_type() == "multipart/alternative" for p in part.walk()]
+    same = [
+        p
+        for part in message.walk()
+        if part.get_content_type() == "multipart/alternative"
+        for p in part.walk()
+    ]
     for part in message.walk():
         if part is body or part.is_multipart():
             continue
         is_text = part.get_content_maintype() == "text"
-        why = "the same in another form" if body in same and part in same and is_text else "attachment"
+        why = (
+            "the same in another form"
+            if body in same and part in same and is_text
+            else "attachment"
+        )
         words = _content(part) if is_text else part.get_filename() or part.get_content_type()
         left.append(LeftOut(words, f"{why} ({part.get_content_type()})"))
     subject = str(message["Subject"] or "").strip() or None
     try:
-        moment = email.utils.parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
+        moment = (
+            email.utils.parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
+        )
     except ValueError:
         moment = None
-    dated = {"title": subject, "on": moment.date() if moment else None, "on_evidence": "the message's Date header"}
+    dated = {
+        "title": subject,
+        "on": moment.date() if moment else None,
+        "on_evidence": "the message's Date header",
+    }
     if body is None:
         return Document("", tuple(left), **dated)
     content = _content(body)
@@ -66,7 +81,11 @@ def _document(data: bytes) -> Document:
 def _body(message: EmailMessage) -> EmailMessage | None:
     """Return the first text in a message, the plain one if it comes in several forms."""
     for part in message.walk():
-        found = part.get_body(("plain", "html")) if part.get_content_type() == "multipart/alternative" else None
+        found = (
+            part.get_body(("plain", "html"))
+            if part.get_content_type() == "multipart/alternative"
+            else None
+        )
         if found is None and part.get_content_maintype() == "text" and not part.is_attachment():
             found = part
         if found is not None:

@@ -55,7 +55,9 @@ _LANGUAGES = (
 )
 
 
-_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)"
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def metadata_of(tree: etree._Element, page: str) -> Metadata:
         _add_node(found, node)
     _add_microdata(found, tree)
     _add(found.dates, metas, _DATES[4:])
-    found.dates += [FoundValue(v, e) for name, v, e in metas if name not in _DATES and _DATE_NAME.search(name)]
+    found.dates += [
+        FoundValue(v, e) for name, v, e in metas if name not in _DATES and _DATE_NAME.search(name)
+    ]
     _add(found.titles, metas, _TITLES)
     _add(found.publishers, metas, _PUBLISHERS)
     _add(found.languages, metas, _LANGUAGES)
@@ -101,7 +105,9 @@ def metadata_of(tree: etree._Element, page: str) -> Metadata:
     return found
 
 
-def _add(facts: list[FoundValue], metas: list[tuple[str, str, str]], names: tuple[str, ...]) -> None:
+def _add(
+    facts: list[FoundValue], metas: list[tuple[str, str, str]], names: tuple[str, ...]
+) -> None:
     for wanted in names:
         facts += [FoundValue(value, evidence) for name, value, evidence in metas if name == wanted]
 
@@ -123,21 +129,29 @@ def _articles(tree: etree._Element) -> list[Mapping[str, object]]:
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
         source = re.sub(
-            r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script.text or ""
+            r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$",
+            "",
+            script.text or "",
         )
         try:
             loaded = json.loads(source, strict=False)
         except (ValueError, RecursionError):  # a broken or hostile block is ignored
             continue
         nodes += _nodes(loaded)
-    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    named = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
     for kinds in (ARTICLES, PAGES):
         fitting = [node for node in nodes if kinds & _types(node)]
         heads = {str(node.get("headline") or node.get("name")) for node in fitting}
         if fitting and len(heads) == 1:  # several of them are a list of other documents
             chosen = dict(fitting[0])
             publisher = chosen.get("publisher")
-            if isinstance(publisher, Mapping) and publisher.get("@id") in named and "name" not in publisher:
+            if (
+                isinstance(publisher, Mapping)
+                and publisher.get("@id") in named
+                and "name" not in publisher
+            ):
                 chosen["publisher"] = named[publisher["@id"]]
             return [chosen]
     return []
@@ -152,7 +166,9 @@ def _nodes(loaded: object) -> list[Mapping[str, object]]:
             queue[:0] = item
         elif isinstance(item, dict):
             nodes.append(item)
-            queue += [item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item]
+            queue += [
+                item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item
+            ]
     return nodes
 
 
@@ -186,7 +202,9 @@ def _add_node(found: Metadata, node: Mapping[str, object]) -> None:
 
 
 def _add_microdata(found: Metadata, tree: etree._Element) -> None:
-    wanted = " or ".join(f"contains(@{a}, '{p}')" for a, p in product(("itemprop", "property"), _PROPERTIES))
+    wanted = " or ".join(
+        f"contains(@{a}, '{p}')" for a, p in product(("itemprop", "property"), _PROPERTIES)
+    )
     for element in tree.xpath(f"//*[{wanted}]")[:_MOST_PROPERTIES]:
         if element.tag == "meta" and element.get("itemprop") is None:
             continue
@@ -195,7 +213,11 @@ def _add_microdata(found: Metadata, tree: etree._Element) -> None:
         scope = next(iter(element.xpath("ancestor::*[@itemscope][1]/@itemtype")), "")
         if re.search(r"Comment|ImageObject|VideoObject|AudioObject|Review|ListItem", scope):
             continue
-        value = element.get("content") or element.get("datetime") or " ".join(element.text_content().split())
+        value = (
+            element.get("content")
+            or element.get("datetime")
+            or " ".join(element.text_content().split())
+        )
         if not value:
             continue
         if props & {"datePublished", "issued"}:
@@ -204,19 +226,31 @@ def _add_microdata(found: Metadata, tree: etree._Element) -> None:
             found.titles.append(FoundValue(value, f"{name} headline"))
         elif "inLanguage" in props:
             found.languages.append(FoundValue(value, f"{name} inLanguage"))
-        elif "name" in props and element.xpath("ancestor::*[@itemscope][1][contains(@itemprop, 'publisher')]"):
+        elif "name" in props and element.xpath(
+            "ancestor::*[@itemscope][1][contains(@itemprop, 'publisher')]"
+        ):
             found.publishers.append(FoundValue(value, f"{name} publisher name"))
 
 
-def _add_urls(found: Metadata, tree: etree._Element, metas: list[tuple[str, str, str]], page: str) -> None:
+def _add_urls(
+    found: Metadata, tree: etree._Element, metas: list[tuple[str, str, str]], page: str
+) -> None:
     links = [
         FoundValue(link.get("href").strip(), "link rel=canonical")
         for link in tree.iter("link")
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href")
     ]
-    found.urls[:0] = links + [FoundValue(value, evidence) for name, value, evidence in metas if name == "og:url"]
-    _add(found.urls, metas, ("dc.identifier", "dcterms.identifier", "dc.identifier.uri", "citation_public_url"))
+    found.urls[:0] = links + [
+        FoundValue(value, evidence) for name, value, evidence in metas if name == "og:url"
+    ]
+    _add(
+        found.urls,
+        metas,
+        ("dc.identifier", "dcterms.identifier", "dc.identifier.uri", "citation_public_url"),
+    )
     if saved := _SAVED_FROM.search(page[:5000]):
-        found.urls.append(FoundValue(saved[1], "the browser's note of where the page was saved from"))
+        found.urls.append(
+            FoundValue(saved[1], "the browser's note of where the page was saved from")
+        )
     base = tree.find(".//base[@href]")
     found.base = base.get("href").strip() if base is not None else None

@@ -1,9 +1,10 @@
 """An HTML page as a reader sees it: every run of its text in order, as a block that is either shown or hidden for a reason.
 
-White space is treated as a browser does: runs of space, tab and newline are one space, no-break spaces stay,
-``br`` is a newline, block elements are separated (the ``innerText`` algorithm of the HTML standard, with a
-blank line around every block except list items, rows and definition terms). Unlike ``innerText``: ``q`` has its
-quotation marks, raised and lowered figures are written as such, and struck-out text is hidden with that reason.
+White space is treated as a browser does: runs of space, tab and newline are one space, no-break
+spaces stay, ``br`` is a newline, block elements are separated (the ``innerText`` algorithm of the
+HTML standard, with a blank line around every block except list items, rows and definition terms).
+Unlike ``innerText``: ``q`` has its quotation marks, raised and lowered figures are written as such,
+and struck-out text is hidden with that reason.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from .error import CaptureError
 from .marks import attribute_words, is_bare, quotation_mark, shifted
 from .style import is_block, sheet_of, why_hidden
 
-TIGHT = frozenset(["li", "dt", "dd", "tr", "caption", "summary", "option"])  # a newline around them, no blank line
+TIGHT = frozenset(
+    ["li", "dt", "dd", "tr", "caption", "summary", "option"]
+)  # a newline around them, no blank line
 CELLS = frozenset(["td", "th"])
 SPACE = " \t\n\r\f"
 _RUN = re.compile(r"[ \t\r\f\n]+")
@@ -33,10 +36,11 @@ _DEPTH_ERROR = "Excessive depth"
 class Block:
     """One line of text: between two block boundaries, or up to a ``br``.
 
-    ``element`` is the nearest block element around it, ``joint`` the separator before it (``"\\n\\n"``,
-    ``"\\n"`` or a tab between cells), ``linked`` the number of its ``weight`` non-space characters inside links, ``links`` the number of links,
-    ``rules`` the number of ``hr`` before it in the page, ``order`` its place in the page, ``hidden`` the reason why a browser does not show it (""
-    if it does).
+    ``element`` is the nearest block element around it, ``joint`` the separator before it
+    (``"\\n\\n"``, ``"\\n"`` or a tab between cells), ``linked`` the number of its ``weight``
+    non-space characters inside links, ``links`` the number of links, ``rules`` the number of ``hr``
+    before it in the page, ``order`` its place in the page, ``hidden`` the reason why a browser does
+    not show it ("" if it does).
     """
 
     element: etree._Element
@@ -59,7 +63,9 @@ def tree_from_text(text: str) -> etree._Element:
     """Return the whole parsed page. Raises ``CaptureError`` if it has no element or is nested beyond the parser's limit."""
     if any(len(_ATTRIBUTE.findall(tag)) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise CaptureError("the page has an element with thousands of attributes", _SAVE_AS_TEXT)
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = html.HTMLParser(
+        huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
     try:
         tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except etree.ParserError as error:  # there is no element in it
@@ -87,13 +93,19 @@ class _Flow:
         self.pieces: list[str] = []
         self.aside: list[str] = []
         self.aside_why = ""
-        self.linked = self.links = self.rules = self.steps = self.order = self.begun = self.quotes = 0
+        self.linked = self.links = self.rules = self.steps = self.order = self.begun = (
+            self.quotes
+        ) = 0
         self.gap = 2
         self.cell = self.broken = False
         self.path: list[etree._Element] = []
         self.apart: list[bool] = []  # of each element of the path: whether it is a block
-        self.why: list[tuple[str | None, bool]] = []  # and why its text is hidden, and whether that is final
-        self.raised: list[tuple[int, int]] = []  # where in the pieces of which block a sup or sub begins
+        self.why: list[
+            tuple[str | None, bool]
+        ] = []  # and why its text is hidden, and whether that is final
+        self.raised: list[
+            tuple[int, int]
+        ] = []  # where in the pieces of which block a sup or sub begins
         self.in_link = self.in_pre = 0
 
     def start(self, element: etree._Element) -> None:
@@ -207,7 +219,9 @@ class _Flow:
             self._count()
             self.order += 1
             around = self.path[-1] if self.path else None
-            self.unseen.append(Block(around, text, "\n", _weight(text), 0, 0, self.rules, (), self.order, why))
+            self.unseen.append(
+                Block(around, text, "\n", _weight(text), 0, 0, self.rules, (), self.order, why)
+            )
 
     def _count(self) -> None:
         self.steps += len(self.path) + 20
@@ -234,10 +248,24 @@ class _Flow:
         if not text.strip():
             return False
         text = text.strip("\n") if self.in_pre else re.sub(" +", " ", text.strip(SPACE))
-        around = tuple(element for element, apart in zip(self.path, self.apart, strict=True) if apart)
+        around = tuple(
+            element for element, apart in zip(self.path, self.apart, strict=True) if apart
+        )
         self._count()
         joint = "\n\n" if self.gap >= 2 else "\t" if self.cell and not self.gap else "\n"
-        self.blocks.append(Block(around[-1], text, joint, _weight(text), linked, links, self.rules, around, self.begun))
+        self.blocks.append(
+            Block(
+                around[-1],
+                text,
+                joint,
+                _weight(text),
+                linked,
+                links,
+                self.rules,
+                around,
+                self.begun,
+            )
+        )
         self.gap, self.cell, self.broken = 0, False, False
         return True
 

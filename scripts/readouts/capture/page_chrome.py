@@ -1,7 +1,7 @@
 """Page chrome, which is not part of the document: navigation, share buttons, cookie notices, comments, footers.
 
-Recognized by HTML's own names for it (``nav``, ``role="contentinfo"``) and by common names in ``class`` and ``id``, matched as whole words so that
-``navy`` is not ``nav``.
+Recognized by HTML's own names for it (``nav``, ``role="contentinfo"``) and by common names in
+``class`` and ``id``, matched as whole words so that ``navy`` is not ``nav``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,24 @@ PAIRS = frozenset(
     " this|topic list"
     .replace(" |", "|").split("|")
 )  # fmt: skip
-NEVER = frozenset(["html", "body", "main", "article", "p", "h1", "h2", "li", "ul", "ol", "table", "td", "tr", "tbody"])
+NEVER = frozenset(
+    [
+        "html",
+        "body",
+        "main",
+        "article",
+        "p",
+        "h1",
+        "h2",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "td",
+        "tr",
+        "tbody",
+    ]
+)
 LISTS = frozenset(["ul", "ol"])
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PARTS = re.compile(r"[^0-9a-z]+")
@@ -83,7 +100,11 @@ def names_of(element: etree._Element) -> list[str]:
 def is_page_chrome(element: etree._Element) -> bool:
     """Return True if an element's markup says that it is not part of the document."""
     tag = element.tag
-    if tag == "footer" and element.getparent() is not None and element.getparent().tag == "blockquote":
+    if (
+        tag == "footer"
+        and element.getparent() is not None
+        and element.getparent().tag == "blockquote"
+    ):
         return False  # the source of a quotation
     if tag in TAGS:
         return True
@@ -103,7 +124,9 @@ def page_chrome_name(element: etree._Element) -> str:
         return {"nav": "navigation", "aside": "next to the text"}.get(element.tag, element.tag)
     if element.get("role", "").lower() in ROLES:
         return f"role {element.get('role').lower()}"
-    name = " ".join((element.get("class") or element.get("id") or element.get("data-testid") or "").split())
+    name = " ".join(
+        (element.get("class") or element.get("id") or element.get("data-testid") or "").split()
+    )
     return f"{element.tag} named “{name[:60]}”"
 
 

@@ -23,7 +23,9 @@ from .marks import shifted
 MOST_PAGES = 2_000
 _SENTENCE_END = re.compile(r"[.!?:;。！？؟…][\"'”’»)]*$")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_PARTED = "\ufffe\x02"  # PDFium's character for the hyphen of a word that continues on the next line
+_PARTED = (
+    "\ufffe\x02"  # PDFium's character for the hyphen of a word that continues on the next line
+)
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.|第)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*页?",
     re.I,
@@ -46,11 +48,17 @@ def document_from_pdf(data: bytes, name: str) -> Document:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise CaptureError(f"{name} is protected with a password", "save a copy without the password") from error
-        raise CaptureError(f"{name} cannot be read as PDF", "open it and save it again as PDF") from error
+            raise CaptureError(
+                f"{name} is protected with a password", "save a copy without the password"
+            ) from error
+        raise CaptureError(
+            f"{name} cannot be read as PDF", "open it and save it again as PDF"
+        ) from error
     with closing(pdf):
         if len(pdf) > MOST_PAGES:
-            raise CaptureError(f"{name} has more than {MOST_PAGES} pages", "save the pages of the document alone")
+            raise CaptureError(
+                f"{name} has more than {MOST_PAGES} pages", "save the pages of the document alone"
+            )
         pages, empty = [], []
         for number in range(len(pdf)):
             try:
@@ -64,7 +72,9 @@ def document_from_pdf(data: bytes, name: str) -> Document:
     kept, left = _without_running(pages)
     notes = []
     if empty and len(empty) < len(pages):
-        notes.append(f"page {', '.join(map(str, empty[:10]))} contains no text: blank, or a picture")
+        notes.append(
+            f"page {', '.join(map(str, empty[:10]))} contains no text: blank, or a picture"
+        )
     text, starts = "", []
     for lines in kept:
         piece = _paragraphs(lines)
@@ -77,7 +87,9 @@ def document_from_pdf(data: bytes, name: str) -> Document:
         text += joint + piece if piece else ""
     if _RIGHT_TO_LEFT.search(text):
         notes.append("PDF files store right-to-left text in pieces: compare it with the document")
-    return Document(text, tuple(left), tuple(min(start, len(text)) for start in starts), title, tuple(notes))
+    return Document(
+        text, tuple(left), tuple(min(start, len(text)) for start in starts), title, tuple(notes)
+    )
 
 
 def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
@@ -85,18 +97,25 @@ def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
     row: list[_Line] = []
     with closing(page.get_textpage()) as text:
         characters = text.get_text_range().encode("utf-16-le", "surrogatepass")
-        places = [characters[i : i + 2].decode("utf-16-le", "surrogatepass") for i in range(0, len(characters), 2)]
+        places = [
+            characters[i : i + 2].decode("utf-16-le", "surrogatepass")
+            for i in range(0, len(characters), 2)
+        ]
         for found in re.finditer(rf"[^\s\0{_PARTED}]+[{_PARTED}]?", "".join(places)):
             word = _word(text, found)
             last = row[-1] if row else None
-            begins = re.search(rf"[\n{_PARTED}]", "".join(places[max(0, found.start() - 2) : found.start()]))
+            begins = re.search(
+                rf"[\n{_PARTED}]", "".join(places[max(0, found.start() - 2) : found.start()])
+            )
             if last and begins and not (_overlap(last, word) > 0.3 and word.left > last.left):
                 yield row
                 row, last = [], None
             small = last and _is_small(word.size, last.size, word.bottom - last.bottom)
             if last and small and word.left - last.right < 0.2 * last.size:
                 row[-1] = replace(
-                    last, text=last.text + shifted(word.text, last.text, word.bottom > last.bottom), right=word.right
+                    last,
+                    text=last.text + shifted(word.text, last.text, word.bottom > last.bottom),
+                    right=word.right,
                 )
             else:
                 row.append(word)
@@ -106,14 +125,17 @@ def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
 
 def _word(page: pypdfium2.PdfTextPage, found: re.Match[str]) -> _Line:
     """Return a word with its place; runs of smaller characters within it are superscripts or subscripts."""
-    last = page.count_chars() - 1  # less than the text's length where characters are beyond the basic plane
+    last = (
+        page.count_chars() - 1
+    )  # less than the text's length where characters are beyond the basic plane
     numbers = [min(n, last) for n in range(found.start(), found.end())]
     boxes = [page.get_charbox(n, loose=True) for n in numbers]
     sizes = [_size(page, n) for n in numbers]
     size, text = max(sizes), ""
     base = min(box[1] for box, own in zip(boxes, sizes, strict=True) if own == size)
     for small, run in itertools.groupby(
-        zip(found[0], boxes, sizes, strict=False), lambda one: _is_small(one[2], size, one[1][1] - base)
+        zip(found[0], boxes, sizes, strict=False),
+        lambda one: _is_small(one[2], size, one[1][1] - base),
     ):
         run = list(run)
         words = "".join("-" if one[0] in _PARTED else one[0] for one in run)
@@ -131,7 +153,9 @@ def _is_small(size: float, other: float, above: float) -> bool:
 def _size(page: pypdfium2.PdfTextPage, number: int) -> float:
     matrix = pypdfium2.raw.FS_MATRIX()
     pypdfium2.raw.FPDFText_GetMatrix(page, number, matrix)
-    return round(pypdfium2.raw.FPDFText_GetFontSize(page, number) * math.hypot(matrix.b, matrix.d), 1)
+    return round(
+        pypdfium2.raw.FPDFText_GetFontSize(page, number) * math.hypot(matrix.b, matrix.d), 1
+    )
 
 
 def _overlap(one: _Line, other: _Line) -> float:
@@ -147,15 +171,21 @@ def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
     if middle is None:
         return [_joined_words(row) for row in rows]
     parted = [row for row in rows if _gap_at(row, middle)]
-    halves = [[w for w in row if (w.left < middle) is side] for row in parted for side in (True, False)]
+    halves = [
+        [w for w in row if (w.left < middle) is side] for row in parted for side in (True, False)
+    ]
     lines = [_joined_words(half, 6) for half in halves if half]
     lines += [_joined_words(row) for row in rows if row not in parted]
     ordered: list[_Line] = []
     band: list[_Line] = []
     for line in [*sorted(lines, key=lambda line: -line.top), None]:
         across = line is None or line.left < middle < line.right
-        if across or (band and min(b.bottom for b in band) - line.top > 0.9 * (band[-1].top - band[-1].bottom)):
-            ordered += [one for one in band if one.right <= middle] + [one for one in band if one.right > middle]
+        if across or (
+            band and min(b.bottom for b in band) - line.top > 0.9 * (band[-1].top - band[-1].bottom)
+        ):
+            ordered += [one for one in band if one.right <= middle] + [
+                one for one in band if one.right > middle
+            ]
             band = []
         if line is not None:
             (ordered if across else band).append(line)
@@ -166,15 +196,26 @@ def _joined_words(row: list[_Line], wide: float = 2) -> _Line:
     """Join the words of a line, with a tab between two whose distance is `wide` times their height: cells of a table."""
     text = row[0].text
     for last, word in itertools.pairwise(row):
-        text += ("\t" if word.left - last.right > wide * (word.top - word.bottom) else " ") + word.text
+        text += (
+            "\t" if word.left - last.right > wide * (word.top - word.bottom) else " "
+        ) + word.text
     right, top = max(w.right for w in row), max(w.top for w in row)
-    return _Line(text, min(w.left for w in row), min(w.bottom for w in row), right, top, max(w.size for w in row))
+    return _Line(
+        text,
+        min(w.left for w in row),
+        min(w.bottom for w in row),
+        right,
+        top,
+        max(w.size for w in row),
+    )
 
 
 def _gap_at(row: list[_Line], x: float) -> bool:
     """Return True if a line leaves a gap at `x`, or is on one side of it."""
     left, right = [w.right for w in row if w.left < x], [w.left for w in row if w.left >= x]
-    return not left or (max(left) <= x and (not right or min(right) - max(left) > row[0].top - row[0].bottom))
+    return not left or (
+        max(left) <= x and (not right or min(right) - max(left) > row[0].top - row[0].bottom)
+    )
 
 
 def _gutter(rows: list[list[_Line]], width: float) -> float | None:
@@ -183,8 +224,13 @@ def _gutter(rows: list[list[_Line]], width: float) -> float | None:
     for percent in range(35, 66):
         x = width * percent / 100
         parted = [row for row in rows if _gap_at(row, x)]
-        sides = [[[w for w in row if (w.left < x) is side] for row in parted] for side in (True, False)]
-        pairs = min(sum(bool(half) and half[-1].right - half[0].left > 0.2 * width for half in side) for side in sides)
+        sides = [
+            [[w for w in row if (w.left < x) is side] for row in parted] for side in (True, False)
+        ]
+        pairs = min(
+            sum(bool(half) and half[-1].right - half[0].left > 0.2 * width for half in side)
+            for side in sides
+        )
         across = len(rows) - len(parted)
         if pairs >= 3 and across <= pairs and (best is None or pairs - across > best[0]):
             best = pairs - across, x
@@ -221,7 +267,9 @@ def _paragraphs(lines: list[_Line]) -> str:
     """Join lines to paragraphs: a new one after a gap, at an indent, at another size or after a short line that ends a sentence."""
     text = lines[0].text if lines else ""
     widest = max((line.right for line in lines), default=0)
-    gaps = sorted(above.bottom - line.top for above, line in itertools.pairwise(lines) if line.top < above.top)
+    gaps = sorted(
+        above.bottom - line.top for above, line in itertools.pairwise(lines) if line.top < above.top
+    )
     usual = gaps[len(gaps) // 2] if gaps else 0
     for above, line in itertools.pairwise(lines):
         height = max(above.top - above.bottom, line.top - line.bottom, 1)

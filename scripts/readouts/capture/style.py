@@ -1,7 +1,8 @@
 """CSS of a page: the elements that a browser shows, and those displayed as blocks.
 
-The page's own style sheets, `style` attributes and HTML's defaults decide, as on a screen 1280 pixels wide. Style sheets in
-other files are not read: for those, the class names that frameworks use for hidden text count.
+The page's own style sheets, `style` attributes and HTML's defaults decide, as on a screen 1280
+pixels wide. Style sheets in other files are not read: for those, the class names that frameworks
+use for hidden text count.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ _SHOWING = re.compile(
 _LENGTH = r"([\d.]+)\s*(px|r?em)?"
 _AT_LEAST = re.compile(rf"(?:min-(?:device-)?width\s*:|width\s*>=?)\s*{_LENGTH}")
 _AT_MOST = re.compile(rf"(?:max-(?:device-)?width\s*:|width\s*<=?)\s*{_LENGTH}")
-_ELSEWHERE = re.compile(r"\b(?:print|speech|aural|braille|handheld|tty|tv|not)\b|prefers-|forced-colors|portrait")
+_ELSEWHERE = re.compile(
+    r"\b(?:print|speech|aural|braille|handheld|tty|tv|not)\b|prefers-|forced-colors|portrait"
+)
 
 
 @dataclass(slots=True)
@@ -72,7 +75,9 @@ class Sheet:
 def sheet_of(tree: etree._Element) -> Sheet:
     """Return the rules for `display` and `visibility` in the page's `style` elements. Unreadable rules are ignored."""
     sheet, matcher = Sheet(), cssselect2.Matcher()
-    names = {name for value in tree.xpath("//@class") for name in value.split()} | set(tree.xpath("//@id"))
+    names = {name for value in tree.xpath("//@class") for name in value.split()} | set(
+        tree.xpath("//@id")
+    )
     sheets = [style.text or "" for style in tree.iter("style") if applies(style.get("media", ""))]
     rules = [rule for text in sheets for rule in _iter_rules(text, names)]
     for selector, declared in rules[:MOST_RULES]:
@@ -97,18 +102,30 @@ def _iter_rules(
         rule = rules.pop()
         if rule.type == "at-rule" and rule.content is not None:
             asked = tinycss2.serialize(rule.prelude)
-            if rule.lower_at_keyword in ("supports", "layer") or (rule.lower_at_keyword == "media" and applies(asked)):
-                rules += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)[::-1]
+            if rule.lower_at_keyword in ("supports", "layer") or (
+                rule.lower_at_keyword == "media" and applies(asked)
+            ):
+                rules += tinycss2.parse_rule_list(
+                    rule.content, skip_comments=True, skip_whitespace=True
+                )[::-1]
         elif rule.type == "qualified-rule" and (declared := _from_tokens(rule.content)):
-            parts = [list(part) for comma, part in groupby(rule.prelude, lambda token: token == ",") if not comma]
+            parts = [
+                list(part)
+                for comma, part in groupby(rule.prelude, lambda token: token == ",")
+                if not comma
+            ]
             with suppress(cssselect2.SelectorError):
                 for part in (part for part in parts if _names_in(part) <= names):
-                    yield from ((selector, declared) for selector in cssselect2.compile_selector_list(part))
+                    yield from (
+                        (selector, declared) for selector in cssselect2.compile_selector_list(part)
+                    )
 
 
 def _names_in(selector: list[tinycss2.ast.Node]) -> set[str]:
     """Return the classes and ids that an element and its ancestors must have for a selector to match."""
-    classes = {token.value for dot, token in pairwise(selector) if dot == "." and token.type == "ident"}
+    classes = {
+        token.value for dot, token in pairwise(selector) if dot == "." and token.type == "ident"
+    }
     return classes | {token.value for token in selector if token.type == "hash"}
 
 
@@ -118,7 +135,10 @@ def _from_tokens(content: object) -> dict[str, tuple[str, bool]]:
         if part.type == "declaration" and part.lower_name in ("display", "visibility"):
             old = found.get(part.lower_name)
             if old is None or part.important or not old[1]:
-                found[part.lower_name] = tinycss2.serialize(part.value).strip().lower(), part.important
+                found[part.lower_name] = (
+                    tinycss2.serialize(part.value).strip().lower(),
+                    part.important,
+                )
     return found
 
 
@@ -135,7 +155,9 @@ def applies(media: str) -> bool:
 def _query_holds(query: str) -> bool:
     if _ELSEWHERE.search(query):
         return False
-    least, most = ([_pixels(m) for m in pattern.finditer(query)] for pattern in (_AT_LEAST, _AT_MOST))
+    least, most = (
+        [_pixels(m) for m in pattern.finditer(query)] for pattern in (_AT_LEAST, _AT_MOST)
+    )
     return all(n <= WIDTH for n in least) and all(n >= WIDTH for n in most)
 
 
@@ -149,7 +171,8 @@ def _pixels(found: re.Match[str]) -> float:
 def why_hidden(element: etree._Element, sheet: Sheet, most: int) -> str | None:
     """Return the reason why a browser does not display an element; None if it does, "" for metadata.
 
-    A class name alone does not hide an element with more than half of `most`, the number of the page's characters.
+    A class name alone does not hide an element with more than half of `most`, the number of the
+    page's characters.
     """
     tag = element.tag
     if tag in SILENT:
@@ -157,7 +180,11 @@ def why_hidden(element: etree._Element, sheet: Sheet, most: int) -> str | None:
     if tag in ("html", "body"):
         return None
     if tag in UNSEEN and not (tag == "template" and element.get("shadowrootmode") == "open"):
-        return UNSEEN[tag] if tag != "object" or {"data", "type", "classid"} & set(element.attrib) else None
+        return (
+            UNSEEN[tag]
+            if tag != "object" or {"data", "type", "classid"} & set(element.attrib)
+            else None
+        )
     display, inline = sheet.value(element, "display")
     if display == "none":
         return "hidden by its style" if inline else "hidden by the page's style sheet"
@@ -174,7 +201,11 @@ def _why_by_class(classes: Iterable[str], element: etree._Element, most: int) ->
     hiding = [name for name in classes if name in _HIDING]
     if not hiding or any(_SHOWING.fullmatch(name) for name in classes):
         return None
-    return None if len("".join(element.itertext())) > 0.5 * most else f"hidden by its class “{hiding[0]}”"
+    return (
+        None
+        if len("".join(element.itertext())) > 0.5 * most
+        else f"hidden by its class “{hiding[0]}”"
+    )
 
 
 def is_block(element: etree._Element, sheet: Sheet) -> bool:

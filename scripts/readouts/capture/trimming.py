@@ -44,7 +44,9 @@ def without_others(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
         if HEADINGS.match(block.text) and block.weight < 60:
             while end < len(kept) and blocks[kept[end]].link_share > 0.8:
                 end += 1
-        enough = end > at + 1 or (block.links and block.link_share > 0.5 and HEADINGS.match(block.text))
+        enough = end > at + 1 or (
+            block.links and block.link_share > 0.5 and HEADINGS.match(block.text)
+        )
         if not enough or block.element.tag == "h1":
             stay.extend(kept[at:end])
         at = end

@@ -17,7 +17,9 @@ from .marks import shifted
 MOST_UNPACKED = 100_000_000  # total bytes of the parts of a Word file
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_PARTS = re.compile(r"word/(document|header|footer|footnotes|endnotes|comments)\d*\.xml|docProps/(core)\.xml")
+_PARTS = re.compile(
+    r"word/(document|header|footer|footnotes|endnotes|comments)\d*\.xml|docProps/(core)\.xml"
+)
 _SIGNS = {
     f"{_W}tab": "\t",
     f"{_W}noBreakHyphen": "\u2011",
@@ -57,13 +59,29 @@ def _word_parts(data: bytes, name: str) -> list[tuple[str, etree._Element]]:
                 message = f"{name} unpacks to {unpacked / 1e6:.0f} MB, more than {MOST_UNPACKED / 1e6:.0f} MB"
                 raise CaptureError(message, AS_TEXT)
             if any(part.flag_bits & 1 for part in archive.infolist()):
-                raise CaptureError(f"{name} is protected with a password", "save a copy without the password")
-            kinds = [(m[1] or m[2], m[0]) for part in sorted(archive.namelist()) if (m := _PARTS.fullmatch(part))]
+                raise CaptureError(
+                    f"{name} is protected with a password", "save a copy without the password"
+                )
+            kinds = [
+                (m[1] or m[2], m[0])
+                for part in sorted(archive.namelist())
+                if (m := _PARTS.fullmatch(part))
+            ]
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             if any(kind == "document" for kind, _ in kinds):
                 return [(kind, etree.fromstring(archive.read(part).replace(_STRICT, _W[1:-1].encode()), parser)) for kind, part in kinds]  # fmt: skip
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, etree.XMLSyntaxError) as error:
-        raise CaptureError(f"{name} cannot be read as a Word file", "open it and save it again as .docx") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        etree.XMLSyntaxError,
+    ) as error:
+        raise CaptureError(
+            f"{name} cannot be read as a Word file", "open it and save it again as .docx"
+        ) from error
     raise CaptureError(f"{name} is not a Word file, though it is named like one", AS_TEXT)
 
 
@@ -111,7 +129,9 @@ def _word_text(paragraph: etree._Element, left: list[LeftOut]) -> str:
             raised = run.find(f"{_W}rPr/{_W}vertAlign")
             value = raised.get(f"{_W}val") if raised is not None else None
             up = value == "superscript"
-            pieces.append(shifted(words, "".join(pieces[-2:]), up) if up or value == "subscript" else words)
+            pieces.append(
+                shifted(words, "".join(pieces[-2:]), up) if up or value == "subscript" else words
+            )
     return "".join(pieces)
 
 

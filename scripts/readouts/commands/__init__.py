@@ -8,5 +8,7 @@ import click
 
 PATH = click.Path(path_type=Path)
 root_option = click.option(
-    "--root", type=PATH, help="Package folder. [default: the package containing the current directory]"
+    "--root",
+    type=PATH,
+    help="Package folder. [default: the package containing the current directory]",
 )

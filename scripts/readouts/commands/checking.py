@@ -31,23 +31,37 @@ if TYPE_CHECKING:
     help="Folder of published tables (JSONL, CSV or Parquet). [default: the curated files of the package]",
 )
 @root_option
-@click.option("--format", "form", default="text", help="Report format: text, json, github or sarif.")
+@click.option(
+    "--format", "form", default="text", help="Report format: text, json, github or sarif."
+)
 @click.option(
     "--fix",
     is_flag=True,
     help="First fix unambiguous differences: quotation marks, dashes, spaces and case in quotations, case of terms.",
 )
-@click.option("--only", metavar="SOURCE_ID", help="Check only this source and the records it refers to.")
-@click.option("--captures", type=PATH, help="With PATH: captured texts, as a table (source_id, text) or a folder.")
-@click.option("--tables", help="With PATH: format to read if the folder has several: jsonl, csv or parquet.")
-@click.option("--output", type=PATH, help="With PATH: write all findings to this file (.jsonl or .parquet).")
+@click.option(
+    "--only", metavar="SOURCE_ID", help="Check only this source and the records it refers to."
+)
+@click.option(
+    "--captures",
+    type=PATH,
+    help="With PATH: captured texts, as a table (source_id, text) or a folder.",
+)
+@click.option(
+    "--tables", help="With PATH: format to read if the folder has several: jsonl, csv or parquet."
+)
+@click.option(
+    "--output", type=PATH, help="With PATH: write all findings to this file (.jsonl or .parquet)."
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=10,
     help="With PATH: findings to print per rule; all are counted.",
 )
-@click.option("--memory-limit", help="With PATH: memory to use before spilling to disk, such as 2GiB.")
+@click.option(
+    "--memory-limit", help="With PATH: memory to use before spilling to disk, such as 2GiB."
+)
 @click.option(
     "--engine",
     default="duckdb",
@@ -75,13 +89,22 @@ def validate(
     """Check the data against its sources and all rules. Rebuilds every statement from its captured text. Exit status: 0 valid, 1 findings, 2 error."""
     if form not in report.FORMATS:
         raise PackageError(f"unknown format '{form}' (choose from: {', '.join(report.FORMATS)})")
-    given = {"--captures": captures, "--tables": tables, "--output": output, "--memory-limit": memory_limit}
+    given = {
+        "--captures": captures,
+        "--tables": tables,
+        "--output": output,
+        "--memory-limit": memory_limit,
+    }
     given["--engine"] = engine if engine != "duckdb" else None
     if path is None and any(given.values()):
         option = next(option for option, value in given.items() if value)
-        raise PackageError(f"{option} requires a folder of published tables: readouts validate FOLDER {option} …")
+        raise PackageError(
+            f"{option} requires a folder of published tables: readouts validate FOLDER {option} …"
+        )
     if path is not None and (fix or only):
-        raise PackageError(f"{'--fix' if fix else '--only'} applies to curated files only: leave out {path}")
+        raise PackageError(
+            f"{'--fix' if fix else '--only'} applies to curated files only: leave out {path}"
+        )
     if path is None:
         from ..publication.build import staleness
         from ..rules.codes import read_explanations
@@ -94,7 +117,9 @@ def validate(
             if fix:
                 outcome = _fixed(layout, form)
             else:
-                outcome = validate_source(layout, only) if only else validate_package(layout, status)
+                outcome = (
+                    validate_source(layout, only) if only else validate_package(layout, status)
+                )
             findings = outcome.findings
             if not outcome.failed and only is None:
                 status("comparing the derived files with a rebuild")
@@ -108,14 +133,24 @@ def validate(
             raise PackageError(
                 f"{path} is a curated source, not a folder of published tables: run `readouts validate --only {place.name}`"
             )
-    progress = (lambda line: sys.stderr.write(report.plain(line) + "\n")) if sys.stderr.isatty() else (lambda _: None)
+    progress = (
+        (lambda line: sys.stderr.write(report.plain(line) + "\n"))
+        if sys.stderr.isatty()
+        else (lambda _: None)
+    )
     if output is not None:
         _refuse_output(layout, output, path, captures)
-    with _validate_tables(layout, path, captures, tables, memory_limit, engine, master, progress) as result:
+    with _validate_tables(
+        layout, path, captures, tables, memory_limit, engine, master, progress
+    ) as result:
         counted = "".join(
-            f"{code}: {number:,}\n" for (code, _), number in result.counts.items() if number > limit and form == "text"
+            f"{code}: {number:,}\n"
+            for (code, _), number in result.counts.items()
+            if number > limit and form == "text"
         )
-        sys.stdout.write(report.FORMATS[form](result.first(limit), counted + result.summary, report.NO_TITLES))
+        sys.stdout.write(
+            report.FORMATS[form](result.first(limit), counted + result.summary, report.NO_TITLES)
+        )
         sys.stdout.flush()
         if output is not None:
             result.write(output)
@@ -140,8 +175,12 @@ def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | No
     read = [shard.path for shards in find_shards(path, names).values() for shard in shards]
     read += [captures] if captures and captures.exists() else []
     places = {(path / place).resolve() for place in PLACES}
-    if is_named_as_table(file, path.resolve(), names) or is_named_as_table(output.absolute(), path.absolute(), names):
-        raise PackageError(f"{output} has the name of a table of {path} and would be read as one: choose another name")
+    if is_named_as_table(file, path.resolve(), names) or is_named_as_table(
+        output.absolute(), path.absolute(), names
+    ):
+        raise PackageError(
+            f"{output} has the name of a table of {path} and would be read as one: choose another name"
+        )
     if file.exists() and (file.parent in places or any(map(file.samefile, read))):
         raise PackageError(
             f"{output} already exists among the tables to be checked: choose another file for the findings"
@@ -184,7 +223,9 @@ def _fixed(layout: Layout, form: str) -> Validation:
 
 @click.command()
 @root_option
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if any derived file is out of date.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit 1 if any derived file is out of date."
+)
 def build(root: Path | None, check: bool) -> None:
     """Regenerate all derived files: tables, descriptor, dataset card. Exit status 1 if the data is invalid or, with --check, if any file is out of date."""
     from ..core.switching import exclusive
@@ -212,7 +253,13 @@ def build(root: Path | None, check: bool) -> None:
                 f"{'stale' if changed else 'fresh'}: {len(changed)} of {len(contents)} derived files are out of date; {outcome.summary}\n"
             )
             raise Exit(1 if changed else 0)
-    names = f": {', '.join(changed)}" if 0 < len(changed) <= 5 else ", which `git diff --stat` lists" if changed else ""
+    names = (
+        f": {', '.join(changed)}"
+        if 0 < len(changed) <= 5
+        else ", which `git diff --stat` lists"
+        if changed
+        else ""
+    )
     sys.stdout.write(f"built: {len(changed)} file(s) changed{names}; {outcome.summary}\n")
 
 
@@ -242,7 +289,9 @@ def show(identifier: str, root: Path | None) -> None:
 
 @click.command()
 @click.argument(
-    "a", type=PATH, help="First curation: a curated file, a folder of them, or the data folder of a package."
+    "a",
+    type=PATH,
+    help="First curation: a curated file, a folder of them, or the data folder of a package.",
 )
 @click.argument("b", type=PATH, help="Second curation of the same sources.")
 @root_option

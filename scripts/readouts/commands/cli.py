@@ -57,11 +57,15 @@ COMMANDS = (
 EXTRAS = {
     **dict.fromkeys(("datasets", "huggingface_hub", "pyarrow"), "hub"),
     **dict.fromkeys(("frictionless", "jsonschema"), "independent"),
-    **dict.fromkeys(("jinja2", "markupsafe", "markdown_it", "pagefind_bin", "leather", "watchfiles"), "site"),
+    **dict.fromkeys(
+        ("jinja2", "markupsafe", "markdown_it", "pagefind_bin", "leather", "watchfiles"), "site"
+    ),
     **dict.fromkeys(("pyspark", "sqlglot", "pandas", "py4j"), "spark"),
 }
 """Module → the extra that installs it; documents and drafting report their own."""
-_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 _signals: list[int] = []
 """Signals that terminate the tool."""
 
@@ -95,7 +99,8 @@ def app() -> None:
 def main() -> None:
     """Entry point. An unusable package or a refused file (full disk, read-only) gives a one-line error and exit status 2."""
     _use_utf8()
-    # A command creates millions of objects and keeps them: searching them repeatedly for garbage takes longer than the work.
+    # A command creates millions of objects and keeps them: searching them repeatedly for garbage
+    # takes longer than the work.
     gc.set_threshold(200_000, 50, 1_000)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

@@ -38,19 +38,37 @@ WIDTH = 120
 @root_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Output format.")
 @click.option("--html", type=PATH, help="Also write one self-contained HTML page to this file.")
-@click.option("--texts", type=PATH, help="Also write the compared texts to this folder, which the offsets refer to.")
-@click.option("--redline", is_flag=True, help="Show the changes between successive versions of one text.")
-@click.option("--event", help="Compare the accounts of this event in the package, by its claims if it has any.")
-@click.option("--draft", is_flag=True, help="With --event: also write the matches as drafted claims of the event.")
 @click.option(
-    "--engine", type=click.Choice(ENGINES), default="rules", help="Engine that matches the points of the accounts."
+    "--texts",
+    type=PATH,
+    help="Also write the compared texts to this folder, which the offsets refer to.",
+)
+@click.option(
+    "--redline", is_flag=True, help="Show the changes between successive versions of one text."
+)
+@click.option(
+    "--event",
+    help="Compare the accounts of this event in the package, by its claims if it has any.",
+)
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="With --event: also write the matches as drafted claims of the event.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="rules",
+    help="Engine that matches the points of the accounts.",
 )
 @click.option(
     "--semantic",
     metavar="MODEL",
     help="Folder or Hub id of a static embedding model, for accounts in different languages.",
 )
-@click.option("--language", help="Language of the accounts (such as en). [default: as stated or detected]")
+@click.option(
+    "--language", help="Language of the accounts (such as en). [default: as stated or detected]"
+)
 def compare(
     names: Sequence[str],
     root: Path | None,
@@ -81,8 +99,12 @@ def compare(
     if len(names) < 2:
         raise PackageError("compare needs at least two accounts: readouts compare A B")
     across = (semantic is not None or engine == "model") and not redline
-    accounts = result.accounts if result else read_accounts(names, root, date.today(), language, across)
-    shown, page = _redline(accounts, form) if redline else _compared(accounts, form, result, engine, semantic)
+    accounts = (
+        result.accounts if result else read_accounts(names, root, date.today(), language, across)
+    )
+    shown, page = (
+        _redline(accounts, form) if redline else _compared(accounts, form, result, engine, semantic)
+    )
     if html is not None:
         _write(html, page())
     if texts is not None:
@@ -94,7 +116,11 @@ def compare(
 
 
 def _compared(
-    accounts: Sequence[Account], form: str, result: AccountComparison | None, engine: str, semantic: str | None
+    accounts: Sequence[Account],
+    form: str,
+    result: AccountComparison | None,
+    engine: str,
+    semantic: str | None,
 ) -> tuple[Shown, Callable[[], str]]:
     """Return (output to print, function that makes the page) for a comparison."""
     from ..compare import data, page, terminal
@@ -144,5 +170,7 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
     except OSError as error:
-        raise PackageError(f"{path} cannot be written: {error.strerror}; pass another file or folder") from error
+        raise PackageError(
+            f"{path} cannot be written: {error.strerror}; pass another file or folder"
+        ) from error
     sys.stderr.write(report.plain(f"wrote {path}\n"))

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", type=PATH, nargs=-1, help="Curated files or folders. [default: all curated files]")
+@click.argument(
+    "paths", type=PATH, nargs=-1, help="Curated files or folders. [default: all curated files]"
+)
 @root_option
-@click.option("--check", is_flag=True, help="Write nothing; show the changes and exit 1 if there are any.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; show the changes and exit 1 if there are any."
+)
 def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
     """Format curated files. Also adds missing local ids and the hashes of new captured texts."""
     from ..core.switching import exclusive, switch
@@ -35,11 +39,15 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
     with exclusive(layout):
         outcome = format_files(layout, files_at(layout, list(paths)), read_ledger(layout))
         if not check:
-            switch(layout, {path: new.encode("utf-8") for path, (_, new) in outcome.changed.items()})
+            switch(
+                layout, {path: new.encode("utf-8") for path, (_, new) in outcome.changed.items()}
+            )
     if check:
         sys.stdout.write(report.plain(outcome.diff(layout)))
     names = "".join(f"{layout.relative(path)}: {'not formatted' if check else 'formatted'}\n" for path in outcome.changed)  # fmt: skip
-    summary = f"{len(outcome.changed)} of {outcome.files} file(s) {'differ' if check else 'changed'}"
+    summary = (
+        f"{len(outcome.changed)} of {outcome.files} file(s) {'differ' if check else 'changed'}"
+    )
     if outcome.findings:
         summary += f"; {len(outcome.findings)} finding(s); files with findings were not changed"
     sys.stdout.write(report.plain(names) + report.as_text(outcome.findings, summary))
@@ -55,11 +63,18 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
 )
 @root_option
 @click.option("--event", help="Id of the event that the document is about; drafted if new.")
-@click.option("--id", "source", help="Id of the source. [default: proposed from publisher, date and title]")
+@click.option(
+    "--id", "source", help="Id of the source. [default: proposed from publisher, date and title]"
+)
 @click.option("--publisher", help="Id of the agent that published it; drafted if new.")
 @click.option("--agent", "agents", multiple=True, help="Additional agent to draft (repeatable).")
 @click.option("--accessed", help="Date on which it was obtained. [default: today]")
-@click.option("--draft/--no-draft", "drafting", default=True, help="Propose statements, if an engine is installed.")
+@click.option(
+    "--draft/--no-draft",
+    "drafting",
+    default=True,
+    help="Propose statements, if an engine is installed.",
+)
 def add(
     document: str | None,
     root: Path | None,
@@ -78,7 +93,9 @@ def add(
 
     layout = Layout.here(root)
     if document is None and not (event or publisher or agents):
-        raise PackageError("pass a document, or at least one of --event, --publisher, --agent to draft")
+        raise PackageError(
+            "pass a document, or at least one of --event, --publisher, --agent to draft"
+        )
     try:
         day = date.fromisoformat(accessed) if accessed else date.today()
     except ValueError as error:
@@ -103,33 +120,45 @@ def add(
     sys.stdout.write("next: fill in the missing values, then run `readouts validate`\n")
 
 
-def _propose(layout: Layout, curation: Curation, draft: Draft, text: str, language: str | None) -> None:
+def _propose(
+    layout: Layout, curation: Curation, draft: Draft, text: str, language: str | None
+) -> None:
     """Put drafted statements into the curation of a new source; return a note with their number or the reason why there are none."""
     from ..drafting.filling import fill_new
 
     assert draft.source_id is not None
     path = layout.curated("source", draft.source_id)
     try:
-        filled = fill_new(layout, curation, draft.source_id, draft.files[path].decode("utf-8"), text, language)
+        filled = fill_new(
+            layout, curation, draft.source_id, draft.files[path].decode("utf-8"), text, language
+        )
     except PackageError as error:
         draft.notes.append(f"no statements were drafted: {error}")
         return
     draft.files[path] = filled.data
-    found = f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
+    found = (
+        f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
+    )
     draft.notes.append(f"drafted {found}: check them, then run `readouts accept {draft.source_id}`")
     draft.notes += [
-        f"new speaker {agent} ({name}): run `readouts add --agent {agent}`" for agent, name in filled.agents.items()
+        f"new speaker {agent} ({name}): run `readouts add --agent {agent}`"
+        for agent, name in filled.agents.items()
     ]
 
 
 @click.command()
 @click.argument("identifier", metavar="SOURCE", help="Id of the source.")
 @click.argument(
-    "document", required=False, metavar="[FILE|URL]", help="New document. [default: the source's url or archived_url]"
+    "document",
+    required=False,
+    metavar="[FILE|URL]",
+    help="New document. [default: the source's url or archived_url]",
 )
 @root_option
 @click.option(
-    "--write", is_flag=True, help="Replace the captured text and capture.json; refused if the text was released."
+    "--write",
+    is_flag=True,
+    help="Replace the captured text and capture.json; refused if the text was released.",
 )
 def recapture(identifier: str, document: str | None, root: Path | None, write: bool) -> None:
     """Capture a source again and report changes in its text. Exit status: 0 same words, 1 changed."""
@@ -156,7 +185,9 @@ def recapture(identifier: str, document: str | None, root: Path | None, write: b
 def _captured(document: str, day: date) -> Capture:
     from ..capture import capture_from_file, capture_from_url
 
-    return capture_from_url(document, day) if "://" in document else capture_from_file(document, day)
+    return (
+        capture_from_url(document, day) if "://" in document else capture_from_file(document, day)
+    )
 
 
 @click.command()
@@ -174,7 +205,9 @@ def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
 
 
 @click.command()
-@click.argument("old", metavar="OLD", help="Id to replace: source, event, agent, SOURCE.s01 or EVENT.c01.")
+@click.argument(
+    "old", metavar="OLD", help="Id to replace: source, event, agent, SOURCE.s01 or EVENT.c01."
+)
 @click.argument("new", metavar="NEW", help="New id.")
 @root_option
 def rename(old: str, new: str, root: Path | None) -> None:
@@ -187,5 +220,7 @@ def rename(old: str, new: str, root: Path | None) -> None:
     with exclusive(layout):
         changed = switch(layout, renamed_files(layout, read_ledger(layout), old, new))
     for path in changed:
-        sys.stdout.write(report.plain(f"{'changed' if path.exists() else 'removed'} {layout.relative(path)}\n"))
+        sys.stdout.write(
+            report.plain(f"{'changed' if path.exists() else 'removed'} {layout.relative(path)}\n")
+        )
     sys.stdout.write("next: run `readouts validate`\n")

@@ -21,10 +21,21 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("what", metavar="SOURCE|EVENT|FILE", help="Id of a source or an event; or a saved page or text file.")
+@click.argument(
+    "what",
+    metavar="SOURCE|EVENT|FILE",
+    help="Id of a source or an event; or a saved page or text file.",
+)
 @root_option
-@click.option("--engine", default="rules", help="Engine that proposes the statements: rules, model or both.")
-@click.option("--format", "form", default="text", help="For a file: text, or jsonl (one JSON object per statement).")
+@click.option(
+    "--engine", default="rules", help="Engine that proposes the statements: rules, model or both."
+)
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    help="For a file: text, or jsonl (one JSON object per statement).",
+)
 @click.option(
     "--text",
     "text_file",
@@ -32,17 +43,30 @@ if TYPE_CHECKING:
     help="For a file: write the captured text, to which the offsets refer, to this file.",
 )
 @click.option("--language", help="Language of the text (BCP 47). [default: as stated or detected]")
-def draft(what: str, root: Path | None, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
+def draft(
+    what: str,
+    root: Path | None,
+    engine: str,
+    form: str,
+    text_file: Path | None,
+    language: str | None,
+) -> None:
     """Draft statements of a source or claims of an event. Drafts are marked `draft:` in its file. For a page or text file, prints the statements."""
     if form not in ("text", "jsonl"):
         raise PackageError(f"unknown format '{form}' (choose from: text, jsonl)")
-    kind = None if Path(what).is_file() or text_file is not None or form != "text" else _kind(root, what)
+    kind = (
+        None
+        if Path(what).is_file() or text_file is not None or form != "text"
+        else _kind(root, what)
+    )
     if kind is None:
         _draft_file(what, engine, form, text_file, language)
     elif kind == "source":
         _draft_source(Layout.here(root), what, engine, language)
     elif engine != "rules":
-        raise PackageError(f"claims of an event are drafted by rules only: leave out --engine {engine}")
+        raise PackageError(
+            f"claims of an event are drafted by rules only: leave out --engine {engine}"
+        )
     else:
         draft_event(Layout.here(root), what)
 
@@ -58,7 +82,9 @@ def _kind(root: Path | None, what: str) -> str | None:
         return None
 
 
-def _draft_file(document: str, engine: str, form: str, text_file: Path | None, language: str | None) -> None:
+def _draft_file(
+    document: str, engine: str, form: str, text_file: Path | None, language: str | None
+) -> None:
     from ..alignment.languages import DEFAULT_LANGUAGE, language_of
     from ..capture import capture_from_file
     from ..drafting.engines import draft_text
@@ -72,7 +98,9 @@ def _draft_file(document: str, engine: str, form: str, text_file: Path | None, l
         try:
             text_file.write_bytes(capture.text.encode("utf-8"))
         except OSError as error:
-            raise PackageError(f"{text_file} cannot be written: {error.strerror}; choose another file") from error
+            raise PackageError(
+                f"{text_file} cannot be written: {error.strerror}; choose another file"
+            ) from error
     for note in proposed.notes:
         sys.stderr.write(report.plain(f"{note}\n"))
     if form == "jsonl":
@@ -93,12 +121,18 @@ def _draft_source(layout: Layout, source_id: str, engine: str, language: str | N
             switch(layout, {filled.path: filled.data})
     for note in filled.notes:
         sys.stderr.write(report.plain(f"{note}\n"))
-    found = f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
+    found = (
+        f"{counted(filled.statements, 'statement')} and {counted(filled.exclusions, 'exclusion')}"
+    )
     sys.stdout.write(report.plain(f"{layout.relative(filled.path)}: drafted {found}\n"))
     for agent, name in filled.agents.items():
-        sys.stdout.write(report.plain(f"new speaker {agent} ({name}): `readouts add --agent {agent}`\n"))
+        sys.stdout.write(
+            report.plain(f"new speaker {agent} ({name}): `readouts add --agent {agent}`\n")
+        )
     if filled.statements or filled.exclusions:
-        sys.stdout.write(f"next: `readouts review {source_id}`, or check them, then `readouts accept {source_id}`\n")
+        sys.stdout.write(
+            f"next: `readouts review {source_id}`, or check them, then `readouts accept {source_id}`\n"
+        )
 
 
 def draft_event(layout: Layout, event_id: str, out: TextIO | None = None) -> None:
@@ -110,18 +144,25 @@ def draft_event(layout: Layout, event_id: str, out: TextIO | None = None) -> Non
         filled = fill_event(layout, event_id)
         if filled.claims:
             switch(layout, {filled.path: filled.data})
-    kept = f"; the {counted(filled.kept, 'claim')} that it had stay as they are" if filled.kept else ""
+    kept = (
+        f"; the {counted(filled.kept, 'claim')} that it had stay as they are" if filled.kept else ""
+    )
     found = counted(filled.claims, "claim")
     out = out or sys.stdout
     out.write(report.plain(f"{layout.relative(filled.path)}: drafted {found}{kept}\n"))
     if filled.claims:
-        out.write(f"next: `readouts review {event_id}`, or check them, then `readouts accept {event_id}`\n")
+        out.write(
+            f"next: `readouts review {event_id}`, or check them, then `readouts accept {event_id}`\n"
+        )
 
 
 @click.command()
 @click.argument("what", metavar="SOURCE|EVENT", help="Id of a source or an event with drafts.")
 @click.argument(
-    "ids", nargs=-1, metavar="[ID]...", help="Statements (s01), exclusions (x1) or claims (c01). [default: all drafts]"
+    "ids",
+    nargs=-1,
+    metavar="[ID]...",
+    help="Statements (s01), exclusions (x1) or claims (c01). [default: all drafts]",
 )
 @root_option
 def accept(what: str, ids: tuple[str, ...], root: Path | None) -> None:
@@ -134,7 +175,11 @@ def accept(what: str, ids: tuple[str, ...], root: Path | None) -> None:
 @click.command()
 @click.argument("what", metavar="SOURCE|EVENT", help="Id of a source or an event with drafts.")
 @click.argument(
-    "ids", nargs=-1, required=True, metavar="ID...", help="Statements (s01), exclusions (x1) or claims (c01)."
+    "ids",
+    nargs=-1,
+    required=True,
+    metavar="ID...",
+    help="Statements (s01), exclusions (x1) or claims (c01).",
 )
 @root_option
 def reject(what: str, ids: tuple[str, ...], root: Path | None) -> None:
@@ -157,5 +202,7 @@ def _carry_out(root: Path | None, what: str, word: str, work) -> None:  # type: 
         summary += f"; refused {len(outcome.refused)} ({', '.join(outcome.refused[:10])}{' …' if len(outcome.refused) > 10 else ''})"
     if outcome.other_findings:
         summary += "; until the findings in other files are fixed they were not checked in full"
-    sys.stdout.write(report.as_text([*outcome.findings, *outcome.other_findings], report.plain(summary)))
+    sys.stdout.write(
+        report.as_text([*outcome.findings, *outcome.other_findings], report.plain(summary))
+    )
     raise Exit(1 if outcome.refused else 0)

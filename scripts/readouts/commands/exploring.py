@@ -14,8 +14,16 @@ from . import PATH, root_option
 
 
 @click.command()
-@click.option("--out", type=PATH, default=Path("site"), help="Folder for the site; created if it does not exist.")
-@click.option("--url", help="Web address of the published site, for citations, such as https://example.org/corpus.")
+@click.option(
+    "--out",
+    type=PATH,
+    default=Path("site"),
+    help="Folder for the site; created if it does not exist.",
+)
+@click.option(
+    "--url",
+    help="Web address of the published site, for citations, such as https://example.org/corpus.",
+)
 @root_option
 def site(out: Path, url: str | None, root: Path | None) -> None:
     """Build a static site from the published tables. It has pages for sources, events, speakers and claims, and a search. Requires the extra `site`."""
@@ -28,7 +36,12 @@ def site(out: Path, url: str | None, root: Path | None) -> None:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, help="Port on 127.0.0.1; 0 chooses a free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    help="Port on 127.0.0.1; 0 chooses a free port.",
+)
 @click.option("--open/--no-open", "opening", default=True, help="Open the pages in the browser.")
 @root_option
 def preview(port: int, opening: bool, root: Path | None) -> None:

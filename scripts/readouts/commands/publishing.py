@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 @click.command()
 @root_option
 @click.option("--out", type=PATH, default=Path("bundle"), help="Output folder.")
-@click.option("--sign", "key", type=PATH, help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.")
+@click.option(
+    "--sign",
+    "key",
+    type=PATH,
+    help="Sign the checksums with this SSH key, such as ~/.ssh/id_ed25519.",
+)
 def bundle(root: Path | None, out: Path, key: Path | None) -> None:
     """Write the release to one folder. It contains the tables as Parquet, CSV and JSONL, the dataset card, descriptors, rules and checksums. Exit status 1 if the data is invalid."""
     from ..ledger.ledger import read_ledger
@@ -50,9 +55,18 @@ def bundle(root: Path | None, out: Path, key: Path | None) -> None:
 @root_option
 @click.option("--revision", default="main", help="Branch to push to; only main is tagged.")
 @click.option("--create-pr", is_flag=True, help="Open a pull request instead of pushing to main.")
-@click.option("--private", is_flag=True, help="Create the repository as private if it does not exist.")
+@click.option(
+    "--private", is_flag=True, help="Create the repository as private if it does not exist."
+)
 @click.option("--dry-run", is_flag=True, help="List files, sizes and changes without pushing.")
-def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool, private: bool, dry_run: bool) -> None:
+def push(
+    repo_id: str | None,
+    root: Path | None,
+    revision: str,
+    create_pr: bool,
+    private: bool,
+    dry_run: bool,
+) -> None:
     """Publish the release on the Hugging Face Hub. Makes one commit, reads it back, then tags it. Exit status 1 if the data is invalid, out of date or not released."""
     from ..curation.corpus import read_corpus
     from ..ledger.ledger import is_released, read_ledger
@@ -60,11 +74,15 @@ def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool,
     layout = Layout.of(root)
     repo_id = repo_id or read_corpus(layout).hub
     if repo_id is None:
-        raise PackageError("pass the dataset on the Hub as NAMESPACE/NAME, or set `hub` in data/corpus.yaml")
+        raise PackageError(
+            "pass the dataset on the Hub as NAMESPACE/NAME, or set `hub` in data/corpus.yaml"
+        )
     outcome = _fresh(layout)
     ledger = read_ledger(layout)
     if not is_released(outcome.rows.tables, outcome.tables, ledger):
-        sys.stdout.write("nothing was done: the tables differ from the last release; run `readouts release` first\n")
+        sys.stdout.write(
+            "nothing was done: the tables differ from the last release; run `readouts release` first\n"
+        )
         raise Exit(1)
     from ..hub.push import Release, preview
     from ..hub.push import push as publish
@@ -79,16 +97,26 @@ def push(repo_id: str | None, root: Path | None, revision: str, create_pr: bool,
         plan, where = preview(session, release, revision, _report)
         sys.stdout.write(report.plain(f"{plan.as_text()}{where}; dry run: nothing was changed\n"))
     else:
-        done = publish(session, release, _report, revision=revision, create_pr=create_pr, private=private)
+        done = publish(
+            session, release, _report, revision=revision, create_pr=create_pr, private=private
+        )
         sys.stdout.write(report.plain(f"{done}\n"))
 
 
 @click.command()
-@click.argument("target", metavar="REPO_ID|FOLDER", help="Dataset on the Hub, or folder of a bundle.")
+@click.argument(
+    "target", metavar="REPO_ID|FOLDER", help="Dataset on the Hub, or folder of a bundle."
+)
 @root_option
 @click.option("--revision", help="Dataset tag, branch or commit. [default: the newest version]")
-@click.option("--captures", type=PATH, help="Folder of captured texts (<source_id>/source.txt), such as data/sources.")
-@click.option("--signers", type=PATH, help="File of trusted SSH keys (allowed_signers, see ssh-keygen(1)).")
+@click.option(
+    "--captures",
+    type=PATH,
+    help="Folder of captured texts (<source_id>/source.txt), such as data/sources.",
+)
+@click.option(
+    "--signers", type=PATH, help="File of trusted SSH keys (allowed_signers, see ssh-keygen(1))."
+)
 @click.option(
     "--independently",
     is_flag=True,
@@ -115,7 +143,9 @@ def verify(
     if Path(target).is_dir():
         if revision is not None:
             raise PackageError("--revision applies to a dataset on the Hub, not to a folder")
-        outcome = verify_folder(Path(target).resolve(), here, captures, None, signers, independently)
+        outcome = verify_folder(
+            Path(target).resolve(), here, captures, None, signers, independently
+        )
     else:
         from ..hub.fetching import fetched_version
 
@@ -162,7 +192,9 @@ def _fresh(layout: Layout) -> Validation:
         raise Exit(1)
     stale = differing(layout, derived_from(layout, outcome))
     if stale:
-        sys.stdout.write(f"nothing was done: {', '.join(stale)} out of date; run `readouts build`\n")
+        sys.stdout.write(
+            f"nothing was done: {', '.join(stale)} out of date; run `readouts build`\n"
+        )
         raise Exit(1)
     if outcome.drafts:
         sys.stdout.write(f"{outcome.left_out}\n")

@@ -19,7 +19,9 @@ from . import root_option
 def review(what: str, root: Path | None) -> None:
     """Review drafts one by one in a terminal. One key accepts, edits, rejects or skips a draft; each decision is saved at once."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise PackageError("review needs a terminal; elsewhere use `readouts accept` and `readouts reject`")
+        raise PackageError(
+            "review needs a terminal; elsewhere use `readouts accept` and `readouts reject`"
+        )
     from rich.console import Console
 
     from ..drafting.drafted import chosen, read_target
@@ -28,6 +30,10 @@ def review(what: str, root: Path | None) -> None:
     layout = Layout.here(root)
     chosen(read_target(layout, what), ())
     session = Session(
-        layout, what, Console(highlight=False), click.getchar, lambda text: click.edit(text, extension=".yaml")
+        layout,
+        what,
+        Console(highlight=False),
+        click.getchar,
+        lambda text: click.edit(text, extension=".yaml"),
     )
     sys.stdout.write(report.plain(session.run()) + "\n")

@@ -14,7 +14,9 @@ from . import PATH
 
 @click.command()
 @click.argument("folder", type=PATH, help="Folder of the corpus; created if it does not exist.")
-@click.option("--name", help="Short name: lowercase letters, digits and hyphens. [default: from the folder]")
+@click.option(
+    "--name", help="Short name: lowercase letters, digits and hyphens. [default: from the folder]"
+)
 @click.option("--title", help="Title of the dataset.")
 @click.option("--description", help="One or two sentences on what it contains.")
 @click.option("--language", help="Language of most sources, such as en or es.")
@@ -23,9 +25,13 @@ from . import PATH
 @click.option("--homepage", help="Web address of the project.")
 @click.option("--hub", help="Repository on the Hugging Face Hub, such as example/harbour-calls.")
 @click.option(
-    "--example", is_flag=True, help="Add a made-up, fully curated example: a source, an event and two agents."
+    "--example",
+    is_flag=True,
+    help="Add a made-up, fully curated example: a source, an event and two agents.",
 )
-@click.option("--yes", is_flag=True, help="Do not prompt; use defaults for options that are not given.")
+@click.option(
+    "--yes", is_flag=True, help="Do not prompt; use defaults for options that are not given."
+)
 def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
     """Create a new corpus in FOLDER. It is a valid package with README, licences, editor settings and workflows. Existing files are not overwritten."""
     from ..core.switching import exclusive
@@ -40,13 +46,20 @@ def init(folder: Path, example: bool, yes: bool, **given: str | None) -> None:
         corpus, files = read_corpus(layout), {}
     else:
         document = corpus_document(_asked(folder, given, _in_terminal() and not yes))
-        corpus, files = corpus_from_document("data/corpus.yaml", document), {"data/corpus.yaml": document}
+        corpus, files = (
+            corpus_from_document("data/corpus.yaml", document),
+            {"data/corpus.yaml": document},
+        )
     written, kept = write_new(folder, files | corpus_files(corpus, example))
     outcome = validate_package(layout)
     if not outcome.failed:
         with exclusive(layout):
             derived = derived_from(layout, outcome)
-            new = {p: data for p, data in derived.items() if not p.exists() or layout.relative(p) in written}
+            new = {
+                p: data
+                for p, data in derived.items()
+                if not p.exists() or layout.relative(p) in written
+            }
             written += [path for path in write_derived(layout, new) if path not in written]
     sys.stdout.write(report.plain("".join(f"wrote {path}\n" for path in sorted(written))))
     sys.stdout.write(report.plain("".join(f"kept {path}, which exists\n" for path in sorted(kept))))

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("reference", metavar="REF", help="Git revision, folder, or released version such as 1.0.0.")
+@click.argument(
+    "reference", metavar="REF", help="Git revision, folder, or released version such as 1.0.0."
+)
 @root_option
 @click.option("--format", "form", default="text", help="Report format: text, json or markdown.")
 def diff(reference: str, root: Path | None, form: str) -> None:
@@ -97,14 +99,18 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     help="Ids of released sources, statements, events, claims, agents or offices.",
 )
 @root_option
-@click.option("--reason", required=True, help="Reason, in plain words; it is published in the ledger.")
+@click.option(
+    "--reason", required=True, help="Reason, in plain words; it is published in the ledger."
+)
 @click.option(
     "--as",
     "excluded_as",
     default="narration",
     help="Exclusion reason to record for a withdrawn statement's text.",
 )
-def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, excluded_as: str) -> None:
+def withdraw(
+    identifiers: tuple[str, ...], root: Path | None, reason: str, excluded_as: str
+) -> None:
     """Permanently withdraw released records. Removes them from the curated files and marks them in the ledger. Exit status 1 if the withdrawal is refused."""
     from ..compile.compilation import compile_package
     from ..core.definitions import read_schema, read_tables
@@ -119,13 +125,22 @@ def withdraw(identifiers: tuple[str, ...], root: Path | None, reason: str, exclu
     layout = Layout.here(root)
     terms = exclusion_reasons(read_schema(layout, "curation/source"))
     if excluded_as not in terms:
-        raise PackageError(f"unknown reason '{excluded_as}' for --as (choose from: {', '.join(terms)})")
+        raise PackageError(
+            f"unknown reason '{excluded_as}' for --as (choose from: {', '.join(terms)})"
+        )
     with exclusive(layout):
         curation, tables = read_curation(layout), read_tables(layout)
         rows = compile_package(layout, curation, tables)
         try:
             plan = plan_withdrawal(
-                layout, curation, rows, tables, read_ledger(layout), list(identifiers), reason, excluded_as
+                layout,
+                curation,
+                rows,
+                tables,
+                read_ledger(layout),
+                list(identifiers),
+                reason,
+                excluded_as,
             )
         except WithdrawalRefused as error:
             sys.stdout.write(f"refused: {report.plain(str(error))}\n")

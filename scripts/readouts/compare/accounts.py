@@ -44,7 +44,11 @@ class Account:
 
 
 def read_accounts(
-    names: Sequence[str], root: Path | None, today: date, language: str | None = None, across: bool = False
+    names: Sequence[str],
+    root: Path | None,
+    today: date,
+    language: str | None = None,
+    across: bool = False,
 ) -> list[Account]:
     """Return the accounts of these names, in one language unless they may differ (`across`).
 
@@ -61,7 +65,9 @@ def read_accounts(
         return accounts
     if len(known) > 1:
         spoken_in = ", ".join(
-            f"{account.name} is in {language_name(account.language)}" for account in accounts if account.language
+            f"{account.name} is in {language_name(account.language)}"
+            for account in accounts
+            if account.language
         )
         raise PackageError(
             f"the accounts are in different languages ({spoken_in}): pass --semantic MODEL, compare translations, or pass --language if this is wrong"
@@ -78,8 +84,14 @@ def _labelled(accounts: list[Account]) -> list[Account]:
     """Return labels that differ: the publisher or the title if they distinguish the accounts, otherwise the name."""
     for fact in ("publisher", "title"):
         values = [getattr(account, fact) for account in accounts]
-        if all(values) and len(set(values)) == len(values) and all(len(value) <= 60 for value in values):
-            return [_with(account, label=value) for account, value in zip(accounts, values, strict=True)]
+        if (
+            all(values)
+            and len(set(values)) == len(values)
+            and all(len(value) <= 60 for value in values)
+        ):
+            return [
+                _with(account, label=value) for account, value in zip(accounts, values, strict=True)
+            ]
     labels = [account.label for account in accounts]
     if len(set(labels)) < len(labels):
         return [_with(account, label=account.name) for account in accounts]
@@ -98,19 +110,25 @@ def _read(name: str, root: Path | None, today: date) -> Account:
                 raise PackageError(f"{name} was not found: pass a file, an address or a source id")
             return _captured(name, capture_from_file(path, today))
     except (OSError, ValueError) as error:
-        raise PackageError(f"{name[:80]} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise PackageError(
+            f"{name[:80]} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
     layout = Layout.of(root)
     for file in (layout.capture(name), layout.outside_capture(name)):
         if file is not None and file.is_file():
             return _of_source(file.parent, name, layout.root)
-    raise PackageError(f"{name} was not found: it is not a file here, and {layout.root} has no source of this id")
+    raise PackageError(
+        f"{name} was not found: it is not a file here, and {layout.root} has no source of this id"
+    )
 
 
 def _captured(name: str, capture: Capture) -> Account:
     day = capture.published_on.isoformat() if capture.published_on else None
     label = Path(name).stem if "://" not in name else name
     spoken = language_of(capture.text, None) or language_of(capture.text, capture.language)
-    return Account(name, label, capture.text, spoken, capture.title, capture.publisher, day, capture.url)
+    return Account(
+        name, label, capture.text, spoken, capture.title, capture.publisher, day, capture.url
+    )
 
 
 def _of_source(folder: Path, name: str, root: Path) -> Account:
@@ -130,7 +148,16 @@ def _of_source(folder: Path, name: str, root: Path) -> Account:
         for key in ("title", "publisher", "published_on", "url", "language")
     }
     spoken = language_of(text, known.pop("language"))
-    return Account(name, name, text, spoken, known["title"], known["publisher"], known["published_on"], known["url"])
+    return Account(
+        name,
+        name,
+        text,
+        spoken,
+        known["title"],
+        known["publisher"],
+        known["published_on"],
+        known["url"],
+    )
 
 
 def _refuse(account: Account) -> None:

@@ -1,8 +1,9 @@
 """`readouts agreement`: how far two curations of the same sources agree.
 
-Statements are matched one to one by the words of their content (token positions in the capture, Jaccard of at least THRESHOLD,
-best first). On matched statements: raw agreement with its Wilson interval at 95 %, and Cohen's kappa with the interval that follows from
-that one at the chance agreement observed. Claims are matched in the same way by all the words that attest them.
+Statements are matched one to one by the words of their content (token positions in the capture,
+Jaccard of at least THRESHOLD, best first). On matched statements: raw agreement with its Wilson
+interval at 95 %, and Cohen's kappa with the interval that follows from that one at the chance
+agreement observed. Claims are matched in the same way by all the words that attest them.
 """
 
 from __future__ import annotations
@@ -56,15 +57,17 @@ class Measure:
 
     def __str__(self) -> str:
         value = "undefined" if self.value is None else f"{self.value:.3f}"
-        interval = "" if self.interval is None else f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]"
+        interval = (
+            "" if self.interval is None else f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]"
+        )
         return f"{self.name}: {value}{interval} (n = {self.n})"
 
 
 def compare(a: str | Path, b: str | Path, layout: Layout) -> list[Measure]:
     """Measure the agreement of two curations, each a curated file, a folder of them, or a package's `data` folder; captures come from the package.
 
-    A file is named after its source or event (`<id>.yaml`, or `<id>/curation.yaml`). Raises PackageError if files cannot be read or have nothing in
-    common.
+    A file is named after its source or event (`<id>.yaml`, or `<id>/curation.yaml`). Raises
+    PackageError if files cannot be read or have nothing in common.
     """
     left, right = _read_side(Path(a), layout), _read_side(Path(b), layout)
     sources = sorted(left.statements.keys() & right.statements.keys())
@@ -79,13 +82,19 @@ def compare(a: str | Path, b: str | Path, layout: Layout) -> list[Measure]:
         total = sum(len(marked) for _, marked in ours) + sum(len(marked) for _, marked in theirs)
         exact = sum(x.tokens == y.tokens for x, y in matched)
         measures += [
-            Measure("statements, content F1 (overlap ≥ .5)", 2 * len(matched) / total if total else None, total),
+            Measure(
+                "statements, content F1 (overlap ≥ .5)",
+                2 * len(matched) / total if total else None,
+                total,
+            ),
             Measure("statements, content F1 (exact)", 2 * exact / total if total else None, total),
         ]
         for name in ("mode", "speech_act"):
             measures += _agreement(name, [(x.facts[name], y.facts[name]) for x, y in matched])
         for name in ("speaker", "label", "cue", "continues"):
-            measures.append(_raw(f"{name}, raw agreement", [(x.facts[name], y.facts[name]) for x, y in matched]))
+            measures.append(
+                _raw(f"{name}, raw agreement", [(x.facts[name], y.facts[name]) for x, y in matched])
+            )
     if events:
         pairs = [pair for e in events for pair in match(left.claims[e], right.claims[e])]
         total = sum(len(left.claims[e]) + len(right.claims[e]) for e in events)
@@ -168,7 +177,12 @@ def _agreement(name: str, pairs: list[tuple[Hashable, Hashable]]) -> list[Measur
 
 def _raw(name: str, pairs: list[tuple[Hashable, Hashable]]) -> Measure:
     same = sum(x == y for x, y in pairs)
-    return Measure(name, same / len(pairs) if pairs else None, len(pairs), wilson(same, len(pairs)) if pairs else None)
+    return Measure(
+        name,
+        same / len(pairs) if pairs else None,
+        len(pairs),
+        wilson(same, len(pairs)) if pairs else None,
+    )
 
 
 def _linked(side: Side, events: Iterable[str]) -> set[tuple[str, str, str]]:
@@ -225,10 +239,14 @@ def _quotable(identifier: str, layout: Layout, quotables: dict[str, Quotable]) -
     return quotables[identifier]
 
 
-def _tokens(source: Quotable, stretches: Iterable[Stretch], mark: Callable[[int], Hashable]) -> Tokens:
+def _tokens(
+    source: Quotable, stretches: Iterable[Stretch], mark: Callable[[int], Hashable]
+) -> Tokens:
     """Return the words in the passages, by start offset."""
     return frozenset(
-        mark(start + m.start()) for start, end in stretches for m in re.finditer(r"\w+", source.text[start:end])
+        mark(start + m.start())
+        for start, end in stretches
+        for m in re.finditer(r"\w+", source.text[start:end])
     )
 
 
@@ -284,8 +302,18 @@ def _read_claims(
             source = _quotable(source_id, layout, quotables)
             stretches = source.find(attestation["quote"], spans.get(attestation["statement"]))
             if not stretches:
-                raise PackageError(f"{file}, claim {number}: “{attestation['quote']}” was not found in {source_id}")
-            tokens |= _tokens(source, stretches[:1], lambda offset, source_id=source_id: (source_id, offset))
+                raise PackageError(
+                    f"{file}, claim {number}: “{attestation['quote']}” was not found in {source_id}"
+                )
+            tokens |= _tokens(
+                source, stretches[:1], lambda offset, source_id=source_id: (source_id, offset)
+            )
             relations[attestation["statement"]] = attestation["relation"]
-        found.append(Marked(f"{identifier}.{claim.get('id') or number}", frozenset(tokens), {"relations": relations}))
+        found.append(
+            Marked(
+                f"{identifier}.{claim.get('id') or number}",
+                frozenset(tokens),
+                {"relations": relations},
+            )
+        )
     side.claims[identifier] = found

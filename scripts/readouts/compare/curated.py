@@ -38,26 +38,37 @@ def sources_of(event: str, root: Path | None) -> tuple[list[str], AccountCompari
     curation = read_curation(layout)
     rows = compile_package(layout, curation, read_tables(layout))
     if event not in {row["event_id"] for row in rows.tables["events"]}:
-        raise PackageError(f"no event {event} in {layout.root}: pass the id of a file in data/events")
+        raise PackageError(
+            f"no event {event} in {layout.root}: pass the id of a file in data/events"
+        )
     statements = {s["statement_id"]: s for s in rows.tables["statements"] if s["event_id"] == event}
     names = sorted({s["source_id"] for s in statements.values()} & curation.captures.keys())
     if len(names) < 2:
-        raise PackageError(f"{event} has {len(names)} account with a captured text: compare needs two")
+        raise PackageError(
+            f"{event} has {len(names)} account with a captured text: compare needs two"
+        )
     claims = [claim["claim_id"] for claim in rows.tables["claims"] if claim["event_id"] == event]
     if not claims:
         return names, None
     accounts = [_account(name, rows, curation.captures[name]) for name in names]
     found = rows_of_claims(claims, rows.tables["attestations"], statements, accounts)
-    return names, AccountComparison(tuple(accounts), Comparison(tuple(found.values()), (), {}), CURATED)
+    return names, AccountComparison(
+        tuple(accounts), Comparison(tuple(found.values()), (), {}), CURATED
+    )
 
 
 def rows_of_claims(
-    claims: Sequence[str], attestations: Iterable[dict], statements: Mapping[str, dict], accounts: Sequence[Account]
+    claims: Sequence[str],
+    attestations: Iterable[dict],
+    statements: Mapping[str, dict],
+    accounts: Sequence[Account],
 ) -> dict[str, Row]:
     """Return claim id → its row, for the claims that an account attests. `statements` are those of the event by id."""
     attested = _attested(claims, attestations, statements, accounts)
     lexis = read_lexis(accounts[0].language or "en")
-    return {claim: _row(attested[claim], len(accounts), lexis) for claim in claims if attested[claim]}
+    return {
+        claim: _row(attested[claim], len(accounts), lexis) for claim in claims if attested[claim]
+    }
 
 
 def _account(name: str, rows: Rows, text: str) -> Account:
@@ -66,18 +77,32 @@ def _account(name: str, rows: Rows, text: str) -> Account:
     publisher = agents.get(source["publisher_id"])
     day = str(source["published_on"]) if source["published_on"] else None
     return Account(
-        name, name, text, source["language"].partition("-")[0], source["title"], publisher, day, source["url"]
+        name,
+        name,
+        text,
+        source["language"].partition("-")[0],
+        source["title"],
+        publisher,
+        day,
+        source["url"],
     )
 
 
 def _attested(
-    claims: Sequence[str], attestations: Iterable[dict], statements: Mapping[str, dict], accounts: Sequence[Account]
+    claims: Sequence[str],
+    attestations: Iterable[dict],
+    statements: Mapping[str, dict],
+    accounts: Sequence[Account],
 ) -> dict[str, Attested]:
     numbers = {account.name: number for number, account in enumerate(accounts)}
     found: dict[str, Attested] = {claim: defaultdict(list) for claim in claims}
     for attestation in attestations:
         statement = statements.get(attestation["statement_id"])
-        if attestation["claim_id"] not in found or statement is None or statement["source_id"] not in numbers:
+        if (
+            attestation["claim_id"] not in found
+            or statement is None
+            or statement["source_id"] not in numbers
+        ):
             continue
         number = numbers[statement["source_id"]]
         words = place(number, statement, attestation["quote"])
@@ -93,7 +118,9 @@ def place(account: int, statement: dict, quote: str | None) -> Quotation:
         start, end = found, found + len(quote)
     elif quote and (match := re.search(r"\s+".join(map(re.escape, quote.split())), exact)):
         start, end = match.span()
-    return Quotation(account, exact[start:end], statement["start"] + start, statement["start"] + end)
+    return Quotation(
+        account, exact[start:end], statement["start"] + start, statement["start"] + end
+    )
 
 
 def _row(attested: Attested, count: int, lexis: Lexis) -> Row:
@@ -111,7 +138,9 @@ def _row(attested: Attested, count: int, lexis: Lexis) -> Row:
         relations.add(relation)
         for difference in differences:
             sides = [
-                Quotation(side.account, side.text[place[0] - side.start : place[1] - side.start], *place)
+                Quotation(
+                    side.account, side.text[place[0] - side.start : place[1] - side.start], *place
+                )
                 if place
                 else None
                 for side, place in ((left, difference.left), (right, difference.right))
@@ -129,4 +158,10 @@ def _relation(says: str, also: str) -> str:
 
 
 def _point(words: Quotation) -> Point:
-    return Point(words.start, words.end, tuple(words_of(" " * words.start + words.text, words.start)), 0, "point")
+    return Point(
+        words.start,
+        words.end,
+        tuple(words_of(" " * words.start + words.text, words.start)),
+        0,
+        "point",
+    )

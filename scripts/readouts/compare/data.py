@@ -14,7 +14,17 @@ from ..publication.markdown import as_text as escaped
 from .marking import pieces
 from .result import ABSENT, CAREFUL, AccountComparison, counts, order_note, relation_of
 
-COLUMNS = ("row", "relation", "band", "confidence", "account", "start", "end", "text", "differences")
+COLUMNS = (
+    "row",
+    "relation",
+    "band",
+    "confidence",
+    "account",
+    "start",
+    "end",
+    "text",
+    "differences",
+)
 MARKS = {"left": ("~~", "~~"), "right": ("**", "**")}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet run a cell as a formula."""
@@ -33,7 +43,9 @@ def as_json(result: AccountComparison) -> str:
     found = {
         "accounts": accounts,
         "rows": [_row(row) for row in result.rows],
-        "set_aside": [{**asdict(words), "reason": reason} for words, reason in result.comparison.set_aside],
+        "set_aside": [
+            {**asdict(words), "reason": reason} for words, reason in result.comparison.set_aside
+        ],
         "only": result.comparison.only,
         "counts": dict(counts(result)),
         "notes": [result.method, CAREFUL],
@@ -76,7 +88,15 @@ def as_csv(result: AccountComparison) -> str:
             )
             place = (words.start, words.end, cell(words.text)) if words else ("", "", "")
             writer.writerow(
-                [number, row.relation, row.band, row.confidence, cell(account.label), *place, cell(differing)]
+                [
+                    number,
+                    row.relation,
+                    row.band,
+                    row.confidence,
+                    cell(account.label),
+                    *place,
+                    cell(differing),
+                ]
             )
     return out.getvalue()
 
@@ -88,14 +108,23 @@ def cell(text: str) -> str:
 
 def as_markdown(result: AccountComparison) -> str:
     """Return a table of the rows, with differences marked as ~~left~~ and **right**, and the counts."""
-    lines = ["| " + " | ".join([*(_escaped(account.label) for account in result.accounts), "relation"]) + " |"]
+    lines = [
+        "| "
+        + " | ".join([*(_escaped(account.label) for account in result.accounts), "relation"])
+        + " |"
+    ]
     lines.append("|" + "---|" * (len(result.accounts) + 1))
     for row in result.rows:
-        cells = [_marked(row, n) if row.words[n] else f"*{ABSENT}*" for n in range(len(result.accounts))]
+        cells = [
+            _marked(row, n) if row.words[n] else f"*{ABSENT}*" for n in range(len(result.accounts))
+        ]
         lines.append("| " + " | ".join([*cells, relation_of(row)]) + " |")
     lines += ["", *(f"- {_escaped(what)}: {number}" for what, number in counts(result))]
     order = order_note(result)
-    return "\n".join([*lines, *(["", order] if order else []), "", f"{result.method} {CAREFUL}"]) + "\n"
+    return (
+        "\n".join([*lines, *(["", order] if order else []), "", f"{result.method} {CAREFUL}"])
+        + "\n"
+    )
 
 
 def _escaped(text: str) -> str:
@@ -110,7 +139,9 @@ def _marked(row: Row, account: int) -> str:
             before, after = MARKS[mark]
             inner = f"{before}{inner}{after}"
         parts.append(
-            (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and text.strip() else "")
+            (" " if text[:1].isspace() else "")
+            + inner
+            + (" " if text[-1:].isspace() and text.strip() else "")
         )
     return "".join(parts)
 

@@ -39,7 +39,15 @@ def _load(model: str):  # type: ignore[no-untyped-def]
 
     try:
         return StaticModel.from_pretrained(model, normalize=True, force_download=False)
-    except (HfHubHTTPError, SafetensorError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+    except (
+        HfHubHTTPError,
+        SafetensorError,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RuntimeError,
+    ) as error:
         raise PackageError(
             f"the model {model} cannot be used ({type(error).__name__}): pass a folder or a Hub id of a static "
             f"embedding model, such as {EXAMPLE}"

@@ -8,8 +8,9 @@ from ..alignment.rows import Row
 
 
 def pieces(row: Row, account: int) -> Iterator[tuple[str, str | None]]:
-    """Return (text, mark) of an account's words in a row; the mark is `left` for words that others lack or word differently, `right` for the
-    others' own, None for common words."""
+    """Return (text, mark) of an account's words in a row; the mark is `left` for words that others
+    lack or word differently, `right` for the others' own, None for common words.
+    """
     words = row.words[account]
     if words is None:
         return

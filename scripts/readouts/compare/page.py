@@ -10,7 +10,16 @@ from html import escape
 
 from ..alignment.rows import Quotation, Row
 from .marking import pieces
-from .result import ABSENT, CAREFUL, AccountComparison, counts, iter_facts, iter_only, order_note, relation_of
+from .result import (
+    ABSENT,
+    CAREFUL,
+    AccountComparison,
+    counts,
+    iter_facts,
+    iter_only,
+    order_note,
+    relation_of,
+)
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#bbb;--soft:#f3f3f3;--left:#8a1c1c;--right:#0b5a2a;--leftbg:#fbe9e9;--rightbg:#e5f5ea;--link:#0b4f9c;--mark:#fff3c4}
@@ -39,9 +48,7 @@ ul{padding-inline-start:1.2rem}
 @media print{body{max-width:none;padding:0;font-size:9.5pt}a{color:inherit;text-decoration:none}tr,h2,h3{break-inside:avoid}.skip{display:none}.text mark{background:none;text-decoration:underline}}
 """
 RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "ps", "ug", "yi", "dv", "ckb", "sd"])
-LEGEND = (
-    "Words that only the first account has are struck and red; words that only the other has are underlined and green."
-)
+LEGEND = "Words that only the first account has are struck and red; words that only the other has are underlined and green."
 
 
 def as_html(result: AccountComparison) -> str:
@@ -74,7 +81,10 @@ def safe(text: str) -> str:
     """Return the text escaped for HTML; characters that HTML does not allow become U+FFFD."""
     return escape(
         "".join(
-            c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f" and not "\ud800" <= c <= "\udfff") else "\ufffd"
+            c
+            if c in "\n\t"
+            or (c >= " " and not "\x7f" <= c <= "\x9f" and not "\ud800" <= c <= "\udfff")
+            else "\ufffd"
             for c in text
         )
     )
@@ -91,7 +101,9 @@ def _accounts(result: AccountComparison) -> Iterator[str]:
     yield "<ol>\n"
     for account in result.accounts:
         facts = [
-            fact for fact in (account.title, account.publisher, account.published_on) if fact and fact != account.label
+            fact
+            for fact in (account.title, account.publisher, account.published_on)
+            if fact and fact != account.label
         ]
         link = ""
         if account.url and account.url.lower().startswith(("https://", "http://")):
@@ -123,7 +135,8 @@ def _table(result: AccountComparison) -> Iterator[str]:
     yield f"<p>{escape(LEGEND)} The number of a row links to its words in the full texts.</p>\n"
     yield '<table role="table">\n<caption>Points in the order of the first account</caption>\n<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="rel">Row</th>'
     yield "".join(
-        f'<th role="columnheader" scope="col"><bdi>{safe(account.label)}</bdi></th>' for account in result.accounts
+        f'<th role="columnheader" scope="col"><bdi>{safe(account.label)}</bdi></th>'
+        for account in result.accounts
     )
     yield '</tr></thead>\n<tbody role="rowgroup">\n'
     for number, row in enumerate(result.rows, 1):
@@ -143,7 +156,9 @@ def _cell(result: AccountComparison, row: Row, account: int) -> str:
     if row.words[account] is None:
         near = next((words for words in row.nearest if words.account == account), None)
         nearest = (
-            f'<br><a class="near" href="#{_anchor(near)}">nearest: <bdi>“{safe(near.text)}”</bdi></a>' if near else ""
+            f'<br><a class="near" href="#{_anchor(near)}">nearest: <bdi>“{safe(near.text)}”</bdi></a>'
+            if near
+            else ""
         )
         return f'<td role="cell" data-account="{label}"><span class="absent">{escape(ABSENT)}</span>{nearest}</td>'
     tags = {"left": "del", "right": "ins"}
@@ -165,7 +180,9 @@ def _texts(result: AccountComparison) -> Iterator[str]:
     for n, account in enumerate(result.accounts):
         yield f'<article aria-labelledby="account-{n + 1}"><h3 id="account-{n + 1}"><bdi>{safe(account.label)}</bdi></h3>\n<div class="text"{_direction(result, n)}>'
         at = 0
-        for (_, start, end), numbers in sorted((place, numbers) for place, numbers in rows.items() if place[0] == n):
+        for (_, start, end), numbers in sorted(
+            (place, numbers) for place, numbers in rows.items() if place[0] == n
+        ):
             shared = any(result.rows[number - 1].relation != "only" for number in numbers)
             more = "".join(f' <a href="#row-{number}">[{number}]</a>' for number in numbers[1:])
             yield safe(account.text[at:start])

@@ -22,7 +22,11 @@ from .page import document, safe
 STYLES = {"deleted": "red strike", "inserted": "green underline", "kept": ""}
 PIECES = {"deleted": "-", "inserted": "+", "kept": " "}
 MARKS = {"deleted": ("~~", "~~"), "inserted": ("**", "**"), "kept": ("", "")}
-TAGS = {"deleted": ('<del class="left">', "</del>"), "inserted": ('<ins class="right">', "</ins>"), "kept": ("", "")}
+TAGS = {
+    "deleted": ('<del class="left">', "</del>"),
+    "inserted": ('<ins class="right">', "</ins>"),
+    "kept": ("", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class Step:
 
 def steps_of(accounts: Sequence[Account]) -> list[Step]:
     """Pair each version with the next."""
-    return [Step(old, new, redline(old.text, new.text)) for old, new in itertools.pairwise(accounts)]
+    return [
+        Step(old, new, redline(old.text, new.text)) for old, new in itertools.pairwise(accounts)
+    ]
 
 
 def rendered(steps: Sequence[Step], styled: bool) -> Text:
@@ -83,7 +89,14 @@ def as_json(steps: Sequence[Step]) -> str:
         }
         for number, step in enumerate(steps)
     ]  # fmt: skip
-    return json.dumps({"accounts": [a.facts() for a in accounts], "steps": found}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(
+            {"accounts": [a.facts() for a in accounts], "steps": found},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def _passage(passage: Passage) -> dict:
@@ -98,7 +111,9 @@ def as_csv(steps: Sequence[Step]) -> str:
 
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["old", "new", "kind", "moved", "old_start", "old_end", "new_start", "new_end", "text"])
+    writer.writerow(
+        ["old", "new", "kind", "moved", "old_start", "old_end", "new_start", "new_end", "text"]
+    )
     for step in steps:
         for passage in step.found.passages:
             text = _without_styles(passage)

@@ -45,13 +45,17 @@ class AccountComparison:
         return self.comparison.rows
 
 
-def compare_accounts(accounts: Sequence[Account], similar: Similar | None = None) -> AccountComparison:
+def compare_accounts(
+    accounts: Sequence[Account], similar: Similar | None = None
+) -> AccountComparison:
     """Compare accounts that are in one language, or, with `similar`, in several."""
     texts = [account.text for account in accounts]
     lexes = [read_lexis(account.language or "en") for account in accounts]
     if len({lexis.code for lexis in lexes}) == 1:
         return AccountComparison(tuple(accounts), align(texts, lexes[0]))
-    return AccountComparison(tuple(accounts), align(texts, lexes, match_texts(texts, lexes, similar)), ACROSS)
+    return AccountComparison(
+        tuple(accounts), align(texts, lexes, match_texts(texts, lexes, similar)), ACROSS
+    )
 
 
 def relation_of(row: Row) -> str:
@@ -68,7 +72,10 @@ def counts(result: AccountComparison) -> list[tuple[str, int]]:
     found.append(("nearest, to be checked", sum(row.band == "candidate" for row in rows)))
     for number, account in enumerate(result.accounts):
         found.append(
-            (f"only in {account.label}", sum(row.relation == "only" and row.words[number] is not None for row in rows))
+            (
+                f"only in {account.label}",
+                sum(row.relation == "only" and row.words[number] is not None for row in rows),
+            )
         )
     return found
 
@@ -93,8 +100,10 @@ def order_note(result: AccountComparison) -> str | None:
 
 
 def iter_facts(result: AccountComparison) -> Iterator[tuple[int, str, Change]]:
-    """Yield (number of the row, kind, change) by kind: differing facts of one point, and negations, conditions and hedges missing on one side; of
-    sure rows only. Names, dates and numbers missing on one side are in `iter_only`."""
+    """Yield (number of the row, kind, change) by kind: differing facts of one point, and negations,
+    conditions and hedges missing on one side; of sure rows only. Names, dates and numbers missing
+    on one side are in `iter_only`.
+    """
     for kind in KINDS:
         for number, row in enumerate(result.rows, 1):
             for change in row.differences if row.band == "sure" else ():

@@ -9,7 +9,16 @@ from rich.text import Text
 from ..alignment.rows import Row
 from ..terminal.report import plain
 from .marking import pieces
-from .result import ABSENT, CAREFUL, AccountComparison, counts, iter_facts, iter_only, order_note, relation_of
+from .result import (
+    ABSENT,
+    CAREFUL,
+    AccountComparison,
+    counts,
+    iter_facts,
+    iter_only,
+    order_note,
+    relation_of,
+)
 
 STYLES = {"left": "red strike", "right": "green underline"}
 LONGEST_NEAREST = 100
@@ -29,12 +38,22 @@ def _head(result: AccountComparison, styled: bool) -> list[Text]:
         left = _words(change.left.text if change.left else None, "left", styled)
         lines.append(
             Text.assemble(
-                f"  {kind}: ", left, " / ", _words(change.right.text if change.right else None, "right", styled)
+                f"  {kind}: ",
+                left,
+                " / ",
+                _words(change.right.text if change.right else None, "right", styled),
             )
         )
     for kind, label, found in iter_only(result):
         more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
-        lines.append(Text(plain(f"  {kind}s only in {label}: {', '.join(found[:MOST_LISTED])}{more}", lines=False)))
+        lines.append(
+            Text(
+                plain(
+                    f"  {kind}s only in {label}: {', '.join(found[:MOST_LISTED])}{more}",
+                    lines=False,
+                )
+            )
+        )
     return lines if len(lines) > 1 else [Text("No negation, number, name or date differs.")]
 
 
@@ -51,7 +70,10 @@ def _table(result: AccountComparison, styled: bool) -> Table:
         grid.add_column(Text(plain(account.label, lines=False)), ratio=3, overflow="fold")
     grid.add_column("", ratio=1, overflow="fold")
     for row in result.rows:
-        grid.add_row(*(_cell(row, n, styled) for n in range(len(result.accounts))), Text(relation_of(row), "dim"))
+        grid.add_row(
+            *(_cell(row, n, styled) for n in range(len(result.accounts))),
+            Text(relation_of(row), "dim"),
+        )
     return grid
 
 

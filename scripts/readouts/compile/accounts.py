@@ -29,7 +29,9 @@ class Known:
     """The position of each statement in its source."""
 
 
-def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, file: CuratedFile, known: Known) -> None:
+def compile_account(
+    rows: Rows, tables: dict[str, Table], curation: Curation, file: CuratedFile, known: Known
+) -> None:
     """Add the source `file` with all its entries to `rows`; a quotation that cannot be located is a finding and its entry is quarantined."""
     facts, text = file.facts, curation.captures[file.identifier]
     source = known.sources[file.identifier]
@@ -39,7 +41,9 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
         "source_id": file.identifier,
         "title": own_words(source, facts.get("title")),
         "publisher_id": facts.get("publisher"),
-        "publisher_evidence": own_evidence(source, facts.get("publisher_evidence"), facts.get("publisher_basis")),
+        "publisher_evidence": own_evidence(
+            source, facts.get("publisher_evidence"), facts.get("publisher_basis")
+        ),
         "text_sha256": curation.capture_hashes[file.identifier],
         "text_length": len(text),
         "text": text if facts["redistribution"] == "full-text" else None,
@@ -50,7 +54,9 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
             "`text_sha256` is missing, so the captured text is not protected against changes",
             "Run `readouts fmt` to add it.",
         )
-        rows.findings.append(file.finding("source_text_unchanged", ("source",), file.identifier, message, hint))
+        rows.findings.append(
+            file.finding("source_text_unchanged", ("source",), file.identifier, message, hint)
+        )
     _check_event(rows, file, known)
     _check_attributions(rows, file, known)
     check_broken_entries(rows, file, source)
@@ -60,7 +66,9 @@ def compile_account(rows: Rows, tables: dict[str, Table], curation: Curation, fi
             known.spans[f"{file.identifier}.{entry['id']}"] = span
     before = len(rows.exclusions)
     compile_exclusions(rows, file, source)
-    covered = [span for name, span in known.spans.items() if name.rpartition(".")[0] == file.identifier]
+    covered = [
+        span for name, span in known.spans.items() if name.rpartition(".")[0] == file.identifier
+    ]
     covered += [(row["start"], row["end"]) for row in rows.exclusions[before:]]
     compile_drafts(rows, file, source, covered)
     rows.add(tables["sources"], row, place)
@@ -70,17 +78,26 @@ def _check_event(rows: Rows, file: CuratedFile, known: Known) -> None:
     """Check the event given for the whole source, once, and not with each statement."""
     event_id = file.facts.get("event")
     if event_id is None:
-        lacking = [index for index, entry in file.iter_entries("statements") if not entry.get("event")]
+        lacking = [
+            index for index, entry in file.iter_entries("statements") if not entry.get("event")
+        ]
         if lacking:
-            message = (
-                f"the event is missing for {'this statement' if len(lacking) == 1 else f'{len(lacking)} statements'}"
+            message = f"the event is missing for {'this statement' if len(lacking) == 1 else f'{len(lacking)} statements'}"
+            place: tuple[str | int, ...] = (
+                ("statements", lacking[0]) if len(lacking) == 1 else ("source",)
             )
-            place: tuple[str | int, ...] = ("statements", lacking[0]) if len(lacking) == 1 else ("source",)
             hint = "Write `event:` under `source:` (for all statements) or in the statement."
             rows.findings.append(file.finding("event_named", place, file.identifier, message, hint))
     elif event_id not in known.events and not is_known(rows, "events", event_id):
         rows.findings.append(
-            unresolved(Origin(file, ("source",)), "event_id", file.identifier, event_id, "events", known.events)
+            unresolved(
+                Origin(file, ("source",)),
+                "event_id",
+                file.identifier,
+                event_id,
+                "events",
+                known.events,
+            )
         )
 
 
@@ -89,7 +106,11 @@ def _check_attributions(rows: Rows, file: CuratedFile, known: Known) -> None:
     for index, part in enumerate(file.facts.get("attributions") or ()):
         if part["agent"] not in known.agents and not is_known(rows, "agents", part["agent"]):
             origin = Origin(file, ("source", "attributions", index))
-            rows.findings.append(unresolved(origin, "agent_id", file.identifier, part["agent"], "agents", known.agents))
+            rows.findings.append(
+                unresolved(
+                    origin, "agent_id", file.identifier, part["agent"], "agents", known.agents
+                )
+            )
 
 
 def _compile_statement(
@@ -118,7 +139,9 @@ def _compile_statement(
     report_problems(rows, file, place, statement_id if local else file.identifier, problems)
     if local is None:
         hint = "Run `readouts fmt` to add the next free one."
-        rows.findings.append(file.finding("id_written", place, file.identifier, "the statement has no `id`", hint))
+        rows.findings.append(
+            file.finding("id_written", place, file.identifier, "the statement has no `id`", hint)
+        )
         rows.mark_unnamed("statements", statement_id)
     event_known = event_id is not None and (
         entry.get("event") or event_id in known.events or is_known(rows, "events", event_id)
@@ -139,12 +162,21 @@ def _compile_statement(
         for ordinal, segment in enumerate(segments, 1)
     ])  # fmt: skip
     for ordinal, (part, at) in enumerate(_attributions(rows, file, entry, row, known, place), 1):
-        rows.add(tables["attributions"], {"statement_id": statement_id, "ordinal": ordinal, **part}, Origin(file, at))
+        rows.add(
+            tables["attributions"],
+            {"statement_id": statement_id, "ordinal": ordinal, **part},
+            Origin(file, at),
+        )
     return stretch
 
 
 def _leave_out(
-    rows: Rows, tables: dict[str, Table], origin: Origin, references: Row, event_id: str | None, entry: dict[str, Any]
+    rows: Rows,
+    tables: dict[str, Table],
+    origin: Origin,
+    references: Row,
+    event_id: str | None,
+    entry: dict[str, Any],
 ) -> None:
     """Quarantine a statement that has no place, and keep what it refers to, so that its references are checked all the same."""
     statement_id = references["statement_id"]
@@ -184,7 +216,9 @@ def _facts(
         return text[slice(*found[(occurrence or 1) - 1])]
 
     single_day = bool(event) and event["start_date"] == event["end_date"]
-    date = entry.get("date") or (event["start_date"] if single_day and not entry.get("within") else None)
+    date = entry.get("date") or (
+        event["start_date"] if single_day and not entry.get("within") else None
+    )
     return {
         "source_id": file.identifier,
         "event_id": event_id,
@@ -193,7 +227,8 @@ def _facts(
         "antecedent": _earlier_words(source, entry.get("antecedent"), start),
         "date": date,
         "date_precision": entry.get("date_precision") or ("day" if date else None),
-        "date_basis": entry.get("date_basis") or ("inferred" if date and not entry.get("date") else None),
+        "date_basis": entry.get("date_basis")
+        or ("inferred" if date and not entry.get("date") else None),
         "date_expression": own("date_expression"),
         "text": join_content([text[s.start : s.end] for s in segments if s.role == "content"]),
         "exact": text[start:end],
@@ -216,21 +251,37 @@ def _facts(
 
 
 def _attributions(
-    rows: Rows, file: CuratedFile, entry: dict[str, Any], row: Row, known: Known, place: tuple[str | int, ...]
+    rows: Rows,
+    file: CuratedFile,
+    entry: dict[str, Any],
+    row: Row,
+    known: Known,
+    place: tuple[str | int, ...],
 ) -> list[tuple[Row, tuple[str | int, ...]]]:
     """Return the speaker, once for each office printed and held on the day, then the other parts as curated, then those of the whole source."""
     label, speaker = row["speaker_label"], row["speaker_id"]
-    offices = offices_printed(row["speaker_title"], known.offices.get(speaker or "", []), row["date"])
+    offices = offices_printed(
+        row["speaker_title"], known.offices.get(speaker or "", []), row["date"]
+    )
     found: list[tuple[Row, tuple[str | int, ...]]] = [
         ({"role": "speaker", "agent_id": speaker, "office_id": office, "label": label}, place)
         for office in offices or [None]
     ]
     said = Quotable.of(row["exact"]) if entry.get("attributions") else None
     for index, part in enumerate(entry.get("attributions") or ()):
-        words = None if part.get("label") is None else own_words(said, fold_space(words_of(part["label"])[0]))
+        words = (
+            None
+            if part.get("label") is None
+            else own_words(said, fold_space(words_of(part["label"])[0]))
+        )
         found.append(
             (
-                {"role": part["role"], "agent_id": part.get("agent"), "office_id": None, "label": words},
+                {
+                    "role": part["role"],
+                    "agent_id": part.get("agent"),
+                    "office_id": None,
+                    "label": words,
+                },
                 (*place, "attributions", index),
             )
         )
@@ -238,7 +289,12 @@ def _attributions(
     for index, part in enumerate(file.facts.get("attributions") or ()):
         unknown = part["agent"] not in known.agents and not is_known(rows, "agents", part["agent"])
         if (part["role"], part["agent"]) not in had and not unknown:
-            row_of_part = {"role": part["role"], "agent_id": part["agent"], "office_id": None, "label": None}
+            row_of_part = {
+                "role": part["role"],
+                "agent_id": part["agent"],
+                "office_id": None,
+                "label": None,
+            }
             found.append((row_of_part, ("source", "attributions", index)))
     return found
 

@@ -33,7 +33,9 @@ def read_carried(layout: Layout, source_ids: Collection[str]) -> Carried:
     return carried
 
 
-def carry_over(rows: Rows, tables: dict[str, Table], file: CuratedFile, carried: dict[str, list[Row]]) -> None:
+def carry_over(
+    rows: Rows, tables: dict[str, Table], file: CuratedFile, carried: dict[str, list[Row]]
+) -> None:
     """Add a source's published records; a statement curated since then is a finding, because it cannot be derived."""
     published = {row["statement_id"] for row in carried["statements"]}
     places = {}

@@ -35,12 +35,19 @@ def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known
         record = f"{event_id}.{entry['id']}" if entry.get("id") else event_id
         _quoted_words(rows, file, known, entry, ("claims", index), record)
         report_draft(rows, file, ("claims", index), record, entry)
-        rows.incomplete |= {("drafted", attestation["statement"]) for attestation in entry["attestations"]}
+        rows.incomplete |= {
+            ("drafted", attestation["statement"]) for attestation in entry["attestations"]
+        }
     check_broken_claims(rows, file, known)
 
 
 def _compile_claim(
-    rows: Rows, tables: dict[str, Table], file: CuratedFile, known: Known, index: int, entry: dict[str, Any]
+    rows: Rows,
+    tables: dict[str, Table],
+    file: CuratedFile,
+    known: Known,
+    index: int,
+    entry: dict[str, Any],
 ) -> None:
     place, local = ("claims", index), entry.get("id")
     if all(attestation["statement"] in rows.drafted for attestation in entry["attestations"]):
@@ -48,7 +55,9 @@ def _compile_claim(
     claim_id = f"{file.identifier}.{local or f'#{index + 1}'}"
     if local is None:
         hint = "Run `readouts fmt` to add the next free one."
-        rows.findings.append(file.finding("id_written", place, file.identifier, "the claim has no `id`", hint))
+        rows.findings.append(
+            file.finding("id_written", place, file.identifier, "the claim has no `id`", hint)
+        )
         rows.quarantined.add(("claims", claim_id))
         rows.mark_unnamed("claims", claim_id)
     claim = {"claim_id": claim_id, "event_id": file.identifier, "proposition": entry["proposition"]}
@@ -58,7 +67,12 @@ def _compile_claim(
     for number, attestation in enumerate(entry["attestations"]):
         if attestation["statement"] in rows.drafted:
             continue
-        row = {"claim_id": claim_id, **attestation, "statement_id": attestation["statement"], "quote": quoted[number]}
+        row = {
+            "claim_id": claim_id,
+            **attestation,
+            "statement_id": attestation["statement"],
+            "quote": quoted[number],
+        }
         origin = Origin(file, (*place, "attestations", number))
         if local is None or row["quote"] is None:
             rows.quarantined.add(("attestations", tables["attestations"].record_id(row)))
@@ -79,22 +93,34 @@ def _quoted_words(
 ) -> list[str | None]:
     """Return the words that carry the claim, by attestation, as the sources have them; None, with a finding, if they do not appear there.
 
-    The words of a divergence are in two statements of different accounts that attest the claim; if an attestation is wrong, no second finding says
-    that the statement does not attest.
+    The words of a divergence are in two statements of different accounts that attest the claim; if
+    an attestation is wrong, no second finding says that the statement does not attest.
     """
     attestations = claim.get("attestations") or ()
     complete = all(
-        attestation and attestation.get("quote") and is_known(rows, "statements", attestation.get("statement") or "")
+        attestation
+        and attestation.get("quote")
+        and is_known(rows, "statements", attestation.get("statement") or "")
         for attestation in attestations
     )
     quoted: list[str | None] = []
     for number, attestation in enumerate(attestations):
         words = (attestation or {}).get("quote")
-        if words is not None and attestation.get("statement") and attestation["statement"] not in rows.drafted:
+        if (
+            words is not None
+            and attestation.get("statement")
+            and attestation["statement"] not in rows.drafted
+        ):
             at = (*place, "attestations", number, "quote")
-            words = _words_of_statement(rows, file, known, attestation["statement"], words, at, record)
+            words = _words_of_statement(
+                rows, file, known, attestation["statement"], words, at, record
+            )
         quoted.append(words)
-    attested = {attestation["statement"] for attestation in attestations} if complete and None not in quoted else None
+    attested = (
+        {attestation["statement"] for attestation in attestations}
+        if complete and None not in quoted
+        else None
+    )
     for number, divergence in enumerate(claim.get("divergences") or ()):
         words_by_statement = (divergence or {}).get("words") or {}
         if rows.drafted.intersection(words_by_statement):
@@ -104,13 +130,25 @@ def _quoted_words(
         before = len(rows.findings)
         for statement_id, words in words_by_statement.items():
             if statement_id in wrong:
-                hint = f"Choose two statements that attest it{nearest(statement_id, attested or ())}."
+                hint = (
+                    f"Choose two statements that attest it{nearest(statement_id, attested or ())}."
+                )
                 message = f"`{statement_id}` does not attest this claim"
-                rows.findings.append(file.finding("divergence_attested", (*at, statement_id), record, message, hint))
+                rows.findings.append(
+                    file.finding("divergence_attested", (*at, statement_id), record, message, hint)
+                )
             else:
-                _words_of_statement(rows, file, known, statement_id, words, (*at, statement_id), record)
-        if not wrong and len({statement_id.partition(".")[0] for statement_id in words_by_statement}) == 1:
-            message, hint = "both statements are from the same account", "Choose statements of two different accounts."
+                _words_of_statement(
+                    rows, file, known, statement_id, words, (*at, statement_id), record
+                )
+        if (
+            not wrong
+            and len({statement_id.partition(".")[0] for statement_id in words_by_statement}) == 1
+        ):
+            message, hint = (
+                "both statements are from the same account",
+                "Choose statements of two different accounts.",
+            )
             rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
         if len(rows.findings) > before:
             rows.quarantined.add(("divergences", f"{record}/{number}"))
@@ -118,11 +156,18 @@ def _quoted_words(
 
 
 def _words_of_statement(
-    rows: Rows, file: CuratedFile, known: Known, statement_id: str, words: str, place: Place, record: str
+    rows: Rows,
+    file: CuratedFile,
+    known: Known,
+    statement_id: str,
+    words: str,
+    place: Place,
+    record: str,
 ) -> str | None:
     """Return the words as the statement's source has them; None, with a finding, if they are not in the statement.
 
-    The words are returned unchanged if the statement is unknown: the guard on references reports it.
+    The words are returned unchanged if the statement is unknown: the guard on references reports
+    it.
     """
     if statement_id not in known.spans:
         return fold_space(words)
@@ -131,7 +176,9 @@ def _words_of_statement(
     if found:
         return source.text[slice(*found[0])]
     hint = "Copy whole words from that statement, or refer to the statement that contains them."
-    problem = missing("attestation_quotes_statement", (place[-1],), words, f"`{statement_id}`", hint, source, span)
+    problem = missing(
+        "attestation_quotes_statement", (place[-1],), words, f"`{statement_id}`", hint, source, span
+    )
     report_problems(rows, file, place[:-1], record, [problem])
     return None
 
@@ -152,8 +199,8 @@ def event_row(file: CuratedFile, known: Known) -> Row:
 def derive_omissions(rows: Rows, tables: dict[str, Table]) -> None:
     """Return for each claim the independent accounts of its event that do not carry it.
 
-    An account of an event is a source with a statement at it; one that relays another source is not independent, and the silence of a partly
-    curated account means nothing.
+    An account of an event is a source with a statement at it; one that relays another source is not
+    independent, and the silence of a partly curated account means nothing.
     """
     silent = {row["source_id"] for row in rows.tables["sources"] if row["relays"] is not None}
     silent |= {row["source_id"] for row in rows.exclusions if row["reason"] == "not-curated"}
@@ -170,15 +217,19 @@ def derive_omissions(rows: Rows, tables: dict[str, Table]) -> None:
             rows.add(tables["omissions"], row, rows.origins[("claims", claim["claim_id"])])
 
 
-def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, list[dict[str, Any]]]) -> None:
+def derive_pairs(
+    rows: Rows, tables: dict[str, Table], divergences: dict[str, list[dict[str, Any]]]
+) -> None:
     """Return all related pairs of statements of different accounts of one event, and the hardest unrelated ones.
 
-    `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard), ties by id. A claim of another event, which is
-    reported separately, does not count.
+    `divergences` are the curated ones by claim id. Hardest means: most words in common (Jaccard),
+    ties by id. A claim of another event, which is reported separately, does not count.
     """
     relations: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in rows.tables["attestations"]:
-        relations[row["claim_id"].partition(".")[0], row["statement_id"]][row["claim_id"]] = row["relation"]
+        relations[row["claim_id"].partition(".")[0], row["statement_id"]][row["claim_id"]] = row[
+            "relation"
+        ]
     by_event: dict[str, list[Row]] = defaultdict(list)
     for row in rows.tables["statements"]:
         by_event[row["event_id"]].append(row)
@@ -199,18 +250,29 @@ def derive_pairs(rows: Rows, tables: dict[str, Table], divergences: dict[str, li
                     likeness = common / (len(mine) + len(yours) - common or 1)
                     unrelated.append((-likeness, a["statement_id"], b["statement_id"], a, b))
                 else:
-                    related.append((a, b, pair_label(left, right), sorted(left.keys() & right.keys())))
+                    related.append(
+                        (a, b, pair_label(left, right), sorted(left.keys() & right.keys()))
+                    )
         unrelated.sort(key=lambda entry: entry[:3])
-        chosen = [(a, b, "unrelated", []) for *_, a, b in unrelated[: UNRELATED_PER_RELATED * len(related)]]
+        chosen = [
+            (a, b, "unrelated", [])
+            for *_, a, b in unrelated[: UNRELATED_PER_RELATED * len(related)]
+        ]
         for a, b, label, claims in sorted(
-            related + chosen, key=lambda p: (p[0]["source_id"], p[0]["start"], p[1]["source_id"], p[1]["start"])
+            related + chosen,
+            key=lambda p: (p[0]["source_id"], p[0]["start"], p[1]["source_id"], p[1]["start"]),
         ):
             row = _pair_row(event_id, a, b, label, claims, divergences)
             rows.add(tables["pairs"], row, rows.origins[("statements", a["statement_id"])])
 
 
 def _pair_row(
-    event_id: str, a: Row, b: Row, label: str, claims: list[str], divergences: dict[str, list[dict[str, Any]]]
+    event_id: str,
+    a: Row,
+    b: Row,
+    label: str,
+    claims: list[str],
+    divergences: dict[str, list[dict[str, Any]]],
 ) -> Row:
     ids = (a["statement_id"], b["statement_id"])
     same = folded(a["text"]) == folded(b["text"])
@@ -231,7 +293,11 @@ def _pair_row(
 def _of_row(row: Row, words: str) -> str:
     """Return the words as the statement has them, white space folded."""
     folded = fold_space(words)
-    return folded if folded in row["exact"] else fold_space(own_words(Quotable.of(row["exact"]), words) or words)
+    return (
+        folded
+        if folded in row["exact"]
+        else fold_space(own_words(Quotable.of(row["exact"]), words) or words)
+    )
 
 
 def pair_label(left: dict[str, str], right: dict[str, str]) -> str:

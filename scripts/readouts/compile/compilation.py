@@ -18,21 +18,31 @@ from .reproduction import derive_reproduced_shares
 from .reviews import compile_reviews
 from .rows import Origin, Rows, drop_quarantined_rows, report_unresolved
 
-SORT = {"statements": ("source_id", "start", "end", "statement_id"), "offices": ("agent_id", "start_date", "office_id")}
+SORT = {
+    "statements": ("source_id", "start", "end", "statement_id"),
+    "offices": ("agent_id", "start_date", "office_id"),
+}
 """Order of rows if it is not that of the primary key: statements are in the order of the text."""
 UNSORTED = ("segments", "attributions", "pairs")
 """Tables whose rows follow their statements."""
 
 
-def compile_package(layout: Layout, curation: Curation, tables: dict[str, Table], progress: Progress = silent) -> Rows:
-    """Compile the curated files of a package; records of sources whose capture is absent come from its published tables.
-    Raises PackageError if these cannot be read."""
+def compile_package(
+    layout: Layout, curation: Curation, tables: dict[str, Table], progress: Progress = silent
+) -> Rows:
+    """Compile the curated files of a package; records of sources whose capture is absent come from
+    its published tables. Raises PackageError if these cannot be read.
+    """
     return compile_rows(curation, tables, read_carried(layout, curation.absent), progress)
 
 
-def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried, progress: Progress = silent) -> Rows:
-    """Compile everything, with the `carried` records of sources whose capture is absent; entries that cannot be compiled are reported as findings,
-    and left out with all records that refer to them."""
+def compile_rows(
+    curation: Curation, tables: dict[str, Table], carried: Carried, progress: Progress = silent
+) -> Rows:
+    """Compile everything, with the `carried` records of sources whose capture is absent; entries
+    that cannot be compiled are reported as findings, and left out with all records that refer to
+    them.
+    """
     rows = Rows(quarantined=set(curation.quarantined))
     known = Known(sources={s: Quotable.of(text) for s, text in curation.captures.items()})
     for file in curation.of_kind("agent"):
@@ -82,7 +92,11 @@ def compile_rows(curation: Curation, tables: dict[str, Table], carried: Carried,
 
 def _compile_agent(rows: Rows, tables: dict[str, Table], file: CuratedFile, known: Known) -> None:
     facts = file.facts
-    row = {**facts, "agent_id": file.identifier, "other_names": "; ".join(facts.get("other_names") or ()) or None}
+    row = {
+        **facts,
+        "agent_id": file.identifier,
+        "other_names": "; ".join(facts.get("other_names") or ()) or None,
+    }
     rows.add(tables["agents"], row, Origin(file, ("agent",)))
     known.agents[file.identifier] = row
     for index, entry in file.iter_entries("offices"):

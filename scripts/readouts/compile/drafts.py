@@ -18,7 +18,8 @@ REASON = "not-curated"
 def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: list[Stretch]) -> None:
     """Add a finding for each draft of the source `file`, and the text covered only by drafts as exclusions.
 
-    `covered` are the stretches of accepted statements and exclusions, in code points of the captured text.
+    `covered` are the stretches of accepted statements and exclusions, in code points of the
+    captured text.
     """
     drafted: list[tuple[Stretch, tuple[str, int]]] = []
     for name in ("statements", "exclusions"):
@@ -28,7 +29,10 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
             record = f"{file.identifier}.{local}" if local else file.identifier
             if name == "statements":
                 rows.drafted.add(record)
-                agents = [entry.get("speaker"), *(part.get("agent") for part in entry.get("attributions") or ())]
+                agents = [
+                    entry.get("speaker"),
+                    *(part.get("agent") for part in entry.get("attributions") or ()),
+                ]
                 rows.drafted_agents.update(agent for agent in agents if agent)
                 stretch, _, problems = place(source, entry)
             else:
@@ -40,12 +44,16 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
     at_end = list(covered)
     for stretch, place_of in sorted(drafted):
         for start, end in iter_uncovered_text(source.text, stretch, at_end):
-            rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": REASON})
+            rows.exclusions.append(
+                {"source_id": file.identifier, "start": start, "end": end, "reason": REASON}
+            )
             rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, place_of)
         at_end.append(stretch)
 
 
-def report_draft(rows: Rows, file: CuratedFile, at: tuple[str, int], record: str, entry: dict[str, Any]) -> None:
+def report_draft(
+    rows: Rows, file: CuratedFile, at: tuple[str, int], record: str, entry: dict[str, Any]
+) -> None:
     """Add the finding about a drafted entry."""
     which = f" {entry['id']}" if entry.get("id") else ""
     rows.findings.append(file.finding(

@@ -1,7 +1,8 @@
 """The published tables as bytes: JSONL and CSV, the same rows in both.
 
-JSONL: one object per line, keys in the order of the columns, UTF-8, no spaces, "\\n". CSV (RFC 4180 with "\\n"): a header, fields quoted
-where needed; null is an empty field, and no published string is empty if null is allowed.
+JSONL: one object per line, keys in the order of the columns, UTF-8, no spaces, "\\n". CSV (RFC 4180
+with "\\n"): a header, fields quoted where needed; null is an empty field, and no published string
+is empty if null is allowed.
 """
 
 from __future__ import annotations

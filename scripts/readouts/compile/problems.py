@@ -24,8 +24,9 @@ WRITE = "<write>"
 class QuotationProblem(Exception):
     """A quotation that is not in the text, occurs twice, or overlaps another part.
 
-    `key` is its place within the entry; `nearest` the passage that was probably meant, if one is near. If one edit fixes it, `words` are the words
-    to write at the place, and the hint contains `WRITE` in place of “write this line: …”; an `occurrence` is written next to the words.
+    `key` is its place within the entry; `nearest` the passage that was probably meant, if one is
+    near. If one edit fixes it, `words` are the words to write at the place, and the hint contains
+    `WRITE` in place of “write this line: …”; an `occurrence` is written next to the words.
     """
 
     def __init__(
@@ -46,7 +47,9 @@ class QuotationProblem(Exception):
         """Return what to do in the document that has the words at the place."""
         if self.words is None:
             return self._hint
-        hint = self._hint.replace(WRITE, how_to_write(document, place, self.words, self._occurrence))
+        hint = self._hint.replace(
+            WRITE, how_to_write(document, place, self.words, self._occurrence)
+        )
         return hint[0].upper() + hint[1:]
 
 
@@ -56,10 +59,16 @@ def words_of(quote: Any) -> tuple[str, int | None]:
 
 
 def missing(
-    code: str, key: Key, words: str, where: str, hint: str, source: Quotable, within: Stretch | None = None
+    code: str,
+    key: Key,
+    words: str,
+    where: str,
+    hint: str,
+    source: Quotable,
+    within: Stretch | None = None,
 ) -> QuotationProblem:
-    """Return the problem of words that do not appear in the required place: the nearest text with the differences marked and, if one edit fixes it,
-    how to write it; otherwise the `hint`.
+    """Return the problem of words that do not appear in the required place: the nearest text with
+    the differences marked and, if one edit fixes it, how to write it; otherwise the `hint`.
     """
     message = f"“{short(words)}” was not found in {where}"
     left_over = _old_words_below(source, words, within)
@@ -80,7 +89,12 @@ def missing(
     if begun is not None:
         hint = f"quote the sentence to its end: {WRITE}"
         return QuotationProblem(
-            code, key, f"“{short(words)}” was not found in {where}: it breaks off", hint, nearest, begun
+            code,
+            key,
+            f"“{short(words)}” was not found in {where}: it breaks off",
+            hint,
+            nearest,
+            begun,
         )
     skips = [mark for mark in ("…", "...") if mark in words and mark not in nearest.words]
     if nearest.certain:
@@ -120,24 +134,37 @@ def _neighbour(source: Quotable, words: str, within: Stretch | None) -> str | No
     return longer[0] if longer and len(source.find(longer[0], within)) == 1 else None
 
 
-def _old_words_below(source: Quotable, words: str, within: Stretch | None) -> tuple[str, str] | None:
+def _old_words_below(
+    source: Quotable, words: str, within: Stretch | None
+) -> tuple[str, str] | None:
     """Return (words of the source, words after it) if the words begin with those of the source and then repeat most of them.
 
-    This happens if the first line of a quotation of several lines is overwritten and the others are left.
+    This happens if the first line of a quotation of several lines is overwritten and the others are
+    left.
     """
     words = quotable_words(words)
     ends = [at for at, character in enumerate(words) if character == " "]
     new = next(
-        (words[:end] for end in reversed(ends) if end * 2 >= len(words) - 4 and source.find(words[:end], within)), None
+        (
+            words[:end]
+            for end in reversed(ends)
+            if end * 2 >= len(words) - 4 and source.find(words[:end], within)
+        ),
+        None,
     )
     if new is None:
         return None
     old = words[len(new) + 1 :]
-    alike = max(Levenshtein.normalized_similarity(old, piece) for piece in (new[: len(old)], new[-len(old) :]))
+    alike = max(
+        Levenshtein.normalized_similarity(old, piece)
+        for piece in (new[: len(old)], new[-len(old) :])
+    )
     return (new, old) if len(old) >= 12 and alike >= 0.7 else None
 
 
-def overlapping(source: Quotable, one: Stretch, first: Key, other: Stretch, second: Key) -> QuotationProblem:
+def overlapping(
+    source: Quotable, one: Stretch, first: Key, other: Stretch, second: Key
+) -> QuotationProblem:
     """Return the problem of two marked parts that have words in common, from their positions and their places within the entry."""
     mine, yours = (f"“{short(source.text[slice(*stretch)])}”" for stretch in (one, other))
     keys = {first[0], second[0]}

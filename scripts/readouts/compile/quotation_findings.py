@@ -14,7 +14,11 @@ from .stretches import locate, place
 
 
 def report_problems(
-    rows: Rows, file: CuratedFile, at: tuple[str | int, ...], record: str, problems: list[QuotationProblem]
+    rows: Rows,
+    file: CuratedFile,
+    at: tuple[str | int, ...],
+    record: str,
+    problems: list[QuotationProblem],
 ) -> None:
     """Add a finding for each problem of the entry `at` a place, and a repair if the meant words are certain."""
     for problem in problems:
@@ -25,7 +29,9 @@ def report_problems(
                 where,
                 record,
                 problem.message,
-                _comment(file, where) or _left_out(file, where) or problem.hint(file.document, where),
+                _comment(file, where)
+                or _left_out(file, where)
+                or problem.hint(file.document, where),
             )
         )
         if problem.nearest is not None and problem.nearest.certain:
@@ -49,7 +55,10 @@ def _left_out(file: CuratedFile, where: tuple[str | int, ...]) -> str:
         if not isinstance(value, dict | list):
             break
     words = fold_space(value) if isinstance(value, str) else ""
-    reason = next((reason for text, reason in file.left_out if len(words) > 3 and words in fold_space(text)), None)
+    reason = next(
+        (reason for text, reason in file.left_out if len(words) > 3 and words in fold_space(text)),
+        None,
+    )
     if reason is None:
         return ""
     return f"These words are in a part of the original that was left out ({reason}). See capture.json; if the part belongs to the text, capture it again."
@@ -62,7 +71,9 @@ def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> Non
             record = f"{file.identifier}.{entry['id']}" if entry.get("id") else file.identifier
             report_problems(rows, file, ("statements", index), record, place(source, entry)[2])
     for index, entry in file.iter_broken("exclusions"):
-        report_problems(rows, file, ("exclusions", index), file.identifier, excluded(source, entry)[1])
+        report_problems(
+            rows, file, ("exclusions", index), file.identifier, excluded(source, entry)[1]
+        )
 
 
 def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
@@ -76,12 +87,18 @@ def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
             continue
         start, end = stretch
         placed.append((start, end, index))
-        rows.exclusions.append({"source_id": file.identifier, "start": start, "end": end, "reason": entry["reason"]})
-        rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(file, ("exclusions", index))
+        rows.exclusions.append(
+            {"source_id": file.identifier, "start": start, "end": end, "reason": entry["reason"]}
+        )
+        rows.origins[("exclusions", f"{file.identifier}/{start}")] = Origin(
+            file, ("exclusions", index)
+        )
     _report_shared(rows, file, source, sorted(placed))
 
 
-def _report_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list[tuple[int, int, int]]) -> None:
+def _report_shared(
+    rows: Rows, file: CuratedFile, source: Quotable, placed: list[tuple[int, int, int]]
+) -> None:
     """Add a finding for each exclusion of words that another one excludes; `placed` are (start, end, index) in the order of the text."""
     if not placed:
         return
@@ -92,7 +109,9 @@ def _report_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list
             shared = short(source.text[stretch[0] : min(stretch[1], before[1])])
             line = file.document.line(("exclusions", first[2]))
             hint = (
-                "Delete this one." if first[:2] == second[:2] else "Shorten one of the two, or delete the shorter one."
+                "Delete this one."
+                if first[:2] == second[:2]
+                else "Shorten one of the two, or delete the shorter one."
             )
             rows.findings.append(
                 file.finding(
@@ -103,7 +122,9 @@ def _report_shared(rows: Rows, file: CuratedFile, source: Quotable, placed: list
         before = max(before, stretch, key=lambda placed: placed[1])
 
 
-def excluded(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[QuotationProblem]]:
+def excluded(
+    source: Quotable, entry: dict[str, Any]
+) -> tuple[Stretch | None, list[QuotationProblem]]:
     """Return the position of the exclusion, or the problems of its quotations."""
     found: dict[str, Stretch] = {}
     problems = []

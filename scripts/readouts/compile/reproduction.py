@@ -1,9 +1,10 @@
 """Share of a captured text that the published tables reproduce.
 
-Counted are, for each source whose full text is not published: its statements with their prefixes and suffixes (by offset); its title,
-the words quoted as evidence of its publisher, those that name a speaker and those that date an event by it (at their first place); and at every place,
-the names and other printed words of NAME_LENGTH code points or more that rows about it or its event carry, its other accounts' labels and
-titles too.
+Counted are, for each source whose full text is not published: its statements with their prefixes
+and suffixes (by offset); its title, the words quoted as evidence of its publisher, those that name
+a speaker and those that date an event by it (at their first place); and at every place, the names
+and other printed words of NAME_LENGTH code points or more that rows about it or its event carry,
+its other accounts' labels and titles too.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def derive_reproduced_shares(tables: dict[str, list[Row]], captures: dict[str, s
     names = _names(tables)
     quoted: dict[str, list[str]] = defaultdict(list)
     for event in tables["events"]:
-        quoted[event["date_source_id"]] += [event["date_expression"]] if event["date_expression"] else []
+        quoted[event["date_source_id"]] += (
+            [event["date_expression"]] if event["date_expression"] else []
+        )
     for row in tables["statements"]:
         quoted[row["source_id"]] += [row["antecedent"]] if row["antecedent"] else []
     for row in tables["sources"]:
@@ -78,14 +81,20 @@ def _names(tables: dict[str, list[Row]]) -> dict[str, set[str]]:
     for row in tables["offices"]:
         of_agent[row["agent_id"]].add(row["title"])
     for row in tables["events"]:
-        of_event[row["event_id"]] |= {row["name"], row["place"], row["series"], row["date_expression"]}
+        of_event[row["event_id"]] |= {
+            row["name"],
+            row["place"],
+            row["series"],
+            row["date_expression"],
+        }
     for row in tables["participants"]:
         present[row["event_id"]].add(row["agent_id"])
     for row in statements.values():
         agents[row["source_id"]].add(row["speaker_id"])
         events[row["source_id"]].add(row["event_id"])
         of_event[row["event_id"]] |= {
-            row[key] for key in ("speaker_label", "antecedent", "speaker_title", "cue", "date_expression")
+            row[key]
+            for key in ("speaker_label", "antecedent", "speaker_title", "cue", "date_expression")
         }
     for row in tables["attributions"]:
         statement = statements[row["statement_id"]]

@@ -19,7 +19,12 @@ def compile_reviews(rows: Rows, table: Table, file: CuratedFile) -> None:
     """Add the `reviewed` entries of the file."""
     for name, record, place, entry in _iter_entries(file):
         for rule, reason in (entry.get("reviewed") or {}).items():
-            row = {"table_name": name, "record_id": record, "rule": present_code(rule), "reason": reason}
+            row = {
+                "table_name": name,
+                "record_id": record,
+                "rule": present_code(rule),
+                "reason": reason,
+            }
             rows.add(table, row, Origin(file, (*place, "reviewed", rule)))
 
 
@@ -30,7 +35,9 @@ def read_accepted(layout: Layout, rule: str) -> list[tuple[str, int, str, str]]:
         for _, record, place, entry in _iter_entries(file):
             for code, reason in (entry.get("reviewed") or {}).items():
                 if present_code(code) == rule:
-                    found.append((file.path, file.document.line((*place, "reviewed", code)), record, reason))
+                    found.append(
+                        (file.path, file.document.line((*place, "reviewed", code)), record, reason)
+                    )
     return sorted(found)
 
 
@@ -43,7 +50,12 @@ def _iter_entries(file: CuratedFile) -> Iterator[Reviewed]:
     for index, entry in file.iter_entries("offices"):
         yield "offices", f"{identifier}-{entry['id']}", ("offices", index), entry
     for index, entry in file.iter_entries("participants"):
-        yield "participants", f"{identifier}/{entry['agent']}/{entry['role']}", ("participants", index), entry
+        yield (
+            "participants",
+            f"{identifier}/{entry['agent']}/{entry['role']}",
+            ("participants", index),
+            entry,
+        )
     for index, entry in file.iter_entries("claims"):
         claim_id = f"{identifier}.{entry.get('id')}"
         yield "claims", claim_id, ("claims", index), entry

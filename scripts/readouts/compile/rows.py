@@ -47,9 +47,10 @@ class Origin:
 class Rows:
     """Compiled rows by table, the offsets of the exclusions, origins by (table, record id), and the findings.
 
-    `quarantined` are the (table, id) of records that exist in the curated files and violated a rule; `incomplete` the (table, id) of sources and
-    events that lack a record for that reason, and of duplicate offices and others; `unplaced` the known facts of quarantined records, so that their
-    references can still be checked; `repairs` the unambiguous corrections of curated files.
+    `quarantined` are the (table, id) of records that exist in the curated files and violated a
+    rule; `incomplete` the (table, id) of sources and events that lack a record for that reason, and
+    of duplicate offices and others; `unplaced` the known facts of quarantined records, so that
+    their references can still be checked; `repairs` the unambiguous corrections of curated files.
     """
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -78,7 +79,10 @@ class Rows:
                 )
             )  # fmt: skip
             self.incomplete.add((table.name, record))
-            if table.name in ("attestations", "participants"):  # the other one may have been meant for another
+            if table.name in (
+                "attestations",
+                "participants",
+            ):  # the other one may have been meant for another
                 self.incomplete.add(("events", record.partition("/")[0].partition(".")[0]))
             self.mark_unnamed(table.name, record)
             return
@@ -87,13 +91,17 @@ class Rows:
 
     def add_parts(self, table: Table, parts: list[Row]) -> None:
         """Append rows that are all parts of one statement, their origin."""
-        self.tables[table.name] += [{name: part.get(name) for name in table.column_names} for part in parts]
+        self.tables[table.name] += [
+            {name: part.get(name) for name in table.column_names} for part in parts
+        ]
 
     def origin_of(self, table: str, record: str) -> Origin | None:
         """Return where the record was written; None if it does not exist."""
         if table == "segments":
             return self.origins.get(("statements", record.rpartition("/")[0]))
-        return self.origins.get((table, record)) or self.origins.get((table, record.rpartition("/")[0]))
+        return self.origins.get((table, record)) or self.origins.get(
+            (table, record.rpartition("/")[0])
+        )
 
     def mark_unnamed(self, table: str, record: str) -> None:
         """Note that a statement or claim of the same owner has no id of its own: references to it may lead nowhere for that reason."""
@@ -104,7 +112,8 @@ class Rows:
     def owner_of(self, table: str, record: str) -> tuple[str, str] | None:
         """Return (table, id) of the source, event or agent in whose file the statement, claim or office is written, known or not.
 
-        An office's id begins with that of its agent and a hyphen: of the agents known, the one with the longest id that fits.
+        An office's id begins with that of its agent and a hyphen: of the agents known, the one with
+        the longest id that fits.
         """
         if table in OWNERS:
             return OWNERS[table], record.partition(".")[0]
@@ -123,7 +132,9 @@ def report_unresolved(rows: Rows) -> None:
             value = row.get(key.fields[0])
             if value is not None and not is_known(rows, key.table, value):
                 known = [name for t, name in rows.origins if t == key.table]
-                rows.findings.append(unresolved(origin, key.fields[0], table.record_id(row), value, key.table, known))
+                rows.findings.append(
+                    unresolved(origin, key.fields[0], table.record_id(row), value, key.table, known)
+                )
 
 
 def is_known(rows: Rows, table: str, value: str) -> bool:
@@ -131,7 +142,9 @@ def is_known(rows: Rows, table: str, value: str) -> bool:
     return (table, value) in rows.origins or is_quarantined(rows, table, value)
 
 
-def unresolved(origin: Origin, column: str, record: str, value: str, table: str, known: Iterable[str]) -> Finding:
+def unresolved(
+    origin: Origin, column: str, record: str, value: str, table: str, known: Iterable[str]
+) -> Finding:
     """Return the finding about a reference to an unknown record; `reference_resolves.sql` has the same message."""
     return Finding(
         "reference_resolves", "error", origin.file.path, origin.line(column), column, record,
@@ -142,7 +155,8 @@ def unresolved(origin: Origin, column: str, record: str, value: str, table: str,
 def drop_quarantined_rows(rows: Rows, tables: dict[str, Table]) -> None:
     """Leave out every row that refers to a quarantined record, and the rows that refer to those, until none does.
 
-    Thus one mistake makes one finding. The sources and events that lost a row are marked incomplete.
+    Thus one mistake makes one finding. The sources and events that lost a row are marked
+    incomplete.
     """
     while rows.quarantined or rows.incomplete:
         lost = 0
@@ -150,7 +164,8 @@ def drop_quarantined_rows(rows: Rows, tables: dict[str, Table]) -> None:
             kept = []
             for row in rows.tables[name]:
                 if (name, table.record_id(row)) in rows.quarantined or any(
-                    is_quarantined(rows, key.table, row[key.fields[0]]) for key in table.foreign_keys
+                    is_quarantined(rows, key.table, row[key.fields[0]])
+                    for key in table.foreign_keys
                 ):
                     rows.quarantined.add((name, table.record_id(row)))
                     if name == "statements":

@@ -38,9 +38,18 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
     found = source.find(words, within)
     where = "the source" if within is None else "the quotation of this statement"
     if not found and within is None:
-        raise missing("quote_in_source", key, words, where, "Copy the words from source.txt, whole words only.", source)
+        raise missing(
+            "quote_in_source",
+            key,
+            words,
+            where,
+            "Copy the words from source.txt, whole words only.",
+            source,
+        )
     if not found:
-        raise missing("part_in_quote", key, words, where, "Copy whole words from `quote`.", source, within)
+        raise missing(
+            "part_in_quote", key, words, where, "Copy whole words from `quote`.", source, within
+        )
     if occurrence is not None:
         if occurrence > len(found):
             raise QuotationProblem(
@@ -52,10 +61,15 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
         message = f"“{short(words)}” occurs {len(found)} times in {where}"
         if not isinstance(quote, str):
             raise QuotationProblem(
-                "quote_unique", key, message, "Quote more words, or add occurrence: 1 for the first place."
+                "quote_unique",
+                key,
+                message,
+                "Quote more words, or add occurrence: 1 for the first place.",
             )
         hint = f"quote more words; or, if you mean the first occurrence (count from the top for another one), {WRITE}"
-        raise QuotationProblem("quote_unique", key, message, hint, words=fold_space(words), occurrence=1)
+        raise QuotationProblem(
+            "quote_unique", key, message, hint, words=fold_space(words), occurrence=1
+        )
     return found[0]
 
 
@@ -67,16 +81,22 @@ def locate_entry(source: Quotable, entry: dict[str, Any]) -> Stretch:
     end = locate(source, entry["to"], ("to",))[1]
     if end < at:
         raise QuotationProblem(
-            "quote_in_source", ("to",), "`to` comes before `from` in the text", "Swap `from` and `to`."
+            "quote_in_source",
+            ("to",),
+            "`to` comes before `from` in the text",
+            "Swap `from` and `to`.",
         )
     return start, end
 
 
-def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list[Segment], list[QuotationProblem]]:
+def place(
+    source: Quotable, entry: dict[str, Any]
+) -> tuple[Stretch | None, list[Segment], list[QuotationProblem]]:
     """Return the position of the statement, its segments, and all problems of its quotations, each mistake once.
 
-    `entry` is the statement as curated. Without a stretch the parts are checked against the words that the curator wrote and against
-    the nearest text: a part that occurs in one of them has no mistake of its own.
+    `entry` is the statement as curated. Without a stretch the parts are checked against the words
+    that the curator wrote and against the nearest text: a part that occurs in one of them has no
+    mistake of its own.
     """
     try:
         stretch = locate(source, entry["quote"], ("quote",))
@@ -84,7 +104,11 @@ def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list
         if problem.code == "quote_in_source" and problem.nearest is None:
             return None, [], [problem]  # words of something else: their parts cannot be determined
         written = Quotable.of(words_of(entry["quote"])[0])
-        others = [p for p in _placed(written, (0, len(written.text)), entry)[1] if p.code != "quote_in_source"]
+        others = [
+            p
+            for p in _placed(written, (0, len(written.text)), entry)[1]
+            if p.code != "quote_in_source"
+        ]
         if problem.nearest is not None:
             keys = {other.key for other in others}
             others = [
@@ -99,7 +123,12 @@ def place(source: Quotable, entry: dict[str, Any]) -> tuple[Stretch | None, list
 
 def iter_parts(entry: dict[str, Any]) -> Iterator[tuple[Key, str | None, Any]]:
     """Yield (place within the entry, role of the segment or None, quotation) of every marked part."""
-    for key, role in (("label", "speaker"), ("title", None), ("cue", "cue"), ("date_expression", "context")):
+    for key, role in (
+        ("label", "speaker"),
+        ("title", None),
+        ("cue", "cue"),
+        ("date_expression", "context"),
+    ):
         if entry.get(key) is not None:
             yield (key,), role, entry[key]
     for key in ("context", "content"):
@@ -136,7 +165,9 @@ def _placed(
     return placed, problems
 
 
-def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[list[Segment], list[QuotationProblem]]:
+def tile(
+    source: Quotable, stretch: Stretch, entry: dict[str, Any]
+) -> tuple[list[Segment], list[QuotationProblem]]:
     """Return the segments of a statement, in order, without gaps; none, and the problems, if parts cannot be located.
 
     `entry` is the statement as curated.
@@ -147,7 +178,9 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
     marked_parts.sort(key=lambda part: (part[0].start, part[0].end))
     for (left, before), (right, key) in itertools.pairwise(marked_parts):
         if right.start < left.end:
-            problems.append(overlapping(source, (left.start, left.end), before, (right.start, right.end), key))
+            problems.append(
+                overlapping(source, (left.start, left.end), before, (right.start, right.end), key)
+            )
     if problems:
         return [], problems
     parts = [segment for segment, _ in marked_parts]
@@ -164,13 +197,17 @@ def tile(source: Quotable, stretch: Stretch, entry: dict[str, Any]) -> tuple[lis
             ("quote",),
         )
         contexts = [part for part in marked_parts if part[0].role == "context"]
-        longest, at = max(contexts, key=lambda part: part[0].end - part[0].start, default=(Segment("", 0, 0), at))
+        longest, at = max(
+            contexts, key=lambda part: part[0].end - part[0].start, default=(Segment("", 0, 0), at)
+        )
         if (longest.end - longest.start) * 2 >= stretch[1] - stretch[0]:
             words = short(source.text[longest.start : longest.end])
             message += f": “{words}” is marked as {at[0]}"
             hint = f"Mark fewer words than “{words}”: leave the content unmarked."
         return [], [QuotationProblem("content_present", at, message, hint)]
-    segments = sorted(parts + [Segment("context", *gap) for gap in _gaps(parts, stretch)], key=lambda s: s.start)
+    segments = sorted(
+        parts + [Segment("context", *gap) for gap in _gaps(parts, stretch)], key=lambda s: s.start
+    )
     return _joined(segments), []
 
 
@@ -185,7 +222,9 @@ def iter_gaps(stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]
         yield at, end
 
 
-def iter_uncovered_text(text: str, stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]:
+def iter_uncovered_text(
+    text: str, stretch: Stretch, covered: Iterable[Stretch]
+) -> Iterator[Stretch]:
     """Return the same, without the spaces around each part, and without parts that consist only of spaces."""
     for gap in iter_gaps(stretch, covered):
         start, end = without_spaces(text, *gap)
@@ -216,11 +255,24 @@ def trim(text: str, start: int, end: int) -> Stretch:
             start += 1
         while start < end and (text[end - 1] in _TRAILING or text[end - 1].isspace()):
             end -= 1
-        if end - start >= 2 and text[start] in _OPENING and text[end - 1] in _CLOSING and _encloses(text[start:end]):
+        if (
+            end - start >= 2
+            and text[start] in _OPENING
+            and text[end - 1] in _CLOSING
+            and _encloses(text[start:end])
+        ):
             start, end = start + 1, end - 1
-        elif end > start and text[start] in '“«„"' and not _has_partner(text[start], text[start + 1 : end]):
+        elif (
+            end > start
+            and text[start] in '“«„"'
+            and not _has_partner(text[start], text[start + 1 : end])
+        ):
             start += 1
-        elif end > start and text[end - 1] in '”»"' and not _has_partner(text[end - 1], text[start : end - 1]):
+        elif (
+            end > start
+            and text[end - 1] in '”»"'
+            and not _has_partner(text[end - 1], text[start : end - 1])
+        ):
             end -= 1
         if before == (start, end):
             return start, end

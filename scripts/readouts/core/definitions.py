@@ -1,7 +1,7 @@
 """Tables and columns, read from `schema/tables/*.schema.json`, which define both.
 
-Every other description of columns (the Frictionless descriptor, the typed features of `datasets`, the SQL views, the
-README's tables of columns) is derived from this module.
+Every other description of columns (the Frictionless descriptor, the typed features of `datasets`,
+the SQL views, the README's tables of columns) is derived from this module.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Table:
 
 def read_tables(layout: Layout) -> dict[str, Table]:
     """Return the tables by name, in ORDER. Raises PackageError for a schema that is missing, surplus or not JSON."""
-    found = {path.name.removesuffix(".schema.json") for path in layout.schemas.glob("*.schema.json")}
+    found = {
+        path.name.removesuffix(".schema.json") for path in layout.schemas.glob("*.schema.json")
+    }
     if found != set(ORDER):
         raise PackageError(
             f"schema/tables must define exactly the tables {', '.join(sorted(ORDER))}; "
@@ -92,7 +94,8 @@ def read_schema(layout: Layout, name: str) -> dict[str, Any]:
 def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
     """Return the table defined by `schema`, the JSON Schema of one record.
 
-    Raises PackageError if it is incomplete, or a name in it is not a plain word: names of columns become identifiers in SQL.
+    Raises PackageError if it is incomplete, or a name in it is not a plain word: names of columns
+    become identifiers in SQL.
     """
     try:
         table = Table(
@@ -102,14 +105,20 @@ def table_from_schema(name: str, schema: dict[str, Any]) -> Table:
             columns=tuple(_column(key, value) for key, value in schema["properties"].items()),
             primary_key=tuple(schema["x-primaryKey"]),
             foreign_keys=tuple(
-                ForeignKey(tuple(k["fields"]), k["reference"]["table"], tuple(k["reference"]["fields"]))
+                ForeignKey(
+                    tuple(k["fields"]), k["reference"]["table"], tuple(k["reference"]["fields"])
+                )
                 for k in schema["x-foreignKeys"]
             ),
             schema=schema,
         )
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
-        raise PackageError(f"schema/tables/{name}.schema.json is missing a required key: {error!r}") from error
-    keys = [part for key in table.foreign_keys for part in (key.table, *key.fields, *key.references)]
+        raise PackageError(
+            f"schema/tables/{name}.schema.json is missing a required key: {error!r}"
+        ) from error
+    keys = [
+        part for key in table.foreign_keys for part in (key.table, *key.fields, *key.references)
+    ]
     for word in (name, *table.column_names, *table.primary_key, *keys):
         if not isinstance(word, str) or not _IDENTIFIER.match(word):
             raise PackageError(
@@ -131,5 +140,9 @@ def _column(name: str, schema: dict[str, Any]) -> Column:
         terms=None if terms is None else tuple(term for term in terms if term is not None),
         description=schema["description"],
         example=schema["examples"][0],
-        constraints={k: schema[k] for k in ("pattern", "minimum", "maximum", "minLength", "maxLength") if k in schema},
+        constraints={
+            k: schema[k]
+            for k in ("pattern", "minimum", "maximum", "minLength", "maxLength")
+            if k in schema
+        },
     )

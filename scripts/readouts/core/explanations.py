@@ -67,7 +67,9 @@ class Explainer:
         """Yield the problems of one error; `meant` are the places of missing keys that are present under another name."""
         keyword = error.kind.name
         if keyword not in CODES:
-            raise PackageError(f"a schema uses the keyword {keyword}, for which no finding is defined")
+            raise PackageError(
+                f"a schema uses the keyword {keyword}, for which no finding is defined"
+            )
         explain = _EXPLANATIONS.get(keyword, Explainer._other_value)
         for place, message, hint in explain(self, error, path, meant):
             yield ValueProblem(CODES[keyword], place, message, hint)
@@ -77,7 +79,9 @@ class Explainer:
         schema = self.subschema((*path, key))
         hint = self._describe((*path, key))
         if key == "id":
-            hint = "Choose any id: lowercase letters, digits and hyphens, like foreign-minister-2013."
+            hint = (
+                "Choose any id: lowercase letters, digits and hyphens, like foreign-minister-2013."
+            )
         elif schema.get("enum"):
             hint = f"{hint} One of: {', '.join(map(str, schema['enum']))}."
         elif schema.get("type") == "array" and schema.get("items", {}).get("required"):
@@ -96,14 +100,20 @@ class Explainer:
             hint = f"Write `{near}`." if near else f"Known keys: {', '.join(known)}."
             if lacking and not near:
                 hint = f"`{lacking}` is missing here: if you mean that, write `{lacking}`. {hint}"
-            yield (*path, key), f"unknown key `{key}`{f'; did you mean `{near}`?' if near else ''}", hint
+            yield (
+                (*path, key),
+                f"unknown key `{key}`{f'; did you mean `{near}`?' if near else ''}",
+                hint,
+            )
 
     def _other_term(self, error: Any, path: Path, meant: set[Path]) -> Iterator[Explained]:
         terms = ["null" if option is None else str(option) for option in error.kind.options]
-        message = (
-            f"{_name(path)}: {_shown(error.instance)} is not an allowed value{nearest(str(error.instance), terms)}"
+        message = f"{_name(path)}: {_shown(error.instance)} is not an allowed value{nearest(str(error.instance), terms)}"
+        yield (
+            path,
+            message,
+            f"Allowed values: {', '.join(terms)} (defined in schema/vocabulary.yaml).",
         )
-        yield path, message, f"Allowed values: {', '.join(terms)} (defined in schema/vocabulary.yaml)."
 
     def _of_other_type(self, error: Any, path: Path, meant: set[Path]) -> Iterator[Explained]:
         name, schema = _name(path), self.subschema(path)
@@ -125,7 +135,11 @@ class Explainer:
                 yield (*path, key), message, self._describe(path)
 
     def _no_quotation(self, error: Any, path: Path, meant: set[Path]) -> Iterator[Explained]:
-        both = [key for key in ("quote", "from", "to") if isinstance(error.instance, dict) and key in error.instance]
+        both = [
+            key
+            for key in ("quote", "from", "to")
+            if isinstance(error.instance, dict) and key in error.instance
+        ]
         message = "it needs either `quote`, or `from` and `to`"
         hint = "Write the words after `quote:`, or the first and last words."
         if "quote" in both and len(both) > 1:
@@ -137,18 +151,30 @@ class Explainer:
         schema, number = self.subschema(path), len(error.instance)
         least = schema.get("minItems", schema.get("minProperties", 0))
         most = schema.get("maxProperties", schema.get("maxItems"))
-        wanted = f"exactly {least}" if least == most else f"at least {least}" if number < least else f"at most {most}"
+        wanted = (
+            f"exactly {least}"
+            if least == most
+            else f"at least {least}"
+            if number < least
+            else f"at most {most}"
+        )
         items = "item" if wanted.endswith(" 1") else "items"
         hint = f"{'Add the missing ones' if number < least else 'Delete the extra ones'}. {self._describe(path)}"
         yield path, f"{_name(path)}: expected {wanted} {items}, found {number}", hint
 
     def _too_long(self, error: Any, path: Path, meant: set[Path]) -> Iterator[Explained]:
         most = self.subschema(path)["maxLength"]
-        yield path, f"{_name(path)}: {len(error.instance):,} characters; at most {most:,} are allowed", "Shorten it."
+        yield (
+            path,
+            f"{_name(path)}: {len(error.instance):,} characters; at most {most:,} are allowed",
+            "Shorten it.",
+        )
 
     def _other_value(self, error: Any, path: Path, meant: set[Path]) -> Iterator[Explained]:
         name, shown, hint = _name(path), _shown(error.instance), self._describe(path)
-        form = form_of(next((step for step in reversed(path) if isinstance(step, str)), ""), error.instance)
+        form = form_of(
+            next((step for step in reversed(path) if isinstance(step, str)), ""), error.instance
+        )
         message = f"{shown} is not a valid value of this field"
         if error.instance == "":
             message = "it is empty"
@@ -164,7 +190,9 @@ class Explainer:
                 hint = form[1]
         yield path, f"{name}: {message}", hint
 
-    def _other_type(self, name: str, value: Any, shown: str, kinds: list[str], path: Path) -> tuple[str, str]:
+    def _other_type(
+        self, name: str, value: Any, shown: str, kinds: list[str], path: Path
+    ) -> tuple[str, str]:
         """Return (message, hint) for a value of another type than the schema requires."""
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if "array" in kinds and isinstance(value, str):
@@ -176,9 +204,14 @@ class Explainer:
             )
         if "string" in kinds and "object" in kinds and not isinstance(value, dict | list):
             hint = (
-                f'If the text has {shown}, write {name}: "{value}"' if number else f"Write {name}: null, or the words."
+                f'If the text has {shown}, write {name}: "{value}"'
+                if number
+                else f"Write {name}: null, or the words."
             )
-            return f"{name}: expected words copied from the text, found {'the number ' if number else ''}{shown}", hint
+            return (
+                f"{name}: expected words copied from the text, found {'the number ' if number else ''}{shown}",
+                hint,
+            )
         if "string" in kinds and isinstance(value, list):
             return f"{name}: expected one value, found a list", "Write one value; put other speakers under `attributions`." if name == "speaker" else "Write one value."  # fmt: skip
         wanted = " or ".join(_TYPES[kind] for kind in kinds)
@@ -186,7 +219,11 @@ class Explainer:
         if number and "string" in kinds:
             form = form_of(name, str(value))
             certain = form is not None and form[1][:1].isalpha() and " " not in form[1]
-            hint = f"Write {name}: {form[1]}" if form and certain else f"Put double quotation marks around {shown}."
+            hint = (
+                f"Write {name}: {form[1]}"
+                if form and certain
+                else f"Put double quotation marks around {shown}."
+            )
         elif isinstance(value, bool) and "null" in kinds:
             hint = f"Write {name}: null"
         return f"{name}: {shown} is not {wanted}", hint
@@ -203,7 +240,11 @@ class Explainer:
         schema = self.subschema(path)
         example = next(iter(schema.get("examples", [])), None)
         described = schema.get("description", "")
-        return f"{described} Example: {_shown(example)}." if isinstance(example, str | int | float) else described
+        return (
+            f"{described} Example: {_shown(example)}."
+            if isinstance(example, str | int | float)
+            else described
+        )
 
 
 _EXPLANATIONS = {

@@ -52,9 +52,10 @@ class PackageError(Exception):
 class Finding:
     """One mistake in the data.
 
-    `code` is the name of the violated rule, stable across versions; `severity` is "error" or "warning".
-    `path` is relative to the package root, with "/" as separator; `line` is physical and 1-based in that file
-    (0 if the file is missing). `field` and `record` name the value as in the published tables.
+    `code` is the name of the violated rule, stable across versions; `severity` is "error" or
+    "warning". `path` is relative to the package root, with "/" as separator; `line` is physical and
+    1-based in that file (0 if the file is missing). `field` and `record` name the value as in the
+    published tables.
     """
 
     code: str
@@ -83,4 +84,6 @@ def counted(number: int, noun: str) -> str:
 
 def in_reading_order(findings: list[Finding]) -> list[Finding]:
     """Sort by file and line, with each mistake once."""
-    return sorted(set(findings), key=lambda f: (f.path, f.line, f.code, f.record, f.field, f.message))
+    return sorted(
+        set(findings), key=lambda f: (f.path, f.line, f.code, f.record, f.field, f.message)
+    )

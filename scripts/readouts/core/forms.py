@@ -23,7 +23,10 @@ _FORMS = {
     "time_zone": "a time zone with its region, like Europe/Oslo or Asia/Tokyo (not CET, EST or Tokyo alone)",
     "language": "a language code in lowercase (BCP 47), like en",
     "wikidata_id": "a Q and a number, like Q148",
-    **dict.fromkeys(("url", "archived_url"), "an address that begins with https:// (or http://) and has no spaces"),
+    **dict.fromkeys(
+        ("url", "archived_url"),
+        "an address that begins with https:// (or http://) and has no spaces",
+    ),
     "statement": "a statement with its source: SOURCE.s01, like mfa-norland-2026-03-04-reyes-call.s01",
     "words": "a statement with its source: SOURCE.s01, like mfa-norland-2026-03-04-reyes-call.s01",
     "text_sha256": "64 digits 0–9 and letters a–f; `readouts fmt` writes them",
@@ -32,7 +35,17 @@ _FORMS = {
     "id": "a local id: lowercase letters, digits and hyphens, like s01",
     **dict.fromkeys(("continues", "within", "repeats"), "the id of a statement, like s01"),
     **dict.fromkeys(
-        ("publisher", "speaker", "agent", "organization", "event", "part_of", "date_source", "relays"), _ID
+        (
+            "publisher",
+            "speaker",
+            "agent",
+            "organization",
+            "event",
+            "part_of",
+            "date_source",
+            "relays",
+        ),
+        _ID,
     ),
 }
 
@@ -58,9 +71,17 @@ def _meant(key: str, text: str) -> str:
     if key == "country":
         return text.upper() if re.fullmatch("[a-z]{2}", text) else ""
     if key in ("url", "archived_url"):
-        return f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?", text, re.ASCII) else ""
+        return (
+            f"https://{text}"
+            if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?", text, re.ASCII)
+            else ""
+        )
     if _FORMS[key] == _ID or key == "id":
-        plain = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES)).lower().translate(_LOOKALIKES)
+        plain = (
+            unicodedata.normalize("NFKD", text.translate(_LOOKALIKES))
+            .lower()
+            .translate(_LOOKALIKES)
+        )
         plain = "".join(character for character in plain if not unicodedata.combining(character))
         # Removing letters without a lookalike would give another id.
         foreign = any(ord(character) > 127 and character.isalpha() for character in plain)
@@ -90,8 +111,13 @@ def _odd_character(text: str) -> str:
     latin = re.search("[A-Za-z]", text) is not None
     for character in dict.fromkeys(text):
         name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-        if unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn") and character != " ":
+        if (
+            unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")
+            and character != " "
+        ):
             return f"text without the invisible character {name}"
-        if latin and name.startswith(("cyrillic", "greek", "armenian", "cherokee", "fullwidth latin", "mathematical")):
+        if latin and name.startswith(
+            ("cyrillic", "greek", "armenian", "cherokee", "fullwidth latin", "mathematical")
+        ):
             return f"text in one script: its “{character}” is a {name}"
     return ""

@@ -30,7 +30,13 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 
 def require_own_folders(layout: Layout) -> None:
     """Raise PackageError if `data` or a folder in it is a link: files are replaced together, which is impossible across two disks."""
-    for folder in (layout.root / "data", layout.agents, layout.events, layout.sources, layout.tables):
+    for folder in (
+        layout.root / "data",
+        layout.agents,
+        layout.events,
+        layout.sources,
+        layout.tables,
+    ):
         if folder.is_symlink():
             raise PackageError(
                 f"{layout.relative(folder)} is a symbolic link, which is not allowed: replace it with the folder itself, or move the whole package"
@@ -67,8 +73,9 @@ def tool_version() -> str:
 class Layout:
     """The files of the package with top folder `root`, and the rules that check it.
 
-    `rules` is the folder of the rules. They are those of the installed tool; a package is never checked by its own copy, which may say anything.
-    Only code that works on the rules themselves passes another folder.
+    `rules` is the folder of the rules. They are those of the installed tool; a package is never
+    checked by its own copy, which may say anything. Only code that works on the rules themselves
+    passes another folder.
     """
 
     root: Path
@@ -96,13 +103,17 @@ class Layout:
         if root is not None:
             layout = cls(Path(root).resolve())
             if not _is_package(layout.root):
-                raise PackageError(f"{root} is not a Readouts package: the folder data/sources is missing")
+                raise PackageError(
+                    f"{root} is not a Readouts package: the folder data/sources is missing"
+                )
             return layout
         here = Path.cwd()
         for folder in (here, *here.parents):
             if _is_package(folder):
                 return cls(folder)
-        raise PackageError("not inside a Readouts package: change to the folder of one, or pass --root")
+        raise PackageError(
+            "not inside a Readouts package: change to the folder of one, or pass --root"
+        )
 
     # what was captured, what a curator decided
     @property
@@ -171,14 +182,18 @@ class Layout:
         }
         yield from (path for path in sorted((self.root / "data").glob("*")) if path not in read)
         for folder in (self.agents, self.events):
-            yield from (p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep")
+            yield from (
+                p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep"
+            )
         for path in sorted(self.sources.glob("*")):
             if not path.is_dir():
                 if path.name != ".gitkeep":
                     yield path
             else:
                 yield from (
-                    p for p in sorted(path.glob("*")) if p.name not in ("source.txt", "curation.yaml", "capture.json")
+                    p
+                    for p in sorted(path.glob("*"))
+                    if p.name not in ("source.txt", "curation.yaml", "capture.json")
                 )
 
     # what is released
@@ -281,7 +296,9 @@ class Layout:
         """Return a path as used in findings: relative to the package, or, for a rule, to the folder `schema`."""
         if path.is_relative_to(self.rules):
             return f"schema/{path.relative_to(self.rules).as_posix()}"
-        return name_of(path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path)
+        return name_of(
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path
+        )
 
 
 def _is_package(folder: Path) -> bool:

@@ -42,7 +42,9 @@ class Language:
     def words(self, key: str) -> tuple[str, ...]:
         """Return the words of a list, () if the language lacks it; for a list of verbs, all forms."""
         if key in VERBS:
-            return tuple(dict.fromkeys(form for verb in self.verbs.get(key, ()) for form in verb.forms))
+            return tuple(
+                dict.fromkeys(form for verb in self.verbs.get(key, ()) for form in verb.forms)
+            )
         return tuple(self.lists.get(key, ()))
 
     def values(self, key: str) -> dict[str, Any]:
@@ -57,7 +59,9 @@ def read_lexicon(path: Path = LEXICON) -> dict[str, Language]:
         content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         return {code: _language(code, lists) for code, lists in content.items()}
     except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise PackageError(f"schema/lexicon.yaml cannot be read: {error}; install readouts again") from error
+        raise PackageError(
+            f"schema/lexicon.yaml cannot be read: {error}; install readouts again"
+        ) from error
 
 
 def _language(code: str, content: dict[str, Any]) -> Language:
@@ -70,7 +74,9 @@ def _language(code: str, content: dict[str, Any]) -> Language:
                 groups[key] = tuple(tuple(words) for words in value)
             else:
                 lists[key] = dict(value) if isinstance(value, dict) else dict.fromkeys(value)
-    return Language(code, content["name"], verbs, lists, groups, tuple(content.get("cue_phrases", ())))
+    return Language(
+        code, content["name"], verbs, lists, groups, tuple(content.get("cue_phrases", ()))
+    )
 
 
 def _verb(entry: dict[str, Any]) -> Verb:

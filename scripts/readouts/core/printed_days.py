@@ -16,7 +16,10 @@ _DAY, _YEAR = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?", r"(?P<year>[12][0-9]{3})"
 @cache
 def _months() -> dict[str, int]:
     """Month in lower case, without the full stop of an abbreviation → its number."""
-    return {name.lower().rstrip("."): number for name, number in read_lexicon()["en"].values("months").items()}
+    return {
+        name.lower().rstrip("."): number
+        for name, number in read_lexicon()["en"].values("months").items()
+    }
 
 
 @cache
@@ -41,6 +44,8 @@ def iter_printed_days(text: str) -> Iterator[tuple[date, str, int]]:
             name = match["month"].lower().rstrip(".")
             month = _months().get(name) or int(name)
             with suppress(ValueError):  # the 31st of April
-                found.append((match.start(), date(int(match["year"]), month, int(match["day"])), match[0]))
+                found.append(
+                    (match.start(), date(int(match["year"]), month, int(match["day"])), match[0])
+                )
     for at, day, words in sorted(found):
         yield day, " ".join(words.split()), text.count("\n", 0, at) + 1

@@ -18,7 +18,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     `reference_resolves.sql` uses the same measure.
     """
     reach = max(2, len(word) // 3)
-    near = sorted((d, k) for k in set(known) if (d := Levenshtein.distance(word, k, score_cutoff=reach)) <= reach)
+    near = sorted(
+        (d, k)
+        for k in set(known)
+        if (d := Levenshtein.distance(word, k, score_cutoff=reach)) <= reach
+    )
     return did_you_mean([k for _, k in near[:3]])
 
 
@@ -27,12 +31,18 @@ def nearest_of(word: str, known: Iterable[str]) -> str | None:
     written = word.lower().replace(" ", "_").replace("-", "_")
     reach = max(2, len(written) // 3)
     # Two transposed letters are one typo.
-    near = sorted((d, k) for k in set(known) if (d := OSA.distance(written, k, score_cutoff=reach)) <= reach)
+    near = sorted(
+        (d, k) for k in set(known) if (d := OSA.distance(written, k, score_cutoff=reach)) <= reach
+    )
     return near[0][1] if near else None
 
 
 def nearest_id(identifier: str, known: Iterable[str]) -> str:
     """Do the same as `nearest`; if no id is near, return ids that contain this one or begin with it."""
     ids = sorted(set(known))
-    alike = [i for i in ids if f"-{identifier}-" in f"-{i}-" or (len(identifier) > 3 and i.startswith(identifier))]
+    alike = [
+        i
+        for i in ids
+        if f"-{identifier}-" in f"-{i}-" or (len(identifier) > 3 and i.startswith(identifier))
+    ]
     return nearest(identifier, ids) or did_you_mean(alike[:3])

@@ -1,7 +1,8 @@
 """Replacing several files together: after an interruption they are all old or, from the next command on, all new.
 
-New contents are staged in `.readouts/`, made durable, then a journal lists the replacements; from that moment on the switch is decided, and the
-next command finishes it. There is one switch at a time, guarded by a lock.
+New contents are staged in `.readouts/`, made durable, then a journal lists the replacements; from
+that moment on the switch is decided, and the next command finishes it. There is one switch at a
+time, guarded by a lock.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def exclusive(layout: Layout) -> Iterator[None]:
             "another readouts command is writing to this package: try again when it has finished"
         ) from error
     except OSError as error:
-        raise PackageError(f"the package cannot be locked for writing: {reason_of(error)}") from error
+        raise PackageError(
+            f"the package cannot be locked for writing: {reason_of(error)}"
+        ) from error
     try:
         finish_interrupted(layout)
         yield
@@ -60,8 +63,8 @@ class _Entry:
 def finish_interrupted(layout: Layout) -> bool:
     """Carry out a switch whose journal was written. Return True if there was one.
 
-    A file that was changed after the journal was written is left as it is. Raises PackageError for a journal that is damaged, leads out
-    of the package, or whose staged files are gone.
+    A file that was changed after the journal was written is left as it is. Raises PackageError for
+    a journal that is damaged, leads out of the package, or whose staged files are gone.
     """
     journal = layout.state_dir / "journal.json"
     try:
@@ -95,7 +98,12 @@ def _read_journal(journal: Path) -> list[_Entry]:
     for entry in entries:
         values = (entry.path, entry.staged or "x", entry.before or "x", entry.after or "x")
         parts = PurePosixPath(str(entry.path)).parts
-        if not all(isinstance(value, str) for value in values) or not parts or ".." in parts or parts[0] == "/":
+        if (
+            not all(isinstance(value, str) for value in values)
+            or not parts
+            or ".." in parts
+            or parts[0] == "/"
+        ):
             raise ValueError("an entry is not a file of the package")
         if entry.staged is not None and PurePosixPath(entry.staged).name != entry.staged:
             raise ValueError("an entry was not staged")
@@ -143,9 +151,14 @@ def switch(layout: Layout, contents: dict[Path, bytes | None]) -> list[Path]:
                 _write_durably(staged / name, data)
             _require_writable(path)
             after = None if data is None else hashlib.sha256(data).hexdigest()
-            entries.append(_Entry(path.relative_to(layout.root).as_posix(), name, _hash(path), after))
+            entries.append(
+                _Entry(path.relative_to(layout.root).as_posix(), name, _hash(path), after)
+            )
         _sync_folder(staged)
-        _write_durably(layout.state_dir / "journal.tmp", json.dumps([astuple(entry) for entry in entries]).encode())
+        _write_durably(
+            layout.state_dir / "journal.tmp",
+            json.dumps([astuple(entry) for entry in entries]).encode(),
+        )
         os.replace(layout.state_dir / "journal.tmp", layout.state_dir / "journal.json")
         _sync_folder(layout.state_dir)
     except OSError as error:

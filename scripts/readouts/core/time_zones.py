@@ -27,7 +27,11 @@ def iter_unknown_zones(
     for key, value in instance.items():
         if key == "time_zone" and isinstance(value, str) and value not in time_zones():
             form, _ = form_of(key, value) or ("", "")
-            near = [f"`{z}`" for z in sorted(time_zones()) if Levenshtein.distance(value, z, score_cutoff=2) <= 2]
+            near = [
+                f"`{z}`"
+                for z in sorted(time_zones())
+                if Levenshtein.distance(value, z, score_cutoff=2) <= 2
+            ]
             message = f"{key}: “{value[:80]}” is not in the time zone database{'; did you mean ' + ' or '.join(near[:3]) + '?' if near else ''}"
             hint = f"Write {form}. Zones are named after one city each: the zone of Beijing is Asia/Shanghai."
             yield (*path, key), message, hint

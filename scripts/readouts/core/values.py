@@ -40,11 +40,15 @@ class SchemaValidator:
 
     def term_meant(self, path: Path, value: Any) -> str | None:
         """Return the term of the field at `path` that equals the value except for letter case; None if there is none."""
-        terms = {str(term).lower(): term for term in self._explainer.subschema(path).get("enum") or ()}
+        terms = {
+            str(term).lower(): term for term in self._explainer.subschema(path).get("enum") or ()
+        }
         return terms.get(value.strip().lower()) if isinstance(value, str) else None
 
     def accepts(self, instance: Any) -> bool:
-        return self._validator.is_valid(instance) and next(iter_unknown_zones(instance), None) is None
+        return (
+            self._validator.is_valid(instance) and next(iter_unknown_zones(instance), None) is None
+        )
 
     def iter_problems(self, instance: Any) -> Iterator[ValueProblem]:
         """Yield every problem, one per mistake: if one value violates two keywords, the first that explains it."""
@@ -54,14 +58,17 @@ class SchemaValidator:
         # A misspelt key is not also reported as missing.
         meant = {
             (*path, near)
-            for error, path in ((e, tuple(e.instance_path)) for e in errors if e.kind.name == "additionalProperties")
+            for error, path in (
+                (e, tuple(e.instance_path)) for e in errors if e.kind.name == "additionalProperties"
+            )
             for key in error.kind.unexpected
             if (near := nearest_of(key, self._explainer.subschema(path).get("properties", {})))
             and near not in error.instance
         }
         missing = [(*e.instance_path, e.kind.property) for e in errors if e.kind.name == "required"]
         for error in errors:
-            # If one key is unknown and one is missing, the unknown one is taken for the missing one.
+            # If one key is unknown and one is missing, the unknown one is taken for the missing
+            # one.
             if error.kind.name == "additionalProperties" and len(error.kind.unexpected) == 1:
                 here = [path for path in missing if path[:-1] == tuple(error.instance_path)]
                 if len(here) == 1 and not nearest_of(

@@ -26,8 +26,8 @@ class FormProblem(Exception):
 def canonical_text(root: Group, schema: dict[str, Any], schema_path: str | None) -> str:
     """Return the outline as canonical YAML. Keys follow the order of the schema's properties, unknown keys come last.
 
-    `schema_path` is the path of the schema, relative to the file: the first line names it for editors unless one is there already.
-    If None, there is no such line.
+    `schema_path` is the path of the schema, relative to the file: the first line names it for
+    editors unless one is there already. If None, there is no such line.
     """
     order_keys(root, schema)
     head = _take_modeline(root) or (MODELINE + schema_path if schema_path else None)
@@ -38,10 +38,13 @@ def canonical_text(root: Group, schema: dict[str, Any], schema_path: str | None)
 def curated_text(layout: Layout, kind: str, identifier: str, outline: Group) -> str:
     """Return the outline as the canonical text of the curated file of that kind and id.
 
-    Its first line names the schema for editors, if the package has a copy of it. Raises PackageError if the installed schema cannot be read.
+    Its first line names the schema for editors, if the package has a copy of it. Raises
+    PackageError if the installed schema cannot be read.
     """
     path = layout.curated(kind, identifier)
-    return canonical_text(outline, read_schema(layout, f"curation/{kind}"), layout.editor_schema(kind, path))
+    return canonical_text(
+        outline, read_schema(layout, f"curation/{kind}"), layout.editor_schema(kind, path)
+    )
 
 
 def item_lines(value: dict[str, Any], indent: int = 0) -> list[str]:
@@ -77,7 +80,9 @@ def order_keys(root: Group, schema: dict[str, Any]) -> None:
     rank = {name: number for number, name in enumerate(properties)}
     root.entries.sort(key=lambda entry: rank.get(entry.key.text, len(rank)) if entry.key else 0)
     for entry in root.entries:
-        _order_value(entry, schema.get("properties", {}).get(entry.key.text if entry.key else "", {}))
+        _order_value(
+            entry, schema.get("properties", {}).get(entry.key.text if entry.key else "", {})
+        )
 
 
 def _order_value(entry: Entry, schema: dict[str, Any]) -> None:
@@ -152,7 +157,12 @@ def _entry_lines(entry: Entry, indent: int) -> Iterator[str]:
 def _comments_above(entry: Entry) -> list[str]:
     """Return the comments above an entry; those of an item's first key go above its dash."""
     above = entry.above
-    if entry.key is None and isinstance(entry.value, Group) and entry.value.entries and not entry.value.is_list:
+    if (
+        entry.key is None
+        and isinstance(entry.value, Group)
+        and entry.value.entries
+        and not entry.value.is_list
+    ):
         first = entry.value.entries[0]
         above, first.above = above + _comments_above(first), []
     return above

@@ -44,13 +44,18 @@ def problem_of(record: Any, text_sha256: str | None, facts: dict[str, Any]) -> s
             return f"capture.json: `{key}` is missing or invalid"
     parts = record["left_out"]
     if not all(
-        isinstance(p, dict) and isinstance(p.get("text"), str) and isinstance(p.get("reason"), str) for p in parts
+        isinstance(p, dict) and isinstance(p.get("text"), str) and isinstance(p.get("reason"), str)
+        for p in parts
     ):
         return "an entry of `left_out` in capture.json lacks its text or its reason"
-    if not all(type(start) is int for start in record["pages"]) or record["pages"] != sorted(record["pages"]):
+    if not all(type(start) is int for start in record["pages"]) or record["pages"] != sorted(
+        record["pages"]
+    ):
         return "capture.json: `pages` must be offsets in ascending order"
     if text_sha256 is not None and record["text_sha256"] != text_sha256:
-        return "capture.json belongs to a different text: its `text_sha256` does not match source.txt"
+        return (
+            "capture.json belongs to a different text: its `text_sha256` does not match source.txt"
+        )
     for key in ("original_sha256", "media_type"):
         if facts.get(key) not in (None, record[key]):
             return f"`{key}` is “{facts[key]}” in curation.yaml and “{record[key]}” in capture.json"
@@ -58,7 +63,11 @@ def problem_of(record: Any, text_sha256: str | None, facts: dict[str, Any]) -> s
 
 
 def check_record(
-    curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None, facts: dict[str, Any]
+    curation: Curation,
+    layout: Layout,
+    source_id: str,
+    file: CuratedFile | None,
+    facts: dict[str, Any],
 ) -> None:
     """Read the pages and the omitted text from capture.json; a finding if it does not belong to the capture. Older sources have none."""
     path = layout.capture_record(source_id)
@@ -75,7 +84,9 @@ def check_record(
         problem = problem_of(record, curation.capture_hashes[source_id], facts)
     if problem:
         hint = "Restore capture.json as `readouts add` wrote it, for example from git."
-        curation.findings.append(of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id))
+        curation.findings.append(
+            of_file(layout.relative(path), "capture_record", problem, hint, 1, source_id)
+        )
     else:
         curation.pages[source_id] = record["pages"]
         if file is not None:

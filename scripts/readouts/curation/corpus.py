@@ -75,7 +75,9 @@ def corpus_from_document(name: str, data: bytes) -> Corpus:
         value = read_yaml(data.decode("utf-8")).value
     except (UnicodeDecodeError, YamlProblem) as error:
         raise PackageError(f"{name} cannot be read; run `readouts validate`") from error
-    if not corpus_validator().accepts(value) or any(True for _ in iter_wrong_orcids(value["corpus"])):
+    if not corpus_validator().accepts(value) or any(
+        True for _ in iter_wrong_orcids(value["corpus"])
+    ):
         raise PackageError(f"{name} is not valid; run `readouts validate`")
     return corpus_from_facts(value["corpus"])
 
@@ -83,7 +85,9 @@ def corpus_from_document(name: str, data: bytes) -> Corpus:
 @cache
 def corpus_validator() -> SchemaValidator:
     """Return the validator for data/corpus.yaml, with the rules of the installed tool."""
-    return SchemaValidator("schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus"))
+    return SchemaValidator(
+        "schema/curation/corpus.schema.json", read_schema(Layout(HOME), "curation/corpus")
+    )
 
 
 def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
@@ -97,7 +101,12 @@ def corpus_from_facts(facts: dict[str, Any]) -> Corpus:
         license=License(**licenses["annotations"]),
         texts=licenses["texts"],
         contributors=tuple(
-            Contributor(person["name"], person["type"], person.get("orcid"), tuple(person.get("roles") or ()))
+            Contributor(
+                person["name"],
+                person["type"],
+                person.get("orcid"),
+                tuple(person.get("roles") or ()),
+            )
             for person in facts["contributors"]
         ),
         tool=facts["tool"],
@@ -124,7 +133,12 @@ def columns_since(layout: Layout) -> str:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     written = {table for table, _ in then}
-    now = {(name, c.name) for name, table in read_tables(layout).items() if name in written for c in table.columns}
+    now = {
+        (name, c.name)
+        for name, table in read_tables(layout).items()
+        if name in written
+        for c in table.columns
+    }
     parts = [
         f"{word} {', '.join(f'{table}.{column}' for table, column in sorted(changed))}"
         for word, changed in (("added since:", now - then), ("removed since:", then - now))

@@ -1,8 +1,9 @@
 """The files needed to validate one source as in the whole package.
 
-These are the events that it reports, with all their other accounts; the records that those refer to in turn; all agents; for a name that none of
-these sources attests, a source that does; and a source whose sentences may be among a curator's own words. To find them, the curated files are
-searched for ids as bytes: reading all of them as YAML would take most of the time of a whole run.
+These are the events that it reports, with all their other accounts; the records that those refer to
+in turn; all agents; for a name that none of these sources attests, a source that does; and a source
+whose sentences may be among a curator's own words. To find them, the curated files are searched for
+ids as bytes: reading all of them as YAML would take most of the time of a whole run.
 """
 
 from __future__ import annotations
@@ -80,7 +81,11 @@ class _Files:
 
     def naming(self, identifier: str) -> list[str]:
         """Return the sources whose curation contains the id."""
-        return [source_id for source_id in self.sources if identifier in self.text(("source", source_id))]
+        return [
+            source_id
+            for source_id in self.sources
+            if identifier in self.text(("source", source_id))
+        ]
 
 
 def _read(path: Any) -> str:
@@ -93,7 +98,9 @@ def _read(path: Any) -> str:
 def sources_naming(layout: Layout, kind: str, identifier: str) -> list[str]:
     """Return the sources that refer to the record of that kind and id, sorted."""
     files = _Files(layout)
-    return [s for s in files.naming(identifier) if (kind, identifier) in files.mentioned(("source", s))]
+    return [
+        s for s in files.naming(identifier) if (kind, identifier) in files.mentioned(("source", s))
+    ]
 
 
 def dependencies_of(layout: Layout, source_id: str) -> Dependencies:
@@ -104,17 +111,27 @@ def dependencies_of(layout: Layout, source_id: str) -> Dependencies:
         raise PackageError(f"unknown source `{source_id}`{nearest_id(source_id, files.sources)}")
     events = {key for key in files.mentioned(focus) if key[0] == "event"}
     reported = {focus, *events}
-    reported |= {key for owner in tuple(reported) for key in files.mentioned(owner) if key[0] == "agent"}
-    reported |= {key for owner in tuple(reported) if owner[0] == "agent" for key in files.mentioned(owner)}
+    reported |= {
+        key for owner in tuple(reported) for key in files.mentioned(owner) if key[0] == "agent"
+    }
+    reported |= {
+        key for owner in tuple(reported) if owner[0] == "agent" for key in files.mentioned(owner)
+    }
     found = _with_all_referred({focus, *events}, events, files)
-    found |= {("source", s) for s in _attesting_sources(found, files) | _quoted(reported, found, files)}
+    found |= {
+        ("source", s) for s in _attesting_sources(found, files) | _quoted(reported, found, files)
+    }
     found = _with_all_referred(found, events, files)
-    for kind, identifier in {key for owner in (focus, *events) for key in files.mentioned(owner)} - files.paths.keys():
+    for kind, identifier in {
+        key for owner in (focus, *events) for key in files.mentioned(owner)
+    } - files.paths.keys():
         known = [i for k, i in files.paths if k == kind]
         named = nearest(identifier, known)
         found |= {(kind, i) for i in known if f"`{i}`" in named}
     found |= {key for key in files.paths if key[0] == "agent"}
-    return Dependencies(frozenset(found & files.paths.keys()), frozenset(reported & files.paths.keys()))
+    return Dependencies(
+        frozenset(found & files.paths.keys()), frozenset(reported & files.paths.keys())
+    )
 
 
 def _with_all_referred(start: set[Key], focus: set[Key], files: _Files) -> set[Key]:
@@ -154,9 +171,16 @@ def _attesting_sources(found: set[Key], files: _Files) -> set[str]:
             if any(name in text for text in texts):
                 continue
             others = set(files.naming(agent_id))
-            others |= {s for event in events if agent_id in files.text(event) for s in files.naming(event[1])}
+            others |= {
+                s
+                for event in events
+                if agent_id in files.text(event)
+                for s in files.naming(event[1])
+            }
             attesting = [
-                s for s in sorted(others - sources - added) if name in captures.setdefault(s, files.capture(s))
+                s
+                for s in sorted(others - sources - added)
+                if name in captures.setdefault(s, files.capture(s))
             ]
             added |= set(attesting[:MAX_ATTESTING_SOURCES])
     return added
@@ -176,21 +200,32 @@ def _quoted(reported: set[Key], found: set[Key], files: _Files) -> set[str]:
         value = files.value(key)
         own = [
             value.get(key[0]),
-            [claim.get("proposition") for claim in value.get("claims") or () if isinstance(claim, dict)],
+            [
+                claim.get("proposition")
+                for claim in value.get("claims") or ()
+                if isinstance(claim, dict)
+            ],
         ]
         for text in _strings([*own, value.get("offices")]):
             if len(text) >= 2 * LONGEST_BLOCK:
                 blocks |= {
-                    text[at : at + LONGEST_BLOCK] for at in range(0, len(text) - LONGEST_BLOCK + 1, LONGEST_BLOCK)
+                    text[at : at + LONGEST_BLOCK]
+                    for at in range(0, len(text) - LONGEST_BLOCK + 1, LONGEST_BLOCK)
                 }
     if not blocks:
         return set()
     known = {identifier for kind, identifier in found if kind == "source"}
-    return {s for s in files.sources if s not in known and any(block in files.capture(s) for block in blocks)}
+    return {
+        s
+        for s in files.sources
+        if s not in known and any(block in files.capture(s) for block in blocks)
+    }
 
 
 def _strings(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    children = (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    )
     return [text for child in children for text in _strings(child)]

@@ -1,7 +1,8 @@
 """Reading of all curated files, with a finding for every file or entry that cannot be used.
 
-An entry that violates its schema is left out and the rest of its file is used; a file that cannot be used as a whole is left out. Both are
-`quarantined`: later stages leave out records that refer to them without additional findings.
+An entry that violates its schema is left out and the rest of its file is used; a file that cannot
+be used as a whole is left out. Both are `quarantined`: later stages leave out records that refer to
+them without additional findings.
 """
 
 from __future__ import annotations
@@ -56,9 +57,13 @@ class CuratedFile:
                         entry = without(entry, place[2:])
                 yield index, entry
 
-    def finding(self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str) -> Finding:
+    def finding(
+        self, code: str, place: tuple[str | int, ...], record: str, message: str, hint: str
+    ) -> Finding:
         name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
-        return Finding(code, "error", self.path, self.document.line(place), name, record, message, hint)
+        return Finding(
+            code, "error", self.path, self.document.line(place), name, record, message, hint
+        )
 
 
 @dataclass(slots=True)
@@ -99,8 +104,14 @@ def read_curation(
     files = [entry for entry in layout.iter_curated() if only is None or entry[:2] in only]
     for number, (kind, identifier, path) in enumerate(files, 1):
         progress(f"reading file {number:,} of {len(files):,}")
-        if kind == "source" and not path.exists() and any(is_curation(p) for p in path.parent.iterdir()):
-            curation.quarantined.add((f"{kind}s", identifier))  # reported as a file that is not read
+        if (
+            kind == "source"
+            and not path.exists()
+            and any(is_curation(p) for p in path.parent.iterdir())
+        ):
+            curation.quarantined.add(
+                (f"{kind}s", identifier)
+            )  # reported as a file that is not read
             continue
         reader = partial(_read_one, curation, layout, validators[kind], kind, identifier)
         if not reader(path) and kind != "corpus":
@@ -109,7 +120,12 @@ def read_curation(
 
 
 def _read_one(
-    curation: Curation, layout: Layout, validator: SchemaValidator, kind: str, identifier: str, path: Any
+    curation: Curation,
+    layout: Layout,
+    validator: SchemaValidator,
+    kind: str,
+    identifier: str,
+    path: Any,
 ) -> bool:
     """Read one curated file (and a source's capture) into `curation`; return False if it cannot be used."""
     relative, report = layout.relative(path), curation.findings.append
@@ -118,9 +134,13 @@ def _read_one(
             "Rename it: lowercase letters a–z, digits and hyphens, beginning with a letter or digit.",
             identifier.lower(),
         )
-        if lower != identifier and any(known == lower for k, known, _ in layout.iter_curated() if k == kind):
+        if lower != identifier and any(
+            known == lower for k, known, _ in layout.iter_curated() if k == kind
+        ):
             hint = f"Move its content to `{lower}` and delete it: on Windows and macOS both names are one file."
-        report(of_file(relative, "id_form", f"the name “{identifier}” cannot be an id: {reason}", hint))
+        report(
+            of_file(relative, "id_form", f"the name “{identifier}” cannot be an id: {reason}", hint)
+        )
         return False
     text = read_text(layout, path, MAX_BYTES, curation.findings.append)
     if text is None:
@@ -132,14 +152,20 @@ def _read_one(
     except YamlProblem as problem:
         if kind == "source":
             _read_capture(curation, layout, identifier, None)
-        report(of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier))
+        report(
+            of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier)
+        )
         return False
     file = CuratedFile(kind, identifier, relative, document, {})
     for place, problem in document.problems:
-        report(of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier))
+        report(
+            of_file(relative, problem.code, problem.message, problem.hint, problem.line, identifier)
+        )
         file.broken.append(place)
     keyed = isinstance(document.value, dict)
-    capture_read = kind != "source" or _read_capture(curation, layout, identifier, file if keyed else None)
+    capture_read = kind != "source" or _read_capture(
+        curation, layout, identifier, file if keyed else None
+    )
     if not keyed:
         if not document.problems:
             what = "the file is empty" if document.value is None else "the file has no keys"
@@ -148,9 +174,10 @@ def _read_one(
         return False
     other = next((k for k in KINDS if k in document.value), None)
     if other is not None and kind not in document.value:
-        where = {"source": f"data/sources/{identifier}/curation.yaml", "corpus": "data/corpus.yaml"}.get(
-            other, f"data/{other}s/{identifier}.yaml"
-        )
+        where = {
+            "source": f"data/sources/{identifier}/curation.yaml",
+            "corpus": "data/corpus.yaml",
+        }.get(other, f"data/{other}s/{identifier}.yaml")
         message = f"expected {_A[kind]}, found {_A[other]}"
         report(of_file(relative, "file_expected", message, f"Move it to {where}", 1, identifier))
         return False
@@ -161,7 +188,9 @@ def _read_one(
             continue
         record = _record_of(kind, identifier, document.value, place)
         report(file.finding(problem.code, place, record, problem.message, problem.hint))
-        if problem.code == "term_known" and (term := validator.term_meant(place, value_at(document.value, place))):
+        if problem.code == "term_known" and (
+            term := validator.term_meant(place, value_at(document.value, place))
+        ):
             curation.repairs.append(Repair(relative, place, term))
         file.broken.append(place)
         if len(place) >= 2 and isinstance(place[1], int):
@@ -189,15 +218,15 @@ def _check_corpus(layout: Layout, curation: Curation, file: CuratedFile) -> bool
         place = ("corpus", "contributors", index, "orcid")
         message = f"{orcid} is not an ORCID: its check digit (the last character) is wrong"
         curation.findings.append(
-            file.finding("value_form", place, file.identifier, message, "Copy it again from orcid.org.")
+            file.finding(
+                "value_form", place, file.identifier, message, "Copy it again from orcid.org."
+            )
         )
     if facts["tool"] != tool_version():
         message = f"the corpus was validated with readouts {facts['tool']}; readouts {tool_version()} is installed, and its rules were used"
         differing = columns_since(layout)
         message += f" ({differing})" if differing else ""
-        hint = (
-            f"Install readouts {facts['tool']}, or write the installed version here once the corpus is valid with it."
-        )
+        hint = f"Install readouts {facts['tool']}, or write the installed version here once the corpus is valid with it."
         found = file.finding("tool_version", ("corpus", "tool"), file.identifier, message, hint)
         curation.findings.append(replace(found, severity="warning"))
     return not wrong
@@ -212,7 +241,9 @@ def _check_hash(curation: Curation, file: CuratedFile) -> bool:
     message = "source.txt has changed since it was captured: its SHA-256 differs from the one recorded here"
     hint = "Restore source.txt, or this line if it was changed, for example from git; a captured text is never edited."
     place = ("source", "text_sha256")
-    curation.findings.append(file.finding("source_text_unchanged", place, file.identifier, message, hint))
+    curation.findings.append(
+        file.finding("source_text_unchanged", place, file.identifier, message, hint)
+    )
     del curation.captures[file.identifier]
     return False
 
@@ -232,7 +263,9 @@ _ENTRY_TABLES = {
 }
 
 
-def _entry_record(kind: str, identifier: str, value: Any, place: tuple[str | int, ...]) -> tuple[str, str]:
+def _entry_record(
+    kind: str, identifier: str, value: Any, place: tuple[str | int, ...]
+) -> tuple[str, str]:
     entry = value[place[0]][place[1]]
     local = entry.get("id") if isinstance(entry, dict) else None
     joiner = "-" if kind == "agent" else "."
@@ -246,10 +279,13 @@ def _record_of(kind: str, identifier: str, value: Any, place: tuple[str | int, .
     return identifier
 
 
-def _read_capture(curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None) -> bool:
+def _read_capture(
+    curation: Curation, layout: Layout, source_id: str, file: CuratedFile | None
+) -> bool:
     """Read a source's capture; return False if it cannot be used.
 
-    A capture curated as stored outside the repository may be absent: then its source is in `curation.absent`.
+    A capture curated as stored outside the repository may be absent: then its source is in
+    `curation.absent`.
     """
     path = layout.capture(source_id)
     facts = file.document.value.get("source") if file is not None else None
@@ -257,7 +293,9 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
         if path.exists() or layout.capture_record(source_id).exists():
             message = "the captured text is in the repository, but `capture: outside` says that it may not be"
             hint = "Move source.txt and capture.json to the folder that READOUTS_CAPTURES names, or set capture to repository."
-            curation.findings.append(file.finding("capture_outside", ("source", "capture"), source_id, message, hint))
+            curation.findings.append(
+                file.finding("capture_outside", ("source", "capture"), source_id, message, hint)
+            )
             return False
         outside = layout.outside_capture(source_id)
         if outside is None or not outside.exists():
@@ -269,10 +307,15 @@ def _read_capture(curation: Curation, layout: Layout, source_id: str, file: Cura
         return False
     line, problem = 1, "the capture is empty" if not text.strip() else ""
     if "\x00" in text:
-        line, problem = text.count("\n", 0, text.index("\x00")) + 1, "the capture contains a NUL character"
+        line, problem = (
+            text.count("\n", 0, text.index("\x00")) + 1,
+            "the capture contains a NUL character",
+        )
     if problem:
         hint = "Capture the text of the document again."
-        curation.findings.append(of_file(layout.relative(path), "capture_text", problem, hint, line, source_id))
+        curation.findings.append(
+            of_file(layout.relative(path), "capture_text", problem, hint, line, source_id)
+        )
         return False
     curation.captures[source_id] = text
     curation.capture_hashes[source_id] = hashlib.sha256(text.encode("utf-8")).hexdigest()

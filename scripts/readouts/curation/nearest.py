@@ -1,8 +1,9 @@
 """The passage that a quotation probably meant if it is not in the text, and the difference.
 
-Two ways, in this order: the text whose *blurred* form equals that of the quotation, blurred meaning without details that editors, phones and
-readers change unnoticed (the kind of quotation mark, dash and ellipsis, spaces, invisible characters, composed or decomposed letters, letter case);
-otherwise the passage with the fewest edits.
+Two ways, in this order: the text whose *blurred* form equals that of the quotation, blurred meaning
+without details that editors, phones and readers change unnoticed (the kind of quotation mark, dash
+and ellipsis, spaces, invisible characters, composed or decomposed letters, letter case); otherwise
+the passage with the fewest edits.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ MOST_NAMED = 4
 class Nearest:
     """The passage that was probably meant.
 
-    `words` are from the text, each run of white space as one space; `stretch` is their place. `certain` means that they differ from the quotation
-    only in blurred details, and that no other place of the text does.
+    `words` are from the text, each run of white space as one space; `stretch` is their place.
+    `certain` means that they differ from the quotation only in blurred details, and that no other
+    place of the text does.
     """
 
     words: str
@@ -60,7 +62,9 @@ def _blur(character: str) -> str:
         return "-"
     if category in ("Cf", "Zs", "Zl", "Zp", "Cc"):
         return ""
-    return "".join(c for c in unicodedata.normalize("NFKD", character).casefold() if not c.isspace())
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", character).casefold() if not c.isspace()
+    )
 
 
 @lru_cache(maxsize=16)
@@ -87,7 +91,9 @@ def _same_but_for_detail(source: Quotable, words: str, low: int, high: int) -> l
     while at != -1:
         after = at + len(needle)
         start, end = offsets[at], offsets[after - 1] + 1
-        whole = (at == 0 or offsets[at - 1] != start) and (after == len(offsets) or offsets[after] != end - 1)
+        whole = (at == 0 or offsets[at - 1] != start) and (
+            after == len(offsets) or offsets[after] != end - 1
+        )
         if whole and low <= start and end <= high and _is_whole_word(source.text, start, end):
             found.append((start, end))
         at = blurred.find(needle, at + 1)
@@ -155,7 +161,11 @@ def _passage(text: str, words: str) -> Stretch | None:
     if around is None:
         return None
     start, end = _edges(text, words, *around)
-    return (start, end) if Levenshtein.normalized_similarity(words, text[start:end]) * 100 >= LEAST_LIKENESS else None
+    return (
+        (start, end)
+        if Levenshtein.normalized_similarity(words, text[start:end]) * 100 >= LEAST_LIKENESS
+        else None
+    )
 
 
 def _words_alike(text: str, words: str) -> Stretch | None:
@@ -167,7 +177,10 @@ def _words_alike(text: str, words: str) -> Stretch | None:
         for first, last in zip(spans, spans[count - 1 :], strict=False):
             runs.setdefault(text[first[0] : last[1]], (first[0], last[1]))
     best = process.extractOne(
-        words, runs.keys(), scorer=Levenshtein.normalized_similarity, score_cutoff=LEAST_LIKENESS / 100
+        words,
+        runs.keys(),
+        scorer=Levenshtein.normalized_similarity,
+        score_cutoff=LEAST_LIKENESS / 100,
     )
     return runs[best[0]] if best else None
 
@@ -175,7 +188,8 @@ def _words_alike(text: str, words: str) -> Stretch | None:
 def _with_names_between(text: str, words: str) -> Stretch | None:
     """Return the passage that has one or two more names or initials before the last word: “Tony Blinken” matches “Antony J. Blinken”.
 
-    The first word may be a short form. None if the words themselves, except for a few letters, occur somewhere.
+    The first word may be a short form. None if the words themselves, except for a few letters,
+    occur somewhere.
     """
     first, *others = words.split(" ")
     if not 1 <= len(others) <= 5:
@@ -189,26 +203,36 @@ def _with_names_between(text: str, words: str) -> Stretch | None:
     itself = _words_alike(text, words)
     if itself and Levenshtein.normalized_similarity(words, text[slice(*itself)]) >= LIKE_ITSELF:
         return None
-    best = max(found, key=lambda match: (Levenshtein.normalized_similarity(first, match[2]), -match.start()))
+    best = max(
+        found,
+        key=lambda match: (Levenshtein.normalized_similarity(first, match[2]), -match.start()),
+    )
     return best.span(1)
 
 
 def _short_form(word: str, other: str) -> bool:
     """Return True if two first names may be one, like Tony and Antony."""
-    return Levenshtein.normalized_similarity(word.casefold(), other.casefold()) * 100 >= LEAST_LIKENESS
+    return (
+        Levenshtein.normalized_similarity(word.casefold(), other.casefold()) * 100 >= LEAST_LIKENESS
+    )
 
 
 def _edges(text: str, words: str, start: int, end: int) -> Stretch:
     """Return the passage around text[start:end] that begins and ends at word boundaries and is most similar to the words.
 
-    It begins with punctuation only if the words do, or if the mark opens something; among equally similar passages, with the same marks.
+    It begins with punctuation only if the words do, or if the mark opens something; among equally
+    similar passages, with the same marks.
     """
     reach = 24 + len(words) // 8
     starts, ends = [], []
     for match in _TOKEN.finditer(text, max(0, start - reach), min(len(text), end + reach)):
         if match[0].isspace():
             continue
-        opens = match[0][0].isalnum() or match[0] == words[0] or unicodedata.category(match[0][0]) in ("Ps", "Pi")
+        opens = (
+            match[0][0].isalnum()
+            or match[0] == words[0]
+            or unicodedata.category(match[0][0]) in ("Ps", "Pi")
+        )
         if opens and abs(match.start() - start) <= reach:
             starts.append(match.start())
         if abs(match.end() - end) <= reach:
@@ -246,7 +270,10 @@ def _pieces(words: str, nearest: str) -> list[tuple[str, str]]:
     ours, theirs = _TOKEN.findall(words), _TOKEN.findall(nearest)
     pieces: list[tuple[str, str]] = []
     for step in Levenshtein.opcodes(ours, theirs):
-        old, new = "".join(ours[step.src_start : step.src_end]), "".join(theirs[step.dest_start : step.dest_end])
+        old, new = (
+            "".join(ours[step.src_start : step.src_end]),
+            "".join(theirs[step.dest_start : step.dest_end]),
+        )
         if step.tag != "equal" and pieces and pieces[-1][0] != pieces[-1][1]:
             pieces[-1] = (pieces[-1][0] + old, pieces[-1][1] + new)
         else:
@@ -281,7 +308,11 @@ def _names(changes: list[tuple[str, str]]) -> list[str]:
         for step in Levenshtein.editops(old, new):
             mine = old[step.src_pos] if step.tag != "insert" else ""
             other = new[step.dest_pos] if step.tag != "delete" else ""
-            alike = not mine or not other or unicodedata.category(mine)[0] == unicodedata.category(other)[0]
+            alike = (
+                not mine
+                or not other
+                or unicodedata.category(mine)[0] == unicodedata.category(other)[0]
+            )
             if alike and not (mine + other).isascii():
                 if mine and other:
                     named[f"{_name(other)} instead of {_name(mine)}"] = None

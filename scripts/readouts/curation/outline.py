@@ -1,7 +1,8 @@
 """A curated file as an outline: its keys, items and values, each with the comments that belong to it.
 
-PyYAML's nodes carry no comments, and the round-trip libraries lose those within `[…]` and misplace the others when keys change
-their order; so comments are found in the text between the values, and belong to the entry above, next to or below them.
+PyYAML's nodes carry no comments, and the round-trip libraries lose those within `[…]` and misplace
+the others when keys change their order; so comments are found in the text between the values, and
+belong to the entry above, next to or below them.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ class Group:
     below: list[str] = field(default_factory=list)
 
     def get(self, key: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.key is not None and entry.key.text == key), None)
+        return next(
+            (entry for entry in self.entries if entry.key is not None and entry.key.text == key),
+            None,
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -79,10 +83,14 @@ def outline_from_text(text: str) -> Group:
     comments = list(_iter_comments(text, spans))
     between = _blanked(text, [*spans, *((c.start, c.start + len(c.text)) for c in comments)])
     at_fault = [start for start, end in spans if start < end and text[start] in "&!"]
-    at_fault += [found.start() for found in re.finditer(r"\S", between) if found[0] not in _STRUCTURE]
+    at_fault += [
+        found.start() for found in re.finditer(r"\S", between) if found[0] not in _STRUCTURE
+    ]
     if at_fault:
         line = text.count("\n", 0, min(at_fault)) + 1
-        raise YamlProblem("yaml_plain", line, "a tag, an anchor or a directive is used", "Delete it.")
+        raise YamlProblem(
+            "yaml_plain", line, "a tag, an anchor or a directive is used", "Delete it."
+        )
     dashes = iter([m.start() for m in re.finditer(r"-(?=\s|\Z)", between)])
     root = _group(node, text, dashes)
     _attach(root, _places(root), comments)
@@ -92,7 +100,9 @@ def outline_from_text(text: str) -> Group:
 def outline_from_value(value: dict[str, Any] | list[Any]) -> Group:
     """Return the outline of a mapping or list of texts, numbers and nulls, without comments."""
     group = Group(is_list=isinstance(value, list))
-    for key, child in value.items() if isinstance(value, dict) else ((None, item) for item in value):
+    for key, child in (
+        value.items() if isinstance(value, dict) else ((None, item) for item in value)
+    ):
         if isinstance(child, dict | list):
             written: Scalar | Group = outline_from_value(child)
         else:
@@ -140,9 +150,13 @@ def _comment(text: str, start: int, end: int) -> Comment:
     line = text.rfind("\n", 0, start) + 1
     alone = not text[line:start].strip()
     above = text[text.rfind("\n", 0, line - 1) + 1 : line] if line else "."
-    below = text[end + 1 : (text.find("\n", end + 1) % (len(text) + 1))] if end + 1 < len(text) else "."
+    below = (
+        text[end + 1 : (text.find("\n", end + 1) % (len(text) + 1))] if end + 1 < len(text) else "."
+    )
     words = text[start:end].rstrip()
-    return Comment(start, start - line, words, alone, alone and not above.strip(), alone and not below.strip())
+    return Comment(
+        start, start - line, words, alone, alone and not above.strip(), alone and not below.strip()
+    )
 
 
 def _group(node: yaml.Node, text: str, dashes: Iterator[int]) -> Group:
@@ -212,7 +226,9 @@ def _attach(root: Group, places: list[_Place], comments: list[Comment]) -> None:
             target.append("")
 
 
-def _target(root: Group, before: _Place | None, after: _Place | None, comment: Comment) -> list[str]:
+def _target(
+    root: Group, before: _Place | None, after: _Place | None, comment: Comment
+) -> list[str]:
     """Return the list that a comment on a separate line belongs to, by its indentation."""
     if before is None:
         return after.entry.above if after else root.below
@@ -220,9 +236,17 @@ def _target(root: Group, before: _Place | None, after: _Place | None, comment: C
         return before.entry.above
     limit = after.entry.column if after else -1
     inside = isinstance(before.entry.value, Group) and before.entry.value.entries
-    if not inside and _is_empty(before.entry.value) and comment.column > max(before.entry.column, limit):
+    if (
+        not inside
+        and _is_empty(before.entry.value)
+        and comment.column > max(before.entry.column, limit)
+    ):
         return before.entry.under
-    ended = [group for group in before.groups if after is None or all(group is not other for other in after.groups)]
+    ended = [
+        group
+        for group in before.groups
+        if after is None or all(group is not other for other in after.groups)
+    ]
     if after is not None and (comment.column <= limit or not ended):
         return after.entry.above
     for group in reversed(ended):

@@ -1,9 +1,11 @@
 """Finding a quotation in its source.
 
-Offsets are 0-based, end-exclusive, in Unicode code points of the text as captured. A run of white space in the quotation
-matches any run of white space in the source (U+00A0, U+202F and line ends included); invisible characters of the source (a soft hyphen, a
-zero-width space) need not be quoted, but a quoted one must be there; every other character matches only itself. A quotation begins and ends at a
-word boundary, so that a missing letter at its end is noticed; one of punctuation alone (a cue “:”) is not inside a word.
+Offsets are 0-based, end-exclusive, in Unicode code points of the text as captured. A run of white
+space in the quotation matches any run of white space in the source (U+00A0, U+202F and line ends
+included); invisible characters of the source (a soft hyphen, a zero-width space) need not be
+quoted, but a quoted one must be there; every other character matches only itself. A quotation
+begins and ends at a word boundary, so that a missing letter at its end is noticed; one of
+punctuation alone (a cue “:”) is not inside a word.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ def fold_space(text: str) -> str:
 def folded(text: str) -> str:
     """Return the text for comparisons that ignore case and white space: the macro `folded` of schema/guards/tables.sql, in Python.
 
-    Not `str.casefold`, which no SQL engine has: ß becomes ss, the three sigmas become one, and every other letter its own lower case.
+    Not `str.casefold`, which no SQL engine has: ß becomes ss, the three sigmas become one, and
+    every other letter its own lower case.
     """
     text = fold_space(text)
     for letter, small in _FOLDED_FIRST.items():
@@ -132,7 +135,11 @@ class Quotable:
             before, after = self.folded[at - 1 : at] or " ", self.folded[end : end + 1] or " "
             broken = joins(before, needle[0]) or joins(needle[-1], after)
             stretch = self._offset(at), self._offset(end - 1) + 1
-            if not broken and not (wordless and joins(before, after)) and (seen or self._holds(stretch, words)):
+            if (
+                not broken
+                and not (wordless and joins(before, after))
+                and (seen or self._holds(stretch, words))
+            ):
                 found.append(stretch)
             at = self.folded.find(needle, at + 1, high)
         return found

@@ -47,7 +47,8 @@ REFERRING_KEYS = {"event": {("claims", ITEM, "divergences", ITEM, "words", ANY_K
 class Mention:
     """One occurrence of an id: the kind of record, its id, and the place in the file, in code points.
 
-    `local` means that only the part after the full stop is written; `declares` that the record itself is written here.
+    `local` means that only the part after the full stop is written; `declares` that the record
+    itself is written here.
     """
 
     kind: str
@@ -67,10 +68,14 @@ def iter_mentions(kind: str, owner: str, text: str) -> Iterator[Mention]:
             local = named in PARTS and "." not in found.value
             identifier = f"{owner}.{found.value}" if local else found.value
             declares = place[-1] == "id"
-            yield Mention(named, identifier, found.start_mark.index, found.end_mark.index, local, declares)
+            yield Mention(
+                named, identifier, found.start_mark.index, found.end_mark.index, local, declares
+            )
 
 
-def _walk(node: yaml.Node, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
+def _walk(
+    node: yaml.Node, place: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
     """Yield every value with its place; a key with the place of any key of its mapping."""
     if isinstance(node, yaml.SequenceNode):
         for child in node.value:

@@ -33,7 +33,9 @@ def without_entries(text: str, document: YamlDocument, places: Iterable[Path]) -
     Raises NotInBlocks.
     """
     wanted = set(places)
-    outer = {place for place in wanted if not any(place[:n] in wanted for n in range(1, len(place)))}
+    outer = {
+        place for place in wanted if not any(place[:n] in wanted for n in range(1, len(place)))
+    }
     cuts: list[tuple[int, int]] = []
     for path in sorted({place[:-1] for place in outer}, key=str):
         holder, key, items = _list_at(document.node, path)
@@ -42,7 +44,9 @@ def without_entries(text: str, document: YamlDocument, places: Iterable[Path]) -
         gone = [int(place[-1]) for place in outer if place[:-1] == path]
         cuts += [_extent(text, items, index) for index in gone]
         if len(gone) == len(items.value):
-            cuts.append((_line_start(text, key.start_mark.index), _line_end(text, key.end_mark.index)))
+            cuts.append(
+                (_line_start(text, key.start_mark.index), _line_end(text, key.end_mark.index))
+            )
     for start, end in sorted(cuts, reverse=True):
         text = text[:start] + text[end:]
     return text
@@ -56,7 +60,9 @@ def with_exclusions(text: str, document: YamlDocument, exclusions: list[NewExclu
     assert isinstance(root, yaml.MappingNode)
     if root.flow_style:
         raise NotInBlocks
-    key, found = next(((key, value) for key, value in root.value if key.value == "exclusions"), (None, None))
+    key, found = next(
+        ((key, value) for key, value in root.value if key.value == "exclusions"), (None, None)
+    )
     if isinstance(found, yaml.SequenceNode) and found.value:
         if found.flow_style:
             raise NotInBlocks
@@ -66,11 +72,16 @@ def with_exclusions(text: str, document: YamlDocument, exclusions: list[NewExclu
         head = "" if text[:at].endswith("\n") else "\n"
         return text[:at] + head + "".join(_entry(entry, indent) for entry in exclusions) + text[at:]
     if key is not None and found is not None:  # `exclusions: []`
-        text = text[: _line_start(text, key.start_mark.index)] + text[_line_end(text, found.end_mark.index) :]
+        text = (
+            text[: _line_start(text, key.start_mark.index)]
+            + text[_line_end(text, found.end_mark.index) :]
+        )
     return text.rstrip("\n") + "\nexclusions:\n" + "".join(_entry(entry, 2) for entry in exclusions)
 
 
-def _list_at(node: yaml.Node | None, path: Path) -> tuple[yaml.MappingNode, yaml.Node, yaml.SequenceNode]:
+def _list_at(
+    node: yaml.Node | None, path: Path
+) -> tuple[yaml.MappingNode, yaml.Node, yaml.SequenceNode]:
     """Return (mapping, its key, the list) at a path that is known to lead to a list."""
     for step in path[:-1]:
         if isinstance(node, yaml.MappingNode):
@@ -101,7 +112,11 @@ def _dash(text: str, item: yaml.Node) -> int:
 
 def _last_index(text: str, node: yaml.Node) -> int:
     """Return the offset after the last character of a value, without the line ends and comments that the parser includes."""
-    while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style and node.value:
+    while (
+        isinstance(node, yaml.MappingNode | yaml.SequenceNode)
+        and not node.flow_style
+        and node.value
+    ):
         last = node.value[-1]
         node = last[1] if isinstance(node, yaml.MappingNode) else last
     return len(text[: node.end_mark.index].rstrip())
@@ -119,5 +134,9 @@ def _line_end(text: str, at: int) -> int:
 
 def _entry(exclusion: NewExclusion, indent: int) -> str:
     words = exclusion.quote
-    quote = words if exclusion.occurrence is None else {"quote": words, "occurrence": exclusion.occurrence}
+    quote = (
+        words
+        if exclusion.occurrence is None
+        else {"quote": words, "occurrence": exclusion.occurrence}
+    )
     return "\n".join(item_lines({"quote": quote, "reason": exclusion.reason}, indent)) + "\n"

@@ -28,24 +28,34 @@ def line_to_write(place: Path, words: str) -> str:
     return f"- {inline_text(words)}" if isinstance(key, int) else f"{key}: {inline_text(words)}"
 
 
-def how_to_write(document: YamlDocument, place: Path, words: str, occurrence: int | None = None) -> str:
+def how_to_write(
+    document: YamlDocument, place: Path, words: str, occurrence: int | None = None
+) -> str:
     """Return how to put the words at `place`: the line to write, and which lines it replaces if the value has several.
 
     With an `occurrence`, the line says which occurrence of the words in the text is meant.
     """
     key = place[-1]
-    within = inline_text(words) if _is_plain_in_flow(words) else json.dumps(words, ensure_ascii=False)
+    within = (
+        inline_text(words) if _is_plain_in_flow(words) else json.dumps(words, ensure_ascii=False)
+    )
     if occurrence is not None:
         within = f"{{quote: {within}, occurrence: {occurrence}}}"
     if document.in_flow(place):
-        return f"within the brackets write: {within if isinstance(key, int) else f'{key}: {within}'}"
+        return (
+            f"within the brackets write: {within if isinstance(key, int) else f'{key}: {within}'}"
+        )
     first, last = document.lines(place)
     line = line_to_write(place, words)
     if occurrence is not None:
         line = f"- {within}" if isinstance(key, int) else f"{key}: {within}"
     if isinstance(key, str) and document.text.split("\n")[first - 1].lstrip().startswith("- "):
         line = f"- {line}"  # the first line of its entry
-    return f"write this line: {line}" if first == last else f"replace lines {first} to {last} by this one: {line}"
+    return (
+        f"write this line: {line}"
+        if first == last
+        else f"replace lines {first} to {last} by this one: {line}"
+    )
 
 
 def _is_plain_in_flow(words: str) -> bool:
@@ -107,7 +117,9 @@ def _node(node: yaml.Node | None, place: Path) -> yaml.Node | None:
     for step in place:
         if isinstance(node, yaml.MappingNode):
             node = next((child for key, child in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
+        ):
             node = node.value[step]
         else:
             return None
@@ -136,7 +148,9 @@ def without(value: Any, place: Path) -> Any:
         return value
     step, rest = place[0], place[1:]
     copy: Any = dict(value) if isinstance(value, dict) else list(value)
-    if rest and (step in copy if isinstance(copy, dict) else isinstance(step, int) and step < len(copy)):
+    if rest and (
+        step in copy if isinstance(copy, dict) else isinstance(step, int) and step < len(copy)
+    ):
         copy[step] = without(copy[step], rest)
     elif isinstance(copy, dict):
         copy.pop(step, None)

@@ -1,6 +1,7 @@
 """Canonical form of one value: plain if that is safe, folded if it is long, otherwise in quotation marks.
 
-A reader of YAML 1.2 gets back the same value, and so does one of YAML 1.1, which takes `NO` for false; dates alone stay plain.
+A reader of YAML 1.2 gets back the same value, and so does one of YAML 1.1, which takes `NO` for
+false; dates alone stay plain.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ NARROWEST = 40
 """Fewest columns for a text, regardless of its depth."""
 
 _UNSAFE_START = frozenset("-?:,[]{}#&*!|>'\"%@`=<~ ")
-# Values that readers of YAML 1.1 or 1.2 take for null, a truth value, a number (also to base 60) or a time.
+# Values that readers of YAML 1.1 or 1.2 take for null, a truth value, a number (also to base 60) or
+# a time.
 _OTHER_TYPE = re.compile(
     r"""(?:null|true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)|\.+
     |[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?0x[0-9a-f_]+|[-+]?[0-9][0-9_,]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?
@@ -40,7 +42,8 @@ def inline_text(text: str) -> str:
 def _is_plain(text: str) -> bool:
     if not text or text[-1] in " :" or _ESCAPED.search(text) or ": " in text or " #" in text:
         return False
-    # `<Suggest To A Friend>` is safe, the merge key is not; a mark of structure is safe before a letter.
+    # `<Suggest To A Friend>` is safe, the merge key is not; a mark of structure is safe before a
+    # letter.
     if text[0] in _UNSAFE_START and not (text[0] == "<" and text != "<<"):
         return False
     return _DATE.match(text) is not None or _OTHER_TYPE.match(text) is None
@@ -57,7 +60,8 @@ def _escape(character: str) -> str:
 def folded_lines(text: str, room: int) -> list[str] | None:
     """Return the lines of a folded block (`>-`, `>`) of the text, each at most `room` columns if its words allow.
 
-    None if folding would not give the text back: an escape is needed, or a line would begin or end with a space.
+    None if folding would not give the text back: an escape is needed, or a line would begin or end
+    with a space.
     """
     body = text.removesuffix("\n")
     paragraphs = body.split("\n")

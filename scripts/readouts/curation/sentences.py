@@ -55,8 +55,16 @@ def _is_abbreviated(text: str, start: int, end: int) -> bool:
 
 @cache
 def _abbreviations() -> re.Pattern[str]:
-    words = {w for language in read_lexicon().values() for w in language.words("abbreviations") if w.endswith(".")}
-    spaced = (re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
+    words = {
+        w
+        for language in read_lexicon().values()
+        for w in language.words("abbreviations")
+        if w.endswith(".")
+    }
+    spaced = (
+        re.escape(word).replace(r"\ ", r"\s+")
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})")
 
 

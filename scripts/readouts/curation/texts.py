@@ -16,7 +16,9 @@ MAX_CAPTURE_BYTES = 20_000_000
 """Largest capture read: the longest transcript of the trial corpus has 0.06 MB."""
 
 
-def of_file(path: str, code: str, message: str, hint: str, line: int = 1, record: str = "") -> Finding:
+def of_file(
+    path: str, code: str, message: str, hint: str, line: int = 1, record: str = ""
+) -> Finding:
     """Return a finding about a whole file; `path` is relative to the root."""
     return Finding(code, "error", path, line, "", record, message, hint)
 
@@ -46,10 +48,15 @@ def stray_finding(layout: Layout, path: Path) -> Finding:
         )
     elif what == "folder":
         hint = f"Move its files to {folder} and delete it."
-    elif path.suffix in (".yml", ".YAML", ".YML", ".txt", "") and path.parent in (layout.agents, layout.events):
+    elif path.suffix in (".yml", ".YAML", ".YML", ".txt", "") and path.parent in (
+        layout.agents,
+        layout.events,
+    ):
         hint = f"If it is one of {folder}, rename it {name_of(path.name).partition('.')[0]}.yaml; otherwise remove it."
     elif path.parent == layout.sources:
-        hint = "A source is a folder with source.txt and curation.yaml: move it there, or remove it."
+        hint = (
+            "A source is a folder with source.txt and curation.yaml: move it there, or remove it."
+        )
     elif is_curation(path):
         hint = "Rename it curation.yaml."
     else:
@@ -57,7 +64,9 @@ def stray_finding(layout: Layout, path: Path) -> Finding:
     return of_file(layout.relative(path), "file_expected", message, hint)
 
 
-def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding], None]) -> str | None:
+def read_text(
+    layout: Layout, path: Path, limit: int, report: Callable[[Finding], None]
+) -> str | None:
     """Return the text of a file of the package of at most `limit` bytes, or None after a finding."""
     relative = layout.relative(path)
     problem, hint, line = "", "Put the file itself here.", 1
@@ -67,17 +76,27 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
         if path.is_symlink() or path.parent.is_symlink():
             problem = "this is a link to another place"
         elif not path.exists():
-            problem, hint, line = "the file is missing", "Add it; `readouts add` writes both files of a source.", 0
+            problem, hint, line = (
+                "the file is missing",
+                "Add it; `readouts add` writes both files of a source.",
+                0,
+            )
         elif path.is_dir():
             problem, hint = "this is a folder", "Put the file in its place."
         elif not path.is_file():
             problem = "not a regular file"
         elif path.stat().st_size > limit:
-            problem, hint = f"the file has more than {limit:,} bytes", "Split the document, or check what was pasted."
+            problem, hint = (
+                f"the file has more than {limit:,} bytes",
+                "Split the document, or check what was pasted.",
+            )
         else:
             data = path.read_bytes()
     except OSError as error:
-        problem, hint = f"the file cannot be read: {error.strerror}", "Check the permissions of the file."
+        problem, hint = (
+            f"the file cannot be read: {error.strerror}",
+            "Check the permissions of the file.",
+        )
     if not problem:
         try:
             text = data.decode("utf-8")
@@ -86,7 +105,10 @@ def read_text(layout: Layout, path: Path, limit: int, report: Callable[[Finding]
         except UnicodeDecodeError as error:
             code, line = "text_utf8", data.count(b"\n", 0, error.start) + 1
             hint = "Save the file as UTF-8 in your editor, then check this word."
-            word = re.split(rb"\s", data[: error.start])[-1][-20:] + re.split(rb"\s", data[error.start :])[0][:20]
+            word = (
+                re.split(rb"\s", data[: error.start])[-1][-20:]
+                + re.split(rb"\s", data[error.start :])[0][:20]
+            )
             if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\x00" in data[:2]:
                 line, problem = 1, "the file is saved as UTF-16"
                 hint = "Save the file as UTF-8 in your editor."
@@ -112,4 +134,6 @@ def is_draft(entry: Any) -> bool:
 def entries_in(value: Any, name: str) -> list[dict[str, Any]]:
     """Return the entries of the list `name` of a curated file or entry as parsed, of any type; none if there is no such list."""
     listed = value.get(name) if isinstance(value, dict) else None
-    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return (
+        [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    )

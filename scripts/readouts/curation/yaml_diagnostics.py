@@ -15,7 +15,9 @@ RESERVED = {"%": "%", "@": "@", "`": "`", "*": "*", "&": "&", "!": "!", "|": "|"
 
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _VALUE = re.compile(r"^(?P<head>\s*(?:- +)?(?:[\w-]+: +)?(?:- +)?)(?P<value>\S.*)$")
-_NO_SPACE = re.compile(rf"^\s*(?:- +)?(?P<key>[a-z_]+):(?P<gap>[{_WIDE}]?)(?P<value>[^\s/{_WIDE}].*)$")
+_NO_SPACE = re.compile(
+    rf"^\s*(?:- +)?(?P<key>[a-z_]+):(?P<gap>[{_WIDE}]?)(?P<value>[^\s/{_WIDE}].*)$"
+)
 _BLOCK = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?\Z")
 """The marker of a block scalar, which is not a value itself."""
 _CONFLICT = re.compile(r"<<<<<<<|=======\s*$|>>>>>>>|\|\|\|\|\|\|\|")
@@ -36,7 +38,13 @@ def line_of_error(error: yaml.YAMLError, text: str) -> int:
     if _is_unclosed(error):
         mark = error.context_mark  # type: ignore[attr-defined]
     position = getattr(error, "position", None)
-    return mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+    return (
+        mark.line + 1
+        if mark
+        else text.count("\n", 0, position) + 1
+        if isinstance(position, int)
+        else 1
+    )
 
 
 def _text_of(error: yaml.YAMLError) -> str:
@@ -44,7 +52,9 @@ def _text_of(error: yaml.YAMLError) -> str:
 
 
 def _is_unclosed(error: yaml.YAMLError) -> bool:
-    return "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in _text_of(error)
+    return "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in _text_of(
+        error
+    )
 
 
 def problem_of_error(
@@ -56,13 +66,23 @@ def problem_of_error(
     """
     text_of_error, unclosed, at = _text_of(error), _is_unclosed(error), line_of_error(error, text)
     lines = text.split("\n")
-    diagnostic = _conflict(lines) or _diagnostic_near(lines, at, _spaces_in) or find_fix(lines, at, keys, stopped)
-    diagnostic = diagnostic or _diagnostic_near(lines, at, _value_in) or _reserved_character(lines, at)
+    diagnostic = (
+        _conflict(lines)
+        or _diagnostic_near(lines, at, _spaces_in)
+        or find_fix(lines, at, keys, stopped)
+    )
+    diagnostic = (
+        diagnostic or _diagnostic_near(lines, at, _value_in) or _reserved_character(lines, at)
+    )
     if diagnostic is None and unclosed:
-        diagnostic = Diagnostic(at, "a quotation mark is not closed", "Close the quotation mark that this line opens.")
+        diagnostic = Diagnostic(
+            at, "a quotation mark is not closed", "Close the quotation mark that this line opens."
+        )
     elif diagnostic is None and "another document" in text_of_error:
         diagnostic = Diagnostic(
-            at, "the line `---` begins a second document", "Delete the line `---`: a file has only one document."
+            at,
+            "the line `---` begins a second document",
+            "Delete the line `---`: a file has only one document.",
         )
     elif diagnostic is None and "special characters are not allowed" in text_of_error:
         diagnostic = Diagnostic(
@@ -71,7 +91,9 @@ def problem_of_error(
             "Delete the character, or copy the words of this line again.",
         )
     if diagnostic is None:
-        hint = "Compare the indentation and the quotation marks of this line with the lines around it."
+        hint = (
+            "Compare the indentation and the quotation marks of this line with the lines around it."
+        )
         diagnostic = Diagnostic(at, "the file is not valid YAML from this line on", hint)
     return YamlProblem("yaml_syntax", *diagnostic)
 
@@ -80,10 +102,14 @@ def _conflict(lines: list[str]) -> Diagnostic | None:
     """Report the first git conflict marker."""
     found = next((number for number, line in enumerate(lines, 1) if _CONFLICT.match(line)), None)
     hint = "Keep one of the two versions and delete the lines with <<<<<<<, =======, >>>>>>>"
-    return None if found is None else Diagnostic(found, "the file contains git conflict markers", hint)
+    return (
+        None if found is None else Diagnostic(found, "the file contains git conflict markers", hint)
+    )
 
 
-def _diagnostic_near(lines: list[str], at: int, find: Callable[[str, int], Diagnostic | None]) -> Diagnostic | None:
+def _diagnostic_near(
+    lines: list[str], at: int, find: Callable[[str, int], Diagnostic | None]
+) -> Diagnostic | None:
     """Return the diagnostic for the line at which the parser stopped (1-based), or for the last non-empty line before it."""
     before = next((n for n in range(at - 1, 0, -1) if n <= len(lines) and lines[n - 1].strip()), at)
     for number in dict.fromkeys((at, before)):
@@ -99,7 +125,9 @@ def _spaces_in(line: str, number: int) -> Diagnostic | None:
     indent = line[: len(line) - len(line.lstrip())]
     if re.search(f"[{_WIDE}]", indent):
         return Diagnostic(
-            number, "the line is indented with wide or non-breaking spaces", "Replace them with plain spaces."
+            number,
+            "the line is indented with wide or non-breaking spaces",
+            "Replace them with plain spaces.",
         )
     if "\t" in indent:
         return Diagnostic(number, "the line is indented with a tab", "Indent with spaces.")
@@ -108,7 +136,11 @@ def _spaces_in(line: str, number: int) -> Diagnostic | None:
     joined = _NO_SPACE.match(line)
     if joined:
         key = joined["key"]
-        return Diagnostic(number, f"a plain space is missing after “{key}:”", f"Write {key}: {joined['value'].strip()}")
+        return Diagnostic(
+            number,
+            f"a plain space is missing after “{key}:”",
+            f"Write {key}: {joined['value'].strip()}",
+        )
     return None
 
 
@@ -118,16 +150,20 @@ def _value_in(line: str, number: int) -> Diagnostic | None:
     value, head = (found["value"].rstrip(), found["head"].strip()) if found else ("", "")
     if _AFTER_MARKS.match(value):
         mark = value[0]
-        hint = (
-            f"Copy the marks of the text (“ ”), or put the whole value in quotation marks: {head} {inline_text(value)}"
-        )
+        hint = f"Copy the marks of the text (“ ”), or put the whole value in quotation marks: {head} {inline_text(value)}"
         return Diagnostic(
             number,
             f"the value begins with {mark}, which is special in YAML, and continues after the next {mark}",
             hint,
         )
-    if (": " in value or value.endswith(":")) and value[0] not in "\"'[{#" and (": " in head + " " or head == "-"):
-        words = value[:-1] if value[-1] == '"' and value.count('"') == 1 else value  # the opening mark is missing
+    if (
+        (": " in value or value.endswith(":"))
+        and value[0] not in "\"'[{#"
+        and (": " in head + " " or head == "-")
+    ):
+        words = (
+            value[:-1] if value[-1] == '"' and value.count('"') == 1 else value
+        )  # the opening mark is missing
         return Diagnostic(number, "a value with a colon in it needs straight double quotation marks around it", f"Write {head} {inline_text(words)}")  # fmt: skip
     return None
 
@@ -139,7 +175,9 @@ def _reserved_character(lines: list[str], at: int) -> Diagnostic | None:
     if found is None or value[0] not in RESERVED or _BLOCK.match(value):
         return None
     hint = f"Write {found['head'].strip()} {inline_text(value)}".replace("  ", " ")
-    return Diagnostic(at, f"a value that begins with {value[0]} needs double quotation marks around it", hint)
+    return Diagnostic(
+        at, f"a value that begins with {value[0]} needs double quotation marks around it", hint
+    )
 
 
 def alias_problem(node: yaml.Node, text: str, number: int) -> YamlProblem:
@@ -150,12 +188,16 @@ def alias_problem(node: yaml.Node, text: str, number: int) -> YamlProblem:
     anchor = re.search(r"&([^\s,\[\]{}]+)", lines[marked - 1] if marked <= len(lines) else "")
     name = anchor[1] if anchor else "name"
     uses = [
-        n for n, line in enumerate(lines, 1) if re.search(rf"(?:^|[\s,\[{{])\*{re.escape(name)}(?=$|[\s,\]}}])", line)
+        n
+        for n, line in enumerate(lines, 1)
+        if re.search(rf"(?:^|[\s,\[{{])\*{re.escape(name)}(?=$|[\s,\]}}])", line)
     ]
     at = uses[number] if number < len(uses) else marked
     value = node.value if isinstance(node, yaml.ScalarNode) else "the lines themselves"
     message = f"“*{name}” is a YAML alias of “&{name}” in line {marked}, which is not allowed"
-    return YamlProblem("yaml_plain", at, message, f"Write {value} for “*{name}”, and delete “&{name}”.")
+    return YamlProblem(
+        "yaml_plain", at, message, f"Write {value} for “*{name}”, and delete “&{name}”."
+    )
 
 
 def tag_problem(node: yaml.Node) -> YamlProblem:
@@ -173,13 +215,17 @@ def duplicate_key_problems(duplicates: list[tuple[yaml.Node, yaml.Node]], first:
         key, value = duplicates[0]
         line = key.start_mark.line + 1
         message = f"a new entry begins here without its “- ”: `{key.value}` and what follows appear twice in one entry"
-        hint = f"Write - {key.value}: {_shown(value)}, with the dash aligned with the other entries."
+        hint = (
+            f"Write - {key.value}: {_shown(value)}, with the dash aligned with the other entries."
+        )
         return [(key.value, YamlProblem("yaml_key_unique", line, message, hint))]
     problems = []
     for key, value in duplicates:
         earlier, other = first[key.value]
         message = f"duplicate key `{key.value}`: here ({_shown(value)}) and in line {earlier.start_mark.line + 1} ({_shown(other)})"
-        problem = YamlProblem("yaml_key_unique", key.start_mark.line + 1, message, "Delete the wrong one.")
+        problem = YamlProblem(
+            "yaml_key_unique", key.start_mark.line + 1, message, "Delete the wrong one."
+        )
         problems.append((key.value, problem))
     return problems
 

@@ -11,9 +11,13 @@ REACH = 60
 LARGEST = 1_000_000
 """Longest text, in code points, that is parsed repeatedly."""
 
-_ENTRY = re.compile(r"^(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_]+)(?P<gap> *: +| *:$)(?P<value>.*)$")
+_ENTRY = re.compile(
+    r"^(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_]+)(?P<gap> *: +| *:$)(?P<value>.*)$"
+)
 _BARE = re.compile(r"^(?P<head> *(?:- +)?)(?P<key>[a-z_0-9]+)(?: *[：﹕︰] *| +|$)(?P<value>.*)$")
-_OPEN = re.compile(r"""^(?P<head> *(?:- +)?(?:[A-Za-z_]+: +)?(?:- +)?)(?P<mark>["'])(?P<words>.*)$""")
+_OPEN = re.compile(
+    r"""^(?P<head> *(?:- +)?(?:[A-Za-z_]+: +)?(?:- +)?)(?P<mark>["'])(?P<words>.*)$"""
+)
 _NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces"}
 
 
@@ -34,11 +38,14 @@ class _Attempt(NamedTuple):
     lines: Sequence[str]
 
 
-def find_fix(lines: list[str], at: int, keys: Sequence[str], stopped: Callable[[str], int | None]) -> Diagnostic | None:
+def find_fix(
+    lines: list[str], at: int, keys: Sequence[str], stopped: Callable[[str], int | None]
+) -> Diagnostic | None:
     """Return the diagnostic whose fix lets the text be parsed to the end, or otherwise the furthest; None if no attempted change helps.
 
-    `at` is the line at which parsing stopped, `keys` are the keys of the kind of file, starting with its first key; `stopped` returns the
-    line at which parsing a text stops, the last line if only a duplicate key is wrong, None if nothing is wrong.
+    `at` is the line at which parsing stopped, `keys` are the keys of the kind of file, starting
+    with its first key; `stopped` returns the line at which parsing a text stops, the last line if
+    only a duplicate key is wrong, None if nothing is wrong.
     """
     if sum(map(len, lines)) > LARGEST:
         return None
@@ -76,12 +83,21 @@ def _colons(lines: list[str], back: list[int], keys: Sequence[str]) -> Iterator[
         if found is None or found["key"] not in keys or found["value"].startswith(":"):
             continue
         key, written = found["key"], f"{found['key']}: {found['value']}".rstrip()
-        other = re.search("[：﹕︰]", lines[number - 1][: len(lines[number - 1]) - len(found["value"])])
+        other = re.search(
+            "[：﹕︰]", lines[number - 1][: len(lines[number - 1]) - len(found["value"])]
+        )
         message = (
-            f"`{key}` is followed by “{other[0]}”, which is not a plain colon" if other else f"`{key}` has no colon"
+            f"`{key}` is followed by “{other[0]}”, which is not a plain colon"
+            if other
+            else f"`{key}` has no colon"
         )
         dash = "- " if "-" in found["head"] else ""
-        yield _Attempt(Diagnostic(number, message, f"Write {dash}{written}"), number, number, [found["head"] + written])
+        yield _Attempt(
+            Diagnostic(number, message, f"Write {dash}{written}"),
+            number,
+            number,
+            [found["head"] + written],
+        )
 
 
 def _indents(lines: list[str], back: list[int]) -> Iterator[_Attempt]:
@@ -93,7 +109,9 @@ def _indents(lines: list[str], back: list[int]) -> Iterator[_Attempt]:
             last += 1
         while not lines[last - 1].strip():
             last -= 1
-        wanted = {_column(lines[n - 1]) for n in back} | {_indent(lines[n - 1]) for n in back} - {indent}
+        wanted = {_column(lines[n - 1]) for n in back} | {_indent(lines[n - 1]) for n in back} - {
+            indent
+        }
         for column in sorted(wanted, key=lambda column: (abs(column - indent), column)):
             by = column - indent
             if abs(by) not in _NUMBERS:
@@ -104,7 +122,9 @@ def _indents(lines: list[str], back: list[int]) -> Iterator[_Attempt]:
                 moved = [_moved(line, by) for line in lines[number - 1 : end]]
                 subject = "this line begins" if end == number else f"lines {number} to {end} begin"
                 which = "the line" if end == number else "each of them"
-                yield _Attempt(Diagnostic(number, f"{subject} {far}", f"{do} {which}."), number, end, moved)
+                yield _Attempt(
+                    Diagnostic(number, f"{subject} {far}", f"{do} {which}."), number, end, moved
+                )
 
 
 def _marks(lines: list[str], back: list[int]) -> Iterator[_Attempt]:
@@ -112,26 +132,44 @@ def _marks(lines: list[str], back: list[int]) -> Iterator[_Attempt]:
     for number in back:
         line = lines[number - 1].rstrip()
         found = _OPEN.match(line)
-        key_marked = found is not None and ":" not in found["head"] and re.match("[a-z_]+: ", found["words"])
+        key_marked = (
+            found is not None and ":" not in found["head"] and re.match("[a-z_]+: ", found["words"])
+        )
         if found is not None and found["mark"] not in found["words"] and not key_marked:
             mark, last = found["mark"], number
-            while last < len(lines) and lines[last].strip() and _indent(lines[last]) > _column(line):
+            while (
+                last < len(lines) and lines[last].strip() and _indent(lines[last]) > _column(line)
+            ):
                 last += 1
             closed = lines[last - 1].rstrip() + mark
-            hint = f"Write {closed.strip()}" if last == number else f"Write {mark} at the end of line {last}."
+            hint = (
+                f"Write {closed.strip()}"
+                if last == number
+                else f"Write {mark} at the end of line {last}."
+            )
             message = f"the quotation mark {mark} opened in this line is not closed"
             yield _Attempt(Diagnostic(number, message, hint), last, last, [closed])
         for opening, closing in ("[]", "{}"):
             if re.search(rf": +\{opening}", line) and line.count(opening) > line.count(closing):
                 message = f"the bracket {opening} opened in this line is not closed"
                 yield _Attempt(
-                    Diagnostic(number, message, f"Write {line.strip()}{closing}"), number, number, [line + closing]
+                    Diagnostic(number, message, f"Write {line.strip()}{closing}"),
+                    number,
+                    number,
+                    [line + closing],
                 )
 
 
 def _first_keys(lines: list[str], at: int, keys: Sequence[str]) -> Iterator[_Attempt]:
     """The missing first key of a file that begins with the facts that belong below it."""
-    first = next((n for n, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")), 0)
+    first = next(
+        (
+            n
+            for n, line in enumerate(lines, 1)
+            if line.strip() and not line.lstrip().startswith("#")
+        ),
+        0,
+    )
     if keys and 0 < first <= at and _indent(lines[first - 1]):
         message = f"the line `{keys[0]}:` is missing above this one"
         hint = f"Write {keys[0]}: on a separate line above this one, without indentation."
@@ -161,7 +199,12 @@ def _words(lines: list[str], back: list[int], keys: Sequence[str]) -> Iterator[_
         line = lines[number - 1].rstrip()
         found = _ENTRY.match(line)
         below = lines[number] if number < len(lines) else ""
-        if found is None or found["key"] not in keys or not below.strip() or _indent(below) <= _column(line):
+        if (
+            found is None
+            or found["key"] not in keys
+            or not below.strip()
+            or _indent(below) <= _column(line)
+        ):
             continue
         begun = re.match(r" *(?:- |(\w+)(?=[\s:]|$))", below)
         if begun is not None and (begun[1] is None or begun[1] in keys):
@@ -169,7 +212,12 @@ def _words(lines: list[str], back: list[int], keys: Sequence[str]) -> Iterator[_
         head = f"{found['dash'] or ''}{found['key']}: >-"
         if not found["value"]:
             message = f"the text below `{found['key']}:` contains a colon, so YAML does not read it as text"
-            yield _Attempt(Diagnostic(number, message, f"Write {head}"), number, number, [found["indent"] + head])
+            yield _Attempt(
+                Diagnostic(number, message, f"Write {head}"),
+                number,
+                number,
+                [found["indent"] + head],
+            )
         elif found["value"][0] not in "\"'|>[{&*!":
             message = "text of several lines that contains a colon must begin with >-"
             hint = f"Write {head} in this line, and move its words to a new line below, indented like the next one."

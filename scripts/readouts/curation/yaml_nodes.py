@@ -1,6 +1,7 @@
 """YAML as curators write it: YAML 1.2 core rules, no tricks, and the line of every value.
 
-PyYAML's C parser composes the nodes; the rules of YAML 1.1 that surprise (`NO` is false, dates are objects) are left out.
+PyYAML's C parser composes the nodes; the rules of YAML 1.1 that surprise (`NO` is false, dates are
+objects) are left out.
 """
 
 from __future__ import annotations
@@ -88,7 +89,11 @@ class YamlDocument:
                         break
                 else:
                     return line
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            elif (
+                isinstance(node, yaml.SequenceNode)
+                and isinstance(step, int)
+                and step < len(node.value)
+            ):
                 node = node.value[step]
                 line = node.start_mark.line + 1
             else:
@@ -101,7 +106,11 @@ class YamlDocument:
         for step in path:
             if isinstance(node, yaml.MappingNode):
                 node = next((child for key, child in node.value if key.value == step), None)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            elif (
+                isinstance(node, yaml.SequenceNode)
+                and isinstance(step, int)
+                and step < len(node.value)
+            ):
                 node = node.value[step]
             else:
                 node = None
@@ -118,7 +127,11 @@ class YamlDocument:
                 return True
             if isinstance(node, yaml.MappingNode):
                 node = next((child for key, child in node.value if key.value == step), None)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            elif (
+                isinstance(node, yaml.SequenceNode)
+                and isinstance(step, int)
+                and step < len(node.value)
+            ):
                 node = node.value[step]
         return False
 
@@ -126,7 +139,8 @@ class YamlDocument:
 def read_yaml(text: str) -> YamlDocument:
     """Parse one document without problems.
 
-    Raises YamlProblem for a syntax error, a duplicate key, an alias, a tag, nesting beyond MAX_DEPTH, or several documents.
+    Raises YamlProblem for a syntax error, a duplicate key, an alias, a tag, nesting beyond
+    MAX_DEPTH, or several documents.
     """
     document = parse_yaml(text)
     for _, problem in document.problems:
@@ -137,8 +151,9 @@ def read_yaml(text: str) -> YamlDocument:
 def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
     """Parse one document; its duplicate keys, aliases and tags are listed in `problems`.
 
-    With the keys of the kind of file, starting with its first key, a typo in a key is reported as such.
-    Raises YamlProblem for problems that prevent reading to the end: a syntax error, several documents, too deep nesting.
+    With the keys of the kind of file, starting with its first key, a typo in a key is reported as
+    such. Raises YamlProblem for problems that prevent reading to the end: a syntax error, several
+    documents, too deep nesting.
     """
     written, text = text, text.translate(_BREAKS)
     _check_depth(text)
@@ -179,7 +194,9 @@ def _check_depth(text: str) -> None:
     depth = 0
     for number, line in enumerate(text.split("\n"), 1):
         if "[" in line or "{" in line or "]" in line or "}" in line:
-            depth = max(0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}"))
+            depth = max(
+                0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}")
+            )
             if depth > 1000 or line.count("[") + line.count("{") > 5000:
                 raise _too_deep(number)
         stripped = line.lstrip(" -?:")
@@ -188,7 +205,9 @@ def _check_depth(text: str) -> None:
 
 
 def _too_deep(line: int) -> YamlProblem:
-    return YamlProblem("yaml_plain", line, "the nesting is too deep", "Use only the keys that the schema defines.")
+    return YamlProblem(
+        "yaml_plain", line, "the nesting is too deep", "Use only the keys that the schema defines."
+    )
 
 
 class _Reader:
@@ -233,11 +252,15 @@ class _Reader:
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 hint = "Write keys as words followed by a colon."
-                problem = YamlProblem("yaml_plain", key.start_mark.line + 1, "a key is not plain text", hint)
+                problem = YamlProblem(
+                    "yaml_plain", key.start_mark.line + 1, "a key is not plain text", hint
+                )
                 self.problems.append((place, problem))
             elif key.value == "<<":
                 hint = "Write the keys out in full."
-                problem = YamlProblem("yaml_plain", key.start_mark.line + 1, "a merge key (<<) is used", hint)
+                problem = YamlProblem(
+                    "yaml_plain", key.start_mark.line + 1, "a merge key (<<) is used", hint
+                )
                 self.problems.append(((*place, "<<"), problem))
             elif key.value in result:
                 duplicates.append((key, child))
@@ -250,7 +273,10 @@ class _Reader:
             for key, child in node.value:
                 if isinstance(key, yaml.ScalarNode):
                     first.setdefault(key.value, (key, child))
-            self.problems += [((*place, name), problem) for name, problem in duplicate_key_problems(duplicates, first)]
+            self.problems += [
+                ((*place, name), problem)
+                for name, problem in duplicate_key_problems(duplicates, first)
+            ]
         return result
 
 

@@ -35,7 +35,8 @@ class Outcome:
 def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcome:
     """Accept drafted entries of a source or an event (all, or those with these ids) that pass the check.
 
-    Statements get `curation_method: machine-drafted`. Raises PackageError if there is no such file or draft.
+    Statements get `curation_method: machine-drafted`. Raises PackageError if there is no such file
+    or draft.
     """
     target = read_target(layout, identifier)
     names = {draft.place: draft.name for draft in chosen(target, ids)}
@@ -51,7 +52,9 @@ def accept(layout: Layout, identifier: str, ids: tuple[str, ...] = ()) -> Outcom
             outcome.findings += inside
         if not faults:
             outcome.data = candidate.encode("utf-8")
-            outcome.other_findings = [finding for finding in every if finding.path != layout.relative(target.path)]
+            outcome.other_findings = [
+                finding for finding in every if finding.path != layout.relative(target.path)
+            ]
             break
     outcome.done = list(names.values())
     return outcome
@@ -61,7 +64,11 @@ def reject(layout: Layout, identifier: str, ids: tuple[str, ...]) -> Outcome:
     """Remove drafted entries from a source or an event. Raises PackageError if there is no such file or draft."""
     target = read_target(layout, identifier)
     names = {draft.place: draft.name for draft in chosen(target, ids)}
-    return Outcome(list(names.values()), path=target.path, data=without(layout, target, names.keys()).encode("utf-8"))
+    return Outcome(
+        list(names.values()),
+        path=target.path,
+        data=without(layout, target, names.keys()).encode("utf-8"),
+    )
 
 
 def sorted_out(
@@ -77,7 +84,9 @@ def sorted_out(
 
 def check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
     """Return the findings of the file with another text, in a copy of the files that it is checked with."""
-    source_id = target.identifier if target.kind == "source" else _account_of(layout, target.identifier)
+    source_id = (
+        target.identifier if target.kind == "source" else _account_of(layout, target.identifier)
+    )
     layout.state_dir.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="accept-", dir=layout.state_dir) as folder:
         copy = Layout(Path(folder), layout.rules)
@@ -92,7 +101,11 @@ def check(layout: Layout, target: Target, candidate: str) -> list[Finding]:
         changed = copy.curated(target.kind, target.identifier)
         changed.unlink(missing_ok=True)
         changed.write_bytes(candidate.encode("utf-8"))
-        return [f for f in validate_source(copy, source_id).findings if f.code != CODE and f.severity == "error"]
+        return [
+            f
+            for f in validate_source(copy, source_id).findings
+            if f.code != CODE and f.severity == "error"
+        ]
 
 
 def _account_of(layout: Layout, event_id: str) -> str:
@@ -118,7 +131,9 @@ def _lines(document: YamlDocument, path: tuple[str | int, ...]) -> range:
     for step in path:
         if isinstance(node, yaml.MappingNode):
             node = next((child for key, child in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
+        ):
             node = node.value[step]
     first = document.line(path)
     return range(first, max(first, node.end_mark.line if node is not None else first) + 1)

@@ -22,7 +22,8 @@ _THREAT = re.compile(
     re.IGNORECASE,
 )
 _MUST = re.compile(
-    r"\b(?:must|should|need(?:s)? to|ought to|has to|have to|is essential that|let us|it is time to)\b", re.IGNORECASE
+    r"\b(?:must|should|need(?:s)? to|ought to|has to|have to|is essential that|let us|it is time to)\b",
+    re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:will|’ll|'ll|am going to|are going to)\b", re.IGNORECASE)
 _OWN = ("we", "i")
@@ -59,7 +60,11 @@ def act_of(found: FoundStatement, text: str, words: Words) -> str | None:
         return verb_act if act == "assertive" and verb_act == "commissive" else act
     nouns = {words.act_nouns[t.lower_] for t in _heads(found, words) if t.lower_ in words.act_nouns}
     if nouns:
-        acts = nouns | ({verb_act} if verb_act in ("declaration", "commissive") and not cue.entry.light else set())
+        acts = nouns | (
+            {verb_act}
+            if verb_act in ("declaration", "commissive") and not cue.entry.light
+            else set()
+        )
         return min(acts, key=ORDER.index)
     if verb_act == "assertive" and re.match(r"to [a-z]", said):
         return "commissive"
@@ -74,7 +79,9 @@ def _heads(found: FoundStatement, words: Words) -> list[Token]:
     if not inside:
         return []
     numbers = {t.i for t in inside}
-    tops = [t for t in inside if t.head.i not in numbers and t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")]
+    tops = [
+        t for t in inside if t.head.i not in numbers and t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")
+    ]
     out = []
     for top in tops[:1]:
         out.append(top)
@@ -82,7 +89,12 @@ def _heads(found: FoundStatement, words: Words) -> list[Token]:
             if token.dep_ == "conj" and token.head in out and token.pos_ == "NOUN":
                 out.append(token)
     first = next((t for t in inside if t.pos_ == "NOUN"), None)
-    if first is not None and first not in out and first.lower_ in words.act_nouns and first.i - inside[0].i < 6:
+    if (
+        first is not None
+        and first not in out
+        and first.lower_ in words.act_nouns
+        and first.i - inside[0].i < 6
+    ):
         out.append(first)
     return out
 
@@ -94,7 +106,9 @@ def _own_side(found: FoundStatement, text: str) -> tuple[str, ...]:
     return (*_OWN, "he", "she", "they", *names, *label[-1:])
 
 
-def _act_of_clause(found: FoundStatement, said: str, words: Words, own: tuple[str, ...] = _OWN) -> str:
+def _act_of_clause(
+    found: FoundStatement, said: str, words: Words, own: tuple[str, ...] = _OWN
+) -> str:
     if re.search(r"\bhereby\b", said, re.IGNORECASE):
         return "declaration"
     if _READY.search(said) or _THREAT.search(said):
@@ -104,9 +118,9 @@ def _act_of_clause(found: FoundStatement, said: str, words: Words, own: tuple[st
         last = re.findall(r"[\w’'.]+", before)[-5:]
         if last and last[-1] in own:
             return "commissive"
-        if re.search(r"(?:^|[,;] |\b(?:that|and|but) )(?:the )?(?:united [a-z]+|[a-z.]+)$", before) and _is_place(
-            found, last[-1] if last else ""
-        ):
+        if re.search(
+            r"(?:^|[,;] |\b(?:that|and|but) )(?:the )?(?:united [a-z]+|[a-z.]+)$", before
+        ) and _is_place(found, last[-1] if last else ""):
             return "commissive"
     if re.match(r"(?:let us|we (?:demand|urge|call))\b", said, re.IGNORECASE) or _MUST.search(said):
         return "directive"
@@ -132,7 +146,10 @@ def _reports_another(found: FoundStatement, words: Words) -> bool:
 
 
 def _is_place(found: FoundStatement, word: str) -> bool:
-    return any(t.lower_ == word and t.ent_type_ == "GPE" and t.dep_ in ("nsubj",) for t in found.sentence.span)
+    return any(
+        t.lower_ == word and t.ent_type_ == "GPE" and t.dep_ in ("nsubj",)
+        for t in found.sentence.span
+    )
 
 
 def _main_verb_act(found: FoundStatement, words: Words) -> str | None:

@@ -1,6 +1,7 @@
 """Claims proposed from the accounts of an event: points that were matched, each with the statements whose words carry it.
 
-Pure: accounts and their comparison go in, entries for the event's file come out. Offsets are code points of the captured texts.
+Pure: accounts and their comparison go in, entries for the event's file come out. Offsets are code
+points of the captured texts.
 """
 
 from __future__ import annotations
@@ -78,8 +79,16 @@ def _iter_grouped(
     claims: list[_Claim] = []
     by_words: dict[tuple[int, Stretch], _Claim] = {}
     for row in found.rows:
-        homes = [home for words in row.words if words is not None for home in [_home(accounts, words)] if home]
-        if not any(said[name].needs_claim for _, name, _ in homes):  # a greeting, or words within other words
+        homes = [
+            home
+            for words in row.words
+            if words is not None
+            for home in [_home(accounts, words)]
+            if home
+        ]
+        if not any(
+            said[name].needs_claim for _, name, _ in homes
+        ):  # a greeting, or words within other words
             continue
         if any(_is_quoted(accounts[number], said[name], at) for number, name, at in homes):
             continue
@@ -129,7 +138,9 @@ def _add_unmatched(accounts: Sequence[DraftedAccount], claims: list[_Claim]) -> 
             if said.statement_id in taken or not said.needs_claim:
                 continue
             at = trim(account.source.text, said.content[0][0], said.content[-1][1])
-            repeated = next((claim for claim in claims if (number, said.repeats) in claim.parts), None)
+            repeated = next(
+                (claim for claim in claims if (number, said.repeats) in claim.parts), None
+            )
             if repeated is not None:
                 repeated.parts[number, said.statement_id] = at
             elif said.repeats is None:
@@ -137,21 +148,32 @@ def _add_unmatched(accounts: Sequence[DraftedAccount], claims: list[_Claim]) -> 
 
 
 def _entry(
-    accounts: Sequence[DraftedAccount], claim: _Claim, said: dict[str, AcceptedStatement], lexis: Lexis, engine: str
+    accounts: Sequence[DraftedAccount],
+    claim: _Claim,
+    said: dict[str, AcceptedStatement],
+    lexis: Lexis,
+    engine: str,
 ) -> dict[str, Any]:
     parts = sorted(claim.parts.items(), key=lambda part: (part[0][0], part[1]))
     points = [_point(accounts[number].source.text, at) for (number, _), at in parts]
     body = [n for n, ((_, name), _) in enumerate(parts) if said[name].repeats is None] or [0]
-    base = next((n for n in body if compare(points[body[0]], points[n], lexis)[0] == "narrower"), body[0])
+    base = next(
+        (n for n in body if compare(points[body[0]], points[n], lexis)[0] == "narrower"), body[0]
+    )
     attestations, divergences = [], []
     for n, ((number, name), at) in enumerate(parts):
-        relation, differences = compare(points[base], points[n], lexis) if n != base else ("same", [])
+        relation, differences = (
+            compare(points[base], points[n], lexis) if n != base else ("same", [])
+        )
         quote = quotable_words(accounts[number].source.text[slice(*at)])
         attestations.append({"statement": name, "relation": OTHER[relation], "quote": quote})
         if number != parts[base][0][0] and said[name].repeats is None:
             divergences += _divergences(accounts, parts[base], parts[n], differences)
     text = accounts[parts[base][0][0]].source.text
-    entry: dict[str, Any] = {"proposition": _proposition(text, parts[base][1]), "attestations": attestations}
+    entry: dict[str, Any] = {
+        "proposition": _proposition(text, parts[base][1]),
+        "attestations": attestations,
+    }
     if divergences:
         entry["divergences"] = divergences
     return entry | {"draft": mark(engine, claim.confidence)}
@@ -164,7 +186,9 @@ def _point(text: str, at: Stretch) -> Point:
 def _proposition(text: str, at: Stretch) -> str:
     """Return the account's own words as a sentence, for a person to rephrase neutrally."""
     words = quotable_words(text[slice(*at)])
-    return words[:1].upper() + words[1:].rstrip(" .,;:") + ("" if words.endswith(("?", "!")) else ".")
+    return (
+        words[:1].upper() + words[1:].rstrip(" .,;:") + ("" if words.endswith(("?", "!")) else ".")
+    )
 
 
 def _divergences(
@@ -173,20 +197,32 @@ def _divergences(
     other: tuple[tuple[int, str], Stretch],
     differences: Sequence[Difference],
 ) -> list[dict[str, Any]]:
-    """Return one divergence for each kind of fact that differs. A name, number or date that only one account has is not a divergence: the relation
-    says so."""
+    """Return one divergence for each kind of fact that differs. A name, number or date that only
+    one account has is not a divergence: the relation says so.
+    """
     found: dict[str, dict[str, Any]] = {}
     sides = [accounts[number].source.text for (number, _), _ in (base, other)]
     for difference in differences:
         kind, places = difference.kind, (difference.left, difference.right)
         if kind not in DIVERGING or kind in found or (None in places and kind not in ONE_SIDED):
             continue
-        words = [quotable_words(text[slice(*at)]) if at else "" for text, at in zip(sides, places, strict=True)]
+        words = [
+            quotable_words(text[slice(*at)]) if at else ""
+            for text, at in zip(sides, places, strict=True)
+        ]
         change = f"{kind}: “{words[0]}” against “{words[1]}”"
         if "" in words:
             change = f"{kind}: “{words[0] or words[1]}” in one of the two alone"
-            words = [quotable_words(text[slice(*at)]) for text, (_, at) in zip(sides, (base, other), strict=True)]
+            words = [
+                quotable_words(text[slice(*at)])
+                for text, (_, at) in zip(sides, (base, other), strict=True)
+            ]
         named = max(len(part.split()) for part in words) <= MOST_NAMED or kind in ONE_SIDED
-        if named and not any(mark in part for mark in "“”" for part in words):  # it is printed between such marks
-            found[kind] = {"words": dict(zip((base[0][1], other[0][1]), words, strict=True)), "change": change}
+        if named and not any(
+            mark in part for mark in "“”" for part in words
+        ):  # it is printed between such marks
+            found[kind] = {
+                "words": dict(zip((base[0][1], other[0][1]), words, strict=True)),
+                "change": change,
+            }
     return list(found.values())

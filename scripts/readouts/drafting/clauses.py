@@ -24,14 +24,21 @@ def statements_of(
     """Return the statements that the cues of a sentence introduce, in order. `begin` is the start of running text in it."""
     mains = predicates(sentence, words)
     cues = [
-        cue for cue in find_cues(sentence, words, mains) if not any(a < sentence.at(cue.verb) < b for a, b in quotes)
+        cue
+        for cue in find_cues(sentence, words, mains)
+        if not any(a < sentence.at(cue.verb) < b for a, b in quotes)
     ]
     inserted = next((cue for cue in cues if cue.place == "inserted"), None)
     edges = _edges(sentence, mains, cues, begin)
     found = []
     for cue in cues:
         region = edges.get(cue.verb.i)
-        if inserted is not None and cue.place != "participle" and cue is not inserted and cue.verb.i < inserted.verb.i:
+        if (
+            inserted is not None
+            and cue.place != "participle"
+            and cue is not inserted
+            and cue.verb.i < inserted.verb.i
+        ):
             continue
         if region is None:
             continue
@@ -43,11 +50,17 @@ def statements_of(
         if made is not None:
             made.follows = None if made.subject is not None else _shared(cue, mains)
             found.append(made)
-    found = found or [*_according_to(text, sentence, begin, quotes)] or [*behind_colon(text, sentence, quotes)]
+    found = (
+        found
+        or [*_according_to(text, sentence, begin, quotes)]
+        or [*behind_colon(text, sentence, quotes)]
+    )
     return found or [*embedded_statements(text, sentence, words, quotes)]
 
 
-def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[FoundStatement]:
+def reduced_statements(
+    text: str, sentence: Sentence, words: Words, quotes: list[Stretch]
+) -> Iterator[FoundStatement]:
     """Return statements of the form `Reports suggesting A`: a document with a participle that reports."""
     for token in sentence.span:
         entries = words.finding.get(token.lower_, ()) + words.saying.get(token.lower_, ())
@@ -60,25 +73,44 @@ def reduced_statements(text: str, sentence: Sentence, words: Words, quotes: list
         ):
             continue
         label = label_of(sentence, token.head)
-        edge = max(child.right_edge.i for child in token.children) if any(token.children) else token.i
+        edge = (
+            max(child.right_edge.i for child in token.children) if any(token.children) else token.i
+        )
         content = trimmed(text, sentence.after(token), sentence.after(sentence.span.doc[edge]))
         if content[0] < content[1]:
             cue = Cue(token, "finding", entries[0], "reduced", token, token, token.head)
             stretch = sentence.at(token), sentence.after(token)
             made = FoundStatement(
-                sentence, label[0], content[1], [content], "indirect", stretch, cue, label, token.head, confidence=0.5
+                sentence,
+                label[0],
+                content[1],
+                [content],
+                "indirect",
+                stretch,
+                cue,
+                label,
+                token.head,
+                confidence=0.5,
             )
             made.mode, made.content = _mode(text, cue, made.content, quotes)
             yield made
 
 
-def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretch]) -> Iterator[FoundStatement]:
+def _according_to(
+    text: str, sentence: Sentence, begin: int, quotes: list[Stretch]
+) -> Iterator[FoundStatement]:
     """Return statements of the form `According to officials, A` or `A, according to officials`."""
     doc = sentence.span.doc
     for token in sentence.span:
-        if token.lower_ != "according" or token.i + 1 >= sentence.span.end or doc[token.i + 1].lower_ != "to":
+        if (
+            token.lower_ != "according"
+            or token.i + 1 >= sentence.span.end
+            or doc[token.i + 1].lower_ != "to"
+        ):
             continue
-        subject = next((t for t in (*doc[token.i + 1].children, *token.children) if t.dep_ == "pobj"), None)
+        subject = next(
+            (t for t in (*doc[token.i + 1].children, *token.children) if t.dep_ == "pobj"), None
+        )
         if subject is None or sentence.at(token) < begin:
             continue
         label = label_of(sentence, subject)
@@ -89,20 +121,39 @@ def _according_to(text: str, sentence: Sentence, begin: int, quotes: list[Stretc
         pieces = [trimmed(text, begin, cue[0]), trimmed(text, edge, sentence.end)]
         content = [(s, e) for s, e in pieces if s < e and any(c.isalnum() for c in text[s:e])]
         if content:
-            mode = "mixed" if any(a < e and s < b for a, b in quotes for s, e in content) else "indirect"
+            mode = (
+                "mixed"
+                if any(a < e and s < b for a, b in quotes for s, e in content)
+                else "indirect"
+            )
             yield FoundStatement(
-                sentence, begin, sentence.end, content, mode, cue, None, label, subject, confidence=0.8
+                sentence,
+                begin,
+                sentence.end,
+                content,
+                mode,
+                cue,
+                None,
+                label,
+                subject,
+                confidence=0.8,
             )
             return
 
 
 def _shared(cue: Cue, mains: list[Token]) -> Token | None:
     """Return the earlier verb that has the subject of a verb without its own."""
-    before = [main for main in mains if main.i < cue.verb.i and any(child.dep_ in SUBJECTS for child in main.children)]
+    before = [
+        main
+        for main in mains
+        if main.i < cue.verb.i and any(child.dep_ in SUBJECTS for child in main.children)
+    ]
     return before[-1] if before else None
 
 
-def _edges(sentence: Sentence, mains: list[Token], cues: list[Cue], begin: int) -> dict[int, Stretch]:
+def _edges(
+    sentence: Sentence, mains: list[Token], cues: list[Cue], begin: int
+) -> dict[int, Stretch]:
     """Return the start and end of the part of the sentence that belongs to each main verb or participle, by the verb's number."""
     inserted = next((cue for cue in cues if cue.place == "inserted"), None)
     heads: list[tuple[int, int]] = []
@@ -135,11 +186,17 @@ def _is_joined(token: Token, inserted: Cue) -> bool:
 def _first_of(token: Token, cue: Cue | None) -> Token:
     """Return the first word of the part that a verb opens: its conjunction, subject or adverb."""
     doc, first = token.doc, token
-    subject = next((child for child in token.children if child.dep_ in SUBJECTS and child.i < token.i), None)
+    subject = next(
+        (child for child in token.children if child.dep_ in SUBJECTS and child.i < token.i), None
+    )
     if subject is not None and (cue is None or cue.place not in ("participle", "purpose")):
         first = subject.left_edge
     for child in token.children:
-        if child.i < first.i and child.dep_ in ("aux", "advmod") and child.left_edge.i > token.sent.start:
+        if (
+            child.i < first.i
+            and child.dep_ in ("aux", "advmod")
+            and child.left_edge.i > token.sent.start
+        ):
             first = child.left_edge
     while (
         first.i > token.sent.start
@@ -147,7 +204,9 @@ def _first_of(token: Token, cue: Cue | None) -> Token:
         and doc[first.i - 1].dep_ in ("advmod", "cc", "neg")
     ):
         first = doc[first.i - 1]
-    if first.i > token.sent.start and (doc[first.i - 1].tag_ == "CC" or doc[first.i - 1].lower_ == "while"):
+    if first.i > token.sent.start and (
+        doc[first.i - 1].tag_ == "CC" or doc[first.i - 1].lower_ == "while"
+    ):
         first = doc[first.i - 1]
     return first
 
@@ -156,7 +215,9 @@ def _cue_stretch(sentence: Sentence, cue: Cue) -> Stretch:
     return sentence.at(cue.first), sentence.after(cue.last)
 
 
-def _mode(text: str, cue: Cue, content: list[Stretch], quotes: list[Stretch]) -> tuple[str, list[Stretch]]:
+def _mode(
+    text: str, cue: Cue, content: list[Stretch], quotes: list[Stretch]
+) -> tuple[str, list[Stretch]]:
     """Return the mode by form, and the content without the marks around all of it."""
     if content and all(any(a <= s and e <= b for a, b in quotes) for s, e in content):
         bare = [without_marks(text, s, e) for s, e in content]
@@ -166,7 +227,9 @@ def _mode(text: str, cue: Cue, content: list[Stretch], quotes: list[Stretch]) ->
     return ("reported" if cue.kind == "talk" else "indirect"), content
 
 
-def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: list[Stretch]) -> FoundStatement | None:
+def _around(
+    text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: list[Stretch]
+) -> FoundStatement | None:
     """Return the statement of the form `A, she said` or `A, she said, B`."""
     assert cue.subject is not None
     doc = cue.verb.doc
@@ -179,7 +242,9 @@ def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: li
         left = trimmed(text, region[0], sentence.at(before))
     resumed = _resumes(text, sentence, cue, high, region[1], quotes)
     content = [left] if left[0] < left[1] else []
-    made = FoundStatement(sentence, region[0], region[1], content, "indirect", cue_at, cue, label, cue.subject)
+    made = FoundStatement(
+        sentence, region[0], region[1], content, "indirect", cue_at, cue, label, cue.subject
+    )
     tail = trimmed(text, high, resumed if resumed is not None else region[1])
     if tail[0] < tail[1]:
         made.context.append(tail)
@@ -196,10 +261,14 @@ def _around(text: str, sentence: Sentence, cue: Cue, region: Stretch, quotes: li
     return made if made.content else None
 
 
-def _resumes(text: str, sentence: Sentence, cue: Cue, at: int, end: int, quotes: list[Stretch]) -> int | None:
+def _resumes(
+    text: str, sentence: Sentence, cue: Cue, at: int, end: int, quotes: list[Stretch]
+) -> int | None:
     """Return the place where the content continues after the cue, None if it does not."""
     opening = next((a for a, b in quotes if at <= a < end and b - a > 3), None)
-    if opening is not None and ("," in text[at:opening] or ":" in text[at:opening] or not text[at:opening].strip()):
+    if opening is not None and (
+        "," in text[at:opening] or ":" in text[at:opening] or not text[at:opening].strip()
+    ):
         return opening
     head = cue.verb.head
     if cue.verb.dep_ in ("parataxis", "ccomp") and sentence.at(head) > at:
@@ -210,7 +279,11 @@ def _resumes(text: str, sentence: Sentence, cue: Cue, at: int, end: int, quotes:
 
 def _addressee_in(made: FoundStatement, sentence: Sentence, cue: Cue) -> None:
     for child in cue.verb.children:
-        if child.dep_ in ("dobj", "dative") and child.i > cue.verb.i and child.ent_type_ not in ("DATE", "TIME"):
+        if (
+            child.dep_ in ("dobj", "dative")
+            and child.i > cue.verb.i
+            and child.ent_type_ not in ("DATE", "TIME")
+        ):
             made.parts.append(("addressee", (sentence.at(child.left_edge), sentence.after(child))))
 
 
@@ -221,11 +294,15 @@ def _after(
     cue_at = _cue_stretch(sentence, cue)
     if not region[0] <= cue_at[0] < region[1]:
         return None
-    made = FoundStatement(sentence, region[0], region[1], [], "indirect", cue_at, cue, None, cue.subject)
+    made = FoundStatement(
+        sentence, region[0], region[1], [], "indirect", cue_at, cue, None, cue.subject
+    )
     front_end = cue_at[0]
     if cue.place == "purpose":
         main = _meeting_of(cue)
-        if any(child.dep_ in SUBJECTS and child.lower_ in words.occasions for child in main.children):
+        if any(
+            child.dep_ in SUBJECTS and child.lower_ in words.occasions for child in main.children
+        ):
             return None
         made.subject = next((child for child in main.children if child.dep_ in SUBJECTS), None)
         shared = text[region[0] : cue_at[0]]
@@ -235,7 +312,11 @@ def _after(
             made.date = date_in(sentence, (region[0], cue_at[0])) if shared else None
     elif made.subject is not None:
         label = label_of(sentence, made.subject)
-        if made.subject.lower_ in words.nouns_of_talk and cue.kind == "talk" and made.subject.i < cue.verb.i:
+        if (
+            made.subject.lower_ in words.nouns_of_talk
+            and cue.kind == "talk"
+            and made.subject.i < cue.verb.i
+        ):
             made.cue = cue_at = (label[0], cue_at[1])
         elif label[1] <= cue_at[0] and label[0] >= region[0]:
             made.label = label
@@ -262,7 +343,9 @@ def _meeting_of(cue: Cue) -> Token:
     return token
 
 
-def _place_front(text: str, sentence: Sentence, made: FoundStatement, front: Stretch, words: Words) -> None:
+def _place_front(
+    text: str, sentence: Sentence, made: FoundStatement, front: Stretch, words: Words
+) -> None:
     """Assign a fronted adjunct to the content if it limits it, otherwise to the context (codebook 3)."""
     low = text[slice(*front)].replace("\u00a0", " ").lower()
     made.date = date_in(sentence, front)

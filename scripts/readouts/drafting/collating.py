@@ -46,7 +46,8 @@ class Collated:
 def fill_event(layout: Layout, event_id: str) -> Collated:
     """Return the file of an event with claims drafted from the accepted statements of its accounts.
 
-    Raises PackageError if there is no such event, if it has fewer than two accounts with accepted statements, or if their languages differ.
+    Raises PackageError if there is no such event, if it has fewer than two accounts with accepted
+    statements, or if their languages differ.
     """
     target = _event(layout, event_id)
     drafts_of(target)  # whether the file can be parsed
@@ -82,7 +83,9 @@ def _compiled(layout: Layout, event_id: str) -> tuple[Rows, Curation]:
     sources = sources_naming(layout, "event", event_id)
     if not sources:
         raise PackageError(f"no source reports the event {event_id}; add one with `readouts add`")
-    files = frozenset(key for source_id in sources for key in dependencies_of(layout, source_id).files)
+    files = frozenset(
+        key for source_id in sources for key in dependencies_of(layout, source_id).files
+    )
     curation = read_curation(layout, files)
     return compile_package(layout, curation, read_tables(layout)), curation
 
@@ -102,28 +105,44 @@ def _drafted_accounts(
     for source_id in sorted(found):
         source = Quotable.of(curation.captures[source_id])
         spans = {said.statement_id: said.stretch for said in found[source_id]}
-        accounts.append(DraftedAccount(source_id, source, tuple(found[source_id]), _quoted(source, spans, claims)))
+        accounts.append(
+            DraftedAccount(
+                source_id, source, tuple(found[source_id]), _quoted(source, spans, claims)
+            )
+        )
     return accounts
 
 
 def _said(row: Row, segments: list[Row]) -> AcceptedStatement:
     content = tuple((part["start"], part["end"]) for part in segments if part["role"] == "content")
-    that = any(part["role"] == "context" and part["text"].strip(" ,") == "that" for part in segments)
+    that = any(
+        part["role"] == "context" and part["text"].strip(" ,") == "that" for part in segments
+    )
     greeting = row["mode"] == "direct" and row["speech_act"] == "expressive"
     needs = (
         row["mode"] != "reported" and not greeting and row["within"] is None
     )  # as claims_cover_statements defines it
-    repeats = f"{row['source_id']}.{row['repeats']}" if row["repeats"] and "." not in row["repeats"] else row["repeats"]
+    repeats = (
+        f"{row['source_id']}.{row['repeats']}"
+        if row["repeats"] and "." not in row["repeats"]
+        else row["repeats"]
+    )
     clause = that or row["mode"] in CLAUSES or (content[0][0] == row["start"] and len(content) == 1)
-    return AcceptedStatement(row["statement_id"], (row["start"], row["end"]), content, clause, repeats, needs)
+    return AcceptedStatement(
+        row["statement_id"], (row["start"], row["end"]), content, clause, repeats, needs
+    )
 
 
-def _quoted(source: Quotable, spans: dict[str, Stretch], claims: list[dict[str, Any]]) -> dict[str, list[Stretch]]:
+def _quoted(
+    source: Quotable, spans: dict[str, Stretch], claims: list[dict[str, Any]]
+) -> dict[str, list[Stretch]]:
     """Return statement → the passages that attestations of claims quote."""
     found: dict[str, list[Stretch]] = {}
     for claim in claims:
         for entry in entries_in(claim, "attestations"):
-            with suppress(KeyError, TypeError, AttributeError):  # the check reports problems with it
+            with suppress(
+                KeyError, TypeError, AttributeError
+            ):  # the check reports problems with it
                 if entry["statement"] in spans:
                     places = source.find(entry["quote"], spans[entry["statement"]])
                     found.setdefault(entry["statement"], []).extend(places[:1])

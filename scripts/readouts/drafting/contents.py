@@ -32,7 +32,10 @@ def content_start(text: str, sentence: Sentence, cue: Cue, made: FoundStatement,
     while at < stop:
         token = doc[at]
         if token.ent_type_ in ("DATE", "TIME") and token.head == verb:
-            made.date = made.date or (sentence.at(token.left_edge), sentence.after(token.right_edge))
+            made.date = made.date or (
+                sentence.at(token.left_edge),
+                sentence.after(token.right_edge),
+            )
             made.context.append((sentence.at(token.left_edge), sentence.after(token.right_edge)))
             at = token.right_edge.i + 1
         elif (
@@ -46,7 +49,8 @@ def content_start(text: str, sentence: Sentence, cue: Cue, made: FoundStatement,
             made.date = made.date or date_in(sentence, made.context[-1])
             at = token.right_edge.i + 1
         elif token.lower_ in ("that", ":", ",") and (
-            token.text in (":", ",") or (token.dep_ in ("mark", "det", "nsubj", "advmod") and _is_conjunction(token))
+            token.text in (":", ",")
+            or (token.dep_ in ("mark", "det", "nsubj", "advmod") and _is_conjunction(token))
         ):
             if token.lower_ == "that":
                 made.context.append((sentence.at(token), sentence.after(token)))
@@ -69,7 +73,9 @@ def _past_day(sentence: Sentence, verb: Token, made: FoundStatement, at: int, st
 def _past_place(sentence: Sentence, verb: Token, made: FoundStatement, at: int, stop: int) -> int:
     """Return the place after `in a statement`, `at a rally`, if a clause follows."""
     doc = verb.doc
-    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None)
+    clause = next(
+        (child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > at), None
+    )
     if (
         clause is None
         and at < stop
@@ -77,7 +83,9 @@ def _past_place(sentence: Sentence, verb: Token, made: FoundStatement, at: int, 
         and doc[at].head == verb
         and doc[at].lower_ in ("in", "at", "during", "on")
     ):
-        for number in range(at + 2, min(at + 9, stop)):  # `in a letter that the port is open`: not the letter's own
+        for number in range(
+            at + 2, min(at + 9, stop)
+        ):  # `in a letter that the port is open`: not the letter's own
             if doc[number].lower_ == "that" and doc[number].dep_ == "mark":
                 made.context.append((sentence.at(doc[at]), sentence.after(doc[number - 1])))
                 return number
@@ -86,7 +94,10 @@ def _past_place(sentence: Sentence, verb: Token, made: FoundStatement, at: int, 
     if (
         at >= stop
         or clause is None
-        or (doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative") and doc[at].head != verb)
+        or (
+            doc[at].dep_ not in ("prep", "npadvmod", "advmod", "dobj", "dative")
+            and doc[at].head != verb
+        )
     ):
         return at
     first = clause.left_edge
@@ -101,14 +112,18 @@ def _past_place(sentence: Sentence, verb: Token, made: FoundStatement, at: int, 
 
 
 def _dated(prep: Token) -> bool:
-    return any(child.ent_type_ in ("DATE", "TIME") for child in prep.children if child.dep_ == "pobj")
+    return any(
+        child.ent_type_ in ("DATE", "TIME") for child in prep.children if child.dep_ == "pobj"
+    )
 
 
 def _is_conjunction(token: Token) -> bool:
     return token.dep_ == "mark" or token.tag_ == "IN"
 
 
-def _past_company(sentence: Sentence, cue: Cue, made: FoundStatement, at: int, stop: int, end: int) -> int:
+def _past_company(
+    sentence: Sentence, cue: Cue, made: FoundStatement, at: int, stop: int, end: int
+) -> int:
     """Return the place after `with Roe`, if a topic follows."""
     doc = cue.verb.doc
     if at >= stop or doc[at].lower_ != "with" or doc[at].dep_ not in ("prep", "mark"):
@@ -117,7 +132,11 @@ def _past_company(sentence: Sentence, cue: Cue, made: FoundStatement, at: int, s
         token = doc[number]
         if sentence.at(token) >= end:
             break
-        if token.lower_ in _TOPIC and token.ent_type_ == "" and not (token.lower_ == "on" and _dated(token)):
+        if (
+            token.lower_ in _TOPIC
+            and token.ent_type_ == ""
+            and not (token.lower_ == "on" and _dated(token))
+        ):
             stretch = sentence.at(doc[at]), sentence.after(doc[number - 1])
             made.context.append(stretch)
             made.parts.append(("addressee", (sentence.at(doc[at + 1]), stretch[1])))
@@ -146,19 +165,39 @@ def _opener(cue: Cue, at: int, stop: int) -> int | None:
     doc, verb = cue.verb.doc, cue.verb
     if at >= stop:
         return None
-    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > at), None)
-    objects = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.i >= at]
-    if clause is not None and objects and objects[0].i < clause.left_edge.i and objects[0].right_edge.i < clause.i:
-        has_addressee = clause.left_edge.i > objects[0].i and _is_actor(doc[at : clause.left_edge.i])
+    clause = next(
+        (child for child in verb.children if child.dep_ == "ccomp" and child.i > at), None
+    )
+    objects = [
+        child for child in verb.children if child.dep_ in ("dobj", "dative") and child.i >= at
+    ]
+    if (
+        clause is not None
+        and objects
+        and objects[0].i < clause.left_edge.i
+        and objects[0].right_edge.i < clause.i
+    ):
+        has_addressee = clause.left_edge.i > objects[0].i and _is_actor(
+            doc[at : clause.left_edge.i]
+        )
         return clause.left_edge.i if has_addressee else None
     if cue.entry.act == "directive":
         for number in range(at + 1, min(stop, at + 22)):
             token = doc[number]
             if token.text in (",", ";", ":") and not _within_list(token):
                 break
-            if token.tag_ == "TO" and token.i + 1 < stop and token.head.tag_ == "VB" and _is_actor(doc[at:number]):
+            if (
+                token.tag_ == "TO"
+                and token.i + 1 < stop
+                and token.head.tag_ == "VB"
+                and _is_actor(doc[at:number])
+            ):
                 return number
-    if cue.entry.act == "expressive" and not cue.entry.light and set(cue.entry.particles) & {"for", "on", "as"}:
+    if (
+        cue.entry.act == "expressive"
+        and not cue.entry.light
+        and set(cue.entry.particles) & {"for", "on", "as"}
+    ):
         for child in verb.children:
             if (
                 child.dep_ == "prep"
@@ -168,7 +207,12 @@ def _opener(cue: Cue, at: int, stop: int) -> int | None:
                 and child.i > objects[0].i
             ):
                 return child.i if _is_actor(doc[at : child.i]) else None
-        inner = [t for obj in objects[:1] for t in obj.children if t.dep_ == "prep" and t.lower_ in cue.entry.particles]
+        inner = [
+            t
+            for obj in objects[:1]
+            for t in obj.children
+            if t.dep_ == "prep" and t.lower_ in cue.entry.particles
+        ]
         if inner and _is_actor(doc[at : inner[0].i]):
             return inner[0].i
         for number in range(at + 1, min(at + 9, stop)):

@@ -26,7 +26,10 @@ def predicates(sentence: Sentence, words: Words) -> list[Token]:
             mains.append(token)
     leading = _leading(sentence, words, mains)
     if leading:  # the clause that the parser took for the main clause is the content
-        mains = [*leading, *[main for main in mains if main.i < leading[0].i or main.head == leading[0]]]
+        mains = [
+            *leading,
+            *[main for main in mains if main.i < leading[0].i or main.head == leading[0]],
+        ]
     return sorted(mains, key=lambda token: token.i)
 
 
@@ -52,7 +55,9 @@ def _leading(sentence: Sentence, words: Words, mains: list[Token]) -> list[Token
 
 
 def _has_auxiliary(token: Token) -> bool:
-    return any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in token.children)
+    return any(
+        child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in token.children
+    )
 
 
 def _joined_to_main(token: Token, mains: list[Token]) -> bool:
@@ -101,7 +106,9 @@ def find_cues(sentence: Sentence, words: Words, mains: list[Token]) -> list[Cue]
     return found
 
 
-def _place_of(token: Token, mains: list[Token], sentence: Sentence, words: Words, found: list[Cue]) -> str | None:
+def _place_of(
+    token: Token, mains: list[Token], sentence: Sentence, words: Words, found: list[Cue]
+) -> str | None:
     if _is_inserted(token, sentence):
         return "inserted"
     if token in mains and (token.tag_ in FINITE or _is_perfect(token)):
@@ -130,7 +137,11 @@ def _is_inserted(token: Token, sentence: Sentence) -> bool:
         return False
     if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and token.head.i < first):
         return True
-    left = [child for child in token.children if child.i < first and child.dep_ in ("ccomp", "parataxis")]
+    left = [
+        child
+        for child in token.children
+        if child.i < first and child.dep_ in ("ccomp", "parataxis")
+    ]
     return bool(left) or (before.text in ("”", '"', "''") and token.dep_ in ("ROOT", "conj"))
 
 
@@ -140,7 +151,10 @@ def _is_perfect(token: Token) -> bool:
     return (
         token.tag_ in ("VBN", "VBG", "VB")
         and not passive
-        and bool(auxiliaries & {"has", "have", "had", "’ve", "'ve", "was", "is", "were", "are", "did", "does"})
+        and bool(
+            auxiliaries
+            & {"has", "have", "had", "’ve", "'ve", "was", "is", "were", "are", "did", "does"}
+        )
     )
 
 
@@ -152,13 +166,18 @@ def _is_reporting_participle(token: Token, mains: list[Token], found: list[Cue])
         and token.doc[before].lower_ not in ("by", "of", "in", "on", "for")
     ):
         before -= 1
-    if token.dep_ == "conj" and any(cue.verb == token.head and cue.place == "participle" for cue in found):
+    if token.dep_ == "conj" and any(
+        cue.verb == token.head and cue.place == "participle" for cue in found
+    ):
         return True
     if token.doc[before].text not in (",", "–", "—", ";") and token.doc[before].lower_ != "while":
         return False
     if not found and not any(main.lower_ in ("spoke", "met", "talked") for main in mains):
         return False
-    has_object = any(child.dep_ in ("ccomp", "dobj", "prep", "xcomp") and child.i > token.i for child in token.children)
+    has_object = any(
+        child.dep_ in ("ccomp", "dobj", "prep", "xcomp") and child.i > token.i
+        for child in token.children
+    )
     return (
         has_object
         and token.dep_ in ("advcl", "acl", "conj", "pcomp", "xcomp", "dep")
@@ -168,14 +187,18 @@ def _is_reporting_participle(token: Token, mains: list[Token], found: list[Cue])
 
 def _is_purpose(token: Token, mains: list[Token], words: Words, found: list[Cue]) -> bool:
     """Return True if the verb gives the purpose of a meeting: `met Roe to express regret`."""
-    if token.dep_ == "conj" and any(cue.verb == token.head and cue.place == "purpose" for cue in found):
+    if token.dep_ == "conj" and any(
+        cue.verb == token.head and cue.place == "purpose" for cue in found
+    ):
         return True
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
         return False
     if token.lower_ in words.purposes_unsaid:
         return False
     if any(
-        child.dep_ == "aux" and child.lower_ in ("will", "would", "to") for main in mains for child in main.children
+        child.dep_ == "aux" and child.lower_ in ("will", "would", "to")
+        for main in mains
+        for child in main.children
     ):
         return False
     head = token.head
@@ -209,10 +232,16 @@ def _is_said(token: Token, sentence: Sentence, words: Words, place: str) -> bool
         line = sentence.span.text.lower()
         return any(phrase in line for phrase in words.unsaid_exceptions)
     before = sentence.span.text[: token.idx - sentence.span.start_char].lower().rstrip()
-    if place in ("main", "inserted") and any(re.search(rf"\b{re.escape(phrase)}$", before) for phrase in words.to_come):
+    if place in ("main", "inserted") and any(
+        re.search(rf"\b{re.escape(phrase)}$", before) for phrase in words.to_come
+    ):
         return False
-    around = before[-40:] + " " + sentence.span.text[token.idx - sentence.span.start_char :][:40].lower()
+    around = (
+        before[-40:] + " " + sentence.span.text[token.idx - sentence.span.start_char :][:40].lower()
+    )
     at = len(before[-40:]) + 1
     return not any(
-        m.start() <= at < m.end() for phrase in words.unsaid for m in re.finditer(rf"\b{re.escape(phrase)}\b", around)
+        m.start() <= at < m.end()
+        for phrase in words.unsaid
+        for m in re.finditer(rf"\b{re.escape(phrase)}\b", around)
     )

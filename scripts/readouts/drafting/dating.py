@@ -1,7 +1,7 @@
 """The day that words in a text mean: a full printed date, or a weekday or the like counted back from the day of publication.
 
-Same reading as the view `date_readings` of the guards. Words that mean no single day, and words that depend on an unknown day of publication, are
-left open.
+Same reading as the view `date_readings` of the guards. Words that mean no single day, and words
+that depend on an unknown day of publication, are left open.
 """
 
 from __future__ import annotations
@@ -24,14 +24,18 @@ def day_of(words: str, published_on: date | None, language: str = "en") -> tuple
     lists = read_lexicon().get(language.partition("-")[0])
     if lists is None:
         return None
-    weekdays = {name.lower().rstrip("."): int(number) for name, number in lists.values("weekdays").items()}
+    weekdays = {
+        name.lower().rstrip("."): int(number) for name, number in lists.values("weekdays").items()
+    }
     first, _, rest = text.partition(" ")
     weekday = weekdays.get(first.lower().rstrip(".,"))
     if weekday is not None and rest:
         found = _printed(rest.lstrip(", "), published_on)
         return found if found is not None and found[0].isoweekday() == weekday else None
     if weekday is not None:
-        return _resolved(published_on, lambda day: day - timedelta((day.isoweekday() - weekday) % 7))
+        return _resolved(
+            published_on, lambda day: day - timedelta((day.isoweekday() - weekday) % 7)
+        )
     days = {name.lower(): int(number) for name, number in lists.values("day_words").items()}.get(
         " ".join(words.split()).strip(" ,.").lower()
     )

@@ -25,7 +25,9 @@ _FRAME = re.compile(
 )
 _PLACE = re.compile(r"[A-Z][\w.’' -]{1,40}, [A-Z][\w.’' -]{1,30}$".replace("A-Z", CAPITALS))
 _BYLINE = re.compile(
-    r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|of|de|van|al|bin|,))*[^.?!]{0,60}$".replace("A-Z", CAPITALS)
+    r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|of|de|van|al|bin|,))*[^.?!]{0,60}$".replace(
+        "A-Z", CAPITALS
+    )
 )
 _CONTACT = re.compile(
     r"@\w|\bhttps?://|\bwww\.|\b(?:press|media) (?:inquiries|enquiries|contacts?)\b|for (?:more|further|additional|any) (?:information|questions|details)"
@@ -90,7 +92,13 @@ def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> 
             name = turns[number]
             begin = _after_turn(text, name[1], end)
             label = text[slice(*name)]
-            kind = "question" if _QUESTION.match(label) else "procedure" if _PROCEDURE.match(label) else "turn"
+            kind = (
+                "question"
+                if _QUESTION.match(label)
+                else "procedure"
+                if _PROCEDURE.match(label)
+                else "turn"
+            )
             body_seen = True
         elif relayed and end - start < 250 and not body_seen:
             kind = "metadata"
@@ -100,7 +108,11 @@ def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> 
             kind = "metadata"
         elif not body_seen and people and _PLACE.match(line) and len(line.split()) < 7:
             kind = "dateline"
-        elif _CONTACT.search(line) and (number > len(stretches) / 2 or end - start < SHORT) and not running_text(line):
+        elif (
+            _CONTACT.search(line)
+            and (number > len(stretches) / 2 or end - start < SHORT)
+            and not running_text(line)
+        ):
             kind = "boilerplate"
         elif not running and not body_seen:
             kind, name = _head_kind(text, start, end, words)
@@ -176,7 +188,11 @@ def _head_kind(text: str, start: int, end: int, words: Words) -> tuple[str, tupl
 
 def _is_office(text: str, words: Words) -> bool:
     low = text.lower()
-    return any(re.search(rf"\b{re.escape(word)}\b", low) for word in words.described_as | words.titles if len(word) > 4)
+    return any(
+        re.search(rf"\b{re.escape(word)}\b", low)
+        for word in words.described_as | words.titles
+        if len(word) > 4
+    )
 
 
 def _headlines(text: str, blocks: list[Block], signed: bool) -> list[Block]:

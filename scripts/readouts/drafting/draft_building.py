@@ -11,7 +11,11 @@ from .proposals import Draft, Exclusion, Proposal, Span
 
 
 def build_draft(
-    text: str, statements: list[FoundStatement], exclusions: list[Exclusion], people: People, agents: Sequence[Any]
+    text: str,
+    statements: list[FoundStatement],
+    exclusions: list[Exclusion],
+    people: People,
+    agents: Sequence[Any],
 ) -> Draft:
     """Return the draft of a text. `agents` have an `identifier` and `facts` with their names."""
     found = sorted(statements, key=lambda f: (f.start, -f.end, f.content[0]))
@@ -66,7 +70,9 @@ def agent_of(name: str, agents: Sequence[Any]) -> str:
     exact, near = set(), set()
     for agent in agents:
         facts = agent.facts
-        for other in filter(None, (facts.get("name"), facts.get("native_name"), *(facts.get("other_names") or ()))):
+        for other in filter(
+            None, (facts.get("name"), facts.get("native_name"), *(facts.get("other_names") or ()))
+        ):
             have = _words(other)
             if words == have:
                 exact.add(agent.identifier)

@@ -42,8 +42,9 @@ class Drafted:
 
 
 def read_target(layout: Layout, identifier: str, *only: str) -> Target:
-    """Return the file of the source, or otherwise of the event, with that id, or of a kind in `only`. Raises PackageError if it is missing or
-    cannot be read."""
+    """Return the file of the source, or otherwise of the event, with that id, or of a kind in
+    `only`. Raises PackageError if it is missing or cannot be read.
+    """
     kinds = {kind: layout.curated(kind, identifier) for kind in only or LISTS}
     found = next((kind for kind, path in kinds.items() if path.is_file()), None)
     if found is None:
@@ -80,12 +81,16 @@ def chosen(target: Target, ids: tuple[str, ...]) -> list[Drafted]:
     drafts = drafts_of(target)
     what = target.identifier
     if not drafts:
-        raise PackageError(f"the {target.kind} {what} has no drafts; `readouts draft {what}` proposes some")
+        raise PackageError(
+            f"the {target.kind} {what} has no drafts; `readouts draft {what}` proposes some"
+        )
     known = [draft.name for draft in drafts]
     for identifier in ids:
         if identifier not in known:
             close = nearest(identifier, known)
-            raise PackageError(f"{what} has no draft {identifier}{close or f' (drafts: {known[0]} to {known[-1]})'}")
+            raise PackageError(
+                f"{what} has no draft {identifier}{close or f' (drafts: {known[0]} to {known[-1]})'}"
+            )
     return [draft for draft in drafts if not ids or draft.name in ids]
 
 
@@ -95,7 +100,11 @@ def with_accepted(layout: Layout, target: Target, places: Collection[Place]) -> 
     for place in places:
         entry = _entry(outline, place)
         if entry is not None and isinstance(entry.value, Group):
-            kept = [part for part in entry.value.entries if part.key is None or part.key.text not in _MARKS]
+            kept = [
+                part
+                for part in entry.value.entries
+                if part.key is None or part.key.text not in _MARKS
+            ]
             if place[0] == "statements":
                 kept.append(Entry(Scalar("curation_method", plain=True), Scalar("machine-drafted")))
             entry.value.entries = kept
@@ -110,11 +119,20 @@ def without(layout: Layout, target: Target, places: Collection[Place]) -> str:
     outline = outline_from_text(target.text)
     for name in LISTS[target.kind]:
         listed = outline.get(name)
-        if listed is not None and isinstance(listed.value, Group) and any(place[0] == name for place in places):
-            entries = [entry for at, entry in enumerate(listed.value.entries) if (name, at) not in places]
+        if (
+            listed is not None
+            and isinstance(listed.value, Group)
+            and any(place[0] == name for place in places)
+        ):
+            entries = [
+                entry for at, entry in enumerate(listed.value.entries) if (name, at) not in places
+            ]
             listed.value.entries = entries
             if not entries:
-                listed.under, listed.value = [*listed.under, *listed.value.below], Scalar("", plain=True)
+                listed.under, listed.value = (
+                    [*listed.under, *listed.value.below],
+                    Scalar("", plain=True),
+                )
     return curated_text(layout, target.kind, target.identifier, outline)
 
 
@@ -130,14 +148,24 @@ def with_edited(layout: Layout, target: Target, draft: Drafted, edited: str) -> 
     """
     name, at = draft.place
     made = outline_from_text(f"{name}:\n{edited}").get(name)
-    entries = made.value.entries if made is not None and isinstance(made.value, Group) and made.value.is_list else []
+    entries = (
+        made.value.entries
+        if made is not None and isinstance(made.value, Group) and made.value.is_list
+        else []
+    )
     if len(entries) != 1 or not isinstance(entries[0].value, Group) or entries[0].value.is_list:
-        raise YamlProblem("value_type", 1, "this is not one entry that begins with `- `", "Edit one entry.")
+        raise YamlProblem(
+            "value_type", 1, "this is not one entry that begins with `- `", "Edit one entry."
+        )
     (entry,) = entries
     for key in ("id", "draft"):
-        entry.value.entries = [part for part in entry.value.entries if part.key is None or part.key.text != key]
+        entry.value.entries = [
+            part for part in entry.value.entries if part.key is None or part.key.text != key
+        ]
         if key in draft.entry:
-            entry.value.entries.append(Entry(Scalar(key, plain=True), Scalar(str(draft.entry[key]))))
+            entry.value.entries.append(
+                Entry(Scalar(key, plain=True), Scalar(str(draft.entry[key])))
+            )
     outline = outline_from_text(target.text)
     listed = outline.get(name)
     assert listed is not None and isinstance(listed.value, Group)
@@ -147,4 +175,8 @@ def with_edited(layout: Layout, target: Target, draft: Drafted, edited: str) -> 
 
 def _entry(outline: Group, place: Place) -> Entry | None:
     listed = outline.get(place[0])
-    return listed.value.entries[place[1]] if listed is not None and isinstance(listed.value, Group) else None
+    return (
+        listed.value.entries[place[1]]
+        if listed is not None and isinstance(listed.value, Group)
+        else None
+    )

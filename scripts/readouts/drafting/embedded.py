@@ -11,7 +11,9 @@ from .quoting import trimmed, without_marks
 from .words import Words
 
 
-def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: list[Stretch]) -> Iterator[FoundStatement]:
+def embedded_statements(
+    text: str, sentence: Sentence, words: Words, quotes: list[Stretch]
+) -> Iterator[FoundStatement]:
     """Return clauses that report speech, one after the other: subject, verb of saying and a clause that it governs."""
     edge = sentence.start
     for token in sentence.span:
@@ -21,7 +23,12 @@ def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: lis
         subject = next((t for t in token.children if t.dep_ in SUBJECTS and t.i < token.i), None)
         clause = next((t for t in token.children if t.dep_ == "ccomp" and t.i > token.i), None)
         negated = any(t.dep_ == "neg" for t in token.children)
-        if subject is None or clause is None or negated or subject.lower_ in ("i", "we", "you", "it", "that", "which"):
+        if (
+            subject is None
+            or clause is None
+            or negated
+            or subject.lower_ in ("i", "we", "you", "it", "that", "which")
+        ):
             continue
         cue = cue_of(token, "embedded", words)
         if cue is None or cue.kind == "talk":
@@ -32,10 +39,21 @@ def embedded_statements(text: str, sentence: Sentence, words: Words, quotes: lis
         content = trimmed(text, start, end)
         if content[0] < content[1]:
             edge = end
-            mode = "mixed" if any(a < content[1] and content[0] < b for a, b in quotes) else "indirect"
+            mode = (
+                "mixed" if any(a < content[1] and content[0] < b for a, b in quotes) else "indirect"
+            )
             stretch = sentence.at(cue.first), sentence.after(cue.last)
             yield FoundStatement(
-                sentence, label[0], max(end, content[1]), [content], mode, stretch, cue, label, subject, confidence=0.5
+                sentence,
+                label[0],
+                max(end, content[1]),
+                [content],
+                mode,
+                stretch,
+                cue,
+                label,
+                subject,
+                confidence=0.5,
             )
 
 
@@ -45,7 +63,8 @@ def behind_colon(text: str, sentence: Sentence, quotes: list[Stretch]) -> Iterat
         (
             q
             for q in quotes
-            if sentence.start < q[0] < sentence.end and text[sentence.start : q[0]].rstrip().endswith(":")
+            if sentence.start < q[0] < sentence.end
+            and text[sentence.start : q[0]].rstrip().endswith(":")
         ),
         None,
     )
@@ -57,7 +76,11 @@ def behind_colon(text: str, sentence: Sentence, quotes: list[Stretch]) -> Iterat
     if subject is None or content[0] >= content[1]:
         return
     verb = subject.head
-    cue = (sentence.at(verb), sentence.after(verb)) if verb in before and verb.pos_ in ("VERB", "AUX") else None
+    cue = (
+        (sentence.at(verb), sentence.after(verb))
+        if verb in before and verb.pos_ in ("VERB", "AUX")
+        else None
+    )
     yield FoundStatement(
         sentence,
         sentence.start,

@@ -1,8 +1,9 @@
 """An endpoint of the OpenAI chat protocol that answers in JSON of a given form; answers are cached, so nothing is requested twice.
 
-Settings are environment variables: READOUTS_MODEL, READOUTS_BASE_URL, READOUTS_API_KEY (or OPENAI_API_KEY; never printed),
-READOUTS_TIMEOUT in seconds, READOUTS_RETRIES, READOUTS_CACHE (a folder), READOUTS_PRICE (of a million tokens sent, and received: `0.15/0.60`).
-An answer is kept by text, instruction and model, so that a restart requests nothing twice.
+Settings are environment variables: READOUTS_MODEL, READOUTS_BASE_URL, READOUTS_API_KEY (or
+OPENAI_API_KEY; never printed), READOUTS_TIMEOUT in seconds, READOUTS_RETRIES, READOUTS_CACHE (a
+folder), READOUTS_PRICE (of a million tokens sent, and received: `0.15/0.60`). An answer is kept by
+text, instruction and model, so that a restart requests nothing twice.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class Settings:
         """Raise PackageError if no model is set or a number is invalid."""
         model = os.environ.get("READOUTS_MODEL")
         if not model:
-            raise PackageError(f"the engine `{engine}` needs a model: set READOUTS_MODEL and READOUTS_BASE_URL")
+            raise PackageError(
+                f"the engine `{engine}` needs a model: set READOUTS_MODEL and READOUTS_BASE_URL"
+            )
         key = os.environ.get("READOUTS_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
         cache = os.environ.get("READOUTS_CACHE")
         try:
@@ -48,7 +51,9 @@ class Settings:
         except ValueError as error:
             raise PackageError("READOUTS_TIMEOUT and READOUTS_RETRIES must be numbers") from error
         folder = Path(cache) if cache else Path.home() / ".cache" / "readouts" / "answers"
-        return cls(model, os.environ.get("READOUTS_BASE_URL"), key, timeout, retries, folder, _prices())
+        return cls(
+            model, os.environ.get("READOUTS_BASE_URL"), key, timeout, retries, folder, _prices()
+        )
 
 
 def _prices() -> tuple[float, float] | None:
@@ -60,9 +65,13 @@ def _prices() -> tuple[float, float] | None:
         sent, _, received = given.partition("/")
         prices = float(sent), float(received or sent)
     except ValueError as error:
-        raise PackageError("READOUTS_PRICE must be a price of a million tokens, or two as 0.15/0.60") from error
+        raise PackageError(
+            "READOUTS_PRICE must be a price of a million tokens, or two as 0.15/0.60"
+        ) from error
     if not all(0 <= price < 1e6 for price in prices):
-        raise PackageError("READOUTS_PRICE must be a price of a million tokens, or two as 0.15/0.60")
+        raise PackageError(
+            "READOUTS_PRICE must be a price of a million tokens, or two as 0.15/0.60"
+        )
     return prices
 
 
@@ -81,13 +90,17 @@ class Endpoint:
     def from_environment(cls, engine: str) -> Endpoint:
         """Raise PackageError if the client is not installed or a setting is missing or wrong."""
         if find_spec("openai") is None:
-            raise PackageError("the openai client is not installed: run `pip install 'readouts[model]'`")
+            raise PackageError(
+                "the openai client is not installed: run `pip install 'readouts[model]'`"
+            )
         return cls(Settings.from_environment(engine))
 
     def ask(self, key: str, messages: Messages, schema: dict[str, Any]) -> list[Any] | None:
         """Return the list under `key` of the answer, None if it is not JSON of that form. Raises PackageError if there is no answer."""
         asked = json.dumps(
-            [self.settings.model, self.settings.base_url, messages, schema], ensure_ascii=False, sort_keys=True
+            [self.settings.model, self.settings.base_url, messages, schema],
+            ensure_ascii=False,
+            sort_keys=True,
         )
         file = self.settings.cache / f"{hashlib.sha256(asked.encode('utf-8')).hexdigest()}.json"
         try:
@@ -113,9 +126,13 @@ class Endpoint:
             cost = f" ({self.sent:,} sent, {self.received:,} received), cost {paid:.4f}"
         notes = [f"{counted(total, 'token')} used{cost}"]
         if self.kept:
-            notes.append(f"{counted(self.kept, 'answer')} of an earlier run used again, without a cost")
+            notes.append(
+                f"{counted(self.kept, 'answer')} of an earlier run used again, without a cost"
+            )
         if dropped:
-            notes.append(f"{counted(dropped, 'string')} of the model dropped: the text does not have them")
+            notes.append(
+                f"{counted(dropped, 'string')} of the model dropped: the text does not have them"
+            )
         if unread:
             notes.append(f"{counted(unread, 'answer')} of the model could not be read")
         return tuple(notes)
@@ -135,10 +152,16 @@ class Endpoint:
         import openai
 
         settings = self.settings
-        form = {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}
+        form = {
+            "type": "json_schema",
+            "json_schema": {"name": name, "schema": schema, "strict": True},
+        }
         try:
             with openai.OpenAI(
-                api_key=settings.key, base_url=settings.base_url, timeout=settings.timeout, max_retries=settings.retries
+                api_key=settings.key,
+                base_url=settings.base_url,
+                timeout=settings.timeout,
+                max_retries=settings.retries,
             ) as client:
                 done = client.chat.completions.create(  # type: ignore[call-overload]
                     model=settings.model, messages=messages, response_format=form, temperature=0
@@ -158,14 +181,19 @@ class Endpoint:
             raise PackageError(
                 f"the model's server cannot be used ({type(error).__name__}); check READOUTS_BASE_URL"
             ) from error
-        except (ValueError, TypeError, AttributeError) as error:  # an answer that violates the protocol
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+        ) as error:  # an answer that violates the protocol
             raise PackageError(
                 "the model's server does not speak the OpenAI chat protocol; check READOUTS_BASE_URL"
             ) from error
 
     def _count(self, usage: Any) -> None:
         sent, received, total = (
-            int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens", "total_tokens")
+            int(getattr(usage, name, 0) or 0)
+            for name in ("prompt_tokens", "completion_tokens", "total_tokens")
         )
         self.sent += sent
         self.received += received
@@ -174,7 +202,12 @@ class Endpoint:
 
 def list_schema(key: str, properties: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON Schema of an answer: a list of objects with these properties under a key."""
-    one = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    one = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
     return {
         "type": "object",
         "properties": {key: {"type": "array", "items": one}},

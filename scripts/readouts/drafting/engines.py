@@ -30,10 +30,13 @@ def read_engine(name: str) -> Engine:
     raise PackageError(f"unknown engine '{name}' (choose from: {', '.join(ENGINES)})")
 
 
-def draft_text(name: str, text: str, agents: Sequence[Any], language: str, progress: Progress = silent) -> Draft:
+def draft_text(
+    name: str, text: str, agents: Sequence[Any], language: str, progress: Progress = silent
+) -> Draft:
     """Return the engine's proposals for a text, with every span checked against the text.
 
-    Raises PackageError if the engine or what it needs is missing; AssertionError is a bug of the engine.
+    Raises PackageError if the engine or what it needs is missing; AssertionError is a bug of the
+    engine.
     """
     draft = read_engine(name)(text, agents, language, progress)
     check_grounded(draft, text)
@@ -43,8 +46,19 @@ def draft_text(name: str, text: str, agents: Sequence[Any], language: str, progr
 def check_grounded(draft: Draft, text: str) -> None:
     """Require that every span is at its stated place, and nothing reaches beyond the text."""
     for statement in draft.statements:
-        named = (statement.label, statement.title, statement.cue, statement.date_expression, statement.antecedent)
-        spans = [*statement.content, *statement.context, *(span for _, span in statement.parts), *filter(None, named)]
+        named = (
+            statement.label,
+            statement.title,
+            statement.cue,
+            statement.date_expression,
+            statement.antecedent,
+        )
+        spans = [
+            *statement.content,
+            *statement.context,
+            *(span for _, span in statement.parts),
+            *filter(None, named),
+        ]
         assert 0 <= statement.start < statement.end <= len(text)
         assert all(text[span.start : span.end] == span.text for span in spans)
     assert all(0 <= left.start < left.end <= len(text) for left in draft.exclusions)

@@ -33,7 +33,8 @@ def statement_entries(
 
     `day_of` returns the day that words of the text mean, with its basis, if it is certain.
 
-    Offsets in `draft` and `covered` are code points of the source's text. A proposal whose words cannot be quoted is left out.
+    Offsets in `draft` and `covered` are code points of the source's text. A proposal whose words
+    cannot be quoted is left out.
     """
     taken = list(covered)
     chosen = [p for p in draft.statements if not any(a < p.end and p.start < b for a, b in taken)]
@@ -42,7 +43,9 @@ def statement_entries(
     offices = sorted(titles, key=len, reverse=True)
     out, new = [], {}
     for proposal in chosen:
-        entry = _entry(proposal, source, engine, named, offices, new, agents, *_dated(proposal, source, day_of))
+        entry = _entry(
+            proposal, source, engine, named, offices, new, agents, *_dated(proposal, source, day_of)
+        )
         if entry is not None:
             out.append({"id": ids[id(proposal)], **entry})
     kept = {entry["id"] for entry in out}
@@ -53,7 +56,9 @@ def statement_entries(
     return out, new
 
 
-def exclusion_entries(draft: Draft, source: Quotable, engine: str, covered: Iterable[Stretch]) -> list[Entry]:
+def exclusion_entries(
+    draft: Draft, source: Quotable, engine: str, covered: Iterable[Stretch]
+) -> list[Entry]:
     """Return the drafted exclusions that do not overlap `covered`, as entries."""
     taken, out = list(covered), []
     for left in draft.exclusions:
@@ -63,7 +68,9 @@ def exclusion_entries(draft: Draft, source: Quotable, engine: str, covered: Iter
         quote = quotation(source, Span.of(source.text, start, end))
         if quote is not None:
             taken.append((start, end))
-            out.append({"quote": quote, "reason": left.reason, "draft": mark(engine, left.confidence)})
+            out.append(
+                {"quote": quote, "reason": left.reason, "draft": mark(engine, left.confidence)}
+            )
     return out
 
 
@@ -118,9 +125,15 @@ def _entry(
         if agent not in p.agent_ids:
             new[agent] = name
     entry: Entry = {"quote": quote, "speaker": speakers[0] if speakers else None}
-    for key, span in (("label", p.label), ("title", _title(p, source.text, offices)), ("cue", p.cue)):
+    for key, span in (
+        ("label", p.label),
+        ("title", _title(p, source.text, offices)),
+        ("cue", p.cue),
+    ):
         entry[key] = part(span)
-    context = [span for span in p.context if day is None or span.end <= day.start or day.end <= span.start]
+    context = [
+        span for span in p.context if day is None or span.end <= day.start or day.end <= span.start
+    ]
     entry["context"] = [words for words in map(part, context) if words is not None]
     entry |= dated
     entry |= {"mode": p.mode, "speech_act": p.speech_act}
@@ -138,7 +151,9 @@ def _entry(
         if words is not None
     ]
     entry["draft"] = mark(engine, p.confidence)
-    entry = {key: value for key, value in entry.items() if value not in (None, []) or key in ("speaker",)}
+    entry = {
+        key: value for key, value in entry.items() if value not in (None, []) or key in ("speaker",)
+    }
     return _with_content(entry, p, source)
 
 
@@ -175,11 +190,18 @@ def _with_content(entry: Entry, p: Proposal, source: Quotable) -> Entry | None:
     wanted = [trim(source.text, span.start, span.end) for span in p.content]
     if not problems and [(s.start, s.end) for s in segments if s.role == "content"] == wanted:
         return entry
-    content = [quotation(source, Span.of(source.text, *piece), (p.start, p.end)) for piece in wanted]
+    content = [
+        quotation(source, Span.of(source.text, *piece), (p.start, p.end)) for piece in wanted
+    ]
     if any(words is None for words in content):
         return None
     whole = {**entry, "content": content}
-    for dropped in ((), ("context",), ("context", *DATING), ("context", "title", "attributions", *DATING)):
+    for dropped in (
+        (),
+        ("context",),
+        ("context", *DATING),
+        ("context", "title", "attributions", *DATING),
+    ):
         tried = {key: value for key, value in whole.items() if key not in dropped}
         if not place(source, tried)[2]:
             return tried
@@ -191,7 +213,9 @@ def _title(p: Proposal, text: str, offices: list[str]) -> Span | None:
     if p.label is None or p.continues is not None or p.antecedent is not None:
         return None
     one = "|".join(map(re.escape, offices))
-    match = re.search(rf"\b(?:{one})(?: and (?:{one}))*\b(?=\s+[{CAPITALS}])", p.label.text.replace("\u00a0", " "))
+    match = re.search(
+        rf"\b(?:{one})(?: and (?:{one}))*\b(?=\s+[{CAPITALS}])", p.label.text.replace("\u00a0", " ")
+    )
     if match is None:
         return None
     return Span.of(text, p.label.start + match.start(), p.label.start + match.end())

@@ -45,11 +45,16 @@ class Filled:
 
 
 def fill_source(
-    layout: Layout, source_id: str, engine: str, language: str | None = None, progress: Progress = silent
+    layout: Layout,
+    source_id: str,
+    engine: str,
+    language: str | None = None,
+    progress: Progress = silent,
 ) -> Filled:
     """Return the curation of a source with the engine's proposals for uncovered text.
 
-    Raises PackageError if there is no such source, if its file cannot be read, or if the engine is missing.
+    Raises PackageError if there is no such source, if its file cannot be read, or if the engine is
+    missing.
     """
     path = layout.curated("source", source_id)
     text, capture = read_source(layout, source_id)
@@ -77,11 +82,24 @@ def fill_text(
     source = Quotable.of(capture)
     held = {name: entries_in(value, name) for name in ("statements", "exclusions")}
     covered = [stretch for entries in held.values() for stretch in _stretches(source, entries)]
-    first = max(numbers_taken(read_ledger(layout), "statements", source_id, "s", held["statements"]), default=0) + 1
+    first = (
+        max(
+            numbers_taken(read_ledger(layout), "statements", source_id, "s", held["statements"]),
+            default=0,
+        )
+        + 1
+    )
     titles = (read_lexicon().get(language.split("-")[0]) or read_lexicon()["en"]).words("titles")
     published = _published_on(value)
     statements, new = statement_entries(
-        draft, source, engine, first, covered, titles, agents, lambda words: day_of(words, published, language)
+        draft,
+        source,
+        engine,
+        first,
+        covered,
+        titles,
+        agents,
+        lambda words: day_of(words, published, language),
     )
     own = _stretches(source, statements)
     exclusions = exclusion_entries(draft, source, engine, [*covered, *own])
@@ -89,7 +107,11 @@ def fill_text(
     for name, entries in (("statements", statements), ("exclusions", exclusions)):
         append_entries(outline, name, entries)
     listed = outline.get("statements")
-    left = list(iter_uncovered(source, [*covered, *own, *_stretches(source, exclusions)], first + len(statements)))
+    left = list(
+        iter_uncovered(
+            source, [*covered, *own, *_stretches(source, exclusions)], first + len(statements)
+        )
+    )
     if listed is not None and isinstance(listed.value, Group):
         listed.value.below = [line for line in listed.value.below if not _is_skeleton(line)] + left
     elif listed is not None:
@@ -99,14 +121,27 @@ def fill_text(
 
 
 def fill_new(
-    layout: Layout, curation: Curation, source_id: str, text: str, capture: str, language: str | None
+    layout: Layout,
+    curation: Curation,
+    source_id: str,
+    text: str,
+    capture: str,
+    language: str | None,
 ) -> Filled:
     """Return the curation `text` of a source that does not exist yet, with the rules' proposals for its capture. Raises PackageError."""
     wanted = language_of(capture, language) or DEFAULT_LANGUAGE
     agents = list(curation.of_kind("agent"))
     draft = draft_text(DEFAULT, capture, agents, wanted)
     return fill_text(
-        layout, source_id, layout.curated("source", source_id), text, capture, draft, DEFAULT, wanted, agents
+        layout,
+        source_id,
+        layout.curated("source", source_id),
+        text,
+        capture,
+        draft,
+        DEFAULT,
+        wanted,
+        agents,
     )
 
 
@@ -117,12 +152,16 @@ def read_source(layout: Layout, source_id: str) -> tuple[str, str]:
     if outside is not None and not capture.exists():
         capture = outside
     try:
-        return layout.curated("source", source_id).read_bytes().decode("utf-8"), capture.read_bytes().decode("utf-8")
+        return layout.curated("source", source_id).read_bytes().decode(
+            "utf-8"
+        ), capture.read_bytes().decode("utf-8")
     except FileNotFoundError as error:
         known = [path.name for path in layout.sources.glob("*/")]
         raise PackageError(f"unknown source {source_id}{nearest_id(source_id, known)}") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise PackageError(f"the source {source_id} cannot be read; `readouts validate` reports why") from error
+        raise PackageError(
+            f"the source {source_id} cannot be read; `readouts validate` reports why"
+        ) from error
 
 
 def _value_of(layout: Layout, source_id: str, text: str) -> dict[str, Any]:
@@ -138,13 +177,17 @@ def _published_on(value: dict[str, Any]) -> date | None:
     """Return the day of publication as curated, None if it is open or not a date."""
     facts = value.get("source")
     try:
-        return date.fromisoformat(str(facts.get("published_on"))) if isinstance(facts, dict) else None
+        return (
+            date.fromisoformat(str(facts.get("published_on"))) if isinstance(facts, dict) else None
+        )
     except ValueError:
         return None
 
 
 def _agents_of(layout: Layout) -> frozenset[tuple[str, str]]:
-    return frozenset((kind, identifier) for kind, identifier, _ in layout.iter_curated() if kind == "agent")
+    return frozenset(
+        (kind, identifier) for kind, identifier, _ in layout.iter_curated() if kind == "agent"
+    )
 
 
 def _stretches(source: Quotable, entries: list[dict[str, Any]]) -> list[Stretch]:

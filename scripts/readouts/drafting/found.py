@@ -50,11 +50,20 @@ def label_of(sentence: Sentence, subject: Token) -> Stretch:
     for at in range(subject.i + 1, subject.right_edge.i + 1):
         token = doc[at]
         top = token
-        while top.head != subject and top.head != top and top.head.i in range(left, subject.right_edge.i + 1):
+        while (
+            top.head != subject
+            and top.head != top
+            and top.head.i in range(left, subject.right_edge.i + 1)
+        ):
             top = top.head
-        if token.text in ("(", "[") or (token.text in (",", "–", "—") and not _lists_on(subject, token)):
+        if token.text in ("(", "[") or (
+            token.text in (",", "–", "—") and not _lists_on(subject, token)
+        ):
             break
-        if top.dep_ in ("relcl", "acl", "advcl", "parataxis", "ccomp", "amod") and top.pos_ in ("VERB", "AUX"):
+        if top.dep_ in ("relcl", "acl", "advcl", "parataxis", "ccomp", "amod") and top.pos_ in (
+            "VERB",
+            "AUX",
+        ):
             break
         right = at
     while (doc[right].is_punct or doc[right].tag_ == "POS") and right > subject.i:
@@ -71,4 +80,7 @@ def label_of(sentence: Sentence, subject: Token) -> Stretch:
 
 def _lists_on(subject: Token, comma: Token) -> bool:
     """Return True if the comma separates the members of a list of speakers."""
-    return any(child.dep_ == "conj" and child.i > comma.i for child in subject.subtree) and comma.head.dep_ != "appos"
+    return (
+        any(child.dep_ == "conj" and child.i > comma.i for child in subject.subtree)
+        and comma.head.dep_ != "appos"
+    )

@@ -83,7 +83,9 @@ class Grounding:
 def grounded(text: str, found: Grounding, agents: Sequence[Any], notes: tuple[str, ...]) -> Draft:
     """Return the draft of the statements found."""
     out = []
-    for made in sorted(found.statements, key=lambda made: (made["stretch"][0], -made["stretch"][1])):
+    for made in sorted(
+        found.statements, key=lambda made: (made["stretch"][0], -made["stretch"][1])
+    ):
         names = (made["name"],) if made["name"] else ()
         matched = tuple(agent_of(name, agents) for name in names)
         label, cue = (Span.of(text, *made[key]) if made[key] else None for key in ("label", "cue"))

@@ -43,7 +43,11 @@ class Mentions:
         at = sentence.span.start
         while at < sentence.span.end:
             token = doc[at]
-            titled = at > sentence.span.start and self.is_title_word(doc[at - 1]) and doc[at - 1].text[:1].isupper()
+            titled = (
+                at > sentence.span.start
+                and self.is_title_word(doc[at - 1])
+                and doc[at - 1].text[:1].isupper()
+            )
             starts = token.ent_type_ == "PERSON" or (
                 titled
                 and self._is_name(token)
@@ -85,7 +89,9 @@ class Mentions:
                 and not self.is_title_word(doc[last + 1])
             ):
                 last += 1
-            while last > first and (doc[last].tag_ == "POS" or (doc[last].is_punct and doc[last].text != ".")):
+            while last > first and (
+                doc[last].tag_ == "POS" or (doc[last].is_punct and doc[last].text != ".")
+            ):
                 last -= 1
             out.append((first, last))
             at = last + 1
@@ -95,12 +101,22 @@ class Mentions:
         if token.ent_type_ == "PERSON" and not self.is_title_word(token):
             return False
         if token.lower_ in SMALL:
-            return token.i > token.sent.start and token.doc[token.i - 1].text[:1].isupper() and token.lower_ != "in"
-        return token.text[:1].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN") and not token.is_punct
+            return (
+                token.i > token.sent.start
+                and token.doc[token.i - 1].text[:1].isupper()
+                and token.lower_ != "in"
+            )
+        return (
+            token.text[:1].isupper()
+            and token.pos_ in ("PROPN", "ADJ", "NOUN")
+            and not token.is_punct
+        )
 
     def is_title_word(self, token: Token) -> bool:
         """Return True if the word is part of an office or a form of address."""
-        return token.lower_ in self.title_words or token.lower_.rstrip(".") + "." in self.title_words
+        return (
+            token.lower_ in self.title_words or token.lower_.rstrip(".") + "." in self.title_words
+        )
 
     def is_title(self, word: str) -> bool:
         """Return True if a word, in capital letters or not, is part of an office."""

@@ -29,17 +29,22 @@ _ORDER = (
 )
 
 
-def draft(text: str, agents: Sequence[Any] = (), language: str = "en", progress: Progress = silent) -> Draft:
+def draft(
+    text: str, agents: Sequence[Any] = (), language: str = "en", progress: Progress = silent
+) -> Draft:
     """Return the model's proposals that appear in the text. Raises PackageError if the endpoint cannot be used.
 
-    The notes give the number of strings dropped because they are not in the text, of unreadable answers, and of tokens.
+    The notes give the number of strings dropped because they are not in the text, of unreadable
+    answers, and of tokens.
     """
     endpoint = Endpoint.from_environment("model")
     source, found, unread = Quotable.of(text), Grounding(), 0
     pieces = list(iter_pieces(text))
     for number, piece in enumerate(pieces):
         progress(f"{bar(number, len(pieces))} pieces read by {endpoint.settings.model}")
-        entries = endpoint.ask("statements", _messages(text[slice(*piece)], language), answer_schema())
+        entries = endpoint.ask(
+            "statements", _messages(text[slice(*piece)], language), answer_schema()
+        )
         if entries is None:
             unread += 1
             continue
@@ -63,7 +68,9 @@ def iter_pieces(text: str) -> Iterator[Stretch]:
 
 def answer_schema() -> dict[str, Any]:
     """Return the JSON Schema of an answer, with the terms of the curation's schema."""
-    entry = json.loads(_SCHEMA.read_text(encoding="utf-8"))["properties"]["statements"]["items"]["properties"]
+    entry = json.loads(_SCHEMA.read_text(encoding="utf-8"))["properties"]["statements"]["items"][
+        "properties"
+    ]
     words = {"type": ["string", "null"]}
     properties = {
         "quote": {"type": "string"},
@@ -80,5 +87,8 @@ def answer_schema() -> dict[str, Any]:
 def _messages(piece: str, language: str) -> list[dict[str, str]]:
     return [
         {"role": "system", "content": _ORDER + _CODEBOOK.read_text(encoding="utf-8")},
-        {"role": "user", "content": f"Language: {language}. The text is between the marks.\n<text>\n{piece}\n</text>"},
+        {
+            "role": "user",
+            "content": f"Language: {language}. The text is between the marks.\n<text>\n{piece}\n</text>",
+        },
     ]

@@ -18,7 +18,9 @@ def iter_json_lines(draft: Draft) -> Iterator[str]:
 def object_of(statement: Proposal) -> dict[str, object]:
     """Return the statement as printed: several speakers are joined by `; `, open values are null."""
     return {
-        "content": [{"text": span.text, "start": span.start, "end": span.end} for span in statement.content],
+        "content": [
+            {"text": span.text, "start": span.start, "end": span.end} for span in statement.content
+        ],
         "label": statement.label.text if statement.label else None,
         "cue": statement.cue.text if statement.cue else None,
         "mode": statement.mode,
@@ -35,6 +37,8 @@ def iter_text_lines(draft: Draft) -> Iterator[str]:
     for number, statement in enumerate(draft.statements, 1):
         who = "; ".join(statement.speaker_names) or "speaker open"
         said = " … ".join(span.text for span in statement.content)
-        how = ", ".join(filter(None, (statement.mode, statement.speech_act, f"{statement.confidence:.2f}")))
+        how = ", ".join(
+            filter(None, (statement.mode, statement.speech_act, f"{statement.confidence:.2f}"))
+        )
         yield f"{number}. {who} ({how}): {' '.join(said.split())}"
     yield f"{counted(len(draft.statements), 'statement')}, {counted(len(draft.exclusions), 'exclusion')}"

@@ -1,7 +1,8 @@
 """Two accounts matched by a model: it proposes pairs of quotations, and each is looked up in both texts.
 
-Quotations that do not appear word for word are dropped and counted. The relation of two quotations never comes from the model: they are compared by
-the same rules as any two points, so that a negation, a number, a name or a date that differs is never `same`.
+Quotations that do not appear word for word are dropped and counted. The relation of two quotations
+never comes from the model: they are compared by the same rules as any two points, so that a
+negation, a number, a name or a date that differs is never `same`.
 """
 
 from __future__ import annotations
@@ -43,15 +44,24 @@ def match_by_model(
     endpoint = Endpoint.from_environment("model")
     sources = [Quotable.of(text) for text in texts]
     pieces = [list(iter_pieces(text)) for text in texts]
-    work = [(a, b, *two) for a, b in combinations(range(len(texts)), 2) for two in product(pieces[a], pieces[b])]
+    work = [
+        (a, b, *two)
+        for a, b in combinations(range(len(texts)), 2)
+        for two in product(pieces[a], pieces[b])
+    ]
     found: dict[tuple[int, int], list[tuple[Stretch, Stretch]]] = {(a, b): [] for a, b, *_ in work}
     dropped = unread = 0
     for number, (a, b, one, two) in enumerate(work):
         progress(f"{bar(number, len(work))} comparisons by {endpoint.settings.model}")
-        entries = endpoint.ask("pairs", _messages(texts[a][slice(*one)], texts[b][slice(*two)]), answer_schema())
+        entries = endpoint.ask(
+            "pairs", _messages(texts[a][slice(*one)], texts[b][slice(*two)]), answer_schema()
+        )
         unread += entries is None
         for entry in entries or ():
-            places = [_looked_up(sources[n], entry, key, piece) for n, key, piece in ((a, "a", one), (b, "b", two))]
+            places = [
+                _looked_up(sources[n], entry, key, piece)
+                for n, key, piece in ((a, "a", one), (b, "b", two))
+            ]
             dropped += places.count(None)
             if None not in places and tuple(places) not in found[a, b]:
                 found[a, b].append((places[0], places[1]))  # type: ignore[arg-type]
@@ -80,14 +90,19 @@ def _looked_up(source: Quotable, entry: Any, key: str, within: Stretch) -> Stret
 
 
 def _matched(
-    texts: Sequence[str], lexes: Sequence[Lexis], found: dict[tuple[int, int], list[tuple[Stretch, Stretch]]]
+    texts: Sequence[str],
+    lexes: Sequence[Lexis],
+    found: dict[tuple[int, int], list[tuple[Stretch, Stretch]]],
 ) -> Matched:
     """Return the quotations as points, and the points cut by rules that no quotation covers."""
     quoted: list[set[Stretch]] = [set() for _ in texts]
     for (a, b), pairs in found.items():
         quoted[a] |= {one for one, _ in pairs}
         quoted[b] |= {two for _, two in pairs}
-    every = [_points(text, lexis, places) for text, lexis, places in zip(texts, lexes, quoted, strict=True)]
+    every = [
+        _points(text, lexis, places)
+        for text, lexis, places in zip(texts, lexes, quoted, strict=True)
+    ]
     points = [[point for point in side if point.kind == "point"] for side in every]
     index = [{(p.start, p.end): n for n, p in enumerate(side)} for side in points]
     matchings = {}
@@ -95,9 +110,13 @@ def _matched(
         matches = []
         for one, two in pairs:
             i, j = index[a][one], index[b][two]
-            sure = lexes[a].code == lexes[b].code and _supported_by_words(points[a][i], points[b][j], lexes[a])
+            sure = lexes[a].code == lexes[b].code and _supported_by_words(
+                points[a][i], points[b][j], lexes[a]
+            )
             matches.append(Match(i, j, AGREED if sure else ALONE, "sure" if sure else "candidate"))
-        matchings[a, b] = Matching(tuple(sorted(matches, key=lambda match: (match.left, match.right))), ({}, {}))
+        matchings[a, b] = Matching(
+            tuple(sorted(matches, key=lambda match: (match.left, match.right))), ({}, {})
+        )
     return Matched(every, points, matchings)
 
 
@@ -105,7 +124,9 @@ def _points(text: str, lexis: Lexis, quoted: set[Stretch]) -> list[Point]:
     cut = points_of(text, lexis)
     made = []
     for at in quoted:
-        like = max(cut, key=lambda point: min(point.end, at[1]) - max(point.start, at[0]), default=None)
+        like = max(
+            cut, key=lambda point: min(point.end, at[1]) - max(point.start, at[0]), default=None
+        )
         words = tuple(words_of(text, *at))
         if like is None:
             made.append(Point(*at, words, 0, "point"))
@@ -121,5 +142,7 @@ def _uncovered(point: Point, quoted: set[Stretch]) -> bool:
 
 
 def _supported_by_words(one: Point, other: Point, lexis: Lexis) -> bool:
-    stems = [{w.stem for w in point.words if w.form not in lexis.stopwords} for point in (one, other)]
+    stems = [
+        {w.stem for w in point.words if w.form not in lexis.stopwords} for point in (one, other)
+    ]
     return len(stems[0] & stems[1]) >= SHARED * max(1, min(map(len, stems)))

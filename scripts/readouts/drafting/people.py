@@ -47,7 +47,11 @@ class Person:
     @property
     def surname(self) -> str:
         """Return the last word of the name, without a suffix."""
-        words = [word for word in self.name.split() if word.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
+        words = [
+            word
+            for word in self.name.split()
+            if word.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")
+        ]
         return (words or [self.name])[-1].lower()
 
 
@@ -84,7 +88,9 @@ class People:
                 or {w.lower() for w in p.name.split() if len(w) > 2} <= words
             )
         ]
-        if not fits and len(words) > 1 and name.split()[0].isupper():  # an office in capitals before the name
+        if (
+            not fits and len(words) > 1 and name.split()[0].isupper()
+        ):  # an office in capitals before the name
             fits = [p for p in self.persons if p.surname == name.split()[-1].lower()]
         return max(fits, key=lambda p: p.last_seen) if fits else None
 
@@ -107,7 +113,8 @@ class People:
         if " " in name:
             return name, first
         for match in re.finditer(
-            rf"([{CAPITALS}][\w’-]+(?:[ \u00a0][{CAPITALS}]\.)?)[ \u00a0]{re.escape(name)}\b", self.text
+            rf"([{CAPITALS}][\w’-]+(?:[ \u00a0][{CAPITALS}]\.)?)[ \u00a0]{re.escape(name)}\b",
+            self.text,
         ):
             if not self.mentions.is_title(match[1]):
                 return " ".join(match[0].split()), match.span()
@@ -122,10 +129,16 @@ class People:
             left = first
             while left > sentence.span.start and self.mentions.belongs_to_title(doc[left - 1]):
                 left -= 1
-            while left < first and (doc[left].lower_ in SMALL or doc[left].is_punct or doc[left].tag_ == "POS"):
+            while left < first and (
+                doc[left].lower_ in SMALL or doc[left].is_punct or doc[left].tag_ == "POS"
+            ):
                 left += 1
             title = doc[left:first].text if left < first else ""
-            self.add(doc[first : last + 1].text, title, (sentence.at(doc[left]), sentence.after(doc[last])))
+            self.add(
+                doc[first : last + 1].text,
+                title,
+                (sentence.at(doc[left]), sentence.after(doc[last])),
+            )
 
     # -- resolving --------------------------------------------------------------------------------------------
 
@@ -136,7 +149,9 @@ class People:
         heads = [subject]
         for head in heads:
             heads += [
-                child for child in head.children if child.dep_ in ("conj",) and child.pos_ in ("PROPN", "NOUN", "PRON")
+                child
+                for child in head.children
+                if child.dep_ in ("conj",) and child.pos_ in ("PROPN", "NOUN", "PRON")
             ]
         out: list[str] = []
         for head in heads:
@@ -159,7 +174,8 @@ class People:
         named = [
             (a, b)
             for a, b in self.mentions.find(sentence)
-            if any(t.i in range(a, b + 1) for t in phrase) and self._is_meant(sentence.span.doc[b], head)
+            if any(t.i in range(a, b + 1) for t in phrase)
+            and self._is_meant(sentence.span.doc[b], head)
         ]
         if named:
             a, b = named[-1]
@@ -193,26 +209,40 @@ class People:
     def _phrase(head: Token) -> list[Token]:
         out, joined = [head], any(child.dep_ == "conj" for child in head.children)
         for child in head.children:
-            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl") or (joined and child.dep_ == "appos"):
+            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl") or (
+                joined and child.dep_ == "appos"
+            ):
                 continue
             out += list(child.subtree)
         return sorted(out, key=lambda t: t.i)
 
     def _described(self, head: Token, phrase: list[Token], joined: bool) -> tuple[str, ...]:
-        words = [t.lower_ for t in phrase if t.lower_ not in ("the", "a", "an", "’s", "'s") and not t.is_punct]
+        words = [
+            t.lower_
+            for t in phrase
+            if t.lower_ not in ("the", "a", "an", "’s", "'s") and not t.is_punct
+        ]
         text = " ".join(words)
         definite = phrase[0].lower_ in ("the", "this", "that") or phrase[0].tag_ == "PRP$"
         plain = text.removeprefix("two ").strip()
-        if definite and head.tag_ in ("NNS", "NN") and head.lower_ in self.described and not self._titled(text, head):
+        if (
+            definite
+            and head.tag_ in ("NNS", "NN")
+            and head.lower_ in self.described
+            and not self._titled(text, head)
+        ):
             return (self.described[head.lower_],)
         if text in self.words.together or (
-            definite and (f"the {text}" in self.words.together or f"the {plain}" in self.words.together)
+            definite
+            and (f"the {text}" in self.words.together or f"the {plain}" in self.words.together)
         ):
             return self.group
         if head.lower_ in self.words.occasions and not head.ent_type_:
             return ()
         if head.lower_ in self.words.documents:
-            named = [t for t in phrase if t.ent_type_ in ("ORG", "WORK_OF_ART") or t.text in self.short]
+            named = [
+                t for t in phrase if t.ent_type_ in ("ORG", "WORK_OF_ART") or t.text in self.short
+            ]
             if named:
                 self.body = self.short.get(named[0].text) or self._entity(named[0])
             return (self.body,) if self.body and (named or definite) else ()
@@ -276,7 +306,9 @@ def short_names(text: str) -> dict[str, str]:
     """Return the abbreviations that a text introduces, `World Rice Fund (WRF)`, with their names."""
     out = {}
     for match in re.finditer(r"\(([A-Z][A-Za-z]*[A-Z])\)", text):
-        before = re.findall(r"[\w’&.-]+", text[max(0, match.start() - 120) : match.start()].rpartition("\n")[2])
+        before = re.findall(
+            r"[\w’&.-]+", text[max(0, match.start() - 120) : match.start()].rpartition("\n")[2]
+        )
         for size in range(2, min(len(before), 12) + 1):
             words = before[-size:]
             if "".join(word[0] for word in words if word[0].isupper()) == match[1].upper():

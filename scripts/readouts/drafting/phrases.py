@@ -35,7 +35,18 @@ _ABOUT = (
 )
 
 
-_OCCASIONS = ("sidelines", "margins", "occasion", "eve", "anniversary", "side", "phone", "way", "trip", "visit")
+_OCCASIONS = (
+    "sidelines",
+    "margins",
+    "occasion",
+    "eve",
+    "anniversary",
+    "side",
+    "phone",
+    "way",
+    "trip",
+    "visit",
+)
 _TALK_ABOUT = ("on", "about", "regarding", "concerning", "over", "of", "around", "to", "including")
 
 
@@ -73,13 +84,18 @@ def cue_of(token: Token, place: str, words: Words) -> Cue | None:
             continue
         if kind == "saying" and low in words.talk and not clause and not _has_object(token):
             continue
-        complete = any(_particle(token, entry.particles) for entry in entries) or _topic_after_company(token)
+        complete = any(
+            _particle(token, entry.particles) for entry in entries
+        ) or _topic_after_company(token)
         if kind == "talk" and low in words.saying and not complete:
             continue
         entries = tuple(
             entry
             for entry in entries
-            if clause or kind == "talk" or entry.lemma not in words.only_quoting or _particle(token, entry.particles)
+            if clause
+            or kind == "talk"
+            or entry.lemma not in words.only_quoting
+            or _particle(token, entry.particles)
         )
         for entry in sorted(entries, key=lambda entry: not _particle(token, entry.particles)):
             last = _last_of(token, kind, entry, words)
@@ -136,7 +152,10 @@ def _last_of(token: Token, kind: str, entry: Verb, words: Words) -> Token | None
                 return doc[last.i + 1]
             return (
                 last
-                if any(c.dep_ == "prep" and c.lower_ in _TALK_ABOUT for c in (*last.children, *token.children))
+                if any(
+                    c.dep_ == "prep" and c.lower_ in _TALK_ABOUT
+                    for c in (*last.children, *token.children)
+                )
                 else None
             )
         return last
@@ -153,24 +172,37 @@ def _last_of(token: Token, kind: str, entry: Verb, words: Words) -> Token | None
 
 
 def _opens_infinitive(token: Token) -> bool:
-    return token.lower_ == "to" and token.tag_ == "TO" and token.i + 1 < len(token.doc) and token.dep_ == "aux"
+    return (
+        token.lower_ == "to"
+        and token.tag_ == "TO"
+        and token.i + 1 < len(token.doc)
+        and token.dep_ == "aux"
+    )
 
 
 def _is_time(token: Token) -> bool:
-    return any(child.ent_type_ in ("DATE", "TIME") for child in token.children if child.dep_ == "pobj")
+    return any(
+        child.ent_type_ in ("DATE", "TIME") for child in token.children if child.dep_ == "pobj"
+    )
 
 
 def _topic_after_company(token: Token) -> bool:
     """Return True if after `spoke with Roe` a topic follows: `about rice`, `on rice`."""
-    company = next((child for child in token.children if child.lower_ == "with" and child.i > token.i), None)
+    company = next(
+        (child for child in token.children if child.lower_ == "with" and child.i > token.i), None
+    )
     if company is None or token.lower_ in ("meet", "met", "meets"):
         return False
     tops = [
         t
         for t in token.subtree
-        if t.i > company.i and t.dep_ == "prep" and t.lower_ in ("about", "regarding", "concerning", "on")
+        if t.i > company.i
+        and t.dep_ == "prep"
+        and t.lower_ in ("about", "regarding", "concerning", "on")
     ]
-    return any(not _is_time(top) and not any(t.lower_ in _OCCASIONS for t in top.children) for top in tops)
+    return any(
+        not _is_time(top) and not any(t.lower_ in _OCCASIONS for t in top.children) for top in tops
+    )
 
 
 def _talk_noun(last: Token, words: Words, end: int) -> Token | None:
@@ -180,7 +212,16 @@ def _talk_noun(last: Token, words: Words, end: int) -> Token | None:
         token = doc[at]
         if token.lower_ in words.nouns_of_talk and token.pos_ == "NOUN":
             return token
-        if token.pos_ not in ("DET", "ADJ", "NOUN", "PUNCT", "ADV", "VERB", "NUM", "ADP") or token.text in (
+        if token.pos_ not in (
+            "DET",
+            "ADJ",
+            "NOUN",
+            "PUNCT",
+            "ADV",
+            "VERB",
+            "NUM",
+            "ADP",
+        ) or token.text in (
             ",",
             ".",
             ";",

@@ -1,7 +1,8 @@
 """An engine's proposals for a captured text: statements and exclusions, every word with its place in the text.
 
-Offsets are 0-based, end-exclusive, in Unicode code points of the captured text; `text[span.start:span.end] == span.text` always.
-An engine is a function that takes text, agents, language and a progress callback, and returns a `Draft`.
+Offsets are 0-based, end-exclusive, in Unicode code points of the captured text;
+`text[span.start:span.end] == span.text` always. An engine is a function that takes text, agents,
+language and a progress callback, and returns a `Draft`.
 """
 
 from __future__ import annotations

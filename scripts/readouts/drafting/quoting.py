@@ -8,11 +8,13 @@ _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "「": "」",
 _STRAIGHT = '"'
 
 
-def quoted_stretches(text: str, start: int, end: int, open_before: bool = False) -> tuple[list[tuple[int, int]], bool]:
+def quoted_stretches(
+    text: str, start: int, end: int, open_before: bool = False
+) -> tuple[list[tuple[int, int]], bool]:
     """Return the spans between quotation marks in text[start:end], marks included, and True if the last one stays open.
 
-    `open_before` means that a quotation of the previous paragraph was not closed, so that a mark at the beginning continues it. A quotation that
-    stays open extends to the end of the paragraph.
+    `open_before` means that a quotation of the previous paragraph was not closed, so that a mark at
+    the beginning continues it. A quotation that stays open extends to the end of the paragraph.
     """
     found: list[tuple[int, int]] = []
     opened: int | None = start if open_before and not _is_mark(text[start : start + 1]) else None
@@ -38,7 +40,11 @@ def _is_mark(char: str) -> bool:
 
 def _opens(text: str, at: int) -> bool:
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    return (not before or before.isspace() or before in "([—–-") and bool(after) and not after.isspace()
+    return (
+        (not before or before.isspace() or before in "([—–-")
+        and bool(after)
+        and not after.isspace()
+    )
 
 
 def share_quoted(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> float:
@@ -78,7 +84,10 @@ def _lonely(text: str, start: int, end: int, at: int) -> bool:
         partner = {"(": ")"}.get(char, _PAIRS.get(char, ""))
         return not any(p in inside for p in partner)
     if char in "”»」』)":
-        return not any(opening in inside for opening in {"”": "“„", "»": "«", "」": "「", "』": "『", ")": "("}[char])
+        return not any(
+            opening in inside
+            for opening in {"”": "“„", "»": "«", "」": "「", "』": "『", ")": "("}[char]
+        )
     if char == _STRAIGHT:
         return inside.count(_STRAIGHT) % 2 == 1
     return False

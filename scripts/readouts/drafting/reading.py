@@ -24,7 +24,9 @@ QUOTED = 0.8
 """The share of a sentence's letters between quotation marks from which it is a quotation without a cue."""
 
 
-_THANKS = re.compile(r"(?:Thank you|Thanks|Good (?:morning|afternoon|evening)|Hello|Hi)\b(?: \w+){0,4}$")
+_THANKS = re.compile(
+    r"(?:Thank you|Thanks|Good (?:morning|afternoon|evening)|Hello|Hi)\b(?: \w+){0,4}$"
+)
 
 
 class Reader:
@@ -61,7 +63,9 @@ class Reader:
             return
         if block.text_start > block.start and block.kind == "text":
             self.excluded.append(Exclusion(block.start, block.text_start, "dateline", 0.7))
-        quotes, self.open_quote = quoted_stretches(self.text, block.start, block.end, self.open_quote)
+        quotes, self.open_quote = quoted_stretches(
+            self.text, block.start, block.end, self.open_quote
+        )
         for sentence in sentences:
             self.people.read(sentence)
         if block.kind == "turn" or (self.document.is_transcript and self.turn):
@@ -118,7 +122,12 @@ class Reader:
                 self.excluded.append(Exclusion(sentence.start, sentence.end, "procedure", 0.7))
                 continue
             found = FoundStatement(
-                sentence, block.start if head else start, sentence.end, [content], "direct", confidence=0.9
+                sentence,
+                block.start if head else start,
+                sentence.end,
+                [content],
+                "direct",
+                confidence=0.9,
             )
             if head and block.name is not None:
                 found.label = block.name
@@ -194,7 +203,9 @@ class Reader:
                 found.names = made[0].names if made else found.names
             if made:
                 waiting.clear()
-                if any(c.isalnum() for c in self.text[begin : made[0].start]):  # the words before the first statement
+                if any(
+                    c.isalnum() for c in self.text[begin : made[0].start]
+                ):  # the words before the first statement
                     self.excluded.append(Exclusion(begin, made[0].start, "narration", 0.6))
             else:
                 self._without_cue(sentence, begin, len(self.found) > before)
@@ -213,7 +224,9 @@ class Reader:
             and not any(t.dep_ == "ccomp" for t in root.children)
         )
 
-    def _quotation(self, sentence: Sentence, begin: int, waiting: list[FoundStatement], spoken: bool) -> FoundStatement:
+    def _quotation(
+        self, sentence: Sentence, begin: int, waiting: list[FoundStatement], spoken: bool
+    ) -> FoundStatement:
         content = without_marks(self.text, begin, sentence.end)
         found = FoundStatement(sentence, begin, sentence.end, [content], "direct", confidence=0.7)
         found.names = self.people.last
@@ -233,9 +246,13 @@ class Reader:
             for t in root.children
         )
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
-        will = any(t.lower_ == "will" for t in root.children) and bool(self.words.verbs(root.lower_))
+        will = any(t.lower_ == "will" for t in root.children) and bool(
+            self.words.verbs(root.lower_)
+        )
         someone = subject is not None and (
-            subject.pos_ == "PRON" or self.people.mentions.is_title_word(subject) or subject.ent_type_ == "PERSON"
+            subject.pos_ == "PRON"
+            or self.people.mentions.is_title_word(subject)
+            or subject.ent_type_ == "PERSON"
         )
         is_narration = root.lower_ in self.words.meetings or (will and someone)
         if (
@@ -262,12 +279,16 @@ class Reader:
 
     def _is_background(self, root: Any) -> bool:
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
-        person = subject is not None and (subject.ent_type_ == "PERSON" or self.people.mentions.is_title_word(subject))
+        person = subject is not None and (
+            subject.ent_type_ == "PERSON" or self.people.mentions.is_title_word(subject)
+        )
         return not person and root.lower_ not in self.words.meetings
 
     def _plain(self, sentence: Sentence, begin: int, mode: str, names: tuple[str, ...]) -> None:
         content = trimmed(self.text, begin, sentence.end)
-        found = FoundStatement(sentence, begin, sentence.end, [content], mode, names=names, confidence=0.5)
+        found = FoundStatement(
+            sentence, begin, sentence.end, [content], mode, names=names, confidence=0.5
+        )
         found.act = act_of(found, self.text, self.words)
         self.found.append(found)
 

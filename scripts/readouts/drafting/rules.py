@@ -14,7 +14,9 @@ from .reading import Reader
 from .words import words_of
 
 
-def draft(text: str, agents: Sequence[Any] = (), language: str = "en", _: Progress = silent) -> Draft:
+def draft(
+    text: str, agents: Sequence[Any] = (), language: str = "en", _: Progress = silent
+) -> Draft:
     """Return the statements of the text with their speakers, and the exclusions. Raises PackageError if the parser is not installed.
 
     `agents` have an id and names (`identifier`, `facts`); `language` is a BCP 47 tag.
@@ -25,7 +27,8 @@ def draft(text: str, agents: Sequence[Any] = (), language: str = "en", _: Progre
     document = read_document(text, blocks, words)
     reader = Reader(text, document, words)
     running = [
-        (block.text_start if block.kind in ("text", "turn") else block.start, block.end) for block in document.blocks
+        (block.text_start if block.kind in ("text", "turn") else block.start, block.end)
+        for block in document.blocks
     ]
     for block, sentences in zip(document.blocks, parse(text, running, language), strict=True):
         reader.read(block, sentences)

@@ -1,7 +1,7 @@
 """Drafts: a captured document as a source to fill in, an event or an agent to describe, and the uncovered text of a source.
 
-A draft contains the facts from the capture, with their basis, and leaves the curator's decisions open (null, or a comment to quote from). An open
-draft does not validate.
+A draft contains the facts from the capture, with their basis, and leaves the curator's decisions
+open (null, or a comment to quote from). An open draft does not validate.
 """
 
 from __future__ import annotations
@@ -59,12 +59,18 @@ def draft_source(
     Raises PackageError if an id is malformed or taken: existing files are never overwritten.
     """
     publisher = publisher_id or _agent_named(curation, capture.publisher)
-    name = source_id or propose_source_id(publisher or capture.publisher, capture.published_on, capture.title)
+    name = source_id or propose_source_id(
+        publisher or capture.publisher, capture.published_on, capture.title
+    )
     require_free(layout, ledger, "source", name)
     draft = Draft(source_id=name, notes=list(capture.notes))
     text = Quotable.of(capture.text)
     same = [known for known, held in curation.captures.items() if held == capture.text]
-    unseen = [f"{counted(capture.text.count(c), unicodedata.name(c).lower())}" for c in INVISIBLE if c in capture.text]
+    unseen = [
+        f"{counted(capture.text.count(c), unicodedata.name(c).lower())}"
+        for c in INVISIBLE
+        if c in capture.text
+    ]
     if unseen:
         draft.notes.append(
             f"the text contains {', '.join(unseen)}, which are invisible: quotations need not include them"
@@ -90,7 +96,9 @@ def draft_source(
     return draft
 
 
-def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | None = None) -> Draft:
+def draft_event(
+    layout: Layout, ledger: Ledger, event_id: str, source_id: str | None = None
+) -> Draft:
     """Return a new event to describe; its id begins with its first day. Raises PackageError."""
     require_free(layout, ledger, "event", event_id)
     day = re.match(r"([1-9][0-9]{3}-[01][0-9]-[0-3][0-9])-[a-z0-9]", event_id)
@@ -101,7 +109,9 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
     try:
         date.fromisoformat(day[1])
     except ValueError as error:
-        raise PackageError(f"{day[1]} is not a valid date; an event's id begins with its first day") from error
+        raise PackageError(
+            f"{day[1]} is not a valid date; an event's id begins with its first day"
+        ) from error
     facts = {"type": None, "name": None, "start_date": day[1], "end_date": day[1], "date_basis": None, "date_source": source_id,
              "date_expression": None, "time_zone": None, "place": None, "country": None, "series": None, "ordinal": None,
              "part_of": None}  # fmt: skip
@@ -110,24 +120,60 @@ def draft_event(layout: Layout, ledger: Ledger, event_id: str, source_id: str | 
         layout,
         "event",
         outline.entries[0],
-        {"time_zone": "Like Europe/Oslo or Asia/Tokyo.", "country": "Two capital letters, like NO."},
+        {
+            "time_zone": "Like Europe/Oslo or Asia/Tokyo.",
+            "country": "Two capital letters, like NO.",
+        },
     )
     _open_entry(outline.entries[1], commented_item({"agent": None, "role": None}))
-    attestation = {"statement": f"{source_id}.s01" if source_id else None, "relation": None, "quote": None}
-    _open_entry(outline.entries[2], commented_item({"id": "c01", "proposition": None, "attestations": [attestation]}))
-    return Draft({layout.curated("event", event_id): curated_text(layout, "event", event_id, outline).encode("utf-8")})
+    attestation = {
+        "statement": f"{source_id}.s01" if source_id else None,
+        "relation": None,
+        "quote": None,
+    }
+    _open_entry(
+        outline.entries[2],
+        commented_item({"id": "c01", "proposition": None, "attestations": [attestation]}),
+    )
+    return Draft(
+        {
+            layout.curated("event", event_id): curated_text(
+                layout, "event", event_id, outline
+            ).encode("utf-8")
+        }
+    )
 
 
 def draft_agent(layout: Layout, ledger: Ledger, agent_id: str, name: str | None = None) -> Draft:
     """Return a new agent to describe. Raises PackageError."""
     require_free(layout, ledger, "agent", agent_id)
-    facts = {"type": None, "name": name, "native_name": None, "other_names": [], "wikidata_id": None, "country": None}
+    facts = {
+        "type": None,
+        "name": name,
+        "native_name": None,
+        "other_names": [],
+        "wikidata_id": None,
+        "country": None,
+    }
     outline = outline_from_value({"agent": facts, "offices": None})
     _remark_terms(layout, "agent", outline.entries[0], {"country": "Two capital letters, like NO."})
-    office = {"id": None, "title": None, "organization": None, "start_date": None, "end_date": None, "evidence": None}
+    office = {
+        "id": None,
+        "title": None,
+        "organization": None,
+        "start_date": None,
+        "end_date": None,
+        "evidence": None,
+    }
     note = "# For a person: each office that a source prints, with its days, which the evidence names too."
     _open_entry(outline.entries[1], [note, *commented_item(office)])
-    return Draft({layout.curated("agent", agent_id): curated_text(layout, "agent", agent_id, outline).encode("utf-8")})
+    return Draft(
+        {
+            layout.curated("agent", agent_id): curated_text(
+                layout, "agent", agent_id, outline
+            ).encode("utf-8")
+        }
+    )
 
 
 def _remark_terms(layout: Layout, kind: str, entry: Entry, remarks: dict[str, str]) -> None:
@@ -156,12 +202,15 @@ def require_absent(layout: Layout, kind: str, identifier: str) -> None:
         raise PackageError(f"“{identifier[:60]}” cannot be an id: {reason}")
     path = layout.curated(kind, identifier)
     if path.exists() or (kind == "source" and path.parent.exists()):
-        raise PackageError(f"the {kind} {identifier} exists already, and nothing is written over it; choose another id")
+        raise PackageError(
+            f"the {kind} {identifier} exists already, and nothing is written over it; choose another id"
+        )
 
 
 def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) -> Iterator[str]:
-    """Yield the sentences of the text that nothing in `covered` overlaps, as comments to turn into statements or exclusions. The rest of a partly
-    covered sentence is given as it is. Local ids count from `first_number`.
+    """Yield the sentences of the text that nothing in `covered` overlaps, as comments to turn into
+    statements or exclusions. The rest of a partly covered sentence is given as it is. Local ids
+    count from `first_number`.
     """
     number = first_number
     for stretch in iter_gaps((0, len(source.text)), covered):
@@ -176,7 +225,9 @@ def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) 
             number += 1
 
 
-def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: bool = False) -> list[str]:
+def uncovered_of(
+    layout: Layout, ledger: Ledger, source_id: str, exclusions: bool = False
+) -> list[str]:
     """Return the text of a source that no statement or exclusion covers yet, as from `iter_uncovered`; or as exclusions with an open reason.
 
     Raises PackageError.
@@ -189,7 +240,9 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
         known = [path.name for path in layout.sources.glob("*/")]
         raise PackageError(f"unknown source `{source_id}`{nearest_id(source_id, known)}") from error
     except (OSError, UnicodeDecodeError, YamlProblem) as error:
-        raise PackageError(f"the source {source_id} cannot be read; `readouts validate` reports why") from error
+        raise PackageError(
+            f"the source {source_id} cannot be read; `readouts validate` reports why"
+        ) from error
     covered, entries = [], []
     for name in ("statements", "exclusions"):
         entries += entries_in(value, name)
@@ -201,8 +254,15 @@ def uncovered_of(layout: Layout, ledger: Ledger, source_id: str, exclusions: boo
     drafts = list(iter_uncovered(text, covered, max(taken, default=0) + 1))
     if not exclusions:
         return drafts
-    quotes = [entry["quote"] for entry in read_yaml("\n".join(line.removeprefix("# ") for line in drafts)).value or ()]
-    return [line.removeprefix("# ") for quote in quotes for line in commented_item({"quote": quote, "reason": None})]
+    quotes = [
+        entry["quote"]
+        for entry in read_yaml("\n".join(line.removeprefix("# ") for line in drafts)).value or ()
+    ]
+    return [
+        line.removeprefix("# ")
+        for quote in quotes
+        for line in commented_item({"quote": quote, "reason": None})
+    ]
 
 
 def _agent_named(curation: Curation, name: str | None) -> str | None:
@@ -221,14 +281,21 @@ def _facts(
     }
     title = fold_space(capture.title) if capture.title and text.find(capture.title) else None
     if capture.title and title is None:
-        asides["title"] = f"The page is titled “{fold_space(capture.title)}”, which its text does not print."
+        asides["title"] = (
+            f"The page is titled “{fold_space(capture.title)}”, which its text does not print."
+        )
     evidence = None
     if publisher is not None:
         evidence = f"The page names “{capture.publisher}” ({capture.publisher_evidence})."
         if not capture.publisher:
-            evidence, asides["publisher_evidence"] = None, "Say what shows who the publisher is, and name it."
+            evidence, asides["publisher_evidence"] = (
+                None,
+                "Say what shows who the publisher is, and name it.",
+            )
         elif not text.find(capture.publisher):
-            evidence = f"The page, not its text, names {capture.publisher} ({capture.publisher_evidence})."
+            evidence = (
+                f"The page, not its text, names {capture.publisher} ({capture.publisher_evidence})."
+            )
     elif capture.publisher:
         asides["publisher"] = (
             f"The page names “{capture.publisher}” ({capture.publisher_evidence}); write the id of that agent."

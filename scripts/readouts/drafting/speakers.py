@@ -25,14 +25,20 @@ class Speakers:
         root = sentence.span.root
         subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
         cued = any(
-            found.found_by is not None and found.found_by.verb == root and found.found_by.kind != "talk"
+            found.found_by is not None
+            and found.found_by.verb == root
+            and found.found_by.kind != "talk"
             for found in made
         )
         if subject is None or cued:
             return
         if root.lower_ not in self.words.meetings:
             named = self.people.names_of(subject, sentence)
-            if len(named) == 1 and subject.pos_ != "PRON" and self.people.person(named[0]) is not None:
+            if (
+                len(named) == 1
+                and subject.pos_ != "PRON"
+                and self.people.person(named[0]) is not None
+            ):
                 self.people.last = named
             return
         own = self.people.names_of(subject, sentence)
@@ -40,7 +46,9 @@ class Speakers:
         if own:
             self.people.last = own[:1] if len(own) == 1 else self.people.last or own[:1]
             joint = tuple(dict.fromkeys((*own, *others)))
-            if (others or len(own) > 1) and (not self.people.group or any(self.people.person(name) for name in others)):
+            if (others or len(own) > 1) and (
+                not self.people.group or any(self.people.person(name) for name in others)
+            ):
                 self.people.group = joint
 
     def _company(self, sentence: Sentence, root: Token) -> list[str]:
@@ -49,7 +57,8 @@ class Speakers:
             (
                 t.i
                 for t in sentence.span
-                if t.i > root.i and (t.lower_ == "with" or (t == root.nbor() and t.pos_ in ("PROPN", "DET", "ADJ")))
+                if t.i > root.i
+                and (t.lower_ == "with" or (t == root.nbor() and t.pos_ in ("PROPN", "DET", "ADJ")))
             ),
             None,
         )
@@ -58,7 +67,11 @@ class Speakers:
         if start is None:
             return []
         stop = next(
-            (t.i for t in sentence.span if t.i > start and (t.tag_ == "TO" or t.tag_ in ("VBD", "VBZ"))),
+            (
+                t.i
+                for t in sentence.span
+                if t.i > start and (t.tag_ == "TO" or t.tag_ in ("VBD", "VBZ"))
+            ),
             sentence.span.end,
         )
         names = [
@@ -84,11 +97,15 @@ class Speakers:
             found.names = people.group
             return
         subject = found.subject or (
-            next((t for t in found.follows.children if t.dep_ in SUBJECTS), None) if found.follows is not None else None
+            next((t for t in found.follows.children if t.dep_ in SUBJECTS), None)
+            if found.follows is not None
+            else None
         )
         if subject is None:
             same = [f for f in self.found if f.sentence is found.sentence and f.parent is None]
-            root_subject = next((t for t in found.sentence.span.root.children if t.dep_ in SUBJECTS), None)
+            root_subject = next(
+                (t for t in found.sentence.span.root.children if t.dep_ in SUBJECTS), None
+            )
             found.names = (
                 same[-1].names
                 if same
@@ -101,7 +118,8 @@ class Speakers:
         if found.parent is not None:
             return
         documents = (
-            subject.lower_ in self.words.documents and people.person(found.names[0] if found.names else "") is None
+            subject.lower_ in self.words.documents
+            and people.person(found.names[0] if found.names else "") is None
         )
         if len(found.names) == 1 and subject.lower_ != "it" and not documents:
             people.last = found.names

@@ -17,7 +17,11 @@ def is_itinerary(sentence: Sentence, words: Words, people: People) -> bool:
         return False
     official = subject.ent_type_ == "PERSON" or people.mentions.is_title_word(subject)
     will = any(t.lower_ == "will" for t in root.children)
-    return official and (will or root.tag_ == "VBD") and not any(t.dep_ == "ccomp" for t in root.children)
+    return (
+        official
+        and (will or root.tag_ == "VBD")
+        and not any(t.dep_ == "ccomp" for t in root.children)
+    )
 
 
 def is_another_voice(inner: FoundStatement, words: Words) -> bool:
@@ -42,6 +46,11 @@ def is_another_voice(inner: FoundStatement, words: Words) -> bool:
         return False
     cue = inner.found_by
     if cue.kind == "finding" or inner.subject.lower_ in words.documents:
-        return any(t.dep_ in ("ccomp", "xcomp", "dobj", "oprd") or t.dep_ == "acomp" for t in cue.verb.children)
+        return any(
+            t.dep_ in ("ccomp", "xcomp", "dobj", "oprd") or t.dep_ == "acomp"
+            for t in cue.verb.children
+        )
     past = cue.verb.tag_ in ("VBD", "VBN")
-    return past and (any(t.dep_ == "ccomp" for t in cue.verb.children) or inner.mode in ("direct", "mixed"))
+    return past and (
+        any(t.dep_ == "ccomp" for t in cue.verb.children) or inner.mode in ("direct", "mixed")
+    )

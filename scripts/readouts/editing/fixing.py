@@ -1,9 +1,11 @@
 """`readouts validate --fix`: unambiguous corrections of the curated files.
 
-A correction is unambiguous if the quoted words do not appear anywhere, and the source (for a part: the statement; for the words of a
-claim: the statement named) has exactly one passage with the same words except for the kind of quotation marks, dashes and ellipses,
-white space, invisible characters, composed or decomposed letters, and letter case. Then the words of the source are written. A term
-in other letter case is written as in the vocabulary. Nothing else is ever changed: no id, no date, no merely similar words.
+A correction is unambiguous if the quoted words do not appear anywhere, and the source (for a part:
+the statement; for the words of a claim: the statement named) has exactly one passage with the same
+words except for the kind of quotation marks, dashes and ellipses, white space, invisible
+characters, composed or decomposed letters, and letter case. Then the words of the source are
+written. A term in other letter case is written as in the vocabulary. Nothing else is ever changed:
+no id, no date, no merely similar words.
 """
 
 from __future__ import annotations
@@ -65,5 +67,7 @@ def fix(layout: Layout) -> tuple[list[AppliedFix], Validation]:
 def _shown(before: str, repair: Repair) -> AppliedFix:
     document = read_yaml(before)
     return AppliedFix(
-        repair.path, document.line(repair.place), difference(str(value_at(document.value, repair.place)), repair.words)
+        repair.path,
+        document.line(repair.place),
+        difference(str(value_at(document.value, repair.place)), repair.words),
     )

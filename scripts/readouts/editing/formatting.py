@@ -38,9 +38,14 @@ class Formatted:
         for path, (old, new) in self.changed.items():
             name = layout.relative(path)
             lines += difflib.unified_diff(
-                old.splitlines(keepends=True), new.splitlines(keepends=True), name, f"{name} (canonical form)"
+                old.splitlines(keepends=True),
+                new.splitlines(keepends=True),
+                name,
+                f"{name} (canonical form)",
             )
-        return "".join(line if line.endswith("\n") else line + "\n\\ no line end\n" for line in lines)
+        return "".join(
+            line if line.endswith("\n") else line + "\n\\ no line end\n" for line in lines
+        )
 
 
 def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Ledger) -> Formatted:
@@ -71,7 +76,9 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
                 problem.hint,
             )
             outcome.findings += (
-                _findings_of(layout, kind, identifier, "") if problem.code == "yaml_syntax" else [Finding(*finding)]
+                _findings_of(layout, kind, identifier, "")
+                if problem.code == "yaml_syntax"
+                else [Finding(*finding)]
             )
         except UnnamedProblem as problem:
             line = read_yaml(old).line((LISTS[kind], problem.index))
@@ -87,7 +94,9 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
             )
             outcome.findings.append(Finding(*finding))
         except FormProblem as problem:
-            outcome.findings += _findings_of(layout, kind, identifier, f"it cannot be formatted: {problem}")
+            outcome.findings += _findings_of(
+                layout, kind, identifier, f"it cannot be formatted: {problem}"
+            )
         else:
             if new != old:
                 outcome.changed[path] = (old, new)
@@ -113,7 +122,9 @@ def _findings_of(layout: Layout, kind: str, identifier: str, message: str) -> li
         for finding in found
         if finding.path == path and finding.code in ("file_readable", "text_utf8", "yaml_syntax")
     ]
-    return found or [Finding("yaml_plain", "error", path, 1, "", identifier, message, "Simplify the YAML.")]
+    return found or [
+        Finding("yaml_plain", "error", path, 1, "", identifier, message, "Simplify the YAML.")
+    ]
 
 
 def _write_once(
@@ -130,7 +141,12 @@ def _write_once(
 
 def _write_text_hash(outline: Group, value: dict[str, Any], layout: Layout, source_id: str) -> bool:
     facts, capture = outline.get("source"), layout.capture(source_id)
-    if facts is None or not isinstance(facts.value, Group) or facts.value.is_list or not capture.is_file():
+    if (
+        facts is None
+        or not isinstance(facts.value, Group)
+        or facts.value.is_list
+        or not capture.is_file()
+    ):
         return False
     if value["source"].get("text_sha256") is not None:
         return False
@@ -140,7 +156,9 @@ def _write_text_hash(outline: Group, value: dict[str, Any], layout: Layout, sour
     return True
 
 
-def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledger: Ledger, owner: str) -> bool:
+def _number(
+    outline: Group, value: dict[str, Any], name: str, letter: str, ledger: Ledger, owner: str
+) -> bool:
     """Give each entry of the list `name` without an id the id under which it was released, or the next unused number.
 
     Raises UnnamedProblem while it is unclear whether an entry is a released one.
@@ -149,7 +167,11 @@ def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledge
     if listed is None or not isinstance(listed.value, Group) or not listed.value.is_list:
         return False
     put_back = False
-    entries = [(e.value, v) for e, v in zip(listed.value.entries, value[name], strict=True) if isinstance(v, dict)]
+    entries = [
+        (e.value, v)
+        for e, v in zip(listed.value.entries, value[name], strict=True)
+        if isinstance(v, dict)
+    ]
     taken = numbers_taken(ledger, name, owner, letter, [entry for _, entry in entries])
     for problem in unnamed_problems(ledger, name, owner, value[name]):
         if problem.local_id is None:
@@ -159,7 +181,11 @@ def _number(outline: Group, value: dict[str, Any], name: str, letter: str, ledge
         if isinstance(group, Group):
             _set(group, "id", problem.local_id)
         put_back = True
-    missing = [(group, entry) for group, entry in entries if entry.get("id") is None and isinstance(group, Group)]
+    missing = [
+        (group, entry)
+        for group, entry in entries
+        if entry.get("id") is None and isinstance(group, Group)
+    ]
     for number, (group, entry) in enumerate(missing, max(taken, default=0) + 1):
         entry["id"] = f"{letter}{number:02d}"
         _set(group, "id", entry["id"])

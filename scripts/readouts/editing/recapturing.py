@@ -54,8 +54,12 @@ def read_captured(layout: Layout, source_id: str) -> Captured:
             path = layout.outside_capture(source_id) or path
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError, YamlProblem, TypeError, KeyError, AttributeError) as error:
-        raise PackageError(f"the source {source_id} cannot be read; run `readouts validate` for details") from error
-    return Captured(source_id, curated, facts, [e for e in statements if isinstance(e, dict)], path, text)
+        raise PackageError(
+            f"the source {source_id} cannot be read; run `readouts validate` for details"
+        ) from error
+    return Captured(
+        source_id, curated, facts, [e for e in statements if isinstance(e, dict)], path, text
+    )
 
 
 def iter_report(old: Captured, new: Capture) -> Iterator[str]:
@@ -85,7 +89,10 @@ def iter_differences(old: str, new: str) -> Iterator[str]:
         if step.tag == "equal":
             continue
         if changes and (step.src_start, step.dest_start) == (changes[-1][1], changes[-1][3]):
-            changes[-1][1::2] = step.src_end, step.dest_end  # words deleted and words inserted at one place
+            changes[-1][1::2] = (
+                step.src_end,
+                step.dest_end,
+            )  # words deleted and words inserted at one place
         else:
             changes.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
     groups: list[list[list[int]]] = []
@@ -99,7 +106,9 @@ def iter_differences(old: str, new: str) -> Iterator[str]:
         words = ["…"] if at else []
         for first, last, start, end in group:
             words += before[at:first]
-            words.append(as_plain([("-", " ".join(before[first:last])), ("+", " ".join(after[start:end]))]))
+            words.append(
+                as_plain([("-", " ".join(before[first:last])), ("+", " ".join(after[start:end]))])
+            )
             at = last
         words += before[at : at + CONTEXT] + (["…"] if at + CONTEXT < len(before) else [])
         yield " ".join(words)
@@ -117,13 +126,18 @@ def _is_found(text: str, entry: dict[str, Any]) -> bool:
     return True
 
 
-def replaced_files(layout: Layout, ledger: Ledger, old: Captured, new: Capture) -> dict[Path, bytes | None]:
+def replaced_files(
+    layout: Layout, ledger: Ledger, old: Captured, new: Capture
+) -> dict[Path, bytes | None]:
     """Return the files to write for a new capture of the source: its text, capture.json, and the facts in the curated file.
 
-    Raises PackageError if another text of the source was released, which never changes, or if the text is kept outside the package.
+    Raises PackageError if another text of the source was released, which never changes, or if the
+    text is kept outside the package.
     """
     if old.facts.get("capture") == "outside":
-        raise PackageError(f"the text of {old.source_id} is kept outside the package: replace {old.path} by hand")
+        raise PackageError(
+            f"the text of {old.source_id} is kept outside the package: replace {old.path} by hand"
+        )
     released = ledger.entries.get((CAPTURES, old.source_id))
     digest = hashlib.sha256(new.text.encode("utf-8")).hexdigest()
     if released is not None and released["sha256"] != digest:
@@ -133,7 +147,9 @@ def replaced_files(layout: Layout, ledger: Ledger, old: Captured, new: Capture) 
     outline = outline_from_text(old.curated)
     facts = outline.get("source")
     if facts is None or not isinstance(facts.value, Group):
-        raise PackageError(f"the source {old.source_id} cannot be read; run `readouts validate` for details")
+        raise PackageError(
+            f"the source {old.source_id} cannot be read; run `readouts validate` for details"
+        )
     for key, text in (
         ("text_sha256", digest),
         ("original_sha256", new.original_sha256),

@@ -21,8 +21,9 @@ FILES = ("source", "event", "agent")
 def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Path, bytes | None]:
     """Return the new contents of all files that mention the record `old`, and of its own file under the name `new`; None deletes a file.
 
-    Raises PackageError if there is no such record, if the new id is malformed or taken, if the old one was ever
-    released or the new one is of another record, or if a file that might name the record cannot be read.
+    Raises PackageError if there is no such record, if the new id is malformed or taken, if the old
+    one was ever released or the new one is of another record, or if a file that might name the
+    record cannot be read.
     """
     kind = _kind_of(layout, old)
     _require_renamable(layout, ledger, kind, old, new)
@@ -33,16 +34,24 @@ def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Pa
             continue
         try:
             texts[path] = path.read_bytes().decode("utf-8")
-            mentions += [(path, mention) for mention in iter_mentions(file_kind, owner, texts[path])]
+            mentions += [
+                (path, mention) for mention in iter_mentions(file_kind, owner, texts[path])
+            ]
         except (OSError, UnicodeDecodeError, YamlProblem) as error:
             name = layout.relative(path)
             raise PackageError(
                 f"{name} cannot be read and may refer to {old}; run `readouts validate` for details"
             ) from error
     if kind in PARTS:
-        declared = {mention.identifier for _, mention in mentions if mention.kind == kind and mention.declares}
+        declared = {
+            mention.identifier
+            for _, mention in mentions
+            if mention.kind == kind and mention.declares
+        }
         if old not in declared or new in declared:
-            raise PackageError(f"the {kind} {new} already exists" if new in declared else f"unknown {kind} {old}")
+            raise PackageError(
+                f"the {kind} {new} already exists" if new in declared else f"unknown {kind} {old}"
+            )
     contents: dict[Path, bytes | None] = {}
     for path, text in texts.items():
         mine = [(m, _renamed(m, kind, old, new)) for place, m in mentions if place == path]
@@ -59,7 +68,10 @@ def renamed_files(layout: Layout, ledger: Ledger, old: str, new: str) -> dict[Pa
 def _drafts_renamed(text: str, old: str, new: str) -> str:
     """Replace the id of a source in statements that comments mention: drafts of claims that are not filled in yet."""
     return re.sub(
-        r"^ *#.*$", lambda line: re.sub(rf"(?<![\w.-]){re.escape(old)}(?=\.[a-z0-9])", new, line[0]), text, flags=re.M
+        r"^ *#.*$",
+        lambda line: re.sub(rf"(?<![\w.-]){re.escape(old)}(?=\.[a-z0-9])", new, line[0]),
+        text,
+        flags=re.M,
     )
 
 
@@ -83,7 +95,10 @@ def _moved(
     """Move the record's own file (and a source's capture) to the new name."""
     pairs = [(layout.curated(kind, old), layout.curated(kind, new))]
     if kind == "source":
-        pairs += [(layout.capture(old), layout.capture(new)), (layout.capture_record(old), layout.capture_record(new))]
+        pairs += [
+            (layout.capture(old), layout.capture(new)),
+            (layout.capture_record(old), layout.capture_record(new)),
+        ]
     for before, after in pairs:
         data = contents.get(before)
         if data is None and before.exists():
@@ -95,7 +110,9 @@ def _moved(
 
 def _kind_of(layout: Layout, identifier: str) -> str:
     owner, dot, _ = identifier.partition(".")
-    kinds = [kind for kind in FILES if re.match(ID_FORM, owner) and layout.curated(kind, owner).exists()]
+    kinds = [
+        kind for kind in FILES if re.match(ID_FORM, owner) and layout.curated(kind, owner).exists()
+    ]
     known = [name for kind, name, _ in layout.iter_curated() if kind in FILES]
     if dot:
         kinds = [part for part, kind in PARTS.items() if kind in kinds]
@@ -111,14 +128,18 @@ def _require_renamable(layout: Layout, ledger: Ledger, kind: str, old: str, new:
             f"{old} was released, so its id cannot change; run `readouts withdraw {old}`, "
             "then add it again with a new id"
         )
-    gone = must_still_exist(ledger, f"{kind}s", new)  # the record gets back the id under which it was released
+    gone = must_still_exist(
+        ledger, f"{kind}s", new
+    )  # the record gets back the id under which it was released
     if kind in FILES:
         if gone:
             require_absent(layout, kind, new)
         else:
             require_free(layout, ledger, kind, new)
         return
-    if new.partition(".")[0] != old.partition(".")[0] or not re.match(ID_FORM, new.partition(".")[2]):
+    if new.partition(".")[0] != old.partition(".")[0] or not re.match(
+        ID_FORM, new.partition(".")[2]
+    ):
         raise PackageError(
             f"a {kind} stays in its file: the new id is {old.partition('.')[0]}. and a local id like s01"
         )

@@ -68,14 +68,22 @@ def facts_of(answers: Answers) -> dict[str, object]:
         "languages": [answers.language],
         "keywords": ["diplomacy", "readouts", "statements"],
         "licenses": {"annotations": CC_BY, "texts": TEXTS},
-        "contributors": [person | ({"orcid": answers.orcid} if answers.orcid else {}) | {"roles": ["curator"]}],
+        "contributors": [
+            person | ({"orcid": answers.orcid} if answers.orcid else {}) | {"roles": ["curator"]}
+        ],
         "hub": answers.hub,
         "tool": tool_version(),
     }
     facts = {key: value for key, value in facts.items() if value is not None}
     for problem in corpus_validator().iter_problems({"corpus": facts}):
-        asked = {"languages": "language", "contributors": "orcid" if "orcid" in problem.path else "contributor"}
-        option, message = str(problem.path[1]), problem.message.partition(": ")[2] or problem.message
+        asked = {
+            "languages": "language",
+            "contributors": "orcid" if "orcid" in problem.path else "contributor",
+        }
+        option, message = (
+            str(problem.path[1]),
+            problem.message.partition(": ")[2] or problem.message,
+        )
         raise PackageError(
             f"--{asked.get(option, option)}: {message}{'' if message[-1] == '?' else '.'} {problem.hint}"
         )
@@ -88,7 +96,9 @@ def facts_of(answers: Answers) -> dict[str, object]:
 
 def corpus_document(facts: dict[str, object]) -> bytes:
     """Return data/corpus.yaml in its canonical form."""
-    return canonical_text(outline_from_value({"corpus": facts}), corpus_validator().schema, None).encode()
+    return canonical_text(
+        outline_from_value({"corpus": facts}), corpus_validator().schema, None
+    ).encode()
 
 
 def corpus_files(corpus: Corpus, example: bool) -> dict[str, bytes]:
@@ -110,7 +120,9 @@ def corpus_files(corpus: Corpus, example: bool) -> dict[str, bytes]:
     if example:
         for path in sorted((templates / "example").rglob("*")):
             if path.is_file():
-                files[f"data/{path.relative_to(templates / 'example').as_posix()}"] = path.read_bytes()
+                files[f"data/{path.relative_to(templates / 'example').as_posix()}"] = (
+                    path.read_bytes()
+                )
     return dict(sorted(files.items()))
 
 
@@ -131,7 +143,8 @@ def _filled(template: str, corpus: Corpus) -> bytes:
 def write_new(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[str]]:
     """Write the files that do not exist yet. Return the paths written and those kept as they were, relative to `folder`.
 
-    Raises PackageError if the folder or a file cannot be written, with a list of the files written until then.
+    Raises PackageError if the folder or a file cannot be written, with a list of the files written
+    until then.
     """
     written: list[str] = []
     kept: list[str] = []
@@ -143,7 +156,9 @@ def write_new(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[st
                 file.write(data)
         except FileExistsError:
             if not path.is_file():
-                raise PackageError(f"{path} cannot be written: it exists and is not a file") from None
+                raise PackageError(
+                    f"{path} cannot be written: it exists and is not a file"
+                ) from None
             kept.append(name)
         except OSError as error:
             done = f"; written so far: {', '.join(written)}" if written else ""

@@ -15,7 +15,12 @@ _PART = re.compile(r"[a-z0-9][a-z0-9-]{0,119}\Z")
 HOME, EVENTS, SOURCES, SPEAKERS, SEARCH, DATA = (
     "index.html", "events.html", "sources.html", "speakers.html", "search.html", "data.html",
 )  # fmt: skip
-COLUMNS, TERMS, CODEBOOK, RULES = "data/columns.html", "data/terms.html", "data/codebook.html", "data/rules.html"
+COLUMNS, TERMS, CODEBOOK, RULES = (
+    "data/columns.html",
+    "data/terms.html",
+    "data/codebook.html",
+    "data/rules.html",
+)
 FORMS = ("csv", "jsonl")
 """The forms in which the statements of a page can be downloaded."""
 
@@ -47,7 +52,9 @@ def parts_of(record_id: str) -> tuple[str, str]:
     """Return (id of the owner, local id) of a statement or claim."""
     owner, _, local = record_id.partition(".")
     if not _PART.match(local):
-        raise PackageError(f"{record_id[:80]!r} is not the id of a statement or claim: run `readouts validate`")
+        raise PackageError(
+            f"{record_id[:80]!r} is not the id of a statement or claim: run `readouts validate`"
+        )
     return owner, local
 
 

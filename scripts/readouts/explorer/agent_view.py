@@ -18,19 +18,27 @@ LATEST = 20
 def agent_values(records: Records, agent: Row) -> dict[str, Any]:
     """Return the values of the template."""
     key = agent["agent_id"]
-    statements = sorted(records.of("statements", "speaker_id", key), key=lambda s: (s["date"] or "", s["statement_id"]))
+    statements = sorted(
+        records.of("statements", "speaker_id", key),
+        key=lambda s: (s["date"] or "", s["statement_id"]),
+    )
     years: dict[str, list[dict[str, Any]]] = {}
     for statement in statements:
-        years.setdefault((statement["date"] or "")[:4], []).append(statement_view(records, statement))
+        years.setdefault((statement["date"] or "")[:4], []).append(
+            statement_view(records, statement)
+        )
     offices = sorted(records.of("offices", "agent_id", key), key=lambda o: o["start_date"] or "")
     return {
         "agent": agent,
-        "offices": [(office, records.one("agents", office["organization_id"])) for office in offices],
+        "offices": [
+            (office, records.one("agents", office["organization_id"])) for office in offices
+        ],
         "years": years,
         "count": len(statements),
         "published": records.of("sources", "publisher_id", key),
         "events": [
-            (records.one("events", p["event_id"]), p["role"]) for p in records.of("participants", "agent_id", key)
+            (records.one("events", p["event_id"]), p["role"])
+            for p in records.of("participants", "agent_id", key)
         ],
         "citation": cite_agent(records, agent),
         "reviewed": records.reviewed("agents", key),
@@ -46,7 +54,8 @@ def home_values(records: Records) -> dict[str, Any]:
         "events": [_event_line(records, event) for event in events[:LATEST]],
         "more": max(len(events) - LATEST, 0),
         "figures": [
-            (name, len(records.rows[name])) for name in ("statements", "sources", "events", "claims", "agents")
+            (name, len(records.rows[name]))
+            for name in ("statements", "sources", "events", "claims", "agents")
         ],
         "citation": cite_corpus(records),
         "linked": linked.dataset(records),
@@ -61,10 +70,18 @@ def events_values(records: Records) -> dict[str, Any]:
 
 def sources_values(records: Records) -> dict[str, Any]:
     """Return the list of sources, each with its publisher and the number of its statements."""
-    sources = sorted(records.rows["sources"], key=lambda s: (s["published_on"] or "", s["source_id"]), reverse=True)
+    sources = sorted(
+        records.rows["sources"],
+        key=lambda s: (s["published_on"] or "", s["source_id"]),
+        reverse=True,
+    )
     return {
         "sources": [
-            (s, records.one("agents", s["publisher_id"]), len(records.of("statements", "source_id", s["source_id"])))
+            (
+                s,
+                records.one("agents", s["publisher_id"]),
+                len(records.of("statements", "source_id", s["source_id"])),
+            )
             for s in sources
         ]
     }
@@ -78,7 +95,9 @@ def speakers_values(records: Records) -> dict[str, Any]:
 
 
 def _newest_events(records: Records) -> list[Row]:
-    return sorted(records.rows["events"], key=lambda e: (e["start_date"] or "", e["event_id"]), reverse=True)
+    return sorted(
+        records.rows["events"], key=lambda e: (e["start_date"] or "", e["event_id"]), reverse=True
+    )
 
 
 def _event_line(records: Records, event: Row) -> tuple[Row, int, int]:

@@ -49,20 +49,43 @@ def cite_source(records: Records, source: Row) -> Citation:
 
 def cite_event(records: Records, event: Row) -> Citation:
     key = event["event_id"]
-    return _citation(records, key, event["name"], event_page(key), None, event["start_date"], None, ("event_id", key))
+    return _citation(
+        records,
+        key,
+        event["name"],
+        event_page(key),
+        None,
+        event["start_date"],
+        None,
+        ("event_id", key),
+    )
 
 
 def cite_agent(records: Records, agent: Row) -> Citation:
     key = agent["agent_id"]
     return _citation(
-        records, key, f"Statements of {agent['name']}", agent_page(key), None, None, None, ("speaker_id", key)
+        records,
+        key,
+        f"Statements of {agent['name']}",
+        agent_page(key),
+        None,
+        None,
+        None,
+        ("speaker_id", key),
     )
 
 
 def cite_claim(records: Records, claim: Row, statements: list[str]) -> Citation:
     key = claim["claim_id"]
     return _citation(
-        records, key, claim["proposition"], claim_page(key), None, None, None, ("statement_id", statements)
+        records,
+        key,
+        claim["proposition"],
+        claim_page(key),
+        None,
+        None,
+        None,
+        ("statement_id", statements),
     )
 
 
@@ -87,7 +110,9 @@ def _citation(
     }  # fmt: skip
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     issued = (
-        {"issued": {"date-parts": [[int(part) for part in (str(day) if day else year).split("-")]]}} if year else {}
+        {"issued": {"date-parts": [[int(part) for part in (str(day) if day else year).split("-")]]}}
+        if year
+        else {}
     )
     csl = {
         "id": key, "type": "dataset" if not path else "document", "title": title, "author": [{"literal": name} for name in authors],

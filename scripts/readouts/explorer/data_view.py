@@ -74,7 +74,11 @@ def _coverage(records: Records) -> Counts:
 
 def _data_values(records: Records, figures: dict[str, tuple[str, Counts]]) -> dict[str, Any]:
     tables = [
-        (table, _row_count(records, name), [form for form in FORMS if records.layout.table(name, form).is_file()])
+        (
+            table,
+            _row_count(records, name),
+            [form for form in FORMS if records.layout.table(name, form).is_file()],
+        )
         for name, table in records.tables.items()
     ]
     return {
@@ -101,14 +105,18 @@ def _terms(records: Records) -> dict[str, Any]:
 def _codebook(records: Records) -> dict[str, Any]:
     """Return the codebook as HTML; HTML in its text is displayed literally."""
     text = records.layout.codebook.read_text(encoding="utf-8")
-    return {"codebook": Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))}
+    return {
+        "codebook": Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+    }
 
 
 def _rules(records: Records) -> dict[str, Any]:
     rules = []
     for rule in read_explanations(records.layout).values():
         good, bad = read_examples(records.layout, rule.code)
-        rules.append((rule, [(kind, e.title, _lines(e)) for kind, e in (("bad", bad), ("good", good)) if e]))
+        rules.append(
+            (rule, [(kind, e.title, _lines(e)) for kind, e in (("bad", bad), ("good", good)) if e])
+        )
     return {"rules": rules}
 
 

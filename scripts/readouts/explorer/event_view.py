@@ -29,7 +29,9 @@ def event_values(records: Records, event: Row) -> dict[str, Any]:
     claims = records.of("claims", "event_id", key)
     names = sorted({s["source_id"] for s in statements.values()})
     accounts = [_account(records, name) for name in names]
-    attested = {c["claim_id"]: records.of("attestations", "claim_id", c["claim_id"]) for c in claims}
+    attested = {
+        c["claim_id"]: records.of("attestations", "claim_id", c["claim_id"]) for c in claims
+    }
     rows = {}
     if accounts and claims:
         every = [a for attestations in attested.values() for a in attestations]
@@ -39,15 +41,24 @@ def event_values(records: Records, event: Row) -> dict[str, Any]:
     return {
         "event": event,
         "accounts": [(account, records.one("sources", account.name)) for account in accounts],
-        "claims": [_claim_view(records, claim, rows.get(claim["claim_id"]), accounts, statements) for claim in claims],
-        "participants": [_participant(records, event, p) for p in records.of("participants", "event_id", key)],
+        "claims": [
+            _claim_view(records, claim, rows.get(claim["claim_id"]), accounts, statements)
+            for claim in claims
+        ],
+        "participants": [
+            _participant(records, event, p) for p in records.of("participants", "event_id", key)
+        ],
         "order": order_note(result),
-        "counts": [(what, number) for what, number in counts(result) if number] if len(accounts) > 1 else [],
+        "counts": [(what, number) for what, number in counts(result) if number]
+        if len(accounts) > 1
+        else [],
         "facts": [(numbers[number], kind, change) for number, kind, change in iter_facts(result)],
         "careful": CAREFUL,
         "method": CURATED,
         "unclaimed": [
-            s for s in statements.values() if not records.of("attestations", "statement_id", s["statement_id"])
+            s
+            for s in statements.values()
+            if not records.of("attestations", "statement_id", s["statement_id"])
         ],
         "signs": SIGNS,
         "meanings": MEANINGS,
@@ -63,15 +74,20 @@ def claim_values(records: Records, claim: Row) -> dict[str, Any]:
     attestations = records.of("attestations", "claim_id", claim["claim_id"])
     named = {a["statement_id"]: records.one("statements", a["statement_id"]) for a in attestations}
     statements = {key: statement for key, statement in named.items() if statement is not None}
-    accounts = [_account(records, name) for name in sorted({s["source_id"] for s in statements.values()})]
-    rows = rows_of_claims([claim["claim_id"]], attestations, statements, accounts) if accounts else {}
+    accounts = [
+        _account(records, name) for name in sorted({s["source_id"] for s in statements.values()})
+    ]
+    rows = (
+        rows_of_claims([claim["claim_id"]], attestations, statements, accounts) if accounts else {}
+    )
     return {
         "claim": _claim_view(records, claim, rows.get(claim["claim_id"]), accounts, statements),
         "accounts": [(account, records.one("sources", account.name)) for account in accounts],
         "event": records.one("events", claim["event_id"]),
         "statements": statements,
         "omissions": [
-            records.one("sources", o["source_id"]) for o in records.of("omissions", "claim_id", claim["claim_id"])
+            records.one("sources", o["source_id"])
+            for o in records.of("omissions", "claim_id", claim["claim_id"])
         ],
         "meanings": MEANINGS,
         "citation": cite_claim(records, claim, list(statements)),
@@ -124,4 +140,8 @@ def _participant(records: Records, event: Row, participant: Row) -> dict[str, An
         o for o in records.of("offices", "agent_id", participant["agent_id"])
         if day and (not o["start_date"] or o["start_date"] <= day) and (not o["end_date"] or o["end_date"] >= day)
     ]  # fmt: skip
-    return {"agent": records.one("agents", participant["agent_id"]), "role": participant["role"], "offices": held}
+    return {
+        "agent": records.one("agents", participant["agent_id"]),
+        "role": participant["role"],
+        "offices": held,
+    }

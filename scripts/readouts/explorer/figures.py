@@ -35,7 +35,9 @@ def bars(counts: Sequence[tuple[str, float]]) -> bytes:
     chart.add_bars([(number, _label(label, place)) for place, (label, number) in enumerate(counts)])
     svg = chart.to_svg(width=WIDTH, height=EDGE + BAR * len(counts))
     head, end, rest = svg.partition(">")
-    sized = head.replace(' version="1.1"', f' version="1.1" viewBox="0 0 {WIDTH} {EDGE + BAR * len(counts)}"')
+    sized = head.replace(
+        ' version="1.1"', f' version="1.1" viewBox="0 0 {WIDTH} {EDGE + BAR * len(counts)}"'
+    )
     return f"{sized}{end}{STYLE}{rest}".encode()
 
 

@@ -44,7 +44,9 @@ def quotation(records: Records, statement: Row) -> Linked:
 def agent(row: Row) -> Linked:
     kind = "Person" if row["type"] == "person" else "Organization"
     same = f"https://www.wikidata.org/entity/{row['wikidata_id']}" if row["wikidata_id"] else None
-    return _known({"@type": kind, "identifier": row["agent_id"], "name": row["name"], "sameAs": same})
+    return _known(
+        {"@type": kind, "identifier": row["agent_id"], "name": row["name"], "sameAs": same}
+    )
 
 
 def source(records: Records, row: Row, statements: Sequence[Row]) -> Linked:

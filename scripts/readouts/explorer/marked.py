@@ -1,6 +1,7 @@
 """A source's text cut into runs: the words of one statement with their roles, excluded, uncovered and hidden text.
 
-Offsets are code points of the captured text. The runs of a source, put together, equal the shown text, character for character.
+Offsets are code points of the captured text. The runs of a source, put together, equal the shown
+text, character for character.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ Span = tuple[int, str]
 class Run:
     """`kind` is statement, draft, excluded, uncovered, plain or hidden; `parts` are (role, text), the role "" outside of statements.
 
-    `first` means that no earlier run is of the same statement or draft. For hidden text only the number of characters is known.
+    `first` means that no earlier run is of the same statement or draft. For hidden text only the
+    number of characters is known.
     """
 
     kind: str
@@ -53,7 +55,10 @@ def spans_of(statements: Sequence[Row], text: str | None, length: int) -> list[S
         return [(0, text)]
     known: list[Span] = []
     pieces = [
-        (s["start"] - len(s["prefix"] or ""), (s["prefix"] or "") + s["exact"] + (s["suffix"] or ""))
+        (
+            s["start"] - len(s["prefix"] or ""),
+            (s["prefix"] or "") + s["exact"] + (s["suffix"] or ""),
+        )
         for s in statements
     ]
     for start, piece in sorted(pieces):
@@ -78,7 +83,9 @@ def runs_of(
     """Return the runs of a source of `length` characters, in order. `segments` are those of each statement by its id."""
     layers = [*_layers_of_statements(statements, segments)]
     layers += [_Layer(d.start, d.end, (1, d.end - d.start, 0), "draft", draft=d) for d in drafts]
-    layers += [_Layer(e["start"], e["end"], (2, 0, 0), "excluded", reason=e["reason"]) for e in exclusions]
+    layers += [
+        _Layer(e["start"], e["end"], (2, 0, 0), "excluded", reason=e["reason"]) for e in exclusions
+    ]
     layers += [_Layer(start, end, (3, 0, 0), "uncovered") for start, end in uncovered]
     layers.sort(key=lambda layer: layer.start)
     runs: list[Run] = []
@@ -97,14 +104,18 @@ def runs_of(
     return runs
 
 
-def _layers_of_statements(statements: Sequence[Row], segments: dict[str, list[Row]]) -> Iterator[_Layer]:
+def _layers_of_statements(
+    statements: Sequence[Row], segments: dict[str, list[Row]]
+) -> Iterator[_Layer]:
     """Return the segments of each statement; for nested statements the innermost is shown, within one statement the content before its frame."""
     for statement in statements:
         size = statement["end"] - statement["start"]
         for segment in segments.get(statement["statement_id"], ()):
             framing = segment["role"] != "content"
             weight = (0, size, 1) if framing else (0, size, 0)
-            yield _Layer(segment["start"], segment["end"], weight, "statement", segment["role"], statement)
+            yield _Layer(
+                segment["start"], segment["end"], weight, "statement", segment["role"], statement
+            )
 
 
 def _iter_runs(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[Run]:
@@ -114,17 +125,25 @@ def _iter_runs(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[Run
         if run is None or not _continues(run, top):
             if run is not None:
                 yield run
-            run = Run("plain", low) if top is None else Run(top.kind, low, [], top.statement, top.draft, top.reason)
+            run = (
+                Run("plain", low)
+                if top is None
+                else Run(top.kind, low, [], top.statement, top.draft, top.reason)
+            )
         _extend(run, top.role if top else "", words)
     if run is not None:
         yield run
 
 
-def _iter_tops(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[tuple[_Layer | None, int, str]]:
+def _iter_tops(
+    offset: int, text: str, layers: Sequence[_Layer]
+) -> Iterator[tuple[_Layer | None, int, str]]:
     """Yield (topmost layer, offset, words) of each part of the text covered by the same layers."""
     end = offset + len(text)
     here = [layer for layer in layers if layer.start < end and layer.end > offset]
-    bounds = sorted({offset, end, *(b for layer in here for b in (layer.start, layer.end) if offset < b < end)})
+    bounds = sorted(
+        {offset, end, *(b for layer in here for b in (layer.start, layer.end) if offset < b < end)}
+    )
     active: list[_Layer] = []
     following = iter(here)
     coming = next(following, None)
@@ -133,10 +152,16 @@ def _iter_tops(offset: int, text: str, layers: Sequence[_Layer]) -> Iterator[tup
             active.append(coming)
             coming = next(following, None)
         active = [layer for layer in active if layer.end > low]
-        yield min(active, key=lambda layer: layer.weight, default=None), low, text[low - offset : high - offset]
+        yield (
+            min(active, key=lambda layer: layer.weight, default=None),
+            low,
+            text[low - offset : high - offset],
+        )
 
 
-def _with_gaps_joined(parts: list[tuple[_Layer | None, int, str]]) -> list[tuple[_Layer | None, int, str]]:
+def _with_gaps_joined(
+    parts: list[tuple[_Layer | None, int, str]],
+) -> list[tuple[_Layer | None, int, str]]:
     """Return the parts, with the space between two segments of a statement assigned to the statement."""
     for number in range(1, len(parts) - 1):
         before, after = parts[number - 1][0], parts[number + 1][0]

@@ -38,7 +38,10 @@ class Notes:
         return [
             finding
             for finding in self.findings
-            if any(finding.path == path or (path.endswith("/") and finding.path.startswith(path)) for path in paths)
+            if any(
+                finding.path == path or (path.endswith("/") and finding.path.startswith(path))
+                for path in paths
+            )
         ]
 
 
@@ -54,12 +57,18 @@ def notes_of(curation: Curation, rows: Rows, findings: list[Finding]) -> Notes:
     for row in [*rows.tables["statements"], *rows.exclusions]:
         covered.setdefault(row["source_id"], []).append((row["start"], row["end"]))
     for source_id, text in curation.captures.items():
-        notes.uncovered[source_id] = list(iter_uncovered_text(text, (0, len(text)), covered[source_id]))
+        notes.uncovered[source_id] = list(
+            iter_uncovered_text(text, (0, len(text)), covered[source_id])
+        )
     return notes
 
 
 def _iter_drafts(file: CuratedFile, text: str) -> Iterator[Draft]:
-    drafts = [(kind, *found) for kind in ("statements", "exclusions") for found in file.iter_entries(kind, drafts=True)]
+    drafts = [
+        (kind, *found)
+        for kind in ("statements", "exclusions")
+        for found in file.iter_entries(kind, drafts=True)
+    ]
     source = Quotable.of(text) if drafts else None
     for kind, index, entry in drafts:
         try:
@@ -67,4 +76,11 @@ def _iter_drafts(file: CuratedFile, text: str) -> Iterator[Draft]:
         except (QuotationProblem, KeyError):
             continue  # a quotation that is not found has a finding of its own
         line = file.document.line((kind, index))
-        yield Draft(str(entry.get("id") or ""), kind.removesuffix("s"), str(entry["draft"]), start, end, line)
+        yield Draft(
+            str(entry.get("id") or ""),
+            kind.removesuffix("s"),
+            str(entry["draft"]),
+            start,
+            end,
+            line,
+        )

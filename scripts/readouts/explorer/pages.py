@@ -32,7 +32,9 @@ def pages_of(records: Records) -> dict[str, Maker]:
 
 def _iter_pages(records: Records) -> Iterator[tuple[str, Maker]]:
     preview = records.notes is not None
-    make = page_maker({"corpus": records.corpus, "records": records, "preview": preview, "linked": None}, preview)
+    make = page_maker(
+        {"corpus": records.corpus, "records": records, "preview": preview, "linked": None}, preview
+    )
 
     def page(path: str, template: str, values: Callable[[], dict]) -> tuple[str, Maker]:
         return path, lambda: make(path, template, **values())
@@ -44,7 +46,9 @@ def _iter_pages(records: Records) -> Iterator[tuple[str, Maker]]:
     yield page(addresses.SEARCH, "search.html", partial(search_values, records))
     for source in records.rows["sources"]:
         key = source["source_id"]
-        yield page(addresses.source_page(key), "source.html", partial(source_values, records, source))
+        yield page(
+            addresses.source_page(key), "source.html", partial(source_values, records, source)
+        )
         yield from _downloads(records, partial(addresses.source_page, key), "source_id", key)
     for event in records.rows["events"]:
         key = event["event_id"]
@@ -57,7 +61,9 @@ def _iter_pages(records: Records) -> Iterator[tuple[str, Maker]]:
     for claim in records.rows["claims"]:
         key = claim["claim_id"]
         yield page(addresses.claim_page(key), "claim.html", partial(claim_values, records, claim))
-        yield from _forms(records, partial(addresses.claim_page, key), partial(_attesting, records, key))
+        yield from _forms(
+            records, partial(addresses.claim_page, key), partial(_attesting, records, key)
+        )
     for path, template, values in data_pages(records):
         yield page(path, template, values) if template else (path, values)
     for asset in sorted(ASSETS.iterdir()):
@@ -66,11 +72,16 @@ def _iter_pages(records: Records) -> Iterator[tuple[str, Maker]]:
 
 
 def _attesting(records: Records, claim_id: str) -> list[Row]:
-    rows = (records.one("statements", a["statement_id"]) for a in records.of("attestations", "claim_id", claim_id))
+    rows = (
+        records.one("statements", a["statement_id"])
+        for a in records.of("attestations", "claim_id", claim_id)
+    )
     return [row for row in rows if row]
 
 
-def _downloads(records: Records, address: Callable[..., str], column: str, key: str) -> Iterator[tuple[str, Maker]]:
+def _downloads(
+    records: Records, address: Callable[..., str], column: str, key: str
+) -> Iterator[tuple[str, Maker]]:
     return _forms(records, address, partial(records.of, "statements", column, key))
 
 

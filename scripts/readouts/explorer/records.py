@@ -58,11 +58,17 @@ class Records:
         """Return the pairs of statements whose wording of a claim diverges."""
         event_id = claim_id.partition(".")[0]
         rows = self.of(FILTERED, "event_id", event_id)
-        return [row for row in rows if row["divergence"] and claim_id in (row["claim_ids"] or "").split()]
+        return [
+            row
+            for row in rows
+            if row["divergence"] and claim_id in (row["claim_ids"] or "").split()
+        ]
 
     def reviewed(self, table: str, identifier: str) -> list[Row]:
         """Return the accepted reviews of a record."""
-        return [row for row in self.of("reviews", "record_id", identifier) if row["table_name"] == table]
+        return [
+            row for row in self.of("reviews", "record_id", identifier) if row["table_name"] == table
+        ]
 
 
 def read_records(layout: Layout, url: str | None = None) -> Records:
@@ -70,7 +76,9 @@ def read_records(layout: Layout, url: str | None = None) -> Records:
     tables = read_tables(layout)
     # An empty corpus that was built has a descriptor and no table.
     if not layout.table("sources", "jsonl").is_file() and not layout.descriptor.is_file():
-        raise PackageError(f"{layout.relative(layout.tables)} has no tables: run `readouts build` first")
+        raise PackageError(
+            f"{layout.relative(layout.tables)} has no tables: run `readouts build` first"
+        )
     rows = {name: _read_table(layout, table) for name, table in tables.items()}
     _require_references(tables, rows)
     ledger = read_ledger(layout)
@@ -95,14 +103,19 @@ def read_records(layout: Layout, url: str | None = None) -> Records:
 def _read_table(layout: Layout, table: Table) -> list[Row]:
     validator = SchemaValidator(f"schema/tables/{table.name}.schema.json", table.schema)
     path = layout.table(table.name, "jsonl")
-    shared = {field for key in table.foreign_keys for field in key.fields} | {c.name for c in table.columns if c.terms}
+    shared = {field for key in table.foreign_keys for field in key.fields} | {
+        c.name for c in table.columns if c.terms
+    }
     known: dict[str | None, str | None] = {}
     found = []
     for number, row in iter_jsonl(layout, path):
         if not validator.accepts(row):
-            raise PackageError(f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`")
+            raise PackageError(
+                f"{layout.relative(path)}, line {number}: the row is not valid; run `readouts validate`"
+            )
         if table.name != FILTERED or row["divergence"] is not None:
-            # Share one string for each key and each frequent value: a large corpus has millions of them.
+            # Share one string for each key and each frequent value: a large corpus has millions of
+            # them.
             found.append({
                 name: known.setdefault(row[name], row[name]) if name in shared else row[name] for name in table.column_names
             })  # fmt: skip

@@ -39,7 +39,9 @@ def direction(language: str | None) -> Markup:
     if not language:
         return Markup('dir="auto"')
     primary = language.partition("-")[0]
-    return Markup('lang="{}" dir="{}"').format(language, "rtl" if primary in RIGHT_TO_LEFT else "ltr")
+    return Markup('lang="{}" dir="{}"').format(
+        language, "rtl" if primary in RIGHT_TO_LEFT else "ltr"
+    )
 
 
 def json_ld(value: dict[str, Any]) -> Markup:
@@ -88,7 +90,13 @@ def page_maker(shared: dict[str, Any], preview: bool) -> Callable[..., bytes]:
             environment()
             .get_template(template)
             .render(
-                shared | {"root": addresses.up_from(path), "path": path, "policy": POLICY.format(more=more)} | values
+                shared
+                | {
+                    "root": addresses.up_from(path),
+                    "path": path,
+                    "policy": POLICY.format(more=more),
+                }
+                | values
             )
         )
         return text.encode("utf-8", "replace")

@@ -1,6 +1,7 @@
 """The index of the search: statements as Pagefind's records, so that a browser loads only the parts of the index that a query needs.
 
-Pagefind's program runs as a service that takes messages on its input: JSON in base64, a comma after each.
+Pagefind's program runs as a service that takes messages on its input: JSON in base64, a comma after
+each.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ from .records import Records
 FOLDER = "pagefind"
 MOST = 25_000
 """Statements of one index: Pagefind holds an index in memory until it is written. The browser queries all of them as one."""
-UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+UNUSED = (
+    "pagefind-ui.*",
+    "pagefind-modular-ui.*",
+    "pagefind-component-ui.*",
+    "pagefind-highlight.js",
+)
 """Files of Pagefind's own interfaces, which the site does not use."""
 
 
@@ -52,10 +58,14 @@ def _parts_of(records: Records) -> list[list[Row]]:
 
 
 def _write(service: _Service, language: str, statements: list[Row], folder: Path) -> None:
-    index = service.wait_for(service.ask({"type": "NewIndex", "config": {"force_language": language}}))["index_id"]
+    index = service.wait_for(
+        service.ask({"type": "NewIndex", "config": {"force_language": language}})
+    )["index_id"]
     for statement in statements:
         service.ask({"type": "AddRecord", "index_id": index} | _record(statement))
-    service.wait_for(service.ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder)}))
+    service.wait_for(
+        service.ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder)})
+    )
 
 
 class _Service:

@@ -40,14 +40,18 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         port = self.server.server_address[1]
         if self.headers.get("Host") not in (f"{HOST}:{port}", f"localhost:{port}"):
-            return self._answer(HTTPStatus.FORBIDDEN, b"this address serves its own computer only\n", "text/plain")
+            return self._answer(
+                HTTPStatus.FORBIDDEN, b"this address serves its own computer only\n", "text/plain"
+            )
         path = unquote(urlsplit(self.path).path).removeprefix("/") or HOME
         if path == EVENTS:
             return self._send_changes()
         data = self.workbench.page(path)
         if data is None:
             return self._answer(HTTPStatus.NOT_FOUND, b"there is no such page\n", "text/plain")
-        return self._answer(HTTPStatus.OK, data, TYPES.get(path.rpartition(".")[2], "application/octet-stream"))
+        return self._answer(
+            HTTPStatus.OK, data, TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+        )
 
     def _answer(self, status: HTTPStatus, data: bytes, kind: str) -> None:
         self.send_response(status)
@@ -72,7 +76,11 @@ class Handler(BaseHTTPRequestHandler):
                 state = self.workbench.state
             sent = state.number
             notes = state.records.notes if state.records else None
-            found = {"number": sent, "checked": state.checked, "findings": len(notes.findings) if notes else 1}
+            found = {
+                "number": sent,
+                "checked": state.checked,
+                "findings": len(notes.findings) if notes else 1,
+            }
             self.wfile.write(f"data: {json.dumps(found)}\n\n".encode())
             self.wfile.flush()
 
@@ -94,7 +102,9 @@ class Preview:
         try:
             self._server = ThreadingHTTPServer((HOST, port), partial(Handler, self.workbench))
         except (OSError, OverflowError) as error:
-            raise PackageError(f"port {port} cannot be used ({error}): pass another with --port") from error
+            raise PackageError(
+                f"port {port} cannot be used ({error}): pass another with --port"
+            ) from error
         self._server.daemon_threads = True
         self._stopped = threading.Event()
         self.address = f"http://{HOST}:{self._server.server_address[1]}/"

@@ -37,13 +37,17 @@ class WriteResult:
     fresh: bool = False
 
 
-def build_site(layout: Layout, folder: Path, url: str | None = None, progress: Progress = silent) -> WriteResult:
+def build_site(
+    layout: Layout, folder: Path, url: str | None = None, progress: Progress = silent
+) -> WriteResult:
     """Write the site of the published tables into a folder. Raises PackageError if the folder contains anything else, or if `url` is not an address."""
     if url and not is_web_address(url):
         raise PackageError(f"--url {url} is not an address: it starts with https:// or http://")
     before = _read_mark(folder)
     digest = _digest(layout, url)
-    if before.get("made_from") == digest and all((folder / name).is_file() for name in before["files"]):
+    if before.get("made_from") == digest and all(
+        (folder / name).is_file() for name in before["files"]
+    ):
         return WriteResult(len(before["files"]), 0, fresh=True)
     progress("reading the tables")
     records = read_records(layout, url)
@@ -70,8 +74,12 @@ def _write_pages(folder: Path, pages: dict[str, Maker]) -> int:
         return _write_some(folder, pages, names)
     gc.collect()
     gc.freeze()  # shared memory stays shared
-    with ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _share, (folder, pages)) as pool:
-        return sum(pool.map(_write_shared, (names[at : at + BATCH] for at in range(0, len(names), BATCH))))
+    with ProcessPoolExecutor(
+        count, multiprocessing.get_context("fork"), _share, (folder, pages)
+    ) as pool:
+        return sum(
+            pool.map(_write_shared, (names[at : at + BATCH] for at in range(0, len(names), BATCH)))
+        )
 
 
 _shared: tuple[Path, dict[str, Maker]] | None = None
@@ -100,7 +108,11 @@ def _replace_index(records: Records, folder: Path) -> list[str]:
         write_indexes(records, made)
         shutil.rmtree(folder / FOLDER, ignore_errors=True)
         made.rename(folder / FOLDER)
-    return [path.relative_to(folder).as_posix() for path in (folder / FOLDER).rglob("*") if path.is_file()]
+    return [
+        path.relative_to(folder).as_posix()
+        for path in (folder / FOLDER).rglob("*")
+        if path.is_file()
+    ]
 
 
 def _write(path: Path, data: bytes) -> bool:
@@ -126,10 +138,14 @@ def _read_mark(folder: Path) -> dict:
         return {"made_from": found["made_from"], "files": names}
     except FileNotFoundError:
         if any(folder.iterdir()):
-            raise PackageError(f"{folder} has files that are not from `readouts site`: name a new folder") from None
+            raise PackageError(
+                f"{folder} has files that are not from `readouts site`: name a new folder"
+            ) from None
         return {}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PackageError(f"{folder / MARK} cannot be read: delete the folder and build the site again") from error
+        raise PackageError(
+            f"{folder / MARK} cannot be read: delete the folder and build the site again"
+        ) from error
 
 
 def _mark(made_from: str, files: Iterable[str]) -> bytes:
@@ -145,10 +161,15 @@ def _digest(layout: Layout, url: str | None) -> str:
     found = hashlib.sha256(f"{tool_version()}\n{url}\n".encode())
     inputs = [layout.corpus, layout.exclusions, layout.ledger, *sorted(layout.tables.glob("*.*"))]
     inputs += sorted(
-        path for folder in (HERE, RULES) for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()
+        path
+        for folder in (HERE, RULES)
+        for path in folder.rglob("*")
+        if path.suffix != ".pyc" and path.is_file()
     )
     for path in inputs:
         if path.is_file():
             with path.open("rb") as file:
-                found.update(f"{path.name}\n{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+                found.update(
+                    f"{path.name}\n{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode()
+                )
     return found.hexdigest()

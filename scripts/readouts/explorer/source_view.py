@@ -32,7 +32,9 @@ def statement_view(records: Records, statement: Row) -> dict[str, Any]:
         if statement["date"] and basis
         else statement["date"] or "date not known",
         "claims": records.of("attestations", "statement_id", key),
-        "others": [a for a in records.of("attributions", "statement_id", key) if a["role"] != "speaker"],
+        "others": [
+            a for a in records.of("attributions", "statement_id", key) if a["role"] != "speaker"
+        ],
         "reviewed": records.reviewed("statements", key),
     }
 
@@ -40,10 +42,15 @@ def statement_view(records: Records, statement: Row) -> dict[str, Any]:
 def source_values(records: Records, source: Row) -> dict[str, Any]:
     """Return the values of the template."""
     key = source["source_id"]
-    statements = sorted(records.of("statements", "source_id", key), key=lambda s: (s["start"], -s["end"]))
+    statements = sorted(
+        records.of("statements", "source_id", key), key=lambda s: (s["start"], -s["end"])
+    )
     notes, text = records.notes, records.texts.get(key)
     spans = spans_of(statements, text, source["text_length"])
-    segments = {s["statement_id"]: records.of("segments", "statement_id", s["statement_id"]) for s in statements}
+    segments = {
+        s["statement_id"]: records.of("segments", "statement_id", s["statement_id"])
+        for s in statements
+    }
     runs = runs_of(
         spans,
         source["text_length"],
@@ -60,7 +67,9 @@ def source_values(records: Records, source: Row) -> dict[str, Any]:
         "publisher": records.one("agents", source["publisher_id"]),
         "events": [
             event
-            for event in (records.one("events", e) for e in dict.fromkeys(s["event_id"] for s in statements))
+            for event in (
+                records.one("events", e) for e in dict.fromkeys(s["event_id"] for s in statements)
+            )
             if event
         ],
         "runs": runs,

@@ -52,7 +52,9 @@ class Workbench:
             records, rows = records_of(self.layout, curation)
             self._publish(records, checked=False)
             findings = validate_curation(self.layout, curation, compiled=rows).findings
-            self._publish(replace(records, notes=replace(records.notes, findings=findings)), checked=True)
+            self._publish(
+                replace(records, notes=replace(records.notes, findings=findings)), checked=True
+            )
         except PackageError as error:
             self._set(State(self.state.number + 1, True, str(error)))
 
@@ -82,7 +84,9 @@ class Workbench:
                     folder = Path(scratch) / FOLDER
                     write_indexes(state.records, folder)
                     files = {
-                        p.relative_to(scratch).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+                        p.relative_to(scratch).as_posix(): p.read_bytes()
+                        for p in folder.rglob("*")
+                        if p.is_file()
                     }
                 self._index = state.number, files
             return self._index[1]
@@ -120,7 +124,9 @@ def _problem_page(layout: Layout, state: State, path: str) -> bytes | None:
     }
     records = state.records
     if records is None:
-        return (state.problem and page_maker({}, True)(path, "problem.html", problem=state.problem)) or None
+        return (
+            state.problem and page_maker({}, True)(path, "problem.html", problem=state.problem)
+        ) or None
     findings = records.notes.about(places[folder]) if folder in places and records.notes else []
     if not findings:
         return None

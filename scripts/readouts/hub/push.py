@@ -71,7 +71,11 @@ class Plan:
 
     def as_text(self) -> str:
         """List one line per file, `+` new, `~` changed, `=` the same, `-` deleted, with its size in bytes; then the totals."""
-        marks = dict.fromkeys(self.files, "=") | dict.fromkeys(self.added, "+") | dict.fromkeys(self.changed, "~")
+        marks = (
+            dict.fromkeys(self.files, "=")
+            | dict.fromkeys(self.added, "+")
+            | dict.fromkeys(self.changed, "~")
+        )
         lines = [f"{mark} {len(self.files[path]):>12,}  {path}" for path, mark in marks.items()]
         lines += [f"- {'':>12}  {path}" for path in self.deleted]
         sent = sum(len(self.files[path]) for path in (*self.added, *self.changed))
@@ -88,7 +92,9 @@ def plan(files: Files, tree: Tree, commit: str | None) -> Plan:
         files,
         commit,
         added=[path for path in files if path not in tree],
-        changed=[path for path, data in files.items() if path in tree and not tree[path].holds(data)],
+        changed=[
+            path for path, data in files.items() if path in tree and not tree[path].holds(data)
+        ],
         deleted=sorted(path for path in tree if path not in files and path not in _KEPT),
     )
 
@@ -108,7 +114,9 @@ def preview(session: Session, release: Release, revision: str, report: Report) -
         _refuse_older(session, release, tags, revision)
         head = branches.get(revision) or branches.get(MAIN) or ""
         tree = session.tree(head)
-        return plan(release.files_like(session, head, tree), tree, head), f"on {revision} of {session.address}"
+        return plan(
+            release.files_like(session, head, tree), tree, head
+        ), f"on {revision} of {session.address}"
 
     return session.with_retries(look, report)
 
@@ -124,19 +132,31 @@ def push(
 ) -> str:
     """Publish the release and return what was done, in a line.
 
-    A push to `main` ends with the tag; one to another branch or as a pull request has none, because a tag names a state of `main`.
-    Raises PackageError if the Hub has something else under the tag or a newer version, or if the branch moved meanwhile.
+    A push to `main` ends with the tag; one to another branch or as a pull request has none, because
+    a tag names a state of `main`. Raises PackageError if the Hub has something else under the tag
+    or a newer version, or if the branch moved meanwhile.
     """
     session.with_retries(session.require_write_token, report)
-    return session.with_retries(lambda: _attempt(session, release, report, revision, create_pr, private), report)
+    return session.with_retries(
+        lambda: _attempt(session, release, report, revision, create_pr, private), report
+    )
 
 
-def _attempt(session: Session, release: Release, report: Report, revision: str, create_pr: bool, private: bool) -> str:
+def _attempt(
+    session: Session,
+    release: Release,
+    report: Report,
+    revision: str,
+    create_pr: bool,
+    private: bool,
+) -> str:
     """Try once, from the present state of the Hub to the end."""
     branches, tags = _refs_of_existing(session, private, report)
     if release.tag in tags and revision == MAIN:
         _as_tagged(session, release)
-        return f"{session.address} already has {release.tag}, with the same files: nothing was changed"
+        return (
+            f"{session.address} already has {release.tag}, with the same files: nothing was changed"
+        )
     _refuse_older(session, release, tags, revision)
     head = _head(session, branches, revision)
     tree = session.tree(head)
@@ -152,17 +172,23 @@ def _attempt(session: Session, release: Release, report: Report, revision: str, 
     return f"published {release.tag} at {commit[:12]}: {session.address}/tree/{release.tag}"
 
 
-def _refs_of_existing(session: Session, private: bool, report: Report) -> tuple[dict[str, str], list[str]]:
+def _refs_of_existing(
+    session: Session, private: bool, report: Report
+) -> tuple[dict[str, str], list[str]]:
     try:
         return session.refs()
     except NotFound:
         with session.translated_errors():
-            session.api.create_repo(session.repo_id, repo_type="dataset", private=private, exist_ok=True)
+            session.api.create_repo(
+                session.repo_id, repo_type="dataset", private=private, exist_ok=True
+            )
         report(f"created {session.address}")
     try:
         return session.refs()
     except NotFound as error:
-        raise PackageError(f"{session.repo_id} exists, but the token has no access to it ({error})") from None
+        raise PackageError(
+            f"{session.repo_id} exists, but the token has no access to it ({error})"
+        ) from None
 
 
 def _head(session: Session, branches: dict[str, str], revision: str) -> str:
@@ -186,7 +212,9 @@ def _refuse_older(session: Session, release: Release, tags: list[str], revision:
     newer = []
     for tag in tags:
         try:
-            if tag.startswith("v") and parse_version(tag[1:]) > parse_version(release.ledger.version):
+            if tag.startswith("v") and parse_version(tag[1:]) > parse_version(
+                release.ledger.version
+            ):
                 newer.append(tag)
         except ValueError:
             continue
@@ -210,7 +238,12 @@ def _as_tagged(session: Session, release: Release) -> Plan:
 
 
 def _commit(
-    session: Session, release: Release, wanted: Plan, report: Report, revision: str, create_pr: bool = False
+    session: Session,
+    release: Release,
+    wanted: Plan,
+    report: Report,
+    revision: str,
+    create_pr: bool = False,
 ) -> tuple[str, str | None]:
     """Return (commit, address of the pull request). Raises PackageError if the branch moved since it was read."""
     sent = [*wanted.added, *wanted.changed]
@@ -269,7 +302,11 @@ def _tag(session: Session, release: Release, commit: str) -> None:
     try:
         with session.translated_errors():
             session.api.create_tag(
-                session.repo_id, repo_type="dataset", tag=release.tag, revision=commit, exist_ok=False
+                session.repo_id,
+                repo_type="dataset",
+                tag=release.tag,
+                revision=commit,
+                exist_ok=False,
             )
     except BranchMoved:
         _as_tagged(session, release)

@@ -1,6 +1,7 @@
 """Connection to the Hub: one repository, one token, and every failure reported on one plain line.
 
-The token comes from where the Hub's client looks (HF_TOKEN, the login's file) and never reaches a message. HF_ENDPOINT is the client's.
+The token comes from where the Hub's client looks (HF_TOKEN, the login's file) and never reaches a
+message. HF_ENDPOINT is the client's.
 """
 
 from __future__ import annotations
@@ -61,7 +62,10 @@ class RemoteFile:
     def holds(self, data: bytes) -> bool:
         if self.sha256 is not None:
             return self.sha256 == hashlib.sha256(data).hexdigest()
-        return self.blob == hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        return (
+            self.blob
+            == hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        )
 
 
 Tree = dict[str, RemoteFile]
@@ -75,11 +79,15 @@ class Session:
 
     def __init__(self, repo_id: str) -> None:
         if not is_repo_id(repo_id):
-            raise PackageError(f"{repo_id} is not the name of a dataset on the Hub: expected NAMESPACE/NAME")
+            raise PackageError(
+                f"{repo_id} is not the name of a dataset on the Hub: expected NAMESPACE/NAME"
+            )
         self.repo_id = repo_id
         self.token = huggingface_hub.get_token()
         if self.token is not None and not re.fullmatch(r"[!-~]+", self.token):
-            raise PackageError("the Hub token contains invalid characters; copy it into HF_TOKEN again")
+            raise PackageError(
+                "the Hub token contains invalid characters; copy it into HF_TOKEN again"
+            )
         self.api = huggingface_hub.HfApi(token=self.token or False, library_name="readouts")
 
     @cached_property
@@ -109,13 +117,18 @@ class Session:
         except (HTTPError, OSError, RuntimeError) as error:
             if isinstance(error, OfflineModeIsEnabled):
                 raise PackageError("the Hub client is in offline mode (HF_HUB_OFFLINE)") from None
-            # A failed upload comes as a RuntimeError with its cause; a full disk here is not a connection problem.
-            cause = error.__cause__ if isinstance(error, RuntimeError) and error.__cause__ else error
+            # A failed upload comes as a RuntimeError with its cause; a full disk here is not a
+            # connection problem.
+            cause = (
+                error.__cause__ if isinstance(error, RuntimeError) and error.__cause__ else error
+            )
             if isinstance(cause, OSError) and cause.filename is not None:
                 raise
             if isinstance(cause, HfHubHTTPError):
                 raise self._by_status(cause) from None
-            raise ConnectionLost(self.scrubbed(f"{type(cause).__name__}: {cause}".splitlines()[0])) from None
+            raise ConnectionLost(
+                self.scrubbed(f"{type(cause).__name__}: {cause}".splitlines()[0])
+            ) from None
         except HFValidationError as error:
             raise PackageError(self.scrubbed(str(error))) from None
 
@@ -124,7 +137,9 @@ class Session:
         if status == 401:
             return PackageError("the Hub rejected the token; create a new one or log in again")
         if status == 403:
-            return PackageError(f"the token has no write access to {self.repo_id} ({self._said(error)})")
+            return PackageError(
+                f"the token has no write access to {self.repo_id} ({self._said(error)})"
+            )
         if status in (409, 412):
             return BranchMoved(self._said(error))
         if status == 429 or status >= 500:
@@ -141,7 +156,8 @@ class Session:
     def with_retries(self, step: Callable[[], Result], report: Callable[[str], None]) -> Result:
         """Do the step, and retry after a wait if the connection was lost.
 
-        Raises PackageError after TRIES times, and for NotFound and BranchMoved if the step did not expect them.
+        Raises PackageError after TRIES times, and for NotFound and BranchMoved if the step did not
+        expect them.
         """
         wait = FIRST_WAIT
         for left in reversed(range(TRIES)):
@@ -163,13 +179,20 @@ class Session:
         """Return (branch → commit, names of the tags). Raises NotFound."""
         with self.translated_errors():
             found = self.api.list_repo_refs(self.repo_id, repo_type="dataset")
-        return {ref.name: ref.target_commit for ref in found.branches}, [ref.name for ref in found.tags]
+        return {ref.name: ref.target_commit for ref in found.branches}, [
+            ref.name for ref in found.tags
+        ]
 
     def pull_requests(self) -> list[str]:
         """Return the full names of the pull requests' refs, newest first."""
         with self.translated_errors():
-            found = self.api.list_repo_refs(self.repo_id, repo_type="dataset", include_pull_requests=True)
-        return sorted((ref.ref for ref in found.pull_requests or []), key=lambda ref: -int(ref.rpartition("/")[2]))
+            found = self.api.list_repo_refs(
+                self.repo_id, repo_type="dataset", include_pull_requests=True
+            )
+        return sorted(
+            (ref.ref for ref in found.pull_requests or []),
+            key=lambda ref: -int(ref.rpartition("/")[2]),
+        )
 
     def commit_of(self, revision: str) -> str:
         """Return the commit that a branch, tag or ref points at. Raises NotFound."""
@@ -179,9 +202,13 @@ class Session:
     def tree(self, commit: str) -> Tree:
         """Return every file at a commit, by path."""
         with self.translated_errors():
-            entries = self.api.list_repo_tree(self.repo_id, repo_type="dataset", revision=commit, recursive=True)
+            entries = self.api.list_repo_tree(
+                self.repo_id, repo_type="dataset", revision=commit, recursive=True
+            )
             return {
-                entry.path: RemoteFile(entry.size, entry.blob_id, entry.lfs.sha256 if entry.lfs else None)
+                entry.path: RemoteFile(
+                    entry.size, entry.blob_id, entry.lfs.sha256 if entry.lfs else None
+                )
                 for entry in entries
                 if isinstance(entry, huggingface_hub.hf_api.RepoFile)
             }
@@ -198,7 +225,9 @@ class Session:
     def download(self, commit: str, folder: Path) -> None:
         """Download every file at a commit into the folder."""
         with self.translated_errors():
-            self.api.snapshot_download(self.repo_id, repo_type="dataset", revision=commit, local_dir=folder)
+            self.api.snapshot_download(
+                self.repo_id, repo_type="dataset", revision=commit, local_dir=folder
+            )
 
 
 def is_repo_id(text: str) -> bool:

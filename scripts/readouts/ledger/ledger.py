@@ -1,9 +1,11 @@
 """The ledger `data/released.jsonl`: every record ever released with its hash, the versions that added, revised and withdrew it, and the reason.
 
-One JSON object per line with the keys of KEYS. A release is a line of the table "releases": its record_id is the version, its sha256
-that of the whole state, `released_on` its day (null on all other lines: their versions lead to it). Each table's columns are lines of
-the table "columns", each captured text (with its own SHA-256, which never changes) one of "captures". A withdrawn record has its `reason` from the
-moment of `readouts withdraw` and its `withdrawn_in` from the next release. Only `readouts release` and `readouts withdraw` write the ledger.
+One JSON object per line with the keys of KEYS. A release is a line of the table "releases": its
+record_id is the version, its sha256 that of the whole state, `released_on` its day (null on all
+other lines: their versions lead to it). Each table's columns are lines of the table "columns", each
+captured text (with its own SHA-256, which never changes) one of "captures". A withdrawn record has
+its `reason` from the moment of `readouts withdraw` and its `withdrawn_in` from the next release.
+Only `readouts release` and `readouts withdraw` write the ledger.
 """
 
 from __future__ import annotations
@@ -23,7 +25,16 @@ from ..core.definitions import ORDER, Table
 from ..core.findings import PackageError
 from ..core.layout import Layout
 
-KEYS = ("table", "record_id", "sha256", "added_in", "revised_in", "withdrawn_in", "released_on", "reason")
+KEYS = (
+    "table",
+    "record_id",
+    "sha256",
+    "added_in",
+    "revised_in",
+    "withdrawn_in",
+    "released_on",
+    "reason",
+)
 STAMPS = ("added_in", "revised_in")
 """Columns that come from the ledger; a record's hash does not include them."""
 IDENTIFIED = ("sources", "agents", "offices", "events", "statements", "claims")
@@ -38,7 +49,9 @@ Entry = dict[str, Any]
 
 _TABLES = (RELEASES, COLUMNS, CAPTURES, *ORDER)
 _ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_OWNED = re.compile(r'\{"table":"(?!releases|columns|agents|offices)[a-z]+","record_id":"([^"./\\]+)')
+_OWNED = re.compile(
+    r'\{"table":"(?!releases|columns|agents|offices)[a-z]+","record_id":"([^"./\\]+)'
+)
 """The beginning of a line about a record of a source or event, and the id of that."""
 _PLAIN = re.compile(
     r'\{"table":"([a-z]+)","record_id":"([^"\\\x00-\x1f]+)","sha256":"([0-9a-f]{64})","added_in":"([^"\\\x00-\x1f]*)",'
@@ -110,8 +123,9 @@ class Ledger:
 def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger:
     """Read the ledger, empty if there is none yet; with `owners` only the lines about agents, columns, and those sources and events.
 
-    Raises PackageError, with the line number, if it is damaged: not JSON, other keys, an unknown table, a malformed hash, version or day, a
-    duplicate line, versions that no release has or that are out of order, or contents that differ from the newest release.
+    Raises PackageError, with the line number, if it is damaged: not JSON, other keys, an unknown
+    table, a malformed hash, version or day, a duplicate line, versions that no release has or that
+    are out of order, or contents that differ from the newest release.
     """
     ledger = Ledger()
     if not layout.ledger.exists():
@@ -141,7 +155,11 @@ def read_ledger(layout: Layout, owners: Collection[str] | None = None) -> Ledger
         numbers[key] = number
         ledger.entries[key] = entry
     _check_versions(ledger, numbers)
-    if owners is None and ledger.releases and ledger.releases[-1]["sha256"] != state_hash(ledger.live()):
+    if (
+        owners is None
+        and ledger.releases
+        and ledger.releases[-1]["sha256"] != state_hash(ledger.live())
+    ):
         raise PackageError(
             f"data/released.jsonl is damaged: its lines do not match release {ledger.version}; restore the file from git"
         )
@@ -161,7 +179,9 @@ def _entry_from_line(line: str, number: int) -> Entry:
 
 
 def _damaged(number: int, what: str) -> PackageError:
-    return PackageError(f"data/released.jsonl, line {number} is damaged ({what}); restore the file from git")
+    return PackageError(
+        f"data/released.jsonl, line {number} is damaged ({what}); restore the file from git"
+    )
 
 
 def _check_line(entry: Entry) -> None:
@@ -206,7 +226,9 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
     for before, after in itertools.pairwise(releases):
         if after["released_on"] < before["released_on"]:
             key = (RELEASES, after["record_id"])
-            raise _damaged(numbers[key], f"{after['record_id']} is released before {before['record_id']}")
+            raise _damaged(
+                numbers[key], f"{after['record_id']} is released before {before['record_id']}"
+            )
     rank = {entry["record_id"]: number for number, entry in enumerate(releases)}
     columns = ("added_in", "revised_in", "withdrawn_in")
     first: dict[tuple[str | None, ...], Key] = {}
@@ -220,7 +242,9 @@ def _check_versions(ledger: Ledger, numbers: dict[Key, int]) -> None:
             if version not in rank:
                 raise _damaged(numbers[key], f"{column} is {version}, which was never released")
             if rank[version] < at:
-                raise _damaged(numbers[key], f"{column} is {version}, which is earlier than the version before")
+                raise _damaged(
+                    numbers[key], f"{column} is {version}, which is earlier than the version before"
+                )
             at = rank[version]
 
 
@@ -232,13 +256,16 @@ def bytes_from_ledger(ledger: Ledger) -> bytes:
         return rank[key[0]], parse_version(key[1]) if key[0] == RELEASES else (), key[1]
 
     lines = [ledger.entries[key] for key in sorted(ledger.entries, key=place)]
-    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines).encode()
+    return "".join(
+        json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines
+    ).encode()
 
 
 def record_hash(row: Row) -> str:
     """Return the SHA-256 of a record's JSON, keys sorted, without the stamps and without nulls, to detect changes since its release.
 
-    Nulls are left out so that adding or removing a column does not change records without a value in it.
+    Nulls are left out so that adding or removing a column does not change records without a value
+    in it.
     """
     bare = {key: value for key in _sorted_columns(tuple(row)) if (value := row[key]) is not None}
     return hashlib.sha256(_ENCODED(bare).encode()).hexdigest()
@@ -255,7 +282,9 @@ def column_hashes(tables: dict[str, Table]) -> dict[Key, str]:
     for name, table in tables.items():
         found[COLUMNS, name] = _hash({"key": table.primary_key, "columns": table.column_names})
         for column in table.columns:
-            found[COLUMNS, f"{name}.{column.name}"] = column_hash(column.type, column.nullable, column.terms)
+            found[COLUMNS, f"{name}.{column.name}"] = column_hash(
+                column.type, column.nullable, column.terms
+            )
     return found
 
 
@@ -266,14 +295,20 @@ def column_hash(kind: str, nullable: bool, terms: tuple[str, ...] | None) -> str
 
 def state_of(rows: dict[str, list[Row]], tables: dict[str, Table]) -> dict[Key, str]:
     """Return the hash of every record, of every captured text and of every column, by key."""
-    state = {(name, tables[name].record_id(row)): record_hash(row) for name, found in rows.items() for row in found}
+    state = {
+        (name, tables[name].record_id(row)): record_hash(row)
+        for name, found in rows.items()
+        for row in found
+    }
     captures = {(CAPTURES, row["source_id"]): row["text_sha256"] for row in rows.get("sources", ())}
     return state | captures | column_hashes(tables)
 
 
 def state_hash(state: dict[Key, str]) -> str:
     """Return the SHA-256 of a state: the hash of every record and column by its key."""
-    lines = "".join(f"{table}\t{record}\t{digest}\n" for (table, record), digest in sorted(state.items()))
+    lines = "".join(
+        f"{table}\t{record}\t{digest}\n" for (table, record), digest in sorted(state.items())
+    )
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
@@ -296,4 +331,7 @@ def stamp(tables: dict[str, list[Row]], definitions: dict[str, Table], ledger: L
 
 def is_released(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> bool:
     """Return True if the tables and their columns equal the newest release, whatever commit is checked out."""
-    return bool(ledger.releases) and state_hash(state_of(rows, tables)) == ledger.releases[-1]["sha256"]
+    return (
+        bool(ledger.releases)
+        and state_hash(state_of(rows, tables)) == ledger.releases[-1]["sha256"]
+    )

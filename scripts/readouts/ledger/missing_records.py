@@ -47,12 +47,18 @@ def must_still_exist(ledger: Ledger, table: str, record: str) -> bool:
     return entry is not None and entry.get("withdrawn_in") is None and entry.get("reason") is None
 
 
-def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any]) -> list[UnnamedProblem]:
+def unnamed_problems(
+    ledger: Ledger, table: str, owner: str, entries: list[Any]
+) -> list[UnnamedProblem]:
     """Return one problem for each entry of the list without an id, in order; none if every released id has its record.
 
-    A claim is recognized by its proposition, whose hash is in the ledger; for other records the place in the list is a clue.
+    A claim is recognized by its proposition, whose hash is in the ledger; for other records the
+    place in the list is a clue.
     """
-    named = [str(entry["id"]) if isinstance(entry, dict) and entry.get("id") is not None else None for entry in entries]
+    named = [
+        str(entry["id"]) if isinstance(entry, dict) and entry.get("id") is not None else None
+        for entry in entries
+    ]
     released = [name.removeprefix(f"{owner}.") for held, name in ledger.entries
                 if held == table and name.startswith(f"{owner}.") and must_still_exist(ledger, held, name)]  # fmt: skip
     lost = sorted(set(released) - set(named), key=_rank)
@@ -60,7 +66,9 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
     for index, entry in enumerate(entries):
         if not lost or named[index] is not None or not isinstance(entry, dict):
             continue
-        same = [name for name in lost if table == "claims" and _is_claim(ledger, owner, name, entry)]
+        same = [
+            name for name in lost if table == "claims" and _is_claim(ledger, owner, name, entry)
+        ]
         what = table.removesuffix("s")
         if len(same) == 1:
             message = f"this {what} has no `id`, but was released as `{same[0]}`"
@@ -87,7 +95,9 @@ def unnamed_problems(ledger: Ledger, table: str, owner: str, entries: list[Any])
     return problems
 
 
-def suggest_released_ids(findings: list[Finding], files: Iterable[CuratedFile], ledger: Ledger) -> list[Finding]:
+def suggest_released_ids(
+    findings: list[Finding], files: Iterable[CuratedFile], ledger: Ledger
+) -> list[Finding]:
     """Return the findings; those of entries without an id get the released id that may be their own."""
     unnamed = {finding.path for finding in findings if finding.code == "id_written"}
     problems = {
@@ -108,11 +118,16 @@ def suggest_released_ids(findings: list[Finding], files: Iterable[CuratedFile], 
 
 def explain_missing_file(finding: Finding, layout: Layout, ledger: Ledger) -> Finding:
     """Explain a reference to a missing record if that record was released and its file may have been renamed."""
-    found = re.match(r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message)
+    found = re.match(
+        r"there is no `([^`.]+)[^`]*` in (source|event|agent|statement|claim)s", finding.message
+    )
     if finding.code != "reference_resolves" or found is None or finding.hint.startswith("Rename "):
         return finding
     identifier, kind = found[1], {"statement": "source", "claim": "event"}.get(found[2], found[2])
-    if not must_still_exist(ledger, f"{kind}s", identifier) or layout.curated(kind, identifier).exists():
+    if (
+        not must_still_exist(ledger, f"{kind}s", identifier)
+        or layout.curated(kind, identifier).exists()
+    ):
         return finding
     message = f"{finding.message.partition('; did you mean')[0]}; `{identifier}` was released, but its file is missing"
     hint = (
@@ -128,5 +143,9 @@ def _rank(local_id: str) -> tuple[int, str]:
 
 
 def _is_claim(ledger: Ledger, owner: str, local_id: str, entry: dict[str, Any]) -> bool:
-    row = {"claim_id": f"{owner}.{local_id}", "event_id": owner, "proposition": entry.get("proposition")}
+    row = {
+        "claim_id": f"{owner}.{local_id}",
+        "event_id": owner,
+        "proposition": entry.get("proposition"),
+    }
     return record_hash(row) == ledger.entries["claims", f"{owner}.{local_id}"]["sha256"]

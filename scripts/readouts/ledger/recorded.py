@@ -9,11 +9,14 @@ from ..core.definitions import Table
 from .ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, state_of
 
 
-def iter_ledger_mismatches(table: Table, rows: list[dict[str, Any]], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+def iter_ledger_mismatches(
+    table: Table, rows: list[dict[str, Any]], ledger: Ledger
+) -> Iterator[tuple[str, str, str]]:
     """Yield (table, record id, problem) for each record and column of the table that differs from the newest release.
 
-    `rows` are all rows of the table, valid by its schema. The table "captures" belongs to the sources. The hash of a record does not include its
-    stamps, so these are compared with the stamps in the ledger.
+    `rows` are all rows of the table, valid by its schema. The table "captures" belongs to the
+    sources. The hash of a record does not include its stamps, so these are compared with the stamps
+    in the ledger.
     """
     now = state_of({table.name: rows}, {table.name: table})
     held = {key: digest for key, digest in ledger.live().items() if _belongs(key, table.name)}

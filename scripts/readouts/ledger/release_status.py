@@ -26,7 +26,8 @@ LEVELS = ("none", "patch", "minor", "major")
 class ReleaseStatus:
     """Differences between the tables and the newest release, by (table, record id), sorted.
 
-    The table "columns" represents the definitions of columns. `extended` are columns that only got additional terms at the end of their list.
+    The table "columns" represents the definitions of columns. `extended` are columns that only got
+    additional terms at the end of their list.
     """
 
     version: str
@@ -48,7 +49,9 @@ class ReleaseStatus:
         return f"{'released' if self.is_released else 'changed since'} {self.version}"
 
 
-def release_status(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> ReleaseStatus:
+def release_status(
+    rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger
+) -> ReleaseStatus:
     """Compare the rows and their columns with the live entries of the ledger."""
     now, held = state_of(rows, tables), ledger.live()
     if now == held:
@@ -56,16 +59,26 @@ def release_status(rows: dict[str, list[Row]], tables: dict[str, Table], ledger:
     added = tuple(sorted(now.keys() - held.keys()))
     withdrawn = tuple(sorted(held.keys() - now.keys()))
     revised = tuple(sorted(key for key in now.keys() & held.keys() if now[key] != held[key]))
-    extended = tuple(key for key in revised if key[0] == COLUMNS and is_extended(key, held[key], tables))
-    level = required_bump(added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables)
+    extended = tuple(
+        key for key in revised if key[0] == COLUMNS and is_extended(key, held[key], tables)
+    )
+    level = required_bump(
+        added, tuple(key for key in revised if key not in extended), withdrawn, extended, tables
+    )
     if ledger.version == NEVER and level == "major":
         level = "minor"
     return ReleaseStatus(ledger.version, added, revised, withdrawn, extended, level)
 
 
-def status_since_release(rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger) -> ReleaseStatus:
+def status_since_release(
+    rows: dict[str, list[Row]], tables: dict[str, Table], ledger: Ledger
+) -> ReleaseStatus:
     """Like `release_status`, but before the first release nothing is compared and nothing differs."""
-    return release_status(rows, tables, ledger) if ledger.releases else ReleaseStatus(NEVER, (), (), (), (), "none")
+    return (
+        release_status(rows, tables, ledger)
+        if ledger.releases
+        else ReleaseStatus(NEVER, (), (), (), (), "none")
+    )
 
 
 def is_extended(key: Key, released: str, tables: dict[str, Table]) -> bool:
@@ -90,14 +103,17 @@ def required_bump(
 ) -> str:
     """Return the required bump: ids withdrawn or columns changed: major; records or terms added: minor; corrections: patch.
 
-    Records without an id and without `added_in` (segments, attributions, omissions, pairs) follow from others: adding or removing them is a
-    correction. So is removing a participant or an attestation, whose keys are ids of other records.
+    Records without an id and without `added_in` (segments, attributions, omissions, pairs) follow
+    from others: adding or removing them is a correction. So is removing a participant or an
+    attestation, whose keys are ids of other records.
     """
     if any(table in (*IDENTIFIED, COLUMNS) for table, _ in withdrawn):
         return "major"
     if any(table == COLUMNS for table, _ in (*added, *revised)):
         return "major"
-    if extended or any(table in tables and STAMPS[0] in tables[table].column_names for table, _ in added):
+    if extended or any(
+        table in tables and STAMPS[0] in tables[table].column_names for table, _ in added
+    ):
         return "minor"
     return "patch" if added or revised or withdrawn else "none"
 

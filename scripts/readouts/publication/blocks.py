@@ -50,7 +50,9 @@ def with_blocks(text: str, name: str, inputs: CardInputs) -> str:
 
     def renewed(match: re.Match[str]) -> str:
         if match[2] not in BLOCKS:
-            raise PackageError(f"{name}: unknown derived block `{match[2]}` (known: {', '.join(BLOCKS)})")
+            raise PackageError(
+                f"{name}: unknown derived block `{match[2]}` (known: {', '.join(BLOCKS)})"
+            )
         if match[2] == "trust" and inputs.rates is None:
             return match[0]
         return match[1] + BLOCKS[match[2]](inputs) + match[4]
@@ -82,7 +84,11 @@ def _columns(inputs: CardInputs) -> str:
         for column in table.columns:
             kind = "term" if column.terms else column.type
             key = ", key" if column.name in table.primary_key else ""
-            terms = f" Terms: {', '.join(f'`{term}`' for term in column.terms)}." if column.terms else ""
+            terms = (
+                f" Terms: {', '.join(f'`{term}`' for term in column.terms)}."
+                if column.terms
+                else ""
+            )
             parts.append(
                 f"| `{column.name}` | {kind}{key}{' or null' if column.nullable else ''} | {cell(column.description)}{terms} |\n"
             )
@@ -113,15 +119,22 @@ class Comparison:
         for claim, found in self.claims:
             cells = ["<br>".join(f"“{as_text(row['quote'])}”{MARKS[row['relation']]}" for row in rows) or "**left out**" for rows in found]  # fmt: skip
             lines.append(f"| {as_text(claim['proposition'])} | {' | '.join(cells)} |\n")
-        return f"**{as_text(self.event['name'])}**, {self.event['start_date']}\n\n{''.join(lines)}\n"
+        return (
+            f"**{as_text(self.event['name'])}**, {self.event['start_date']}\n\n{''.join(lines)}\n"
+        )
 
 
 def _comparisons(inputs: CardInputs) -> Iterator[Comparison]:
     """Yield every event that has claims and several accounts."""
     rows = inputs.rows
     source_of = {row["statement_id"]: row["source_id"] for row in rows["statements"]}
-    publisher = {row["source_id"]: row["publisher_name"] or row["source_id"] for row in rows["statements"]}
-    statements, claims = _grouped(rows["statements"], "event_id"), _grouped(rows["claims"], "event_id")
+    publisher = {
+        row["source_id"]: row["publisher_name"] or row["source_id"] for row in rows["statements"]
+    }
+    statements, claims = (
+        _grouped(rows["statements"], "event_id"),
+        _grouped(rows["claims"], "event_id"),
+    )
     attested = _grouped(rows["attestations"], "claim_id")
     for event in rows["events"]:
         accounts = sorted({row["source_id"] for row in statements.get(event["event_id"], ())})
@@ -138,7 +151,9 @@ def _claims(inputs: CardInputs) -> str:
     found = list(_comparisons(inputs))
     parts = [comparison.table() for comparison in found[:EVENTS_SHOWN]]
     if len(found) > EVENTS_SHOWN:
-        parts.append(f"And {counted(len(found) - EVENTS_SHOWN, 'more event')} with claims and several accounts.\n\n")
+        parts.append(
+            f"And {counted(len(found) - EVENTS_SHOWN, 'more event')} with claims and several accounts.\n\n"
+        )
     return "".join(parts)
 
 
@@ -161,24 +176,33 @@ def _grouped(rows: list[Row], column: str) -> dict[str, list[Row]]:
 
 def _sources(inputs: CardInputs) -> str:
     names = {row["agent_id"]: row["name"] for row in inputs.rows["agents"]}
-    lines = ["| source | publisher | rights | published | reproduced share |\n|---|---|---|---|---|\n"]
+    lines = [
+        "| source | publisher | rights | published | reproduced share |\n|---|---|---|---|---|\n"
+    ]
     for row in inputs.rows["sources"][:SOURCES_SHOWN]:
         publisher = (
-            f"{as_text(names[row['publisher_id']])} ({row['publisher_basis']})" if row["publisher_id"] else "not known"
+            f"{as_text(names[row['publisher_id']])} ({row['publisher_basis']})"
+            if row["publisher_id"]
+            else "not known"
         )
         what = "the full text" if row["redistribution"] == "full-text" else "quotations"
         lines.append(
             f"| `{row['source_id']}` | {publisher} | {as_text(row['rights'])} | {what} | {row['reproduced_share']:.2%} |\n"
         )
     more = len(inputs.rows["sources"]) - SOURCES_SHOWN
-    return "".join(lines) + (f"\nAnd {counted(more, 'more source')}: see the table `sources`.\n" if more > 0 else "")
+    return "".join(lines) + (
+        f"\nAnd {counted(more, 'more source')}: see the table `sources`.\n" if more > 0 else ""
+    )
 
 
 def _pairs(inputs: CardInputs) -> str:
     labels: dict[str, int] = {}
     for row in inputs.rows["pairs"]:
         labels[row["label"]] = labels.get(row["label"], 0) + 1
-    terms = next(column.terms for column in inputs.tables["pairs"].columns if column.name == "label") or ()
+    terms = (
+        next(column.terms for column in inputs.tables["pairs"].columns if column.name == "label")
+        or ()
+    )
     return "Pairs by label: " + ", ".join(f"{term} {labels.get(term, 0)}" for term in terms) + ".\n"
 
 

@@ -36,7 +36,8 @@ def derived_files(
 ) -> Contents:
     """Every derived file's bytes (None: it must not exist). `rows` are stamped already. Raises PackageError.
 
-    Known values can be passed in: `jsonl` are the rows by table in JSONL, `state` is their release status.
+    Known values can be passed in: `jsonl` are the rows by table in JSONL, `state` is their release
+    status.
     """
     corpus, ledger = read_corpus(layout), ledger or read_ledger(layout)
     jsonl = jsonl or {name: jsonl_from_rows(rows.tables[name]) for name in tables}
@@ -49,7 +50,9 @@ def derived_files(
             for form, data in filled.items():
                 require_same_rows(table, form, data or b"", rows.tables[name])
             forms[name] = {
-                form: (layout.relative(layout.table(name, form)), data) for form, data in filled.items() if data
+                form: (layout.relative(layout.table(name, form)), data)
+                for form, data in filled.items()
+                if data
             }
         for form, data in filled.items():
             contents[layout.table(name, form)] = data
@@ -59,7 +62,9 @@ def derived_files(
     contents[layout.exclusions] = jsonl_from_rows(rows.exclusions)
     if layout.published_views.exists():
         views = shell_views(tables, forms, ledger_present=bool(ledger.entries))
-        contents[layout.published_views] = with_derived(_read(layout, layout.guard_views), views).encode()
+        contents[layout.published_views] = with_derived(
+            _read(layout, layout.guard_views), views
+        ).encode()
     package = descriptor(corpus, tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
     written = {name: found["jsonl"] for name, found in forms.items()}
@@ -73,28 +78,36 @@ def derived_files(
         lambda name: len(written[name][1]),
         _rates(layout),
     )
-    contents[layout.card] = card(_read(layout, layout.card), layout.relative(layout.card), inputs).encode()
+    contents[layout.card] = card(
+        _read(layout, layout.card), layout.relative(layout.card), inputs
+    ).encode()
     for path in layout.iter_documents():
         text = _read(layout, path)
         if has_blocks(text):
             contents[path] = with_blocks(text, layout.relative(path), inputs).encode()
     if layout.changelog.exists():
         state = state or status_since_release(rows.tables, tables, ledger)
-        contents[layout.changelog] = changelog(_read(layout, layout.changelog), state, ledger).encode()
+        contents[layout.changelog] = changelog(
+            _read(layout, layout.changelog), state, ledger
+        ).encode()
     contents[layout.citation] = citation(corpus, ledger)
     return contents
 
 
 def derived_from(layout: Layout, outcome: Validation) -> Contents:
     """Return the derived files of a package that was found valid. Raises PackageError."""
-    return derived_files(layout, outcome.tables, outcome.rows, outcome.ledger, outcome.jsonl, outcome.state)
+    return derived_files(
+        layout, outcome.tables, outcome.rows, outcome.ledger, outcome.jsonl, outcome.state
+    )
 
 
 def _rates(layout: Layout) -> str | None:
     """Return the table that the tamper test wrote into TRUST.md; None if there is none."""
     if not layout.trust.exists():
         return None
-    found = re.search(r"<!-- rates -->\n(.*?)<!-- end of rates -->", _read(layout, layout.trust), re.DOTALL)
+    found = re.search(
+        r"<!-- rates -->\n(.*?)<!-- end of rates -->", _read(layout, layout.trust), re.DOTALL
+    )
     return found and found[1]
 
 
@@ -116,7 +129,9 @@ def write_derived(layout: Layout, contents: Contents) -> list[str]:
 
 def differing(layout: Layout, contents: Contents) -> list[str]:
     """Return the names of the derived files that differ from a rebuild in any byte."""
-    return sorted(layout.relative(path) for path, data in contents.items() if _current(path) != data)
+    return sorted(
+        layout.relative(path) for path, data in contents.items() if _current(path) != data
+    )
 
 
 def staleness(layout: Layout, outcome: Validation) -> list[Finding]:

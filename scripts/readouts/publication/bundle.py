@@ -1,6 +1,7 @@
 """`readouts bundle`: a release as one folder, byte for byte the same for the same library versions.
 
-It contains everything a reader needs (tables in three forms, card, descriptors, schemas, guards, ledger, licences) but no captured text.
+It contains everything a reader needs (tables in three forms, card, descriptors, schemas, guards,
+ledger, licences) but no captured text.
 """
 
 from __future__ import annotations
@@ -26,7 +27,12 @@ from .deposit import deposit
 from .parquet import parquet_from_rows
 from .readback import require_same_rows
 
-CHECKSUMS, SIGNATURE, CROISSANT, DEPOSIT = "checksums.sha256", "checksums.sha256.sig", "croissant.json", ".zenodo.json"
+CHECKSUMS, SIGNATURE, CROISSANT, DEPOSIT = (
+    "checksums.sha256",
+    "checksums.sha256.sig",
+    "croissant.json",
+    ".zenodo.json",
+)
 CARD, PICTURE = "README.md", "accounts.png"
 """Paths in a bundle of the dataset card, which the Hub shows, and of the picture in it."""
 
@@ -44,8 +50,9 @@ def bundle_files(
 ) -> Files:
     """Every file of the bundle. `rows` are stamped and valid.
 
-    `parquet` gives tables whose Parquet file exists already (written by another version of pyarrow, with the same values): it is used as
-    it is, and values that depend on its bytes are derived from it. `tool` is the version of readouts that it is made with (default: this one). Raises
+    `parquet` gives tables whose Parquet file exists already (written by another version of pyarrow,
+    with the same values): it is used as it is, and values that depend on its bytes are derived from
+    it. `tool` is the version of readouts that it is made with (default: this one). Raises
     PackageError if a file that a bundle needs is missing.
     """
     corpus = read_corpus(layout)
@@ -54,15 +61,21 @@ def bundle_files(
     files: Files = {}
     for name in present:
         for form in ("csv", "jsonl"):
-            files[layout.relative(layout.table(name, form))] = derived[layout.table(name, form)] or b""
+            files[layout.relative(layout.table(name, form))] = (
+                derived[layout.table(name, form)] or b""
+            )
     paths = {name: layout.relative(layout.table(name, "parquet")) for name in present}
     for name, path in paths.items():
-        files[path] = (parquet or {}).get(name) or parquet_from_rows(tables[name], rows.tables[name])
+        files[path] = (parquet or {}).get(name) or parquet_from_rows(
+            tables[name], rows.tables[name]
+        )
         require_same_rows(tables[name], "parquet", files[path], rows.tables[name])
     files[layout.relative(layout.descriptor)] = derived[layout.descriptor] or b""
     files[layout.relative(layout.citation)] = derived[layout.citation] or b""
     files |= _copied_files(layout)
-    views = shell_views(tables, present, ledger_present=layout.ledger.exists(), archive_present=False)
+    views = shell_views(
+        tables, present, ledger_present=layout.ledger.exists(), archive_present=False
+    )
     files[layout.relative(layout.guard_views)] = with_derived(
         files[layout.relative(layout.guard_views)].decode(), views
     ).encode()
@@ -77,20 +90,29 @@ def bundle_files(
     )
     files[CARD] = card((derived[layout.card] or b"").decode(), CARD, inputs).encode()
     files[DEPOSIT] = deposit(corpus, rows.tables["statements"], ledger)
-    files[CROISSANT] = croissant(corpus, tables, rows.tables, ledger, paths, files, tool or tool_version())
+    files[CROISSANT] = croissant(
+        corpus, tables, rows.tables, ledger, paths, files, tool or tool_version()
+    )
     files[CHECKSUMS] = checksums(files)
     return dict(sorted(files.items()))
 
 
 def _copied_files(layout: Layout) -> Files:
     """Return the files that go into a bundle unchanged: rules, ledger, documents."""
-    wanted = [layout.corpus, layout.changelog, layout.root / "LICENSE", layout.root / "LICENSE-DATA"]
+    wanted = [
+        layout.corpus,
+        layout.changelog,
+        layout.root / "LICENSE",
+        layout.root / "LICENSE-DATA",
+    ]
     wanted += [layout.vocabulary, layout.codebook]
     wanted += [*layout.schemas.glob("*.schema.json"), *layout.guards.glob("*.sql")]
     wanted += [layout.ledger] if layout.ledger.exists() else []
     missing = [layout.relative(path) for path in wanted if not path.is_file()]
     if missing:
-        raise PackageError(f"a bundle needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} missing")
+        raise PackageError(
+            f"a bundle needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} missing"
+        )
     files = {layout.relative(path): path.read_bytes() for path in wanted}
     if layout.picture.is_file():
         files[PICTURE] = layout.picture.read_bytes()
@@ -111,7 +133,11 @@ def write_bundle(files: Files, folder: Path) -> None:
 
     Raises PackageError if the folder contains anything except a bundle, or cannot be written.
     """
-    if folder.exists() and not (folder / CHECKSUMS).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+    if (
+        folder.exists()
+        and not (folder / CHECKSUMS).is_file()
+        and (not folder.is_dir() or any(folder.iterdir()))
+    ):
         raise PackageError(f"{folder} is not empty and not a bundle: pass a new or an empty folder")
     folder = folder.resolve()
     try:

@@ -33,7 +33,8 @@ def front_matter(inputs: CardInputs) -> str:
         "license": "other",
         "license_name": f"{inputs.corpus.license.name.lower()}-for-annotations",
         "license_link": "LICENSE-DATA",
-        "language": languages or sorted({language.partition("-")[0] for language in inputs.corpus.languages}),
+        "language": languages
+        or sorted({language.partition("-")[0] for language in inputs.corpus.languages}),
         "task_categories": ["text-classification", "token-classification"],
         "task_ids": ["natural-language-inference"],
         "size_categories": [next((name for limit, name in SIZES if number < limit), "n>10M")],
@@ -49,7 +50,13 @@ def front_matter(inputs: CardInputs) -> str:
             {
                 "config_name": name,
                 "features": features_on_card(inputs.tables[name]),
-                "splits": [{"name": "train", "num_bytes": inputs.size(name), "num_examples": len(inputs.rows[name])}],
+                "splits": [
+                    {
+                        "name": "train",
+                        "num_bytes": inputs.size(name),
+                        "num_examples": len(inputs.rows[name]),
+                    }
+                ],
             }
             for name in inputs.present
         ],
@@ -57,7 +64,12 @@ def front_matter(inputs: CardInputs) -> str:
     lines = []
     for key, value in facts.items():
         flow = yaml.dump(
-            value, Dumper=yaml.CSafeDumper, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True
+            value,
+            Dumper=yaml.CSafeDumper,
+            default_flow_style=True,
+            width=10**9,
+            sort_keys=False,
+            allow_unicode=True,
         )
         lines.append(f"{key}: {flow.removesuffix(chr(10)).removesuffix(chr(10) + '...')}")
     return "---\n" + "\n".join(lines) + "\n---\n"

@@ -1,6 +1,7 @@
 """CHANGELOG.md (keepachangelog.com): a section for each release, and the changes since the last one.
 
-The changes are derived; notes written by hand under "Unreleased" go into the section of the next release.
+The changes are derived; notes written by hand under "Unreleased" go into the section of the next
+release.
 """
 
 from __future__ import annotations
@@ -52,12 +53,16 @@ def changelog(text: str, status: ReleaseStatus, ledger: Ledger) -> str:
     return f"{head.rstrip()}\n\n{_HEADING}\n{block}{mark and f'{mark}{rest}'}"
 
 
-def with_release(text: str, status: ReleaseStatus, ledger: Ledger, rows: dict[str, list[Row]]) -> str:
+def with_release(
+    text: str, status: ReleaseStatus, ledger: Ledger, rows: dict[str, list[Row]]
+) -> str:
     """Return the file with a section for the newest release of `ledger`; `status` is the status of the rows before it."""
     head, _, rest = text.partition(_HEADING)
     unreleased, mark, older = rest.partition("\n## ")
     notes = _BLOCK.sub("", unreleased).strip()
-    counts = ", ".join(counted(len(rows[name]), name.removesuffix("s")) for name in ORDER if rows[name])
+    counts = ", ".join(
+        counted(len(rows[name]), name.removesuffix("s")) for name in ORDER if rows[name]
+    )
     section = f"## [{ledger.version}] - {ledger.released_on}\n\n"
     section += f"{notes}\n\n" if notes else ""
     section += f"{changes(status, ledger)}\nIn all: {counts}.\n"
@@ -68,7 +73,11 @@ def changes(status: ReleaseStatus, ledger: Ledger) -> str:
     """Return what was added, changed and removed, by table; records without an id of their own are counted."""
     parts = []
     columns_changed = tuple(key for key in status.revised if key not in status.extended)
-    for heading, keys in (("Added", status.added), ("Changed", columns_changed), ("Removed", status.withdrawn)):
+    for heading, keys in (
+        ("Added", status.added),
+        ("Changed", columns_changed),
+        ("Removed", status.withdrawn),
+    ):
         lines = _lines(keys, ledger, status)
         if heading == "Changed" and status.extended:
             lines.insert(0, f"- Further terms: {_listed([key[1] for key in status.extended])}")
@@ -82,17 +91,31 @@ def _lines(keys: tuple[Key, ...], ledger: Ledger, status: ReleaseStatus) -> list
     columns = [record for table, record in keys if table == COLUMNS and "." in record]
     tables = [record for table, record in keys if table == COLUMNS and "." not in record]
     if status.version != NEVER and (columns or tables):
-        lines.append(f"- Columns: {_listed(columns)}" if columns else f"- Key or order of columns: {_listed(tables)}")
+        lines.append(
+            f"- Columns: {_listed(columns)}"
+            if columns
+            else f"- Key or order of columns: {_listed(tables)}"
+        )
     for name in IDENTIFIED:
         records = [record for table, record in keys if table == name]
-        reasons = {record: (ledger.entries.get((name, record)) or {}).get("reason") for record in records}
+        reasons = {
+            record: (ledger.entries.get((name, record)) or {}).get("reason") for record in records
+        }
         if any(reasons.values()):
-            lines += [f"- {name}: `{record}` ({as_text(reason or '')})" for record, reason in reasons.items()]
+            lines += [
+                f"- {name}: `{record}` ({as_text(reason or '')})"
+                for record, reason in reasons.items()
+            ]
         elif records:
             lines.append(f"- {name} ({len(records):,}): {_listed(records)}")
     others = Counter(table for table, _ in keys if table not in (*IDENTIFIED, COLUMNS))
     if others:
-        lines.append("- " + ", ".join(counted(number, table.removesuffix("s")) for table, number in others.items()))
+        lines.append(
+            "- "
+            + ", ".join(
+                counted(number, table.removesuffix("s")) for table, number in others.items()
+            )
+        )
     return lines
 
 

@@ -15,7 +15,8 @@ ORCID = "https://orcid.org/"
 def citation(corpus: Corpus, ledger: Ledger) -> bytes:
     """Return the file. `version` and `date-released` are those of the newest release and absent before the first.
 
-    Contributors are given by their whole name, as entities: the family name in a person's name is not known.
+    Contributors are given by their whole name, as entities: the family name in a person's name is
+    not known.
     """
     facts: dict[str, Any] = {
         "cff-version": "1.2.0",
@@ -33,4 +34,6 @@ def citation(corpus: Corpus, ledger: Ledger) -> bytes:
     facts |= {"keywords": list(corpus.keywords)} if corpus.keywords else {}
     if ledger.released_on is not None:
         facts |= {"version": ledger.version, "date-released": ledger.released_on}
-    return yaml.dump(facts, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=10**9).encode()
+    return yaml.dump(
+        facts, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=10**9
+    ).encode()

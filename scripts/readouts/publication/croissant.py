@@ -1,7 +1,7 @@
 """`croissant.json`: the bundle in MLCommons' Croissant 1.1 (JSON-LD), with its responsible-AI properties and PROV provenance.
 
-Every file of the bundle is listed with its SHA-256 (except this one and the checksums, which cannot list each other); every table has
-a record set, read from its Parquet file.
+Every file of the bundle is listed with its SHA-256 (except this one and the checksums, which cannot
+list each other); every table has a record set, read from its Parquet file.
 """
 
 from __future__ import annotations
@@ -104,7 +104,12 @@ ABOUT = {
     "personal_information": "rai:personalSensitiveInformation",
 }
 """Key of `about` in data/corpus.yaml → property of Croissant RAI."""
-LISTS = ("rai:dataUseCases", "rai:dataLimitations", "rai:dataBiases", "rai:personalSensitiveInformation")
+LISTS = (
+    "rai:dataUseCases",
+    "rai:dataLimitations",
+    "rai:dataBiases",
+    "rai:personalSensitiveInformation",
+)
 
 
 def croissant(
@@ -118,7 +123,8 @@ def croissant(
 ) -> bytes:
     """Return the metadata as JSON.
 
-    `parquet` gives the path of each present table's Parquet file, `files` the bytes of every file to list by its path, `tool` the version of readouts.
+    `parquet` gives the path of each present table's Parquet file, `files` the bytes of every file
+    to list by its path, `tool` the version of readouts.
     """
     description: dict[str, Any] = {
         "@context": CONTEXT,
@@ -139,9 +145,13 @@ def croissant(
     description |= {"url": corpus.homepage} if corpus.homepage else {}
     if ledger.released_on is not None:
         description["datePublished"] = ledger.released_on
-    description |= RESPONSIBLE_AI | {ABOUT[key]: [text] if ABOUT[key] in LISTS else text for key, text in corpus.about}
+    description |= RESPONSIBLE_AI | {
+        ABOUT[key]: [text] if ABOUT[key] in LISTS else text for key, text in corpus.about
+    }
     days = sorted(row["accessed_on"] for row in rows["sources"])
-    description["rai:dataCollectionTimeFrame"] = sorted({f"{day}T00:00:00" for day in (*days[:1], *days[-1:])})
+    description["rai:dataCollectionTimeFrame"] = sorted(
+        {f"{day}T00:00:00" for day in (*days[:1], *days[-1:])}
+    )
     description |= _provenance(corpus, rows["sources"], tool)
     description["distribution"] = [_file_object(path, files[path]) for path in sorted(files)]
     description["recordSet"] = [_record_set(tables[name], parquet) for name in parquet]
@@ -162,7 +172,9 @@ def _provenance(corpus: Corpus, sources: list[Row], tool: str) -> dict[str, Any]
             "@id": f"source:{row['source_id']}",
             "prov:label": row["title"] or row["source_id"],
         }
-        entity |= {"sha256": row["text_sha256"]} | ({"prov:atLocation": row["url"]} if row["url"] else {})
+        entity |= {"sha256": row["text_sha256"]} | (
+            {"prov:atLocation": row["url"]} if row["url"] else {}
+        )
         derived.append(entity)
     return {
         "prov:wasDerivedFrom": derived,

@@ -10,7 +10,16 @@ from ..compile.rows import Row
 from ..curation.corpus import Corpus
 from ..ledger.ledger import Ledger
 
-_ISO_639_3 = {"en": "eng", "es": "spa", "fr": "fra", "zh": "zho", "ru": "rus", "ar": "ara", "pt": "por", "de": "deu"}
+_ISO_639_3 = {
+    "en": "eng",
+    "es": "spa",
+    "fr": "fra",
+    "zh": "zho",
+    "ru": "rus",
+    "ar": "ara",
+    "pt": "por",
+    "de": "deu",
+}
 
 
 def deposit(corpus: Corpus, statements: list[Row], ledger: Ledger) -> bytes:
@@ -21,7 +30,8 @@ def deposit(corpus: Corpus, statements: list[Row], ledger: Ledger) -> bytes:
         "upload_type": "dataset",
         "description": f"<p>{html.escape(corpus.description)}</p>",
         "creators": [
-            {"name": person.name} | ({"orcid": person.orcid} if person.orcid else {}) for person in corpus.contributors
+            {"name": person.name} | ({"orcid": person.orcid} if person.orcid else {})
+            for person in corpus.contributors
         ],
         "version": ledger.version,
         "access_right": "open",

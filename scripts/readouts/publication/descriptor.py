@@ -115,16 +115,25 @@ def _field(column: Column) -> dict[str, Any]:
     if column.terms is not None:
         constraints["enum"] = list(column.terms)
     constraints |= {
-        key: value for key, value in column.constraints.items() if column.type != "date" or key != "pattern"
+        key: value
+        for key, value in column.constraints.items()
+        if column.type != "date" or key != "pattern"
     }
-    entry = {"name": column.name, "type": column.type, "description": column.description, "example": column.example}
+    entry = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.description,
+        "example": column.example,
+    }
     return entry | ({"constraints": constraints} if constraints else {})
 
 
 def bytes_from_descriptor(package: dict[str, Any]) -> bytes:
     """Return the bytes to publish: invisible characters (in patterns that refuse them) are written as escapes."""
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
-    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text).encode()
+    return "".join(
+        c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text
+    ).encode()
 
 
 def read_descriptor(layout: Layout) -> dict[str, Any]:
@@ -132,7 +141,9 @@ def read_descriptor(layout: Layout) -> dict[str, Any]:
     try:
         package = json.loads(layout.descriptor.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise PackageError(f"datapackage.json cannot be read: {error}; run `readouts build`") from error
+        raise PackageError(
+            f"datapackage.json cannot be read: {error}; run `readouts build`"
+        ) from error
     if not isinstance(package, dict):
         raise PackageError("datapackage.json is not a JSON object; run `readouts build`")
     return package

@@ -1,6 +1,7 @@
 """The columns as `datasets` types: the features declared on the card, and loading a table with them.
 
-Dates are `date32`, closed vocabularies ClassLabels in the order of their terms, everything else its plain type. Nulls stay null.
+Dates are `date32`, closed vocabularies ClassLabels in the order of their terms, everything else its
+plain type. Nulls stay null.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def features_on_card(table: Table) -> list[dict[str, Any]]:
 def _dtype_on_card(column: Column) -> Any:
     if column.terms is None:
         return _DTYPES[column.type]
-    return {"class_label": {"names": {str(number): term for number, term in enumerate(column.terms)}}}
+    return {
+        "class_label": {"names": {str(number): term for number, term in enumerate(column.terms)}}
+    }
 
 
 def features(table: Table) -> datasets.Features:
@@ -57,4 +60,6 @@ def load(table: str = "statements", root: str | Path | None = None) -> datasets.
     path = layout.table(table, "jsonl")
     if not path.is_file():
         raise PackageError(f"the table {table} has no rows, or was not built: run `readouts build`")
-    return datasets.load_dataset("json", data_files=str(path), split="train", features=features(tables[table]))
+    return datasets.load_dataset(
+        "json", data_files=str(path), split="train", features=features(tables[table])
+    )

@@ -1,7 +1,8 @@
 """Guards over more rows than fit in memory: guards that check sources or events independently run in batches.
 
-A guard that reads `statements_batch` instead of `statements` checks each source separately; one that reads `claims_batch`, each event. Both
-find the same whether the batch is everything, as in a plain DuckDB session and on Spark, or one part after another.
+A guard that reads `statements_batch` instead of `statements` checks each source separately; one
+that reads `claims_batch`, each event. Both find the same whether the batch is everything, as in a
+plain DuckDB session and on Spark, or one part after another.
 """
 
 from __future__ import annotations
@@ -45,13 +46,20 @@ def owners_of(views: dict[str, str]) -> dict[str, str]:
 class BatchEngine(DuckEngine):
     """DuckDB engine that runs guards over batches of sources or events, each batch with about `AT_ONCE` statements."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, views: dict[str, str], statements: int) -> None:
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, views: dict[str, str], statements: int
+    ) -> None:
         super().__init__(database, views)
         self._owners = owners_of(views)
-        self._cuts = {owner: _cuts(database, owner, 1 + statements // AT_ONCE) for owner in ("sources", "events")}
+        self._cuts = {
+            owner: _cuts(database, owner, 1 + statements // AT_ONCE)
+            for owner in ("sources", "events")
+        }
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
-        owner = next((self._owners[word] for word in _WORD.findall(sql) if word in self._owners), None)
+        owner = next(
+            (self._owners[word] for word in _WORD.findall(sql) if word in self._owners), None
+        )
         if owner is None:
             yield from super().rows(sql)
             return
@@ -64,9 +72,15 @@ class BatchEngine(DuckEngine):
         low, high = [*self._cuts[owner], None][number : number + 2]
         for view, (relation, key, cut_by) in KEYS.items():
             if cut_by == owner:
-                ends = [f"{key} {sign} {literal(cut)}" for sign, cut in ((">=", low), ("<", high)) if cut is not None]
+                ends = [
+                    f"{key} {sign} {literal(cut)}"
+                    for sign, cut in ((">=", low), ("<", high))
+                    if cut is not None
+                ]
                 where = f" WHERE {' AND '.join(ends)}" if ends else ""
-                self._reader.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {relation}{where}")
+                self._reader.execute(
+                    f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {relation}{where}"
+                )
 
 
 def _cuts(database: duckdb.DuckDBPyConnection, table: str, batches: int) -> list[str | None]:

@@ -5,7 +5,8 @@
         result.first(10)  # a list[Finding], the first ten of each code
         result.write(path)  # all of them, .jsonl or .parquet
 
-The rules are those of the package of `layout`; the tables may be anywhere. Files are written only in a temporary folder.
+The rules are those of the package of `layout`; the tables may be anywhere. Files are written only
+in a temporary folder.
 """
 
 from __future__ import annotations
@@ -64,8 +65,10 @@ def validate_folder(
     memory: str | None = None,
     progress: Report = lambda _: None,
 ) -> Iterator[ValidationResult]:
-    """Validate every published table in `folder`. `captures` is a table (source_id, text) or a folder of `<source_id>.txt` or
-    `<source_id>/source.txt`; default: the table `captures` of the folder, if any. The database can read only these files. Raises PackageError."""
+    """Validate every published table in `folder`. `captures` is a table (source_id, text) or a
+    folder of `<source_id>.txt` or `<source_id>/source.txt`; default: the table `captures` of the
+    folder, if any. The database can read only these files. Raises PackageError.
+    """
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
     started = time.monotonic()
@@ -91,7 +94,9 @@ def validate_folder(
         if sum(result.rows.values()) < FEW:
             engine: DuckEngine = SmallEngine(database, layout, tables, pool)
         else:
-            engine = BatchEngine(database, prepare(database, layout, tables), result.rows.get("statements", 0))
+            engine = BatchEngine(
+                database, prepare(database, layout, tables), result.rows.get("statements", 0)
+            )
         stages = Stages(database, engine, tables, engine.views)
         gaps = Gaps(engine, tables, result.rows, rejected, result.unread)
         leave_out(database, stages, gaps, rejected)
@@ -114,7 +119,9 @@ def _memory_errors(memory: str) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise PackageError(f"{memory} of memory is not enough for these tables: increase --memory-limit") from error
+        raise PackageError(
+            f"{memory} of memory is not enough for these tables: increase --memory-limit"
+        ) from error
 
 
 def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
@@ -127,8 +134,12 @@ def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: 
         # DuckDB takes a negative number for no limit.
         database.execute(f"SET memory_limit = {literal(memory.replace('-', '?'))}")
     except duckdb.Error as error:
-        raise PackageError(f"--memory-limit: “{memory}” is not an amount of memory such as 2GiB") from error
-    database.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false")
+        raise PackageError(
+            f"--memory-limit: “{memory}” is not an amount of memory such as 2GiB"
+        ) from error
+    database.execute(
+        f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false"
+    )
     # The file is for this run only: checkpoints during the run and at the end would waste time.
     database.execute("SET wal_autocheckpoint = '1TiB'; PRAGMA disable_checkpoint_on_shutdown")
     database.execute(
@@ -136,7 +147,9 @@ def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: 
     )
     columns = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in FIELDS)
     database.execute(f"CREATE TABLE findings ({columns})")
-    database.execute("CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)")
+    database.execute(
+        "CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)"
+    )
 
 
 def load_tables(
@@ -192,11 +205,14 @@ def load_and_check_extras(
         for code, record, name, message, hint, _, path, form, index in found:
             line = line_of(Path(path), form, index, extras["exclusions"])
             insert_findings(
-                database, [(code, "error", _relative(Path(path), folder), line, name, record, message, hint)]
+                database,
+                [(code, "error", _relative(Path(path), folder), line, name, record, message, hint)],
             )
 
 
-def leave_out(database: duckdb.DuckDBPyConnection, stages: Stages, gaps: Gaps, rejected: Rejected) -> None:
+def leave_out(
+    database: duckdb.DuckDBPyConnection, stages: Stages, gaps: Gaps, rejected: Rejected
+) -> None:
     """Report missing tables, and leave out rejected records with all records that refer to them, or to records that may be missing."""
     insert_findings(database, [tuple(finding.as_dict().values()) for finding in gaps.findings()])
     stages.mark_incomplete(gaps.incomplete())
@@ -207,7 +223,9 @@ def report_missing_tables_once(database: duckdb.DuckDBPyConnection, gaps: Gaps) 
     """Report a derived table that is missing once, instead of each of its rows."""
     counts = dict(database.execute("SELECT code, count(*) FROM findings GROUP BY code").fetchall())
     for finding in gaps.derived_findings(counts):
-        database.execute("DELETE FROM findings WHERE code = ?", [DERIVED[finding.path.partition(".")[0]]])
+        database.execute(
+            "DELETE FROM findings WHERE code = ?", [DERIVED[finding.path.partition(".")[0]]]
+        )
         insert_findings(database, [tuple(finding.as_dict().values())])
 
 
@@ -225,7 +243,11 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _report_problems(
-    database: duckdb.DuckDBPyConnection, table: Table, problems: list[RowProblem], folder: Path, rejected: Rejected
+    database: duckdb.DuckDBPyConnection,
+    table: Table,
+    problems: list[RowProblem],
+    folder: Path,
+    rejected: Rejected,
 ) -> None:
     """Report problems of rows, and enter the rows in `rejected`."""
     findings = []
@@ -236,7 +258,16 @@ def _report_problems(
             rejected.add(table, record, name)
         path = _relative(found.path, folder)
         findings.append(
-            (found.problem.code, "error", path, found.line, name, record, found.problem.message, found.problem.hint)
+            (
+                found.problem.code,
+                "error",
+                path,
+                found.line,
+                name,
+                record,
+                found.problem.message,
+                found.problem.hint,
+            )
         )
     insert_findings(database, findings)
 
@@ -249,7 +280,9 @@ def report_violations(
     folder: Path,
 ) -> None:
     """Report the findings of the guards at the file and line of the record; for a duplicate id, at the last record with the places of the others."""
-    for (name,) in database.execute("SELECT DISTINCT table_name FROM results.violations").fetchall():
+    for (name,) in database.execute(
+        "SELECT DISTINCT table_name FROM results.violations"
+    ).fetchall():
         if name in tables:
             found = record_id_sql(tables[name])
             places = f"SELECT {found} AS id, rowid AS place FROM loaded_{name} WHERE suspect IS NULL UNION ALL SELECT {found}, row_place FROM rechecked_{name}"
@@ -264,8 +297,12 @@ def report_violations(
         cursor = reader_of(database).execute(
             "SELECT guard, record_id, field, message, path, form, place - first FROM placed ORDER BY path, place"
         )
-        repeated = _repeated_places(database, places, tables[name], folder) if name in tables else {}
-        absent = next((s.path.relative_to(folder).as_posix() for s in shards.get(name, [])), f"{name}.jsonl")
+        repeated = (
+            _repeated_places(database, places, tables[name], folder) if name in tables else {}
+        )
+        absent = next(
+            (s.path.relative_to(folder).as_posix() for s in shards.get(name, [])), f"{name}.jsonl"
+        )
         while rows := cursor.fetchmany(10_000):
             insert_findings(
                 database,
@@ -289,7 +326,9 @@ def _repeated_places(
     ).fetchall()
     repeated: dict[str, list[tuple[str, int]]] = {}
     for record, path, form, index in found:
-        repeated.setdefault(record, []).append((_relative(Path(path), folder), line_of(Path(path), form, index, table)))
+        repeated.setdefault(record, []).append(
+            (_relative(Path(path), folder), line_of(Path(path), form, index, table))
+        )
     return repeated
 
 

@@ -24,7 +24,9 @@ def open_database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config=SETTINGS)
 
 
-def confine(database: duckdb.DuckDBPyConnection, files: Iterable[Path], folders: Iterable[Path]) -> None:
+def confine(
+    database: duckdb.DuckDBPyConnection, files: Iterable[Path], folders: Iterable[Path]
+) -> None:
     """Restrict the database to these files and folders, without network, and lock its settings.
 
     Attached databases and its folder for temporary files stay accessible.

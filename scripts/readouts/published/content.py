@@ -39,7 +39,9 @@ def problem_of_file(shard: Shard) -> ValueProblem | None:
     for mark, what, hint in _BEGINNINGS:
         if bare.startswith(mark) and not (mark == b"PAR1" and shard.form == "parquet"):
             return ValueProblem("file_readable", (), what, hint)
-    if shard.form == "jsonl" and (bare in (b"[", b"[]") or bare.startswith((b"[\n", b"[\r\n", b"[{"))):
+    if shard.form == "jsonl" and (
+        bare in (b"[", b"[]") or bare.startswith((b"[\n", b"[\r\n", b"[{"))
+    ):
         return ValueProblem("file_readable", (), *_ARRAY)
     return None
 
@@ -62,7 +64,12 @@ def mistyped_in(schema: pyarrow.Schema, table: Table) -> dict[str, ValueProblem]
         index = schema.get_field_index(column.name)
         held = _held(schema.field(index).type) if index >= 0 else ""
         if held and not (held == "whole numbers" and column.type in ("integer", "number")):
-            wanted = {"string": "text", "date": "dates", "integer": "whole numbers", "number": "numbers"}[column.type]
+            wanted = {
+                "string": "text",
+                "date": "dates",
+                "integer": "whole numbers",
+                "number": "numbers",
+            }[column.type]
             found[column.name] = ValueProblem(
                 "value_type", (column.name,), f"the column {column.name} contains {held}, expected {wanted}", _hint(held, column.type, bool(column.terms))
             )  # fmt: skip
@@ -94,8 +101,13 @@ def _hint(held: str, kind: str, terms: bool) -> str:
     return f"Write the column as {'text' if kind == 'string' else 'numbers'}."
 
 
-def of_columns(problems: list[ValueProblem], mistyped: dict[str, ValueProblem]) -> list[ValueProblem]:
+def of_columns(
+    problems: list[ValueProblem], mistyped: dict[str, ValueProblem]
+) -> list[ValueProblem]:
     """Return the problems of a row; a problem due to the type of a column is replaced by the column's problem, which is the same for every row."""
     if not mistyped:
         return problems
-    return [mistyped.get(str(problem.path[0]), problem) if problem.path else problem for problem in problems]
+    return [
+        mistyped.get(str(problem.path[0]), problem) if problem.path else problem
+        for problem in problems
+    ]

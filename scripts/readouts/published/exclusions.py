@@ -1,6 +1,7 @@
 """Exclusions that contradict each other, their source or its captured text, in either engine.
 
-The queries read `placed_exclusions` (source_id, start, "end", place): the valid rows of the files, `place` in the order of the files.
+The queries read `placed_exclusions` (source_id, start, "end", place): the valid rows of the files,
+`place` in the order of the files.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ FROM placed_exclusions AS e WHERE e.source_id NOT IN (SELECT source_id FROM all_
 def queries(rejected: list[tuple[str, str]], all_named: bool) -> list[str]:
     """Return the queries for (code, record, field, message, hint, place).
 
-    `rejected` are (table, id) of rows left out. Unknown sources are only reported if the table of sources exists and the id of each source left out
-    is known (`all_named`).
+    `rejected` are (table, id) of rows left out. Unknown sources are only reported if the table of
+    sources exists and the id of each source left out is known (`all_named`).
     """
     if not all_named:
         return [_ORDER, _LENGTH, _REPEATED]

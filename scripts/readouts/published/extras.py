@@ -29,12 +29,13 @@ EXTRAS = {
 WHOLE = ("captures", "exclusions")
 """The extras in which no value may be null."""
 
-TEXTS = {"*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')", "*/source.txt": "split_part(f, '/', -2)"}
+TEXTS = {
+    "*.txt": "regexp_replace(split_part(f, '/', -1), '\\.txt$', '')",
+    "*/source.txt": "split_part(f, '/', -2)",
+}
 """Patterns of captured texts in a folder, and the id of their source in the path `f`."""
 
-DUPLICATE_CAPTURE_QUERY = (
-    "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
-)
+DUPLICATE_CAPTURE_QUERY = "SELECT min(source_id) FROM (SELECT source_id FROM captures GROUP BY source_id HAVING count(*) > 1)"
 """The first source with two captured texts, or null."""
 
 
@@ -57,7 +58,10 @@ def load_extras(
     database.execute(f"CREATE TABLE ledger ({columns})")
     for shard in shards.get("released", []):
         _load_ledger(database, shard)
-    given = {"captures": given_captures(shards, captures), "exclusions": shards.get("exclusions", [])}
+    given = {
+        "captures": given_captures(shards, captures),
+        "exclusions": shards.get("exclusions", []),
+    }
     unreadable: set[str | None] = set()
     for name, table in extras.items():
         create(database, table)
@@ -73,7 +77,9 @@ def load_extras(
     database.execute('CREATE VIEW exclusions AS SELECT * FROM all_exclusions WHERE start < "end"')
     require_unique_captures(database.execute(DUPLICATE_CAPTURE_QUERY).fetchone())
     database.execute("CREATE TABLE incomplete (table_name VARCHAR, record_id VARCHAR)")
-    database.execute(f"CREATE VIEW curated_sources AS {curated_sources('exclusions' in shards, unreadable)}")
+    database.execute(
+        f"CREATE VIEW curated_sources AS {curated_sources('exclusions' in shards, unreadable)}"
+    )
 
 
 def curated_sources(given: bool, unreadable: set[str | None]) -> str:
@@ -87,15 +93,21 @@ def curated_sources(given: bool, unreadable: set[str | None]) -> str:
     )
 
 
-def _load_rows(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> Iterator[RowProblem]:
+def _load_rows(
+    database: duckdb.DuckDBPyConnection, table: Table, shard: Shard
+) -> Iterator[RowProblem]:
     """Load one file; yields problems with its rows, except blank lines. Raises PackageError if none of them has the columns."""
     if shard.form not in FORMS:
-        raise PackageError(f"{shard.path.name} is not a table: expected a file that ends in .jsonl, .csv or .parquet")
+        raise PackageError(
+            f"{shard.path.name} is not a table: expected a file that ends in .jsonl, .csv or .parquet"
+        )
     fitting, waiting = False, []
     for problem in load_shard(database, table, shard, Loaded()):
         if problem.problem.message == BLANK:
             continue
-        fitting = fitting or (isinstance(problem.row, dict) and set(table.column_names) <= problem.row.keys())
+        fitting = fitting or (
+            isinstance(problem.row, dict) and set(table.column_names) <= problem.row.keys()
+        )
         waiting.append(problem)
         if fitting or len(waiting) >= 1_000:
             _require_fitting(database, table, waiting[0], fitting)
@@ -107,7 +119,9 @@ def _load_rows(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) 
         yield from waiting
 
 
-def _require_fitting(database: duckdb.DuckDBPyConnection, table: Table, first: RowProblem, fitting: bool) -> None:
+def _require_fitting(
+    database: duckdb.DuckDBPyConnection, table: Table, first: RowProblem, fitting: bool
+) -> None:
     """Raise PackageError for a file in which no row has the columns of the table."""
     right = f"SELECT 1 FROM loaded_{table.name} WHERE suspect IS NULL UNION ALL SELECT 1 FROM rechecked_{table.name}"
     if not fitting and database.execute(f"{right} LIMIT 1").fetchone() is None:
@@ -138,7 +152,9 @@ def given_captures(shards: dict[str, list[Shard]], captures: Path | None) -> lis
 def require_unique_captures(found: Sequence[str | None] | None) -> None:
     """Require that no source has two captured texts; `found` is the result of DUPLICATE_CAPTURE_QUERY. Raises PackageError."""
     if found and found[0] is not None:
-        raise PackageError(f"the captured texts contain two texts of `{found[0]}`: remove one of them")
+        raise PackageError(
+            f"the captured texts contain two texts of `{found[0]}`: remove one of them"
+        )
 
 
 def _load_ledger(database: duckdb.DuckDBPyConnection, shard: Shard) -> None:
@@ -154,7 +170,9 @@ def _load_ledger(database: duckdb.DuckDBPyConnection, shard: Shard) -> None:
     _insert(database, types, f"SELECT {columns} FROM {reader}", shard)
 
 
-def _load_ledger_lines(database: duckdb.DuckDBPyConnection, types: dict[str, str], shard: Shard) -> None:
+def _load_ledger_lines(
+    database: duckdb.DuckDBPyConnection, types: dict[str, str], shard: Shard
+) -> None:
     """Load JSONL at once if every line equals its parsed row; otherwise only after the reference reader has found no problem in any line."""
     path, columns = file_literal(shard.path), ", ".join(map(quoted, types))
     as_read = ", ".join(f"r.{quoted(column)}" for column in types)
@@ -172,15 +190,21 @@ def _load_ledger_lines(database: duckdb.DuckDBPyConnection, types: dict[str, str
         _insert(database, types, f"SELECT {columns} FROM {reader}", shard)
 
 
-def _insert(database: duckdb.DuckDBPyConnection, types: dict[str, str], query: str, shard: Shard) -> None:
+def _insert(
+    database: duckdb.DuckDBPyConnection, types: dict[str, str], query: str, shard: Shard
+) -> None:
     try:
         database.execute(f"INSERT INTO ledger BY NAME {query}")
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.BinderException as error:
-        raise PackageError(f"{shard.path.name} is not a table with the columns {', '.join(types)}") from error
+        raise PackageError(
+            f"{shard.path.name} is not a table with the columns {', '.join(types)}"
+        ) from error
     except duckdb.Error as error:
-        raise PackageError(f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}") from error
+        raise PackageError(
+            f"{shard.path.name} cannot be read: {str(error).splitlines()[0]}"
+        ) from error
 
 
 def refuse_lines(shard: Shard, types: dict[str, str]) -> None:
@@ -204,10 +228,12 @@ def _load_texts(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for pattern, part in TEXTS.items():
         if next(folder.glob(pattern), None) is None:
             continue
-        texts = (
-            f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({file_literal(folder, f'/{pattern}')})"
-        )
+        texts = f"SELECT replace(filename, '\\', '/') AS f, content FROM read_text({file_literal(folder, f'/{pattern}')})"
         try:
-            database.execute(f"INSERT INTO loaded_captures (source_id, text) SELECT {part}, content FROM ({texts})")
+            database.execute(
+                f"INSERT INTO loaded_captures (source_id, text) SELECT {part}, content FROM ({texts})"
+            )
         except duckdb.Error as error:
-            raise PackageError(f"the captures cannot be read: {str(error).splitlines()[0]}") from error
+            raise PackageError(
+                f"the captures cannot be read: {str(error).splitlines()[0]}"
+            ) from error

@@ -1,6 +1,7 @@
 """Tables that are missing, empty, or have rows whose id cannot be read: one finding for the cause, none for its consequences.
 
-A record that refers to one that could not be read is left out, like one that refers to a rejected record.
+A record that refers to one that could not be read is left out, like one that refers to a rejected
+record.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ _NEEDED = {
     "segments": ("statements", "true"),
     "attestations": ("claims", "true"),
     "attributions": ("statements", "speaker_id IS NOT NULL OR speaker_label IS NOT NULL"),
-    "participants": ("agents", "agent_id NOT IN (SELECT value FROM refs WHERE target_table = 'agents')"),
+    "participants": (
+        "agents",
+        "agent_id NOT IN (SELECT value FROM refs WHERE target_table = 'agents')",
+    ),
 }
 """Each such record of the other table has one of this (`segments_tile`, `claim_is_attested`, `attributions_name_speaker`); an agent that no other
 table names is a participant (`name_is_attested`)."""
@@ -75,10 +79,23 @@ class Gaps:
     """Missing tables. `rows` are the numbers of rows by table, `unread` the files next to them that were not read."""
 
     def __init__(
-        self, engine: Engine, tables: dict[str, Table], rows: dict[str, int], rejected: Rejected, unread: list[str]
+        self,
+        engine: Engine,
+        tables: dict[str, Table],
+        rows: dict[str, int],
+        rejected: Rejected,
+        unread: list[str],
     ) -> None:
-        self._engine, self._tables, self._rows, self._rejected, self._unread = engine, tables, rows, rejected, unread
-        self._wanting = {name: count for name in tables if not rows.get(name) and (count := self._wanted(name))}
+        self._engine, self._tables, self._rows, self._rejected, self._unread = (
+            engine,
+            tables,
+            rows,
+            rejected,
+            unread,
+        )
+        self._wanting = {
+            name: count for name in tables if not rows.get(name) and (count := self._wanted(name))
+        }
 
     def findings(self) -> Iterator[Finding]:
         """Return one finding for each table that is missing or empty although records of others need it."""
@@ -90,17 +107,25 @@ class Gaps:
         """Return the same for derived tables; `counts` are the numbers of findings by code."""
         for name, code in DERIVED.items():
             if not self._rows.get(name) and counts.get(code):
-                yield self._finding(name, f"but other tables refer to rows of it ({counts[code]:,})")
+                yield self._finding(
+                    name, f"but other tables refer to rows of it ({counts[code]:,})"
+                )
 
     def _finding(self, name: str, need: str) -> Finding:
-        what = f"the table {name} has no rows" if name in self._rows else f"the table {name} is missing"
-        near = [path for path in self._unread if re.split(r"[./-]", path.rpartition("/")[2])[0] == name]
+        what = (
+            f"the table {name} has no rows"
+            if name in self._rows
+            else f"the table {name} is missing"
+        )
+        near = [
+            path for path in self._unread if re.split(r"[./-]", path.rpartition("/")[2])[0] == name
+        ]
         hint = f"Download {name} again, and put its file in the same folder."
         if near:
-            hint = (
-                f"{near[0]} is not read: rename or decompress it, so that its name is {name}.jsonl, .csv or .parquet."
-            )
-        return Finding("file_readable", "error", f"{name}.jsonl", 0, "", "", f"{what}, {need}", hint)
+            hint = f"{near[0]} is not read: rename or decompress it, so that its name is {name}.jsonl, .csv or .parquet."
+        return Finding(
+            "file_readable", "error", f"{name}.jsonl", 0, "", "", f"{what}, {need}", hint
+        )
 
     def missing_records(self) -> list[tuple[str, str]]:
         """Return (table, id) of each record that others refer to and that may be among the unreadable ones."""
@@ -115,7 +140,9 @@ class Gaps:
 
     def incomplete(self) -> Iterator[tuple[str, str]]:
         """Return (table, id) of the records that lack a record, or may lack one."""
-        yield from (("files", record) for table, record in self._rejected.named if table == "sources")
+        yield from (
+            ("files", record) for table, record in self._rejected.named if table == "sources"
+        )
         for name in _MARKED:
             if name in self._rejected.unnamed | self._wanting.keys():
                 for rows in self._engine.rows(_MARKED[name]):

@@ -16,8 +16,9 @@ _CHUNK = 1 << 20
 class Lines:
     """The lines of a JSONL file by number, found by counting line ends a block at a time.
 
-    `blank` are the numbers of lines without anything; `padded` the rows (0-based, blank lines not counted) with characters around the JSON that
-    DuckDB skips and JSON does not allow: a byte order mark, a form feed. If the file is `whole` it has neither, and is not searched for them.
+    `blank` are the numbers of lines without anything; `padded` the rows (0-based, blank lines not
+    counted) with characters around the JSON that DuckDB skips and JSON does not allow: a byte order
+    mark, a form feed. If the file is `whole` it has neither, and is not searched for them.
     """
 
     def __init__(self, path: Path, whole: bool = False) -> None:
@@ -47,7 +48,8 @@ class Lines:
 
     def read(self, number: int) -> bytes:
         """Return the line with this number (1-based) without its end."""
-        # The block in which the previous line ends: the line itself may have begun before a block does.
+        # The block in which the previous line ends: the line itself may have begun before a block
+        # does.
         block = bisect.bisect_left(self._ends, number - 1) - 1 if number > 1 else 0
         with self._path.open("rb") as file:
             file.seek(block * _CHUNK)
@@ -65,7 +67,9 @@ def line_of(path: Path, form: str, index: int, table: Table) -> int:
         return index + 1
     if path not in _known:
         if form == "csv":
-            _known[path] = [number for number, _, _ in iter_rows(Shard(table.name, path, form), table)]
+            _known[path] = [
+                number for number, _, _ in iter_rows(Shard(table.name, path, form), table)
+            ]
         else:
             _known[path] = Lines(path)
     found = _known[path]

@@ -1,9 +1,9 @@
 """Published tables into DuckDB: rows that the predicates pass go straight in, the rest are validated one by one.
 
-For table `x` the database then has `loaded_x` (rows of the files in their order; `suspect` is set for
-rows that need a closer check, `width` is the length of a JSONL line in bytes), `rechecked_x` (suspect rows that proved valid, with their
-place), and the view `all_x` of all valid rows. A row's place is its rowid in `loaded_x`;
-the table `shards` maps places to files.
+For table `x` the database then has `loaded_x` (rows of the files in their order; `suspect` is set
+for rows that need a closer check, `width` is the length of a JSONL line in bytes), `rechecked_x`
+(suspect rows that proved valid, with their place), and the view `all_x` of all valid rows. A row's
+place is its rowid in `loaded_x`; the table `shards` maps places to files.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     words = {
         c.name
         for c in table.columns
-        if c.type == "string" and not c.terms and "pattern" not in table.schema["properties"][c.name]
+        if c.type == "string"
+        and not c.terms
+        and "pattern" not in table.schema["properties"][c.name]
     }
     types = ", ".join(f"{quoted(c)} {t}" for c, t in column_types(table).items())
     kept = ", ".join(
@@ -81,21 +83,27 @@ def create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 def finish(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Create `all_x` after every shard is loaded."""
     columns = column_list(table)
-    (suspect,) = database.execute(f"SELECT count(*) FROM loaded_{table.name} WHERE suspect IS NOT NULL").fetchone() or (
-        0,
-    )
+    (suspect,) = database.execute(
+        f"SELECT count(*) FROM loaded_{table.name} WHERE suspect IS NOT NULL"
+    ).fetchone() or (0,)
     query = f"SELECT {columns} FROM loaded_{table.name}"
     if suspect:
         query += f" WHERE suspect IS NULL UNION ALL SELECT {columns} FROM rechecked_{table.name}"
     database.execute(f"CREATE VIEW all_{table.name} AS {query}")
 
 
-def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded) -> Iterator[RowProblem]:
+def load_shard(
+    database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, loaded: Loaded
+) -> Iterator[RowProblem]:
     """Load one file; yields the problems of the rows that the reference reader rejects."""
     (first,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
     if problem := problem_of_file(shard):
         database.execute(f"INSERT INTO loaded_{table.name} (suspect) VALUES ('')")
-        loaded.rows, loaded.suspect, loaded.rejected = loaded.rows + 1, loaded.suspect + 1, loaded.rejected + 1
+        loaded.rows, loaded.suspect, loaded.rejected = (
+            loaded.rows + 1,
+            loaded.suspect + 1,
+            loaded.rejected + 1,
+        )
         yield RowProblem(table.name, shard.path, 1, None, problem)
         return
     as_a_whole = False
@@ -108,11 +116,17 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
     except duckdb.Error:
         as_a_whole = False
     if not as_a_whole:
-        # A file that the fast reader cannot take as a whole is read row by row, and its faults are reported by row.
-        places = ((first + n, number, row, reason) for n, (number, row, reason) in enumerate(iter_rows(shard, table)))
+        # A file that the fast reader cannot take as a whole is read row by row, and its faults are
+        # reported by row.
+        places = (
+            (first + n, number, row, reason)
+            for n, (number, row, reason) in enumerate(iter_rows(shard, table))
+        )
         before = loaded.suspect
         yield from _validate_places(database, table, shard, places, loaded)
-        database.execute(f"INSERT INTO loaded_{table.name} (suspect) SELECT '' FROM range({loaded.suspect - before})")
+        database.execute(
+            f"INSERT INTO loaded_{table.name} (suspect) SELECT '' FROM range({loaded.suspect - before})"
+        )
     elif shard.form == "jsonl":
         yield from _validate_lines(database, table, shard, first, loaded)
     else:
@@ -120,7 +134,8 @@ def load_shard(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, 
         yield from _validate_places(database, table, shard, places, loaded)
     (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
     database.execute(
-        "INSERT INTO shards VALUES (?, ?, ?, ?, ?)", [table.name, str(shard.path), shard.form, first, last]
+        "INSERT INTO shards VALUES (?, ?, ?, ?, ?)",
+        [table.name, str(shard.path), shard.form, first, last],
     )
     loaded.rows += last - first
 
@@ -145,7 +160,9 @@ def _validate_lines(
     yield from _validate_places(database, table, shard, places, loaded)
 
 
-def _iter_suspect(database: duckdb.DuckDBPyConnection, table: Table, first: int) -> Iterator[tuple[int, str]]:
+def _iter_suspect(
+    database: duckdb.DuckDBPyConnection, table: Table, first: int
+) -> Iterator[tuple[int, str]]:
     """Yield the suspect rows from a place on, in order, as (place, text), in batches: a file may consist of them."""
     cursor = reader_of(database).execute(
         f"SELECT rowid, suspect FROM loaded_{table.name} WHERE suspect IS NOT NULL AND rowid >= {first} ORDER BY rowid"
@@ -175,18 +192,24 @@ def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> s
             f"FROM read_ndjson_objects({path}, ignore_errors = true))"
         )
     if shard.form == "csv":
-        # No option is left to detection: if one row has more fields than the others, detection would not take the others for rows.
+        # No option is left to detection: if one row has more fields than the others, detection
+        # would not take the others for rows.
         kinds = dict.fromkeys(csv_header(shard.path), "VARCHAR")
         reader = f"read_csv({path}, {csv_columns(kinds)})"
     else:
         reader = f"read_parquet({path}, hive_partitioning = false)"
-        kinds = {row[0]: row[1] for row in database.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()}
+        kinds = {
+            row[0]: row[1]
+            for row in database.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()
+        }
     values, fits = {}, ["true" if set(kinds) == set(table.column_names) else "false"]
     for column in table.columns:
         if column.name not in kinds:
             values[column.name] = "NULL"
             continue
-        values[column.name], fit = _typed(column.type, quoted(column.name), kinds[column.name], shard.form)
+        values[column.name], fit = _typed(
+            column.type, quoted(column.name), kinds[column.name], shard.form
+        )
         fits.append(fit)
     fits = [fit for fit in dict.fromkeys(fits) if fit != "true"]
     typed = ", ".join(f"{value} AS {quoted(name)}" for name, value in values.items())
@@ -209,11 +232,22 @@ def _typed(kind: str, name: str, found: str, form: str) -> tuple[str, str]:
         cast = f"try_cast({name} AS DATE)"
         return cast, f"({name} IS NULL OR CAST({cast} AS VARCHAR) = {name})"
     target = {"integer": "BIGINT", "number": "DOUBLE"}[kind]
-    whole = found in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+    whole = found in (
+        "TINYINT",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "UTINYINT",
+        "USMALLINT",
+        "UINTEGER",
+    )
     if form == "csv":
         cast = f"try_cast({name} AS {target})"
         form_ = "(?:0|-?[1-9][0-9]*)" if kind == "integer" else "(?:0|-?[1-9][0-9]*)(?:\\.[0-9]+)?"
-        return cast, f"({name} IS NULL OR ({cast} IS NOT NULL AND regexp_full_match({name}, '{form_}')))"
+        return (
+            cast,
+            f"({name} IS NULL OR ({cast} IS NOT NULL AND regexp_full_match({name}, '{form_}')))",
+        )
     if whole or (kind == "number" and found in ("DOUBLE", "FLOAT")):
         cast = f"CAST({name} AS {target})"
         return cast, "true" if whole else f"({name} IS NULL OR isfinite({name}))"
@@ -269,7 +303,9 @@ def _validate_places(
         loaded.suspect += 1
         if problems:
             loaded.rejected += 1
-            yield from (RowProblem(table.name, shard.path, number, row, problem) for problem in problems)
+            yield from (
+                RowProblem(table.name, shard.path, number, row, problem) for problem in problems
+            )
         else:
             rechecked.append({**whole_row(row, table), "row_place": place})
             room -= sum(len(value) for value in row.values() if isinstance(value, str))
@@ -279,9 +315,13 @@ def _validate_places(
     _insert_rechecked(database, table, rechecked)
 
 
-def _insert_rechecked(database: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:
+def _insert_rechecked(
+    database: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]
+) -> None:
     if rows:
-        types = ",".join(f'"{c}":"{t}"' for c, t in {**column_types(table), "row_place": "BIGINT"}.items())
+        types = ",".join(
+            f'"{c}":"{t}"' for c, t in {**column_types(table), "row_place": "BIGINT"}.items()
+        )
         database.execute(
             f"INSERT INTO rechecked_{table.name} SELECT unnest(r) FROM (SELECT unnest(from_json(?, {literal('[{' + types + '}]')})) AS r)",
             [json.dumps(rows, ensure_ascii=False)],

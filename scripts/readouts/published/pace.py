@@ -15,14 +15,21 @@ class Pace:
     """Reports the files read and the guards run. `size` is the number of bytes to read, `reading` the share of the time that this takes."""
 
     def __init__(self, report: Report, size: int, guards: int, reading: float = READING) -> None:
-        self._report, self._size, self._guards, self._reading = report, max(size, 1), max(guards, 1), reading
+        self._report, self._size, self._guards, self._reading = (
+            report,
+            max(size, 1),
+            max(guards, 1),
+            reading,
+        )
         self._started, self._bytes = time.monotonic(), 0
 
     def read(self, table: str, size: int, rows: int, seconds: float) -> None:
         """Note that files of this size were read: `rows` of the table so far, in this number of seconds."""
         self._bytes += size
         speed = f"{rows / max(seconds, 0.001):,.0f} rows/s"
-        self._report(f"{table}: {rows:,} rows, {speed}; {self._left(self._reading * self._bytes / self._size)}")
+        self._report(
+            f"{table}: {rows:,} rows, {speed}; {self._left(self._reading * self._bytes / self._size)}"
+        )
 
     def checking(self, number: int, code: str) -> None:
         """Note that the guard with this number (1-based) is about to run."""

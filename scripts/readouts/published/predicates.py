@@ -1,7 +1,8 @@
 """The rules of one value as SQL predicates, generated from a table's JSON Schema.
 
-A predicate may fail for a value that the schema accepts, but never passes one that it rejects: failing rows are checked by the reference.
-A keyword without a translation makes every row suspect, so that a new one costs time, not correctness.
+A predicate may fail for a value that the schema accepts, but never passes one that it rejects:
+failing rows are checked by the reference. A keyword without a translation makes every row suspect,
+so that a new one costs time, not correctness.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ def struct_type(types: dict[str, str]) -> str:
 
 
 def as_written(row: str, line: str) -> str:
-    """Return an expression that is true if a typed row has all the content of its line of JSON, in the order of the columns; both are SQL
-    expressions."""
-    # Spaces or escapes make no difference; a comma after the last value is allowed by DuckDB but not by JSON.
+    """Return an expression that is true if a typed row has all the content of its line of JSON, in
+    the order of the columns; both are SQL expressions.
+    """
+    # Spaces or escapes make no difference; a comma after the last value is allowed by DuckDB but
+    # not by JSON.
     return (
         f"coalesce(CASE WHEN to_json({row}) = {line} THEN true ELSE to_json({row}) = json({line}) "
         f"AND NOT regexp_matches({line}, ',[ \\t\\r\\n]*[}}][ \\t\\r\\n]*$') END, false)"
@@ -70,14 +73,18 @@ def _parts(column: Column, schema: dict[str, Any], value: str) -> list[str]:
     for annotation in ANNOTATIONS:
         keywords.pop(annotation, None)
     if column.type == "date":
-        # The type guarantees a calendar date; the pattern of dates only requires four digits that do not begin with zero.
+        # The type guarantees a calendar date; the pattern of dates only requires four digits that
+        # do not begin with zero.
         keywords.pop("format")
         if keywords.pop("pattern", None) is not None:
             rules.append(f"{value} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")
     enum = keywords.pop("enum", None)
     if enum is not None:
-        # Not IN: DuckDB makes a join of a long list, and rows no longer come in the order of the file.
-        rules.append(f"({' OR '.join(f'{value} = {literal(term)}' for term in enum if term is not None)})")
+        # Not IN: DuckDB makes a join of a long list, and rows no longer come in the order of the
+        # file.
+        rules.append(
+            f"({' OR '.join(f'{value} = {literal(term)}' for term in enum if term is not None)})"
+        )
     pattern = keywords.pop("pattern", None)
     if pattern is not None:
         if not (pattern.startswith("^") and pattern.endswith(_END)):

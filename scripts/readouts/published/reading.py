@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 csv.field_size_limit(2**31 - 1)  # texts are longer than the module's own limit
 BLANK = "the line is blank"
 _LONE_CR = re.compile(rb"\r(?!\n)")
-_DOUBTFUL = re.compile(rb'\A[ \r\n]|\n\r?\n|,[ ]*(?:""[ ]*)?(?:\r?\n|\Z)|[,\n][ ]+"|"[ ]+(?:[,\r\n]|\Z)')
+_DOUBTFUL = re.compile(
+    rb'\A[ \r\n]|\n\r?\n|,[ ]*(?:""[ ]*)?(?:\r?\n|\Z)|[,\n][ ]+"|"[ ]+(?:[,\r\n]|\Z)'
+)
 """Places in a CSV file that DuckDB may read differently from the reference; they are inspected, since they may be within a text."""
 _SPACED = re.compile(r'\A +"|" +\Z')
 _LOOKED_INTO = 1 << 20
@@ -45,17 +47,23 @@ def row_from_line(line: bytes | str) -> Any:
             raise UnreadableRow(BLANK)
         if text.startswith("\ufeff"):
             raise UnreadableRow("the file begins with a byte order mark: save it without one")
-        row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
+        row = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+        )
         if "\\u" in text:
             json.dumps(row, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError as error:
         raise UnreadableRow(f"the line is not valid UTF-8 (byte {error.start + 1})") from error
     except UnicodeEncodeError as error:
-        raise UnreadableRow("the line contains an unpaired surrogate (not valid Unicode)") from error
+        raise UnreadableRow(
+            "the line contains an unpaired surrogate (not valid Unicode)"
+        ) from error
     except RecursionError as error:
         raise UnreadableRow("the line is nested too deeply") from error
     except json.JSONDecodeError as error:
-        raise UnreadableRow(f"the line is not valid JSON: {error.msg} (character {error.pos + 1})") from error
+        raise UnreadableRow(
+            f"the line is not valid JSON: {error.msg} (character {error.pos + 1})"
+        ) from error
     except ValueError as error:
         raise UnreadableRow(f"the line is not valid JSON: {error}") from error
     return row
@@ -94,7 +102,10 @@ def row_from_cells(header: list[str], cells: list[str], table: Table) -> dict[st
     if len(cells) != len(header):
         raise UnreadableRow(f"expected {len(header)} fields as in the header, found {len(cells)}")
     types = {column.name: column.type for column in table.columns}
-    return {name: value_from_cell(cell, types.get(name, "string")) for name, cell in zip(header, cells, strict=True)}
+    return {
+        name: value_from_cell(cell, types.get(name, "string"))
+        for name, cell in zip(header, cells, strict=True)
+    }
 
 
 def value_from_cell(cell: str, kind: str) -> str | int | float | None:
@@ -124,8 +135,10 @@ def value_from_parquet(value: Any) -> Any:
 
 
 def iter_rows(shard: Shard, table: Table) -> Iterator[tuple[int, Any, str]]:
-    """Yield every row as (number, value, reason why it is unreadable or ""). The number is the line on which the row begins; in Parquet the row number.
-    Everything after the damaged place of a Parquet file counts as one row."""
+    """Yield every row as (number, value, reason why it is unreadable or ""). The number is the line
+    on which the row begins; in Parquet the row number. Everything after the damaged place of a
+    Parquet file counts as one row.
+    """
     if shard.form == "parquet":
         yield from _iter_parquet(shard.path)
     elif shard.form == "csv":
@@ -152,14 +165,22 @@ def _iter_parquet(path: Path) -> Iterator[tuple[int, Any, str]]:
         with pyarrow.parquet.ParquetFile(path) as file:
             names = file.schema_arrow.names
             if len(set(names)) < len(names):
-                yield 1, None, f"duplicate column `{next(name for name in names if names.count(name) > 1)}`"
+                yield (
+                    1,
+                    None,
+                    f"duplicate column `{next(name for name in names if names.count(name) > 1)}`",
+                )
                 return
             for batch in file.iter_batches(10_000):
                 for row, reason in _rows_of_batch(batch):
                     number += 1
                     yield number, row, reason
     except (pyarrow.ArrowException, OSError) as error:
-        yield number + 1, None, f"the file is not valid Parquet from here on: {str(error).splitlines()[0]}"
+        yield (
+            number + 1,
+            None,
+            f"the file is not valid Parquet from here on: {str(error).splitlines()[0]}",
+        )
 
 
 def _rows_of_batch(batch: pyarrow.RecordBatch) -> Iterator[tuple[dict[str, Any] | None, str]]:
@@ -172,11 +193,16 @@ def _rows_of_batch(batch: pyarrow.RecordBatch) -> Iterator[tuple[dict[str, Any] 
             try:
                 rows = batch.slice(index, 1).to_pylist()
             except unfit as error:
-                yield None, f"the row contains a value that cannot be read: {str(error).splitlines()[0]}"
+                yield (
+                    None,
+                    f"the row contains a value that cannot be read: {str(error).splitlines()[0]}",
+                )
             else:
                 yield {name: value_from_parquet(value) for name, value in rows[0].items()}, ""
     else:
-        yield from (({name: value_from_parquet(value) for name, value in row.items()}, "") for row in rows)
+        yield from (
+            ({name: value_from_parquet(value) for name, value in row.items()}, "") for row in rows
+        )
 
 
 def _iter_csv(path: Path, table: Table) -> Iterator[tuple[int, Any, str]]:

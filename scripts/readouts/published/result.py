@@ -66,10 +66,13 @@ class ValidationResult:
     def write(self, path: Path) -> None:
         """Write every finding, one per line or row, by file and line. Raises PackageError if they cannot be written."""
         query = f"SELECT {', '.join(FIELDS)} FROM findings ORDER BY path, line, code, record, field"
-        # The database can write only to its scratch folder; the file is copied to its place from there.
+        # The database can write only to its scratch folder; the file is copied to its place from
+        # there.
         draft = self.scratch / f"findings{path.suffix}"
         try:
-            self.database.execute(f"COPY ({query}) TO {literal(str(draft))} (FORMAT {written_as(path)})")
+            self.database.execute(
+                f"COPY ({query}) TO {literal(str(draft))} (FORMAT {written_as(path)})"
+            )
             shutil.copyfile(draft, path)
         except duckdb.IOException as error:
             raise PackageError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
@@ -80,7 +83,9 @@ class ValidationResult:
     def summary(self) -> str:
         errors = sum(number for (_, severity), number in self.counts.items() if severity == "error")
         rows = sum(self.rows.values())
-        accepted = f"{counted(self.accepted, 'finding')} accepted by review, " if self.accepted else ""
+        accepted = (
+            f"{counted(self.accepted, 'finding')} accepted by review, " if self.accepted else ""
+        )
         return (
             f"{'failed' if self.failed else 'valid'}: {rows:,} rows of {len(self.rows)} tables, {self.rows.get('statements', 0):,} statements "
             f"against {self.captures:,} captures, {self.guards} guards, {self.not_checked:,} not checked, "
@@ -116,14 +121,19 @@ def open_result(
     """Return the result of a run over those files before anything is validated."""
     absent = [name for name in (*tables, "exclusions") if name not in shards]
     return ValidationResult(
-        database, guards=len(guards), absent=absent, unread=unread(folder, shards, [*tables, *EXTRAS])
+        database,
+        guards=len(guards),
+        absent=absent,
+        unread=unread(folder, shards, [*tables, *EXTRAS]),
     )
 
 
 def insert_findings(database: duckdb.DuckDBPyConnection, findings: Iterable[tuple]) -> None:
     rows = [dict(zip(FIELDS, finding, strict=True)) for finding in findings]
     if rows:
-        types = ", ".join(f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS)
+        types = ", ".join(
+            f'"{name}": "{"BIGINT" if name == "line" else "VARCHAR"}"' for name in FIELDS
+        )
         # Unpaired surrogates are not valid text: they are written as question marks.
         text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
         database.execute(

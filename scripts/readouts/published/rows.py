@@ -16,7 +16,9 @@ READABLE = {
 """How rows of each format must be written to be readable."""
 
 
-def validate_row(validator: SchemaValidator | None, row: Any, reason: str, form: str) -> list[ValueProblem]:
+def validate_row(
+    validator: SchemaValidator | None, row: Any, reason: str, form: str
+) -> list[ValueProblem]:
     """Return the problems of one row as read from a file of that format (`reason` says why it could not be read)."""
     if not reason and not isinstance(row, dict):
         reason = "the line is not a JSON object"
@@ -30,4 +32,7 @@ def validate_row(validator: SchemaValidator | None, row: Any, reason: str, form:
 def whole_row(row: dict[str, Any], table: Table) -> dict[str, Any]:
     """Return the row with whole numbers as integers: JSON Schema accepts 5.0 as an integer."""
     whole = {column.name for column in table.columns if column.type == "integer"}
-    return {name: int(value) if name in whole and value is not None else value for name, value in row.items()}
+    return {
+        name: int(value) if name in whole and value is not None else value
+        for name, value in row.items()
+    }

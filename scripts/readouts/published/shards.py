@@ -1,7 +1,8 @@
 """The files of published tables in a folder.
 
-A table is stored in `<table>.jsonl`, `.csv` or `.parquet`, in shards `<table>-*.<form>`, or in a folder of such files (`<table>/`, or one named
-like a file, as Spark writes them), in the folder given or in its `data`, `tables` or `data/tables`.
+A table is stored in `<table>.jsonl`, `.csv` or `.parquet`, in shards `<table>-*.<form>`, or in a
+folder of such files (`<table>/`, or one named like a file, as Spark writes them), in the folder
+given or in its `data`, `tables` or `data/tables`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ FORMS = ("jsonl", "parquet", "csv")
 PLACES = (".", "data", "tables", "data/tables")
 _NUMBERED = re.compile(r"-([0-9]{5})-of-([0-9]{5})\Z")
 """Number suffixes of shards, from 0, as written by common libraries."""
-_LIKE_TABLE = re.compile(r"\.(?:jsonl?|ndjson|csv|tsv|parquet)(?:\.(?:gz|zst|bz2|xz|zip))?\Z", re.IGNORECASE)
+_LIKE_TABLE = re.compile(
+    r"\.(?:jsonl?|ndjson|csv|tsv|parquet)(?:\.(?:gz|zst|bz2|xz|zip))?\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,11 @@ def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict
     found = {}
     for name in names:
         shards = next(
-            filter(None, (_shards(folder / p, name, f) for p in PLACES for f in ([form] if form else FORMS))), []
+            filter(
+                None,
+                (_shards(folder / p, name, f) for p in PLACES for f in ([form] if form else FORMS)),
+            ),
+            [],
         )
         if shards:
             found[name] = shards
@@ -51,14 +58,21 @@ def find_shards(folder: Path, names: list[str], form: str | None = None) -> dict
                 f"no published table in {folder}, but {', '.join(near[:3])}: decompress or rename {'it' if len(near) == 1 else 'them'} "
                 "(expected names such as statements.jsonl)"
             )
-        raise PackageError(f"no published table in {folder} (expected names such as statements.jsonl)")
+        raise PackageError(
+            f"no published table in {folder} (expected names such as statements.jsonl)"
+        )
     return found
 
 
 def _shards(place: Path, name: str, form: str) -> list[Shard]:
     named = [*place.glob(f"{name}.{form}"), *place.glob(f"{name}-*.{form}")]
     folders = [place / name, *(path for path in named if path.is_dir())]
-    inner = (path for folder in folders for path in folder.rglob(f"*.{form}") if not _is_hidden(path, folder))
+    inner = (
+        path
+        for folder in folders
+        for path in folder.rglob(f"*.{form}")
+        if not _is_hidden(path, folder)
+    )
     paths = [path for path in (*named, *inner) if path.is_file()]
     series = {
         (path.parent, _NUMBERED.sub("", path.stem), found[2]): path.name
@@ -92,12 +106,17 @@ def is_named_as_table(file: Path, folder: Path, names: list[str]) -> bool:
 
 
 def unread(folder: Path, shards: dict[str, list[Shard]], names: list[str]) -> list[str]:
-    """Return files next to tables (`names` are theirs) that look like tables but are not read: a typo in the name, or the same table in another
-    format."""
+    """Return files next to tables (`names` are theirs) that look like tables but are not read: a
+    typo in the name, or the same table in another format.
+    """
     read = {shard.path for found in shards.values() for shard in found}
     unread_files = set()
     for place in (folder / place for place in PLACES):
-        of_tables = [path for path in place.glob("*") if path.is_dir() and re.split(r"[.-]", path.name)[0] in names]
+        of_tables = [
+            path
+            for path in place.glob("*")
+            if path.is_dir() and re.split(r"[.-]", path.name)[0] in names
+        ]
         for path in (*place.glob("*"), *(path for inner in of_tables for path in inner.rglob("*"))):
             if path not in read and not path.is_dir() and _LIKE_TABLE.search(path.name):
                 unread_files.add(path.relative_to(folder).as_posix())

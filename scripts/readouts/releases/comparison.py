@@ -46,8 +46,9 @@ class FieldChange:
 class Change:
     """One record that differs. `kind` is "added", "changed" or "withdrawn".
 
-    `name` identifies the record to a reader; `reason` is why it was withdrawn, if the ledger says so. `follows` is true if the change follows from
-    a listed change of another record: segments of a new statement, names copied, pairs of statements that changed.
+    `name` identifies the record to a reader; `reason` is why it was withdrawn, if the ledger says
+    so. `follows` is true if the change follows from a listed change of another record: segments of
+    a new statement, names copied, pairs of statements that changed.
     """
 
     table: str
@@ -83,7 +84,9 @@ class Comparison:
         found: dict[str, dict[str, int]] = {}
         for change in self.changes:
             if follows is None or change.follows == follows:
-                found.setdefault(change.table, {"added": 0, "changed": 0, "withdrawn": 0})[change.kind] += 1
+                found.setdefault(change.table, {"added": 0, "changed": 0, "withdrawn": 0})[
+                    change.kind
+                ] += 1
         return found
 
 
@@ -120,16 +123,24 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
             elif record not in after:
                 withdrawn.append(key)
                 reason = ledger.entries.get(key, {}).get("reason")
-                changes.append(Change(table, record, "withdrawn", _name(table, before[record], old), reason=reason))
+                changes.append(
+                    Change(
+                        table, record, "withdrawn", _name(table, before[record], old), reason=reason
+                    )
+                )
             elif base.rows is None:
                 if base.hashes[key] != hashes[key]:
                     revised.append(key)
-                    changes.append(Change(table, record, "changed", _name(table, after[record], now)))
+                    changes.append(
+                        Change(table, record, "changed", _name(table, after[record], now))
+                    )
             else:
                 fields = tuple(_iter_fields(before[record], after[record]))
                 if fields:
                     revised.append(key)
-                    changes.append(Change(table, record, "changed", _name(table, after[record], now), fields))
+                    changes.append(
+                        Change(table, record, "changed", _name(table, after[record], now), fields)
+                    )
     listed = _with_consequences_marked(changes)
     columns, extended = _columns(base, tables)
     level = required_bump(
@@ -183,7 +194,11 @@ def _with_consequences_marked(changes: list[Change]) -> tuple[Change, ...]:
     direct = set()
     for change in changes:
         copied = COPIED.get(change.table, ())
-        if change.kind != "changed" or not change.fields or any(f.column not in copied for f in change.fields):
+        if (
+            change.kind != "changed"
+            or not change.fields
+            or any(f.column not in copied for f in change.fields)
+        ):
             direct.add((change.table, change.record))
     result = []
     for change in changes:
@@ -197,7 +212,9 @@ def _with_consequences_marked(changes: list[Change]) -> tuple[Change, ...]:
     return tuple(result)
 
 
-def _columns(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChange], list[ColumnChange]]:
+def _columns(
+    base: Snapshot, tables: dict[str, Table]
+) -> tuple[list[ColumnChange], list[ColumnChange]]:
     """Return (all changes of columns, those of them that only add terms at the end)."""
     changes: list[ColumnChange] = []
     extended: list[ColumnChange] = []
@@ -205,14 +222,18 @@ def _columns(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChang
         return _columns_by_hash(base, tables) if base.rows is None else ([], [])
     for name in [*tables, *(name for name in base.tables if name not in tables)]:
         if name not in base.tables or name not in tables:
-            changes.append(ColumnChange(name, None, "table added" if name in tables else "table removed"))
+            changes.append(
+                ColumnChange(name, None, "table added" if name in tables else "table removed")
+            )
             continue
         old, new = base.tables[name], tables[name]
         before = {column.name: column for column in old.columns}
         after = {column.name: column for column in new.columns}
         for column in [*after, *(column for column in before if column not in after)]:
             if column not in before or column not in after:
-                changes.append(ColumnChange(name, column, "added" if column in after else "removed"))
+                changes.append(
+                    ColumnChange(name, column, "added" if column in after else "removed")
+                )
             else:
                 what, only_terms = _column_change(before[column], after[column])
                 if what:
@@ -220,7 +241,11 @@ def _columns(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChang
                     if only_terms:
                         extended.append(changes[-1])
         if old.primary_key != new.primary_key:
-            changes.append(ColumnChange(name, None, f"key {', '.join(old.primary_key)} → {', '.join(new.primary_key)}"))
+            changes.append(
+                ColumnChange(
+                    name, None, f"key {', '.join(old.primary_key)} → {', '.join(new.primary_key)}"
+                )
+            )
         if old.column_names != new.column_names and set(before) == set(after):
             changes.append(ColumnChange(name, None, "order of columns"))
     return changes, extended
@@ -247,7 +272,9 @@ def _listed(terms: tuple[str, ...] | None) -> str:
     return "any text" if terms is None else ", ".join(terms)
 
 
-def _columns_by_hash(base: Snapshot, tables: dict[str, Table]) -> tuple[list[ColumnChange], list[ColumnChange]]:
+def _columns_by_hash(
+    base: Snapshot, tables: dict[str, Table]
+) -> tuple[list[ColumnChange], list[ColumnChange]]:
     """Return the same from the hashes in the ledger alone."""
     changes, extended = [], []
     for name, table in tables.items():
@@ -257,7 +284,9 @@ def _columns_by_hash(base: Snapshot, tables: dict[str, Table]) -> tuple[list[Col
                 changes.append(ColumnChange(name, column.name, "added"))
             elif base.hashes[key] != column_hash(column.type, column.nullable, column.terms):
                 only_terms = is_extended(key, base.hashes[key] or "", tables)
-                changes.append(ColumnChange(name, column.name, "terms added" if only_terms else "changed"))
+                changes.append(
+                    ColumnChange(name, column.name, "terms added" if only_terms else "changed")
+                )
                 extended += changes[-1:] if only_terms else []
     known = {f"{name}.{column.name}" for name, table in tables.items() for column in table.columns}
     for table, record in base.hashes:

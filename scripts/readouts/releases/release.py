@@ -35,7 +35,9 @@ def require_checked(failed: bool, not_checked: int) -> None:
     if failed:
         raise ReleaseRefused("the data is invalid: fix the findings above first")
     if not_checked:
-        raise ReleaseRefused(f"{not_checked} statement(s) could not be checked: their captured texts are missing")
+        raise ReleaseRefused(
+            f"{not_checked} statement(s) could not be checked: their captured texts are missing"
+        )
 
 
 def require_releasable(now: ReleaseStatus, ledger: Ledger, version: str, day: str) -> None:
@@ -51,11 +53,15 @@ def require_releasable(now: ReleaseStatus, ledger: Ledger, version: str, day: st
     if written != day:
         raise ReleaseRefused(f"“{day}” is not a date such as 2026-11-22")
     if version != NEVER and any(entry["record_id"] == version for entry in ledger.releases):
-        raise ReleaseRefused(f"{version} was already released; the newest version is {ledger.version}")
+        raise ReleaseRefused(
+            f"{version} was already released; the newest version is {ledger.version}"
+        )
     if wanted <= parse_version(ledger.version):
         raise ReleaseRefused(f"{version} is not greater than the newest version, {ledger.version}")
     if now.level == "none":
-        raise ReleaseRefused(f"nothing has changed since {ledger.version}: there is nothing to release")
+        raise ReleaseRefused(
+            f"nothing has changed since {ledger.version}: there is nothing to release"
+        )
     least = next_version(ledger.version, now.level)
     if wanted < parse_version(least):
         raise ReleaseRefused(
@@ -63,10 +69,18 @@ def require_releasable(now: ReleaseStatus, ledger: Ledger, version: str, day: st
             f"({_reason_for_bump(now)}); `readouts diff {ledger.version}` shows it"
         )
     if ledger.released_on is not None and day < ledger.released_on:
-        raise ReleaseRefused(f"{day} is before the newest release, {ledger.version} of {ledger.released_on}")
-    lost = [record for table, record in now.withdrawn if table in IDENTIFIED and not ledger.is_pending((table, record))]
+        raise ReleaseRefused(
+            f"{day} is before the newest release, {ledger.version} of {ledger.released_on}"
+        )
+    lost = [
+        record
+        for table, record in now.withdrawn
+        if table in IDENTIFIED and not ledger.is_pending((table, record))
+    ]
     if lost:
-        raise ReleaseRefused(f"`{lost[0]}` is missing, with no reason in the ledger: use `readouts withdraw`")
+        raise ReleaseRefused(
+            f"`{lost[0]}` is missing, with no reason in the ledger: use `readouts withdraw`"
+        )
 
 
 def _reason_for_bump(now: ReleaseStatus) -> str:
@@ -90,7 +104,8 @@ def released_ledger(
 ) -> Ledger:
     """Return the ledger after the release: new records added, changed ones revised, missing ones withdrawn, and the release itself.
 
-    A withdrawn record of a table without ids that reappears keeps the version in which it was first added.
+    A withdrawn record of a table without ids that reappears keeps the version in which it was first
+    added.
     """
     now = state_of(rows, tables)
     entries: dict[tuple[str, str], Entry] = dict(ledger.entries)
@@ -99,15 +114,29 @@ def released_ledger(
         if old is None:
             entries[key] = _line(*key, digest, version)
         elif old["withdrawn_in"] is not None or old["sha256"] != digest:
-            entries[key] = {**old, "sha256": digest, "revised_in": version, "withdrawn_in": None, "reason": None}
+            entries[key] = {
+                **old,
+                "sha256": digest,
+                "revised_in": version,
+                "withdrawn_in": None,
+                "reason": None,
+            }
     for key in ledger.live().keys() - now.keys():
         entries[key] = {**entries[key], "withdrawn_in": version}
-    entries[RELEASES, version] = {**_line(RELEASES, version, state_hash(now), version), "released_on": day}
+    entries[RELEASES, version] = {
+        **_line(RELEASES, version, state_hash(now), version),
+        "released_on": day,
+    }
     return Ledger(entries)
 
 
 def _line(table: str, record: str, digest: str, version: str) -> Entry:
-    return dict.fromkeys(KEYS) | {"table": table, "record_id": record, "sha256": digest, "added_in": version}
+    return dict.fromkeys(KEYS) | {
+        "table": table,
+        "record_id": record,
+        "sha256": digest,
+        "added_in": version,
+    }
 
 
 def release_contents(
@@ -119,8 +148,12 @@ def release_contents(
     after = released_ledger(rows.tables, tables, ledger, version, day)
     stamp(rows.tables, tables, after)
     contents = derived_files(layout, tables, rows, after)
-    text = layout.changelog.read_text(encoding="utf-8") if layout.changelog.exists() else NEW_CHANGELOG
+    text = (
+        layout.changelog.read_text(encoding="utf-8") if layout.changelog.exists() else NEW_CHANGELOG
+    )
     text = with_release(changelog(text, before, ledger), before, after, rows.tables)
-    contents[layout.changelog] = changelog(text, release_status(rows.tables, tables, after), after).encode()
+    contents[layout.changelog] = changelog(
+        text, release_status(rows.tables, tables, after), after
+    ).encode()
     contents[layout.ledger] = bytes_from_ledger(after)
     return contents

@@ -99,7 +99,9 @@ def _iter_blocks(comparison: Comparison) -> Iterator[tuple[str, int]]:
             yield f"\n#### {_safe(table)}\n\n", 0
         name = f" “{_safe(_cut(change.name, NAME_LENGTH))}”" if change.name else ""
         reason = f" ({_safe(_cut(change.reason, VALUE_LENGTH))})" if change.reason else ""
-        fields = "".join(f"  - {_code(field.column)}: {_field(field, _marked_up)}\n" for field in change.fields)
+        fields = "".join(
+            f"  - {_code(field.column)}: {_field(field, _marked_up)}\n" for field in change.fields
+        )
         yield f"- {change.kind} {_code(change.record)}{name}{reason}\n{fields}", 1
     if comparison.counts(True):
         yield f"\nAs a consequence: {_safe(_following(comparison))}.\n", 0
@@ -124,7 +126,9 @@ def _version_lines(comparison: Comparison, status: ReleaseStatus) -> list[str]:
     elif status.level == "none":
         lines.append(f"released {status.version}: nothing to release")
     else:
-        lines.append(f"changed since {status.version} ({status.level}): the next version is {_next(status)} or greater")
+        lines.append(
+            f"changed since {status.version} ({status.level}): the next version is {_next(status)} or greater"
+        )
     return lines
 
 
@@ -139,7 +143,9 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _following(comparison: Comparison) -> str:
-    return "; ".join(f"{table}: {_counted(counts)}" for table, counts in comparison.counts(True).items())
+    return "; ".join(
+        f"{table}: {_counted(counts)}" for table, counts in comparison.counts(True).items()
+    )
 
 
 def _cut(text: str, length: int) -> str:

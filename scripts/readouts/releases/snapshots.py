@@ -23,7 +23,8 @@ Files = dict[str, bytes]
 class Snapshot:
     """A state of the package. `rows` by table and record id; `tables` is None if the columns are not known.
 
-    For a release known only from the ledger, `rows` is None, and `hashes` has each record's hash, or None if it was revised since.
+    For a release known only from the ledger, `rows` is None, and `hashes` has each record's hash,
+    or None if it was revised since.
     """
 
     name: str
@@ -33,17 +34,22 @@ class Snapshot:
     notes: tuple[str, ...] = ()
 
 
-def read_snapshot(reference: str, layout: Layout, tables: dict[str, Table], ledger: Ledger) -> Snapshot:
+def read_snapshot(
+    reference: str, layout: Layout, tables: dict[str, Table], ledger: Ledger
+) -> Snapshot:
     """Read the state that `reference` names: a released version, otherwise a folder, otherwise a git revision.
 
-    `tables` gives the keys of tables whose own schema is missing. Raises PackageError if there is no such state or it cannot be read.
+    `tables` gives the keys of tables whose own schema is missing. Raises PackageError if there is
+    no such state or it cannot be read.
     """
     if any(entry["record_id"] == reference for entry in ledger.releases):
         return _release(reference, layout, tables, ledger)
     folder = Path(reference)
     if reference and folder.is_dir() and (folder / _TABLES).is_dir():
         return _snapshot(reference, _files_of_folder(folder), tables)
-    commit = _git(layout, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+    commit = _git(
+        layout, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}"
+    )
     if commit is not None:
         return _snapshot(reference, _files_of_commit(layout, commit.decode().strip()), tables)
     if folder.is_dir():
@@ -55,12 +61,21 @@ def read_snapshot(reference: str, layout: Layout, tables: dict[str, Table], ledg
 
 
 def _release(version: str, layout: Layout, tables: dict[str, Table], ledger: Ledger) -> Snapshot:
-    commit = _git(layout, "rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/tags/v{version}^{{commit}}")
+    commit = _git(
+        layout,
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        f"refs/tags/v{version}^{{commit}}",
+    )
     if commit is not None:
         found = _snapshot(version, _files_of_commit(layout, commit.decode().strip()), tables)
         (line,) = [entry for entry in ledger.releases if entry["record_id"] == version]
         rows = {
-            name: list(records.values()) for name, records in (found.rows or {}).items() if name in (found.tables or {})
+            name: list(records.values())
+            for name, records in (found.rows or {}).items()
+            if name in (found.tables or {})
         }
         if found.tables and state_hash(state_of(rows, found.tables)) == line["sha256"]:
             return found
@@ -76,7 +91,11 @@ def hashes_at(ledger: Ledger, version: str) -> dict[Key, str | None]:
     found: dict[Key, str | None] = {}
     for key, entry in ledger.entries.items():
         gone = entry["withdrawn_in"]
-        if key[0] == "releases" or parse_version(entry["added_in"]) > at or (gone and parse_version(gone) <= at):
+        if (
+            key[0] == "releases"
+            or parse_version(entry["added_in"]) > at
+            or (gone and parse_version(gone) <= at)
+        ):
             continue
         revised = entry["revised_in"]
         found[key] = None if revised and parse_version(revised) > at else entry["sha256"]
@@ -123,7 +142,9 @@ def _records(place: str, data: bytes, table: Table) -> dict[str, Row]:
                 row = json.loads(line)
                 record = table.record_id(row)
             except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise PackageError(f"{place}, line {number} is not a record of {table.name}") from error
+                raise PackageError(
+                    f"{place}, line {number} is not a record of {table.name}"
+                ) from error
             if not isinstance(row, dict) or record in records:
                 raise PackageError(f"{place}, line {number} repeats {record}")
             records[record] = row
@@ -138,7 +159,9 @@ def _is_wanted(path: str) -> bool:
 
 def _files_of_folder(folder: Path) -> Files:
     try:
-        found = sorted([*(folder / _TABLES).glob("*.jsonl"), *(folder / _SCHEMAS).glob("*.schema.json")])
+        found = sorted(
+            [*(folder / _TABLES).glob("*.jsonl"), *(folder / _SCHEMAS).glob("*.schema.json")]
+        )
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
     except OSError as error:
         raise PackageError(f"{error.filename} cannot be read: {error.strerror}") from error
@@ -159,9 +182,13 @@ def _files_of_commit(layout: Layout, commit: str) -> Files:
 def _git(layout: Layout, *arguments: str) -> bytes | None:
     """Return the output of git in the package's folder; None if it fails. Raises PackageError if git is not installed."""
     try:
-        answer = subprocess.run(["git", "-C", str(layout.root), *arguments], capture_output=True, check=False)
+        answer = subprocess.run(
+            ["git", "-C", str(layout.root), *arguments], capture_output=True, check=False
+        )
     except OSError as error:
         raise PackageError(f"git cannot be run: {error.strerror}") from error
     if b"dubious ownership" in answer.stderr:
-        raise PackageError("git refuses to read this repository: it belongs to another user (see git's safe.directory)")
+        raise PackageError(
+            "git refuses to read this repository: it belongs to another user (see git's safe.directory)"
+        )
     return answer.stdout if answer.returncode == 0 else None

@@ -48,9 +48,10 @@ def plan_withdrawal(
 ) -> Withdrawal:
     """Plan the withdrawal of the records; `rows` are compiled from `curation`.
 
-    A source is withdrawn with its statements, an event with its claims and participants, an agent with its offices, and a claim with the last
-    statement that attests it. The text of a statement becomes an exclusion with the reason `excluded_as`, except for text that other statements
-    cover. Raises WithdrawalRefused.
+    A source is withdrawn with its statements, an event with its claims and participants, an agent
+    with its offices, and a claim with the last statement that attests it. The text of a statement
+    becomes an exclusion with the reason `excluded_as`, except for text that other statements cover.
+    Raises WithdrawalRefused.
     """
     reason = fold_space(reason)
     if not reason or plain(reason) != reason:
@@ -67,15 +68,23 @@ def plan_withdrawal(
         )
     broken = sorted(key for key in gone if _is_quarantined(key, rows))
     if broken:
-        raise WithdrawalRefused(f"`{broken[0][1]}` breaks a rule; fix it first (run `readouts validate`)")
-    dependents = sorted(key for key in gone - set(named) if key not in ledger.entries or not ledger.is_pending(key))
+        raise WithdrawalRefused(
+            f"`{broken[0][1]}` breaks a rule; fix it first (run `readouts validate`)"
+        )
+    dependents = sorted(
+        key for key in gone - set(named) if key not in ledger.entries or not ledger.is_pending(key)
+    )
     plan = Withdrawal(named, dependents)
     try:
         plan.contents = _contents(layout, curation, rows, gone, excluded_as)
     except NotInBlocks as error:
-        raise WithdrawalRefused("a file has lists in one line (`[…]`); run `readouts fmt` first") from error
+        raise WithdrawalRefused(
+            "a file has lists in one line (`[…]`); run `readouts fmt` first"
+        ) from error
     heads = ", ".join(record for _, record in named[:3]) + (" and others" if len(named) > 3 else "")
-    after = ledger.marked(named, reason).marked(plan.dependents, f"withdrawn with {heads}: {reason}")
+    after = ledger.marked(named, reason).marked(
+        plan.dependents, f"withdrawn with {heads}: {reason}"
+    )
     plan.contents[layout.ledger] = bytes_from_ledger(after)
     return plan
 
@@ -83,7 +92,9 @@ def plan_withdrawal(
 def _key(identifier: str, rows: Rows, ledger: Ledger) -> Key:
     """Return the key of the record: from `id`, or `table/id` if two tables have the id."""
     table, slash, record = identifier.partition("/")
-    known = {key for key in (*rows.origins, *ledger.entries, *rows.quarantined) if key[0] in IDENTIFIED}
+    known = {
+        key for key in (*rows.origins, *ledger.entries, *rows.quarantined) if key[0] in IDENTIFIED
+    }
     if slash and (table, record) in known:
         return table, record
     found = [key for key in known if key[1] == identifier]
@@ -92,7 +103,9 @@ def _key(identifier: str, rows: Rows, ledger: Ledger) -> Key:
             f"`{identifier}` is in {' and in '.join(sorted(t for t, _ in found))}; write {'/'.join(sorted(found)[0])} or the other"
         )
     if not found:
-        raise WithdrawalRefused(f"unknown id `{identifier}`{nearest(identifier, sorted({r for _, r in known}))}")
+        raise WithdrawalRefused(
+            f"unknown id `{identifier}`{nearest(identifier, sorted({r for _, r in known}))}"
+        )
     return found[0]
 
 
@@ -103,7 +116,9 @@ def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
         where = f" ({origin.file.path}, line {origin.line('id')})" if origin else ""
         raise WithdrawalRefused(f"`{key[1]}` was never released: delete it{where}")
     if entry["withdrawn_in"] is not None:
-        raise WithdrawalRefused(f"`{key[1]}` was withdrawn in {entry['withdrawn_in']} ({entry['reason']})")
+        raise WithdrawalRefused(
+            f"`{key[1]}` was withdrawn in {entry['withdrawn_in']} ({entry['reason']})"
+        )
     if ledger.is_pending(key) and key not in rows.origins:
         raise WithdrawalRefused(
             f"`{key[1]}` is already withdrawn ({entry['reason']}); the next release must be a major version"
@@ -113,7 +128,9 @@ def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
 def _is_quarantined(key: Key, rows: Rows) -> bool:
     """Return True if the record, or the file that would contain it, cannot be read."""
     table, record = key
-    if table == "offices" and any(t == "agents" and record.startswith(f"{a}-") for t, a in rows.quarantined):
+    if table == "offices" and any(
+        t == "agents" and record.startswith(f"{a}-") for t, a in rows.quarantined
+    ):
         return True
     return key in rows.quarantined or rows.owner_of(table, record) in rows.quarantined
 
@@ -123,7 +140,9 @@ def _closure(named: list[Key], rows: Rows, ledger: Ledger) -> set[Key]:
     gone = set(named)
     for table, owner_table in OWNERS.items():
         owners = {record for t, record in named if t == owner_table}
-        known = [record for t, record in (*rows.origins, *ledger.live(), *rows.quarantined) if t == table]
+        known = [
+            record for t, record in (*rows.origins, *ledger.live(), *rows.quarantined) if t == table
+        ]
         gone |= {(table, record) for record in known if record.partition(".")[0] in owners}
     agents = {record for t, record in named if t == "agents"}
     if agents:
@@ -136,22 +155,31 @@ def _closure(named: list[Key], rows: Rows, ledger: Ledger) -> set[Key]:
     attested: dict[str, set[str]] = defaultdict(set)
     for row in rows.tables["attestations"]:
         attested[row["claim_id"]].add(row["statement_id"])
-    gone |= {("claims", claim) for claim, said in attested.items() if all(("statements", s) in gone for s in said)}
+    gone |= {
+        ("claims", claim)
+        for claim, said in attested.items()
+        if all(("statements", s) in gone for s in said)
+    }
     return gone
 
 
-def _iter_references(gone: set[Key], rows: Rows, tables: dict[str, Table]) -> Iterator[tuple[str, int, str]]:
+def _iter_references(
+    gone: set[Key], rows: Rows, tables: dict[str, Table]
+) -> Iterator[tuple[str, int, str]]:
     """Yield (path, line, description) of remaining records that refer to a withdrawn one."""
     for name in REFERRING:
         table = tables[name]
         for row in rows.tables[name]:
             record = table.record_id(row)
             owner = ("statements" if name == "attributions" else "events", record.partition("/")[0])
-            if (name, record) in gone or (name in ("attributions", "participants") and owner in gone):
+            if (name, record) in gone or (
+                name in ("attributions", "participants") and owner in gone
+            ):
                 continue
             for key in table.foreign_keys:
                 column, target = key.fields[0], (key.table, row[key.fields[0]])
-                # The office and the speaker among the attributions follow from the statement's own facts.
+                # The office and the speaker among the attributions follow from the statement's own
+                # facts.
                 if (
                     target not in gone
                     or key.table == "offices"
@@ -159,10 +187,16 @@ def _iter_references(gone: set[Key], rows: Rows, tables: dict[str, Table]) -> It
                 ):
                     continue
                 origin = rows.origins[name, record]
-                yield origin.file.path, origin.line(column), f"`{record}` has `{target[1]}` as {column}"
+                yield (
+                    origin.file.path,
+                    origin.line(column),
+                    f"`{record}` has `{target[1]}` as {column}",
+                )
 
 
-def _contents(layout: Layout, curation: Curation, rows: Rows, gone: set[Key], excluded_as: str) -> Contents:
+def _contents(
+    layout: Layout, curation: Curation, rows: Rows, gone: set[Key], excluded_as: str
+) -> Contents:
     """Return the curated files without the records; None for a file that is deleted as a whole."""
     contents: Contents = {}
     files: dict[str, CuratedFile] = {}
@@ -208,13 +242,21 @@ def _iter_mentions(curation: Curation, gone: set[Key]) -> Iterator[tuple[Curated
                     yield file, ("claims", index, "divergences", number)
 
 
-def _exclusions(curation: Curation, rows: Rows, gone: set[Key], source_id: str, reason: str) -> list[NewExclusion]:
+def _exclusions(
+    curation: Curation, rows: Rows, gone: set[Key], source_id: str, reason: str
+) -> list[NewExclusion]:
     """Return the text that only the withdrawn statements covered, as exclusions."""
     if source_id in curation.absent:
-        raise WithdrawalRefused(f"the captured text of `{source_id}` is missing: set READOUTS_CAPTURES to its folder")
+        raise WithdrawalRefused(
+            f"the captured text of `{source_id}` is missing: set READOUTS_CAPTURES to its folder"
+        )
     source = Quotable.of(curation.captures[source_id])
     mine = [row for row in rows.tables["statements"] if row["source_id"] == source_id]
-    kept = [(row["start"], row["end"]) for row in mine if ("statements", row["statement_id"]) not in gone]
+    kept = [
+        (row["start"], row["end"])
+        for row in mine
+        if ("statements", row["statement_id"]) not in gone
+    ]
     kept += [(row["start"], row["end"]) for row in rows.exclusions if row["source_id"] == source_id]
     found = []
     for row in mine:

@@ -27,10 +27,17 @@ LISTED = ("quote", "from", "to", "content", "context", "attestations", "divergen
 """Keys that are not listed among the facts because the passage or the heading shows them."""
 
 
-def iter_rendered(item: Item, left: int, styled: bool, agents: Collection[str] = ()) -> Iterator[Text | Table]:
+def iter_rendered(
+    item: Item, left: int, styled: bool, agents: Collection[str] = ()
+) -> Iterator[Text | Table]:
     """Yield the lines of one draft; `styled` is False for a terminal without colours and lines. `agents` are those that have a file."""
     draft = item.draft
-    yield Text(plain(f"{item.kind} {draft.name} · {draft.entry.get('draft')} · {left} to decide", lines=False), "bold")
+    yield Text(
+        plain(
+            f"{item.kind} {draft.name} · {draft.entry.get('draft')} · {left} to decide", lines=False
+        ),
+        "bold",
+    )
     if item.kind == "claim":
         yield Text(plain(str(draft.entry.get("proposition")), lines=False))
     if not item.passages:
@@ -44,19 +51,29 @@ def iter_rendered(item: Item, left: int, styled: bool, agents: Collection[str] =
     yield _facts(draft.entry)
     for agent in agents_of(draft.entry):
         if agent not in agents:
-            yield Text(plain(f"{agent} is not in data/agents yet: `readouts add --agent {agent}`", lines=False), "bold")
+            yield Text(
+                plain(
+                    f"{agent} is not in data/agents yet: `readouts add --agent {agent}`",
+                    lines=False,
+                ),
+                "bold",
+            )
 
 
 def agents_of(entry: dict[str, Any]) -> list[str]:
     """Return the ids of the agents that a drafted statement names, each once."""
-    named = [entry.get("speaker"), *(part.get("agent") for part in entries_in(entry, "attributions"))]
+    named = [
+        entry.get("speaker"),
+        *(part.get("agent") for part in entries_in(entry, "attributions")),
+    ]
     return list(dict.fromkeys(agent for agent in named if isinstance(agent, str)))
 
 
 def legend(styled: bool) -> Text:
     """Return the legend of the role markings."""
     words = [
-        _marked(NAMES.get(role, role), role, styled) for role in ("speaker", "cue", "content", "context", "excluded")
+        _marked(NAMES.get(role, role), role, styled)
+        for role in ("speaker", "cue", "content", "context", "excluded")
     ]
     return Text("  ").join(words)
 
@@ -91,7 +108,9 @@ def _facts(entry: dict[str, Any]) -> Table:
     grid = Table.grid(padding=(0, 2))
     for key, value in entry.items():
         if key not in LISTED and value not in (None, "", []):
-            grid.add_row(Text(plain(key, lines=False), "dim"), Text(plain(_in_words(value), lines=False)))
+            grid.add_row(
+                Text(plain(key, lines=False), "dim"), Text(plain(_in_words(value), lines=False))
+            )
     for divergence in entry.get("divergences") or ():
         if isinstance(divergence, dict):
             grid.add_row(Text("divergence", "dim"), Text(plain(_in_words(divergence), lines=False)))

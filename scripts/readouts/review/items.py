@@ -67,7 +67,10 @@ class Captures:
             except YamlProblem:
                 value = None
             entries = entries_in(value, "statements")
-            self._sources[source_id] = Quotable.of(text), {str(entry.get("id")): entry for entry in entries}
+            self._sources[source_id] = (
+                Quotable.of(text),
+                {str(entry.get("id")): entry for entry in entries},
+            )
         return self._sources[source_id]
 
 
@@ -78,7 +81,9 @@ def items_of(target: Target, captures: Captures) -> list[Item]:
         return [Item(draft.name, draft, _attestations(draft, captures)) for draft in drafts]
     source = captures.source(target.identifier)
     items = [_of_source(draft, source) for draft in drafts]
-    return sorted(items, key=lambda item: item.passages[0].stretch if item.passages else (len(source.text), 0))
+    return sorted(
+        items, key=lambda item: item.passages[0].stretch if item.passages else (len(source.text), 0)
+    )
 
 
 def read_items(layout: Layout, identifier: str, captures: Captures) -> tuple[Target, list[Item]]:
@@ -88,10 +93,16 @@ def read_items(layout: Layout, identifier: str, captures: Captures) -> tuple[Tar
 
 
 def _of_source(draft: Drafted, source: Quotable) -> Item:
-    key = draft.name if draft.place[0] == "statements" else json.dumps(draft.entry, sort_keys=True, default=str)
+    key = (
+        draft.name
+        if draft.place[0] == "statements"
+        else json.dumps(draft.entry, sort_keys=True, default=str)
+    )
     stretch: Stretch | None = None
     segments: list[Segment] = []
-    with suppress(QuotationProblem, KeyError, TypeError, AttributeError):  # the check reports problems with it
+    with suppress(
+        QuotationProblem, KeyError, TypeError, AttributeError
+    ):  # the check reports problems with it
         if draft.place[0] == "statements":
             stretch, segments, _ = place(source, draft.entry)
         else:
@@ -113,5 +124,7 @@ def _attestations(draft: Drafted, captures: Captures) -> tuple[Passage, ...]:
             stretch = locate_entry(source, captures.statement(source_id, local))
             words = source.find(entry["quote"], stretch)
             marks = tuple(("content", *at) for at in words[:1])
-            found.append(Passage(f"{entry['statement']}: {entry['relation']}", source.text, stretch, marks))
+            found.append(
+                Passage(f"{entry['statement']}: {entry['relation']}", source.text, stretch, marks)
+            )
     return tuple(found)

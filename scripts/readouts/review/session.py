@@ -88,7 +88,9 @@ class Session:
 
     def _draw(self, item: Item, left: int) -> None:
         self.console.rule()
-        agents = {identifier for kind, identifier, _ in self.layout.iter_curated() if kind == "agent"}
+        agents = {
+            identifier for kind, identifier, _ in self.layout.iter_curated() if kind == "agent"
+        }
         for rendered in iter_rendered(item, left, self._styled, agents):
             self.console.print(rendered)
 
@@ -111,7 +113,9 @@ class Session:
     def _at_the_end(self) -> bool:
         """Return True if the user wants to go back from the end of the list."""
         self.console.rule()
-        self.console.print("that was the last draft: b back, any other key ends", style="bold", markup=False)
+        self.console.print(
+            "that was the last draft: b back, any other key ends", style="bold", markup=False
+        )
         return self._key() == "b"
 
     def _decide(self, item: Item, word: str) -> None:
@@ -126,10 +130,14 @@ class Session:
                 self._history.append(_Step(item.key, word, before, outcome.data))
         if outcome.done and outcome.other_findings:
             self._show(
-                outcome.other_findings, "accepted; until these are fixed in other files it was not checked in full"
+                outcome.other_findings,
+                "accepted; until these are fixed in other files it was not checked in full",
             )
         if outcome.refused:
-            self._show(outcome.findings, "not accepted: edit it, reject it, or fix the findings above and accept again")
+            self._show(
+                outcome.findings,
+                "not accepted: edit it, reject it, or fix the findings above and accept again",
+            )
 
     def _back(self) -> bool:
         """Undo the last step: a decision is undone unless the file was changed since. Return True if there was a step."""
@@ -163,7 +171,9 @@ class Session:
             changed = self._write_edited(item, edited.replace(HEAD, ""))
         except YamlProblem as problem:
             self._unparsed[item.key] = edited
-            self._say(f"not written: {problem.message} (line {max(1, problem.line)}); e opens what you typed again")
+            self._say(
+                f"not written: {problem.message} (line {max(1, problem.line)}); e opens what you typed again"
+            )
             return
         if changed is None:
             self._say("this draft is no longer in the file; nothing was written")
@@ -174,7 +184,9 @@ class Session:
         facts, inside = acceptance.sorted_out(self.layout, target, candidate, found, [place])
         found = [*facts, *inside.get(place, ())]
         self._show(
-            found, f"written to {self.layout.relative(target.path)}" + ("" if found else "; the check finds nothing")
+            found,
+            f"written to {self.layout.relative(target.path)}"
+            + ("" if found else "; the check finds nothing"),
         )
 
     def _write_edited(self, item: Item, edited: str) -> tuple[Target, Place] | None:
@@ -192,10 +204,10 @@ class Session:
         self.console.print(report.plain(words), markup=False)
 
     def _show(self, findings: list[Finding], last: str) -> None:
-        self.console.print(report.as_text(findings, report.plain(last)), end="", markup=False, highlight=False)
+        self.console.print(
+            report.as_text(findings, report.plain(last)), end="", markup=False, highlight=False
+        )
 
     def _summary(self, left: int) -> str:
         words = Counter(step.word for step in self._history)
-        return (
-            f"{self.identifier}: accepted {words['accept']}, rejected {words['reject']}; {counted(left, 'draft')} left"
-        )
+        return f"{self.identifier}: accepted {words['accept']}, rejected {words['reject']}; {counted(left, 'draft')} left"

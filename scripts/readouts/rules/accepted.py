@@ -15,7 +15,9 @@ _MEANT = (
 """The review that accepts a finding: of its record, or of the entry from which its record is derived."""
 
 
-def create_relations(database: duckdb.DuckDBPyConnection, guards: list[Guard], views: dict[str, str]) -> None:
+def create_relations(
+    database: duckdb.DuckDBPyConnection, guards: list[Guard], views: dict[str, str]
+) -> None:
     """Create the tables of `results` that hold reviews and rules, and fill in the rules. `views` are the common views, name → query."""
     for name, columns in (*RELATIONS.items(), ("reviews", RELATIONS["applied"])):
         described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
@@ -23,7 +25,11 @@ def create_relations(database: duckdb.DuckDBPyConnection, guards: list[Guard], v
     values: list[object] = []
     for guard in guards:
         read = guard.reads(views)
-        values += [guard.code, guard.kind, *(int(name in read) for name in ("captures", "exclusions", "incomplete"))]
+        values += [
+            guard.code,
+            guard.kind,
+            *(int(name in read) for name in ("captures", "exclusions", "incomplete")),
+        ]
     if guards:
         rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(guards))
         database.execute(f"INSERT INTO results.rules VALUES {rows}", values)
@@ -37,4 +43,6 @@ def apply_reviews(database: duckdb.DuckDBPyConnection, guard: Guard) -> None:
         f"INSERT INTO results.applied SELECT DISTINCT v.* FROM results.reviews AS v JOIN results.found AS f ON {_MEANT}",
         [guard.code],
     )
-    database.execute(f"DELETE FROM results.found AS f USING results.reviews AS v WHERE {_MEANT}", [guard.code])
+    database.execute(
+        f"DELETE FROM results.found AS f USING results.reviews AS v WHERE {_MEANT}", [guard.code]
+    )

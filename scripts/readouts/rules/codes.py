@@ -16,7 +16,8 @@ from .other_codes import OTHERS
 class Explanation:
     """A code, its rule, the meaning of a violation, and how to fix it.
 
-    `meaning` is "" for a guard, whose title says it; `rule` is the file of a guard, "" if the rule is part of the program.
+    `meaning` is "" for a guard, whose title says it; `rule` is the file of a guard, "" if the rule
+    is part of the program.
     """
 
     code: str

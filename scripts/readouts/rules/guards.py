@@ -1,7 +1,8 @@
 """Rules between values: one SQL file each in `schema/guards`, run by DuckDB, in stages.
 
-A guard returns (table_name, record_id, field, message) of the rows that violate it. Stages run in order; a record that violates a guard of one
-stage is left out of the next, with all records that refer to it, so that one mistake makes one finding.
+A guard returns (table_name, record_id, field, message) of the rows that violate it. Stages run in
+order; a record that violates a guard of one stage is left out of the next, with all records that
+refer to it, so that one mistake makes one finding.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ _HEADER = re.compile(r"^-- (code|title|severity|kind|stage|unless|hint): (.*)$",
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One rule. `kind` is "proof" (capture, ledger, calendar, reference or arithmetic shows the mistake) or "review" (a heuristic about
-    language or custom). `stage` is 1 for ids and references, 2 for facts about sources, agents, offices and events, 3 for
-    statements, 4 for claims; `unless` names guards whose finding on the same record makes this one superfluous."""
+    """One rule. `kind` is "proof" (capture, ledger, calendar, reference or arithmetic shows the
+    mistake) or "review" (a heuristic about language or custom). `stage` is 1 for ids and
+    references, 2 for facts about sources, agents, offices and events, 3 for statements, 4 for
+    claims; `unless` names guards whose finding on the same record makes this one superfluous.
+    """
 
     code: str
     title: str
@@ -41,7 +44,10 @@ class Guard:
 
     @property
     def needs_captures(self) -> bool:
-        return re.search(r"\b(captures|captures_batch|folded_captures|folded_batch)\b", self.sql) is not None
+        return (
+            re.search(r"\b(captures|captures_batch|folded_captures|folded_batch)\b", self.sql)
+            is not None
+        )
 
     def reads(self, views: dict[str, str]) -> set[str]:
         """Return the relations that the rule reads, directly or through the common `views` (name → query, in order of use)."""
@@ -78,7 +84,11 @@ def read_guards(layout: Layout) -> list[Guard]:
             continue
         text = path.read_text(encoding="utf-8")
         header = dict(_HEADER.findall(text))
-        missing = [key for key in ("code", "title", "severity", "kind", "stage", "hint") if not header.get(key)]
+        missing = [
+            key
+            for key in ("code", "title", "severity", "kind", "stage", "hint")
+            if not header.get(key)
+        ]
         if (
             missing
             or header["code"] != path.stem
@@ -89,7 +99,11 @@ def read_guards(layout: Layout) -> list[Guard]:
                 f"{layout.relative(path)}: the header lacks {', '.join(missing) or 'a code that is the file name'}"
             )
         unless = tuple(code.strip() for code in header.get("unless", "").split(",") if code.strip())
-        sql = "\n".join(line for line in text.splitlines() if not line.startswith("--")).strip().rstrip(";")
+        sql = (
+            "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+            .strip()
+            .rstrip(";")
+        )
         try:
             sql = with_patterns(sql)
         except KeyError as error:
@@ -122,15 +136,25 @@ def _in_running_order(guards: list[Guard]) -> list[Guard]:
     """Sort by stage and code, each guard after those listed in its `unless`. Raises PackageError for a cycle."""
     by_code = {guard.code: guard for guard in sorted(guards, key=lambda guard: guard.code)}
     try:
-        order = list(TopologicalSorter({code: guard.unless for code, guard in by_code.items()}).static_order())
+        order = list(
+            TopologicalSorter(
+                {code: guard.unless for code, guard in by_code.items()}
+            ).static_order()
+        )
     except CycleError as error:
-        raise PackageError(f"schema/guards: `unless` goes in a circle: {', '.join(error.args[1])}") from error
+        raise PackageError(
+            f"schema/guards: `unless` goes in a circle: {', '.join(error.args[1])}"
+        ) from error
     return sorted(guards, key=lambda guard: (guard.stage, order.index(guard.code)))
 
 
-def prepare(database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]) -> dict[str, str]:
-    """Create the macros and views that guards read, over relations named `all_<table>`, `captures`, `exclusions`, `curated_sources` and
-    `incomplete`. Returns the common views, name → query, each after the views that it reads."""
+def prepare(
+    database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table]
+) -> dict[str, str]:
+    """Create the macros and views that guards read, over relations named `all_<table>`, `captures`,
+    `exclusions`, `curated_sources` and `incomplete`. Returns the common views, name → query, each
+    after the views that it reads.
+    """
     for name in tables:
         database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name}")
     database.execute(reference_views(tables))

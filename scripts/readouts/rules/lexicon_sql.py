@@ -29,14 +29,18 @@ def folded(word: str) -> str:
 
 @cache
 def lexicon_sql() -> str:
-    """Return SQL that creates the view `lexicon` (language, list, word, value) and the macro `pattern`: `pattern('en negations')` is
-    `(not|no|…)`, to be put between the spaces or word ends that a guard needs."""
+    """Return SQL that creates the view `lexicon` (language, list, word, value) and the macro
+    `pattern`: `pattern('en negations')` is `(not|no|…)`, to be put between the spaces or word ends
+    that a guard needs.
+    """
     rows = ",\n  ".join(
         f"({_text(code)}, {_text(key)}, {_text(word)}, {'NULL' if value is None else value})"
         for code, language in read_lexicon().items()
         for key, word, value in _iter_words(language)
     )
-    branches = " ".join(f"WHEN {_text(name)} THEN {_text(pattern)}" for name, pattern in _patterns().items())
+    branches = " ".join(
+        f"WHEN {_text(name)} THEN {_text(pattern)}" for name, pattern in _patterns().items()
+    )
     return (
         "CREATE OR REPLACE VIEW lexicon AS SELECT language, list, word, CAST(value AS INTEGER) AS value FROM (VALUES\n  "
         f"{rows}\n) AS words(language, list, word, value);\n"
@@ -72,13 +76,21 @@ def _iter_patterns() -> Iterator[tuple[str, str]]:
         # An abbreviation like `Sun.` is a separate word too.
         lists["weekdays"] = tuple(word for word in lists["weekdays"] if not word.endswith("."))
         talk = language.verbs.get("verbs_of_talk", ())
-        lists["verbs_of_talk"] = tuple(form for verb in talk if not verb.particles for form in verb.forms)
-        lists["verbs_of_talk_with"] = tuple(form for verb in talk if verb.particles for form in verb.forms)
+        lists["verbs_of_talk"] = tuple(
+            form for verb in talk if not verb.particles for form in verb.forms
+        )
+        lists["verbs_of_talk_with"] = tuple(
+            form for verb in talk if verb.particles for form in verb.forms
+        )
         for number, words in enumerate(language.groups.get("telling_words", ()), 1):
             lists[f"telling_words {number}"] = words
-        lists["plural_pronouns"] = tuple(w for w, kind in language.values("pronouns").items() if kind == "plural")
+        lists["plural_pronouns"] = tuple(
+            w for w, kind in language.values("pronouns").items() if kind == "plural"
+        )
         for key, words in lists.items():
-            forms = sorted({folded(word) for word in words} - {""}, key=lambda form: (-len(form), form))
+            forms = sorted(
+                {folded(word) for word in words} - {""}, key=lambda form: (-len(form), form)
+            )
             if forms:
                 yield f"{code} {key}", f"({'|'.join(forms)})"
         if phrases := [

@@ -1,7 +1,8 @@
 """Guards over few rows, for which DuckDB takes longer to plan a query than to run it.
 
-A view is planned again in every query that reads it. Therefore the tables and the views that several guards read become tables, a view is created
-only when a guard reads it, and the guards of a stage are planned in parallel, each on one core.
+A view is planned again in every query that reads it. Therefore the tables and the views that
+several guards read become tables, a view is created only when a guard reads it, and the guards of a
+stage are planned in parallel, each on one core.
 """
 
 from __future__ import annotations
@@ -37,23 +38,37 @@ class SmallEngine(DuckEngine):
     """
 
     def __init__(
-        self, database: duckdb.DuckDBPyConnection, layout: Layout, tables: dict[str, Table], pool: ThreadPoolExecutor
+        self,
+        database: duckdb.DuckDBPyConnection,
+        layout: Layout,
+        tables: dict[str, Table],
+        pool: ThreadPoolExecutor,
     ) -> None:
         text = layout.guard_views.read_text(encoding="utf-8")
-        super().__init__(database, view_queries(reference_views(tables)) | common_view_queries(text))
+        super().__init__(
+            database, view_queries(reference_views(tables)) | common_view_queries(text)
+        )
         create_macros(database, text)
         for name in tables:
             self.narrow(name, "true")
         (self._home,) = database.execute("SELECT current_database()").fetchone() or ("memory",)
         self._pool = pool
         self._begun: dict[str, Future[list[list[tuple]]]] = {}
-        whole = {name: found[1] for name, query in self.views.items() if (found := _WHOLE.fullmatch(query))}
-        self._other_names = {name: whole.get(relation, relation) for name, relation in whole.items()}
+        whole = {
+            name: found[1]
+            for name, query in self.views.items()
+            if (found := _WHOLE.fullmatch(query))
+        }
+        self._other_names = {
+            name: whole.get(relation, relation) for name, relation in whole.items()
+        }
         self._renamed = re.compile(rf"\b({'|'.join(self._other_names)})\b")
         self.settle("refs")  # also read before the guards, to find missing records
 
     def expect(self, queries: list[str]) -> None:
-        self._begun = {sql: self._pool.submit(lambda sql=sql: list(self._iter_rows(sql))) for sql in queries}
+        self._begun = {
+            sql: self._pool.submit(lambda sql=sql: list(self._iter_rows(sql))) for sql in queries
+        }
 
     def rows(self, sql: str) -> Iterator[list[tuple]]:
         begun = self._begun.pop(sql, None)
@@ -77,7 +92,9 @@ class SmallEngine(DuckEngine):
         self._settled.add(name)
 
     def narrow(self, name: str, condition: str) -> None:
-        self._database.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM all_{name} WHERE {condition}")
+        self._database.execute(
+            f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM all_{name} WHERE {condition}"
+        )
 
 
 def run_guards(
@@ -88,8 +105,10 @@ def run_guards(
     few: bool,
     progress: Progress,
 ) -> tuple[list[Violation], int]:
-    """Run the guards over relations in memory (name → its columns with their types, and its rows in JSONL); return their findings and the number of
-    reviews that accepted one. `few` rows are left to one thread."""
+    """Run the guards over relations in memory (name → its columns with their types, and its rows in
+    JSONL); return their findings and the number of reviews that accepted one. `few` rows are left
+    to one thread.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="readouts-") as folder,
         duckdb.connect() as database,
@@ -109,7 +128,13 @@ def run_guards(
         return list(stages.iter_violations(guards)), stages.accepted
 
 
-def _load(database: duckdb.DuckDBPyConnection, folder: Path, name: str, types: dict[str, str], jsonl: bytes) -> None:
+def _load(
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    types: dict[str, str],
+    jsonl: bytes,
+) -> None:
     """Make a DuckDB table of rows in JSONL: its bulk reader is faster than row-wise inserts."""
     columns = ", ".join(f"{quoted(column)} {kind}" for column, kind in types.items())
     database.execute(f"CREATE TABLE {name} ({columns})")

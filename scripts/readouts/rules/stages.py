@@ -1,7 +1,7 @@
 """Guards run in stages: a record that violates one is left out of the next stage with all records that refer to it.
 
-The relations may be in DuckDB or in another engine; the findings are kept in DuckDB (schema `results`) in either case, so that a
-million findings need no more memory than ten.
+The relations may be in DuckDB or in another engine; the findings are kept in DuckDB (schema
+`results`) in either case, so that a million findings need no more memory than ten.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ class Engine(Protocol):
         """Announce the next queries for `rows`, in this order, before anything changes; an engine may start them."""
 
     def settle(self, name: str) -> None:
-        """Prepare a common view for the guards that read it, again after the tables were narrowed. An engine may compute its rows
-        once (worthwhile for `SETTLED`), so that guards read them instead of running the query."""
+        """Prepare a common view for the guards that read it, again after the tables were narrowed.
+        An engine may compute its rows once (worthwhile for `SETTLED`), so that guards read them
+        instead of running the query.
+        """
 
     def refresh(self) -> None:
         """Make views over views read the tables as they now are."""
@@ -95,11 +97,18 @@ class DuckEngine:
     def settle(self, name: str) -> None:
         if name not in SETTLED:
             return
-        self._database.execute(f"DROP VIEW IF EXISTS {name}" if name not in self._settled else f"DROP TABLE {name}")
+        self._database.execute(
+            f"DROP VIEW IF EXISTS {name}" if name not in self._settled else f"DROP TABLE {name}"
+        )
         # A table that is read once or twice per stage is not worth the time to compress it.
         described = self._database.execute(f"DESCRIBE {self.views[name]}").fetchall()
-        columns = ", ".join(f"{quoted(column)} {kind} USING COMPRESSION uncompressed" for column, kind, *_ in described)
-        self._database.execute(f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self.views[name]}")
+        columns = ", ".join(
+            f"{quoted(column)} {kind} USING COMPRESSION uncompressed"
+            for column, kind, *_ in described
+        )
+        self._database.execute(
+            f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self.views[name]}"
+        )
         self._settled.add(name)
 
     def refresh(self) -> None:
@@ -109,14 +118,20 @@ class DuckEngine:
         self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
 
     def narrow(self, name: str, condition: str) -> None:
-        self._database.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name} WHERE {condition}")
+        self._database.execute(
+            f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM all_{name} WHERE {condition}"
+        )
 
 
 class Stages:
     """One run of the guards over prepared views. `database` stores the results."""
 
     def __init__(
-        self, database: duckdb.DuckDBPyConnection, engine: Engine, tables: dict[str, Table], views: dict[str, str]
+        self,
+        database: duckdb.DuckDBPyConnection,
+        engine: Engine,
+        tables: dict[str, Table],
+        views: dict[str, str],
     ) -> None:
         self._database, self._engine, self._tables, self._views = database, engine, tables, views
         self._current: set[str] = set()
@@ -152,7 +167,9 @@ class Stages:
                     self._insert("found", rows, 4)
                     broken = True
             except PackageError as error:
-                raise PackageError(f"schema/guards/{guard.code}.sql does not run: {error}") from error
+                raise PackageError(
+                    f"schema/guards/{guard.code}.sql does not run: {error}"
+                ) from error
             if broken:
                 self._enter(number, guard)
 
@@ -170,7 +187,9 @@ class Stages:
     @property
     def accepted(self) -> int:
         """Return the number of reviews that silenced a finding."""
-        (number,) = self._database.execute("SELECT count(*) FROM results.applied").fetchone() or (0,)
+        (number,) = self._database.execute("SELECT count(*) FROM results.applied").fetchone() or (
+            0,
+        )
         return number
 
     def iter_violations(self, guards: list[Guard]) -> Iterator[Violation]:
@@ -181,7 +200,9 @@ class Stages:
         while rows := cursor.fetchmany(10_000):
             for number, *found in rows:
                 table, record, field, message = found
-                yield Violation(guards[number], table, record, field, *split_message(guards[number], message))
+                yield Violation(
+                    guards[number], table, record, field, *split_message(guards[number], message)
+                )
 
     def mark_incomplete(self, records: Iterable[tuple[str, str]]) -> None:
         """Enter records (table, id) that lack others, so that values derived from all of these are not checked."""
@@ -190,7 +211,9 @@ class Stages:
         self._engine.put("incomplete", INCOMPLETE)
         self._engine.refresh()
 
-    def quarantine(self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false") -> None:
+    def quarantine(
+        self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false"
+    ) -> None:
         """Leave records (table, id) out, with all records that refer to them. `incomplete` is a query for records that are already incomplete."""
         self._database.execute(f"INSERT INTO results.incomplete {incomplete}")
         for chunk in _chunks(records):
@@ -227,7 +250,10 @@ class Stages:
         """Follow references from the pending records until no new record is reached, then narrow the views."""
         new = False
         while targets := [
-            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM results.pending").fetchall()
+            t
+            for (t,) in self._database.execute(
+                "SELECT DISTINCT table_name FROM results.pending"
+            ).fetchall()
         ]:
             new = True
             self._engine.put("newly", "SELECT DISTINCT table_name, record_id FROM results.pending")
@@ -256,7 +282,10 @@ class Stages:
             self._insert("incomplete", rows)
         self._engine.put("incomplete", INCOMPLETE)
         for name in [
-            t for (t,) in self._database.execute("SELECT DISTINCT table_name FROM results.quarantined").fetchall()
+            t
+            for (t,) in self._database.execute(
+                "SELECT DISTINCT table_name FROM results.quarantined"
+            ).fetchall()
         ]:
             if name in self._tables:
                 self._engine.narrow(

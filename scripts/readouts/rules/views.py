@@ -47,8 +47,9 @@ def record_id_sql(table: Table, alias: str = "") -> str:
 
 
 def reference_views(tables: dict[str, Table]) -> str:
-    """Return the views `refs` (every value of every foreign key), `identifiers` (every record id), `repeated` (duplicate ids) and `targets` (ids
-    that keys can refer to)."""
+    """Return the views `refs` (every value of every foreign key), `identifiers` (every record id),
+    `repeated` (duplicate ids) and `targets` (ids that keys can refer to).
+    """
     refs = [
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, '{key.fields[0]}' AS field, "
         f"{key.fields[0]} AS value, '{key.table}' AS target_table FROM {table.name} WHERE {key.fields[0]} IS NOT NULL"
@@ -59,7 +60,8 @@ def reference_views(tables: dict[str, Table]) -> str:
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id FROM {table.name}"
         for table in tables.values()
     ]
-    # Each table is grouped separately: in one grouping of them all every table would keep its own blocks in memory.
+    # Each table is grouped separately: in one grouping of them all every table would keep its own
+    # blocks in memory.
     repeated = [
         f"SELECT '{table.name}' AS table_name, {record_id_sql(table)} AS record_id, count(*) AS number FROM {table.name} "
         f"GROUP BY {', '.join(table.primary_key)} HAVING count(*) > 1"
@@ -76,13 +78,19 @@ def reference_views(tables: dict[str, Table]) -> str:
 
 
 def shell_views(
-    tables: dict[str, Table], present: Collection[str], ledger_present: bool, archive_present: bool = True
+    tables: dict[str, Table],
+    present: Collection[str],
+    ledger_present: bool,
+    archive_present: bool = True,
 ) -> str:
     """Return the derived part for a plain `duckdb` shell in the package's folder; a table without a file is an empty view.
 
-    If the archive (captures and exclusions) is not present, as in a bundle, guards that need it find nothing to check.
+    If the archive (captures and exclusions) is not present, as in a bundle, guards that need it
+    find nothing to check.
     """
-    parts = [f"{BEGIN} the tables, the references between them and their ids (written by `readouts build`)\n"]
+    parts = [
+        f"{BEGIN} the tables, the references between them and their ids (written by `readouts build`)\n"
+    ]
     for name, table in tables.items():
         types = column_types(table)
         if name in present:
@@ -90,7 +98,9 @@ def shell_views(
             query = f"SELECT * FROM read_json('data/tables/{name}.jsonl', format = 'newline_delimited', columns = {{{columns}}})"
         else:
             query = (
-                "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+                "SELECT "
+                + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items())
+                + " WHERE false"
             )
         parts.append(f"CREATE OR REPLACE VIEW {name} AS {query};\n")
     parts.append(
@@ -152,7 +162,9 @@ def common_macros(text: str) -> dict[str, tuple[str, str]]:
 def common_view_queries(text: str) -> dict[str, str]:
     """Return the handwritten views, name → query, each after those that it reads."""
     text = "\n".join(
-        line for line in common_views(text).splitlines() if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
+        line
+        for line in common_views(text).splitlines()
+        if not re.match(r" *-- |CREATE OR REPLACE MACRO ", line)
     )
     return view_queries(with_patterns(text))
 
@@ -160,4 +172,6 @@ def common_view_queries(text: str) -> dict[str, str]:
 def view_queries(text: str) -> dict[str, str]:
     """Return the queries of SQL that creates views, name → query."""
     parts = [part.strip() for part in re.split(r"(?m)^CREATE OR REPLACE VIEW ", text)]
-    return dict(re.match(r"(\w+) AS\s+(.*?);?\s*\Z", part, re.DOTALL).groups() for part in parts if part)
+    return dict(
+        re.match(r"(\w+) AS\s+(.*?);?\s*\Z", part, re.DOTALL).groups() for part in parts if part
+    )

@@ -37,16 +37,26 @@ def show(
         for row in rows.tables[name]:
             if row[key] == identifier:
                 shown = draw(row, rows, captures)
-                page = page_at((pages or {}).get(row["source_id"], []), row["start"]) if name == "statements" else None
+                page = (
+                    page_at((pages or {}).get(row["source_id"], []), row["start"])
+                    if name == "statements"
+                    else None
+                )
                 return Group(shown, Text(f"on page {page} of the original")) if page else shown
     known = [row[f"{name[:-1]}_id"] for name in kinds for row in rows.tables[name]]
     if any(row["agent_id"] == identifier for row in rows.tables["agents"]):
-        raise UnknownId(f"`{identifier}` is an agent, and agents are not shown: see data/agents/{identifier}.yaml")
-    raise UnknownId(f"unknown source, statement, event or claim `{identifier}`{nearest(identifier, known)}")
+        raise UnknownId(
+            f"`{identifier}` is an agent, and agents are not shown: see data/agents/{identifier}.yaml"
+        )
+    raise UnknownId(
+        f"unknown source, statement, event or claim `{identifier}`{nearest(identifier, known)}"
+    )
 
 
 def _legend() -> Text:
-    return Text.assemble(*(part for role, style in STYLES.items() for part in ((role, style), "  ")))
+    return Text.assemble(
+        *(part for role, style in STYLES.items() for part in ((role, style), "  "))
+    )
 
 
 def _facts(row: Row, *columns: str) -> Grid:
@@ -57,7 +67,9 @@ def _facts(row: Row, *columns: str) -> Grid:
     return grid
 
 
-def _marked(text: str, start: int, end: int, segments: list[Row], excluded: list[Row] | None = None) -> Text:
+def _marked(
+    text: str, start: int, end: int, segments: list[Row], excluded: list[Row] | None = None
+) -> Text:
     """Return the passage of a capture with its segments (and exclusions, struck through) styled by role. Offsets are code points."""
     result, at = Text(), start
     pieces = [(s["start"], s["end"], STYLES[s["role"]]) for s in segments] + [
@@ -87,7 +99,10 @@ def _statement(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType
             row["exact"],
             0,
             len(row["exact"]),
-            [{**s, "start": s["start"] - row["start"], "end": s["end"] - row["start"]} for s in segments],
+            [
+                {**s, "start": s["start"] - row["start"], "end": s["end"] - row["start"]}
+                for s in segments
+            ],
         )
     else:
         start, end = max(0, row["start"] - SURROUND), min(len(text), row["end"] + SURROUND)
@@ -102,7 +117,10 @@ def _statement(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType
         "within", "source_id", "event_name",
     )  # fmt: skip
     return Group(
-        Panel(shown, title=row["statement_id"], subtitle=_legend()), facts, Text("attributions", "bold"), *parts
+        Panel(shown, title=row["statement_id"], subtitle=_legend()),
+        facts,
+        Text("attributions", "bold"),
+        *parts,
     )
 
 
@@ -118,7 +136,9 @@ def _source(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
     excluded = [e for e in rows.exclusions if e["source_id"] == source_id]
     text = captures.get(source_id)
     body: RenderableType = (
-        Text("(the captured text is not available)") if text is None else _marked(text, 0, len(text), mine, excluded)
+        Text("(the captured text is not available)")
+        if text is None
+        else _marked(text, 0, len(text), mine, excluded)
     )
     facts = _facts(
         row,
@@ -131,17 +151,24 @@ def _source(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
         "redistribution",
         "reproduced_share",
     )
-    return Group(Panel(body, title=source_id, subtitle=Text.assemble(_legend(), ("excluded", "strike dim"))), facts)
+    return Group(
+        Panel(body, title=source_id, subtitle=Text.assemble(_legend(), ("excluded", "strike dim"))),
+        facts,
+    )
 
 
 def _event(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
     """Return the facts of the event and its claims by account."""
-    statements = {s["statement_id"]: s for s in rows.tables["statements"] if s["event_id"] == row["event_id"]}
+    statements = {
+        s["statement_id"]: s for s in rows.tables["statements"] if s["event_id"] == row["event_id"]
+    }
     accounts = sorted({s["source_id"] for s in statements.values()})
     grid = Grid(title=Text(plain(row["name"])), show_lines=True)
     grid.add_column("claim")
     for account in accounts:
-        publisher = next((s["publisher_name"] for s in statements.values() if s["source_id"] == account), None)
+        publisher = next(
+            (s["publisher_name"] for s in statements.values() if s["source_id"] == account), None
+        )
         grid.add_column(Text(plain(f"{publisher or 'publisher unknown'}\n{account}")))
     for claim in rows.tables["claims"]:
         if claim["event_id"] != row["event_id"]:
@@ -155,8 +182,12 @@ def _event(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
                 if a["claim_id"] == claim["claim_id"] and a["statement_id"].partition(".")[0] == account
             ]  # fmt: skip
             cells.append(Text("\n").join(said) if said else Text("left out", "bold red"))
-        grid.add_row(Text(plain(f"{claim['claim_id'].partition('.')[2]} {claim['proposition']}")), *cells)
-    return Group(_facts(row, "event_id", "type", "start_date", "end_date", "place", "country"), grid)
+        grid.add_row(
+            Text(plain(f"{claim['claim_id'].partition('.')[2]} {claim['proposition']}")), *cells
+        )
+    return Group(
+        _facts(row, "event_id", "type", "start_date", "end_date", "place", "country"), grid
+    )
 
 
 def _claim(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
@@ -166,13 +197,17 @@ def _claim(row: Row, rows: Rows, captures: dict[str, str]) -> RenderableType:
         if attestation["claim_id"] == row["claim_id"]:
             text = Text(plain(statements[attestation["statement_id"]]["exact"]))
             text.highlight_words([plain(attestation["quote"])], "bold green")
-            parts.append(Panel(text, title=attestation["statement_id"], subtitle=attestation["relation"]))
+            parts.append(
+                Panel(text, title=attestation["statement_id"], subtitle=attestation["relation"])
+            )
     for omission in rows.tables["omissions"]:
         if omission["claim_id"] == row["claim_id"]:
             parts.append(Panel(Text("left out", "bold red"), title=omission["source_id"]))
     for pair in rows.tables["pairs"]:
         if pair["divergence"] and row["claim_id"] in (pair["claim_ids"] or "").split():
-            parts.append(Panel(Text(plain(pair["divergence"])), title="divergence", subtitle=pair["pair_id"]))
+            parts.append(
+                Panel(Text(plain(pair["divergence"])), title="divergence", subtitle=pair["pair_id"])
+            )
     return Group(*parts)
 
 
@@ -187,7 +222,9 @@ def rows_of(table: str, dataset: datasets.Dataset) -> RenderableType:
     columns = SUMMARY.get(table, tuple(dataset.column_names[:COLUMNS_SHOWN]))
     grid = Grid(title=f"{table}: {dataset.num_rows:,} rows, {len(dataset.column_names)} columns")
     for column in columns:
-        grid.add_column(f"{column}\n{getattr(dataset.features[column], 'dtype', '')}", overflow="fold")
+        grid.add_column(
+            f"{column}\n{getattr(dataset.features[column], 'dtype', '')}", overflow="fold"
+        )
     for row in dataset.select(range(min(ROWS_SHOWN, dataset.num_rows))):
         cells = []
         for column in columns:

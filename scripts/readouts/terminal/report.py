@@ -14,7 +14,9 @@ from ..core.findings import Finding
 if TYPE_CHECKING:
     from ..rules.codes import Example, Explanation
 
-SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SARIF_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 
 Titles = Mapping[str, str]
 """Code → title."""
@@ -24,17 +26,20 @@ NO_TITLES: Titles = MappingProxyType({})
 def plain(text: str, lines: bool = True) -> str:
     """Return text that is safe for a terminal: control and bidirectional characters are shown as escapes; spaces of any width are safe.
 
-    With `lines` a line end stays one; without, it is shown as an escape too, so that the message stays on one line.
+    With `lines` a line end stays one; without, it is shown as an escape too, so that the message
+    stays on one line.
     """
-    return "".join(character if _is_safe(character, lines) else _escape(character) for character in text)
+    return "".join(
+        character if _is_safe(character, lines) else _escape(character) for character in text
+    )
 
 
 def _is_safe(character: str, lines: bool = False) -> bool:
     if character == "\n":
         return lines
-    return (character.isprintable() and character not in "\u061c\u200e\u200f") or unicodedata.category(
-        character
-    ) == "Zs"
+    return (
+        character.isprintable() and character not in "\u061c\u200e\u200f"
+    ) or unicodedata.category(character) == "Zs"
 
 
 def _escape(character: str) -> str:
@@ -50,7 +55,9 @@ def as_text(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) -
         where = f"{finding.path}:{finding.line}" if finding.line else finding.path
         record = f" [{finding.record}]" if finding.record else ""
         mark = "" if finding.severity == "error" else f"{finding.severity}: "
-        lines.append(plain(f"{where}: {mark}{finding.code}{record}: {finding.message}", lines=False))
+        lines.append(
+            plain(f"{where}: {mark}{finding.code}{record}: {finding.message}", lines=False)
+        )
         if finding.hint:
             lines.append(plain("    → " + finding.hint.replace("\n", "\n      ")))
     return "\n".join([*lines, summary]) + "\n"
@@ -78,7 +85,9 @@ def as_github(findings: list[Finding], summary: str, titles: Titles = NO_TITLES)
         place = {"file": finding.path, "line": str(max(1, finding.line)), "title": finding.code}
         properties = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in place.items())
         record = f"{finding.record}: " if finding.record else ""
-        lines.append(f"::{kind} {properties}::{_escaped(f'{record}{finding.message} → {finding.hint}')}")
+        lines.append(
+            f"::{kind} {properties}::{_escaped(f'{record}{finding.message} → {finding.hint}')}"
+        )
     return "\n".join([*lines, plain(summary)]) + "\n"
 
 
@@ -113,7 +122,9 @@ def as_sarif(findings: list[Finding], summary: str, titles: Titles = NO_TITLES) 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
     from urllib.parse import quote
 
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.path)), "uriBaseId": "%SRCROOT%"}}
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(os.fsencode(finding.path)), "uriBaseId": "%SRCROOT%"}
+    }
     if finding.line:
         place["region"] = {"startLine": finding.line}
     location: dict[str, Any] = {"physicalLocation": place}
@@ -123,7 +134,9 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": finding.severity,
-        "message": {"text": plain(f"{finding.message}\n{finding.hint}" if finding.hint else finding.message)},
+        "message": {
+            "text": plain(f"{finding.message}\n{finding.hint}" if finding.hint else finding.message)
+        },
         "locations": [location],
     }
 
@@ -141,8 +154,9 @@ def as_explanation(
     bad: Example | None,
     accepted: Sequence[tuple[str, int, str, str]] = (),
 ) -> str:
-    """Render a code with its title, meaning and remedy, an example that violates the rule and one that satisfies it, and the reviews (path, line,
-    record, reason) that accept its findings."""
+    """Render a code with its title, meaning and remedy, an example that violates the rule and one
+    that satisfies it, and the reviews (path, line, record, reason) that accept its findings.
+    """
     rule = f"The rule: {explanation.rule}" if explanation.rule else ""
     kind = _KINDS[explanation.kind].replace("%s", explanation.code) if explanation.kind else ""
     parts = [
@@ -172,9 +186,13 @@ def change_lines(change: dict[str, Any]) -> list[str]:
     old, new = change.get("replace"), change.get("with")
     if "table" in change:
         old = json.dumps(change["where"], ensure_ascii=False) if "where" in change else None
-        new = json.dumps(change.get("set") or change.get("add") or "(the row is missing)", ensure_ascii=False)
+        new = json.dumps(
+            change.get("set") or change.get("add") or "(the row is missing)", ensure_ascii=False
+        )
     elif old is None:
-        what = next(key for key in ("write", "bytes", "delete", "folder", "link", "rename") if key in change)
+        what = next(
+            key for key in ("write", "bytes", "delete", "folder", "link", "rename") if key in change
+        )
         shown = {"delete": "(the file is missing)", "folder": "(a folder)", "link": "(a link)"}
         new = shown.get(what, str(change[what]))
     lines = [f"  {where}"]

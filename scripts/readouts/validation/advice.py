@@ -40,8 +40,14 @@ def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> 
     origin = rows.origins.get((table, finding.record))
     if origin is None:
         return finding
-    if finding.code == "reference_resolves" and finding.field in _OPTIONAL and _NOTHING.search(finding.message):
-        return replace(finding, hint=f"If there is none, write {finding.field.removesuffix('_id')}: null")
+    if (
+        finding.code == "reference_resolves"
+        and finding.field in _OPTIONAL
+        and _NOTHING.search(finding.message)
+    ):
+        return replace(
+            finding, hint=f"If there is none, write {finding.field.removesuffix('_id')}: null"
+        )
     if finding.code == "reference_resolves" and "did you mean" not in finding.message:
         return replace(finding, message=finding.message + _alike(finding.message, curation))
     if finding.code == "content_without_reporting_clause":
@@ -51,14 +57,23 @@ def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> 
     if finding.code == "title_in_capture":
         return _quotation(finding, rows, curation, origin, "title", finding.record)
     if finding.code == "event_date_resolves" and finding.field == "date_expression":
-        return _quotation(finding, rows, curation, origin, "date_expression", origin.file.facts["date_source"])
+        return _quotation(
+            finding, rows, curation, origin, "date_expression", origin.file.facts["date_source"]
+        )
     if finding.code == "published_date_in_capture" and finding.record in curation.captures:
         return _day_printed(finding, curation.captures[finding.record], origin)
     if finding.code == "speaker_is_named" and re.search("names? `", finding.message):
-        advice = speaker_advice(origin, curation) if table == "statements" and origin.place[0] == "statements" else ""
+        advice = (
+            speaker_advice(origin, curation)
+            if table == "statements" and origin.place[0] == "statements"
+            else ""
+        )
         return replace(finding, hint=advice or finding.hint)
     if finding.code == "agent_names_unique" and finding.field == "other_names":
-        items, words = origin.file.facts.get("other_names") or [], re.findall("“([^”]+)”", finding.message)
+        items, words = (
+            origin.file.facts.get("other_names") or [],
+            re.findall("“([^”]+)”", finding.message),
+        )
         if words and words[0] in items:
             place = (*origin.place, "other_names", items.index(words[0]))
             return replace(finding, line=origin.file.document.line(place))
@@ -67,15 +82,23 @@ def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> 
         return _name(finding, rows, curation, origin)
     if finding.code == "publisher_is_evidenced" and finding.record in curation.captures:
         words = re.findall("“([^”]+)” were not found", finding.message)
-        near = nearest_text(Quotable.of(curation.captures[finding.record]), words[0]) if words else None
-        return replace(finding, message=finding.message + _shown(words[0], near)) if near else finding
+        near = (
+            nearest_text(Quotable.of(curation.captures[finding.record]), words[0])
+            if words
+            else None
+        )
+        return (
+            replace(finding, message=finding.message + _shown(words[0], near)) if near else finding
+        )
     return finding
 
 
 def _day_of_content(finding: Finding, rows: Rows) -> str:
     """Return all lines to write at once if the day of the statement is left in its content as a weekday and nothing else dates it; otherwise ""."""
     words = re.match("the content “([^”]+)”", finding.message)
-    row = next((row for row in rows.tables["statements"] if row["statement_id"] == finding.record), None)
+    row = next(
+        (row for row in rows.tables["statements"] if row["statement_id"] == finding.record), None
+    )
     if words is None or row is None or row["date_expression"] is not None or not row["date"]:
         return ""
     if date.fromisoformat(row["date"]).strftime("%A") != words[1]:
@@ -91,7 +114,12 @@ def _rest_of_sentence(finding: Finding, rows: Rows, curation: Curation) -> Findi
         return finding
     end = len(text[: int(start)].rstrip())
     before = next(
-        (row for row in rows.tables["statements"] if row["source_id"] == source_id and row["end"] == end), None
+        (
+            row
+            for row in rows.tables["statements"]
+            if row["source_id"] == source_id and row["end"] == end
+        ),
+        None,
     )
     sentence = before and next(iter_sentences(text, (before["start"], len(text))), None)
     if not before or not sentence or sentence[1] <= int(start):
@@ -99,7 +127,11 @@ def _rest_of_sentence(finding: Finding, rows: Rows, curation: Curation) -> Findi
     origin = rows.origins[("statements", before["statement_id"])]
     quote = origin.file.document.value[origin.place[0]][origin.place[1]].get("quote")
     left = re.search("“.*$", finding.message)
-    if not isinstance(quote, str) or left is None or not re.search(r"\w", text[int(start) : sentence[1]]):
+    if (
+        not isinstance(quote, str)
+        or left is None
+        or not re.search(r"\w", text[int(start) : sentence[1]])
+    ):
         return finding
     place = (*origin.place, "quote")
     hint = how_to_write(origin.file.document, place, fold_space(text[slice(*sentence)]))
@@ -131,9 +163,7 @@ def _stop_left_over(finding: Finding, rows: Rows) -> Finding:
         return finding
     words, place = fold_space(entry[key]) + mark[1], (*before.place, key)
     hint = how_to_write(before.file.document, place, words)
-    message = (
-        f"the “{mark[1]}” after “{words[-40 : -len(mark[1])].lstrip()}” is not covered by a statement or an exclusion"
-    )
+    message = f"the “{mark[1]}” after “{words[-40 : -len(mark[1])].lstrip()}” is not covered by a statement or an exclusion"
     return replace(
         finding,
         line=before.file.document.line(place),
@@ -173,9 +203,15 @@ def _day_printed(finding: Finding, text: str, origin: Origin) -> Finding:
     if not days:
         hint = "Write published_on_basis: inferred, or null for both if the date is unknown."
         return replace(finding, message=f"{finding.message}, or any other date", hint=hint)
-    day, words, line = next((entry for entry in days if entry[0].isoformat()[5:] == written[5:]), days[0])
+    day, words, line = next(
+        (entry for entry in days if entry[0].isoformat()[5:] == written[5:]), days[0]
+    )
     hint = f"If that is the publication date, write published_on: {day}; otherwise write published_on_basis: inferred."
-    return replace(finding, message=f"{finding.message}; it prints “{words}” (source.txt, line {line})", hint=hint)
+    return replace(
+        finding,
+        message=f"{finding.message}; it prints “{words}” (source.txt, line {line})",
+        hint=hint,
+    )
 
 
 def _shown(words: str, near: Nearest) -> str:
@@ -192,22 +228,30 @@ def _quotation(
     place = (key,) if isinstance(quote, str) else (key, "quote")
     words = fold_space(words_of(quote)[0])
     source = Quotable.of(curation.captures[source_id])
-    problem = missing(finding.code, place, words, f"the captured text of `{source_id}`", finding.hint, source)
-    if key == "date_expression" and problem.words is not None and not (problem.nearest and problem.nearest.certain):
+    problem = missing(
+        finding.code, place, words, f"the captured text of `{source_id}`", finding.hint, source
+    )
+    if (
+        key == "date_expression"
+        and problem.words is not None
+        and not (problem.nearest and problem.nearest.certain)
+    ):
         days = [
             shown
             for day, shown, _ in iter_printed_days(source.text)
             if str(day) == str(origin.file.facts["start_date"])
         ]
         if days and len(source.find(days[0])) == 1:
-            message = (
-                f"“{words}” was not found in the captured text of `{source_id}`, which prints the date as “{days[0]}”"
-            )
+            message = f"“{words}” was not found in the captured text of `{source_id}`, which prints the date as “{days[0]}”"
             hint = how_to_write(origin.file.document, (*origin.place, *place), days[0])
             return replace(finding, message=message, hint=hint[0].upper() + hint[1:])
     if problem.nearest is not None and problem.nearest.certain:
         rows.repairs.append(Repair(finding.path, (*origin.place, *place), problem.nearest.words))
-    return replace(finding, message=problem.message, hint=problem.hint(origin.file.document, (*origin.place, *place)))
+    return replace(
+        finding,
+        message=problem.message,
+        hint=problem.hint(origin.file.document, (*origin.place, *place)),
+    )
 
 
 def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> Finding:
@@ -234,10 +278,20 @@ def _name(finding: Finding, rows: Rows, curation: Curation, origin: Origin) -> F
         longer = [
             match[0]
             for source_id in _sources_of(rows, agent_id)[:CAPTURES_SEARCHED]
-            if (match := re.search(rf"(?<!\w){re.escape(names[0])}\w+", curation.captures.get(source_id, "")))
+            if (
+                match := re.search(
+                    rf"(?<!\w){re.escape(names[0])}\w+", curation.captures.get(source_id, "")
+                )
+            )
         ]
-        return replace(finding, message=f"{finding.message}, but “{longer[0]}” is there") if longer else finding
-    best = max(near, key=lambda entry: (entry[0], entry[1].words[0] == names[0][0], entry[1].words))[1]
+        return (
+            replace(finding, message=f"{finding.message}, but “{longer[0]}” is there")
+            if longer
+            else finding
+        )
+    best = max(
+        near, key=lambda entry: (entry[0], entry[1].words[0] == names[0][0], entry[1].words)
+    )[1]
     line = how_to_write(origin.file.document, (*origin.place, *place), best.words)
     hint = f"{finding.hint} If you mean that, {line}"
     return replace(finding, message=finding.message + _shown(names[0], best), hint=hint)

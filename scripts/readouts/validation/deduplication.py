@@ -40,7 +40,11 @@ def _without_consequences(findings: list[Finding], curation: Curation) -> list[F
         if finding.code == "office_periods_disjoint":
             return any(("office_period_in_evidence", office) in reported for office in other)
         event = curation.files.get(("event", finding.record))
-        if finding.code == "event_date_resolves" and finding.field != "date_expression" and event is not None:
+        if (
+            finding.code == "event_date_resolves"
+            and finding.field != "date_expression"
+            and event is not None
+        ):
             return ("published_date_in_capture", event.facts["date_source"]) in reported
         return False
 
@@ -50,7 +54,8 @@ def _without_consequences(findings: list[Finding], curation: Curation) -> list[F
 def _joined_by_file(findings: list[Finding]) -> list[Finding]:
     """Report only the first place that names an agent or event without a file, with the number of places.
 
-    If a file that nothing reads looks like the missing one, the finding says so, and neither the file nor the lost record is reported again.
+    If a file that nothing reads looks like the missing one, the finding says so, and neither the
+    file nor the lost record is reported again.
     """
     places: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -62,7 +67,11 @@ def _joined_by_file(findings: list[Finding]) -> list[Finding]:
     for (kind, identifier), of_file in places.items():
         of_file.sort(key=lambda finding: (finding.path, finding.line))
         unread = [finding for finding in findings if _looks_like(finding, kind, identifier)]
-        lost = [finding for finding in findings if (finding.code, finding.record) == ("released_ids_kept", identifier)]
+        lost = [
+            finding
+            for finding in findings
+            if (finding.code, finding.record) == ("released_ids_kept", identifier)
+        ]
         first = of_file[0]
         if len(of_file) > 1:
             further = [f"{finding.path}:{finding.line}" for finding in of_file[1:]]
@@ -105,5 +114,10 @@ def _joined_by_label(findings: list[Finding]) -> list[Finding]:
         if others:
             explained |= set(of_label)
             lines = ", ".join(str(finding.line) for finding in others)
-            joined.append(replace(first, message=f"{first.message}; the same in line{'s' * (len(others) > 1)} {lines}"))
+            joined.append(
+                replace(
+                    first,
+                    message=f"{first.message}; the same in line{'s' * (len(others) > 1)} {lines}",
+                )
+            )
     return [finding for finding in findings if finding not in explained] + joined

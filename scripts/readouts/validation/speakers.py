@@ -33,7 +33,11 @@ def speaker_advice(origin: Origin, curation: Curation) -> str:
     entries = dict(file.iter_entries("statements"))
     entry = entries[index]  # type: ignore[index]
     label, speaker = _words(entry, "label"), entry["speaker"]
-    if not label and not entry.get("antecedent") and _names(speaker, curation, _words(entry, "quote")):
+    if (
+        not label
+        and not entry.get("antecedent")
+        and _names(speaker, curation, _words(entry, "quote"))
+    ):
         return "Mark as `label` the words of the quotation that name the speaker."
     event = curation.files.get(("event", entry.get("event") or file.facts.get("event") or ""))
     present = {e["speaker"] for e in entries.values()}
@@ -63,7 +67,11 @@ def _begun(sentence: str) -> str:
 
 def _may_be_name(label: str) -> bool:
     """Return True if a word of the label, other than a pronoun or an article, does not begin with a lowercase letter."""
-    return any(not word[0].islower() for word in re.findall(r"\w+", label) if word.lower() not in _no_names())
+    return any(
+        not word[0].islower()
+        for word in re.findall(r"\w+", label)
+        if word.lower() not in _no_names()
+    )
 
 
 def _words(entry: dict[str, Any], key: str) -> str:
@@ -74,10 +82,15 @@ def _names(agent: str, curation: Curation, words: str) -> bool:
     """Return True if a name of the agent appears in the words."""
     file = curation.files.get(("agent", agent))
     return file is not None and any(
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in _names_of(file)
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
+        for name in _names_of(file)
     )
 
 
 def _names_of(file: CuratedFile) -> Iterable[str]:
     facts = file.facts
-    return [name for name in (facts["name"], facts.get("native_name"), *(facts.get("other_names") or ())) if name]
+    return [
+        name
+        for name in (facts["name"], facts.get("native_name"), *(facts.get("other_names") or ()))
+        if name
+    ]

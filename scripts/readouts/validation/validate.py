@@ -53,7 +53,9 @@ class Validation:
     @property
     def failed(self) -> bool:
         """Return True if there is any error except drafts that are not accepted: those are left out."""
-        return any(finding.severity == "error" and finding.code != CODE for finding in self.findings)
+        return any(
+            finding.severity == "error" and finding.code != CODE for finding in self.findings
+        )
 
     @property
     def drafts(self) -> int:
@@ -76,7 +78,9 @@ class Validation:
     @property
     def summary(self) -> str:
         counts = self.rows.tables
-        errors = sum(finding.severity == "error" and finding.code != CODE for finding in self.findings)
+        errors = sum(
+            finding.severity == "error" and finding.code != CODE for finding in self.findings
+        )
         checked = (
             f"{counted(len(counts['statements']), 'statement')} and "
             f"{counted(len(counts['segments']), 'segment')} against {counted(self.captures, 'capture')}, "
@@ -87,13 +91,19 @@ class Validation:
         alone = f"; only {self.only} and the records it refers to were checked" if self.only else ""
         if self.failed:
             files = len(
-                {finding.path for finding in self.findings if finding.severity == "error" and finding.code != CODE}
+                {
+                    finding.path
+                    for finding in self.findings
+                    if finding.severity == "error" and finding.code != CODE
+                }
             )
             failure = f"failed: {counted(errors, 'error')} in {counted(files, 'file')}"
             reviews = {guard.code for guard in self.guards if guard.kind == "review"}
             doubtful = sum(finding.code in reviews for finding in self.findings)
             if doubtful:
-                failure += f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
+                failure += (
+                    f" ({doubtful} can be accepted with `reviewed`, see `readouts explain CODE`)"
+                )
             return f"{failure}; everything that does not depend on {'it' if errors == 1 else 'them'} was checked: {checked}{alone}"
         return f"valid: {checked}, {counted(errors, 'error')}{alone}" + (
             f"; {self.release_status}" if self.release_status else ""
@@ -103,7 +113,8 @@ class Validation:
 def validate(root: str | Path | None = None) -> list[Finding]:
     """Return every finding in the package at `root` (default: the one around the working directory), in reading order.
 
-    An empty list means that every statement was re-derived from its capture and every rule holds. Raises PackageError.
+    An empty list means that every statement was re-derived from its capture and every rule holds.
+    Raises PackageError.
     """
     return validate_package(Layout.of(root)).findings
 
@@ -124,7 +135,9 @@ def validate_source(layout: Layout, source_id: str) -> Validation:
     paths = {layout.relative(layout.curated(*key)) for key in around.reported}
     folder = layout.relative(layout.sources / source_id) + "/"
     findings = [f for f in outcome.findings if f.path in paths or f.path.startswith(folder)]
-    return replace(outcome, findings=in_reading_order(deduplicate_findings(findings, curation)), only=source_id)
+    return replace(
+        outcome, findings=in_reading_order(deduplicate_findings(findings, curation)), only=source_id
+    )
 
 
 def validate_curation(
@@ -136,7 +149,8 @@ def validate_curation(
 ) -> Validation:
     """Compile the curated files, unless they are `compiled` already, and check it against the schemas and guards.
 
-    `files` are the (kind, id) of the curated files read if these are not all: then the ledger's other records are ignored.
+    `files` are the (kind, id) of the curated files read if these are not all: then the ledger's
+    other records are ignored.
     """
     require_ledger(layout)
     tables = read_tables(layout)
@@ -144,7 +158,9 @@ def validate_curation(
     rows = compile_package(layout, curation, tables, progress) if compiled is None else compiled
     ledger = read_ledger(layout) if files is None else _ledger_of(layout, files)
     stamp(rows.tables, tables, ledger)
-    findings = suggest_released_ids(curation.findings + rows.findings, curation.files.values(), ledger)
+    findings = suggest_released_ids(
+        curation.findings + rows.findings, curation.files.values(), ledger
+    )
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
                  "Give each record its own id back: a record may be revised, but an id always refers to the same record.")
@@ -155,9 +171,16 @@ def validate_curation(
         progress(f"checking {counted(len(rows.tables[name]), 'row')} of {name}")
         findings += _check_values(layout, rows, tables[name])
         jsonl[name] = jsonl_from_rows(rows.tables[name])
-    found_by_guards, accepted = _check_relations(layout, curation, rows, tables, guards, ledger, jsonl, progress)
-    # For a single source it is unknown whether a review is still needed: the rule may compare with files that were not read.
-    findings += [finding for finding in found_by_guards if files is None or finding.code != "review_still_needed"]
+    found_by_guards, accepted = _check_relations(
+        layout, curation, rows, tables, guards, ledger, jsonl, progress
+    )
+    # For a single source it is unknown whether a review is still needed: the rule may compare with
+    # files that were not read.
+    findings += [
+        finding
+        for finding in found_by_guards
+        if files is None or finding.code != "review_still_needed"
+    ]
     if files is None:  # otherwise once it is known which findings are reported
         findings = deduplicate_findings(findings, curation)
     findings = [explain_missing_file(finding, layout, ledger) for finding in findings]
@@ -180,7 +203,13 @@ def validate_curation(
 
 def _ledger_of(layout: Layout, files: frozenset[tuple[str, str]]) -> Ledger:
     """Return the ledger with the lines about records of the files; agents and offices are all kept."""
-    kinds = {"sources": "source", "statements": "source", "captures": "source", "events": "event", "claims": "event"}
+    kinds = {
+        "sources": "source",
+        "statements": "source",
+        "captures": "source",
+        "events": "event",
+        "claims": "event",
+    }
     ledger = read_ledger(layout, {identifier for kind, identifier in files if kind != "agent"})
     return Ledger({
         (table, record): entry for (table, record), entry in ledger.entries.items()
@@ -200,13 +229,27 @@ def _place_of_absent(layout: Layout, rows: Rows, table: str, record: str) -> tup
 
 
 def _finding(
-    layout: Layout, rows: Rows, code: str, severity: str, table: str, record: str, field: str, message: str, hint: str
+    layout: Layout,
+    rows: Rows,
+    code: str,
+    severity: str,
+    table: str,
+    record: str,
+    field: str,
+    message: str,
+    hint: str,
 ) -> Finding:
     """Return a finding about a compiled record, located at the line of the curated file that it comes from."""
     origin = rows.origin_of(table, record)
     if origin and origin.place[:2] == ("source", "attributions"):
-        record = origin.file.identifier  # of the whole source: reported once, not for each statement
-    path, line = (origin.file.path, origin.line(field)) if origin else _place_of_absent(layout, rows, table, record)
+        record = (
+            origin.file.identifier
+        )  # of the whole source: reported once, not for each statement
+    path, line = (
+        (origin.file.path, origin.line(field))
+        if origin
+        else _place_of_absent(layout, rows, table, record)
+    )
     return Finding(code, severity, path, line, field, record, message, hint)
 
 
@@ -232,21 +275,44 @@ def _check_relations(
     progress: Progress,
 ) -> tuple[list[Finding], int]:
     """Return (findings of the guards, number of reviews that silenced a finding)."""
-    promised = [entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)]
+    promised = [
+        entry for (table, _), entry in ledger.entries.items() if table in (*IDENTIFIED, CAPTURES)
+    ]
     incomplete = [{"table_name": t, "record_id": r} for t, r in sorted(rows.incomplete)]
-    incomplete += [{"table_name": "files", "record_id": r} for t, r in sorted(curation.quarantined) if t == "sources"]
-    captures = [{"source_id": source_id, "text": text} for source_id, text in curation.captures.items()]
-    relations = {f"all_{name}": (column_types(table), jsonl[name]) for name, table in tables.items()} | {
+    incomplete += [
+        {"table_name": "files", "record_id": r}
+        for t, r in sorted(curation.quarantined)
+        if t == "sources"
+    ]
+    captures = [
+        {"source_id": source_id, "text": text} for source_id, text in curation.captures.items()
+    ]
+    relations = {
+        f"all_{name}": (column_types(table), jsonl[name]) for name, table in tables.items()
+    } | {
         "captures": (dict.fromkeys(("source_id", "text"), "VARCHAR"), jsonl_from_rows(captures)),
         "exclusions": (EXCLUSIONS, jsonl_from_rows(rows.exclusions)),
-        "incomplete": (dict.fromkeys(("table_name", "record_id"), "VARCHAR"), jsonl_from_rows(incomplete)),
+        "incomplete": (
+            dict.fromkeys(("table_name", "record_id"), "VARCHAR"),
+            jsonl_from_rows(incomplete),
+        ),
         "ledger": (dict.fromkeys(KEYS, "VARCHAR"), jsonl_from_rows(promised)),
     }
     few = sum(map(len, rows.tables.values())) < FEW
     violations, accepted = run_guards(layout, tables, guards, relations, few, progress)
     found = [
         add_advice(
-            _finding(layout, rows, b.guard.code, b.guard.severity, b.table, b.record, b.field, b.message, b.hint),
+            _finding(
+                layout,
+                rows,
+                b.guard.code,
+                b.guard.severity,
+                b.table,
+                b.record,
+                b.field,
+                b.message,
+                b.hint,
+            ),
             b.table,
             rows,
             curation,

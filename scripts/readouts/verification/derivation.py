@@ -1,7 +1,8 @@
 """A published version derived again from its tables, its ledger and its publisher's documents, and compared byte for byte.
 
-Every file of a bundle is either derived (then a difference is a finding), or a document that only the publisher can know: such a document is
-compared with the version in git if there is one, and otherwise listed as not checked. Any other file is a finding.
+Every file of a bundle is either derived (then a difference is a finding), or a document that only
+the publisher can know: such a document is compared with the version in git if there is one, and
+otherwise listed as not checked. Any other file is a finding.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def compare_with_derived(
 ) -> Derivation:
     """Derive every file of a bundle again and compare. `rows` are valid, `files` the bundle's by path.
 
-    `origin` is the same version in git; `trusted` says that a trusted key signed it. Raises PackageError for a document that cannot be read.
+    `origin` is the same version in git; `trusted` says that a trusted key signed it. Raises
+    PackageError for a document that cannot be read.
     """
     found = Derivation()
     given = origin.files if origin else {}
@@ -83,19 +85,29 @@ def compare_with_derived(
         )
         return found
     documents.setdefault("data/released.jsonl", bytes_from_ledger(ledger))
-    actual = {path: place.read_bytes() for path, place in files.items() if path not in (CHECKSUMS, SIGNATURE)}
+    actual = {
+        path: place.read_bytes()
+        for path, place in files.items()
+        if path not in (CHECKSUMS, SIGNATURE)
+    }
     made_with = _tool_of(actual.get(CROISSANT, b""))
     parquet = _same_parquet(tables, rows, actual, found)
     derived = _derive(documents, tables, rows, ledger, parquet, made_with)
     if CROISSANT in derived:
-        listed = {path: data for path, data in actual.items() if path in derived and path != CROISSANT}
+        listed = {
+            path: data for path, data in actual.items() if path in derived and path != CROISSANT
+        }
         paths = {name: f"data/tables/{name}.parquet" for name in tables if rows[name]}
         corpus = corpus_from_document(_CORPUS, documents[_CORPUS])
         derived[CROISSANT] = croissant(corpus, tables, rows, ledger, paths, listed, made_with)
     found.findings += _differences(actual, derived, given, made_with, trusted, origin)
     found.compared = len(derived)
     if origin is None and not trusted:
-        own = ", ".join(sorted({_IN_BUNDLE.get(path, path) for path in DOCUMENTS} & {*actual} - {"CITATION.cff"}))
+        own = ", ".join(
+            sorted(
+                {_IN_BUNDLE.get(path, path) for path in DOCUMENTS} & {*actual} - {"CITATION.cff"}
+            )
+        )
         found.not_checked.append(
             f"facts that only the publisher knows, because the version is neither in the local git repository nor signed by a trusted key: {own}, "
             "except what is derived from the tables; whether both tables and ledger were changed (data/tables)"
@@ -147,7 +159,10 @@ def _derive(
     tool: str,
 ) -> Files:
     """Derive every file of the bundle, in a separate folder, from the documents and the installed tool's rules."""
-    ordered = {name: [{key: row[key] for key in tables[name].column_names} for row in rows[name]] for name in tables}
+    ordered = {
+        name: [{key: row[key] for key in tables[name].column_names} for row in rows[name]]
+        for name in tables
+    }
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         workspace = Path(scratch)
         for path, data in documents.items():
@@ -159,7 +174,12 @@ def _derive(
 
 
 def _differences(
-    actual: Files, derived: Files, given: dict[str, bytes], made_with: str, trusted: bool, origin: Origin | None
+    actual: Files,
+    derived: Files,
+    given: dict[str, bytes],
+    made_with: str,
+    trusted: bool,
+    origin: Origin | None,
 ) -> Iterator[Finding]:
     """Yield the differences. Rules that git or a trusted signature explains are a warning: the publisher used different ones."""
     other_tool = made_with != tool_version()
@@ -180,19 +200,32 @@ def _differences(
                 "Delete it, and download the version again.",
             )
         elif path not in actual:
-            yield _finding("file_present", "error", path, 0, "this file of the version is missing", HINT)
+            yield _finding(
+                "file_present", "error", path, 0, "this file of the version is missing", HINT
+            )
         elif actual[path] != derived[path]:
             line, words = _first_difference(actual[path], derived[path])
             if path.startswith("schema/"):
                 explained = trusted or given.get(path) == actual[path]
                 message = f"it differs from the rule of readouts {tool_version()}, which was used here{words}"
-                yield _finding("rules_as_installed", "warning" if explained else "error", path, line, message, hint)
+                yield _finding(
+                    "rules_as_installed",
+                    "warning" if explained else "error",
+                    path,
+                    line,
+                    message,
+                    hint,
+                )
             elif path in given and path not in ("CHANGELOG.md", "CITATION.cff") and origin:
-                yield _finding("equals_git", "error", path, line, f"it differs from {origin.name}{words}", hint)
+                yield _finding(
+                    "equals_git", "error", path, line, f"it differs from {origin.name}{words}", hint
+                )
             else:
                 code = "descriptor_matches_files" if path in _DESCRIBING else "file_as_derived"
                 source = f" and {origin.name}" if origin else ""
-                message = f"it differs from what is derived from the tables, the ledger{source}{words}"
+                message = (
+                    f"it differs from what is derived from the tables, the ledger{source}{words}"
+                )
                 yield _finding(code, "error", path, line, message, hint)
 
 
@@ -202,7 +235,10 @@ def _first_difference(actual: bytes, derived: bytes) -> tuple[int, str]:
         here, there = actual.decode("utf-8").split("\n"), derived.decode("utf-8").split("\n")
     except UnicodeDecodeError:
         return 0, ""
-    number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+    number = next(
+        (n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b),
+        min(len(here), len(there)),
+    )
     shown = [_around(lines, other, number) for lines, other in ((here, there), (there, here))]
     return number + 1, f": {shown[0]}, expected {shown[1]}"
 
@@ -213,11 +249,23 @@ def _around(lines: list[str], other: list[str], number: int) -> str:
         return "the end of the file"
     line, opposite = lines[number], other[number] if number < len(other) else ""
     at = next(
-        (n for n, (a, b) in enumerate(zip(line, opposite, strict=False)) if a != b), min(len(line), len(opposite))
+        (n for n, (a, b) in enumerate(zip(line, opposite, strict=False)) if a != b),
+        min(len(line), len(opposite)),
     )
     start = max(0, at - 20)
-    return f"“{'…' if start else ''}{line[start : start + 60]}{'…' if len(line) > start + 60 else ''}”"
+    return (
+        f"“{'…' if start else ''}{line[start : start + 60]}{'…' if len(line) > start + 60 else ''}”"
+    )
 
 
 def _finding(code: str, severity: str, path: str, line: int, message: str, hint: str) -> Finding:
-    return Finding(code, severity, path.encode("utf-8", "backslashreplace").decode(), line, "", "", message, hint)
+    return Finding(
+        code,
+        severity,
+        path.encode("utf-8", "backslashreplace").decode(),
+        line,
+        "",
+        "",
+        message,
+        hint,
+    )

@@ -82,10 +82,17 @@ def read_manifest(folder: Path) -> Manifest:
 
 def is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return bool(parts) and not PurePosixPath(path).is_absolute() and ".." not in parts and ":" not in parts[0]
+    return (
+        bool(parts)
+        and not PurePosixPath(path).is_absolute()
+        and ".." not in parts
+        and ":" not in parts[0]
+    )
 
 
-def iter_file_findings(folder: Path, manifest: Manifest, inventory: Inventory | None = None) -> Iterator[Finding]:
+def iter_file_findings(
+    folder: Path, manifest: Manifest, inventory: Inventory | None = None
+) -> Iterator[Finding]:
     """Yield findings for files that are missing, changed, links, or not listed."""
     inventory = inventory or take_inventory(folder)
     for path, digest in manifest.files.items():
@@ -96,10 +103,16 @@ def iter_file_findings(folder: Path, manifest: Manifest, inventory: Inventory | 
     for path in sorted({*inventory.files} - {*manifest.files, CHECKSUMS, SIGNATURE}):
         yield _finding("file_listed", path, "it is not listed in the checksums")
     for path in sorted(inventory.special):
-        yield _finding("file_listed", path, "it is a link or a special file; only regular files are allowed")
+        yield _finding(
+            "file_listed", path, "it is a link or a special file; only regular files are allowed"
+        )
     listing = "".join(f"{digest}  {path}\n" for path, digest in sorted(manifest.files.items()))
     if (folder / CHECKSUMS).read_bytes() != listing.encode():
-        yield _finding("file_matches_checksum", CHECKSUMS, "its lines must be sorted by path and end with a newline")
+        yield _finding(
+            "file_matches_checksum",
+            CHECKSUMS,
+            "its lines must be sorted by path and end with a newline",
+        )
 
 
 def _digest(path: Path) -> str:
@@ -109,4 +122,6 @@ def _digest(path: Path) -> str:
 
 def _finding(code: str, path: str, message: str) -> Finding:
     hint = "Download it again; if the finding remains, the published files are not those that were released."
-    return Finding(code, "error", path.encode("utf-8", "backslashreplace").decode(), 0, "", "", message, hint)
+    return Finding(
+        code, "error", path.encode("utf-8", "backslashreplace").decode(), 0, "", "", message, hint
+    )

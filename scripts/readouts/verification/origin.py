@@ -32,14 +32,19 @@ def origin_of(layout: Layout, version: str) -> Origin | None:
         name = (commit or b"").decode().strip()
         if not name or (revision == "HEAD" and _version_at(layout, name) != version):
             continue
-        listed = _git(layout, "ls-tree", "-r", "-z", "--name-only", name, "--", *FOLDERS, *DOCUMENTS)
+        listed = _git(
+            layout, "ls-tree", "-r", "-z", "--name-only", name, "--", *FOLDERS, *DOCUMENTS
+        )
         files: dict[str, bytes] = {}
         for path in (listed or b"").decode("utf-8", "surrogateescape").split("\0")[:-1]:
             data = _git(layout, "cat-file", "blob", f"{name}:./{path}")
             if data is not None:
                 files[path] = data
         if any(path.startswith("data/tables/") for path in files):
-            return Origin(f"v{version} in git" if revision != "HEAD" else f"the local checkout ({name[:12]})", files)
+            return Origin(
+                f"v{version} in git" if revision != "HEAD" else f"the local checkout ({name[:12]})",
+                files,
+            )
     return None
 
 
@@ -47,7 +52,8 @@ def _version_at(layout: Layout, commit: str) -> str | None:
     """Return the version in the descriptor of a commit."""
     try:
         package = json.loads(
-            _git(layout, "cat-file", "blob", f"{commit}:./{layout.relative(layout.descriptor)}") or b""
+            _git(layout, "cat-file", "blob", f"{commit}:./{layout.relative(layout.descriptor)}")
+            or b""
         )
     except ValueError:
         return None
@@ -57,7 +63,9 @@ def _version_at(layout: Layout, commit: str) -> str | None:
 def _git(layout: Layout, *arguments: str) -> bytes | None:
     """Return the output of git; None if it fails or is not installed."""
     try:
-        done = subprocess.run(["git", "-C", str(layout.root), *arguments], capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(layout.root), *arguments], capture_output=True, check=False
+        )
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None

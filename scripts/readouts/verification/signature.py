@@ -1,7 +1,8 @@
 """SSH signatures of a version's checksums, made and checked by OpenSSH's `ssh-keygen -Y`.
 
-The signature is in `checksums.sha256.sig`; the checksums list every other file, so it covers the whole version. To verify, pass a list of trusted
-keys in the format of `allowed_signers` (ssh-keygen(1)); nothing in the version says which key to trust.
+The signature is in `checksums.sha256.sig`; the checksums list every other file, so it covers the
+whole version. To verify, pass a list of trusted keys in the format of `allowed_signers`
+(ssh-keygen(1)); nothing in the version says which key to trust.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def sign(checksums: bytes, key: Path) -> bytes:
     Raises PackageError if ssh-keygen is missing or fails.
     """
     if not key.is_file():
-        raise PackageError(f"the key file {key} does not exist: pass an SSH key such as ~/.ssh/id_ed25519")
+        raise PackageError(
+            f"the key file {key} does not exist: pass an SSH key such as ~/.ssh/id_ed25519"
+        )
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         target = Path(scratch) / CHECKSUMS
         target.write_bytes(checksums)
@@ -48,7 +51,8 @@ def sign(checksums: bytes, key: Path) -> bytes:
 def signed_by(folder: Path, signers: Path | None) -> Signed:
     """Check who signed the checksums in the folder, using the keys in `signers` (a file of allowed signers) if given.
 
-    Raises PackageError if there is a signature to check and `signers` is given, and there is no ssh-keygen.
+    Raises PackageError if there is a signature to check and `signers` is given, and there is no
+    ssh-keygen.
     """
     path = folder / SIGNATURE
     if not path.is_file():
@@ -68,7 +72,8 @@ def signed_by(folder: Path, signers: Path | None) -> Signed:
             if signers is not None:
                 raise
             return Signed(
-                "unknown", "the signature was not checked: ssh-keygen is not installed (it is part of OpenSSH)"
+                "unknown",
+                "the signature was not checked: ssh-keygen is not installed (it is part of OpenSSH)",
             )
         if done.returncode != 0:
             return Signed("bad", f"the signature is bad: {_last_line(done)}")
@@ -83,9 +88,16 @@ def signed_by(folder: Path, signers: Path | None) -> Signed:
         named = _keygen("-Y", "find-principals", "-s", str(copy), *trusted)
         names = named.stdout.decode(errors="replace").splitlines() if named.returncode == 0 else []
         for name in names:
-            if _keygen("-Y", "verify", *trusted, "-I", name, *signature, message=checksums).returncode == 0:
+            if (
+                _keygen(
+                    "-Y", "verify", *trusted, "-I", name, *signature, message=checksums
+                ).returncode
+                == 0
+            ):
                 return Signed("good", f"signed by {name} (key {key})")
-        return Signed("bad", f"signed by the key {key}, which is not listed in {signers} for this use")
+        return Signed(
+            "bad", f"signed by the key {key}, which is not listed in {signers} for this use"
+        )
 
 
 def _keygen(*arguments: str, message: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -94,9 +106,13 @@ def _keygen(*arguments: str, message: bytes | None = None) -> subprocess.Complet
     try:
         return subprocess.run(["ssh-keygen", *arguments], capture_output=True, check=False, **given)  # type: ignore[call-overload]
     except OSError as error:
-        raise PackageError("ssh-keygen is not installed: install OpenSSH to sign or check signatures") from error
+        raise PackageError(
+            "ssh-keygen is not installed: install OpenSSH to sign or check signatures"
+        ) from error
 
 
 def _last_line(done: subprocess.CompletedProcess[bytes]) -> str:
     lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-    return lines[-1].replace("\r", "") if lines else f"ssh-keygen exited with status {done.returncode}"
+    return (
+        lines[-1].replace("\r", "") if lines else f"ssh-keygen exited with status {done.returncode}"
+    )

@@ -50,7 +50,9 @@ class Verification:
 
     @property
     def summary(self) -> str:
-        lines = [f"checked: {line}" for line in self.checked] + [f"not checked: {line}" for line in self.not_checked]
+        lines = [f"checked: {line}" for line in self.checked] + [
+            f"not checked: {line}" for line in self.not_checked
+        ]
         lines += [f"ignored: {', '.join(self.ignored)}"] if self.ignored else []
         lines.append(f"signature: {self.signature.line}")
         return "\n".join([*lines, "failed" if self.failed else "verified"])
@@ -77,11 +79,13 @@ def verify_folder(
     signers: Path | None = None,
     independently: bool = False,
 ) -> Verification:
-    """Check a bundle by the installed tool's rules: files, signature, the tables' three forms, rows, guards, ledger, and every other
-    file derived again; compare with the same version in git `here`.
+    """Check a bundle by the installed tool's rules: files, signature, the tables' three forms,
+    rows, guards, ledger, and every other file derived again; compare with the same version in git
+    `here`.
 
-    `captures` is a folder of `<source_id>/source.txt`, `tag` the name that the version was fetched by, `signers` a file of the keys
-    that are trusted; `independently` has jsonschema and frictionless check the tables too. Raises PackageError for a folder that is not a bundle at all.
+    `captures` is a folder of `<source_id>/source.txt`, `tag` the name that the version was fetched
+    by, `signers` a file of the keys that are trusted; `independently` has jsonschema and
+    frictionless check the tables too. Raises PackageError for a folder that is not a bundle at all.
     """
     outcome = Verification()
     manifest, inventory = read_manifest(folder), take_inventory(folder)
@@ -89,7 +93,9 @@ def verify_folder(
     outcome.findings += iter_file_findings(folder, manifest, inventory)
     outcome.checked.append(f"{len(manifest.files)} files against their checksums")
     if inventory.special:
-        outcome.not_checked.append("everything else: a folder with links or special files cannot be checked")
+        outcome.not_checked.append(
+            "everything else: a folder with links or special files cannot be checked"
+        )
         outcome.findings = in_reading_order(outcome.findings)
         return outcome
     outcome.signature = signed_by(folder, signers)
@@ -104,8 +110,16 @@ def verify_folder(
         outcome.findings += _forms(layout, tables)
         outcome.checked.append("every table is the same in JSONL, CSV and Parquet, including types")
         fit = _validate_tables(layout, tables, captures, outcome)
-        origin = origin_of(here, ledger.version) if here is not None and here.root != layout.root else None
-        rows = {name: _rows_of(layout, table) for name, table in tables.items()} if fit or independently else {}
+        origin = (
+            origin_of(here, ledger.version)
+            if here is not None and here.root != layout.root
+            else None
+        )
+        rows = (
+            {name: _rows_of(layout, table) for name, table in tables.items()}
+            if fit or independently
+            else {}
+        )
         if fit:
             _recorded(layout, tables, rows, ledger, outcome)
         _derive(inventory, tables, rows, ledger, origin, outcome)
@@ -138,7 +152,9 @@ def _derive(
             "whether the other files match the tables: fix the findings about files and tables first"
         )
         return
-    found = compare_with_derived(inventory.files, tables, rows, ledger, origin, outcome.signature.state == "good")
+    found = compare_with_derived(
+        inventory.files, tables, rows, ledger, origin, outcome.signature.state == "good"
+    )
     known = {finding.path for finding in outcome.findings}
     outcome.findings += [finding for finding in found.findings if finding.path not in known]
     outcome.not_checked += found.not_checked
@@ -154,20 +170,30 @@ def _check_independently(
     from .independent import iter_differences, versions
 
     if any(found.path == layout.relative(layout.descriptor) for found in outcome.findings):
-        outcome.not_checked.append("the tables with other tools: datapackage.json, which lists the files, is wrong")
+        outcome.not_checked.append(
+            "the tables with other tools: datapackage.json, which lists the files, is wrong"
+        )
         return
     differences = list(iter_differences(layout, tables, rows, outcome.tables_right))
     outcome.findings += differences
     tools = versions()
     if not outcome.tables_right:
-        outcome.not_checked.append(f"the tables with {tools['frictionless']}: readouts rejects them already")
+        outcome.not_checked.append(
+            f"the tables with {tools['frictionless']}: readouts rejects them already"
+        )
         tools = {"jsonschema": tools["jsonschema"]}
-    outcome.checked.append(f"the tables by {' and '.join(tools.values())}: {len(differences)} verdicts differ")
+    outcome.checked.append(
+        f"the tables by {' and '.join(tools.values())}: {len(differences)} verdicts differ"
+    )
 
 
 def _rows_of(layout: Layout, table: Table) -> list[Row]:
     path = layout.table(table.name, "jsonl")
-    return [row for _, row, _ in iter_rows(Shard(table.name, path, "jsonl"), table)] if path.is_file() else []
+    return (
+        [row for _, row, _ in iter_rows(Shard(table.name, path, "jsonl"), table)]
+        if path.is_file()
+        else []
+    )
 
 
 def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
@@ -187,12 +213,20 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
             rows = [row for _, row, _ in iter_rows(Shard(name, paths["jsonl"], "jsonl"), table)]
             cells = list(iter_rows(Shard(name, paths["csv"], "csv"), table))
         except (UnreadableRow, ValueError) as error:
-            yield finding("formats_agree", layout.relative(paths["csv"]), f"it cannot be compared: {error}")
+            yield finding(
+                "formats_agree", layout.relative(paths["csv"]), f"it cannot be compared: {error}"
+            )
             continue
-        differing = next((number for (number, cell, _), row in zip(cells, rows, strict=False) if cell != row), None)
+        differing = next(
+            (number for (number, cell, _), row in zip(cells, rows, strict=False) if cell != row),
+            None,
+        )
         if differing is not None or len(cells) != len(rows):
             yield finding(
-                "formats_agree", layout.relative(paths["csv"]), "its values differ from the JSONL", differing or 0
+                "formats_agree",
+                layout.relative(paths["csv"]),
+                "its values differ from the JSONL",
+                differing or 0,
             )
         try:
             same = holds_same(table, paths["parquet"].read_bytes(), rows)
@@ -207,32 +241,57 @@ def _forms(layout: Layout, tables: dict[str, Table]) -> Iterator[Finding]:
 
 
 def _recorded(
-    layout: Layout, tables: dict[str, Table], rows: dict[str, list[Row]], ledger: Ledger, outcome: Verification
+    layout: Layout,
+    tables: dict[str, Table],
+    rows: dict[str, list[Row]],
+    ledger: Ledger,
+    outcome: Verification,
 ) -> None:
     """Compare every record with its hash in the ledger; the rows match their schemas."""
     if not ledger.releases:
-        outcome.not_checked.append("whether the records are those that were released: the ledger has no release")
+        outcome.not_checked.append(
+            "whether the records are those that were released: the ledger has no release"
+        )
         return
     for name, table in tables.items():
         path = layout.table(name, "jsonl")
         mismatches = list(iter_ledger_mismatches(table, rows[name], ledger))
         outcome.findings += [
-            Finding("record_as_released", "error", layout.relative(path), 0, "", f"{kind} {record}", message, AGAIN)
+            Finding(
+                "record_as_released",
+                "error",
+                layout.relative(path),
+                0,
+                "",
+                f"{kind} {record}",
+                message,
+                AGAIN,
+            )
             for kind, record, message in mismatches[:SHOWN]
         ]
     number = sum(map(len, rows.values()))
-    outcome.checked.append(f"{number:,} records against their hashes in the ledger of {ledger.version}")
+    outcome.checked.append(
+        f"{number:,} records against their hashes in the ledger of {ledger.version}"
+    )
 
 
-def _validate_tables(layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification) -> bool:
+def _validate_tables(
+    layout: Layout, tables: dict[str, Table], captures: Path | None, outcome: Verification
+) -> bool:
     """Check rows by the installed schemas and guards, with whatever captures there are. Return True if all rows fit their schemas."""
     guards = read_guards(layout)
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         workspace = Path(scratch) / "package"
         shutil.copytree(layout.root / "data", workspace / "data")
-        texts, exclusions = _texts(layout, tables, captures), captures.parent / "exclusions.jsonl" if captures else None
+        texts, exclusions = (
+            _texts(layout, tables, captures),
+            captures.parent / "exclusions.jsonl" if captures else None,
+        )
         (workspace / "captures.jsonl").write_text(
-            "".join(json.dumps({"source_id": key, "text": text}) + "\n" for key, text in sorted(texts.items())),
+            "".join(
+                json.dumps({"source_id": key, "text": text}) + "\n"
+                for key, text in sorted(texts.items())
+            ),
             encoding="utf-8",
         )
         complete = exclusions is not None and exclusions.is_file()
@@ -253,7 +312,9 @@ def _validate_tables(layout: Layout, tables: dict[str, Table], captures: Path | 
             fit = not result.rejected
             outcome.tables_right = not result.failed
     if not complete:
-        outcome.not_checked.append("that every captured text is fully covered: exclusions are not published")
+        outcome.not_checked.append(
+            "that every captured text is fully covered: exclusions are not published"
+        )
     return fit
 
 
@@ -277,13 +338,23 @@ def _texts(layout: Layout, tables: dict[str, Table], captures: Path | None) -> d
 def _compare(layout: Layout, origin: Origin | None, version: str, outcome: Verification) -> None:
     """Check that the same version in the local git repository, if any, has the same tables."""
     if origin is None:
-        outcome.not_checked.append(f"whether it equals the package in git: v{version} is not in the local repository")
+        outcome.not_checked.append(
+            f"whether it equals the package in git: v{version} is not in the local repository"
+        )
         return
     known = {finding.path for finding in outcome.findings}
-    committed = {path: data for path, data in origin.files.items() if path.startswith("data/tables/")}
-    published = {layout.relative(path) for path in layout.tables.glob("*") if path.suffix in (".csv", ".jsonl")}
+    committed = {
+        path: data for path, data in origin.files.items() if path.startswith("data/tables/")
+    }
+    published = {
+        layout.relative(path)
+        for path in layout.tables.glob("*")
+        if path.suffix in (".csv", ".jsonl")
+    }
     for path in sorted(published | set(committed)):
         data = (layout.root / path).read_bytes() if path in published else None
         if committed.get(path) != data and path not in known:
             outcome.findings.append(finding("equals_git", path, f"it differs from {origin.name}"))
-    outcome.checked.append(f"{len(committed)} tables and the publisher's documents against {origin.name}")
+    outcome.checked.append(
+        f"{len(committed)} tables and the publisher's documents against {origin.name}"
+    )

@@ -30,7 +30,9 @@ def cases(root: Path, folder: Path) -> list[Case]:
         shutil.copytree(
             root,
             copy,
-            ignore=shutil.ignore_patterns(".git", ".venv*", ".readouts", "tests", "scripts", "bundle", "__pycache__"),
+            ignore=shutil.ignore_patterns(
+                ".git", ".venv*", ".readouts", "tests", "scripts", "bundle", "__pycache__"
+            ),
         )
         if name == "release":
             for path in (copy / "data" / "released.jsonl", copy / "CHANGELOG.md"):
@@ -40,7 +42,9 @@ def cases(root: Path, folder: Path) -> list[Case]:
             text = path.read_text(encoding="utf-8")
             if name == "fmt":
                 path.write_text(
-                    text.replace("agent:\n", "agent:   # typed in haste\n").replace("  name: ", "  name:   "),
+                    text.replace("agent:\n", "agent:   # typed in haste\n").replace(
+                        "  name: ", "  name:   "
+                    ),
                     encoding="utf-8",
                 )
             if name == "build":
@@ -49,7 +53,9 @@ def cases(root: Path, folder: Path) -> list[Case]:
     return made
 
 
-def try_plan(case: Case, plan: FaultPlan, ends: Counter[str], problems: list[str], label: str) -> None:
+def try_plan(
+    case: Case, plan: FaultPlan, ends: Counter[str], problems: list[str], label: str
+) -> None:
     """Run once with the plan; add the resulting state to `ends` and what is wrong with it to `problems`."""
     case.reset()
     end = run(case.root, case.command, plan)
@@ -63,11 +69,16 @@ def try_plan(case: Case, plan: FaultPlan, ends: Counter[str], problems: list[str
         problems.append(f"{case.name} {label}: {settled}")
     reported_old = "nothing was written" in end.stderr or "cannot be locked" in end.stderr
     if end.status > 0 and (
-        (settled == "new" and reported_old) or (settled == "old" and "not all in place" in end.stderr)
+        (settled == "new" and reported_old)
+        or (settled == "old" and "not all in place" in end.stderr)
     ):
-        problems.append(f"{case.name} {label}: the state is {settled}, and it said “{end.stderr.strip()}”")
+        problems.append(
+            f"{case.name} {label}: the state is {settled}, and it said “{end.stderr.strip()}”"
+        )
     if end.status == 0 and settled != "new":
-        problems.append(f"{case.name} {label}: it said that it succeeded and the state is {settled}")
+        problems.append(
+            f"{case.name} {label}: it said that it succeeded and the state is {settled}"
+        )
 
 
 def concurrent_builds(case: Case, times: int, problems: list[str]) -> int:
@@ -97,17 +108,31 @@ def read_only(case: Case, problems: list[str]) -> tuple[int, int]:
     The command runs without privileges, because root ignores permissions.
     """
     folders = sorted(
-        {case.root, *((case.root / path).parent for path in case.after if case.after[path] != case.before.get(path))}
+        {
+            case.root,
+            *(
+                (case.root / path).parent
+                for path in case.after
+                if case.after[path] != case.before.get(path)
+            ),
+        }
     )
     kept = 0
     for locked in [*([folder] for folder in folders), folders]:
         case.reset()
         for path in (case.root, *case.root.rglob("*")):
-            path.chmod(0o777 if path.is_dir() and path not in locked else 0o755 if path.is_dir() else 0o666)
+            path.chmod(
+                0o777 if path.is_dir() and path not in locked else 0o755 if path.is_dir() else 0o666
+            )
         end = run(case.root, case.command, FaultPlan(unprivileged=True))
         for path in (case.root, *case.root.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
-        if end.status != 2 or "Traceback" in end.stderr or end.stderr.count("\n") != 1 or case.settled() != "old":
+        if (
+            end.status != 2
+            or "Traceback" in end.stderr
+            or end.stderr.count("\n") != 1
+            or case.settled() != "old"
+        ):
             problems.append(
                 f"{case.name} read-only {', '.join(str(p.relative_to(case.root)) for p in locked)}: {end}, {case.settled()}"
             )
@@ -123,18 +148,36 @@ def warm_up(case_root: Path) -> None:
 
     from readouts.commands.cli import app
 
-    for command in (["validate"], ["build", "--check"], ["fmt", "--check"], ["diff", "--help"], ["release", "--help"]):
+    for command in (
+        ["validate"],
+        ["build", "--check"],
+        ["fmt", "--check"],
+        ["diff", "--help"],
+        ["release", "--help"],
+    ):
         with contextlib.redirect_stdout(io.StringIO()):
-            app([*command, "--root", str(case_root)] if "--help" not in command else command, standalone_mode=False)
+            app(
+                [*command, "--root", str(case_root)] if "--help" not in command else command,
+                standalone_mode=False,
+            )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trust.faults", description=__doc__)
-    parser.add_argument("--random", type=int, default=150, help="random instants at which each command is killed")
-    parser.add_argument("--every", type=int, default=1, help="fail at every n-th change to a file only")
-    parser.add_argument("--pairs", type=int, default=20, help="how often two builds are run at once")
     parser.add_argument(
-        "--out", type=Path, default=Path.cwd(), help="folder in which docs/trust and TRUST.md are written"
+        "--random", type=int, default=150, help="random instants at which each command is killed"
+    )
+    parser.add_argument(
+        "--every", type=int, default=1, help="fail at every n-th change to a file only"
+    )
+    parser.add_argument(
+        "--pairs", type=int, default=20, help="how often two builds are run at once"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path.cwd(),
+        help="folder in which docs/trust and TRUST.md are written",
     )
     args = parser.parse_args()
     rng, problems = random.Random(SEED), []
@@ -159,7 +202,9 @@ def main() -> int:
             run(case.root, case.command, FaultPlan())
             lasts = time.monotonic() - begun
             writes = range(1, case.changes + 1, args.every)
-            sizes = sorted({len(data) for path, data in case.after.items() if case.before.get(path) != data})
+            sizes = sorted(
+                {len(data) for path, data in case.after.items() if case.before.get(path) != data}
+            )
             fates = [
                 ("killed at every change to a file", [FaultPlan(kill_at=n) for n in writes]),
                 ("killed at random instants", [FaultPlan(kill_after=rng.random() * lasts * 1.1) for _ in range(args.random)]),

@@ -23,8 +23,10 @@ _EVENTS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.
 
 @dataclass(frozen=True, slots=True)
 class FaultPlan:
-    """The fault of a run: `kill_at` or `refuse_at` the n-th change to the package's files (from 1), `kill_after` seconds,
-    `largest` bytes of any file (a full disk in the middle of a write), `unprivileged` (read-only folders bind)."""
+    """The fault of a run: `kill_at` or `refuse_at` the n-th change to the package's files (from 1),
+    `kill_after` seconds, `largest` bytes of any file (a full disk in the middle of a write),
+    `unprivileged` (read-only folders bind).
+    """
 
     kill_at: int | None = None
     refuse_at: int | None = None
@@ -54,7 +56,9 @@ def run(root: Path, command: tuple[str, ...], plan: FaultPlan) -> End:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    number, _, text = report.read_text(encoding="utf-8").partition("\n") if report.exists() else ("0", "", "")
+    number, _, text = (
+        report.read_text(encoding="utf-8").partition("\n") if report.exists() else ("0", "", "")
+    )
     return End(os.waitstatus_to_exitcode(status), text, int(number or 0))
 
 
@@ -66,7 +70,9 @@ def _run_in_child(root: Path, command: tuple[str, ...], plan: FaultPlan, report:
 
     def watch(event: str, arguments: tuple) -> None:
         nonlocal seen
-        writes = event in _EVENTS or (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING)
+        writes = event in _EVENTS or (
+            event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
+        )
         if not writes or not str(arguments[0]).startswith(inside):
             return
         seen += 1

@@ -10,7 +10,9 @@ from .readers import READERS
 PIECES = ["&a ", "*a", "!!python/object:os.system ", "!x ", "<<: ", "? ", "- ", "[", "{", "}", "]", ": ", "\n", "\t", "'", '"', "|\n", ">\n", "---\n", "\x00", "\ufeff", "\u202e",
           "source:", "statements:", "quote:", "id: s01", "1e999", "0x10", "NO", "2019-02-30", "\ud83d", "=cmd()", "<script>", "\x1b[2J", "../..", "/etc/passwd", '{"table":', "null,"]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40).map("".join)
-INPUTS = st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
+INPUTS = st.one_of(
+    st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
 
 
 def try_invented(name: str, number: int) -> int:
@@ -18,7 +20,11 @@ def try_invented(name: str, number: int) -> int:
     given_to_it = 0
 
     @settings(
-        max_examples=number, deadline=10_000, suppress_health_check=list(HealthCheck), database=None, derandomize=True
+        max_examples=number,
+        deadline=10_000,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        derandomize=True,
     )
     @given(INPUTS)
     def check(data: bytes) -> None:

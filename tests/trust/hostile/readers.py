@@ -78,7 +78,9 @@ def curation(data: bytes) -> None:
         path.write_bytes(data)
     found = read_curation(layout)
     compile_rows(found, _tables(), {})
-    format_files(layout, [("source", SOURCE_ID, layout.curated("source", SOURCE_ID))], read_ledger(layout))
+    format_files(
+        layout, [("source", SOURCE_ID, layout.curated("source", SOURCE_ID))], read_ledger(layout)
+    )
 
 
 def table(data: bytes) -> None:
@@ -173,5 +175,17 @@ def labels(data: bytes) -> None:
 
 READERS: dict[str, Callable[[bytes], None]] = {
     f.__name__: f
-    for f in (yaml, curation, table, published, ledger, descriptor, manifest, journal, page, quotation, labels)
+    for f in (
+        yaml,
+        curation,
+        table,
+        published,
+        ledger,
+        descriptor,
+        manifest,
+        journal,
+        page,
+        quotation,
+        labels,
+    )
 }

@@ -40,7 +40,11 @@ def _run(task: tuple[str, int, int]) -> Outcome:
         both = place % BOTH_FORMS == 0
         schema = check_with_jsonschema(base, corruption)
         if op.layer == "curated" and corruption.ledger is not None:
-            code, shown, tables = check_curated(base, corruption), False, {}  # no stock tool reads the ledger
+            code, shown, tables = (
+                check_curated(base, corruption),
+                False,
+                {},
+            )  # no stock tool reads the ledger
         elif op.layer == "curated":
             curation, rows = compiled(base, corruption)
             code = check_compiled(base, curation, rows)
@@ -59,8 +63,12 @@ def _run(task: tuple[str, int, int]) -> Outcome:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trust.tamper", description=__doc__)
-    parser.add_argument("--limit", type=int, default=50, help="corruptions of one operator, at most")
-    parser.add_argument("--operator", default="", help="only operators whose name contains this; writes nothing")
+    parser.add_argument(
+        "--limit", type=int, default=50, help="corruptions of one operator, at most"
+    )
+    parser.add_argument(
+        "--operator", default="", help="only operators whose name contains this; writes nothing"
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     args = parser.parse_args()
     root = str(Path.cwd())
@@ -69,7 +77,11 @@ def main() -> int:
     with multiprocessing.get_context("fork").Pool(args.processes) as pool:
         for outcome in pool.imap(_run, tasks):
             outcomes.append(outcome)
-            sys.stdout.write(outcome.line + "\n" + "".join(f"      missed: {note}\n" for note in outcome.missed[:8]))
+            sys.stdout.write(
+                outcome.line
+                + "\n"
+                + "".join(f"      missed: {note}\n" for note in outcome.missed[:8])
+            )
             sys.stdout.flush()
     if not args.operator:
         document.write(Path.cwd(), "tamper", map(record, outcomes))

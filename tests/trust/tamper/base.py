@@ -29,8 +29,10 @@ RELEASED_ON = "2026-11-22"
 
 @dataclass(slots=True)
 class Base:
-    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the validation result, `rows` the tables, `bundle` the
-    folder of the release, `ledger` what was released."""
+    """`documents` are the parsed curated files, `captures` the captured texts, `outcome` the
+    validation result, `rows` the tables, `bundle` the folder of the release, `ledger` what was
+    released.
+    """
 
     layout: Layout
     documents: Documents
@@ -53,7 +55,9 @@ class Base:
             captures = [{"source_id": key, "text": text} for key, text in self.captures.items()]
             relations = {**{name: self.rows.get(name, []) for name in self.outcome.tables}, "captures": captures,
                          "exclusions": self.outcome.rows.exclusions if curated else []}  # fmt: skip
-            self._engines[curated] = Engine(self.layout, self.outcome.tables, relations, self.ledger, curated)
+            self._engines[curated] = Engine(
+                self.layout, self.outcome.tables, relations, self.ledger, curated
+            )
         return self._engines[curated]
 
     @classmethod
@@ -71,13 +75,24 @@ class Base:
             raise PackageError("only a valid package can be tampered with: run `readouts validate`")
         ledger = read_ledger(layout)
         if not release_status(outcome.rows.tables, outcome.tables, ledger).is_released:
-            version = "1.0.0" if not ledger.releases else f"{int(ledger.version.partition('.')[0]) + 1}.0.0"
+            version = (
+                "1.0.0"
+                if not ledger.releases
+                else f"{int(ledger.version.partition('.')[0]) + 1}.0.0"
+            )
             with exclusive(layout):
-                switch(layout, release_contents(layout, outcome.tables, outcome.rows, ledger, version, RELEASED_ON))
+                switch(
+                    layout,
+                    release_contents(
+                        layout, outcome.tables, outcome.rows, ledger, version, RELEASED_ON
+                    ),
+                )
         curation = read_curation(layout)
         outcome = validate_curation(layout, curation)
         rows = copy.deepcopy(dict(outcome.rows.tables))
         ledger = read_ledger(layout)
         write_bundle(bundle_files(layout, outcome.tables, outcome.rows, ledger), folder / "bundle")
         documents = {key: file.document.value for key, file in curation.files.items()}
-        return cls(layout, documents, dict(curation.captures), outcome, rows, folder / "bundle", ledger)
+        return cls(
+            layout, documents, dict(curation.captures), outcome, rows, folder / "bundle", ledger
+        )

@@ -65,10 +65,15 @@ def check_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
     """Return the same for a curation that is already read and compiled."""
     found = in_reading_order(curation.findings + rows.findings)
     code = next((finding.code for finding in found if finding.severity == "error"), None)
-    if code is None and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None:
+    if (
+        code is None
+        and next(iter_exchanged(rows.tables, base.outcome.tables, base.ledger), None) is not None
+    ):
         code = "released_ids_mean_the_same"
     captures = [{"source_id": key, "text": text} for key, text in curation.captures.items()]
-    return code or base.engine(curated=True).check({**rows.tables, "captures": captures, "exclusions": rows.exclusions})
+    return code or base.engine(curated=True).check(
+        {**rows.tables, "captures": captures, "exclusions": rows.exclusions}
+    )
 
 
 def check_in_full(base: Base, corruption: Curated) -> bool:
@@ -96,7 +101,9 @@ def corrupted(base: Base, corruption: Curated) -> Iterator[None]:
     }
     new |= {layout.capture(source): text.encode() for source, text in corruption.captures.items()}
     new |= {layout.ledger: corruption.ledger} if corruption.ledger is not None else {}
-    gone = [key[1] for key, value in corruption.files.items() if key[0] == "source" and value is None]
+    gone = [
+        key[1] for key, value in corruption.files.items() if key[0] == "source" and value is None
+    ]
     new |= {layout.capture(source): None for source in gone}
     try:
         for path, data in new.items():
@@ -111,10 +118,16 @@ def corrupted(base: Base, corruption: Curated) -> Iterator[None]:
 
 
 def check_published(base: Base, corruption: Published, aided: bool) -> str | None:
-    """Return what detects the corruption: the descriptor's hashes if the attacker left them, the schemas and guards with the captures
-    (their code), or the released ledger (LEDGER); None if nothing does."""
+    """Return what detects the corruption: the descriptor's hashes if the attacker left them, the
+    schemas and guards with the captures (their code), or the released ledger (LEDGER); None if
+    nothing does.
+    """
     if not aided:
-        return HASH if any(rows != base.rows[name] for name, rows in corruption.tables.items()) else None
+        return (
+            HASH
+            if any(rows != base.rows[name] for name, rows in corruption.tables.items())
+            else None
+        )
     code = base.engine(curated=False).check(corruption.tables)
     return code or (LEDGER if differs(base, corruption) else None)
 

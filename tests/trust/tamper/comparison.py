@@ -1,13 +1,15 @@
 """Results of general tools for the same corruptions: `frictionless validate` on the data package, `jsonschema` on every record.
 
-General tools know nothing of captures and cannot read curated files. To give frictionless something to validate, a corruption of
-the curated files is first built into tables without checking any rule (words that are in no capture are published as typed), with
-correct hashes in the descriptor, as a project without these rules would publish them. `jsonschema` validates the curated file against
-its schema. For published tables, both validate the corrupted files.
+General tools know nothing of captures and cannot read curated files. To give frictionless something
+to validate, a corruption of the curated files is first built into tables without checking any rule
+(words that are in no capture are published as typed), with correct hashes in the descriptor, as a
+project without these rules would publish them. `jsonschema` validates the curated file against its
+schema. For published tables, both validate the corrupted files.
 
-`frictionless validate datapackage.json` takes two seconds, so of one corruption only those resources are validated (by frictionless
-itself) whose result can have changed: those whose bytes changed, and those with a foreign key to a column whose values changed. A test
-holds this to the whole command.
+`frictionless validate datapackage.json` takes two seconds, so of one corruption only those
+resources are validated (by frictionless itself) whose result can have changed: those whose bytes
+changed, and those with a foreign key to a column whose values changed. A test holds this to the
+whole command.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def check_with_jsonschema(base: Base, corruption: Curated | Published) -> bool:
             for key, value in corruption.files.items() if value is not None
         )  # fmt: skip
     for name, rows in corruption.tables.items():
-        validator = jsonschema.Draft202012Validator(base.outcome.tables[name].schema, format_checker=CHECKER)
+        validator = jsonschema.Draft202012Validator(
+            base.outcome.tables[name].schema, format_checker=CHECKER
+        )
         if any(not validator.is_valid(row) for row in rows if row not in base.rows[name]):
             return True
     return False
@@ -59,7 +63,9 @@ class Stock:
         self._descriptor = self._descriptor_of(base.rows, self._forms)
         self._layout.descriptor.write_bytes(self._descriptor)
 
-    def check(self, changed: Rows, rehashed: bool, forms: tuple[str, ...] = ("csv", "jsonl")) -> bool:
+    def check(
+        self, changed: Rows, rehashed: bool, forms: tuple[str, ...] = ("csv", "jsonl")
+    ) -> bool:
         """Return True if `frictionless validate datapackage.json` reports anything, with recomputed hashes (`rehashed`) or the old ones.
 
         `forms` are the validated formats of a table; the CSV has the same values as the JSONL.
@@ -68,12 +74,17 @@ class Stock:
         changed = {name: rows for name, rows in changed.items() if rows != base.rows.get(name, [])}
         if any(bool(rows) != bool(base.rows.get(name)) for name, rows in changed.items()):
             return self.check_whole(changed, rehashed)
-        names = list(changed) + [name for name in base.rows if name not in changed and self._refers(name, changed)]
+        names = list(changed) + [
+            name for name in base.rows if name not in changed and self._refers(name, changed)
+        ]
         try:
             self._corrupt(changed, rehashed)
             for form in forms:
                 package = self._package(names, form)
-                if not all(package.get_resource(resource_name(name, form)).validate().valid for name in names):
+                if not all(
+                    package.get_resource(resource_name(name, form)).validate().valid
+                    for name in names
+                ):
                     return True
             return False
         finally:
@@ -85,7 +96,9 @@ class Stock:
         wanted = {*names, *(key.table for name in names for key in tables[name].foreign_keys)}
         described = json.loads(self._layout.descriptor.read_bytes())
         kept = {resource_name(name, form) for name in wanted}
-        described["resources"] = [entry for entry in described["resources"] if entry["name"] in kept]
+        described["resources"] = [
+            entry for entry in described["resources"] if entry["name"] in kept
+        ]
         return frictionless.Package.from_descriptor(described, basepath=str(self._layout.root))
 
     def check_whole(self, changed: Rows, rehashed: bool) -> bool:
@@ -101,7 +114,8 @@ class Stock:
         if not self._base.rows[name]:
             return False
         return any(
-            {row.get(column) for row in changed[key.table]} != {row[column] for row in self._base.rows[key.table]}
+            {row.get(column) for row in changed[key.table]}
+            != {row[column] for row in self._base.rows[key.table]}
             for key in self._base.outcome.tables[name].foreign_keys
             if key.table in changed
             for column in key.references
@@ -114,7 +128,11 @@ class Stock:
     def _descriptor_of(self, rows: Rows, forms: dict[str, dict[str, tuple[str, bytes]]]) -> bytes:
         return bytes_from_descriptor(
             descriptor(
-                read_corpus(self._base.layout), self._base.outcome.tables, forms, rows["sources"], self._base.ledger
+                read_corpus(self._base.layout),
+                self._base.outcome.tables,
+                forms,
+                rows["sources"],
+                self._base.ledger,
             )
         )
 
@@ -157,7 +175,9 @@ def rows_as_typed(base: Base, corruption: Curated, rows: Compiled) -> Rows:
             continue
         for entry in value.get("statements") or ():
             identifier = f"{key[1]}.{entry.get('id')}"
-            known = next((row for row in base.rows["statements"] if row["statement_id"] == identifier), None)
+            known = next(
+                (row for row in base.rows["statements"] if row["statement_id"] == identifier), None
+            )
             if identifier not in compiled and known and entry.get("quote"):
                 words = fold_space(text_of(entry["quote"]))
                 tables["statements"].append(

@@ -9,7 +9,16 @@ from typing import Any
 from .base import Base
 from .operators import Curated, Key, changed, operator
 from .statements import iter_statements
-from .wording import NEGATED, REPLACED, iter_drops, iter_hidden, iter_lookalikes, iter_pairs, iter_swaps, text_of
+from .wording import (
+    NEGATED,
+    REPLACED,
+    iter_drops,
+    iter_hidden,
+    iter_lookalikes,
+    iter_pairs,
+    iter_swaps,
+    text_of,
+)
 
 WORDED = "a proposition is the curator's own wording, and nothing else in the package repeats it: a second curator or git history"
 SHADES = "how close two wordings are is a judgement: a second curator (agreement is measured)"
@@ -44,16 +53,27 @@ def proposition_negated(base: Base, rng: random.Random) -> Iterator[Curated]:
             yield Curated(new[:70], _claim(base, key, index, proposition=new))
 
 
-@operator("curated", "a word of a proposition replaced, dropped, or its letters exchanged", aided=False, beyond=WORDED)
+@operator(
+    "curated",
+    "a word of a proposition replaced, dropped, or its letters exchanged",
+    aided=False,
+    beyond=WORDED,
+)
 def proposition_reworded(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         text = claim["proposition"]
-        for new in (*iter_pairs(text, REPLACED[:4]), *iter_drops(text, rng, 1), *iter_swaps(text, rng, 1)):
+        for new in (
+            *iter_pairs(text, REPLACED[:4]),
+            *iter_drops(text, rng, 1),
+            *iter_swaps(text, rng, 1),
+        ):
             yield Curated(new[:70], _claim(base, key, index, proposition=new))
 
 
 @operator(
-    "curated", "look-alike letters in the curators' own words: propositions, names, places, evidence", aided=False
+    "curated",
+    "look-alike letters in the curators' own words: propositions, names, places, evidence",
+    aided=False,
 )
 def own_words_lookalike(base: Base, rng: random.Random) -> Iterator[Curated]:
     yield from _own_words(base, lambda text: list(iter_lookalikes(text, rng, 1)))
@@ -75,16 +95,30 @@ def _own_words(base: Base, corrupt: Any) -> Iterator[Curated]:
                     changed(
                         base.documents,
                         key,
-                        lambda v, i=index, n=number, t=new: v["claims"][i]["divergences"][n].update(change=t),
+                        lambda v, i=index, n=number, t=new: v["claims"][i]["divergences"][n].update(
+                            change=t
+                        ),
                     ),
                 )
     for key, value in base.documents.items():
-        for column in ("name", "place", "series", "obtained_from", "rights", "publisher_evidence", "title"):
+        for column in (
+            "name",
+            "place",
+            "series",
+            "obtained_from",
+            "rights",
+            "publisher_evidence",
+            "title",
+        ):
             text = value[key[0]].get(column)
             for new in corrupt(text) if text else ():
                 yield Curated(
                     f"{key[1]} {column}",
-                    changed(base.documents, key, lambda v, k=key[0], c=column, t=new: v[k].update({c: t})),
+                    changed(
+                        base.documents,
+                        key,
+                        lambda v, k=key[0], c=column, t=new: v[k].update({c: t}),
+                    ),
                 )
         for number, office in enumerate(value.get("offices") or ()):
             for column in ("title", "evidence"):
@@ -92,7 +126,9 @@ def _own_words(base: Base, corrupt: Any) -> Iterator[Curated]:
                     yield Curated(
                         f"{office['id']} {column}",
                         changed(
-                            base.documents, key, lambda v, n=number, c=column, t=new: v["offices"][n].update({c: t})
+                            base.documents,
+                            key,
+                            lambda v, n=number, c=column, t=new: v["offices"][n].update({c: t}),
                         ),
                     )
 
@@ -119,10 +155,17 @@ def propositions_exchanged(base: Base, rng: random.Random) -> Iterator[Curated]:
 @operator("curated", "a claim left out, or written twice", aided=False)
 def claim_dropped(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
-        yield Curated(f"{claim['id']} dropped", changed(base.documents, key, lambda v, i=index: v["claims"].pop(i)))
+        yield Curated(
+            f"{claim['id']} dropped",
+            changed(base.documents, key, lambda v, i=index: v["claims"].pop(i)),
+        )
         yield Curated(
             f"{claim['id']} doubled",
-            changed(base.documents, key, lambda v, i=index: v["claims"].append({**v["claims"][i], "id": "c98"})),
+            changed(
+                base.documents,
+                key,
+                lambda v, i=index: v["claims"].append({**v["claims"][i], "id": "c98"}),
+            ),
         )
 
 
@@ -136,14 +179,21 @@ def relation_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
                         base.documents, key, lambda v, i=index, n=number, r=relation: v["claims"][i]["attestations"][n].update(relation=r)))  # fmt: skip
 
 
-@operator("curated", "an omission invented: an account's attestations of a claim left out", beyond=SHADES, both=True)
+@operator(
+    "curated",
+    "an omission invented: an account's attestations of a claim left out",
+    beyond=SHADES,
+    both=True,
+)
 def omission_invented(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for source in sorted({a["statement"].partition(".")[0] for a in claim["attestations"]}):
 
             def change(v: Any, i: int = index, source: str = source) -> None:
                 new = v["claims"][i]
-                new["attestations"] = [a for a in new["attestations"] if a["statement"].partition(".")[0] != source]
+                new["attestations"] = [
+                    a for a in new["attestations"] if a["statement"].partition(".")[0] != source
+                ]
                 if aided:
                     new.pop("divergences", None)
 
@@ -167,7 +217,11 @@ def omission_hidden(base: Base, rng: random.Random, aided: bool) -> Iterator[Cur
                 continue
             words = text_of(entry["quote"]).split()
             windows = [" ".join(words[i : i + 6]) for i in range(0, max(1, len(words) - 5), 3)]
-            picked = max(windows, key=lambda w: len(wanted & set(w.lower().split()))) if aided else rng.choice(windows)
+            picked = (
+                max(windows, key=lambda w: len(wanted & set(w.lower().split())))
+                if aided
+                else rng.choice(windows)
+            )
             attestation = {
                 "statement": f"{source[1]}.{entry['id']}",
                 "relation": "equivalent",
@@ -178,7 +232,9 @@ def omission_hidden(base: Base, rng: random.Random, aided: bool) -> Iterator[Cur
 
 
 @operator(
-    "curated", "a claim re-attached to another statement; with help, quoting words of that statement", beyond=SHADES
+    "curated",
+    "a claim re-attached to another statement; with help, quoting words of that statement",
+    beyond=SHADES,
 )
 def claim_reattached(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     listed = list(iter_statements(base))
@@ -189,7 +245,9 @@ def claim_reattached(base: Base, rng: random.Random, aided: bool) -> Iterator[Cu
                 if any(a["statement"] == other for a in claim["attestations"]):
                     continue
                 words = text_of(entry["quote"]).split()
-                facts = {"statement": other} | ({"quote": " ".join(words[2:8]).strip(",.")} if aided else {})
+                facts = {"statement": other} | (
+                    {"quote": " ".join(words[2:8]).strip(",.")} if aided else {}
+                )
 
                 def change(v: Any, i: int = index, n: int = number, facts: dict = facts) -> None:
                     v["claims"][i]["attestations"][n].update(facts)
@@ -204,19 +262,28 @@ def attested_words_altered(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for number, attestation in enumerate(claim["attestations"]):
             text = " ".join(attestation["quote"].split())
-            for new in (*iter_swaps(text, rng, 1), *iter_pairs(text, NEGATED), *iter_lookalikes(text, rng, 1)):
+            for new in (
+                *iter_swaps(text, rng, 1),
+                *iter_pairs(text, NEGATED),
+                *iter_lookalikes(text, rng, 1),
+            ):
                 yield Curated(
                     new[:60],
                     changed(
                         base.documents,
                         key,
-                        lambda v, i=index, n=number, q=new: v["claims"][i]["attestations"][n].update(quote=q),
+                        lambda v, i=index, n=number, q=new: v["claims"][i]["attestations"][
+                            n
+                        ].update(quote=q),
                     ),
                 )
 
 
 @operator(
-    "curated", "the words that carry a claim exchanged for others of the same statement", aided=False, beyond=SHADES
+    "curated",
+    "the words that carry a claim exchanged for others of the same statement",
+    aided=False,
+    beyond=SHADES,
 )
 def attested_words_moved(base: Base, rng: random.Random) -> Iterator[Curated]:
     quotes = {f"{k[1]}.{e['id']}": text_of(e["quote"]).split() for k, _, e in iter_statements(base)}
@@ -231,12 +298,19 @@ def attested_words_moved(base: Base, rng: random.Random) -> Iterator[Curated]:
                     changed(
                         base.documents,
                         key,
-                        lambda v, i=index, n=number, q=new: v["claims"][i]["attestations"][n].update(quote=q),
+                        lambda v, i=index, n=number, q=new: v["claims"][i]["attestations"][
+                            n
+                        ].update(quote=q),
                     ),
                 )
 
 
-@operator("curated", "a divergence left out, given other words, or explained otherwise", aided=False, beyond=WORDED)
+@operator(
+    "curated",
+    "a divergence left out, given other words, or explained otherwise",
+    aided=False,
+    beyond=WORDED,
+)
 def divergence_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, claim in iter_claims(base):
         for number, divergence in enumerate(claim.get("divergences") or ()):
@@ -262,8 +336,8 @@ def divergence_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
                         changed(
                             base.documents,
                             key,
-                            lambda v, i=index, n=number, s=statement, t=new: v["claims"][i]["divergences"][n][
-                                "words"
-                            ].update({s: t}),
+                            lambda v, i=index, n=number, s=statement, t=new: v["claims"][i][
+                                "divergences"
+                            ][n]["words"].update({s: t}),
                         ),
                     )

@@ -12,7 +12,10 @@ from .statements import claims_rewritten, iter_statements, with_facts
 from .wording import iter_days, text_of
 
 
-@operator("curated", "the date shifted by a day, a week, a month, a year, a century; with help, its words follow")
+@operator(
+    "curated",
+    "the date shifted by a day, a week, a month, a year, a century; with help, its words follow",
+)
 def date_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for what, day in iter_days(entry.get("date") or "2019-09-26"):
@@ -71,7 +74,9 @@ def date_basis_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
             if basis != (entry.get("date_basis") or "inferred"):
                 yield Curated(
                     f"{key[1]}.{entry['id']} {basis}",
-                    with_facts(base, key, index, date=entry.get("date") or "2019-09-26", date_basis=basis),
+                    with_facts(
+                        base, key, index, date=entry.get("date") or "2019-09-26", date_basis=basis
+                    ),
                 )
 
 
@@ -82,7 +87,10 @@ def date_basis_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
 )
 def method_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
-        yield Curated(f"{key[1]}.{entry['id']}", with_facts(base, key, index, curation_method="machine-drafted"))
+        yield Curated(
+            f"{key[1]}.{entry['id']}",
+            with_facts(base, key, index, curation_method="machine-drafted"),
+        )
 
 
 @operator("curated", "a released id given another name; with help, all that refers to it follows")
@@ -96,7 +104,10 @@ def id_renamed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]
                         other[link] = "s96"
             old = f"{key[1]}.{entry['id']}"
             files |= claims_rewritten(
-                base, lambda a, o=old, k=key[1]: a | {"statement": f"{k}.s96"} if a["statement"] == o else a
+                base,
+                lambda a, o=old, k=key[1]: (
+                    a | {"statement": f"{k}.s96"} if a["statement"] == o else a
+                ),
             )
         yield Curated(f"{key[1]}.{entry['id']}", files)
 
@@ -112,7 +123,9 @@ def ids_exchanged(base: Base, rng: random.Random, aided: bool) -> Iterator[Curat
         for number, other in rng.sample(rest, min(3, len(rest))):
             swap = {entry["id"]: other["id"], other["id"]: entry["id"]}
 
-            def change(value: Any, i: int = index, j: int = number, swap: dict[str, str] = swap) -> None:
+            def change(
+                value: Any, i: int = index, j: int = number, swap: dict[str, str] = swap
+            ) -> None:
                 a, b = value["statements"][i], value["statements"][j]
                 a["id"], b["id"] = b["id"], a["id"]
                 for each in value["statements"] if aided else ():
@@ -133,14 +146,23 @@ def ids_exchanged(base: Base, rng: random.Random, aided: bool) -> Iterator[Curat
             yield Curated(f"{key[1]} {swap}", files)
 
 
-@operator("curated", "a statement left out and its id given to another one; with help, all that refers to them follows")
+@operator(
+    "curated",
+    "a statement left out and its id given to another one; with help, all that refers to them follows",
+)
 def id_reused(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     listed = list(iter_statements(base))
     for key, index, entry in listed:
-        for number, other in rng.sample([(i, e) for k, i, e in listed if k == key and i != index], 2):
+        for number, other in rng.sample(
+            [(i, e) for k, i, e in listed if k == key and i != index], 2
+        ):
 
             def change(
-                value: Any, i: int = index, j: int = number, old: str = entry["id"], new: str = other["id"]
+                value: Any,
+                i: int = index,
+                j: int = number,
+                old: str = entry["id"],
+                new: str = other["id"],
             ) -> None:
                 value["statements"][j]["id"] = old
                 for each in value["statements"] if aided else ():

@@ -26,8 +26,12 @@ def capture_edited(base: Base, rng: random.Random, aided: bool) -> Iterator[Cura
                     text.replace(lines[-1], ""), text + "\nHe said no more.", text + "\n", text.replace("Thursday", "Friday"), text.replace("2019-09-27", "2019-09-28")]  # fmt: skip
         for new in variants:
             if new != text:
-                text_hash = {"text_sha256": hashlib.sha256(new.encode()).hexdigest()} if aided else {}
-                yield Curated(f"{key[1]}", with_fact(base, key, **text_hash) if aided else {}, {key[1]: new})
+                text_hash = (
+                    {"text_sha256": hashlib.sha256(new.encode()).hexdigest()} if aided else {}
+                )
+                yield Curated(
+                    f"{key[1]}", with_fact(base, key, **text_hash) if aided else {}, {key[1]: new}
+                )
 
 
 @operator(
@@ -63,7 +67,8 @@ def publication_invented(base: Base, rng: random.Random) -> Iterator[Curated]:
                     base.documents[key]["source"].get("published_on_basis"),
                 ):
                     yield Curated(
-                        f"{key[1]} {day} {basis}", with_fact(base, key, published_on=day, published_on_basis=basis)
+                        f"{key[1]} {day} {basis}",
+                        with_fact(base, key, published_on=day, published_on_basis=basis),
                     )
 
 
@@ -86,8 +91,13 @@ def publisher_upgraded(base: Base, rng: random.Random, aided: bool) -> Iterator[
                 files = with_fact(base, key, publisher_basis="stated", publisher_evidence=words)
                 yield Curated(f"{key[1]} {words}", files)
                 named = copy.deepcopy(base.documents[("agent", facts["publisher"])])
-                named["agent"]["other_names"] = [*(named["agent"].get("other_names") or []), words.strip("<>()")]
-                yield Curated(f"{key[1]} {words} as a name", files | {("agent", facts["publisher"]): named})
+                named["agent"]["other_names"] = [
+                    *(named["agent"].get("other_names") or []),
+                    words.strip("<>()"),
+                ]
+                yield Curated(
+                    f"{key[1]} {words} as a name", files | {("agent", facts["publisher"]): named}
+                )
 
 
 @operator("curated", "another publisher; with help, named in the evidence", beyond=OUTSIDE)
@@ -126,26 +136,42 @@ def full_text_allowed(base: Base, rng: random.Random, aided: bool) -> Iterator[C
             if not aided
             else ("public domain", "CC BY 4.0")
         ):
-            yield Curated(f"{key[1]} {rights}", with_fact(base, key, redistribution="full-text", rights=rights))
+            yield Curated(
+                f"{key[1]} {rights}",
+                with_fact(base, key, redistribution="full-text", rights=rights),
+            )
 
 
-@operator("curated", "stretches of the text that are not quoted slipped into the curators' own words", aided=False)
+@operator(
+    "curated",
+    "stretches of the text that are not quoted slipped into the curators' own words",
+    aided=False,
+)
 def text_slipped(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         text = " ".join(base.captures[key[1]].split())
-        unquoted = [" ".join((e.get("quote") or e.get("from")).split()) for e in base.documents[key]["exclusions"]]
+        unquoted = [
+            " ".join((e.get("quote") or e.get("from")).split())
+            for e in base.documents[key]["exclusions"]
+        ]
         for words in (text, text[:600], *(u for u in unquoted if len(u) > 100)):
             for column in ("obtained_from", "rights", "publisher_evidence"):
                 yield Curated(
                     f"{key[1]} {column}",
-                    with_fact(base, key, **{column: f"{base.documents[key]['source'][column]} {words}"}),
+                    with_fact(
+                        base, key, **{column: f"{base.documents[key]['source'][column]} {words}"}
+                    ),
                 )
             for event in keys_of(base, "event"):
                 for column in ("name", "place", "series"):
                     yield Curated(f"{event[1]} {column}", with_fact(base, event, **{column: words}))
                 yield Curated(
                     "proposition",
-                    changed(base.documents, event, lambda v, w=words: v["claims"][0].update(proposition=w)),
+                    changed(
+                        base.documents,
+                        event,
+                        lambda v, w=words: v["claims"][0].update(proposition=w),
+                    ),
                 )
             for agent in keys_of(base, "agent"):
                 if base.documents[agent].get("offices"):
@@ -154,12 +180,16 @@ def text_slipped(base: Base, rng: random.Random) -> Iterator[Curated]:
                         changed(
                             base.documents,
                             agent,
-                            lambda v, w=words: v["offices"][0].update(evidence=v["offices"][0]["evidence"] + " " + w),
+                            lambda v, w=words: v["offices"][0].update(
+                                evidence=v["offices"][0]["evidence"] + " " + w
+                            ),
                         ),
                     )
 
 
-@operator("curated", "an account marked as relaying another, which hides its omissions", aided=False)
+@operator(
+    "curated", "an account marked as relaying another, which hides its omissions", aided=False
+)
 def relay_invented(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         for other in (*keys_of(base, "source"), ("source", "nowhere")):
@@ -192,7 +222,9 @@ def source_fact_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
         for column, options in values.items():
             for value in options:
                 if value != base.documents[key]["source"].get(column):
-                    yield Curated(f"{key[1]} {column} {value}", with_fact(base, key, **{column: value}))
+                    yield Curated(
+                        f"{key[1]} {column} {value}", with_fact(base, key, **{column: value})
+                    )
 
 
 @operator(
@@ -204,9 +236,20 @@ def source_fact_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
 def exclusion_reason_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key in keys_of(base, "source"):
         for number, entry in enumerate(base.documents[key]["exclusions"]):
-            for reason in ("navigation", "dateline", "caption", "narration", "boilerplate", "headline"):
+            for reason in (
+                "navigation",
+                "dateline",
+                "caption",
+                "narration",
+                "boilerplate",
+                "headline",
+            ):
                 if reason != entry["reason"]:
                     yield Curated(
                         f"{key[1]} {reason}",
-                        changed(base.documents, key, lambda v, n=number, r=reason: v["exclusions"][n].update(reason=r)),
+                        changed(
+                            base.documents,
+                            key,
+                            lambda v, n=number, r=reason: v["exclusions"][n].update(reason=r),
+                        ),
                     )

@@ -14,7 +14,8 @@ from .wording import text_of
 
 
 @operator(
-    "curated", "another speaker; with help, the label's words made a name of that agent, who is made a participant"
+    "curated",
+    "another speaker; with help, the label's words made a name of that agent, who is made a participant",
 )
 def speaker_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -24,7 +25,11 @@ def speaker_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Cur
             files = with_facts(base, key, index, speaker=agent[1])
             if aided:
                 named = copy.deepcopy(value)
-                named["agent"]["other_names"] = [*(named["agent"].get("other_names") or []), "Wang Yi", "Wang"]
+                named["agent"]["other_names"] = [
+                    *(named["agent"].get("other_names") or []),
+                    "Wang Yi",
+                    "Wang",
+                ]
                 files[agent] = named
                 for event, facts in base.documents.items():
                     if event[0] == "event":
@@ -37,7 +42,10 @@ def speaker_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Cur
             yield Curated(f"{key[1]}.{entry['id']} to {agent[1]}", files)
 
 
-@operator("curated", "the speaker made unknown (null); with help, everything that continues the statement too")
+@operator(
+    "curated",
+    "the speaker made unknown (null); with help, everything that continues the statement too",
+)
 def speaker_hidden(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         files = with_facts(base, key, index, speaker=None)
@@ -49,7 +57,8 @@ def speaker_hidden(base: Base, rng: random.Random, aided: bool) -> Iterator[Cura
 
 
 @operator(
-    "curated", "a statement moved to another event; with help, one that exists and has the same day, without its claims"
+    "curated",
+    "a statement moved to another event; with help, one that exists and has the same day, without its claims",
 )
 def event_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -60,7 +69,9 @@ def event_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curat
             files = with_facts(base, key, index, event=other)
             if aided:
                 gone = f"{key[1]}.{entry['id']}"
-                files |= claims_rewritten(base, lambda a, g=gone: None if a["statement"] == g else a)
+                files |= claims_rewritten(
+                    base, lambda a, g=gone: None if a["statement"] == g else a
+                )
                 facts = {
                     **value["event"],
                     "name": "Another meeting",
@@ -77,7 +88,10 @@ def event_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curat
             yield Curated(f"{key[1]}.{entry['id']}", files)
 
 
-@operator("curated", "the printed title shortened, swapped for another, dropped or put where none is printed")
+@operator(
+    "curated",
+    "the printed title shortened, swapped for another, dropped or put where none is printed",
+)
 def title_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     titles = ["Foreign Minister", "State Councilor", "Premier", "Minister", "top diplomat", None]
     for key, index, entry in iter_statements(base):
@@ -90,7 +104,12 @@ def title_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curat
             yield Curated(f"{key[1]}.{entry['id']} {title}", with_facts(base, key, index, **facts))
 
 
-@operator("curated", "the label shortened, dropped or put on other words of the quotation", beyond=EXTENT, both=True)
+@operator(
+    "curated",
+    "the label shortened, dropped or put on other words of the quotation",
+    beyond=EXTENT,
+    both=True,
+)
 def label_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
@@ -120,7 +139,9 @@ def label_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curat
 
 
 @operator(
-    "curated", "the cue dropped or put on other words; with help, the mode follows and the label goes", beyond=EXTENT
+    "curated",
+    "the cue dropped or put on other words; with help, the mode follows and the label goes",
+    beyond=EXTENT,
 )
 def cue_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -141,11 +162,16 @@ def cue_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated
         for word in (words[0], words[len(words) // 2], words[-1]):
             facts = {"cue": word} | ({"mode": "indirect"} if aided else {})
             if word != entry.get("cue"):
-                yield Curated(f"{key[1]}.{entry['id']} {word}", with_facts(base, key, index, **facts))
+                yield Curated(
+                    f"{key[1]}.{entry['id']} {word}", with_facts(base, key, index, **facts)
+                )
 
 
 @operator(
-    "curated", "another mode; with help, speech act, cue, label and continuation follow", beyond=JUDGEMENT, both=True
+    "curated",
+    "another mode; with help, speech act, cue, label and continuation follow",
+    beyond=JUDGEMENT,
+    both=True,
 )
 def mode_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
@@ -172,7 +198,9 @@ def speech_act_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for act in ("assertive", "directive", "commissive", "expressive", "declaration", None):
             if act != entry.get("speech_act"):
-                yield Curated(f"{key[1]}.{entry['id']} {act}", with_facts(base, key, index, speech_act=act))
+                yield Curated(
+                    f"{key[1]}.{entry['id']} {act}", with_facts(base, key, index, speech_act=act)
+                )
 
 
 @operator(
@@ -185,7 +213,10 @@ def section_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         for section in ("headline", "body", "caption"):
             if section != (entry.get("section") or "body"):
-                yield Curated(f"{key[1]}.{entry['id']} {section}", with_facts(base, key, index, section=section))
+                yield Curated(
+                    f"{key[1]}.{entry['id']} {section}",
+                    with_facts(base, key, index, section=section),
+                )
 
 
 @operator(
@@ -207,10 +238,16 @@ def language_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Cu
 @operator("curated", "`continues` put on another statement, dropped or added", aided=False)
 def continues_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
-        others = [e["id"] for k, _, e in iter_statements(base) if k == key and e["id"] != entry.get("continues")]
+        others = [
+            e["id"]
+            for k, _, e in iter_statements(base)
+            if k == key and e["id"] != entry.get("continues")
+        ]
         for other in [*rng.sample(others, min(3, len(others))), None]:
             if other != entry.get("continues"):
-                yield Curated(f"{key[1]}.{entry['id']} {other}", with_facts(base, key, index, continues=other))
+                yield Curated(
+                    f"{key[1]}.{entry['id']} {other}", with_facts(base, key, index, continues=other)
+                )
 
 
 @operator(
@@ -221,12 +258,24 @@ def continues_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
 )
 def link_invented(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
-        others = [e["id"] for k, _, e in iter_statements(base) if k == key and e["id"] != entry.get("repeats")]
+        others = [
+            e["id"]
+            for k, _, e in iter_statements(base)
+            if k == key and e["id"] != entry.get("repeats")
+        ]
         for link in ("repeats", "within"):
-            yield Curated(f"{key[1]}.{entry['id']}", with_facts(base, key, index, **{link: rng.choice(others)}))
+            yield Curated(
+                f"{key[1]}.{entry['id']}",
+                with_facts(base, key, index, **{link: rng.choice(others)}),
+            )
 
 
-@operator("curated", "a stretch of context no longer marked, so that it counts as said", aided=False, beyond=EXTENT)
+@operator(
+    "curated",
+    "a stretch of context no longer marked, so that it counts as said",
+    aided=False,
+    beyond=EXTENT,
+)
 def context_dropped(base: Base, rng: random.Random) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         if entry.get("context"):
@@ -254,12 +303,17 @@ def content_hidden(base: Base, rng: random.Random) -> Iterator[Curated]:
                 base,
                 key,
                 index,
-                context=[*(entry.get("context") or ()), " ".join(words[middle : middle + 2]).strip(",.")],
+                context=[
+                    *(entry.get("context") or ()),
+                    " ".join(words[middle : middle + 2]).strip(",."),
+                ],
             ),
         )
         yield Curated(
             f"{key[1]}.{entry['id']}",
-            with_facts(base, key, index, content=[" ".join(words[middle : middle + 4]).strip(",.")]),
+            with_facts(
+                base, key, index, content=[" ".join(words[middle : middle + 4]).strip(",.")]
+            ),
         )
 
 
@@ -279,7 +333,9 @@ def attribution_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
                         changed(
                             base.documents,
                             key,
-                            lambda v, i=index, n=number, r=role: v["statements"][i]["attributions"][n].update(role=r),
+                            lambda v, i=index, n=number, r=role: v["statements"][i]["attributions"][
+                                n
+                            ].update(role=r),
                         ),
                     )
             for agent in ("china", "celac", "xinhua"):
@@ -288,12 +344,19 @@ def attribution_changed(base: Base, rng: random.Random) -> Iterator[Curated]:
                     changed(
                         base.documents,
                         key,
-                        lambda v, i=index, n=number, a=agent: v["statements"][i]["attributions"][n].update(agent=a),
+                        lambda v, i=index, n=number, a=agent: v["statements"][i]["attributions"][
+                            n
+                        ].update(agent=a),
                     ),
                 )
             yield Curated("dropped", with_facts(base, key, index, attributions=None))
         for agent in ("xinhua", "mfa-prc"):
             yield Curated(
                 f"{key[1]}.{entry['id']} {agent}",
-                with_facts(base, key, index, attributions=[{"role": "principal", "agent": agent, "label": None}]),
+                with_facts(
+                    base,
+                    key,
+                    index,
+                    attributions=[{"role": "principal", "agent": agent, "label": None}],
+                ),
             )

@@ -11,7 +11,16 @@ from typing import Any
 from .base import Base
 from .operators import Curated, Key, changed, operator
 from .statements import EXTENT, JUDGEMENT, claims_rewritten, iter_statements, with_facts
-from .wording import NEGATED, REPLACED, iter_drops, iter_hidden, iter_lookalikes, iter_pairs, iter_swaps, text_of
+from .wording import (
+    NEGATED,
+    REPLACED,
+    iter_drops,
+    iter_hidden,
+    iter_lookalikes,
+    iter_pairs,
+    iter_swaps,
+    text_of,
+)
 
 
 def rewrite_quote(base: Base, key: Key, index: int, old: str, new: str) -> Curated:
@@ -39,10 +48,14 @@ def rewrite_quote(base: Base, key: Key, index: int, old: str, new: str) -> Curat
             attestation["quote"] = new
         return attestation
 
-    return Curated(f"{statement}: {new[:60]}", files | claims_rewritten(base, reword), {source: capture})
+    return Curated(
+        f"{statement}: {new[:60]}", files | claims_rewritten(base, reword), {source: capture}
+    )
 
 
-def _quote_operator(name: str, what: str, variants: Callable[[str, random.Random], Iterator[str]]) -> None:
+def _quote_operator(
+    name: str, what: str, variants: Callable[[str, random.Random], Iterator[str]]
+) -> None:
     def corrupt(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
         for key, index, entry in iter_statements(base):
             old = " ".join(text_of(entry["quote"]).split())
@@ -50,32 +63,56 @@ def _quote_operator(name: str, what: str, variants: Callable[[str, random.Random
                 if aided:
                     yield rewrite_quote(base, key, index, old, new)
                 else:
-                    yield Curated(f"{key[1]}.{entry['id']}", with_facts(base, key, index, quote=new))
+                    yield Curated(
+                        f"{key[1]}.{entry['id']}", with_facts(base, key, index, quote=new)
+                    )
 
     corrupt.__name__ = name
     operator("curated", what)(corrupt)
 
 
-_quote_operator("quote_letters_swapped", "two letters of a quotation exchanged", lambda t, c: iter_swaps(t, c, 4))
-_quote_operator("quote_word_dropped", "a word of a quotation left out", lambda t, c: iter_drops(t, c, 4))
 _quote_operator(
-    "quote_negated", "a quotation turned into its opposite (`has never` to `has`)", lambda t, c: iter_pairs(t, NEGATED)
+    "quote_letters_swapped",
+    "two letters of a quotation exchanged",
+    lambda t, c: iter_swaps(t, c, 4),
 )
-_quote_operator("quote_word_replaced", "a word of a quotation replaced", lambda t, c: iter_pairs(t, REPLACED))
 _quote_operator(
-    "quote_lookalike", "a letter of a quotation replaced by a look-alike", lambda t, c: iter_lookalikes(t, c, 3)
+    "quote_word_dropped", "a word of a quotation left out", lambda t, c: iter_drops(t, c, 4)
 )
-_quote_operator("quote_hidden", "an invisible character put into a quotation", lambda t, c: iter_hidden(t, c, 3))
+_quote_operator(
+    "quote_negated",
+    "a quotation turned into its opposite (`has never` to `has`)",
+    lambda t, c: iter_pairs(t, NEGATED),
+)
+_quote_operator(
+    "quote_word_replaced", "a word of a quotation replaced", lambda t, c: iter_pairs(t, REPLACED)
+)
+_quote_operator(
+    "quote_lookalike",
+    "a letter of a quotation replaced by a look-alike",
+    lambda t, c: iter_lookalikes(t, c, 3),
+)
+_quote_operator(
+    "quote_hidden", "an invisible character put into a quotation", lambda t, c: iter_hidden(t, c, 3)
+)
 
 
-@operator("curated", "the end or beginning of a quotation cut off; with help, excluded as boilerplate", beyond=EXTENT)
+@operator(
+    "curated",
+    "the end or beginning of a quotation cut off; with help, excluded as boilerplate",
+    beyond=EXTENT,
+)
 def quote_cut(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, index, entry in iter_statements(base):
         words = text_of(entry["quote"]).split()
         for number in (1, 3, 6, -2, -5):
             if len(words) <= abs(number) + 3:
                 continue
-            kept, rest = (words[:-number], words[-number:]) if number > 0 else (words[-number:], words[:-number])
+            kept, rest = (
+                (words[:-number], words[-number:])
+                if number > 0
+                else (words[-number:], words[:-number])
+            )
             files = with_facts(base, key, index, quote=" ".join(kept))
             if aided:
                 files[key]["exclusions"] = [
@@ -90,7 +127,10 @@ def statement_dropped(base: Base, rng: random.Random, aided: bool) -> Iterator[C
     yield from _without(base, aided, None)
 
 
-@operator("curated", "a statement turned into an exclusion; with help, with its claims and what continues it")
+@operator(
+    "curated",
+    "a statement turned into an exclusion; with help, with its claims and what continues it",
+)
 def statement_excluded(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for reason in ("narration", "boilerplate"):
         yield from _without(base, aided, reason)
@@ -103,7 +143,10 @@ def _without(base: Base, aided: bool, reason: str | None) -> Iterator[Curated]:
         def change(value: Any, index: int = index, entry: dict[str, Any] = entry) -> None:
             del value["statements"][index]
             if reason:
-                value["exclusions"] = [*value.get("exclusions", []), {"quote": entry["quote"], "reason": reason}]
+                value["exclusions"] = [
+                    *value.get("exclusions", []),
+                    {"quote": entry["quote"], "reason": reason},
+                ]
             if aided:
                 for other in value["statements"]:
                     for link in ("continues", "repeats", "within"):
@@ -112,12 +155,16 @@ def _without(base: Base, aided: bool, reason: str | None) -> Iterator[Curated]:
 
         files = changed(base.documents, key, change)
         if aided:
-            files |= claims_rewritten(base, lambda a, gone=gone: None if a["statement"] == gone else a)
+            files |= claims_rewritten(
+                base, lambda a, gone=gone: None if a["statement"] == gone else a
+            )
         yield Curated(gone, files)
 
 
 @operator(
-    "curated", "an exclusion turned into a statement; with help, attested by a claim of its own words", beyond=JUDGEMENT
+    "curated",
+    "an exclusion turned into a statement; with help, attested by a claim of its own words",
+    beyond=JUDGEMENT,
 )
 def exclusion_stated(base: Base, rng: random.Random, aided: bool) -> Iterator[Curated]:
     for key, value in base.documents.items():
@@ -151,7 +198,9 @@ def statement_doubled(base: Base, rng: random.Random) -> Iterator[Curated]:
         yield Curated(
             entry["id"],
             changed(
-                base.documents, key, lambda v, i=index: v["statements"].append({**v["statements"][i], "id": "s98"})
+                base.documents,
+                key,
+                lambda v, i=index: v["statements"].append({**v["statements"][i], "id": "s98"}),
             ),
         )
 
@@ -163,13 +212,18 @@ def source_changed(base: Base, rng: random.Random, aided: bool) -> Iterator[Cura
             if other[0] != "source" or other == key:
                 continue
             files = changed(base.documents, key, lambda v, i=index: v["statements"].pop(i))
-            moved = {k: v for k, v in entry.items() if not (aided and k in ("continues", "repeats"))} | {"id": "s97"}
+            moved = {
+                k: v for k, v in entry.items() if not (aided and k in ("continues", "repeats"))
+            } | {"id": "s97"}
             new = copy.deepcopy(value)
             new["statements"].append(moved)
             files[other] = new
             old_id, new_id = f"{key[1]}.{entry['id']}", f"{other[1]}.s97"
             if aided:
                 files |= claims_rewritten(
-                    base, lambda a, o=old_id, n=new_id: a | {"statement": n} if a["statement"] == o else a
+                    base,
+                    lambda a, o=old_id, n=new_id: (
+                        a | {"statement": n} if a["statement"] == o else a
+                    ),
                 )
             yield Curated(f"{old_id} to {other[1]}", files)

@@ -1,7 +1,8 @@
 """The guards on a package of which a few tables changed: only guards that read a changed column run, until one reports a finding.
 
-Proofs run before reviews, and of each kind the guard that detected the last corruption first. Tests compare the result with `readouts validate` and `readouts verify`; a guard
-that is wrongly skipped could only make the detection rate too low.
+Proofs run before reviews, and of each kind the guard that detected the last corruption first. Tests
+compare the result with `readouts validate` and `readouts verify`; a guard that is wrongly skipped
+could only make the detection rate too low.
 """
 
 from __future__ import annotations
@@ -35,7 +36,12 @@ class Engine:
     """`curated` is true if the exclusions are known, as in the repository but not in a published version."""
 
     def __init__(
-        self, layout: Layout, tables: dict[str, Table], relations: dict[str, Rows], ledger: Ledger, curated: bool
+        self,
+        layout: Layout,
+        tables: dict[str, Table],
+        relations: dict[str, Rows],
+        ledger: Ledger,
+        curated: bool,
     ) -> None:
         self._tables, self._valid = (
             tables,
@@ -50,10 +56,16 @@ class Engine:
         self._database = duckdb.connect(config={"threads": 1})
         for name in (*tables, *EXTRAS):
             self._load(name, self._valid[name])
-        known = "SELECT source_id FROM all_sources" if curated else "SELECT NULL AS source_id WHERE false"
+        known = (
+            "SELECT source_id FROM all_sources"
+            if curated
+            else "SELECT NULL AS source_id WHERE false"
+        )
         self._database.execute(f"CREATE VIEW curated_sources AS {known}")
         queries = prepare(self._database, layout, tables)
-        self._validators = {name: SchemaValidator(name, table.schema) for name, table in tables.items()}
+        self._validators = {
+            name: SchemaValidator(name, table.schema) for name, table in tables.items()
+        }
         views = _views(queries, tables)
         self._words = {g: _words_of(g, views) for g in read_guards(layout) if g.severity == "error"}
         self._order: list[Guard] = []
@@ -76,9 +88,13 @@ class Engine:
                 self._load(name, rows)
             for place, guard in enumerate(self._order):
                 words = self._words[guard]
-                reads = any(name in words and not words.isdisjoint(found) for name, found in columns.items())
+                reads = any(
+                    name in words and not words.isdisjoint(found) for name, found in columns.items()
+                )
                 if reads and self._database.execute(guard.sql).fetchall():
-                    first = next(n for n, other in enumerate(self._order) if other.kind == guard.kind)
+                    first = next(
+                        n for n, other in enumerate(self._order) if other.kind == guard.kind
+                    )
                     self._order.insert(first, self._order.pop(place))
                     return guard.code
         finally:
@@ -96,7 +112,10 @@ class Engine:
         if len(rows) != len(valid):
             return {name}
         return {
-            column for row, old in zip(rows, valid, strict=True) for column in row if row[column] != old.get(column)
+            column
+            for row, old in zip(rows, valid, strict=True)
+            for column in row
+            if row[column] != old.get(column)
         }
 
     def _load(self, name: str, rows: Rows) -> None:
@@ -110,14 +129,20 @@ class Engine:
             query = f"SELECT * FROM read_json('{path}', format = 'newline_delimited', columns = {{{columns}}})"
         else:
             query = (
-                "SELECT " + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items()) + " WHERE false"
+                "SELECT "
+                + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items())
+                + " WHERE false"
             )
         self._database.execute(f"CREATE OR REPLACE TABLE {target} AS {query}")
 
 
 def _views(common: dict[str, str], tables: dict[str, Table]) -> dict[str, str]:
     """The query of each view that the guards read through, by name."""
-    references = dict(re.findall(r"CREATE OR REPLACE VIEW (\w+) AS(.*?);\n", reference_views(tables) + "\n", re.DOTALL))
+    references = dict(
+        re.findall(
+            r"CREATE OR REPLACE VIEW (\w+) AS(.*?);\n", reference_views(tables) + "\n", re.DOTALL
+        )
+    )
     assert {"refs", "identifiers"} <= set(references)
     return common | references | {"curated_sources": "sources source_id"}
 

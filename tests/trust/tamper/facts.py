@@ -7,7 +7,9 @@ from typing import Any
 from .base import Base
 from .operators import Key, changed
 
-OUTSIDE = "a fact about the world is not in the captured texts: the secondary source or a second curator"
+OUTSIDE = (
+    "a fact about the world is not in the captured texts: the secondary source or a second curator"
+)
 HISTORY = "every place that states the fact was changed alike: git history or the signature of the release"
 
 

@@ -42,8 +42,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A way to corrupt. `aided` means that the attacker recomputes everything that can be recomputed; `beyond` says why some of
-    its corruptions cannot be detected by any rule on this package, and what would detect them (empty: all must be detected)."""
+    """A way to corrupt. `aided` means that the attacker recomputes everything that can be
+    recomputed; `beyond` says why some of its corruptions cannot be detected by any rule on this
+    package, and what would detect them (empty: all must be detected).
+    """
 
     name: str
     layer: str
@@ -61,7 +63,9 @@ class Operator:
             if len(found) == limit:
                 break
             corruption = offered[place] if self.layer == "curated" else offered[place].finished()
-            if self.layer == "curated" or any(rows != base.rows[name] for name, rows in corruption.tables.items()):
+            if self.layer == "curated" or any(
+                rows != base.rows[name] for name, rows in corruption.tables.items()
+            ):
                 found.append((place, corruption))
         return [corruption for _, corruption in sorted(found, key=lambda pair: pair[0])]
 
@@ -72,15 +76,27 @@ REGISTER: list[Operator] = []
 def operator(
     layer: str, what: str, *, aided: bool | None = None, beyond: str = "", both: bool = False
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
-    """Register a generator of corruptions. With `aided` None it is registered twice and gets `aided` as a third argument;
-    `beyond` then holds for the aided form, or for `both`."""
+    """Register a generator of corruptions. With `aided` None it is registered twice and gets
+    `aided` as a third argument; `beyond` then holds for the aided form, or for `both`.
+    """
 
     def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         name = function.__name__.removeprefix("published_")
         for helped in (False, True) if aided is None else (aided,):
-            call = (lambda base, rng, helped=helped: function(base, rng, helped)) if aided is None else function
+            call = (
+                (lambda base, rng, helped=helped: function(base, rng, helped))
+                if aided is None
+                else function
+            )
             REGISTER.append(
-                Operator(name, layer, helped, what, beyond if helped or both or aided is not None else "", call)
+                Operator(
+                    name,
+                    layer,
+                    helped,
+                    what,
+                    beyond if helped or both or aided is not None else "",
+                    call,
+                )
             )
         return function
 

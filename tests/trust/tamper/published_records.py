@@ -12,13 +12,20 @@ from .wording import iter_days
 
 
 @operator(
-    "published", "a cell replaced by another value of its column, a column at a time, all tables", beyond=UNPROVEN
+    "published",
+    "a cell replaced by another value of its column, a column at a time, all tables",
+    beyond=UNPROVEN,
 )
 def cell_exchanged(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for column in rows[0] if rows else ():
             values = list(dict.fromkeys(row[column] for row in rows))
-            terms = next((c.terms for c in base.outcome.tables[table].columns if c.name == column), None) or ()
+            terms = (
+                next(
+                    (c.terms for c in base.outcome.tables[table].columns if c.name == column), None
+                )
+                or ()
+            )
             values += [term for term in terms if term not in values]
             for place in rng.sample(range(len(rows)), min(4, len(rows))):
                 others = [value for value in values if value != rows[place][column]]
@@ -38,7 +45,12 @@ def cell_emptied(base: Base, rng: random.Random, aided: bool) -> Iterator[Publis
         for column in rows[0] if rows else ():
             for place in rng.sample(range(len(rows)), min(3, len(rows))):
                 if rows[place][column] is not None:
-                    yield given(base, edited(base, table, place, **{column: None}), aided, f"{table}.{column} {place}")
+                    yield given(
+                        base,
+                        edited(base, table, place, **{column: None}),
+                        aided,
+                        f"{table}.{column} {place}",
+                    )
 
 
 @operator(
@@ -49,7 +61,9 @@ def cell_emptied(base: Base, rng: random.Random, aided: bool) -> Iterator[Publis
 def row_dropped(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for table, rows in base.rows.items():
         for place in rng.sample(range(len(rows)), min(8, len(rows))):
-            yield given(base, {table: rows[:place] + rows[place + 1 :]}, aided, f"{table} {place} dropped")
+            yield given(
+                base, {table: rows[:place] + rows[place + 1 :]}, aided, f"{table} {place} dropped"
+            )
         for place in rng.sample(range(len(rows)), min(3, len(rows))):
             yield given(base, {table: [*rows, rows[place]]}, aided, f"{table} {place} doubled")
 
@@ -65,7 +79,9 @@ def statement_erased(base: Base, rng: random.Random, aided: bool) -> Iterator[Pu
         if aided:
             for name in ("segments", "attributions", "attestations"):
                 tables[name] = [r for r in base.rows[name] if r["statement_id"] != gone]
-            tables["pairs"] = [r for r in base.rows["pairs"] if gone not in (r["statement_a"], r["statement_b"])]
+            tables["pairs"] = [
+                r for r in base.rows["pairs"] if gone not in (r["statement_a"], r["statement_b"])
+            ]
             tables["statements"] = [
                 r | {link: None for link in ("continues", "repeats", "within") if r[link] == gone}
                 for r in tables["statements"]
@@ -82,23 +98,34 @@ def speaker_moved(base: Base, rng: random.Random, aided: bool) -> Iterator[Publi
         for agent in base.rows["agents"]:
             if agent["agent_id"] == row["speaker_id"]:
                 continue
-            tables = edited(base, "statements", place, speaker_id=agent["agent_id"], speaker_name=agent["name"])
+            tables = edited(
+                base, "statements", place, speaker_id=agent["agent_id"], speaker_name=agent["name"]
+            )
             if aided:
                 tables["attributions"] = [a | ({"agent_id": agent["agent_id"], "office_id": None} if a["statement_id"] == row["statement_id"] and a["role"] == "speaker" else {})
                                           for a in base.rows["attributions"]]  # fmt: skip
             yield given(base, tables, aided, f"{row['statement_id']} {agent['agent_id']}")
 
 
-@operator("published", "a quotation moved to another source or event; with help, offsets and copies follow")
+@operator(
+    "published",
+    "a quotation moved to another source or event; with help, offsets and copies follow",
+)
 def account_moved(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["statements"]):
         for source in base.rows["sources"]:
             if source["source_id"] != row["source_id"]:
                 yield given(
-                    base, edited(base, "statements", place, source_id=source["source_id"]), aided, row["statement_id"]
+                    base,
+                    edited(base, "statements", place, source_id=source["source_id"]),
+                    aided,
+                    row["statement_id"],
                 )
         yield given(
-            base, edited(base, "statements", place, event_id="2019-09-26-another-meeting"), aided, row["statement_id"]
+            base,
+            edited(base, "statements", place, event_id="2019-09-26-another-meeting"),
+            aided,
+            row["statement_id"],
         )
 
 
@@ -113,7 +140,10 @@ def day_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Publish
             for place in rng.sample(range(len(rows)), min(6, len(rows))):
                 for what, day in iter_days(rows[place][column]) if rows[place][column] else ():
                     yield given(
-                        base, edited(base, table, place, **{column: day}), aided, f"{table}.{column} {place} {what}"
+                        base,
+                        edited(base, table, place, **{column: day}),
+                        aided,
+                        f"{table}.{column} {place} {what}",
                     )
 
 
@@ -123,7 +153,9 @@ def offsets_shifted(base: Base, rng: random.Random, aided: bool) -> Iterator[Pub
         for shift in (1, -1, 7, 300):
             if row["start"] + shift < 0:
                 continue
-            tables = edited(base, "statements", place, start=row["start"] + shift, end=row["end"] + shift)
+            tables = edited(
+                base, "statements", place, start=row["start"] + shift, end=row["end"] + shift
+            )
             if aided:
                 tables["segments"] = [
                     s
@@ -163,7 +195,10 @@ def omission_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Pu
                 yield given(base, tables, aided, f"{claim['claim_id']} {source['source_id']}")
 
 
-@operator("published", "the recorded hash, length or share of a source altered, or the stamp of a release on a record")
+@operator(
+    "published",
+    "the recorded hash, length or share of a source altered, or the stamp of a release on a record",
+)
 def record_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Published]:
     for place, row in enumerate(base.rows["sources"]):
         for values in (
@@ -175,11 +210,18 @@ def record_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Publ
             yield given(base, edited(base, "sources", place, **values), aided, str(values))
     for table, rows in base.rows.items():
         for column in ("added_in", "revised_in"):
-            for place in rng.sample(range(len(rows)), min(3, len(rows))) if rows and column in rows[0] else ():
+            for place in (
+                rng.sample(range(len(rows)), min(3, len(rows)))
+                if rows and column in rows[0]
+                else ()
+            ):
                 for version in ("0.9.0", "2.0.0", None):
                     if version != rows[place][column]:
                         yield given(
-                            base, edited(base, table, place, **{column: version}), aided, f"{table}.{column} {version}"
+                            base,
+                            edited(base, table, place, **{column: version}),
+                            aided,
+                            f"{table}.{column} {version}",
                         )
 
 
@@ -208,11 +250,15 @@ def id_altered(base: Base, rng: random.Random, aided: bool) -> Iterator[Publishe
                 def swap(v, o=old, n=new):
                     return (
                         v.replace(o, n)
-                        if isinstance(v, str) and (v == o or v.startswith((o + ".", o + "/")) or v.endswith("/" + o))
+                        if isinstance(v, str)
+                        and (v == o or v.startswith((o + ".", o + "/")) or v.endswith("/" + o))
                         else v
                     )
 
                 yield Published(
                     f"{table} {old}",
-                    {name: [{c: swap(v) for c, v in r.items()} for r in rows] for name, rows in base.rows.items()},
+                    {
+                        name: [{c: swap(v) for c, v in r.items()} for r in rows]
+                        for name, rows in base.rows.items()
+                    },
                 )

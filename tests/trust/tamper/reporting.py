@@ -11,7 +11,9 @@ from readouts.rules.guards import read_guards
 
 from .checks import LEDGER
 
-REVIEWS = frozenset(guard.code for guard in read_guards(Layout(Path(__file__).parents[3])) if guard.kind == "review")
+REVIEWS = frozenset(
+    guard.code for guard in read_guards(Layout(Path(__file__).parents[3])) if guard.kind == "review"
+)
 
 
 @dataclass(slots=True)

@@ -40,7 +40,11 @@ def recomputed(base: Base, tables: dict[str, list[Row]]) -> dict[str, list[Row]]
         source = by["sources"].get(row["source_id"], {})
         row["publisher_name"] = by["agents"].get(source.get("publisher_id"), {}).get("name")
         capture = base.captures.get(row["source_id"], "")
-        if not (isinstance(row["exact"], str) and isinstance(row["start"], int) and isinstance(row["end"], int)):
+        if not (
+            isinstance(row["exact"], str)
+            and isinstance(row["start"], int)
+            and isinstance(row["end"], int)
+        ):
             continue
         if row["exact"] in capture and capture[row["start"] : row["end"]] != row["exact"]:
             row["start"] = capture.index(row["exact"])

@@ -33,7 +33,9 @@ def with_facts(base: Base, key: Key, index: int, **facts: Any) -> dict[Key, Any]
     return changed(base.documents, key, change)
 
 
-def claims_rewritten(base: Base, change: Callable[[dict[str, Any]], dict[str, Any] | None]) -> dict[Key, Any]:
+def claims_rewritten(
+    base: Base, change: Callable[[dict[str, Any]], dict[str, Any] | None]
+) -> dict[Key, Any]:
     """Return all event files with each attestation changed or (None) removed, without claims and divergences that lost theirs."""
     files = {}
     for key, value in base.documents.items():
@@ -41,7 +43,9 @@ def claims_rewritten(base: Base, change: Callable[[dict[str, Any]], dict[str, An
             continue
         new = copy.deepcopy(value)
         for claim in new.get("claims") or ():
-            claim["attestations"] = [a for a in (change(dict(a)) for a in claim["attestations"]) if a is not None]
+            claim["attestations"] = [
+                a for a in (change(dict(a)) for a in claim["attestations"]) if a is not None
+            ]
             attested = {a["statement"] for a in claim["attestations"]}
             kept = [d for d in claim.get("divergences") or () if set(d["words"]) <= attested]
             claim.pop("divergences", None)

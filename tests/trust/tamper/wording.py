@@ -24,7 +24,11 @@ REPLACED = (
 
 def iter_swaps(text: str, rng: random.Random, number: int) -> Iterator[str]:
     """Two neighbouring different letters exchanged."""
-    places = [i for i in range(len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha() and text[i] != text[i + 1]]
+    places = [
+        i
+        for i in range(len(text) - 1)
+        if text[i].isalpha() and text[i + 1].isalpha() and text[i] != text[i + 1]
+    ]
     for i in rng.sample(places, min(number, len(places))):
         yield text[:i] + text[i + 1] + text[i] + text[i + 2 :]
 

@@ -15,7 +15,13 @@ from ...core.findings import PackageError
 from ...core.layout import Layout
 from ...rules.guards import Guard, read_guards, split_message
 from ...rules.stages import Stages, reader_of
-from ...rules.views import common_macros, common_view_queries, record_id_sql, reference_views, view_queries
+from ...rules.views import (
+    common_macros,
+    common_view_queries,
+    record_id_sql,
+    reference_views,
+    view_queries,
+)
 from ..checks import (
     also_at,
     drop_repeated_column_findings,
@@ -70,12 +76,23 @@ def validate_folder_on_spark(
             pace = Pace(progress, size_of(tables, shards), len(guards), READING)
             for name, table in tables.items():
                 begun = time.monotonic()
-                load_table(engine, session, table, shards.get(name, []), folder, result, blocks, rejected)
-                pace.read(name, size_of([name], shards), result.rows.get(name, 0), time.monotonic() - begun)
-            load_extras(engine, session, read_extras(layout), shards, captures, folder, result, blocks)
+                load_table(
+                    engine, session, table, shards.get(name, []), folder, result, blocks, rejected
+                )
+                pace.read(
+                    name,
+                    size_of([name], shards),
+                    result.rows.get(name, 0),
+                    time.monotonic() - begun,
+                )
+            load_extras(
+                engine, session, read_extras(layout), shards, captures, folder, result, blocks
+            )
             for name in tables:
                 engine.view(name, f"SELECT * FROM all_{name}")
-            session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView("incomplete")
+            session.createDataFrame(
+                [], "table_name STRING, record_id STRING"
+            ).createOrReplaceTempView("incomplete")
             _report_exclusions(engine, shards, rejected, folder, blocks)
             engine.refresh()
             drop_repeated_column_findings(database)
@@ -113,7 +130,8 @@ def _report_exclusions(
                 path, block, index = place.rsplit("|", 2)
                 line = blocks[path, int(block)] + int(index) + 1
                 insert_findings(
-                    engine.database, [(code, "error", relative(path, folder), line, field, record, message, hint)]
+                    engine.database,
+                    [(code, "error", relative(path, folder), line, field, record, message, hint)],
                 )
 
 
@@ -126,10 +144,15 @@ def _report_violations(
     folder: Path,
     blocks: Blocks,
 ) -> None:
-    for (name,) in database.execute("SELECT DISTINCT table_name FROM results.violations").fetchall():
+    for (name,) in database.execute(
+        "SELECT DISTINCT table_name FROM results.violations"
+    ).fetchall():
         places: dict[str, list[tuple[str, int]]] = {}
         if name in tables:
-            engine.put("found", f"SELECT DISTINCT record_id FROM results.violations WHERE table_name = '{name}'")
+            engine.put(
+                "found",
+                f"SELECT DISTINCT record_id FROM results.violations WHERE table_name = '{name}'",
+            )
             record = record_id_sql(tables[name], "x")
             sql = (
                 f"SELECT {record} AS record_id, x.row_path, x.row_block, x.row_index FROM loaded_{name} AS x "
@@ -138,9 +161,13 @@ def _report_violations(
             for rows in engine.rows(sql):
                 for record_id, path, block, index in rows:
                     places.setdefault(record_id, []).append((path, blocks[path, block] + index + 1))
-        absent = next((shard.path.relative_to(folder).as_posix() for shard in shards.get(name, [])), f"{name}.jsonl")
+        absent = next(
+            (shard.path.relative_to(folder).as_posix() for shard in shards.get(name, [])),
+            f"{name}.jsonl",
+        )
         cursor = reader_of(database).execute(
-            "SELECT guard, record_id, field, message FROM results.violations WHERE table_name = ?", [name]
+            "SELECT guard, record_id, field, message FROM results.violations WHERE table_name = ?",
+            [name],
         )
         while rows := cursor.fetchmany(10_000):
             found = []
@@ -149,7 +176,9 @@ def _report_violations(
                 path, line = of_record[-1] if of_record else ("", 0)
                 guard = guards[number]
                 if guard.code == "ids_unique":
-                    message += also_at([(relative(name, folder), number) for name, number in of_record])
+                    message += also_at(
+                        [(relative(name, folder), number) for name, number in of_record]
+                    )
                 found.append(
                     (
                         guard.code,

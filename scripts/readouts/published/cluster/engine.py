@@ -37,7 +37,12 @@ class SparkEngine:
         views: dict[str, str],
         translation: Translation,
     ) -> None:
-        self._session, self.database, self._views, self._translation = session, database, views, translation
+        self._session, self.database, self._views, self._translation = (
+            session,
+            database,
+            views,
+            translation,
+        )
         self._kept: dict[str, DataFrame] = {}
         self._pool = ThreadPoolExecutor(AT_ONCE)
         self._expected: deque[str] = deque()
@@ -106,7 +111,12 @@ def reason_of(error: Exception) -> str:
     """Return the last cause in an error of Spark, on one line: the root of the others."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
-    lines_of_cause = causes or [line for line in lines if "Exception: " in line] or lines or [type(error).__name__]
+    lines_of_cause = (
+        causes
+        or [line for line in lines if "Exception: " in line]
+        or lines
+        or [type(error).__name__]
+    )
     return lines_of_cause[-1].removeprefix(": ")[:300]
 
 
@@ -122,8 +132,11 @@ def open_session(master: str) -> SparkSession:
             warnings.simplefilter("ignore")
             from pyspark.sql import SparkSession
     except ImportError as error:
-        raise PackageError("the engine spark is not installed: run pip install 'readouts[spark]'") from error
-    # Spark warns of versions of pandas that it was not tested with; none of its pandas functions is used here.
+        raise PackageError(
+            "the engine spark is not installed: run pip install 'readouts[spark]'"
+        ) from error
+    # Spark warns of versions of pandas that it was not tested with; none of its pandas functions is
+    # used here.
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
     settings = {
         "spark.ui.enabled": "false",
@@ -131,7 +144,8 @@ def open_session(master: str) -> SparkSession:
         "spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/spark-warehouse",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
-        # It replaces each use of a name by its expression: guards with names several levels deep would grow without limit.
+        # It replaces each use of a name by its expression: guards with names several levels deep
+        # would grow without limit.
         "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "5000",
     }

@@ -52,7 +52,10 @@ def load_table(
     schema = f"{columns}, row_path STRING, row_block BIGINT, row_index BIGINT, " + ", ".join(
         f"problem_{name} STRING" for name in PROBLEM_COLUMNS
     )
-    frames = [_read(session, shard).mapInArrow(validation_task(table, shard.form), schema) for shard in shards]
+    frames = [
+        _read(session, shard).mapInArrow(validation_task(table, shard.form), schema)
+        for shard in shards
+    ]
     loaded = frames[0] if frames else session.createDataFrame([], schema)
     for frame in frames[1:]:
         loaded = loaded.unionAll(frame)
@@ -84,12 +87,19 @@ def load_table(
                 rejected.add(table, record, field)
         blank += sum(row[6] == BLANK for row in rows)
         places |= {row[:3] for row in rows}
-    result.rows[table.name] = result.rows.get(table.name, 0) + sum(number for *_, number in found) - blank
+    result.rows[table.name] = (
+        result.rows.get(table.name, 0) + sum(number for *_, number in found) - blank
+    )
     result.rejected += len(places)
 
 
 def _readable(
-    engine: SparkEngine, table: Table, shards: list[Shard], folder: Path, result: ValidationResult, rejected: Rejected
+    engine: SparkEngine,
+    table: Table,
+    shards: list[Shard],
+    folder: Path,
+    result: ValidationResult,
+    rejected: Rejected,
 ) -> list[Shard]:
     """Return the files that hold rows of a table; report the others."""
     kept = []
@@ -99,7 +109,10 @@ def _readable(
             kept.append(shard)
             continue
         path = relative(shard.path.resolve().as_uri(), folder)
-        insert_findings(engine.database, [(problem.code, "error", path, 1, "", "", problem.message, problem.hint)])
+        insert_findings(
+            engine.database,
+            [(problem.code, "error", path, 1, "", "", problem.message, problem.hint)],
+        )
         rejected.add(table, "", "")
         result.rows[table.name] = result.rows.get(table.name, 0) + 1
         result.rejected += 1
@@ -108,7 +121,11 @@ def _readable(
 
 def relative(uri: str, folder: Path) -> str:
     path = Path(unquote(urlsplit(uri).path))
-    return path.relative_to(folder.resolve()).as_posix() if path.is_relative_to(folder.resolve()) else path.as_posix()
+    return (
+        path.relative_to(folder.resolve()).as_posix()
+        if path.is_relative_to(folder.resolve())
+        else path.as_posix()
+    )
 
 
 def _name(path: Path) -> str:
@@ -127,10 +144,15 @@ def _read(session: SparkSession, shard: Shard) -> DataFrame:
         )  # fmt: skip
     if shard.form == "csv":
         return (
-            reader.format("binaryFile").load(path).selectExpr("content AS data", "path AS row_path", "0L AS row_block")
+            reader.format("binaryFile")
+            .load(path)
+            .selectExpr("content AS data", "path AS row_path", "0L AS row_block")
         )
     return reader.parquet(path).selectExpr(
-        "*", "_metadata.file_path AS row_path", "0L AS row_block", "_metadata.row_index AS row_index"
+        "*",
+        "_metadata.file_path AS row_path",
+        "0L AS row_block",
+        "_metadata.row_index AS row_index",
     )
 
 
@@ -145,7 +167,10 @@ def load_extras(
     blocks: Blocks,
 ) -> None:
     """Create the views `captures`, `exclusions`, `placed_exclusions`, `ledger` and `curated_sources`; report problems with rows of the first two."""
-    given = {"captures": given_captures(shards, captures), "exclusions": shards.get("exclusions", [])}
+    given = {
+        "captures": given_captures(shards, captures),
+        "exclusions": shards.get("exclusions", []),
+    }
     for name, table in extras.items():
         for shard in given[name]:
             if shard.form not in FORMS:
@@ -172,7 +197,9 @@ def load_extras(
     require_unique_captures(session.sql(DUPLICATE_CAPTURE_QUERY).first())
     unreadable = {
         (record or "").partition("/")[0] or None
-        for rows in engine.rows("SELECT problem_record FROM loaded_exclusions WHERE problem_code IS NOT NULL")
+        for rows in engine.rows(
+            "SELECT problem_record FROM loaded_exclusions WHERE problem_code IS NOT NULL"
+        )
         for (record,) in rows
     }
     engine.view("curated_sources", curated_sources("exclusions" in shards, unreadable))
@@ -197,11 +224,16 @@ def _load_ledger(session: SparkSession, shards: list[Shard]) -> None:
     for shard in shards:
         path, reader = _name(shard.path), session.read.option("recursiveFileLookup", "true")
         if shard.form == "csv":
-            # Without a schema, because Spark would assign its columns to those of the file in their order.
+            # Without a schema, because Spark would assign its columns to those of the file in their
+            # order.
             found = reader.csv(path, header=True, multiLine=True, escape='"', quote='"')
         else:
-            found = reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)
-        frame = frame.unionAll(found.selectExpr(*(f"CAST(`{column}` AS STRING) AS `{column}`" for column in types)))
+            found = (
+                reader.schema(schema).json(path) if shard.form == "jsonl" else reader.parquet(path)
+            )
+        frame = frame.unionAll(
+            found.selectExpr(*(f"CAST(`{column}` AS STRING) AS `{column}`" for column in types))
+        )
         if shard.form == "jsonl":
             refuse_lines(shard, types)
     frame.persist().createOrReplaceTempView("ledger")

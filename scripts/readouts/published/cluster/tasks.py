@@ -83,7 +83,9 @@ def _batch(pyarrow: Any, rows: list[tuple], names: list[str], written: list, typ
     return pyarrow.RecordBatch.from_arrays(arrays, names)
 
 
-def _rows(batches: Iterator, table: Table, form: str) -> Iterator[tuple[str, int, int, Any, str, dict]]:
+def _rows(
+    batches: Iterator, table: Table, form: str
+) -> Iterator[tuple[str, int, int, Any, str, dict]]:
     place, index = None, -1
     for batch in batches:
         columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
@@ -104,7 +106,8 @@ def _rows(batches: Iterator, table: Table, form: str) -> Iterator[tuple[str, int
             if form == "csv":
                 text = io.StringIO(data.decode("utf-8-sig", "surrogateescape"), newline="")
                 yield from (
-                    (path, block, number - 1, row, reason, {}) for number, row, reason in iter_cells(text, table)
+                    (path, block, number - 1, row, reason, {})
+                    for number, row, reason in iter_cells(text, table)
                 )
                 continue
             index = index + 1 if place == (path, block) else 0
