@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.capture import CaptureError, capture_from_bytes
-from readouts.capture.page import blocks_of, tree_from_text
+from readouts.capture.page import blocks_of
+from readouts.capture.tree import tree_from_text
 from tests.pages.measure import corpus_path, read_corpus
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))

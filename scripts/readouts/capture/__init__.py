@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from .block import text_of
+from .capture import Capture
 from .documents import Document, document_from_bytes, kind_of
 from .encoding import (
     AS_TEXT,
@@ -28,64 +29,17 @@ from .error import CaptureError
 from .facts import facts_of
 from .fetch import MOST_BYTES, MOST_SECONDS, page_from_url
 from .identifiers import propose_source_id
-from .main_text import LeftOut, main_text_of
+from .left_out import LeftOut, notes_on, shortened
+from .main_text import main_text_of
 from .marks import FRAME
 from .metadata import metadata_of
-from .page import blocks_of, text_of, tree_from_text
-from .page_chrome import CLOSING
+from .page import blocks_of
+from .tree import tree_from_text
 
 __all__ = [
     "Capture", "CaptureError", "LeftOut", "capture_from_bytes", "capture_from_file", "capture_from_url",
     "propose_source_id",
 ]  # fmt: skip
-
-LONGEST_NOTE = 80
-MOST_NOTES = 20
-_SENTENCE_END = re.compile(r"[.!?:;。！？؟…।]['\"”’»)\]]*\s*$")
-
-
-@dataclass(frozen=True)
-class Capture:
-    """A captured document.
-
-    ``text``: the content of source.txt, in UTF-8 without any translation of line ends. ``*_basis``
-    is "stated" or "inferred" (``None`` if the fact is), ``*_evidence`` its place in the page.
-    ``title`` and ``publisher`` are as printed; ``published_on`` is the publisher's local date as
-    far as the page says; ``published_at`` the timestamp as found; ``time_zone`` is ``None``, since
-    no page names its zone; ``language`` is a BCP 47 tag; ``obtained_from`` the file name or the
-    address given. ``notes`` lists points for a curator to check. ``original_sha256`` and
-    ``media_type`` are those of the bytes as received, ``encoding`` and ``decided_by`` how they were
-    decoded, ``left_out`` all text of the document that is not in ``text``, in order, ``pages`` the
-    offset in ``text`` (code points) at which each page begins.
-    """
-
-    text: str
-    title: str | None
-    title_basis: str | None
-    title_evidence: str | None
-    publisher: str | None
-    publisher_basis: str | None
-    publisher_evidence: str | None
-    published_on: date | None
-    published_on_basis: str | None
-    published_on_evidence: str | None
-    published_at: str | None
-    time_zone: str | None
-    language: str | None
-    language_basis: str | None
-    language_evidence: str | None
-    url: str | None
-    url_basis: str | None
-    url_evidence: str | None
-    obtained_from: str
-    accessed_on: date
-    notes: tuple[str, ...] = ()
-    original_sha256: str = ""
-    media_type: str = ""
-    encoding: str | None = None
-    decided_by: str | None = None
-    left_out: tuple[LeftOut, ...] = ()
-    pages: tuple[int, ...] = ()
 
 
 def capture_from_file(path: str | Path, accessed_on: date) -> Capture:
@@ -141,50 +95,37 @@ def capture_from_bytes(
         raise CaptureError(
             f"{name} is larger than {MOST_BYTES / 1e6:g} MB", "add only the document's text"
         )
-    kind, _, rest = (content_type or "").partition(";")
+    kind, _, parameters = (content_type or "").partition(";")
     kind = kind.strip().lower() or None
-    digest = hashlib.sha256(data).hexdigest()
     if other := kind_of(data, name):
         document = document_from_bytes(data, name, other)
-        capture = (
-            _capture_of_document(document, name, accessed_on, url)
-            if document.html is None
-            else _capture_of_page(
-                Decoded(document.html, "", "the message's own header"), name, accessed_on, url
-            )
-        )
-        if document.html is not None:
-            headed = _capture_of_document(document, name, accessed_on, url)
-            for fact in [f for f in ("title", "published_on") if getattr(capture, f) is None]:
-                capture = replace(
-                    capture,
-                    **{f: getattr(headed, f) for f in (fact, f"{fact}_basis", f"{fact}_evidence")},
-                )
-            capture = replace(capture, left_out=(*document.left_out, *capture.left_out))
-        capture = replace(capture, media_type=other)
+        read = _capture_of_document if document.html is None else _capture_of_message
+        capture, media_type = read(document, name, accessed_on, url), other
     else:
         refuse_other_files(data, name)
         if is_html(data, name, kind):
-            charset = _charset(rest)
-            page = html_from_bytes(data, name, charset)
-            if "\0" in page.text:
-                raise CaptureError(
-                    f"{name} contains NUL characters, so it is not text",
-                    "save the page again, as HTML",
-                )
-            capture = replace(
-                _capture_of_page(page, name, accessed_on, url), media_type=_page_type(kind, name)
+            page = _html_page(data, name, parameters)
+            capture, media_type = (
+                _capture_of_page(page, name, accessed_on, url),
+                _page_type(kind, name),
             )
         else:
-            capture = replace(
-                _capture_of_text(data, name, accessed_on, url), media_type=_text_type(kind, name)
+            capture, media_type = (
+                _capture_of_text(data, name, accessed_on, url),
+                _text_type(kind, name),
             )
-    return replace(capture, original_sha256=digest)
+    return replace(capture, media_type=media_type, original_sha256=hashlib.sha256(data).hexdigest())
 
 
-def _charset(parameters: str) -> str | None:
-    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.I)
-    return found[1] if found else None
+def _html_page(data: bytes, name: str, parameters: str) -> Decoded:
+    """Decode an HTML page; `parameters` are those of its content type."""
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.I)
+    page = html_from_bytes(data, name, charset[1] if charset else None)
+    if "\0" in page.text:
+        raise CaptureError(
+            f"{name} contains NUL characters, so it is not text", "save the page again, as HTML"
+        )
+    return page
 
 
 def _page_type(kind: str | None, name: str) -> str:
@@ -195,6 +136,20 @@ def _page_type(kind: str | None, name: str) -> str:
 def _text_type(kind: str | None, name: str) -> str:
     called = kind == "text/markdown" or name.lower().endswith((".md", ".markdown"))
     return "text/markdown" if called else "text/plain"
+
+
+def _capture_of_message(
+    document: Document, name: str, accessed_on: date, url: str | None
+) -> Capture:
+    """Capture an e-mail in HTML; its header gives the title and the day if the HTML does not."""
+    page = Decoded(document.html or "", "", "the message's own header")
+    capture = _capture_of_page(page, name, accessed_on, url)
+    header = _capture_of_document(document, name, accessed_on, url)
+    for fact in ("title", "published_on"):
+        if getattr(capture, fact) is None:
+            names = (fact, f"{fact}_basis", f"{fact}_evidence")
+            capture = replace(capture, **{name: getattr(header, name) for name in names})
+    return replace(capture, left_out=(*document.left_out, *capture.left_out))
 
 
 def _capture_of_text(data: bytes, name: str, accessed_on: date, url: str | None) -> Capture:
@@ -228,7 +183,7 @@ def _capture_of_document(
     day = (document.on, "stated", document.on_evidence) if document.on else (None,) * 3
     return Capture(
         document.text, *title, *[None] * 3, *day, *[None] * 5, url, "stated" if url else None, address,
-        obtained_from=name, accessed_on=accessed_on, notes=(*document.notes, *_prose(document.left_out)),
+        obtained_from=name, accessed_on=accessed_on, notes=(*document.notes, *notes_on(document.left_out)),
         left_out=document.left_out, pages=document.pages,
     )  # fmt: skip
 
@@ -241,7 +196,7 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
     if not text.strip():
         frames = [part.text for part in main.left_out if part.reason == FRAME]
         if frames:
-            message = f"{name} shows its text in frames: {_shortened(', '.join(frames))}"
+            message = f"{name} shows its text in frames: {shortened(', '.join(frames))}"
             raise CaptureError(message, "add the frame that contains the document")
         raise CaptureError(
             f"{name} shows no text",
@@ -266,35 +221,8 @@ def _capture_of_page(page: Decoded, name: str, accessed_on: date, url: str | Non
         *parts_of(facts.url),
         obtained_from=name,
         accessed_on=accessed_on,
-        notes=(*page.notes, *facts.notes, *_prose(main.left_out)),
+        notes=(*page.notes, *facts.notes, *notes_on(main.left_out)),
         encoding=page.encoding or None,
         decided_by=page.decided_by,
         left_out=main.left_out,
     )
-
-
-def _prose(left_out: Sequence[LeftOut]) -> Iterator[str]:
-    """Return a note on each part left out that is inside the text or reads like prose; the others are only in the list."""
-    shown = [
-        p
-        for p in left_out
-        if (p.inside and len(p.text.split()) > 1 and p.reason != FRAME) or _reads_like_prose(p.text)
-    ]
-    for part in shown[:MOST_NOTES]:
-        yield f'left out ({part.reason}): "{_shortened(part.text)}"'
-    if len(shown) > MOST_NOTES:
-        yield f"left out: {len(shown) - MOST_NOTES} more parts that read like prose; capture.json lists them"
-
-
-def _reads_like_prose(text: str) -> bool:
-    words = len(text.split())
-    return (
-        (words >= 5 or (words and len(text) / words > 12 and len(text) > 20))
-        and bool(_SENTENCE_END.search(text))
-        and not CLOSING.search(text)
-    )
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1].rstrip() + "…"

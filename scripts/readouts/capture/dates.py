@@ -15,8 +15,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from .block import Block
 from .metadata import FoundValue
-from .page import Block
 from .page_chrome import is_page_chrome
 
 LANGUAGES = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .error import CaptureError
-from .main_text import LeftOut
+from .left_out import LeftOut
 
 PDF, EMAIL = "application/pdf", "message/rfc822"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -9,10 +9,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from .block import Block
 from .dates import Publication, printed_dates, publication
 from .main_text import MainText
 from .metadata import FoundValue, Metadata
-from .page import Block
 from .page_chrome import is_page_chrome
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .page import Block
+from .block import Block
 from .page_chrome import is_page_chrome
 
 

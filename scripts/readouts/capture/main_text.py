@@ -14,12 +14,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import trafilatura
 from lxml import etree
 
-from .headline import headline_among, key_of
-from .page import Block
-from .page_chrome import is_closing, is_link_row, is_page_chrome, names_of, page_chrome_name
+from .block import Block
+from .headline import headline_among
+from .left_out import LeftOut, left_out_of
+from .page_chrome import is_link_row, is_page_chrome, names_of
+from .running_text import is_date_line, is_running, weights_of
 from .trimming import trimmed, without_others
 
 # trafilatura logs what it cannot extract; without a handler the interpreter would print that to the
@@ -32,10 +33,7 @@ OUTWEIGHED = (
     3.0  # how much more text an outer element must hold to become the part around the headline
 )
 SHARE_OF_NEXT_CELL = 0.1  # the share of a cell's text that the next cell must hold to belong to it
-MOST_VOTED = 100_000  # most characters of a page passed to trafilatura: it takes seconds for more
-UNVOTED = 0.25  # weight of running text that trafilatura leaves out
 LONG_FORM = 400  # characters outside links: a form with more is around text
-SHORT = 0.5  # weight of a line too short to be running text
 _INNER = frozenset([
     "p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure",
     "figcaption", "font", "table", "tbody", "thead", "tfoot", "tr", "th", "address", "hr", "caption",
@@ -44,7 +42,6 @@ _BODY_NAMES = re.compile(
     r"(?:^| )(?:entry content|article (?:body|text|content)|articlebody|(?:post|story|field name|news) body|post content|body text"
     r"|text formatted|trs editor)(?: |$)"
 )
-_SENTENCE_END = re.compile(r"[.!?:;。！？؟…]['\"”’»)]*\s*$")
 _HEADS = frozenset(
     [
         "hero",
@@ -59,16 +56,6 @@ _HEADS = frozenset(
         "caption",
     ]
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A run of the document's text that is not in the captured text, the reason, and whether captured text comes after and before it."""
-
-    text: str
-    reason: str
-    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +81,7 @@ def main_text_of(page_html: str, everything: Sequence[Block], titles: Sequence[s
     start = blocks.index(headline) if headline else 0
     after = start + 1 if headline else 0
     nearest = _nearest(blocks, free, after) if headline else None
-    weights = _weights(page_html, blocks, free, after, nearest)
+    weights = weights_of(page_html, blocks, free, after, nearest)
     part = _part(blocks, weights, headline, nearest)
     inside = [
         i
@@ -116,49 +103,17 @@ def main_text_of(page_html: str, everything: Sequence[Block], titles: Sequence[s
             kept.append(i)
         elif is_link_row(block):
             continue
-        elif not reached and (_is_date_line(block) or _is_running(block)):
+        elif not reached and (is_date_line(block) or is_running(block)):
             kept.append(i)  # between headline and text: the date line, a standfirst
-        elif reached and _is_running(block) and weights[i] > 0.7 * block.weight:
+        elif reached and is_running(block) and weights[i] > 0.7 * block.weight:
             kept.append(i)
     kept = trimmed(blocks, without_others(blocks, kept), headline)
     return MainText(
         blocks=tuple(blocks[i] for i in kept),
         headline=headline,
-        left_out=_left_out(everything, {blocks[i] for i in kept}, headline, marked),
+        left_out=left_out_of(everything, {blocks[i] for i in kept}, headline, marked),
         date_lines=tuple(blocks[max(0, start - 3) : start + 8]),
     )
-
-
-def _left_out(
-    everything: Sequence[Block],
-    kept: set[Block],
-    headline: Block | None,
-    marked: set[etree._Element],
-) -> tuple[LeftOut, ...]:
-    places = [i for i, block in enumerate(everything) if block in kept]
-    first, last = (places[0], places[-1]) if places else (0, -1)
-    left = []
-    for i, block in enumerate(everything):
-        if block not in kept:
-            place = (
-                "before the document"
-                if i < first
-                else "after the document"
-                if i > last
-                else "next to the document"
-            )
-            reason = block.hidden or _why_out(block, marked, place)
-            left.append(LeftOut(block.text, reason, first < i < last))
-    return tuple(left)
-
-
-def _why_out(block: Block, marked: set[etree._Element], place: str) -> str:
-    element = next((e for e in reversed(block.ancestors) if e in marked), None)
-    if element is not None:
-        return page_chrome_name(element)
-    if is_link_row(block):
-        return "row of links"
-    return "closing line" if is_closing(block) else place
 
 
 def _marked_elements(blocks: Sequence[Block], headline: Block | None) -> set[etree._Element]:
@@ -181,60 +136,13 @@ def _marked_elements(blocks: Sequence[Block], headline: Block | None) -> set[etr
 def _nearest(blocks: Sequence[Block], free: Sequence[bool], after: int) -> etree._Element | None:
     """Return the element of the first running text after the headline that is not in a header or standfirst."""
     for block, ok in zip(blocks[after:], free[after:], strict=True):
-        if ok and _is_running(block) and not any(_is_head(e) for e in block.ancestors):
+        if ok and is_running(block) and not any(_is_head(e) for e in block.ancestors):
             return _outward(block.element)
     return None
 
 
 def _is_head(element: etree._Element) -> bool:
     return element.tag == "header" or not _HEADS.isdisjoint(names_of(element))
-
-
-def _weights(
-    page_html: str,
-    blocks: Sequence[Block],
-    free: Sequence[bool],
-    after: int,
-    nearest: etree._Element | None,
-) -> list[float]:
-    """Return the amount of running text in each block from ``after`` on: characters outside links, half of them in short lines.
-
-    They count in full if trafilatura takes the block, or if it is in the element nearest to the
-    headline or in a similar one next to it; otherwise they count a quarter. If trafilatura misses
-    the text nearest to the headline (a document of one sentence) or takes nearly everything, its
-    choice is ignored.
-    """
-    whole = sum(block.weight for block, ok in zip(blocks, free, strict=True) if ok)
-    voted = (
-        key_of(trafilatura.extract(page_html, include_comments=False) or "")
-        if whole < MOST_VOTED
-        else ""
-    )
-    taken = [key_of(block.text) in voted for block in blocks]
-    much = sum(b.weight for b, ok, yes in zip(blocks, free, taken, strict=True) if ok and yes)
-    if nearest is not None:
-        own = [yes for block, yes in zip(blocks, taken, strict=True) if nearest in block.ancestors]
-        if not any(own) or much > 0.9 * whole:
-            taken = [False] * len(blocks)
-    alike = _alike(nearest)
-    weights = [0.0] * len(blocks)
-    for i, block in enumerate(blocks):
-        if i < after or not free[i] or is_closing(block) or _is_date_line(block):
-            continue
-        confirmed = taken[i] or any(e in alike for e in block.ancestors)
-        length = block.weight - block.linked
-        weights[i] = (
-            length * (1.0 if _is_running(block) else SHORT) * (1.0 if confirmed else UNVOTED)
-        )
-    return weights
-
-
-def _alike(element: etree._Element | None) -> set[etree._Element]:
-    """Return an element and its siblings with the same tag and class: the parts of a divided body."""
-    if element is None or element.getparent() is None or element.tag == "td":
-        return set() if element is None else {element}
-    kind = (element.tag, element.get("class"))
-    return {e for e in element.getparent() if (e.tag, e.get("class")) == kind}
 
 
 def _part(
@@ -268,22 +176,6 @@ def _outermost_with(
         if sums[outer] >= factor * sums[element]:
             element = outer
     return element
-
-
-def _is_running(block: Block) -> bool:
-    """Return True if a block reads as text: long, or a sentence; not links or a closing line."""
-    if block.link_share >= 0.5 or is_closing(block):
-        return False
-    sentence = len(block.text.split()) >= 3 and _SENTENCE_END.search(block.text)
-    return block.weight >= 40 or bool(sentence)
-
-
-def _is_date_line(block: Block) -> bool:
-    return (
-        block.weight < 80
-        and bool(_YEAR.search(block.text))
-        and not _SENTENCE_END.search(block.text)
-    )
 
 
 def _smallest(

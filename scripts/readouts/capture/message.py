@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 from .documents import AS_TEXT, Document
 from .error import CaptureError
-from .main_text import LeftOut
+from .left_out import LeftOut
 
 
 def document_from_message(data: bytes, name: str) -> Document:

@@ -5,7 +5,6 @@ Nothing is decided here: every value comes with its place in the page, in order 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,15 +12,10 @@ from itertools import product
 
 from lxml import etree
 
-ARTICLES = frozenset([
-    "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
-    "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "SpecialAnnouncement", "TechArticle",
-    "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting", "GovernmentPublication", "PressRelease",
-])  # fmt: skip
-PAGES = frozenset(["WebPage", "ItemPage", "CreativeWork", "AboutPage"])
+from .json_ld import articles_of
+
 _PROPERTIES = ("datePublished", "issued", "headline", "inLanguage", "name")
 _MOST_PROPERTIES = 200
-_MOST_NODES = 2000  # of JSON-LD: more than any article needs, and a limit for hostile ones
 
 # names of meta elements, lower case; the order is that of trust
 _DATES = (
@@ -84,7 +78,7 @@ def metadata_of(tree: etree._Element, page: str) -> Metadata:
     """Read a page's metadata from its whole tree (before anything is dropped from it) and its source."""
     found = Metadata()
     metas = list(_iter_metas(tree))
-    articles = _articles(tree)
+    articles = articles_of(tree)
     _add(found.dates, metas, _DATES[:4])
     for node in articles:
         _add_node(found, node)
@@ -120,62 +114,6 @@ def _iter_metas(tree: etree._Element) -> Iterator[tuple[str, str, str]]:
             if name and value:
                 yield name.lower(), value, f"meta {attribute} {name}"
                 break
-
-
-def _articles(tree: etree._Element) -> list[Mapping[str, object]]:
-    """Return the JSON-LD nodes that describe the page's document: its article, then its page."""
-    nodes: list[Mapping[str, object]] = []
-    for script in tree.iter("script"):
-        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
-            continue
-        source = re.sub(
-            r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$",
-            "",
-            script.text or "",
-        )
-        try:
-            loaded = json.loads(source, strict=False)
-        except (ValueError, RecursionError):  # a broken or hostile block is ignored
-            continue
-        nodes += _nodes(loaded)
-    named = {
-        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
-    }
-    for kinds in (ARTICLES, PAGES):
-        fitting = [node for node in nodes if kinds & _types(node)]
-        heads = {str(node.get("headline") or node.get("name")) for node in fitting}
-        if fitting and len(heads) == 1:  # several of them are a list of other documents
-            chosen = dict(fitting[0])
-            publisher = chosen.get("publisher")
-            if (
-                isinstance(publisher, Mapping)
-                and publisher.get("@id") in named
-                and "name" not in publisher
-            ):
-                chosen["publisher"] = named[publisher["@id"]]
-            return [chosen]
-    return []
-
-
-def _nodes(loaded: object) -> list[Mapping[str, object]]:
-    nodes: list[Mapping[str, object]] = []
-    queue = [loaded]
-    while queue and len(nodes) < _MOST_NODES:
-        item = queue.pop(0)
-        if isinstance(item, list):
-            queue[:0] = item
-        elif isinstance(item, dict):
-            nodes.append(item)
-            queue += [
-                item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item
-            ]
-    return nodes
-
-
-def _types(node: Mapping[str, object]) -> set[str]:
-    kinds = node.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return {kind.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in kinds if isinstance(kind, str)}
 
 
 def _add_node(found: Metadata, node: Mapping[str, object]) -> None:

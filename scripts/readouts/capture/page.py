@@ -10,14 +10,14 @@ and struck-out text is hidden with that reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from lxml import etree, html
+from lxml import etree
 
+from .block import Block
 from .error import CaptureError
 from .marks import attribute_words, is_bare, quotation_mark, shifted
 from .style import is_block, sheet_of, why_hidden
+from .tree import SAVE_AS_TEXT
 
 TIGHT = frozenset(
     ["li", "dt", "dd", "tr", "caption", "summary", "option"]
@@ -25,60 +25,7 @@ TIGHT = frozenset(
 CELLS = frozenset(["td", "th"])
 SPACE = " \t\n\r\f"
 _RUN = re.compile(r"[ \t\r\f\n]+")
-MOST_ATTRIBUTES = 5_000  # of one element: the parser's time grows with their square
 MOST_STEPS = 5_000_000  # blocks times their depth: about ten times that of the largest real pages
-_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
-_ATTRIBUTE = re.compile(r"\s[A-Za-z_:][^\s=>\"',]*(?=[\s=>])")
-_DEPTH_ERROR = "Excessive depth"
-
-
-@dataclass(eq=False)
-class Block:
-    """One line of text: between two block boundaries, or up to a ``br``.
-
-    ``element`` is the nearest block element around it, ``joint`` the separator before it
-    (``"\\n\\n"``, ``"\\n"`` or a tab between cells), ``linked`` the number of its ``weight``
-    non-space characters inside links, ``links`` the number of links, ``rules`` the number of ``hr``
-    before it in the page, ``order`` its place in the page, ``hidden`` the reason why a browser does
-    not show it ("" if it does).
-    """
-
-    element: etree._Element
-    text: str
-    joint: str
-    weight: int
-    linked: int
-    links: int
-    rules: int
-    ancestors: tuple[etree._Element, ...] = field(repr=False)
-    order: int = 0
-    hidden: str = ""
-
-    @property
-    def link_share(self) -> float:
-        return self.linked / self.weight if self.weight else 0.0
-
-
-def tree_from_text(text: str) -> etree._Element:
-    """Return the whole parsed page. Raises ``CaptureError`` if it has no element or is nested beyond the parser's limit."""
-    if any(len(_ATTRIBUTE.findall(tag)) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
-        raise CaptureError("the page has an element with thousands of attributes", _SAVE_AS_TEXT)
-    parser = html.HTMLParser(
-        huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
-    )
-    try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except etree.ParserError as error:  # there is no element in it
-        raise CaptureError("the page shows no text", _SAVE_AS_TEXT) from error
-    except etree.LxmlError as error:
-        raise CaptureError(f"the page cannot be read as HTML: {error}", _SAVE_AS_TEXT) from error
-    if any(_DEPTH_ERROR in entry.message for entry in parser.error_log):
-        # the parser stops there and drops the rest: text would be lost silently
-        raise CaptureError("the page nests its elements thousands deep", _SAVE_AS_TEXT)
-    return tree
-
-
-_SAVE_AS_TEXT = "copy the document's text into a UTF-8 text file and add that"
 
 
 class _Flow:
@@ -226,7 +173,7 @@ class _Flow:
     def _count(self) -> None:
         self.steps += len(self.path) + 20
         if self.steps > MOST_STEPS:
-            raise CaptureError("the page is too large and too deeply nested", _SAVE_AS_TEXT)
+            raise CaptureError("the page is too large and too deeply nested", SAVE_AS_TEXT)
 
     def boundary(self, gap: int) -> None:
         self.flush_hidden()
@@ -299,13 +246,3 @@ def _gap(element: etree._Element) -> int:
         parent = element.getparent()
         return 1 if parent is not None and parent.tag in ("li", "table") else 2
     return 2
-
-
-def text_of(blocks: Iterable[Block]) -> str:
-    """Return the blocks as one text: a blank line between paragraphs, a newline between list items and rows, a tab between cells."""
-    pieces: list[str] = []
-    for block in blocks:
-        if pieces:
-            pieces.append(block.joint)
-        pieces.append(block.text)
-    return "".join(pieces)

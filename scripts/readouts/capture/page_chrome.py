@@ -11,7 +11,7 @@ import re
 
 from lxml import etree
 
-from .page import Block
+from .block import Block
 
 TAGS = frozenset(["nav", "aside", "footer", "form", "dialog", "menu"])
 ROLES = frozenset([

@@ -6,40 +6,24 @@ The words and their spaces are as found by PDFium.
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 
 import pypdfium2
 
 from .documents import Document
 from .error import CaptureError
-from .main_text import LeftOut
-from .marks import shifted
+from .left_out import LeftOut
+from .pdf_words import Line, iter_rows
 
 MOST_PAGES = 2_000
 _SENTENCE_END = re.compile(r"[.!?:;。！？؟…][\"'”’»)]*$")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_PARTED = (
-    "\ufffe\x02"  # PDFium's character for the hyphen of a word that continues on the next line
-)
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.|第)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*页?",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float = 0.0
 
 
 def document_from_pdf(data: bytes, name: str) -> Document:
@@ -92,81 +76,9 @@ def document_from_pdf(data: bytes, name: str) -> Document:
     )
 
 
-def _iter_rows(page: pypdfium2.PdfPage) -> Iterator[list[_Line]]:
-    """Yield the words of each line, in PDFium's order; superscripts and subscripts are written as such and join their line."""
-    row: list[_Line] = []
-    with closing(page.get_textpage()) as text:
-        characters = text.get_text_range().encode("utf-16-le", "surrogatepass")
-        places = [
-            characters[i : i + 2].decode("utf-16-le", "surrogatepass")
-            for i in range(0, len(characters), 2)
-        ]
-        for found in re.finditer(rf"[^\s\0{_PARTED}]+[{_PARTED}]?", "".join(places)):
-            word = _word(text, found)
-            last = row[-1] if row else None
-            begins = re.search(
-                rf"[\n{_PARTED}]", "".join(places[max(0, found.start() - 2) : found.start()])
-            )
-            if last and begins and not (_overlap(last, word) > 0.3 and word.left > last.left):
-                yield row
-                row, last = [], None
-            small = last and _is_small(word.size, last.size, word.bottom - last.bottom)
-            if last and small and word.left - last.right < 0.2 * last.size:
-                row[-1] = replace(
-                    last,
-                    text=last.text + shifted(word.text, last.text, word.bottom > last.bottom),
-                    right=word.right,
-                )
-            else:
-                row.append(word)
-    if row:
-        yield row
-
-
-def _word(page: pypdfium2.PdfTextPage, found: re.Match[str]) -> _Line:
-    """Return a word with its place; runs of smaller characters within it are superscripts or subscripts."""
-    last = (
-        page.count_chars() - 1
-    )  # less than the text's length where characters are beyond the basic plane
-    numbers = [min(n, last) for n in range(found.start(), found.end())]
-    boxes = [page.get_charbox(n, loose=True) for n in numbers]
-    sizes = [_size(page, n) for n in numbers]
-    size, text = max(sizes), ""
-    base = min(box[1] for box, own in zip(boxes, sizes, strict=True) if own == size)
-    for small, run in itertools.groupby(
-        zip(found[0], boxes, sizes, strict=False),
-        lambda one: _is_small(one[2], size, one[1][1] - base),
-    ):
-        run = list(run)
-        words = "".join("-" if one[0] in _PARTED else one[0] for one in run)
-        text += shifted(words, text, run[0][1][1] > base) if small and text else words
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    left, bottom, right, top = zip(*boxes, strict=True)
-    return _Line(text, min(left), min(bottom), max(right), max(top), size)
-
-
-def _is_small(size: float, other: float, above: float) -> bool:
-    """Return True if text is a superscript or subscript of other text: smaller, and `above` or below its foot."""
-    return size < 0.9 * other and abs(above) > 0.15 * other
-
-
-def _size(page: pypdfium2.PdfTextPage, number: int) -> float:
-    matrix = pypdfium2.raw.FS_MATRIX()
-    pypdfium2.raw.FPDFText_GetMatrix(page, number, matrix)
-    return round(
-        pypdfium2.raw.FPDFText_GetFontSize(page, number) * math.hypot(matrix.b, matrix.d), 1
-    )
-
-
-def _overlap(one: _Line, other: _Line) -> float:
-    """Return the vertical overlap of two lines as a share of the lower one, 0 to 1."""
-    least = min(one.top - one.bottom, other.top - other.bottom)
-    return (min(one.top, other.top) - max(one.bottom, other.bottom)) / least if least > 0 else 0.0
-
-
-def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
+def _lines(page: pypdfium2.PdfPage) -> list[Line]:
     """Return the lines of a page in reading order: as in the file, or column by column if two columns are side by side."""
-    rows = list(_iter_rows(page))
+    rows = list(iter_rows(page))
     middle = _gutter(rows, page.get_size()[0])
     if middle is None:
         return [_joined_words(row) for row in rows]
@@ -176,8 +88,8 @@ def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
     ]
     lines = [_joined_words(half, 6) for half in halves if half]
     lines += [_joined_words(row) for row in rows if row not in parted]
-    ordered: list[_Line] = []
-    band: list[_Line] = []
+    ordered: list[Line] = []
+    band: list[Line] = []
     for line in [*sorted(lines, key=lambda line: -line.top), None]:
         across = line is None or line.left < middle < line.right
         if across or (
@@ -192,7 +104,7 @@ def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
     return ordered
 
 
-def _joined_words(row: list[_Line], wide: float = 2) -> _Line:
+def _joined_words(row: list[Line], wide: float = 2) -> Line:
     """Join the words of a line, with a tab between two whose distance is `wide` times their height: cells of a table."""
     text = row[0].text
     for last, word in itertools.pairwise(row):
@@ -200,7 +112,7 @@ def _joined_words(row: list[_Line], wide: float = 2) -> _Line:
             "\t" if word.left - last.right > wide * (word.top - word.bottom) else " "
         ) + word.text
     right, top = max(w.right for w in row), max(w.top for w in row)
-    return _Line(
+    return Line(
         text,
         min(w.left for w in row),
         min(w.bottom for w in row),
@@ -210,7 +122,7 @@ def _joined_words(row: list[_Line], wide: float = 2) -> _Line:
     )
 
 
-def _gap_at(row: list[_Line], x: float) -> bool:
+def _gap_at(row: list[Line], x: float) -> bool:
     """Return True if a line leaves a gap at `x`, or is on one side of it."""
     left, right = [w.right for w in row if w.left < x], [w.left for w in row if w.left >= x]
     return not left or (
@@ -218,7 +130,7 @@ def _gap_at(row: list[_Line], x: float) -> bool:
     )
 
 
-def _gutter(rows: list[list[_Line]], width: float) -> float | None:
+def _gutter(rows: list[list[Line]], width: float) -> float | None:
     """Return the position of the gap between two columns, if each has at least three lines of prose."""
     best: tuple[int, float] | None = None
     for percent in range(35, 66):
@@ -237,7 +149,7 @@ def _gutter(rows: list[list[_Line]], width: float) -> float | None:
     return best[1] if best else None
 
 
-def _without_running(pages) -> tuple[list[list[_Line]], list[LeftOut]]:
+def _without_running(pages) -> tuple[list[list[Line]], list[LeftOut]]:
     """Return the pages without headers and footers that recur on other pages, and without page numbers."""
     keys = [[_key(line, height) for line in lines] for lines, _, height in pages]
     seen = Counter(key for page in keys for key in set(page) if key)
@@ -257,13 +169,13 @@ def _without_running(pages) -> tuple[list[list[_Line]], list[LeftOut]]:
     return kept, left
 
 
-def _key(line: _Line, height: float) -> str:
+def _key(line: Line, height: float) -> str:
     if 0.1 * height <= line.bottom and line.top <= 0.9 * height:
         return ""
     return re.sub(r"\d+", "#", line.text.casefold())
 
 
-def _paragraphs(lines: list[_Line]) -> str:
+def _paragraphs(lines: list[Line]) -> str:
     """Join lines to paragraphs: a new one after a gap, at an indent, at another size or after a short line that ends a sentence."""
     text = lines[0].text if lines else ""
     widest = max((line.right for line in lines), default=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .page import Block
+from .block import Block
 from .page_chrome import HEADINGS, is_closing, is_link_row
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from .documents import AS_TEXT, Document
 from .error import CaptureError
-from .main_text import LeftOut
+from .left_out import LeftOut
 from .marks import shifted
 
 MOST_UNPACKED = 100_000_000  # total bytes of the parts of a Word file
