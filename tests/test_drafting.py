@@ -10,7 +10,7 @@ import yaml
 
 from readouts.curation.quotations import Quotable
 from readouts.curation.sentences import iter_sentences
-from readouts.drafting.skeletons import iter_uncovered
+from readouts.drafting.uncovered import iter_uncovered
 
 PAGE = Path(__file__).parent / "pages/contribution/call.html"
 SOURCE = "mfa-norland-2026-03-04-foreign-minister-lind-call-foreign"

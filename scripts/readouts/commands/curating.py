@@ -196,7 +196,7 @@ def _captured(document: str, day: date) -> Capture:
 @click.option("--exclusions", is_flag=True, help="Print `exclusions` entries with an empty reason.")
 def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
     """Print the text of a source that nothing covers yet. The output is ready to paste into the curation file."""
-    from ..drafting.skeletons import uncovered_of
+    from ..drafting.uncovered import uncovered_of
     from ..ledger.ledger import read_ledger
 
     layout = Layout.here(root)

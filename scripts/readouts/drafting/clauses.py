@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .contents import content_start, date_in
 from .cues import find_cues, predicates
 from .embedded import behind_colon, embedded_statements
 from .found import FoundStatement, Stretch, label_of
+from .modes import mode_of
 from .parsing import Sentence
 from .phrases import SUBJECTS, Cue
-from .quoting import trimmed, without_marks
+from .quoting import trimmed
+from .reduced import according_to
+from .regions import regions_of
 from .words import Words
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def statements_of(
         if not any(a < sentence.at(cue.verb) < b for a, b in quotes)
     ]
     inserted = next((cue for cue in cues if cue.place == "inserted"), None)
-    edges = _edges(sentence, mains, cues, begin)
+    edges = regions_of(sentence, mains, cues, begin)
     found = []
     for cue in cues:
         region = edges.get(cue.verb.i)
@@ -52,93 +54,10 @@ def statements_of(
             found.append(made)
     found = (
         found
-        or [*_according_to(text, sentence, begin, quotes)]
+        or [*according_to(text, sentence, begin, quotes)]
         or [*behind_colon(text, sentence, quotes)]
     )
     return found or [*embedded_statements(text, sentence, words, quotes)]
-
-
-def reduced_statements(
-    text: str, sentence: Sentence, words: Words, quotes: list[Stretch]
-) -> Iterator[FoundStatement]:
-    """Return statements of the form `Reports suggesting A`: a document with a participle that reports."""
-    for token in sentence.span:
-        entries = words.finding.get(token.lower_, ()) + words.saying.get(token.lower_, ())
-        if (
-            token.tag_ != "VBG"
-            or token.dep_ != "acl"
-            or not entries
-            or token.head.lower_ not in words.documents
-            or token.i != token.head.i + 1
-        ):
-            continue
-        label = label_of(sentence, token.head)
-        edge = (
-            max(child.right_edge.i for child in token.children) if any(token.children) else token.i
-        )
-        content = trimmed(text, sentence.after(token), sentence.after(sentence.span.doc[edge]))
-        if content[0] < content[1]:
-            cue = Cue(token, "finding", entries[0], "reduced", token, token, token.head)
-            stretch = sentence.at(token), sentence.after(token)
-            made = FoundStatement(
-                sentence,
-                label[0],
-                content[1],
-                [content],
-                "indirect",
-                stretch,
-                cue,
-                label,
-                token.head,
-                confidence=0.5,
-            )
-            made.mode, made.content = _mode(text, cue, made.content, quotes)
-            yield made
-
-
-def _according_to(
-    text: str, sentence: Sentence, begin: int, quotes: list[Stretch]
-) -> Iterator[FoundStatement]:
-    """Return statements of the form `According to officials, A` or `A, according to officials`."""
-    doc = sentence.span.doc
-    for token in sentence.span:
-        if (
-            token.lower_ != "according"
-            or token.i + 1 >= sentence.span.end
-            or doc[token.i + 1].lower_ != "to"
-        ):
-            continue
-        subject = next(
-            (t for t in (*doc[token.i + 1].children, *token.children) if t.dep_ == "pobj"), None
-        )
-        if subject is None or sentence.at(token) < begin:
-            continue
-        label = label_of(sentence, subject)
-        edge = sentence.after(subject.right_edge)
-        if any(ch in text[label[1] : edge] for ch in ",") and sentence.at(token) <= begin + 1:
-            edge = min(edge, text.index(",", label[1]))
-        cue = sentence.at(token), sentence.after(doc[token.i + 1])
-        pieces = [trimmed(text, begin, cue[0]), trimmed(text, edge, sentence.end)]
-        content = [(s, e) for s, e in pieces if s < e and any(c.isalnum() for c in text[s:e])]
-        if content:
-            mode = (
-                "mixed"
-                if any(a < e and s < b for a, b in quotes for s, e in content)
-                else "indirect"
-            )
-            yield FoundStatement(
-                sentence,
-                begin,
-                sentence.end,
-                content,
-                mode,
-                cue,
-                None,
-                label,
-                subject,
-                confidence=0.8,
-            )
-            return
 
 
 def _shared(cue: Cue, mains: list[Token]) -> Token | None:
@@ -151,80 +70,8 @@ def _shared(cue: Cue, mains: list[Token]) -> Token | None:
     return before[-1] if before else None
 
 
-def _edges(
-    sentence: Sentence, mains: list[Token], cues: list[Cue], begin: int
-) -> dict[int, Stretch]:
-    """Return the start and end of the part of the sentence that belongs to each main verb or participle, by the verb's number."""
-    inserted = next((cue for cue in cues if cue.place == "inserted"), None)
-    heads: list[tuple[int, int]] = []
-    first_purpose = next((cue for cue in cues if cue.place == "purpose"), None)
-    places = {cue.verb.i: cue for cue in cues}
-    taken = {main.i: main for main in mains} | {cue.verb.i: cue.verb for cue in cues}
-    for number in sorted(taken):
-        cue = places.get(number)
-        if (
-            inserted is not None
-            and cue is not inserted
-            and (cue is None or cue.place == "main")
-            and not (number > inserted.verb.i and _is_joined(taken[number], inserted))
-        ):
-            continue
-        if first_purpose is not None and cue is None and number < first_purpose.verb.i:
-            continue
-        at = begin if not heads else sentence.at(_first_of(taken[number], cue))
-        heads.append((max(begin, at), number))
-    out = {}
-    for (at, number), nxt in zip(heads, [*heads[1:], (sentence.end, -1)], strict=True):
-        out[number] = (at, nxt[0])
-    return out
-
-
-def _is_joined(token: Token, inserted: Cue) -> bool:
-    return token.dep_ == "conj" and token.head == inserted.verb
-
-
-def _first_of(token: Token, cue: Cue | None) -> Token:
-    """Return the first word of the part that a verb opens: its conjunction, subject or adverb."""
-    doc, first = token.doc, token
-    subject = next(
-        (child for child in token.children if child.dep_ in SUBJECTS and child.i < token.i), None
-    )
-    if subject is not None and (cue is None or cue.place not in ("participle", "purpose")):
-        first = subject.left_edge
-    for child in token.children:
-        if (
-            child.i < first.i
-            and child.dep_ in ("aux", "advmod")
-            and child.left_edge.i > token.sent.start
-        ):
-            first = child.left_edge
-    while (
-        first.i > token.sent.start
-        and doc[first.i - 1].tag_ in ("RB",)
-        and doc[first.i - 1].dep_ in ("advmod", "cc", "neg")
-    ):
-        first = doc[first.i - 1]
-    if first.i > token.sent.start and (
-        doc[first.i - 1].tag_ == "CC" or doc[first.i - 1].lower_ == "while"
-    ):
-        first = doc[first.i - 1]
-    return first
-
-
 def _cue_stretch(sentence: Sentence, cue: Cue) -> Stretch:
     return sentence.at(cue.first), sentence.after(cue.last)
-
-
-def _mode(
-    text: str, cue: Cue, content: list[Stretch], quotes: list[Stretch]
-) -> tuple[str, list[Stretch]]:
-    """Return the mode by form, and the content without the marks around all of it."""
-    if content and all(any(a <= s and e <= b for a, b in quotes) for s, e in content):
-        bare = [without_marks(text, s, e) for s, e in content]
-        return "direct", [piece for piece in bare if piece[0] < piece[1]]
-    if any(a < e and s < b for a, b in quotes for s, e in content):
-        return "mixed", content
-    return ("reported" if cue.kind == "talk" else "indirect"), content
 
 
 def _around(
@@ -256,7 +103,7 @@ def _around(
             made.content.append(right)
     if not made.content:
         return None
-    made.mode, made.content = _mode(text, cue, made.content, quotes)
+    made.mode, made.content = mode_of(text, cue, made.content, quotes)
     made.confidence = 0.85
     return made if made.content else None
 
@@ -331,7 +178,7 @@ def _after(
         _place_front(text, sentence, made, front, words)
     elif front[0] < front[1] and cue.place in ("main", "participle"):
         made.context.append(front)
-    made.mode, made.content = _mode(text, cue, made.content, quotes)
+    made.mode, made.content = mode_of(text, cue, made.content, quotes)
     made.confidence = 0.8 if cue.place == "main" else 0.7
     return made if made.content else None
 

@@ -18,7 +18,7 @@ _SHOUTED = re.compile(
         "A-Z", CAPITALS
     )
 )
-_RELAYED = re.compile(r"\battributable to\b(?:\s+(?:the|a))?\s*(?P<who>[^:.]*)", re.IGNORECASE)
+_RELAYED = re.compile(r"\battributable to\b", re.IGNORECASE)
 _FRAME = re.compile(
     r"(?:begin|end)(?: of)? text[.:]?$|the (?:text|following) (?:of the following )?(?:statement|text)?.{0,40}(?:was|is|were) (?:released|issued)",
     re.IGNORECASE,
@@ -69,7 +69,6 @@ class Document:
     blocks: tuple[Block, ...]
     author: tuple[int, int] | None = None
     issuer: tuple[int, int] | None = None
-    relayer: tuple[int, int] | None = None
     is_transcript: bool = False
     is_news: bool = False
     people: tuple[tuple[int, int], ...] = field(default=())
@@ -77,69 +76,92 @@ class Document:
 
 def read_document(text: str, stretches: list[tuple[int, int]], words: Words) -> Document:
     """Classify each paragraph."""
-    turns = [_turn(text, start, end) for start, end in stretches]
-    transcript = sum(turn is not None for turn in turns) >= 2
-    blocks: list[Block] = []
-    author = issuer = relayer = None
-    news = body_seen = False
-    people: list[tuple[int, int]] = []
-    for number, (start, end) in enumerate(stretches):
-        line = text[start:end]
-        running = bool(_STOP.search(line)) or end - start > SHORT
-        relayed = _RELAYED.search(line)
-        kind, name, begin = "text", None, start
-        if transcript and turns[number]:
-            name = turns[number]
-            begin = _after_turn(text, name[1], end)
-            label = text[slice(*name)]
-            kind = (
-                "question"
-                if _QUESTION.match(label)
-                else "procedure"
-                if _PROCEDURE.match(label)
-                else "turn"
-            )
-            body_seen = True
-        elif relayed and end - start < 250 and not body_seen:
-            kind = "metadata"
-            who = relayed.span("who")
-            relayer = who if text[slice(*who)].strip() else None
-        elif _FRAME.match(line) and end - start < 250:
-            kind = "metadata"
-        elif not body_seen and people and _PLACE.match(line) and len(line.split()) < 7:
-            kind = "dateline"
-        elif (
-            _CONTACT.search(line)
-            and (number > len(stretches) / 2 or end - start < SHORT)
-            and not running_text(line)
-        ):
-            kind = "boilerplate"
-        elif not running and not body_seen:
-            kind, name = _head_kind(text, start, end, words)
-            if kind == "byline" and name:
-                people.append(name)
-                author = author or name
-                news = news or bool(_BYLINE.match(line))
-            elif kind == "metadata" and _BODY.search(line):
-                issuer = issuer or (start, end)
-        elif (
-            not running
-            and not re.search(r"[,;:—–-]$", line)
-            and len(line.split()) < 14
-            and "“" not in line
-            and '"' not in line
-        ):
-            kind = "subheading"
-        else:
-            body_seen = True
-            dateline = DATELINE.match(line)
-            if dateline:
-                begin, news = start + dateline.end(), True
-        blocks.append(Block(start, end, kind, begin, name))
-    if transcript or news:
-        author = None
-    blocks = _headlines(text, blocks, bool(people) or issuer is not None)
-    return Document(tuple(blocks), author, issuer, relayer, transcript, news, tuple(people))
+    paragraphs = _Paragraphs(text, stretches, words)
+    blocks = [
+        paragraphs.classify(number, start, end) for number, (start, end) in enumerate(stretches)
+    ]
+    transcript, news, people = paragraphs.transcript, paragraphs.news, paragraphs.people
+    return Document(
+        tuple(_headlines(text, blocks, bool(people) or paragraphs.issuer is not None)),
+        None if transcript or news or not people else people[0],
+        paragraphs.issuer,
+        transcript,
+        news,
+        tuple(people),
+    )
+
+
+class _Paragraphs:
+    """Classifies the paragraphs of a document in order, with what the earlier ones show about it."""
+
+    def __init__(self, text: str, stretches: list[tuple[int, int]], words: Words) -> None:
+        self.text, self.words, self.count = text, words, len(stretches)
+        self.turns = [_turn(text, start, end) for start, end in stretches]
+        self.transcript = sum(turn is not None for turn in self.turns) >= 2
+        self.issuer: tuple[int, int] | None = None
+        self.people: list[tuple[int, int]] = []
+        """The names in bylines."""
+        self.news = False
+        self.body_seen = False
+
+    def classify(self, number: int, start: int, end: int) -> Block:
+        """Return one paragraph with its kind."""
+        line = self.text[start:end]
+        turn = self.turns[number] if self.transcript else None
+        if turn is not None:
+            self.body_seen = True
+            kind = _turn_kind(self.text[slice(*turn)])
+            return Block(start, end, kind, _after_turn(self.text, turn[1], end), turn)
+        if kind := self._kind_by_words(number, line):
+            return Block(start, end, kind, start)
+        if not _STOP.search(line) and len(line) <= SHORT:
+            if not self.body_seen:
+                return Block(start, end, *self._head(start, end))
+            if _is_subheading(line):
+                return Block(start, end, "subheading", start)
+        self.body_seen = True
+        dateline = DATELINE.match(line)
+        self.news = self.news or dateline is not None
+        return Block(start, end, "text", start + dateline.end() if dateline else start)
+
+    def _kind_by_words(self, number: int, line: str) -> str | None:
+        """Return the kind of a paragraph that its own words show: a note on the release, a place, an address."""
+        if _RELAYED.search(line) and len(line) < 250 and not self.body_seen:
+            return "metadata"
+        if _FRAME.match(line) and len(line) < 250:
+            return "metadata"
+        if not self.body_seen and self.people and _PLACE.match(line) and len(line.split()) < 7:
+            return "dateline"
+        is_at_edge = number > self.count / 2 or len(line) < SHORT
+        if _CONTACT.search(line) and is_at_edge and not running_text(line):
+            return "boilerplate"
+        return None
+
+    def _head(self, start: int, end: int) -> tuple[str, int, tuple[int, int] | None]:
+        """Return the kind of a short line above the text, its start and the name in it, which is noted."""
+        line = self.text[start:end]
+        kind, name = _head_kind(self.text, start, end, self.words)
+        if kind == "byline" and name:
+            self.people.append(name)
+            self.news = self.news or bool(_BYLINE.match(line))
+        elif kind == "metadata" and _BODY.search(line):
+            self.issuer = self.issuer or (start, end)
+        return kind, start, name
+
+
+def _turn_kind(label: str) -> str:
+    if _QUESTION.match(label):
+        return "question"
+    return "procedure" if _PROCEDURE.match(label) else "turn"
+
+
+def _is_subheading(line: str) -> bool:
+    return (
+        not re.search(r"[,;:—–-]$", line)
+        and len(line.split()) < 14
+        and "“" not in line
+        and '"' not in line
+    )
 
 
 def running_text(line: str) -> bool:

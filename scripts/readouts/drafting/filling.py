@@ -29,7 +29,7 @@ from .dating import day_of
 from .engines import DEFAULT, draft_text
 from .entries import exclusion_entries, statement_entries
 from .proposals import Draft
-from .skeletons import iter_uncovered
+from .uncovered import iter_uncovered
 
 
 @dataclass(frozen=True, slots=True)

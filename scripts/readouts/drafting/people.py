@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..curation.sentences import CAPITALS
+from .descriptions import described, phrase_of
 from .mentions import SMALL, Mentions
 from .parsing import Sentence
 from .words import Words
@@ -17,22 +18,6 @@ if TYPE_CHECKING:
 Stretch = tuple[int, int]
 _SINGULAR = ("he", "she", "his", "her", "him", "i", "my", "me", "who", "himself", "herself")
 _PLURAL = ("they", "their", "them", "both", "we", "our")
-_RANKS = (
-    "deputy",
-    "under",
-    "assistant",
-    "vice",
-    "general",
-    "former",
-    "press",
-    "acting",
-    "prime",
-    "foreign",
-    "special",
-    "defense",
-    "finance",
-    "attorney",
-)
 
 
 @dataclass(slots=True)
@@ -93,6 +78,11 @@ class People:
         ):  # an office in capitals before the name
             fits = [p for p in self.persons if p.surname == name.split()[-1].lower()]
         return max(fits, key=lambda p: p.last_seen) if fits else None
+
+    def known_name(self, name: str) -> str:
+        """Return the full name of a known person, otherwise the name itself."""
+        known = self.person(name)
+        return known.name if known else name
 
     def add(self, name: str, title: str, first: Stretch) -> Person:
         """Note a mention; a longer name of a known person replaces the shorter one."""
@@ -170,7 +160,7 @@ class People:
             return self.group or self.last
         if low in ("this", "that", "which", "what", "there", "these", "those"):
             return ()
-        phrase = self._phrase(head)
+        phrase = phrase_of(head)
         named = [
             (a, b)
             for a, b in self.mentions.find(sentence)
@@ -179,10 +169,8 @@ class People:
         ]
         if named:
             a, b = named[-1]
-            text = sentence.span.doc[a : b + 1].text
-            known = self.person(text)
-            return (known.name if known else text,)
-        return self._described(head, phrase, joined)
+            return (self.known_name(sentence.span.doc[a : b + 1].text),)
+        return described(self, head, phrase, joined)
 
     def _is_meant(self, token: Token, head: Token) -> bool:
         """Return True if a name within the phrase is the speaker, not the person to whom the speaker belongs (`Roe's aide`, `a spokesman for Roe`)."""
@@ -205,102 +193,6 @@ class People:
             token = token.head
         return True
 
-    @staticmethod
-    def _phrase(head: Token) -> list[Token]:
-        out, joined = [head], any(child.dep_ == "conj" for child in head.children)
-        for child in head.children:
-            if child.dep_ in ("conj", "cc", "relcl", "punct", "acl", "advcl") or (
-                joined and child.dep_ == "appos"
-            ):
-                continue
-            out += list(child.subtree)
-        return sorted(out, key=lambda t: t.i)
-
-    def _described(self, head: Token, phrase: list[Token], joined: bool) -> tuple[str, ...]:
-        words = [
-            t.lower_
-            for t in phrase
-            if t.lower_ not in ("the", "a", "an", "’s", "'s") and not t.is_punct
-        ]
-        text = " ".join(words)
-        definite = phrase[0].lower_ in ("the", "this", "that") or phrase[0].tag_ == "PRP$"
-        plain = text.removeprefix("two ").strip()
-        if (
-            definite
-            and head.tag_ in ("NNS", "NN")
-            and head.lower_ in self.described
-            and not self._titled(text, head)
-        ):
-            return (self.described[head.lower_],)
-        if text in self.words.together or (
-            definite
-            and (f"the {text}" in self.words.together or f"the {plain}" in self.words.together)
-        ):
-            return self.group
-        if head.lower_ in self.words.occasions and not head.ent_type_:
-            return ()
-        if head.lower_ in self.words.documents:
-            named = [
-                t for t in phrase if t.ent_type_ in ("ORG", "WORK_OF_ART") or t.text in self.short
-            ]
-            if named:
-                self.body = self.short.get(named[0].text) or self._entity(named[0])
-            return (self.body,) if self.body and (named or definite) else ()
-        if definite or head.pos_ == "PROPN":
-            titled = self._titled(text, head)
-            if titled:
-                return (titled,)
-        if head.pos_ == "PROPN" and not definite:
-            known = self.person(head.text)
-            if known is not None and known.surname == head.lower_:
-                return (known.name,)
-        if head.pos_ == "PROPN" or any(t.ent_type_ in ("ORG", "GPE", "NORP") for t in phrase):
-            name = " ".join(_joined(phrase))
-            name = self.short.get(re.sub(r"^(?:the|The) ", "", name), name)
-            return (re.sub(r"^(?:the|The|a|A|an|An) ", "", name),) if name else ()
-        if definite and head.lower_ in self.words.described_as and self.last and head.tag_ != "NNS":
-            known = self.person(self.last[0])
-            if head.lower_ not in self.words.titles or known is None or not known.titles:
-                return self.last
-        if (
-            head.tag_ == "NNS"
-            and definite
-            and self.group
-            and not joined
-            and head.lower_.rstrip("s") in self.words.described_as
-        ):
-            return self.group
-        name = re.sub(r"^(?:the|a|an) ", "", " ".join(_joined(phrase)), flags=re.IGNORECASE)
-        name = re.split(r",? (?:who|whose|whom|which)\b", name)[0]
-        if not definite:
-            self.described[head.lower_] = name
-        return (name,)
-
-    @staticmethod
-    def _entity(token: Token) -> str:
-        for ent in token.doc.ents:
-            if ent.start <= token.i < ent.end:
-                return re.sub(r"^(?:the|The) ", "", ent.text)
-        return token.text
-
-    def _titled(self, text: str, head: Token) -> str | None:
-        """Return the person whose title the description gives: `the Secretary`, `the Foreign Minister`, `the prime minister`."""
-        if head.lower_ not in self.mentions.title_words:
-            return None
-        asked = {w for w in re.split(r"[\s-]+", text) if w not in SMALL}
-        best: tuple[tuple[int, int], str] | None = None
-        for person in self.persons:
-            for title in person.titles:
-                has = {w.strip(".,’'") for w in title.split() if w not in SMALL}
-                if not asked <= has:
-                    continue
-                ranks = sum(rank in has and rank not in asked for rank in _RANKS)
-                recent = person.name in self.last
-                score = (-ranks, int(recent))
-                if best is None or score > best[0]:
-                    best = (score, person.name)
-        return best[1] if best else None
-
 
 def short_names(text: str) -> dict[str, str]:
     """Return the abbreviations that a text introduces, `World Rice Fund (WRF)`, with their names."""
@@ -314,17 +206,4 @@ def short_names(text: str) -> dict[str, str]:
             if "".join(word[0] for word in words if word[0].isupper()) == match[1].upper():
                 out[match[1]] = " ".join(words)
                 break
-    return out
-
-
-def _joined(phrase: list[Token]) -> list[str]:
-    """Return the words of the phrase as the text prints them, runs without space between them as one."""
-    out: list[str] = []
-    for token in phrase:
-        if token.tag_ == "POS" and token == phrase[-1]:
-            continue
-        if out and not token.doc[token.i - 1].whitespace_:
-            out[-1] += token.text
-        else:
-            out.append(token.text)
     return out

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from .acts import act_of
-from .clauses import reduced_statements, statements_of
+from .clauses import statements_of
 from .document import Block, Document
 from .found import FoundStatement, Stretch
 from .headlines import headline_statement
 from .nested import inner_statements
 from .parsing import Sentence
 from .people import People, short_names
-from .phrases import SUBJECTS
 from .proposals import Exclusion
 from .quoting import quoted_stretches, share_quoted, trimmed, without_marks
+from .reduced import reduced_statements
 from .speakers import Speakers
-from .voices import is_another_voice, is_itinerary
+from .voices import (
+    is_another_voice,
+    is_assertion,
+    is_background,
+    is_issuers_voice,
+    is_itinerary,
+    is_narration,
+)
 from .words import Words
 
 QUOTED = 0.8
@@ -56,10 +62,11 @@ class Reader:
         if block.kind not in ("text", "turn"):
             self._leave_out(block)
             if block.kind == "headline":
-                made = headline_statement(self.text, block.start, block.end)
-                if made is not None:
+                found = headline_statement(self.text, block.start, block.end, sentences)
+                if found is not None:
                     self.excluded.pop()
-                    self._headline(made, sentences)
+                    found.names = (self.people.known_name(self.text[slice(*found.label)]),)
+                    self._add(found)
             return
         if block.text_start > block.start and block.kind == "text":
             self.excluded.append(Exclusion(block.start, block.text_start, "dateline", 0.7))
@@ -75,31 +82,16 @@ class Reader:
         else:
             self._reported(block, sentences, quotes)
 
+    def _add(self, found: FoundStatement) -> None:
+        """Add a statement with its speech act."""
+        found.act = act_of(found, self.text, self.words)
+        self.found.append(found)
+
     def _leave_out(self, block: Block) -> None:
         reason = block.kind
         self.excluded.append(Exclusion(block.start, block.end, reason, 0.8))
         if reason == "question":
             self.turn = ()
-
-    def _headline(self, made: tuple[Stretch, Stretch, Stretch], sentences: list[Sentence]) -> None:
-        label, cue, content = made
-        name = self.text[slice(*label)]
-        found = FoundStatement(
-            sentences[0],
-            label[0],
-            content[1],
-            [content],
-            "indirect",
-            cue,
-            None,
-            label,
-            section="headline",
-            confidence=0.6,
-        )
-        known = self.people.person(name)
-        found.names = (known.name if known else name,)
-        found.act = act_of(found, self.text, self.words)
-        self.found.append(found)
 
     # -- kinds of paragraphs ----------------------------------------------------------------------------------
 
@@ -109,8 +101,7 @@ class Reader:
             words = [w for w in re.split(r"\s+", re.sub(r"\(.*?\)", "", printed)) if w]
             bare = [w for w in words if not self.people.mentions.is_title(w)] or words
             name = " ".join(w.title() if w.isupper() and len(w) > 1 else w for w in bare)
-            known = self.people.person(name)
-            self.turn = (known.name if known else name,)
+            self.turn = (self.people.known_name(name),)
         first = True
         for sentence in sentences:
             start = max(sentence.start, block.text_start)
@@ -134,8 +125,7 @@ class Reader:
                 colon = self.text.index(":", block.name[1])
                 found.cue = (colon, colon + 1)
             found.names, first = self.turn, False
-            found.act = act_of(found, self.text, self.words)
-            self.found.append(found)
+            self._add(found)
 
     def _authored(self, sentences: list[Sentence], quotes: list[Stretch]) -> None:
         for sentence in sentences:
@@ -154,8 +144,7 @@ class Reader:
                 names=(self.author or "",),
                 confidence=0.85,
             )
-            outer.act = act_of(outer, self.text, self.words)
-            self.found.append(outer)
+            self._add(outer)
             reported = statements_of(self.text, sentence, sentence.start, self.words, quotes)
             for inner in [*reported, *reduced_statements(self.text, sentence, self.words, quotes)]:
                 if is_another_voice(inner, self.words):
@@ -165,8 +154,7 @@ class Reader:
                     )
                     inner.end = max(inner.content[-1][1], (inner.cue or inner.content[0])[1])
                     self.speakers.name(inner)
-                    inner.act = act_of(inner, self.text, self.words)
-                    self.found.append(inner)
+                    self._add(inner)
             self._nest(outer)
 
     def _reported(self, block: Block, sentences: list[Sentence], quotes: list[Stretch]) -> None:
@@ -177,7 +165,7 @@ class Reader:
             if begin >= sentence.end:
                 continue
             made = statements_of(self.text, sentence, begin, self.words, quotes)
-            if made and self._is_own_voice(sentence):
+            if made and self.issuer and not self.document.is_news and is_issuers_voice(sentence):
                 self._plain(sentence, begin, "authored", (self.issuer or "",))
                 continue
             if not self.issuer:
@@ -190,14 +178,12 @@ class Reader:
                 ]
             quoted = share_quoted(self.text, begin, sentence.end, quotes)
             if not made and quoted >= QUOTED:
-                found = self._quotation(sentence, begin, waiting, len(self.found) > before)
-                self.found.append(found)
+                self._quotation(sentence, begin, waiting, len(self.found) > before)
                 continue
             self.speakers.note_company(sentence, made)
             for found in made:
                 self.speakers.name(found)
-                found.act = act_of(found, self.text, self.words)
-                self.found.append(found)
+                self._add(found)
                 self._nest(found)
             for found in waiting:
                 found.names = made[0].names if made else found.names
@@ -210,87 +196,40 @@ class Reader:
             else:
                 self._without_cue(sentence, begin, len(self.found) > before)
 
-    def _is_own_voice(self, sentence: Sentence) -> bool:
-        """Return True if the body that issues the document speaks: I or we, or a country in the present tense."""
-        root = sentence.span.root
-        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
-        if not self.issuer or self.document.is_news or subject is None:
-            return False
-        if subject.lower_ in ("we", "i"):
-            return True
-        return (
-            root.tag_ in ("VBZ", "VBP")
-            and subject.ent_type_ == "GPE"
-            and not any(t.dep_ == "ccomp" for t in root.children)
-        )
-
     def _quotation(
         self, sentence: Sentence, begin: int, waiting: list[FoundStatement], spoken: bool
-    ) -> FoundStatement:
+    ) -> None:
         content = without_marks(self.text, begin, sentence.end)
         found = FoundStatement(sentence, begin, sentence.end, [content], "direct", confidence=0.7)
         found.names = self.people.last
         if self.found and (spoken or self.found[-1].mode == "direct"):
             found.names = self.found[-1].names
-        found.act = act_of(found, self.text, self.words)
+        self._add(found)
         if not spoken:
             waiting.append(found)
-        return found
 
     def _without_cue(self, sentence: Sentence, begin: int, spoken: bool) -> None:
         """Classify a sentence without a reporting cue: it continues the speech, is the account's own voice, or is narration."""
         root = sentence.span.root
-        present = root.tag_ in ("VBZ", "VBP") or any(
-            t.dep_ in ("aux", "auxpass")
-            and (t.lower_ in ("will", "can", "must", "should", "may") or t.tag_ in ("VBZ", "VBP"))
-            for t in root.children
-        )
-        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
-        will = any(t.lower_ == "will" for t in root.children) and bool(
-            self.words.verbs(root.lower_)
-        )
-        someone = subject is not None and (
-            subject.pos_ == "PRON"
-            or self.people.mentions.is_title_word(subject)
-            or subject.ent_type_ == "PERSON"
-        )
-        is_narration = root.lower_ in self.words.meetings or (will and someone)
-        if (
+        own = (
             self.issuer
-            and present
-            and not (is_narration or self.document.is_news)
-            and root.pos_ in ("VERB", "AUX")
-            and spoken
-            and self.found
-            and self.found[-1].mode != "authored"
-        ):
-            self._plain(sentence, begin, "free-indirect", self.found[-1].names)
-        elif (
-            self.issuer
-            and present
-            and not is_narration
             and not self.document.is_news
-            and root.pos_ in ("VERB", "AUX")
-            and self._is_background(root)
-        ):
-            self._plain(sentence, begin, "authored", (self.issuer,))
+            and is_assertion(root)
+            and not is_narration(root, self.words, self.people)
+        )
+        if own and spoken and self.found and self.found[-1].mode != "authored":
+            self._plain(sentence, begin, "free-indirect", self.found[-1].names)
+        elif own and is_background(root, self.words, self.people):
+            self._plain(sentence, begin, "authored", (self.issuer or "",))
         else:
             self.excluded.append(Exclusion(begin, sentence.end, "narration", 0.7))
-
-    def _is_background(self, root: Any) -> bool:
-        subject = next((t for t in root.children if t.dep_ in SUBJECTS), None)
-        person = subject is not None and (
-            subject.ent_type_ == "PERSON" or self.people.mentions.is_title_word(subject)
-        )
-        return not person and root.lower_ not in self.words.meetings
 
     def _plain(self, sentence: Sentence, begin: int, mode: str, names: tuple[str, ...]) -> None:
         content = trimmed(self.text, begin, sentence.end)
         found = FoundStatement(
             sentence, begin, sentence.end, [content], mode, names=names, confidence=0.5
         )
-        found.act = act_of(found, self.text, self.words)
-        self.found.append(found)
+        self._add(found)
 
     # -- speakers ---------------------------------------------------------------------------------------------
 
@@ -306,5 +245,4 @@ class Reader:
                     continue
             else:
                 inner.names = self.people.names_of(inner.subject, inner.sentence)
-            inner.act = act_of(inner, self.text, self.words)
-            self.found.append(inner)
+            self._add(inner)

@@ -6,39 +6,29 @@ open (null, or a comment to quote from). An open draft does not validate.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from ..capture import Capture, propose_source_id
-from ..compile.problems import QuotationProblem
-from ..compile.stretches import iter_gaps, locate_entry
 from ..core.definitions import read_schema
 from ..core.findings import PackageError, counted
 from ..core.layout import Layout, id_problem
-from ..core.spelling import nearest_id
 from ..curation.canonical import commented_item, curated_text
 from ..curation.capture_record import record_of
 from ..curation.files import Curation
 from ..curation.outline import Entry, outline_from_value
-from ..curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, quotable_words
-from ..curation.sentences import iter_sentences
-from ..curation.texts import entries_in
-from ..curation.yaml_nodes import YamlProblem, read_yaml
-from ..ledger.identity import numbers_taken
+from ..curation.quotations import INVISIBLE, Quotable
 from ..ledger.ledger import Ledger
+from .captured_facts import agent_named, facts_of
+from .uncovered import iter_uncovered
 
 _TO_DO = (
     "# Below is every sentence of the text. If one reports what somebody said, delete the `#` and exactly one space after it in its lines, and fill it in;",
     "# move the others down to `exclusions`: their quote and the reason are enough. `readouts fmt` tidies up.",
 )
-_OPEN = {"speaker": None, "label": None, "cue": None, "mode": None, "speech_act": None}
 
 
 @dataclass(slots=True)
@@ -58,7 +48,7 @@ def draft_source(
 
     Raises PackageError if an id is malformed or taken: existing files are never overwritten.
     """
-    publisher = publisher_id or _agent_named(curation, capture.publisher)
+    publisher = publisher_id or agent_named(curation, capture.publisher)
     name = source_id or propose_source_id(
         publisher or capture.publisher, capture.published_on, capture.title
     )
@@ -76,7 +66,7 @@ def draft_source(
             f"the text contains {', '.join(unseen)}, which are invisible: quotations need not include them"
         )
     draft.notes += [f"the source {known} has the very same text" for known in same]
-    facts, asides = _facts(curation, capture, text, publisher, publisher_id is not None)
+    facts, asides = facts_of(curation, capture, text, publisher)
     facts["event"] = event_id
     outline = outline_from_value({"source": facts, "statements": None, "exclusions": None})
     for key, aside in asides.items():
@@ -205,142 +195,6 @@ def require_absent(layout: Layout, kind: str, identifier: str) -> None:
         raise PackageError(
             f"the {kind} {identifier} exists already, and nothing is written over it; choose another id"
         )
-
-
-def iter_uncovered(source: Quotable, covered: list[Stretch], first_number: int) -> Iterator[str]:
-    """Yield the sentences of the text that nothing in `covered` overlaps, as comments to turn into
-    statements or exclusions. The rest of a partly covered sentence is given as it is. Local ids
-    count from `first_number`.
-    """
-    number = first_number
-    for stretch in iter_gaps((0, len(source.text)), covered):
-        for start, end in iter_sentences(source.text, stretch):
-            words = quotable_words(source.text[start:end])
-            places = source.find(words)
-            quote: Any = words
-            if len(places) > 1 and (start, end) in places:
-                quote = {"quote": words, "occurrence": places.index((start, end)) + 1}
-            yield ""
-            yield from commented_item({"id": f"s{number:02d}", "quote": quote, **_OPEN})
-            number += 1
-
-
-def uncovered_of(
-    layout: Layout, ledger: Ledger, source_id: str, exclusions: bool = False
-) -> list[str]:
-    """Return the text of a source that no statement or exclusion covers yet, as from `iter_uncovered`; or as exclusions with an open reason.
-
-    Raises PackageError.
-    """
-    path, capture = layout.curated("source", source_id), layout.capture(source_id)
-    try:
-        value = read_yaml(path.read_bytes().decode("utf-8")).value
-        text = Quotable.of(capture.read_bytes().decode("utf-8"))
-    except FileNotFoundError as error:
-        known = [path.name for path in layout.sources.glob("*/")]
-        raise PackageError(f"unknown source `{source_id}`{nearest_id(source_id, known)}") from error
-    except (OSError, UnicodeDecodeError, YamlProblem) as error:
-        raise PackageError(
-            f"the source {source_id} cannot be read; `readouts validate` reports why"
-        ) from error
-    covered, entries = [], []
-    for name in ("statements", "exclusions"):
-        entries += entries_in(value, name)
-    for entry in entries:
-        # A quotation that is invalid or not found covers nothing; `validate` reports it.
-        with suppress(QuotationProblem, KeyError, TypeError, AttributeError):
-            covered.append(locate_entry(text, entry))
-    taken = numbers_taken(ledger, "statements", source_id, "s", entries)
-    drafts = list(iter_uncovered(text, covered, max(taken, default=0) + 1))
-    if not exclusions:
-        return drafts
-    quotes = [
-        entry["quote"]
-        for entry in read_yaml("\n".join(line.removeprefix("# ") for line in drafts)).value or ()
-    ]
-    return [
-        line.removeprefix("# ")
-        for quote in quotes
-        for line in commented_item({"quote": quote, "reason": None})
-    ]
-
-
-def _agent_named(curation: Curation, name: str | None) -> str | None:
-    """Return the agent with the name, if exactly one has it."""
-    found = [file.identifier for file in curation.of_kind("agent")
-             if name and name in (file.facts["name"], file.facts.get("native_name"), *(file.facts.get("other_names") or ()))]  # fmt: skip
-    return found[0] if len(found) == 1 else None
-
-
-def _facts(
-    curation: Curation, capture: Capture, text: Quotable, publisher: str | None, named: bool
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the facts that the capture states about the source, and remarks by key on statements of the page that a curator has to check."""
-    asides = {
-        "account_type": "readout, news-report, transcript, joint-statement, statement, remarks … (schema/vocabulary.yaml)"
-    }
-    title = fold_space(capture.title) if capture.title and text.find(capture.title) else None
-    if capture.title and title is None:
-        asides["title"] = (
-            f"The page is titled “{fold_space(capture.title)}”, which its text does not print."
-        )
-    evidence = None
-    if publisher is not None:
-        evidence = f"The page names “{capture.publisher}” ({capture.publisher_evidence})."
-        if not capture.publisher:
-            evidence, asides["publisher_evidence"] = (
-                None,
-                "Say what shows who the publisher is, and name it.",
-            )
-        elif not text.find(capture.publisher):
-            evidence = (
-                f"The page, not its text, names {capture.publisher} ({capture.publisher_evidence})."
-            )
-    elif capture.publisher:
-        asides["publisher"] = (
-            f"The page names “{capture.publisher}” ({capture.publisher_evidence}); write the id of that agent."
-        )
-    day, stated = capture.published_on, False
-    if day is not None:
-        asides["published_on"] = f"As found: {capture.published_on_evidence}."
-        stated = any(text.find(form) for form in _forms_of(day))
-    facts = {
-        "title": title,
-        "publisher": publisher,
-        "publisher_basis": "inferred" if publisher else None,
-        "publisher_evidence": evidence,
-        "account_type": None,
-        "language": capture.language or "und",
-        "rendering": "unknown",
-        "published_on": None if day is None else day.isoformat(),
-        "published_on_basis": None if day is None else "stated" if stated else "inferred",
-        "time_zone": _zone_of(curation, publisher),
-        "url": capture.url,
-        "obtained_from": f"{capture.obtained_from}, {capture.accessed_on.isoformat()}",
-        "accessed_on": capture.accessed_on.isoformat(),
-        "original_sha256": capture.original_sha256,
-        "media_type": capture.media_type,
-        "rights": "undetermined",
-        "redistribution": "quotation",
-        "text_sha256": hashlib.sha256(capture.text.encode("utf-8")).hexdigest(),
-    }
-    return facts, asides
-
-
-def _forms_of(day: date) -> tuple[str, ...]:
-    """Return the printed English forms of the day, and the ISO form: the basis is `stated` only if the captured text contains one of them."""
-    return (
-        day.isoformat(),
-        f"{day:%B} {day.day}, {day.year}",
-        f"{day.day} {day:%B} {day.year}",
-        f"{day:%b}. {day.day}, {day.year}",
-    )
-
-
-def _zone_of(curation: Curation, publisher: str | None) -> str | None:
-    """Return the publisher's time zone, if its other sources agree on one."""
-    zones = {file.facts.get("time_zone") for file in curation.of_kind("source") if publisher and file.facts.get("publisher") == publisher}  # fmt: skip
-    return zones.pop() if len(zones) == 1 else None
 
 
 def _open_entry(entry: Entry, comments: list[str]) -> None:
