@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from readouts.compare.agreement import Marked, compare, kappa, match, wilson
+from readouts.compare.agreement import compare, match
+from readouts.compare.curations import Marked
+from readouts.compare.measures import kappa, wilson
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
 

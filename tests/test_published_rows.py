@@ -12,9 +12,9 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from bench.published.corpus import copied
 from bench.published.events import make_events
 from bench.published.mutation import VALUES, differences, iter_lines, main
+from bench.published.rows import copied
 from readouts.core.definitions import read_tables
 from readouts.core.layout import Layout
 from readouts.published.checks import validate_folder

@@ -25,6 +25,8 @@ from readouts.curation.canonical import canonical_text
 from readouts.curation.outline import outline_from_value
 
 from .accounts import ACTS, Account, Point, printed
+from .collated import iter_claims
+from .reports import make_readout, make_report
 from .sentences import read_sentences
 from .world import Person, agent_files, make_people
 
@@ -118,7 +120,7 @@ def _event(
     day = datetime.date(2015, 1, 5) + datetime.timedelta(days=number % 3600)
     event_id = f"{day}-{host.state.slug}-{guest.state.slug}-{number:05}"
     points = _points(rng, host, guest, max(lengths) + sum(lengths) // 3, sentences)
-    readout = _readout(number, rng, day, event_id, host, guest, points[: lengths[0] - 1])
+    readout = make_readout(number, rng, day, event_id, host, guest, points[: lengths[0] - 1])
     accounts = [readout]
     versions = {readout.source_id: {point.number: point for point in points}}
     if len(lengths) > 1:
@@ -128,12 +130,12 @@ def _event(
             _reworded(point, rng)
             for point in sorted([*shared, *others], key=lambda point: point.number)
         ]
-        report = _report(number, rng, day, event_id, guest, [host, guest], reworded, None)
+        report = make_report(number, rng, day, event_id, guest, [host, guest], reworded, None)
         accounts.append(report)
         versions[report.source_id] = {point.number: point for point in reworded}
         if len(lengths) > 2:
             relayed = (reworded * 2)[: lengths[2]] if lengths[2] <= len(reworded) else reworded
-            relay = _report(number, rng, day, event_id, host, [host, guest], relayed, report)
+            relay = make_report(number, rng, day, event_id, host, [host, guest], relayed, report)
             accounts.append(relay)
             versions[relay.source_id] = versions[report.source_id]
     event: dict[str, Any] = {
@@ -152,7 +154,7 @@ def _event(
         "participants": [{"agent": agent, "role": role} for agent, role in roles],
     }
     if number % 2 == 0:
-        value["claims"] = list(_iter_claims(points, accounts, versions))
+        value["claims"] = list(iter_claims(points, accounts, versions))
     return event_id, value, accounts
 
 
@@ -189,118 +191,6 @@ def _reworded(point: Point, rng: random.Random) -> Point:
         if re.search(rf"\b{word}\b", point.phrase) and rng.random() < 0.5:
             return point.reworded(word, other)
     return point
-
-
-def _facts(publisher: str, evidence: str, kind: str, event_id: str, full: bool) -> dict[str, Any]:
-    return {
-        "title": None, "publisher": publisher, "publisher_basis": "stated", "publisher_evidence": evidence, "account_type": kind, "language": "en",
-        "rendering": "original", "published_on": None, "published_on_basis": None, "time_zone": None, "url": None,
-        "obtained_from": "made for measuring on 2026-11-21", "accessed_on": "2026-11-21",
-        "rights": "public domain" if full else "undetermined", "redistribution": "full-text" if full else "quotation", "relays": None, "event": event_id,
-    }  # fmt: skip
-
-
-def _readout(
-    number: int,
-    rng: random.Random,
-    day: datetime.date,
-    event_id: str,
-    host: Person,
-    guest: Person,
-    points: list[Point],
-) -> Account:
-    """Write the readout of the host's ministry: headline, publisher, date, who met, and the points in paragraphs."""
-    state = host.state
-    facts = _facts(f"mfa-{state.slug}", state.ministry, "readout", event_id, number % 3 == 0)
-    account = Account(f"mfa-{state.slug}-{day}-{number:05}", facts)
-    headline = min((p for p in points if p.speaker is host), key=lambda point: len(point.words))
-    account.headline(headline, f"s{points.index(headline) + 2:02}")
-    account.exclude(state.ministry, "navigation")
-    date = printed(day)
-    if number % 2:
-        facts |= {"published_on": day.isoformat(), "published_on_basis": "stated"}
-    account.exclude(date, "dateline", quote={"quote": date, "occurrence": 1})
-    lead = f"On {date}, {host.title} {host.name} of {state.name} met {guest.title} {guest.name} of {guest.state.name} in {state.city}."
-    account.exclude(lead, "narration", **{"from": f"On {date}", "to": f"in {state.city}."})
-    _report_points(account, points, rng, [host, guest], None)
-    account.exclude("Share this page", "navigation")
-    return account
-
-
-def _report(
-    number: int, rng: random.Random, day: datetime.date, event_id: str, from_state: Person, speakers: list[Person], points: list[Point],
-    relayed: Account | None,
-) -> Account:  # fmt: skip
-    """Write a report of a news agency on the day after; if it relays another report, it names it."""
-    state, published = from_state.state, day + datetime.timedelta(days=1 if relayed is None else 2)
-    facts = _facts(f"{state.slug}-press", state.agency, "news-report", event_id, False)
-    facts |= {
-        "published_on": published.isoformat(),
-        "published_on_basis": "stated",
-        "relays": relayed and relayed.source_id,
-    }
-    account = Account(f"{state.slug}-press-{published}-{number:05}", facts)
-    account.exclude(f"{state.agency}, {printed(published)}", "dateline")
-    if relayed is not None:
-        account.exclude(
-            f"What follows was reported by the {relayed.facts['publisher_evidence']} before.",
-            "narration",
-        )
-    _report_points(account, points, rng, speakers, day)
-    account.text = account.text.rstrip("\n") + "\n"
-    return account
-
-
-def _report_points(
-    account: Account,
-    points: list[Point],
-    rng: random.Random,
-    speakers: list[Person],
-    day: datetime.date | None,
-) -> None:
-    introduced: set[Person] = set()
-    for place, point in enumerate(points):
-        others = [
-            person for person in speakers if person is not point.speaker and person in introduced
-        ]
-        introduced.add(point.speaker)
-        after = "\n\n" if place % 3 == 2 or place == len(points) - 1 else " "
-        account.report_point(point, rng, others, day if place == 0 else None, after)
-
-
-def _iter_claims(
-    points: list[Point], accounts: list[Account], versions: dict[str, dict[int, Point]]
-) -> Iterator[dict[str, Any]]:
-    """Yield a claim for every point of an account, attested by all its statements."""
-    numbers = sorted({number for account in accounts for number in account.statement_ids})
-    for local, number in enumerate(numbers, 1):
-        phrase = points[number].phrase
-        attestations, changed = [], {}
-        for account in accounts:
-            for statement in account.statement_ids.get(number, ()):
-                own = versions[account.source_id][number].phrase
-                attestations.append(
-                    {
-                        "statement": f"{account.source_id}.{statement}",
-                        "relation": "equivalent",
-                        "quote": own,
-                    }
-                )
-                if account.facts["relays"] is None:
-                    changed[account.source_id] = (attestations[-1]["statement"], own)
-        claim: dict[str, Any] = {
-            "id": f"c{local:02}",
-            "proposition": phrase[0].upper() + phrase[1:] + ".",
-            "attestations": attestations,
-        }
-        if len({words for _, words in changed.values()}) == 2:
-            claim["divergences"] = [
-                {
-                    "words": dict(changed.values()),
-                    "change": "one word for another that is near to it",
-                }
-            ]
-        yield claim
 
 
 def main(arguments: list[str]) -> None:

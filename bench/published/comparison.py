@@ -10,43 +10,32 @@ import json
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.results import machine, table, write_block
+from bench.published.measurements import FORMS, OURS, SCAN, Case, Measurements, spread
+from bench.results import machine, write_block
 from bench.runs import Run, run
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
 from readouts.published.extras import EXTRAS
 
-FORMS = ("jsonl", "parquet")
-SCAN, OURS = "duckdb scan", "readouts validate"
 TOOLS = ("readouts", "frictionless", "jsonschema", "jsonschema-rs", "pandera", SCAN, "duckdb load")
 SAMPLES = {"frictionless": 1, "jsonschema": 1, "jsonschema-rs": 10, "pandera": 10}
 """The number of samples of rows that a tool gets; tools not listed get the whole table."""
 TABLES = ("statements", "segments", "attributions", "sources")
 VERSIONS = ("duckdb", "frictionless", "jsonschema", "jsonschema-rs", "pandera", "polars")
-Row = list[str]
-Case = tuple[int, str, str]
-"""Number of statements, file format, and the tool that was run."""
 
 
 class Comparison:
     """The measurements of one run, and their block of BENCHMARKS.md, which is rewritten after each measurement."""
 
     def __init__(self, given: argparse.Namespace, command: str) -> None:
-        self._given, self._command = given, command
-        self._machine = machine(*VERSIONS)
+        self._given = given
         self._forms: tuple[str, ...] = tuple(given.form or FORMS)
-        self._made: list[Row] = []
-        self._tables: list[Row] = []
-        self._runs: dict[Case, list[tuple[Run, int]]] = {}
-        """Measurements on all tables, one per round: the run and the number of rows it read."""
-        self._samples: dict[tuple[int, str], list[tuple[str, Run, int]]] = {}
+        self._found = Measurements(given, command, machine(*VERSIONS), self._forms)
 
     def measure(self) -> None:
         """Make all corpora, then measure them round by round, so that compared measurements are minutes, not hours, apart."""
@@ -73,7 +62,9 @@ class Comparison:
         sizes = [
             sum(p.stat().st_size for p in (folder / form).iterdir()) / 2**20 for form in self._forms
         ]
-        self._made.append([f"{size:,}", done.out.strip(), " / ".join(f"{s:,.0f}" for s in sizes)])
+        self._found.made.append(
+            [f"{size:,}", done.out.strip(), " / ".join(f"{s:,.0f}" for s in sizes)]
+        )
         self._write(f"made {size:,}")
 
     def _measure_whole(self, size: int, form: str, folder: Path) -> None:
@@ -93,7 +84,7 @@ class Comparison:
         )
 
     def _enter(self, case: Case, done: Run, rows: int) -> None:
-        self._runs.setdefault(case, []).append((done, rows))
+        self._found.runs.setdefault(case, []).append((done, rows))
         self._write(
             f"{case}: {done.seconds:.1f} s, processor {done.processor:.1f} s, {done.peak:,.0f} MiB"
         )
@@ -114,63 +105,8 @@ class Comparison:
             result = _accepted(done, tool, f"the sample in {form}")
             spent = replace(done, seconds=result["seconds"], processor=result["processor"])
             name = f"{tool}, {share:.0%} of each table, rows alone"
-            self._samples.setdefault((size, form), []).append((name, spent, result["rows"]))
+            self._found.samples.setdefault((size, form), []).append((name, spent, result["rows"]))
             self._write(f"{name}: {spent.seconds:.1f} s")
-
-    def _iter_whole(self) -> Iterator[Row]:
-        """Yield the lines of the table by format and size: the median of the rounds and the highest peak."""
-        for form in self._forms:
-            for size in self._given.statements:
-                for name in (SCAN, "duckdb load", OURS):
-                    measured = self._runs.get((size, form, name), [])
-                    if measured:
-                        runs, rows = [done for done, _ in measured], measured[0][1]
-                        yield self._line(size, form, name, runs, rows, 1)
-                for name, done, rows in self._samples.get((size, form), []):
-                    # Extrapolated to the whole at the same speed.
-                    yield self._line(
-                        size, form, name, [done], rows, self._runs[size, form, SCAN][0][1] / rows
-                    )
-
-    def _line(
-        self, size: int, form: str, name: str, runs: list[Run], rows: int, scale: float
-    ) -> Row:
-        scans = [done for done, _ in self._runs[size, form, SCAN]]
-        seconds = [done.seconds for done in runs]
-        middle = median(seconds)
-        return [
-            f"**{name}**" if name == OURS else name, form, f"{size:,}", f"{rows:,}", f"{middle:.1f}{_spread(seconds, 1)}",
-            f"{median(done.processor for done in runs):.1f}", f"{rows / middle:,.0f}", f"{max(done.peak for done in runs):,.0f}",
-            f"{scale * middle / median(done.seconds for done in scans):.1f}",
-            f"{scale * median(done.processor for done in runs) / median(done.processor for done in scans):.1f}",
-        ]  # fmt: skip
-
-    def _iter_growth(self) -> Iterator[str]:
-        for form in self._forms:
-            for a, b in pairwise(self._given.statements):
-                rounds = list(
-                    zip(
-                        self._runs.get((a, form, OURS), []),
-                        self._runs.get((b, form, OURS), []),
-                        strict=False,
-                    )
-                )
-                if not rounds:
-                    continue
-                times = [two.seconds / one.seconds for (one, _), (two, _) in rounds]
-                processor = median(two.processor / one.processor for (one, _), (two, _) in rounds)
-                peak = max(two.peak for _, (two, _) in rounds) / max(
-                    one.peak for (one, _), _ in rounds
-                )
-                each = (
-                    f", by round {', '.join(f'{time:.2f}' for time in times)}"
-                    if len(times) > 1
-                    else ""
-                )
-                yield (
-                    f"From {form}, {a:,} to {b:,} statements: time × {median(times):.2f}{each} (processor × "
-                    f"{processor:.2f}), peak memory × {peak:.2f}.\n"
-                )
 
     def _measure_tables(self, form: str, folder: Path, scratch: Path) -> None:
         given = self._given
@@ -190,53 +126,18 @@ class Comparison:
                 results = [_accepted(done, tool, f"{name}.{form}") for done in runs]
                 rows, seconds = results[0]["rows"], [one["seconds"] for one in results]
                 middle, peak = median(seconds), max(done.peak for done in runs)
-                self._tables.append([
-                    tool, form, name, f"{rows:,}", f"{middle:.2f}{_spread(seconds, 2)}", f"{rows / middle:,.0f}", f"{peak:,.0f}",
+                self._found.tables.append([
+                    tool, form, name, f"{rows:,}", f"{middle:.2f}{spread(seconds, 2)}", f"{rows / middle:,.0f}", f"{peak:,.0f}",
                 ])  # fmt: skip
-                self._write(" ".join(self._tables[-1]))
+                self._write(" ".join(self._found.tables[-1]))
 
     def _write(self, text: str) -> None:
         print(text, flush=True)
         write_block(
             self._given.output,
             "-".join(["published", *(self._given.form or [])]),
-            "\n".join(self._iter_parts()),
+            "\n".join(self._found.iter_parts()),
         )
-
-    def _iter_parts(self) -> Iterator[str]:
-        yield f"## Published tables{''.join(f', {form}' for form in self._given.form or [])}\n"
-        yield f"`{self._command}`, {self._machine}.\n"
-        yield "The corpus (`python -m bench corpus`), with rows in the order of `readouts build` and source ids like those of the package (publisher, date, subject):\n"
-        yield table(["statements", "rows", f"MiB in {' / '.join(self._forms)}"], self._made)
-        yield (
-            "All tables with the captured texts. `readouts validate` checks rows, and relations with every guard; `duckdb scan` reads and counts "
-            "every value, and `duckdb load` loads all tables into a database file, without checking anything. Other validators check rows only, and only a representative "
-            "sample (their seconds exclude the start of the process and are compared with the scan as if the rest took as long). All other seconds are wall time of the whole process; "
-            "processor seconds add up all threads and depend less on other work on the machine. The peak is the resident memory reported by the kernel. "
-            f"{_rounds(self._given.rounds)}\n"
-        )
-        header = [
-            "what",
-            "from",
-            "statements",
-            "rows",
-            "seconds",
-            "processor",
-            "rows/s",
-            "peak MiB",
-            "× scan",
-            "× scan (processor)",
-        ]
-        yield table(header, list(self._iter_whole()))
-        yield from self._iter_growth()
-        if self._tables:
-            yield (
-                f"Row rules of one table at {self._given.peers_at:,} statements; seconds without imports. Slow validators get only the first rows, "
-                "as many as the column says. pandera (over polars) is a common choice for data frames; it checks data frames, so keys and JSON types are left "
-                "to the reader.\n"
-            )
-            header = ["what", "from", "table", "rows", "seconds", "rows/s", "peak MiB"]
-            yield table(header, self._tables)
 
 
 def _warm(files: list[str]) -> None:
@@ -245,17 +146,6 @@ def _warm(files: list[str]) -> None:
         with Path(file).open("rb") as data:
             while data.read(1 << 20):
                 pass
-
-
-def _spread(seconds: list[float], digits: int) -> str:
-    return f" ({min(seconds):.{digits}f}–{max(seconds):.{digits}f})" if len(seconds) > 1 else ""
-
-
-def _rounds(number: int) -> str:
-    """Describe how often each command was run."""
-    if number == 1:
-        return "The files were read once beforehand; each command was run once."
-    return f"The files were read once before. Everything except the samples was run {number} times: seconds are the median (with minimum and maximum), peaks the maximum."
 
 
 def _reads(tool: str, form: str) -> bool:

@@ -31,9 +31,9 @@ from readouts.published.loading import Loaded, create, finish, load_shard
 from readouts.published.reading import UnreadableRow, row_from_line
 from readouts.published.shards import Shard
 
-from .corpus import copied
 from .events import make_events
 from .names import Row
+from .rows import copied
 
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 5, 5.0, 0.5, -0.0, 1e-7, 1e16, 9007199254740991, 9007199254740992, 10**30, 2**63, -(2**63), 1.5e300, "", " ", "0",
