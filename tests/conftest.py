@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -206,7 +207,8 @@ def published(
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "slow(reason, seconds, covers=()): run by `make test-all`, and by .ci/run if a file whose path begins with one of `covers` changed",
+        "slow(reason, seconds, covers=(), sample=0): run by `make test-all`, and by .ci/run if a file whose path begins with one of `covers` "
+        "changed; of the cases of a test, `sample` evenly spaced ones always run",
     )
 
 
@@ -215,12 +217,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get("READOUTS_TEST_ALL"):
         return
     changed = os.environ.get("READOUTS_CHANGED", "").split()
+    cases: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        cases[item.nodeid.partition("[")[0]].append(item)
     for item in items:
         for mark in item.iter_markers("slow"):
             covers = mark.kwargs.get("covers", ())
+            if item in spaced(cases[item.nodeid.partition("[")[0]], mark.kwargs.get("sample", 0)):
+                continue
             if not any(path.startswith(covers) for path in changed):
                 reason = f"slow, {mark.kwargs['seconds']} s: {mark.args[0]}; run by `make test-all`"
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def spaced(cases: list[pytest.Item], count: int) -> list[pytest.Item]:
+    """Return this number of cases, evenly spaced from the first to the last."""
+    if count < 2:
+        return cases[:count]
+    return [cases[number * (len(cases) - 1) // (count - 1)] for number in range(count)]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -226,6 +226,7 @@ def test_links_and_pipes_are_not_opened(
     assert not any("swordfish" in finding.message for finding in outcome.findings)
 
 
+@rest(sample=3)
 @pytest.mark.parametrize(
     ("path", "data"),
     [

@@ -54,6 +54,12 @@ def test_ignored_signal_stays_ignored(tmp_path):
     assert tool.returncode == 0
 
 
+@pytest.mark.slow(
+    "more commands with a full disk",
+    seconds=6,
+    covers=("scripts/readouts/commands", "tests/test_cli.py"),
+    sample=3,
+)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 @pytest.mark.parametrize(
     "arguments", [["explain", "term_known"], ["validate"], ["--version"], ["explode"]]

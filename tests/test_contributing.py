@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +46,17 @@ def fill_in(path: Path, body: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow(
+    "the steps of the guide for curators",
+    seconds=12,
+    covers=(
+        "CONTRIBUTING.md",
+        "scripts/readouts/commands",
+        "scripts/readouts/editing",
+        "scripts/readouts/curation",
+        "tests/test_contributing.py",
+    ),
+)
 def test_commands_of_the_guide_work(tmp_path):
     """From the fork to the pushed branch every command succeeds or fails as shown, and prints every shown line."""
     fork, home = tmp_path / "fork", tmp_path / "home"

@@ -51,6 +51,18 @@ def test_generated_package_is_valid(generated):
     assert len(content) > STATEMENTS
 
 
+rest = pytest.mark.slow(
+    "the whole benchmark",
+    seconds=20,
+    covers=(
+        "bench",
+        "scripts/readouts/core",
+        "tests/test_curated_bench.py",
+    ),
+)
+
+
+@rest
 def test_generated_package_depends_only_on_size_and_seed(generated, tmp_path):
     """The same size and seed give the same bytes, another seed others."""
     layout, _ = generated
@@ -118,6 +130,7 @@ def test_failed_command_is_not_measured(tmp_path):
         _done("readouts", "validate", "--root", "absent", folder=tmp_path)
 
 
+@rest
 def test_bench_measures_every_command(tmp_path):
     """A package is generated, and every command is measured on it, before and after a release."""
     text = on_generated(tmp_path / "package", 2, 8)

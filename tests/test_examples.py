@@ -228,6 +228,12 @@ ACROSS = ("agent_names_unique/two-states", "reference_resolves/unknown-speaker",
 """Examples that are also validated source by source, because their rules compare files."""
 
 
+@pytest.mark.slow(
+    "more examples validated source by source",
+    seconds=6,
+    covers=("scripts/readouts/validation", "scripts/readouts/rules", "schema/guards"),
+    sample=2,
+)
 @pytest.mark.parametrize(
     "example", [e for e in OF_FILES if str(e).removeprefix("invalid/") in ACROSS], ids=str
 )

@@ -21,6 +21,19 @@ from tests.reading import ROOT, read_jsonl
 TABLES = ROOT / "data/tables"
 
 
+rest = pytest.mark.slow(
+    "more faults in tables",
+    seconds=30,
+    covers=(
+        "scripts/readouts/published",
+        "scripts/readouts/rules",
+        "schema",
+        "tests/test_published_faults.py",
+    ),
+)
+
+
+@rest(sample=2)
 @pytest.mark.parametrize(
     "table", ["claims", "omissions", "agents", "participants", "pairs", "statements"]
 )
@@ -58,6 +71,7 @@ def test_blank_csv_lines_reported_except_inside_fields(tmp_path):
     assert [finding for finding in places_in(tmp_path) if finding[0] == "row_readable"] == []
 
 
+@rest(sample=1)
 @pytest.mark.parametrize(
     "text, reason",
     [
@@ -78,6 +92,7 @@ def test_unusable_csv_header_is_reported(tmp_path, text, reason):
     assert reason in found.message
 
 
+@rest(sample=1)
 @pytest.mark.parametrize("damage", ["empty", "cut", "other"])
 def test_damaged_parquet_is_reported_with_other_findings(run, folder, damage):
     """A damaged file is one finding, and findings in other files are reported in the same run."""
@@ -204,6 +219,7 @@ def test_invalid_captures_are_reported(run, folder, tmp_path):
     assert "source_id, text" in run("validate", folder, "--captures", database).stderr
 
 
+@rest(sample=3)
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -241,6 +257,7 @@ def test_rows_of_captures_are_checked(folder, tmp_path, line, reason):
         assert found == []
 
 
+@rest(sample=1)
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_long_captures_are_read(folder, tmp_path, form):
     """A captured text may be longer than the longest line that DuckDB's reader accepts by default."""
@@ -275,6 +292,7 @@ WRONG_EXCLUSIONS = {
 }
 
 
+@rest(sample=1)
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_mistakes_in_exclusions_are_reported_in_each_format(tmp_path, form):
     """Each mistake is one finding with the same code at its row, whatever the format."""

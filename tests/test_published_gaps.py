@@ -42,6 +42,19 @@ UNREADABLE = {
 }
 
 
+rest = pytest.mark.slow(
+    "more gaps in tables",
+    seconds=15,
+    covers=(
+        "scripts/readouts/published",
+        "scripts/readouts/rules",
+        "schema",
+        "tests/test_published_gaps.py",
+    ),
+)
+
+
+@rest(sample=3)
 @pytest.mark.parametrize("how", UNREADABLE)
 def test_unreadable_row_is_one_finding(folder, how):
     """Records that refer to the unreadable one, or are derived from it, are not reported."""
@@ -62,6 +75,7 @@ def test_csv_row_with_missing_fields_is_one_finding(folder):
     ]
 
 
+@rest(sample=2)
 @pytest.mark.parametrize(
     "table",
     ["agents", "sources", "statements", "segments", "attributions", "pairs", "participants"],
@@ -122,6 +136,7 @@ def test_folder_with_only_compressed_tables_is_refused(tmp_path):
         find_shards(tmp_path, ["statements"])
 
 
+@rest(sample=1)
 @pytest.mark.parametrize(
     ("table", "column", "value", "words"),
     [

@@ -37,6 +37,19 @@ def written(folder: Path, name: str, form: str, change=lambda row: None) -> None
             database.execute(f"COPY rows TO '{target}' (FORMAT CSV, HEADER)")
 
 
+rest = pytest.mark.slow(
+    "more layouts of tables",
+    seconds=30,
+    covers=(
+        "scripts/readouts/published",
+        "scripts/readouts/rules",
+        "schema",
+        "tests/test_published_layouts.py",
+    ),
+)
+
+
+@rest(sample=3)
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 @pytest.mark.parametrize(
     "place",
@@ -54,6 +67,7 @@ def test_folder_of_one_table_is_read(folder, form, place):
     assert {(code, path) for code, path, _ in found} == {("term_known", name)} and len(found) == 18
 
 
+@rest(sample=1)
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_paths_are_not_patterns(tmp_path, folder, form):
     """Brackets and stars in folder names are literal: no other matching file is read."""
@@ -82,6 +96,7 @@ def places_in_csv(folder: Path, change) -> list[tuple[str, str, int]]:
     return [finding for finding in places_in(folder, CAPTURES) if finding[1] == "claims.csv"]
 
 
+@rest(sample=2)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("extra", [",", ",,,", ',""', ' , "" '])
 def test_extra_empty_fields_are_reported(folder, extra, end):
@@ -93,6 +108,7 @@ def test_extra_empty_fields_are_reported(folder, extra, end):
     assert ("row_readable", "claims.csv", 5) in found
 
 
+@rest(sample=1)
 @pytest.mark.parametrize("spaced", [' "{}",', '"{}" ,', '"{}", '])
 def test_spaces_around_quotation_marks_are_invalid_csv(folder, spaced):
     """They are reported, or kept in the value and reported there."""
@@ -117,6 +133,7 @@ def test_csv_lines_may_end_in_a_carriage_return(folder):
     assert found == [("row_readable", "claims.csv", 4)]
 
 
+@rest(sample=3)
 @pytest.mark.parametrize(
     "padding",
     [b"\n%", b"\f\n%", b"\xef\xbb\xbf%", b"\xef\xbb\xbf\n%", b"\f%", b"%\v"],

@@ -206,6 +206,7 @@ def test_a_tag_is_never_moved(
     assert publisher.hub.refs(REPO) == refs
 
 
+@rest(sample=2)
 @pytest.mark.parametrize("state", ["unreleased", "changed", "stale", "invalid"])
 def test_unreleased_package_is_refused(
     publisher: Publisher, released_repository: Path, tmp_path: Path, state: str
@@ -228,6 +229,7 @@ def test_unreleased_package_is_refused(
     assert publisher.hub.log() == []
 
 
+@rest(sample=2)
 @pytest.mark.parametrize(
     ("token", "message"),
     [
@@ -313,6 +315,7 @@ def test_release_is_pushed_to_a_branch(
     assert publisher.hub.git(REPO, "rev-parse", "trial^") == head
 
 
+@rest(sample=1)
 @pytest.mark.parametrize("name", ["readouts", "a/b/c", "-/x", "https://example.org/a/b", ""])
 def test_invalid_repository_names_are_refused(
     publisher: Publisher, released_repository: Path, name: str

@@ -114,6 +114,17 @@ def test_closed_terminal_loses_no_decision(corpus):
     assert drafts(corpus) == ["s04"]
 
 
+rest = pytest.mark.slow(
+    "other ways to leave the review",
+    seconds=4,
+    covers=(
+        "scripts/readouts/review",
+        "tests/test_review.py",
+    ),
+)
+
+
+@rest(sample=1)
 @pytest.mark.parametrize("key", ["q", "\x03", "\x04"])
 def test_every_exit_prints_a_summary(corpus, key):
     """q, Ctrl-C and Ctrl-D end with exit status 0."""

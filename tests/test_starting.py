@@ -153,6 +153,19 @@ def test_mistake_in_corpus_yaml_is_one_finding(
     assert found[0].path == "data/corpus.yaml" and words in found[0].message + found[0].hint
 
 
+rest = pytest.mark.slow(
+    "a corpus without another of its files",
+    seconds=8,
+    covers=(
+        "scripts/readouts/core",
+        "scripts/readouts/publication",
+        "scripts/readouts/editing",
+        "tests/test_starting.py",
+    ),
+)
+
+
+@rest(sample=3)
 @pytest.mark.parametrize("name", sorted(["README.md", "data/README.md", "LICENSE", "LICENSE-DATA", "CHANGELOG.md", "CITATION.cff",
                                          "datapackage.json", "data/exclusions.jsonl", "data/agents", "data/sources"]))  # fmt: skip
 def test_corpus_without_one_of_its_files(example: Path, tmp_path: Path, name: str):

@@ -22,8 +22,8 @@ from tests.reading import read_folder, table_rows
 from tests.versioning import git
 
 rest = pytest.mark.slow(
-    "verified from the Hub",
-    seconds=20,
+    "verified from the Hub, and more changes",
+    seconds=30,
     covers=(
         "scripts/readouts/verification",
         "scripts/readouts/hub",
@@ -54,6 +54,7 @@ def test_unchanged_bundle_is_verified(released_bundle: Path, released_repository
     assert any("v1.0.0 in git" in line for line in full.checked)
 
 
+@rest(sample=1)
 @pytest.mark.parametrize(
     "source_id", ["mfa-2019-09-26-celac-quartet", "xinhua-2019-09-27-celac-quartet"]
 )
@@ -154,6 +155,7 @@ def added_text(rows: Rows) -> None:
     rows["sources"][0]["text"] = "Words."
 
 
+@rest(sample=1)
 @pytest.mark.parametrize(
     ("harm", "expected"),
     [(other_text, "text_is_content"), (other_day, "date_in_event"), (another_speaker, "reference_resolves"),
@@ -209,6 +211,7 @@ def added_office(rows: Rows) -> None:
     rows["offices"].append(rows["offices"][-1] | {"office_id": "premier-2013"})
 
 
+@rest(sample=2)
 @pytest.mark.parametrize(
     ("harm", "record"),
     [(reworded_claim, "claims 2019-09-26-china-celac-quartet.c01"), (restamped, "claims 2019-09-26-china-celac-quartet.c01"),
@@ -303,6 +306,7 @@ def test_other_version_in_git_is_not_compared(bundle: Path, repository: Path):
     )
 
 
+@rest(sample=1)
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_formats_that_differ_are_found(bundle: Path, form: str):
     """A table with different values in CSV or Parquet than in JSONL is found."""
@@ -313,6 +317,7 @@ def test_formats_that_differ_are_found(bundle: Path, form: str):
     assert [finding.path for finding in found] == [f"data/tables/statements.{form}"]
 
 
+@rest
 def test_wrong_descriptors_are_found(bundle: Path):
     """A wrong hash, a missing resource and a different version in datapackage.json or croissant.json are found."""
     for name, harm in (
