@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,22 +67,12 @@ def forms_of(phrase: str) -> tuple[str, ...]:
 @cache
 def read_lexis(code: str) -> Lexis:
     """Return the lists of a language, empty if the lexicon has none. Raises PackageError if the lexicon cannot be read."""
-    lexicon = read_lexicon()
-    language = lexicon.get(code) or Language(code, code, {})
-    saying = [
-        *language.verbs.get("verbs_of_saying", ()),
-        *language.verbs.get("verbs_of_finding", ()),
-    ]
+    language = read_lexicon().get(code) or Language(code, code, {})
+    acts = _acts(language)
     talk = language.verbs.get("verbs_of_talk", ())
-    acts: dict[str, str] = {}
-    for verb in saying:
-        for form in verb.forms:
-            acts.setdefault(words_of(form)[0].form, verb.act or "assertive")
     topics = {words_of(form)[0].form for verb in talk for form in verb.forms}
     auxiliaries = _forms(language, "helping_verbs")
     stopwords = _forms(language, "stopwords")
-    flat = [form for key in ("negations", "denying_words") for form in language.words(key)]
-    denying = [form for verb in language.verbs.get("denying_verbs", ()) for form in verb.forms]
     return Lexis(
         code=code,
         stopwords=stopwords,
@@ -97,53 +87,29 @@ def read_lexis(code: str) -> Lexis:
         after_nouns=_forms(language, "after_nouns"),
         before_gerunds=_forms(language, "before_gerunds"),
         weightless=_forms(language, "weightless"),
-        multipliers={
-            f: int(n) for word, n in language.values("multipliers").items() for f in forms_of(word)
-        },
+        multipliers=_numbers(language, "multipliers"),
         actions=_forms(language, "action_verbs"),
         action_adverbs=_forms(language, "action_adverbs"),
         ambiguous=_forms(language, "ambiguous_verbs"),
         prepositional=_forms(language, "verbs_with_prepositions"),
         families=_families(language),
-        names={
-            forms_of(phrase): f"={group[0]}"
-            for group in language.groups.get("same_names", ())
-            for phrase in group
-        },
-        numbers={
-            f: str(n) for word, n in language.values("number_words").items() for f in forms_of(word)
-        },
-        ordinals={
-            f: int(n) for word, n in language.values("ordinals").items() for f in forms_of(word)
-        },
-        day_words=frozenset(
-            forms_of(word)[0] for word in language.values("day_words") if len(forms_of(word)) == 1
-        ),
-        weekdays={
-            f: int(n) for word, n in language.values("weekdays").items() for f in forms_of(word)
-        },
-        months={f: int(n) for word, n in language.values("months").items() for f in forms_of(word)},
-        negations=_phrases([*flat, *denying]),
+        names=_names(language),
+        numbers={f: str(n) for f, n in _values(language, "number_words")},
+        ordinals=_numbers(language, "ordinals"),
+        day_words=_day_words(language),
+        weekdays=_numbers(language, "weekdays"),
+        months=_numbers(language, "months"),
+        negations=_phrases(_denials(language)),
         hedges=_phrases(language.words("hedges")),
         conditions=_phrases(language.words("conditions")),
-        titles=frozenset(
-            g
-            for title in language.words("titles")
-            for f in forms_of(title)
-            if f not in stopwords
-            for g in (f, f"{f}s")
-        ),
+        titles=_titles(language, stopwords),
         joint=_forms(language, "joint_speakers"),
         narration=_phrases(language.words("narration")),
         meeting=_forms(language, "narration_before_names"),
         courtesies=_phrases(language.words("courtesies")),
         page_words=_phrases(language.words("page_words")),
         opposites=_opposites(language),
-        ranks={
-            stem_of(f): n
-            for n, word in reversed([*enumerate(language.words("common_words"))])
-            for f in forms_of(word)
-        },
+        ranks=_ranks(language),
     )
 
 
@@ -153,6 +119,57 @@ def _forms(language: Language, key: str) -> frozenset[str]:
 
 def _phrases(words: Iterable[str]) -> Phrases:
     return {forms_of(word): word for word in words if forms_of(word)}
+
+
+def _values(language: Language, key: str) -> Iterator[tuple[str, Any]]:
+    """Yield (form, value) of the words of a list that gives each a value."""
+    for word, value in language.values(key).items():
+        for form in forms_of(word):
+            yield form, value
+
+
+def _numbers(language: Language, key: str) -> dict[str, int]:
+    return {form: int(value) for form, value in _values(language, key)}
+
+
+def _acts(language: Language) -> dict[str, str]:
+    acts: dict[str, str] = {}
+    for key in ("verbs_of_saying", "verbs_of_finding"):
+        for verb in language.verbs.get(key, ()):
+            for form in verb.forms:
+                acts.setdefault(words_of(form)[0].form, verb.act or "assertive")
+    return acts
+
+
+def _names(language: Language) -> Phrases:
+    groups = language.groups.get("same_names", ())
+    return {forms_of(phrase): f"={group[0]}" for group in groups for phrase in group}
+
+
+def _day_words(language: Language) -> frozenset[str]:
+    phrases = map(forms_of, language.values("day_words"))
+    return frozenset(forms[0] for forms in phrases if len(forms) == 1)
+
+
+def _denials(language: Language) -> list[str]:
+    verbs = language.verbs.get("denying_verbs", ())
+    return [
+        *language.words("negations"),
+        *language.words("denying_words"),
+        *(form for verb in verbs for form in verb.forms),
+    ]
+
+
+def _titles(language: Language, stopwords: frozenset[str]) -> frozenset[str]:
+    """Return the words of titles, each with its plural."""
+    words = {form for title in language.words("titles") for form in forms_of(title)} - stopwords
+    return frozenset(words | {f"{word}s" for word in words})
+
+
+def _ranks(language: Language) -> dict[str, int]:
+    """Return the rank of common words by stem, the most common first."""
+    ranked = [*enumerate(language.words("common_words"))]
+    return {stem_of(form): n for n, word in reversed(ranked) for form in forms_of(word)}
 
 
 def _families(language: Language) -> dict[tuple[str, ...], frozenset[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .phrases import Cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _ACTORS = ("side", "sides", "party", "parties", "regime", "authorities", "leaders", "nations", "states", "countries", "country", "community",
            "government", "governments", "forces", "everyone", "all", "members", "others", "reporters", "journalists", "lawmakers", "parliament",
@@ -36,45 +36,55 @@ def opener_of(cue: Cue, at: int, stop: int) -> int | None:
         )
         return clause.left_edge.i if has_addressee else None
     if cue.entry.act == "directive":
-        for number in range(at + 1, min(stop, at + 22)):
-            token = doc[number]
-            if token.text in (",", ";", ":") and not _within_list(token):
-                break
-            if (
-                token.tag_ == "TO"
-                and token.i + 1 < stop
-                and token.head.tag_ == "VB"
-                and _is_actor(doc[at:number])
-            ):
-                return number
+        return _infinitive_after(doc, at, stop)
     if (
         cue.entry.act == "expressive"
         and not cue.entry.light
         and set(cue.entry.particles) & {"for", "on", "as"}
     ):
-        for child in verb.children:
-            if (
-                child.dep_ == "prep"
-                and child.lower_ in cue.entry.particles
-                and child.i > at
-                and objects
-                and child.i > objects[0].i
-            ):
-                return child.i if _is_actor(doc[at : child.i]) else None
-        inner = [
-            t
-            for obj in objects[:1]
-            for t in obj.children
-            if t.dep_ == "prep" and t.lower_ in cue.entry.particles
-        ]
-        if inner and _is_actor(doc[at : inner[0].i]):
-            return inner[0].i
-        for number in range(at + 1, min(at + 9, stop)):
-            token = doc[number]
-            if token.lower_ in cue.entry.particles and token.pos_ == "ADP":
-                return number if _is_actor(doc[at:number]) else None
-            if token.pos_ not in ("PROPN", "DET", "ADJ", "NOUN") or token.lower_ == "of":
-                break
+        return _reason_after(cue, objects, at, stop)
+    return None
+
+
+def _infinitive_after(doc: Doc, at: int, stop: int) -> int | None:
+    """Return the `to` with which the content of a request begins: `urged Roe to open the port`."""
+    for number in range(at + 1, min(stop, at + 22)):
+        token = doc[number]
+        if token.text in (",", ";", ":") and not _within_list(token):
+            break
+        if (
+            token.tag_ == "TO"
+            and token.i + 1 < stop
+            and token.head.tag_ == "VB"
+            and _is_actor(doc[at:number])
+        ):
+            return number
+    return None
+
+
+def _reason_after(cue: Cue, objects: list[Token], at: int, stop: int) -> int | None:
+    """Return the preposition with which the reason begins: `thanked Roe for the visit`."""
+    doc, particles = cue.verb.doc, cue.entry.particles
+    for child in cue.verb.children:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in particles
+            and child.i > at
+            and objects
+            and child.i > objects[0].i
+        ):
+            return child.i if _is_actor(doc[at : child.i]) else None
+    inner = [
+        t for obj in objects[:1] for t in obj.children if t.dep_ == "prep" and t.lower_ in particles
+    ]
+    if inner and _is_actor(doc[at : inner[0].i]):
+        return inner[0].i
+    for number in range(at + 1, min(at + 9, stop)):
+        token = doc[number]
+        if token.lower_ in particles and token.pos_ == "ADP":
+            return number if _is_actor(doc[at:number]) else None
+        if token.pos_ not in ("PROPN", "DET", "ADJ", "NOUN") or token.lower_ == "of":
+            break
     return None
 
 

@@ -107,34 +107,23 @@ def _entry(
     dated: Entry,
     day: Span | None,
 ) -> Entry | None:
-    stretch = (p.start, p.end)
     quote = quotation(source, Span.of(source.text, p.start, p.end))
     if quote is None:
         return None
-
-    def part(span: Span | None) -> str | Entry | None:
-        return (
-            quotation(source, span, stretch)
-            if span is not None and p.start <= span.start and span.end <= p.end
-            else None
-        )
-
-    matched = p.agent_ids or ("",) * len(p.speaker_names)
-    speakers = [agent or slug(name) for agent, name in zip(matched, p.speaker_names, strict=True)]
-    for agent, name in zip(speakers, p.speaker_names, strict=True):
-        if agent not in p.agent_ids:
-            new[agent] = name
+    speakers = _speakers(p, new)
     entry: Entry = {"quote": quote, "speaker": speakers[0] if speakers else None}
     for key, span in (
         ("label", p.label),
         ("title", _title(p, source.text, offices)),
         ("cue", p.cue),
     ):
-        entry[key] = part(span)
+        entry[key] = _part(p, source, span)
     context = [
-        span for span in p.context if day is None or span.end <= day.start or day.end <= span.start
+        _part(p, source, span)
+        for span in p.context
+        if day is None or span.end <= day.start or day.end <= span.start
     ]
-    entry["context"] = [words for words in map(part, context) if words is not None]
+    entry["context"] = [words for words in context if words is not None]
     entry |= dated
     entry |= {"mode": p.mode, "speech_act": p.speech_act}
     if p.continues is not None:
@@ -143,18 +132,41 @@ def _entry(
         entry["antecedent"] = quotable_words(p.antecedent.text)
     entry["within"] = ids.get(p.within) if p.within is not None else None
     entry["section"] = p.section if p.section != "body" else None
-    entry["attributions"] = [{"role": "speaker", "agent": agent} for agent in speakers[1:]]
-    entry["attributions"] += [
-        {"role": role, "agent": agent_of(span.text, agents) or None, "label": words}
-        for role, span in p.parts
-        for words in [part(span)]
-        if words is not None
-    ]
+    entry["attributions"] = _attributions(p, source, speakers, agents)
     entry["draft"] = mark(engine, p.confidence)
     entry = {
         key: value for key, value in entry.items() if value not in (None, []) or key in ("speaker",)
     }
     return _with_content(entry, p, source)
+
+
+def _speakers(p: Proposal, new: dict[str, str]) -> list[str]:
+    """Return the ids of the speakers; those of no known agent are added to `new`."""
+    matched = p.agent_ids or ("",) * len(p.speaker_names)
+    speakers = [agent or slug(name) for agent, name in zip(matched, p.speaker_names, strict=True)]
+    for agent, name in zip(speakers, p.speaker_names, strict=True):
+        if agent not in p.agent_ids:
+            new[agent] = name
+    return speakers
+
+
+def _part(p: Proposal, source: Quotable, span: Span | None) -> str | Entry | None:
+    """Return the quotation of a span within the statement; None if it is not inside it."""
+    if span is None or span.start < p.start or p.end < span.end:
+        return None
+    return quotation(source, span, (p.start, p.end))
+
+
+def _attributions(
+    p: Proposal, source: Quotable, speakers: list[str], agents: Sequence[Any]
+) -> list[Entry]:
+    """Return further speakers, and addressees and others whom the statement names."""
+    parts = [(role, span, _part(p, source, span)) for role, span in p.parts]
+    return [{"role": "speaker", "agent": agent} for agent in speakers[1:]] + [
+        {"role": role, "agent": agent_of(span.text, agents) or None, "label": words}
+        for role, span, words in parts
+        if words is not None
+    ]
 
 
 def _dated(p: Proposal, source: Quotable, day_of: DayOf) -> tuple[Entry, Span | None]:

@@ -106,18 +106,20 @@ def fill_text(
     outline = outline_from_text(text)
     for name, entries in (("statements", statements), ("exclusions", exclusions)):
         append_entries(outline, name, entries)
-    listed = outline.get("statements")
-    left = list(
-        iter_uncovered(
-            source, [*covered, *own, *_stretches(source, exclusions)], first + len(statements)
-        )
-    )
-    if listed is not None and isinstance(listed.value, Group):
-        listed.value.below = [line for line in listed.value.below if not _is_skeleton(line)] + left
-    elif listed is not None:
-        listed.under = [line for line in listed.under if not _is_skeleton(line)] + left
+    stretches = [*covered, *own, *_stretches(source, exclusions)]
+    _list_uncovered(outline, [*iter_uncovered(source, stretches, first + len(statements))])
     data = curated_text(layout, "source", source_id, outline)
     return Filled(path, data.encode("utf-8"), len(statements), len(exclusions), new, draft.notes)
+
+
+def _list_uncovered(outline: Group, uncovered: list[str]) -> None:
+    """Write the sentences to be filled in below the statements, in place of those listed so far."""
+    listed = outline.get("statements")
+    if listed is not None and isinstance(listed.value, Group):
+        kept = [line for line in listed.value.below if not _is_skeleton(line)]
+        listed.value.below = kept + uncovered
+    elif listed is not None:
+        listed.under = [line for line in listed.under if not _is_skeleton(line)] + uncovered
 
 
 def fill_new(

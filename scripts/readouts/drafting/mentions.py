@@ -39,63 +39,71 @@ class Mentions:
 
     def find(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Return the first and last token number of each person's name, without the title."""
-        doc, out = sentence.span.doc, []
+        out: list[tuple[int, int]] = []
         at = sentence.span.start
         while at < sentence.span.end:
-            token = doc[at]
-            titled = (
-                at > sentence.span.start
-                and self.is_title_word(doc[at - 1])
-                and doc[at - 1].text[:1].isupper()
-            )
-            starts = token.ent_type_ == "PERSON" or (
-                titled
-                and self._is_name(token)
-                and not self.is_title_word(token)
-                and token.ent_type_ not in ("GPE", "NORP", "ORG", "LOC")
-            )
-            if (
-                not starts
-                or not token.text[:1].isupper()
-                or (self.is_title_word(token) and token.lower_ not in ("king", "pope", "judge"))
-            ):
-                at += 1
-                continue
-            first = last = at
-            while (
-                (token.ent_iob_ != "B" or self._is_short(token))
-                and first > sentence.span.start
-                and self._is_name(doc[first - 1])
-                and not self.is_title_word(doc[first - 1])
-                and doc[first - 1].ent_type_ in ("PERSON", "", "ORG")
-                and doc[first - 1].ent_iob_ != "I"
-                and first - 1 not in range(*(out[-1] if out else (0, 0)))
-            ):
-                first -= 1
-            while (
-                last + 1 < sentence.span.end
-                and doc[last + 1].ent_type_ == "PERSON"
-                and doc[last + 1].ent_iob_ == "I"
-                and doc[last + 1].pos_ == "PROPN"
-            ):
-                last += 1
-            while (
-                last + 1 < sentence.span.end
-                and (
-                    (doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I")
-                    or (titled and self._is_name(doc[last + 1]))
-                )
-                and doc[last + 1].tag_ != "POS"
-                and not self.is_title_word(doc[last + 1])
-            ):
-                last += 1
-            while last > first and (
-                doc[last].tag_ == "POS" or (doc[last].is_punct and doc[last].text != ".")
-            ):
-                last -= 1
-            out.append((first, last))
-            at = last + 1
+            titled = self._is_titled(sentence, at)
+            if self._begins_name(sentence.span.doc[at], titled):
+                first = self._first(sentence, at, out[-1] if out else (0, 0))
+                out.append((first, self._last(sentence, first, at, titled)))
+                at = out[-1][1]
+            at += 1
         return out
+
+    def _is_titled(self, sentence: Sentence, at: int) -> bool:
+        """Return True if the word before is part of an office in capitals."""
+        before = sentence.span.doc[at - 1] if at > sentence.span.start else None
+        return before is not None and self.is_title_word(before) and before.text[:1].isupper()
+
+    def _begins_name(self, token: Token, titled: bool) -> bool:
+        named = token.ent_type_ == "PERSON" or (
+            titled
+            and self._is_name(token)
+            and not self.is_title_word(token)
+            and token.ent_type_ not in ("GPE", "NORP", "ORG", "LOC")
+        )
+        return (
+            named
+            and token.text[:1].isupper()
+            and (not self.is_title_word(token) or token.lower_ in ("king", "pope", "judge"))
+        )
+
+    def _first(self, sentence: Sentence, at: int, earlier: tuple[int, int]) -> int:
+        """Return the first word of the name at `at`: first names that the parser left out belong to it."""
+        doc, first = sentence.span.doc, at
+        while (
+            (doc[at].ent_iob_ != "B" or self._is_short(doc[at]))
+            and first > sentence.span.start
+            and self._is_name(doc[first - 1])
+            and not self.is_title_word(doc[first - 1])
+            and doc[first - 1].ent_type_ in ("PERSON", "", "ORG")
+            and doc[first - 1].ent_iob_ != "I"
+            and first - 1 not in range(*earlier)
+        ):
+            first -= 1
+        return first
+
+    def _last(self, sentence: Sentence, first: int, at: int, titled: bool) -> int:
+        """Return the last word of the name at `at`, without a possessive or punctuation."""
+        doc, last, end = sentence.span.doc, at, sentence.span.end
+        while last + 1 < end and self._goes_on(doc[last + 1]) and doc[last + 1].pos_ == "PROPN":
+            last += 1
+        while (
+            last + 1 < end
+            and (self._goes_on(doc[last + 1]) or (titled and self._is_name(doc[last + 1])))
+            and doc[last + 1].tag_ != "POS"
+            and not self.is_title_word(doc[last + 1])
+        ):
+            last += 1
+        while last > first and (
+            doc[last].tag_ == "POS" or (doc[last].is_punct and doc[last].text != ".")
+        ):
+            last -= 1
+        return last
+
+    @staticmethod
+    def _goes_on(token: Token) -> bool:
+        return token.ent_type_ == "PERSON" and token.ent_iob_ == "I"
 
     def belongs_to_title(self, token: Token) -> bool:
         if token.ent_type_ == "PERSON" and not self.is_title_word(token):
