@@ -127,20 +127,7 @@ class Account:
         """Print the point in one of the usual forms: the first of a person with the office, and with the weekday of `day` if given."""
         person, parts = point.speaker, {"mode": "indirect"}
         if person not in self._named or person not in self._introduced:
-            self._introduced.add(person)
-            pieces = [
-                (None, f"{point.words}, "),
-                ("label", f"{person.title} {person.name}"),
-                (None, " "),
-                ("cue", "said"),
-            ]
-            if day is not None:
-                parts |= {"date": day.isoformat(), "date_basis": "resolved"}
-                pieces += [(None, " "), ("date_expression", day_name[day.weekday()])]
-            whole = "".join(words for _, words in pieces)
-            parts["title"] = _quotation(whole, person.title, len(point.words) + 2)
-            self._enter(point, [*pieces, (None, ".")], parts, after)
-            self._named[person] = self.statements[-1]["id"]
+            self._introduce(point, day, after)
             return
         form, anaphoric = (
             rng.choice(("after", "that", "within", "within", "within", "direct", "told", "free")),
@@ -160,22 +147,9 @@ class Account:
             parts["attributions"] = [
                 {"role": "addressee", "agent": other.agent_id, "label": other.surname}
             ]
-            pieces = [
-                first,
-                (None, " "),
-                ("cue", "told"),
-                (None, " "),
-                ("context", f"{other.surname} that"),
-                (None, " " + _lowered(point.words)),
-            ]
+            pieces = _that_clause(first, ("cue", "told"), f"{other.surname} that", point.words)
         elif form == "that":
-            pieces = [
-                first,
-                *clause[1:],
-                (None, " "),
-                ("context", "that"),
-                (None, " " + _lowered(point.words)),
-            ]
+            pieces = _that_clause(first, clause[-1], "that", point.words)
         elif form == "within" and point.after:
             pieces = [(None, point.before + ", "), *clause, (None, ", " + point.after)]
         elif form == "direct":
@@ -186,6 +160,24 @@ class Account:
         self._enter(point, [*pieces, (None, ".")], parts, after)
         if "continues" not in parts:
             self._named[person] = self.statements[-1]["id"]
+
+    def _introduce(self, point: Point, day: datetime.date | None, after: str) -> None:
+        """Print the first point of a person, with the office and the weekday of `day` if given."""
+        person, parts = point.speaker, {"mode": "indirect"}
+        self._introduced.add(person)
+        pieces = [
+            (None, f"{point.words}, "),
+            ("label", f"{person.title} {person.name}"),
+            (None, " "),
+            ("cue", "said"),
+        ]
+        if day is not None:
+            parts |= {"date": day.isoformat(), "date_basis": "resolved"}
+            pieces += [(None, " "), ("date_expression", day_name[day.weekday()])]
+        whole = "".join(words for _, words in pieces)
+        parts["title"] = _quotation(whole, person.title, len(point.words) + 2)
+        self._enter(point, [*pieces, (None, ".")], parts, after)
+        self._named[person] = self.statements[-1]["id"]
 
     def _enter(
         self, point: Point, pieces: list[tuple[str | None, str]], parts: dict[str, Any], after: str
@@ -227,6 +219,20 @@ def _quotation(whole: str, words: str, at: int) -> str | dict[str, Any]:
     edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
     found = [match.start() for match in re.finditer(edges[0] + re.escape(words) + edges[1], whole)]
     return words if len(found) == 1 else {"quote": words, "occurrence": found.index(at) + 1}
+
+
+def _that_clause(
+    subject: tuple[str | None, str], cue: tuple[str | None, str], context: str, words: str
+) -> list[tuple[str | None, str]]:
+    """Return the pieces of `She said that A` or `She told Roe that A`."""
+    return [
+        subject,
+        (None, " "),
+        cue,
+        (None, " "),
+        ("context", context),
+        (None, " " + _lowered(words)),
+    ]
 
 
 def _lowered(words: str) -> str:

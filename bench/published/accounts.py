@@ -50,37 +50,10 @@ def write_account(s: Setting, sources: list[str], side: int, contents: list[list
     """The account `side` (0 or 1): its capture, source, exclusions, statements with their parts; `contents` are the words said, by statement."""
     speaker, publisher, source_id = s.people[0], PUBLISHERS[side], sources[side]
     name, surname = speaker["name"], speaker["other_names"]
-    printed = (
-        str(s.published)
-        if s.han
-        else f"{month_name[s.published.month]} {s.published.day}, {s.published.year}"
-    )
     weekday = str(s.day) if s.han else "Thursday"
     title = f"{surname}: {contents[1][0]}"
-    pieces: list[tuple[str, Any]] = [
-        ("statement", 0),
-        ("text", "\n\n"),
-        ("metadata", f"{publisher['name']}, {printed}"),
-        ("text", "\n\n"),
-    ]
-    pieces += [
-        (
-            "narration",
-            f"{name} and {s.people[1]['name']} met in Washington with the {s.country['name']}, as the {PUBLISHERS[0]['name']} announced. {s.content()}.",
-        ),
-        ("text", "\n\n"),
-    ]
-    for n in range(1, 12):
-        pieces += [("statement", n), ("text", "\n\n" if n % 3 == 0 or n == 11 else " ")]
-        if n % 3 == 0:
-            pieces += [("narration", f"{s.content()}. {s.content()}."), ("text", "\n\n")]
-    pieces += [
-        ("narration", "This text was published by the press service of the office."),
-        ("text", "\n"),
-        ("metadata", f"Release No. {NUMBER}"),
-    ]
     text, statements = "", []
-    for kind, what in pieces:
+    for kind, what in _pieces(s, publisher):
         if kind == "statement":
             start = len(text)
             parts = _parts(s, what, contents, name, surname, weekday)
@@ -110,6 +83,38 @@ def write_account(s: Setting, sources: list[str], side: int, contents: list[list
         "relays": sources[0] if side == 1 and s.index % 10 == 0 else None,
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "text_length": len(text), "text": None, "added_in": None,
     })  # fmt: skip
+
+
+def _pieces(s: Setting, publisher: Row) -> list[tuple[str, Any]]:
+    """Return the account in pieces: the number of a statement, text, or text to exclude with the reason."""
+    printed = (
+        str(s.published)
+        if s.han
+        else f"{month_name[s.published.month]} {s.published.day}, {s.published.year}"
+    )
+    pieces: list[tuple[str, Any]] = [
+        ("statement", 0),
+        ("text", "\n\n"),
+        ("metadata", f"{publisher['name']}, {printed}"),
+        ("text", "\n\n"),
+    ]
+    pieces += [
+        (
+            "narration",
+            f"{s.people[0]['name']} and {s.people[1]['name']} met in Washington with the {s.country['name']}, as the {PUBLISHERS[0]['name']} announced. {s.content()}.",
+        ),
+        ("text", "\n\n"),
+    ]
+    for n in range(1, 12):
+        pieces += [("statement", n), ("text", "\n\n" if n % 3 == 0 or n == 11 else " ")]
+        if n % 3 == 0:
+            pieces += [("narration", f"{s.content()}. {s.content()}."), ("text", "\n\n")]
+    pieces += [
+        ("narration", "This text was published by the press service of the office."),
+        ("text", "\n"),
+        ("metadata", f"Release No. {NUMBER}"),
+    ]
+    return pieces
 
 
 def _parts(
@@ -175,6 +180,16 @@ def _enter(
         "added_in": None, "revised_in": None, "speaker_name": speaker["name"], "publisher_name": publisher["name"],
         "published_on": str(s.published), "url": f"https://example.org/readouts/{source_id}", "event_name": event["name"],
     })  # fmt: skip
+    _enter_parts(s, n, start, parts, statement_id)
+
+
+def _enter_parts(
+    s: Setting, n: int, start: int, parts: list[tuple[str, str]], statement_id: str
+) -> None:
+    """Add the attributions and segments of a statement."""
+    speaker = s.people[0]
+    labels = [words for role, words in parts if role == "speaker"]
+    content = [words for role, words in parts if role == "content"]
     s.out["attributions"].append({
         "statement_id": statement_id, "ordinal": 1, "role": "speaker", "agent_id": speaker["agent_id"],
         "office_id": f"{speaker['agent_id']}-minister" if n == 1 else None, "label": labels[0] if labels else None,

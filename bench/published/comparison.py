@@ -171,7 +171,8 @@ def _accepted(done: Run, tool: str, what: str) -> dict[str, Any]:
     return result
 
 
-def main(arguments: list[str]) -> None:
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m bench published", description=__doc__.splitlines()[0]
     )
@@ -214,6 +215,12 @@ def main(arguments: list[str]) -> None:
         help="folder for the temporary corpora; default: the system's temporary folder",
     )
     parser.add_argument("--output", type=Path, default=Layout.of(None).root / "BENCHMARKS.md")
+    return parser
+
+
+def main(arguments: list[str]) -> None:
+    """Measure, and write the block. `arguments` are those of the command line."""
+    parser = _parser()
     given = parser.parse_args(arguments)
     given.statements = given.statements or [100_000]
     given.peers_at = given.peers_at or given.statements[0]

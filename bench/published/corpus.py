@@ -21,7 +21,7 @@ from readouts.core.layout import Layout
 from readouts.rules.views import column_types
 
 from .events import TABLES, make_events
-from .mistakes import KINDS, inject
+from .mistakes import KINDS, InjectedEvent, inject
 from .rows import copied, template_query, write_rows, write_table
 
 PER_EVENT = 24
@@ -30,7 +30,6 @@ SPANS = {
     "captures": {"source_id": "VARCHAR", "text": "VARCHAR"},
     "exclusions": {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"},
 }
-"""The order of a table's rows."""
 FORMS = ("jsonl", "parquet", "csv")
 
 
@@ -47,13 +46,7 @@ def make_corpus(
     """Write the corpus; the number of rows by table."""
     number = max(1, statements // PER_EVENT)
     count = min(templates, number)
-    kinds = list(KINDS)
-    every = int(1 / rate) if rate else 0
-    sites = (
-        {copy: kinds[(copy // every) % len(kinds)] for copy in range(every - 1, number, every)}
-        if every
-        else {}
-    )
+    sites = _sites(number, rate)
     types = {name: column_types(table) for name, table in read_tables(layout).items()} | SPANS
     # An event with an error has a template of its own, so that no other shares its agents. A column
     # that the templates do not know is null.
@@ -80,24 +73,35 @@ def make_corpus(
                 rows[name] = write_table(
                     database, folder / form, name, types[name], form, number, len(events), injected
                 )
-            with (folder / f"{form}.truth.jsonl").open("w", encoding="utf-8") as truth:
-                for found in injected.values():
-                    truth.writelines(
-                        json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True)))
-                        + "\n"
-                        for mistake in found.truth
-                    )
-            ledger = [line for found in injected.values() for line in found.ledger]
-            if ledger:
-                write_rows(
-                    database,
-                    folder / form / f"released.{form}",
-                    dict.fromkeys(ledger[0], "VARCHAR"),
-                    form,
-                    ledger,
-                    append=False,
-                )
+            _write_truth(folder / f"{form}.truth.jsonl", injected)
+            _write_ledger(database, folder / form / f"released.{form}", form, injected)
     return rows
+
+
+def _sites(number: int, rate: float) -> dict[int, str]:
+    """Return the copies of events that get an error, with its kind."""
+    kinds, every = list(KINDS), int(1 / rate) if rate else 0
+    copies = range(every - 1, number, every) if every else ()
+    return {copy: kinds[(copy // every) % len(kinds)] for copy in copies}
+
+
+def _write_truth(path: Path, injected: dict[int, InjectedEvent]) -> None:
+    with path.open("w", encoding="utf-8") as truth:
+        for found in injected.values():
+            truth.writelines(
+                json.dumps(dict(zip(("code", "table", "record"), mistake, strict=True))) + "\n"
+                for mistake in found.truth
+            )
+
+
+def _write_ledger(
+    database: duckdb.DuckDBPyConnection, path: Path, form: str, injected: dict[int, InjectedEvent]
+) -> None:
+    """Write the rows released earlier, if an error needs them."""
+    ledger = [line for found in injected.values() for line in found.ledger]
+    if ledger:
+        types = dict.fromkeys(ledger[0], "VARCHAR")
+        write_rows(database, path, types, form, ledger, append=False)
 
 
 def main(arguments: list[str]) -> None:

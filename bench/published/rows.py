@@ -33,6 +33,7 @@ ORDER = {
     "captures": ["source_id"],
     "exclusions": ["source_id", "start"],
 }
+"""The order of a table's rows."""
 
 
 def copied(event: Event, copy: int) -> Event:
@@ -75,28 +76,7 @@ def write_table(
     injected: dict[int, InjectedEvent],
 ) -> int:
     """One table: every copy but those with an error in one query, in the order in which `readouts build` writes rows, then those."""
-    numbered = f"replace({{}}, '{NUMBER}', lpad(CAST(c.copy AS VARCHAR), 8, '0'))"
-    values = []
-    for column, kind in types.items():
-        value = f"t.{quoted(column)}"
-        if name == "sources" and column == "text_sha256":
-            value = "h.sha"
-        elif kind == "VARCHAR" and database.execute(
-            f"SELECT count(*) FROM t_{name} WHERE contains({quoted(column)}, '{NUMBER}')"
-        ).fetchone() != (0,):
-            value = numbered.format(value)
-        values.append(f"{value} AS {quoted(column)}")
-    shared = name in ("agents", "offices")
-    copies = f"(SELECT range AS copy, range % {templates} AS template FROM range({number}) WHERE range NOT IN (SELECT copy FROM sites))"
-    query = f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_{name} AS t ON t.template = c.template"
-    if shared:
-        query = f"SELECT {', '.join(values)} FROM t_{name} AS t WHERE t.template IN (SELECT template FROM {copies})"
-    elif name == "sources":
-        query = (
-            f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_sources AS t ON t.template = c.template JOIN (SELECT c.copy, t.source_id, sha256({numbered.format('t.text')}) AS sha "
-            f"FROM {copies} AS c JOIN t_captures AS t ON t.template = c.template) AS h ON h.copy = c.copy AND h.source_id = t.source_id"
-        )
-    query += f" ORDER BY {', '.join(map(quoted, ORDER[name]))}"
+    query = _copies_query(database, name, types, number, templates)
     path = folder / f"{name}.{form}"
     how = {
         "jsonl": "FORMAT JSON",
@@ -118,6 +98,38 @@ def write_table(
         )
     (total,) = database.execute(f"SELECT count(*) FROM ({query})").fetchone() or (0,)
     return total + len(extra)
+
+
+def _copies_query(
+    database: duckdb.DuckDBPyConnection,
+    name: str,
+    types: dict[str, str],
+    number: int,
+    templates: int,
+) -> str:
+    """Return the query of a table's rows for every copy of an event without an error, in order."""
+    numbered = f"replace({{}}, '{NUMBER}', lpad(CAST(c.copy AS VARCHAR), 8, '0'))"
+    values = []
+    for column, kind in types.items():
+        value = f"t.{quoted(column)}"
+        if name == "sources" and column == "text_sha256":
+            value = "h.sha"
+        elif kind == "VARCHAR" and database.execute(
+            f"SELECT count(*) FROM t_{name} WHERE contains({quoted(column)}, '{NUMBER}')"
+        ).fetchone() != (0,):
+            value = numbered.format(value)
+        values.append(f"{value} AS {quoted(column)}")
+    shared = name in ("agents", "offices")
+    copies = f"(SELECT range AS copy, range % {templates} AS template FROM range({number}) WHERE range NOT IN (SELECT copy FROM sites))"
+    query = f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_{name} AS t ON t.template = c.template"
+    if shared:
+        query = f"SELECT {', '.join(values)} FROM t_{name} AS t WHERE t.template IN (SELECT template FROM {copies})"
+    elif name == "sources":
+        query = (
+            f"SELECT {', '.join(values)} FROM {copies} AS c JOIN t_sources AS t ON t.template = c.template JOIN (SELECT c.copy, t.source_id, sha256({numbered.format('t.text')}) AS sha "
+            f"FROM {copies} AS c JOIN t_captures AS t ON t.template = c.template) AS h ON h.copy = c.copy AND h.source_id = t.source_id"
+        )
+    return f"{query} ORDER BY {', '.join(map(quoted, ORDER[name]))}"
 
 
 def write_rows(

@@ -18,7 +18,6 @@ from .curations import Marked, Side, read_side
 from .measures import Measure, agreement_of, raw_agreement
 
 THRESHOLD = 0.5
-"""Normal quantile of a two-sided 95 % interval."""
 
 
 def compare(a: str | Path, b: str | Path, layout: Layout) -> list[Measure]:
