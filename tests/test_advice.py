@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from readouts.compile.problems import missing
+from readouts.advice.explanations import explain
+from readouts.advice.nearest import nearest_text
+from readouts.compile.problems import MissingWords
 from readouts.core.findings import Finding
 from readouts.core.layout import Layout
-from readouts.curation.nearest import nearest_text
 from readouts.curation.quotations import Quotable
 from readouts.rules.lexicon_sql import lexicon_sql
 from readouts.validation.validate import validate_source
@@ -143,7 +144,7 @@ def test_changed_capture_has_no_fix(tmp_path):
     outcome = validate_files(layout)
     assert [finding.code for finding in outcome.findings] == [
         "source_text_unchanged"
-    ] and outcome.rows.repairs == []
+    ] and outcome.repairs == []
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_hint_for_a_value_in_brackets(tmp_path):
 def test_additional_words_are_not_reported_as_leftovers():
     """A quotation that continues with other words is not reported as the rest of an old line."""
     source = Quotable.of("Tal said that Sudmark is grateful. Berg left.")
-    problem = missing(
+    problem = MissingWords(
         "c",
         ("quote",),
         "Tal said that Sudmark is grateful. It rained in the mountains.",
@@ -215,7 +216,7 @@ def test_additional_words_are_not_reported_as_leftovers():
         "h",
         source,
     )
-    assert "old words" not in problem.message
+    assert "old words" not in explain(problem).message
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from readouts.advice.writing import line_to_write
 from readouts.core.layout import Layout
 from readouts.core.switching import exclusive
-from readouts.curation.repairs import Repair, line_to_write, repaired
+from readouts.curation.repairs import Repair, repaired
 from readouts.curation.yaml_nodes import read_yaml
 from readouts.editing import fixing
 from tests.example_packages import change_files, make_base

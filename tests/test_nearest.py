@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.curation.nearest import difference, nearest_text
+from readouts.advice.differences import difference
+from readouts.advice.nearest import nearest_text
 from readouts.curation.quotations import Quotable, quotable_words
 
 TEXT = (

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scripts" / "readouts"
 BENCH = ROOT / "bench"
 ROOMS = (
-    "core", "capture", "curation", "compile", "ledger", "rules", "validation", "alignment", "published", "publication", "drafting", "hub",
+    "core", "capture", "curation", "compile", "ledger", "rules", "advice", "validation", "alignment", "published", "publication", "drafting", "hub",
     "verification", "terminal", "releases", "editing", "review", "compare", "explorer", "commands", "__init__", "__main__",
 )  # fmt: skip
 """A module imports only from its own room or from earlier ones. No other module is at the top level."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..advice.explanations import explain
 from ..compile.problems import QuotationProblem
 from ..compile.stretches import locate, tile
 from ..core.findings import PackageError
@@ -104,7 +105,8 @@ def _read_statements(
             if problems:
                 raise problems[0]
         except (QuotationProblem, KeyError, TypeError) as error:
-            raise PackageError(f"{file}, statement {number}: {error}") from error
+            reason = explain(error).message if isinstance(error, QuotationProblem) else error
+            raise PackageError(f"{file}, statement {number}: {reason}") from error
         key = f"{identifier}.{entry.get('id') or number}"
         spans[key] = stretch
         content = [(s.start, s.end) for s in segments if s.role == "content"]

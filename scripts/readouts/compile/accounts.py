@@ -11,7 +11,7 @@ from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch, fold_space, folded
 from .drafts import compile_drafts
 from .problems import words_of
-from .quotation_findings import check_broken_entries, compile_exclusions, report_problems
+from .quotation_findings import check_broken_entries, compile_exclusions
 from .rows import Origin, Row, Rows, is_known, unresolved
 from .stretches import CONTEXT_LENGTH, Segment, join_content
 from .stretches import place as quoted_place
@@ -136,7 +136,7 @@ def _compile_statement(
         **{key: reference(key) for key in ("continues", "within", "repeats")},
     }  # fmt: skip
     stretch, segments, problems = quoted_place(source, entry)
-    report_problems(rows, file, place, statement_id if local else file.identifier, problems)
+    rows.misquote(file, place, statement_id if local else file.identifier, problems, entry)
     if local is None:
         hint = "Run `readouts fmt` to add the next free one."
         rows.findings.append(

@@ -12,8 +12,7 @@ from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, fold_space, folded
 from .accounts import Known, own_words
 from .drafts import report_draft
-from .problems import missing, words_of
-from .quotation_findings import report_problems
+from .problems import MissingWords, words_of
 from .rows import Origin, Place, Row, Rows, is_known
 
 UNRELATED_PER_RELATED = 3
@@ -127,7 +126,7 @@ def _quoted_words(
             continue
         at = (*place, "divergences", number, "words")
         wrong = [s for s in words_by_statement if attested is not None and s not in attested]
-        before = len(rows.findings)
+        before = len(rows.findings) + len(rows.misquotations)
         for statement_id, words in words_by_statement.items():
             if statement_id in wrong:
                 hint = (
@@ -150,7 +149,7 @@ def _quoted_words(
                 "Choose statements of two different accounts.",
             )
             rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
-        if len(rows.findings) > before:
+        if len(rows.findings) + len(rows.misquotations) > before:
             rows.quarantined.add(("divergences", f"{record}/{number}"))
     return quoted
 
@@ -176,10 +175,10 @@ def _words_of_statement(
     if found:
         return source.text[slice(*found[0])]
     hint = "Copy whole words from that statement, or refer to the statement that contains them."
-    problem = missing(
+    problem = MissingWords(
         "attestation_quotes_statement", (place[-1],), words, f"`{statement_id}`", hint, source, span
     )
-    report_problems(rows, file, place[:-1], record, [problem])
+    rows.misquote(file, place[:-1], record, [problem])
     return None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
-from .quotation_findings import excluded, report_problems
+from .quotation_findings import excluded
 from .rows import Origin, Rows
 from .stretches import iter_uncovered_text, place
 
@@ -37,7 +37,7 @@ def compile_drafts(rows: Rows, file: CuratedFile, source: Quotable, covered: lis
                 stretch, _, problems = place(source, entry)
             else:
                 stretch, problems = excluded(source, entry)
-            report_problems(rows, file, at, record, problems)
+            rows.misquote(file, at, record, problems, entry if name == "statements" else None)
             if stretch is not None:
                 drafted.append((stretch, at))
             report_draft(rows, file, at, record, entry)

@@ -1,165 +1,65 @@
-"""Problems of quotations, with messages and hints for curators."""
+"""Problems of quotations: the code, the place and the words; `advice` finds out what was meant."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz.distance import Levenshtein
-
-from ..curation.nearest import Nearest, difference, nearest_text
-from ..curation.quotations import Quotable, Stretch, quotable_words
-from ..curation.repairs import how_to_write
-from ..curation.sentences import iter_sentences
-from ..curation.yaml_nodes import YamlDocument
+from ..curation.files import CuratedFile
+from ..curation.quotations import Quotable, Stretch
 
 Key = tuple[str | int, ...]
 """A place within a curated entry."""
 
-_BROKEN_OFF = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*\Z")
-WRITE = "<write>"
-"""Text in a hint for how to put the words into the file."""
-
 
 class QuotationProblem(Exception):
-    """A quotation that is not in the text, occurs twice, or overlaps another part.
+    """A quotation that cannot be located, or that overlaps another part; `key` is its place within the entry."""
 
-    `key` is its place within the entry; `nearest` the passage that was probably meant, if one is
-    near. If one edit fixes it, `words` are the words to write at the place, and the hint contains
-    `WRITE` in place of “write this line: …”; an `occurrence` is written next to the words.
-    """
+    def __init__(self, code: str, key: Key, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.key, self.message, self.hint = code, key, message, hint
+
+
+class MissingWords(QuotationProblem):
+    """Words that do not appear in the source, or not `within` the stretch of it where they must be."""
 
     def __init__(
         self,
         code: str,
         key: Key,
-        message: str,
+        words: str,
+        where: str,
         hint: str,
-        nearest: Nearest | None = None,
-        words: str | None = None,
-        occurrence: int | None = None,
+        source: Quotable,
+        within: Stretch | None = None,
     ) -> None:
-        super().__init__(message)
-        self.code, self.key, self.message, self._hint = code, key, message, hint
-        self.nearest, self.words, self._occurrence = nearest, words, occurrence
+        super().__init__(code, key, f"“{short(words)}” was not found in {where}", hint)
+        self.words, self.source, self.within = words, source, within
 
-    def hint(self, document: YamlDocument, place: Key) -> str:
-        """Return what to do in the document that has the words at the place."""
-        if self.words is None:
-            return self._hint
-        hint = self._hint.replace(
-            WRITE, how_to_write(document, place, self.words, self._occurrence)
-        )
-        return hint[0].upper() + hint[1:]
+
+class AmbiguousWords(QuotationProblem):
+    """Words that occur several times, quoted without saying which occurrence is meant."""
+
+    def __init__(self, key: Key, words: str, where: str, times: int) -> None:
+        message = f"“{short(words)}” occurs {times} times in {where}"
+        super().__init__("quote_unique", key, message, "Quote more words.")
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Misquotation:
+    """The problems of the quotations in one curated entry at a place; `statement` is the entry if it is a statement."""
+
+    file: CuratedFile
+    place: Key
+    record: str
+    problems: list[QuotationProblem]
+    statement: dict[str, Any] | None = None
 
 
 def words_of(quote: Any) -> tuple[str, int | None]:
     """Return (words, occurrence or None) of a quotation in either form that curators may write."""
     return (quote, None) if isinstance(quote, str) else (quote["quote"], quote.get("occurrence"))
-
-
-def missing(
-    code: str,
-    key: Key,
-    words: str,
-    where: str,
-    hint: str,
-    source: Quotable,
-    within: Stretch | None = None,
-) -> QuotationProblem:
-    """Return the problem of words that do not appear in the required place: the nearest text with
-    the differences marked and, if one edit fixes it, how to write it; otherwise the `hint`.
-    """
-    message = f"“{short(words)}” was not found in {where}"
-    left_over = _old_words_below(source, words, within)
-    if left_over is not None:
-        new, old = left_over
-        text = f"{message}: “{short(new)}” was, but the old words follow it: “{short(old)}”"
-        hint = f"delete the old words: {WRITE}"
-        return QuotationProblem(code, key, text, hint, words=new)
-    nearest = nearest_text(source, words, within)
-    if nearest is None:
-        near = _neighbour(source, words, within)
-        if near is None:
-            return QuotationProblem(code, key, f"{message}; nothing similar was found", hint)
-        hint = f"if you mean that, {WRITE}"
-        return QuotationProblem(code, key, f"{message}, but “{near}” is there", hint, words=near)
-    message += f"; closest text: {difference(words, nearest.words)}"
-    begun = _sentence_begun(source, words, within)
-    if begun is not None:
-        hint = f"quote the sentence to its end: {WRITE}"
-        return QuotationProblem(
-            code,
-            key,
-            f"“{short(words)}” was not found in {where}: it breaks off",
-            hint,
-            nearest,
-            begun,
-        )
-    skips = [mark for mark in ("…", "...") if mark in words and mark not in nearest.words]
-    if nearest.certain:
-        hint = f"run `readouts validate --fix`, or {WRITE}"
-    elif skips:
-        hint = f"quote without gaps, including the words that “{skips[0]}” leaves out: {WRITE}"
-    elif len(source.find(nearest.words, within)) == 1:
-        hint = f"if you mean that, {WRITE}"
-    else:
-        return QuotationProblem(code, key, message, hint, nearest)
-    return QuotationProblem(code, key, message, hint, nearest, nearest.words)
-
-
-def _sentence_begun(source: Quotable, words: str, within: Stretch | None) -> str | None:
-    """Return the whole sentence if the words are its beginning followed by an ellipsis; None otherwise, or if there are several."""
-    match = _BROKEN_OFF.search(words)
-    places = source.find(words[: match.start()], within) if match else []
-    if within is not None or len(places) != 1:
-        return None
-    start = places[0][0]
-    sentence = next(iter_sentences(source.text, (start, len(source.text))), None)
-    return quotable_words(source.text[slice(*sentence)]) if sentence else None
-
-
-def _neighbour(source: Quotable, words: str, within: Stretch | None) -> str | None:
-    """Return the last of two or three words, or the longer word that begins with a single one, if it appears there."""
-    pieces = quotable_words(words).split(" ")
-    if len(pieces) in (2, 3):
-        last = pieces[-1]
-        return last if len(last) > 2 and len(source.find(last, within)) == 1 else None
-    low, high = within or (0, len(source.text))
-    longer = (
-        re.search(rf"(?<!\w){re.escape(pieces[0])}\w+", source.text[low:high])
-        if len(pieces) == 1 and len(pieces[0]) > 2
-        else None
-    )
-    return longer[0] if longer and len(source.find(longer[0], within)) == 1 else None
-
-
-def _old_words_below(
-    source: Quotable, words: str, within: Stretch | None
-) -> tuple[str, str] | None:
-    """Return (words of the source, words after it) if the words begin with those of the source and then repeat most of them.
-
-    This happens if the first line of a quotation of several lines is overwritten and the others are
-    left.
-    """
-    words = quotable_words(words)
-    ends = [at for at, character in enumerate(words) if character == " "]
-    new = next(
-        (
-            words[:end]
-            for end in reversed(ends)
-            if end * 2 >= len(words) - 4 and source.find(words[:end], within)
-        ),
-        None,
-    )
-    if new is None:
-        return None
-    old = words[len(new) + 1 :]
-    alike = max(
-        Levenshtein.normalized_similarity(old, piece)
-        for piece in (new[: len(old)], new[-len(old) :])
-    )
-    return (new, old) if len(old) >= 12 and alike >= 0.7 else None
 
 
 def overlapping(

@@ -1,67 +1,14 @@
-"""Findings about quotations that cannot be located, and the exclusions, which consist only of quotations."""
+"""The exclusions of a source, which consist only of quotations, and quotations in entries that broke another rule."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ..curation.files import CuratedFile
-from ..curation.quotations import Quotable, Stretch, fold_space
-from ..curation.repairs import Repair
+from ..curation.quotations import Quotable, Stretch
 from .problems import QuotationProblem, short
 from .rows import Origin, Rows
 from .stretches import locate, place
-
-
-def report_problems(
-    rows: Rows,
-    file: CuratedFile,
-    at: tuple[str | int, ...],
-    record: str,
-    problems: list[QuotationProblem],
-) -> None:
-    """Add a finding for each problem of the entry `at` a place, and a repair if the meant words are certain."""
-    for problem in problems:
-        where = (*at, *problem.key)
-        rows.findings.append(
-            file.finding(
-                problem.code,
-                where,
-                record,
-                problem.message,
-                _comment(file, where)
-                or _left_out(file, where)
-                or problem.hint(file.document, where),
-            )
-        )
-        if problem.nearest is not None and problem.nearest.certain:
-            rows.repairs.append(Repair(file.path, where, problem.nearest.words))
-
-
-def _comment(file: CuratedFile, where: tuple[str | int, ...]) -> str:
-    """Return a hint if YAML reads part of the words as a comment."""
-    lines, at = file.document.text.split("\n"), file.document.lines(where)[1]
-    line = lines[at - 1] if at <= len(lines) else ""
-    if where[-1] not in ("quote", "from", "to") or not re.search(r": [^\"'\s].* #\w", line):
-        return ""
-    return "YAML reads everything after “ #” as a comment: if the text contains “#”, put the whole value in straight double quotation marks."
-
-
-def _left_out(file: CuratedFile, where: tuple[str | int, ...]) -> str:
-    """Return a hint if the quoted words are in a part of the original that was left out."""
-    value: Any = file.document.value
-    for step in where:
-        value = value[step] if isinstance(value, list) or step in value else None
-        if not isinstance(value, dict | list):
-            break
-    words = fold_space(value) if isinstance(value, str) else ""
-    reason = next(
-        (reason for text, reason in file.left_out if len(words) > 3 and words in fold_space(text)),
-        None,
-    )
-    if reason is None:
-        return ""
-    return f"These words are in a part of the original that was left out ({reason}). See capture.json; if the part belongs to the text, capture it again."
 
 
 def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> None:
@@ -69,11 +16,11 @@ def check_broken_entries(rows: Rows, file: CuratedFile, source: Quotable) -> Non
     for index, entry in file.iter_broken("statements"):
         if entry.get("quote") is not None:
             record = f"{file.identifier}.{entry['id']}" if entry.get("id") else file.identifier
-            report_problems(rows, file, ("statements", index), record, place(source, entry)[2])
+            rows.misquote(
+                file, ("statements", index), record, place(source, entry)[2], statement=entry
+            )
     for index, entry in file.iter_broken("exclusions"):
-        report_problems(
-            rows, file, ("exclusions", index), file.identifier, excluded(source, entry)[1]
-        )
+        rows.misquote(file, ("exclusions", index), file.identifier, excluded(source, entry)[1])
 
 
 def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
@@ -81,7 +28,7 @@ def compile_exclusions(rows: Rows, file: CuratedFile, source: Quotable) -> None:
     placed: list[tuple[int, int, int]] = []
     for index, entry in file.iter_entries("exclusions"):
         stretch, problems = excluded(source, entry)
-        report_problems(rows, file, ("exclusions", index), file.identifier, problems)
+        rows.misquote(file, ("exclusions", index), file.identifier, problems)
         if stretch is None:
             rows.quarantined.add(("exclusions", f"{file.identifier}.#{index}"))
             continue

@@ -11,7 +11,7 @@ from ..core.definitions import Table
 from ..core.findings import Finding
 from ..core.spelling import nearest_id
 from ..curation.files import CuratedFile
-from ..curation.repairs import Repair
+from .problems import Misquotation, QuotationProblem
 
 Row = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -50,7 +50,8 @@ class Rows:
     `quarantined` are the (table, id) of records that exist in the curated files and violated a
     rule; `incomplete` the (table, id) of sources and events that lack a record for that reason, and
     of duplicate offices and others; `unplaced` the known facts of quarantined records, so that
-    their references can still be checked; `repairs` the unambiguous corrections of curated files.
+    their references can still be checked; `misquotations` the problems of quotations, which
+    `advice` turns into findings.
     """
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -59,7 +60,7 @@ class Rows:
     findings: list[Finding] = field(default_factory=list)
     quarantined: set[tuple[str, str]] = field(default_factory=set)
     unplaced: list[tuple[Table, Row, Origin]] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
+    misquotations: list[Misquotation] = field(default_factory=list)
     incomplete: set[tuple[str, str]] = field(default_factory=set)
     drafted: set[str] = field(default_factory=set)
     """Ids of drafted statements: they are left out, with the claims and attestations that need them."""
@@ -88,6 +89,18 @@ class Rows:
             return
         self.origins[(table.name, record)] = origin
         self.tables[table.name].append({name: row.get(name) for name in table.column_names})
+
+    def misquote(
+        self,
+        file: CuratedFile,
+        place: Place,
+        record: str,
+        problems: list[QuotationProblem],
+        statement: Row | None = None,
+    ) -> None:
+        """Note the problems of the quotations in the entry at the place, if there are any."""
+        if problems:
+            self.misquotations.append(Misquotation(file, place, record, problems, statement))
 
     def add_parts(self, table: Table, parts: list[Row]) -> None:
         """Append rows that are all parts of one statement, their origin."""

@@ -10,9 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..curation.quotations import INVISIBLE, Quotable, Stretch, fold_space, is_unspaced
+from ..curation.quotations import INVISIBLE, Quotable, Stretch, is_unspaced
 from ..curation.sentences import without_spaces
-from .problems import WRITE, Key, QuotationProblem, missing, overlapping, short, words_of
+from .problems import (
+    AmbiguousWords,
+    Key,
+    MissingWords,
+    QuotationProblem,
+    overlapping,
+    short,
+    words_of,
+)
 
 CONTEXT_LENGTH = 32
 """Code points of prefix and suffix, as the Web Annotation TextQuoteSelector suggests "a snippet" of context."""
@@ -38,7 +46,7 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
     found = source.find(words, within)
     where = "the source" if within is None else "the quotation of this statement"
     if not found and within is None:
-        raise missing(
+        raise MissingWords(
             "quote_in_source",
             key,
             words,
@@ -47,7 +55,7 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
             source,
         )
     if not found:
-        raise missing(
+        raise MissingWords(
             "part_in_quote", key, words, where, "Copy whole words from `quote`.", source, within
         )
     if occurrence is not None:
@@ -57,18 +65,14 @@ def locate(source: Quotable, quote: Any, key: Key, within: Stretch | None = None
                 "Count the occurrences from the top.",
             )  # fmt: skip
         return found[occurrence - 1]
+    if len(found) > 1 and isinstance(quote, str):
+        raise AmbiguousWords(key, words, where, len(found))
     if len(found) > 1:
-        message = f"“{short(words)}” occurs {len(found)} times in {where}"
-        if not isinstance(quote, str):
-            raise QuotationProblem(
-                "quote_unique",
-                key,
-                message,
-                "Quote more words, or add occurrence: 1 for the first place.",
-            )
-        hint = f"quote more words; or, if you mean the first occurrence (count from the top for another one), {WRITE}"
         raise QuotationProblem(
-            "quote_unique", key, message, hint, words=fold_space(words), occurrence=1
+            "quote_unique",
+            key,
+            f"“{short(words)}” occurs {len(found)} times in {where}",
+            "Quote more words, or add occurrence: 1 for the first place.",
         )
     return found[0]
 
@@ -95,27 +99,17 @@ def place(
     """Return the position of the statement, its segments, and all problems of its quotations, each mistake once.
 
     `entry` is the statement as curated. Without a stretch the parts are checked against the words
-    that the curator wrote and against the nearest text: a part that occurs in one of them has no
-    mistake of its own.
+    that the curator wrote.
     """
     try:
         stretch = locate(source, entry["quote"], ("quote",))
     except QuotationProblem as problem:
-        if problem.code == "quote_in_source" and problem.nearest is None:
-            return None, [], [problem]  # words of something else: their parts cannot be determined
         written = Quotable.of(words_of(entry["quote"])[0])
         others = [
-            p
-            for p in _placed(written, (0, len(written.text)), entry)[1]
-            if p.code != "quote_in_source"
+            other
+            for other in locate_parts(written, (0, len(written.text)), entry)[1]
+            if other.code != "quote_in_source"
         ]
-        if problem.nearest is not None:
-            keys = {other.key for other in others}
-            others = [
-                p
-                for p in _placed(source, problem.nearest.stretch, entry)[1]
-                if p.key in keys or p.key[0] in ("date_expression", "antecedent")
-            ]
         return None, [], [problem, *others]
     segments, problems = tile(source, stretch, entry)
     return stretch, segments, problems
@@ -140,7 +134,7 @@ def iter_parts(entry: dict[str, Any]) -> Iterator[tuple[Key, str | None, Any]]:
             yield ("attributions", index, "label"), None, part["label"]
 
 
-def _placed(
+def locate_parts(
     source: Quotable, stretch: Stretch, entry: dict[str, Any]
 ) -> tuple[list[tuple[Segment, Key]], list[QuotationProblem]]:
     """Return the parts that are segments of the stretch, and the problems of those that are not in it.
@@ -172,7 +166,7 @@ def tile(
 
     `entry` is the statement as curated.
     """
-    marked_parts, problems = _placed(source, stretch, entry)
+    marked_parts, problems = locate_parts(source, stretch, entry)
     if problems:
         return [], problems
     marked_parts.sort(key=lambda part: (part[0].start, part[0].end))

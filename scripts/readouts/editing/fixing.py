@@ -13,10 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..advice.differences import difference
 from ..core.layout import Layout
 from ..core.switching import switch
 from ..curation.files import read_curation
-from ..curation.nearest import difference
 from ..curation.repairs import Repair, repaired, value_at
 from ..curation.yaml_nodes import read_yaml
 from ..validation.validate import Validation, validate_curation
@@ -47,7 +47,7 @@ def fix(layout: Layout) -> tuple[list[AppliedFix], Validation]:
     outcome = validate_curation(layout, curation)
     for _ in range(ROUNDS):
         by_path: dict[str, list[Repair]] = {}
-        for repair in [*curation.repairs, *outcome.rows.repairs]:
+        for repair in outcome.repairs:
             by_path.setdefault(repair.path, []).append(repair)
         contents: dict[Path, bytes | None] = {}
         for path, repairs in sorted(by_path.items()):

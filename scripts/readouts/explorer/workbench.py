@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..advice.quotations import quotation_findings
 from ..compile.compilation import compile_package
 from ..compile.rows import Row, Rows
 from ..core.definitions import read_tables
@@ -100,6 +101,7 @@ def records_of(layout: Layout, curation: Curation) -> tuple[Records, Rows]:
     exclusions: dict[str, list[Row]] = defaultdict(list)
     for row in rows.exclusions:
         exclusions[row["source_id"]].append(row)
+    quoted, _ = quotation_findings(rows.misquotations)
     records = Records(
         layout,
         read_corpus(layout),
@@ -109,7 +111,9 @@ def records_of(layout: Layout, curation: Curation) -> tuple[Records, Rows]:
         dict(exclusions),
         None if ledger.version == NEVER else ledger.version,
         ledger.released_on,
-        notes=notes_of(curation, rows, in_reading_order(curation.findings + rows.findings)),
+        notes=notes_of(
+            curation, rows, in_reading_order(curation.findings + rows.findings + quoted)
+        ),
     )
     return records, rows
 

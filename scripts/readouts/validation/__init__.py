@@ -1,1 +1,1 @@
-"""Validation of the curated files, with advice for each finding."""
+"""Validation of the curated files."""

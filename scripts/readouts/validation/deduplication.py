@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ..advice.guard_findings import BREAKS_OFF
+from ..advice.speakers import LACKS_NAME
 from ..core.findings import Finding
 from ..core.forms import form_of
 from ..curation.files import Curation
-from .advice import BREAKS_OFF
-from .speakers import LACKS_NAME
 
 SHOWN = 3
 """Most other places listed for a missing record."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..advice.guard_findings import add_advice
+from ..advice.quotations import quotation_findings
 from ..compile.compilation import compile_package
 from ..compile.drafts import CODE
 from ..compile.files import jsonl_from_rows
@@ -16,6 +18,7 @@ from ..core.progress import Progress, silent
 from ..core.values import SchemaValidator
 from ..curation.dependencies import dependencies_of
 from ..curation.files import Curation, read_curation
+from ..curation.repairs import Repair
 from ..ledger.identity import iter_exchanged
 from ..ledger.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
 from ..ledger.missing_records import explain_missing_file, require_ledger, suggest_released_ids
@@ -23,7 +26,6 @@ from ..ledger.release_status import ReleaseStatus, status_since_release
 from ..rules.guards import Guard, read_guards
 from ..rules.small import FEW, run_guards
 from ..rules.views import column_types
-from .advice import add_advice
 from .deduplication import deduplicate_findings
 
 EXCLUSIONS = {"source_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reason": "VARCHAR"}
@@ -43,6 +45,8 @@ class Validation:
     jsonl: dict[str, bytes] = field(default_factory=dict)
     """The rows by table as published in JSONL, and as DuckDB read them."""
     ledger: Ledger = field(default_factory=Ledger)
+    repairs: list[Repair] = field(default_factory=list)
+    """The unambiguous corrections of the curated files."""
     only: str = ""
     """The source that alone was validated, with what it refers to; "" if all were."""
     accepted: int = 0
@@ -161,6 +165,8 @@ def validate_curation(
     findings = suggest_released_ids(
         curation.findings + rows.findings, curation.files.values(), ledger
     )
+    quoted, repairs = quotation_findings(rows.misquotations)
+    findings += quoted
     findings += [
         _finding(layout, rows, "released_ids_mean_the_same", "error", table, record, field, message,
                  "Give each record its own id back: a record may be revised, but an id always refers to the same record.")
@@ -172,7 +178,7 @@ def validate_curation(
         findings += _check_values(layout, rows, tables[name])
         jsonl[name] = jsonl_from_rows(rows.tables[name])
     found_by_guards, accepted = _check_relations(
-        layout, curation, rows, tables, guards, ledger, jsonl, progress
+        layout, curation, rows, tables, guards, ledger, jsonl, repairs, progress
     )
     # For a single source it is unknown whether a review is still needed: the rule may compare with
     # files that were not read.
@@ -194,6 +200,7 @@ def validate_curation(
         missing,
         jsonl,
         ledger,
+        [*curation.repairs, *repairs],
         accepted=accepted,
     )
     if found.failed or files is not None:
@@ -272,6 +279,7 @@ def _check_relations(
     guards: list[Guard],
     ledger: Ledger,
     jsonl: dict[str, bytes],
+    repairs: list[Repair],
     progress: Progress,
 ) -> tuple[list[Finding], int]:
     """Return (findings of the guards, number of reviews that silenced a finding)."""
@@ -316,6 +324,7 @@ def _check_relations(
             b.table,
             rows,
             curation,
+            repairs,
         )
         for b in violations
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from readouts.advice.quotations import quotation_findings
 from readouts.compile.rows import Rows
 from readouts.core.findings import PackageError, in_reading_order
 from readouts.curation.files import Curation, read_curation
@@ -63,7 +64,9 @@ def compiled(base: Base, corruption: Curated) -> tuple[Curation, Rows]:
 
 def check_compiled(base: Base, curation: Curation, rows: Rows) -> str | None:
     """Return the same for a curation that is already read and compiled."""
-    found = in_reading_order(curation.findings + rows.findings)
+    found = in_reading_order(
+        curation.findings + rows.findings + quotation_findings(rows.misquotations)[0]
+    )
     code = next((finding.code for finding in found if finding.severity == "error"), None)
     if (
         code is None

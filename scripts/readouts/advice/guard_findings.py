@@ -8,17 +8,20 @@ from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
-from ..compile.problems import missing, words_of
+from ..compile.problems import MissingWords, words_of
 from ..compile.rows import Origin, Rows
 from ..core.findings import Finding
 from ..core.printed_days import iter_printed_days
 from ..core.spelling import nearest_id
 from ..curation.files import Curation
-from ..curation.nearest import Nearest, difference, nearest_text
 from ..curation.quotations import Quotable, fold_space
-from ..curation.repairs import Repair, how_to_write
+from ..curation.repairs import Repair
 from ..curation.sentences import iter_sentences
+from .differences import difference
+from .explanations import explain
+from .nearest import Nearest, nearest_text
 from .speakers import speaker_advice
+from .writing import how_to_write
 
 BREAKS_OFF = "breaks off; the rest of the sentence is not covered by a statement or an exclusion"
 """Text that marks a finding about leftover words that belong to the statement before them."""
@@ -30,10 +33,12 @@ _OPTIONAL = ("organization_id", "publisher_id", "speaker_id", "relays", "part_of
 """References that are optional."""
 
 
-def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> Finding:
+def add_advice(
+    finding: Finding, table: str, rows: Rows, curation: Curation, repairs: list[Repair]
+) -> Finding:
     """Return a guard's finding about a record of the table, with the nearest text if it is about words that appear nowhere.
 
-    An unambiguous repair is added to `rows.repairs`.
+    An unambiguous repair is added to `repairs`.
     """
     if finding.code == "capture_fully_covered":
         return _stop_left_over(_rest_of_sentence(finding, rows, curation), rows)
@@ -55,10 +60,10 @@ def add_advice(finding: Finding, table: str, rows: Rows, curation: Curation) -> 
     if finding.code == "title_is_held" and table == "statements":
         return replace(finding, message=finding.message + _on_file(origin, curation))
     if finding.code == "title_in_capture":
-        return _quotation(finding, rows, curation, origin, "title", finding.record)
+        return _quotation(finding, repairs, curation, origin, "title", finding.record)
     if finding.code == "event_date_resolves" and finding.field == "date_expression":
         return _quotation(
-            finding, rows, curation, origin, "date_expression", origin.file.facts["date_source"]
+            finding, repairs, curation, origin, "date_expression", origin.file.facts["date_source"]
         )
     if finding.code == "published_date_in_capture" and finding.record in curation.captures:
         return _day_printed(finding, curation.captures[finding.record], origin)
@@ -219,7 +224,7 @@ def _shown(words: str, near: Nearest) -> str:
 
 
 def _quotation(
-    finding: Finding, rows: Rows, curation: Curation, origin: Origin, key: str, source_id: str
+    finding: Finding, repairs: list[Repair], curation: Curation, origin: Origin, key: str, source_id: str
 ) -> Finding:  # fmt: skip
     """Report a fact that quotes a source like other quotations."""
     if source_id not in curation.captures or origin.file.facts.get(key) is None:
@@ -228,8 +233,10 @@ def _quotation(
     place = (key,) if isinstance(quote, str) else (key, "quote")
     words = fold_space(words_of(quote)[0])
     source = Quotable.of(curation.captures[source_id])
-    problem = missing(
-        finding.code, place, words, f"the captured text of `{source_id}`", finding.hint, source
+    problem = explain(
+        MissingWords(
+            finding.code, place, words, f"the captured text of `{source_id}`", finding.hint, source
+        )
     )
     if (
         key == "date_expression"
@@ -245,8 +252,9 @@ def _quotation(
             message = f"“{words}” was not found in the captured text of `{source_id}`, which prints the date as “{days[0]}”"
             hint = how_to_write(origin.file.document, (*origin.place, *place), days[0])
             return replace(finding, message=message, hint=hint[0].upper() + hint[1:])
-    if problem.nearest is not None and problem.nearest.certain:
-        rows.repairs.append(Repair(finding.path, (*origin.place, *place), problem.nearest.words))
+    repair = problem.repair(finding.path, (*origin.place, *place))
+    if repair is not None:
+        repairs.append(repair)
     return replace(
         finding,
         message=problem.message,

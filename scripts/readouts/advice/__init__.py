@@ -1,0 +1,1 @@
+"""Advice: what a curator probably meant, and how to write it."""
