@@ -8,7 +8,6 @@ without classes takes in the page's foot too.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,10 +21,6 @@ from .left_out import LeftOut, left_out_of
 from .page_chrome import is_link_row, is_page_chrome, names_of
 from .running_text import is_date_line, is_running, weights_of
 from .trimming import trimmed, without_others
-
-# trafilatura logs what it cannot extract; without a handler the interpreter would print that to the
-# terminal
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 SHARE_OF_PART = 0.6  # the part around the headline must hold this share of the page's running text
 SHARE_OF_HOME = 0.8  # the element that holds the text itself, this share of the part's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 
@@ -11,6 +12,10 @@ from lxml import etree
 from .block import Block
 from .headline import key_of
 from .page_chrome import is_closing
+
+# trafilatura logs what it cannot extract; without a handler the interpreter would print that to the
+# terminal
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 MOST_VOTED = 100_000  # most characters of a page passed to trafilatura: it takes seconds for more
 UNVOTED = 0.25  # weight of running text that trafilatura leaves out
