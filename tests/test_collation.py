@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readouts.compile.collation import UNRELATED_PER_RELATED, pair_label
+from readouts.compile.pairs import UNRELATED_PER_RELATED, pair_label
 from tests.reading import table_rows
 
 E, B, N, C = "equivalent", "broader", "narrower", "conflicting"

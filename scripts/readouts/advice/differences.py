@@ -8,6 +8,7 @@ import unicodedata
 from rapidfuzz.distance import Levenshtein
 
 from ..curation.quotations import quotable_words
+from .nearest import Nearest
 
 _TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
 _WORD = re.compile(r"\w+")
@@ -15,6 +16,11 @@ _SHOWN = 32
 """Code points of unchanged text shown on each side of a difference."""
 MOST_NAMED = 4
 """Most differences listed in a message."""
+
+
+def closest_text(words: str, near: Nearest) -> str:
+    """Return the end of a message that shows the nearest passage."""
+    return f"; closest text: {difference(words, near.words)}"
 
 
 def difference(words: str, nearest: str) -> str:

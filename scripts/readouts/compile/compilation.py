@@ -11,8 +11,9 @@ from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable
 from .accounts import Known, compile_account
 from .carried import Carried, carry_over, read_carried
-from .collation import check_broken_claims, compile_event, derive_omissions, derive_pairs, event_row
+from .collation import check_broken_claims, compile_event, event_row
 from .drafts import leave_out_agents
+from .pairs import derive_omissions, derive_pairs
 from .quotation_findings import check_broken_entries
 from .reproduction import derive_reproduced_shares
 from .reviews import compile_reviews

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ..advice.guard_findings import BREAKS_OFF
+from ..advice.leftovers import BREAKS_OFF
 from ..advice.speakers import LACKS_NAME
 from ..core.findings import Finding
 from ..core.forms import form_of

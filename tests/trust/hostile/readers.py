@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from readouts.capture import CaptureError, capture_from_bytes
-from readouts.compile.collation import pair_label
 from readouts.compile.compilation import compile_rows
+from readouts.compile.pairs import pair_label
 from readouts.core.definitions import read_schema, read_tables
 from readouts.core.findings import PackageError
 from readouts.core.layout import HOME, Layout
