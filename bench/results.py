@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from readouts.core.findings import PackageError
-from readouts.published.checks import machine_memory
+from readouts.published.database import machine_memory
 
 TITLE = "# Benchmarks\n\nThe benchmark runs write this page; each section gives its command.\n"
 

@@ -13,12 +13,13 @@ import pytest
 
 from readouts.core.definitions import read_tables
 from readouts.core.layout import HOME, Layout
-from readouts.ledger.ledger import read_ledger
+from readouts.ledger.reading import read_ledger
 from readouts.publication.bundle import checksums
 from readouts.publication.descriptor import bytes_from_descriptor
 from readouts.verification.derivation import compare_with_derived
 from readouts.verification.manifest import take_inventory
-from readouts.verification.verify import Verification, verify_folder
+from readouts.verification.outcome import Verification
+from readouts.verification.verify import verify_folder
 from tests.forging import rehash
 from tests.publishing import copied, readouts
 from tests.reading import read_folder, table_rows

@@ -16,8 +16,8 @@ from readouts.core.layout import Layout
 from readouts.published import batches, checks
 from readouts.published.batches import KEYS, BatchEngine, owners_of
 from readouts.published.checks import validate_folder
+from readouts.rules.engine import SETTLED
 from readouts.rules.guards import read_guards
-from readouts.rules.stages import SETTLED
 from readouts.rules.views import common_view_queries
 
 rest = pytest.mark.slow(

@@ -10,14 +10,9 @@ import pytest
 
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
-from readouts.ledger.ledger import (
-    Ledger,
-    bytes_from_ledger,
-    parse_version,
-    read_ledger,
-    record_hash,
-    stamp,
-)
+from readouts.ledger.hashes import record_hash
+from readouts.ledger.ledger import Ledger, bytes_from_ledger, parse_version, stamp
+from readouts.ledger.reading import read_ledger
 from tests.reading import read_jsonl
 
 

@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from readouts.core.findings import PackageError, reason_of
-from readouts.core.layout import ID_LENGTH, Layout, id_problem, name_of
+from readouts.core.ids import ID_LENGTH, id_problem
+from readouts.core.layout import Layout, name_of
 from readouts.core.switching import exclusive, switch
 from readouts.curation.files import read_curation
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from readouts.core.definitions import read_schema
-from readouts.core.layout import ID_FORM
+from readouts.core.ids import ID_FORM
 from readouts.published.checks import validate_folder
 from tests.checking import CAPTURES, LAYOUT, findings_in, places_in
 from tests.reading import ROOT, read_jsonl

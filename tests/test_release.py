@@ -12,7 +12,8 @@ import yaml
 
 from readouts.core.layout import Layout
 from readouts.core.switching import exclusive
-from readouts.ledger.ledger import is_released, read_ledger
+from readouts.ledger.hashes import is_released
+from readouts.ledger.reading import read_ledger
 from readouts.ledger.release_status import next_version, release_status
 from readouts.publication.build import write_derived
 from readouts.releases.release import ReleaseRefused, release_contents

@@ -9,7 +9,8 @@ import marko
 import pytest
 
 from readouts.ledger.release_status import ReleaseStatus
-from readouts.releases.comparison import Change, ColumnChange, Comparison, FieldChange
+from readouts.releases.columns import ColumnChange
+from readouts.releases.comparison import Change, Comparison, FieldChange
 from readouts.releases.renderings import SUMMARY_BYTES, as_json, as_markdown, as_text
 
 MINOR = ReleaseStatus("1.0.0", (), (), (), (), "minor")

@@ -11,7 +11,8 @@ from readouts.compile.rows import Rows
 from readouts.core.definitions import read_tables
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
-from readouts.ledger.ledger import Ledger, read_ledger
+from readouts.ledger.ledger import Ledger
+from readouts.ledger.reading import read_ledger
 from readouts.releases.comparison import compare
 from readouts.releases.snapshots import hashes_at, read_snapshot
 from tests.reading import table_rows

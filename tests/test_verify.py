@@ -11,10 +11,13 @@ import pytest
 from readouts.compile.rows import Rows as TableRows
 from readouts.core.definitions import read_tables
 from readouts.core.layout import Layout
-from readouts.ledger.ledger import bytes_from_ledger, read_ledger, record_hash, state_hash
+from readouts.ledger.hashes import record_hash, state_hash
+from readouts.ledger.ledger import bytes_from_ledger
+from readouts.ledger.reading import read_ledger
 from readouts.publication.bundle import bundle_files, checksums, write_bundle
 from readouts.verification.manifest import iter_file_findings, read_manifest
-from readouts.verification.verify import Verification, verify_folder
+from readouts.verification.outcome import Verification
+from readouts.verification.verify import verify_folder
 from tests.forging import Rows, change, rehash
 from tests.hub.running import ThreadHub
 from tests.publishing import REPO, Publisher, copied, readouts, release, reword

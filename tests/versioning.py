@@ -11,7 +11,7 @@ from pathlib import Path
 from readouts.core.layout import Layout
 from readouts.core.switching import exclusive
 from readouts.curation.files import read_curation
-from readouts.ledger.ledger import read_ledger
+from readouts.ledger.reading import read_ledger
 from readouts.publication.build import write_derived
 from readouts.releases.release import release_contents
 from readouts.validation.validate import validate_curation

@@ -24,7 +24,7 @@ import duckdb
 
 from readouts.core.definitions import Table, read_tables
 from readouts.core.layout import Layout
-from readouts.published.checks import default_memory, settle_database
+from readouts.published.database import default_memory, settle_database
 from readouts.published.extras import EXTRAS
 from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.predicates import literal

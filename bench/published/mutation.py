@@ -27,8 +27,8 @@ from bench.results import table as results_table
 from readouts.core.definitions import Table, read_tables
 from readouts.core.layout import Layout
 from readouts.core.time_zones import iter_unknown_zones
+from readouts.published.json_rows import UnreadableRow, row_from_line
 from readouts.published.loading import Loaded, create, finish, load_shard
-from readouts.published.reading import UnreadableRow, row_from_line
 from readouts.published.shards import Shard
 
 from .events import make_events

@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from ..core.findings import PackageError, reason_of
-from ..core.layout import tool_version
+from ..core.version import tool_version
 from ..terminal.report import plain
 from . import (
     checking,
@@ -24,12 +24,13 @@ from . import (
     publishing,
     reviewing,
     starting,
+    validating,
     versions,
 )
 
 COMMANDS = (
     starting.init,
-    checking.validate,
+    validating.validate,
     checking.build,
     checking.load,
     checking.show,

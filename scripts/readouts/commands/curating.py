@@ -33,7 +33,7 @@ def fmt(paths: tuple[Path, ...], root: Path | None, check: bool) -> None:
     """Format curated files. Also adds missing local ids and the hashes of new captured texts."""
     from ..core.switching import exclusive, switch
     from ..editing.formatting import files_at, format_files
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
 
     layout = Layout.here(root)
     with exclusive(layout):
@@ -89,7 +89,7 @@ def add(
     from ..core.switching import exclusive, switch
     from ..curation.files import read_curation
     from ..drafting.skeletons import Draft, draft_agent, draft_event, draft_source
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
 
     layout = Layout.here(root)
     if document is None and not (event or publisher or agents):
@@ -164,7 +164,7 @@ def recapture(identifier: str, document: str | None, root: Path | None, write: b
     """Capture a source again and report changes in its text. Exit status: 0 same words, 1 changed."""
     from ..core.switching import exclusive, switch
     from ..editing.recapturing import iter_report, read_captured, replaced_files
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
 
     layout = Layout.here(root)
     old = read_captured(layout, identifier)
@@ -197,7 +197,7 @@ def _captured(document: str, day: date) -> Capture:
 def uncovered(identifier: str, root: Path | None, exclusions: bool) -> None:
     """Print the text of a source that nothing covers yet. The output is ready to paste into the curation file."""
     from ..drafting.uncovered import uncovered_of
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
 
     layout = Layout.here(root)
     for line in uncovered_of(layout, read_ledger(layout), identifier, exclusions):
@@ -214,7 +214,7 @@ def rename(old: str, new: str, root: Path | None) -> None:
     """Change the id of an unreleased record. Changes its own file and every reference."""
     from ..core.switching import exclusive, switch
     from ..editing.renaming import renamed_files
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
 
     layout = Layout.here(root)
     with exclusive(layout):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 )
 def bundle(root: Path | None, out: Path, key: Path | None) -> None:
     """Write the release to one folder. It contains the tables as Parquet, CSV and JSONL, the dataset card, descriptors, rules and checksums. Exit status 1 if the data is invalid."""
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
     from ..publication.bundle import bundle_files, write_bundle
 
     layout = Layout.of(root)
@@ -69,7 +69,8 @@ def push(
 ) -> None:
     """Publish the release on the Hugging Face Hub. Makes one commit, reads it back, then tags it. Exit status 1 if the data is invalid, out of date or not released."""
     from ..curation.corpus import read_corpus
-    from ..ledger.ledger import is_released, read_ledger
+    from ..ledger.hashes import is_released
+    from ..ledger.reading import read_ledger
 
     layout = Layout.of(root)
     repo_id = repo_id or read_corpus(layout).hub
@@ -84,7 +85,8 @@ def push(
             "nothing was done: the tables differ from the last release; run `readouts release` first\n"
         )
         raise Exit(1)
-    from ..hub.push import Release, preview
+    from ..hub.plan import Release
+    from ..hub.push import preview
     from ..hub.push import push as publish
     from ..hub.session import Session
 

@@ -27,7 +27,8 @@ def diff(reference: str, root: Path | None, form: str) -> None:
     from ..compile.compilation import compile_package
     from ..core.definitions import read_tables
     from ..curation.files import read_curation
-    from ..ledger.ledger import read_ledger, stamp
+    from ..ledger.ledger import stamp
+    from ..ledger.reading import read_ledger
     from ..ledger.release_status import release_status
     from ..releases.comparison import compare
     from ..releases.renderings import FORMATS
@@ -55,7 +56,7 @@ def release(version: str, root: Path | None, day: str | None) -> None:
 
     from ..core.switching import exclusive
     from ..curation.files import read_curation
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
     from ..publication.build import write_derived
     from ..releases.release import ReleaseRefused, release_contents, require_checked
     from ..terminal import report
@@ -116,7 +117,7 @@ def withdraw(
     from ..core.definitions import read_schema, read_tables
     from ..core.switching import exclusive
     from ..curation.files import read_curation
-    from ..ledger.ledger import read_ledger
+    from ..ledger.reading import read_ledger
     from ..publication.build import write_derived
     from ..releases.withdrawal import WithdrawalRefused, exclusion_reasons, plan_withdrawal
     from ..terminal import report

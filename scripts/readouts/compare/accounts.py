@@ -12,7 +12,8 @@ from ..alignment.languages import language_name, language_of
 from ..alignment.words import words_of
 from ..capture import Capture, capture_from_file, capture_from_url
 from ..core.findings import PackageError, counted
-from ..core.layout import ID_FORM, Layout
+from ..core.ids import ID_FORM
+from ..core.layout import Layout
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 
 MOST_WORDS = 300_000

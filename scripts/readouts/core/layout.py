@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,52 +20,10 @@ RULES = _SHIPPED if _SHIPPED.is_dir() else HOME / "schema"
 KINDS = ("corpus", "source", "event", "agent")
 """The kinds of curated file."""
 
-ID_FORM = r"^[a-z0-9][a-z0-9-]*$(?!\n)"
-ID_LENGTH = 120
-"""The longest id of a source, event or agent: with `.yaml` and a number its file name must fit into the 143 bytes of an encrypted file system."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
-"""Names that Windows reserves for devices, with any extension (Microsoft, “Naming Files, Paths, and Namespaces”)."""
-
-
-def require_own_folders(layout: Layout) -> None:
-    """Raise PackageError if `data` or a folder in it is a link: files are replaced together, which is impossible across two disks."""
-    for folder in (
-        layout.root / "data",
-        layout.agents,
-        layout.events,
-        layout.sources,
-        layout.tables,
-    ):
-        if folder.is_symlink():
-            raise PackageError(
-                f"{layout.relative(folder)} is a symbolic link, which is not allowed: replace it with the folder itself, or move the whole package"
-            )
-
-
-def id_problem(identifier: str) -> str:
-    """Return why this cannot be the id of a source, event or agent, and so the name of its file on every system; "" if it can."""
-    if not re.match(ID_FORM, identifier):
-        return "use lowercase letters a–z, digits and hyphens, beginning with a letter or digit"
-    if len(identifier) > ID_LENGTH:
-        return f"it is longer than {ID_LENGTH} characters"
-    if _RESERVED.match(identifier):
-        return "this name is reserved on Windows"
-    return ""
-
 
 def name_of(path: str | Path) -> str:
     """Return the path as text, whatever the encoding of the file system: a byte that is not UTF-8 becomes its escape (`\xe9`)."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def tool_version() -> str:
-    """Return the version of the installed tool; "unknown" if it is not installed as a distribution."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("readouts")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,25 @@ from pathlib import Path, PurePosixPath
 from filelock import FileLock, Timeout
 
 from .findings import PackageError, reason_of
-from .layout import Layout, require_own_folders
+from .layout import Layout
 
 LOCK_SECONDS = 120
 """Seconds to wait for another build of the same package."""
+
+
+def require_own_folders(layout: Layout) -> None:
+    """Raise PackageError if `data` or a folder in it is a link: files are replaced together, which is impossible across two disks."""
+    for folder in (
+        layout.root / "data",
+        layout.agents,
+        layout.events,
+        layout.sources,
+        layout.tables,
+    ):
+        if folder.is_symlink():
+            raise PackageError(
+                f"{layout.relative(folder)} is a symbolic link, which is not allowed: replace it with the folder itself, or move the whole package"
+            )
 
 
 @contextmanager

@@ -7,10 +7,11 @@ from typing import Any
 
 import jsonschema_rs
 
-from .explanations import Explainer, Path, ValueProblem
+from .explanations import Explainer
 from .findings import PackageError
 from .spelling import nearest_of
 from .time_zones import iter_unknown_zones
+from .value_problems import Path, ValueProblem
 
 
 class SchemaValidator:

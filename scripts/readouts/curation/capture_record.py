@@ -6,7 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..core.layout import Layout, tool_version
+from ..core.layout import Layout
+from ..core.version import tool_version
 from .texts import MAX_CAPTURE_BYTES, of_file, read_text
 
 if TYPE_CHECKING:

@@ -16,9 +16,12 @@ from typing import Any
 
 from ..core.definitions import read_schema
 from ..core.findings import Finding
-from ..core.layout import KINDS, Layout, id_problem, require_own_folders, tool_version
+from ..core.ids import id_problem
+from ..core.layout import KINDS, Layout
 from ..core.progress import Progress, silent
+from ..core.switching import require_own_folders
 from ..core.values import SchemaValidator
+from ..core.version import tool_version
 from .capture_record import check_record
 from .corpus import columns_since, iter_wrong_orcids
 from .repairs import Repair, value_at, without

@@ -23,7 +23,7 @@ from ..curation.quotations import Quotable, Stretch
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import read_yaml
 from ..ledger.identity import numbers_taken
-from ..ledger.ledger import read_ledger
+from ..ledger.reading import read_ledger
 from .claims import AcceptedStatement, DraftedAccount, propose_claims
 from .drafted import Target, drafts_of, read_target
 from .filling import append_entries

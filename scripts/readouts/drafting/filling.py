@@ -24,7 +24,7 @@ from ..curation.quotations import Quotable, Stretch
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..ledger.identity import numbers_taken
-from ..ledger.ledger import read_ledger
+from ..ledger.reading import read_ledger
 from .dating import day_of
 from .engines import DEFAULT, draft_text
 from .entries import exclusion_entries, statement_entries

@@ -15,7 +15,8 @@ from pathlib import Path
 from ..capture import Capture, propose_source_id
 from ..core.definitions import read_schema
 from ..core.findings import PackageError, counted
-from ..core.layout import Layout, id_problem
+from ..core.ids import id_problem
+from ..core.layout import Layout
 from ..curation.canonical import commented_item, curated_text
 from ..curation.capture_record import record_of
 from ..curation.files import Curation

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from ..core.findings import PackageError
-from ..core.layout import ID_FORM, Layout
+from ..core.ids import ID_FORM
+from ..core.layout import Layout
 from ..core.spelling import nearest_id
 from ..curation.references import PARTS, Mention, iter_mentions, with_ids_replaced
 from ..curation.yaml_nodes import YamlProblem

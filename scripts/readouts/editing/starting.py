@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.findings import PackageError
-from ..core.layout import KINDS, RULES, tool_version
+from ..core.layout import KINDS, RULES
+from ..core.version import tool_version
 from ..curation.canonical import canonical_text
 from ..curation.corpus import Corpus, corpus_validator, iter_wrong_orcids
 from ..curation.outline import outline_from_value

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from ..core.findings import PackageError
-from ..core.layout import id_problem
+from ..core.ids import id_problem
 
 _PART = re.compile(r"[a-z0-9][a-z0-9-]{0,119}\Z")
 HOME, EVENTS, SOURCES, SPEAKERS, SEARCH, DATA = (

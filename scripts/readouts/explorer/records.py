@@ -12,7 +12,8 @@ from ..core.findings import PackageError
 from ..core.layout import Layout
 from ..core.values import SchemaValidator
 from ..curation.corpus import Corpus, read_corpus
-from ..ledger.ledger import NEVER, read_ledger
+from ..ledger.ledger import NEVER
+from ..ledger.reading import read_ledger
 from .notes import Notes
 
 FILTERED = "pairs"

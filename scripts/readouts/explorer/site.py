@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.findings import PackageError
-from ..core.layout import RULES, Layout, tool_version
+from ..core.layout import RULES, Layout
 from ..core.progress import Progress, silent
+from ..core.version import tool_version
 from .pages import Maker, pages_of
 from .records import Records, read_records
 from .rendering import HERE, is_web_address

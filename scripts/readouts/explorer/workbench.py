@@ -16,7 +16,8 @@ from ..core.findings import PackageError, in_reading_order
 from ..core.layout import Layout
 from ..curation.corpus import read_corpus
 from ..curation.files import Curation, read_curation
-from ..ledger.ledger import NEVER, read_ledger, stamp
+from ..ledger.ledger import NEVER, stamp
+from ..ledger.reading import read_ledger
 from ..validation.validate import validate_curation
 from .notes import notes_of
 from .pages import Maker, pages_of

@@ -14,7 +14,8 @@ from typing import Any
 
 from ..compile.rows import Row
 from ..core.definitions import Table
-from .ledger import IDENTIFIED, Ledger, record_hash
+from .hashes import record_hash
+from .ledger import IDENTIFIED, Ledger
 
 METHOD = "curation_method"
 MOST = 200

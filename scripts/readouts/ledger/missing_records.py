@@ -10,7 +10,8 @@ from typing import Any
 from ..core.findings import Finding, PackageError
 from ..core.layout import Layout
 from ..curation.files import CuratedFile
-from .ledger import Ledger, record_hash
+from .hashes import record_hash
+from .ledger import Ledger
 
 LISTS = {"source": "statements", "event": "claims"}
 """By kind of file: the list whose entries have permanent local ids."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..core.definitions import Table
-from .ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger, state_of
+from .hashes import state_of
+from .ledger import CAPTURES, COLUMNS, STAMPS, Key, Ledger
 
 
 def iter_ledger_mismatches(

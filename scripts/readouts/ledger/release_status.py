@@ -6,17 +6,8 @@ from dataclasses import dataclass
 
 from ..compile.rows import Row
 from ..core.definitions import Table
-from .ledger import (
-    COLUMNS,
-    IDENTIFIED,
-    NEVER,
-    STAMPS,
-    Key,
-    Ledger,
-    column_hash,
-    parse_version,
-    state_of,
-)
+from .hashes import column_hash, state_of
+from .ledger import COLUMNS, IDENTIFIED, NEVER, STAMPS, Key, Ledger, parse_version
 
 LEVELS = ("none", "patch", "minor", "major")
 """The version bumps that a change can require, in order."""

@@ -12,7 +12,8 @@ from ..core.findings import Finding, PackageError
 from ..core.layout import Layout
 from ..core.switching import switch
 from ..curation.corpus import read_corpus
-from ..ledger.ledger import Ledger, read_ledger
+from ..ledger.ledger import Ledger
+from ..ledger.reading import read_ledger
 from ..ledger.release_status import ReleaseStatus, status_since_release
 from ..rules.views import shell_views, with_derived
 from ..validation.validate import Validation

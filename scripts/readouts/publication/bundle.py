@@ -15,7 +15,8 @@ from pathlib import Path
 from ..compile.rows import Rows
 from ..core.definitions import Table
 from ..core.findings import PackageError, reason_of
-from ..core.layout import Layout, tool_version
+from ..core.layout import Layout
+from ..core.version import tool_version
 from ..curation.corpus import read_corpus
 from ..ledger.ledger import Ledger
 from ..rules.views import shell_views, with_derived

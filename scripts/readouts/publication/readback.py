@@ -10,7 +10,8 @@ from typing import Any
 from ..compile.rows import Row
 from ..core.definitions import Table
 from ..core.findings import PackageError
-from ..published.reading import UnreadableRow, iter_cells, row_from_line
+from ..published.csv_rows import iter_cells
+from ..published.json_rows import UnreadableRow, row_from_line
 from .parquet import holds_same
 
 Reader = Callable[[Table, bytes], Iterator[Any]]

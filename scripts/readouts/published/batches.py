@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from ..rules.stages import DuckEngine
+from ..rules.engine import DuckEngine
 from .predicates import literal
 
 AT_ONCE = 1_000_000

@@ -11,7 +11,6 @@ in a temporary folder.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -22,38 +21,29 @@ from pathlib import Path
 import duckdb
 
 from ..core.definitions import Table, read_tables
-from ..core.findings import PackageError
 from ..core.layout import Layout
-from ..rules.guards import prepare, read_guards, split_message
+from ..rules.engine import DuckEngine
+from ..rules.guards import prepare, read_guards
 from ..rules.small import AT_ONCE, FEW, SmallEngine
-from ..rules.stages import DuckEngine, Stages, reader_of
-from ..rules.views import record_id_sql
+from ..rules.stages import Stages
 from .batches import BatchEngine
 from .confinement import confine, open_database
+from .database import default_memory, memory_errors, settle_database
 from .exclusions import queries
 from .extras import EXTRAS, load_extras, read_extras
-from .gaps import DERIVED, Gaps, Rejected, record_of
+from .gaps import Gaps, Rejected
 from .lines import line_of
 from .loading import Loaded, RowProblem, create, finish, load_shard
 from .pace import Pace, Report
-from .predicates import literal
-from .reading import BLANK
-from .result import CHECKED, FIELDS, ValidationResult, insert_findings, open_result
+from .reporting import (
+    drop_repeated_column_findings,
+    relative,
+    report_missing_tables_once,
+    report_problems,
+    report_violations,
+)
+from .result import CHECKED, ValidationResult, insert_findings, open_result
 from .shards import Shard, find_shards
-
-ROW_GROUP = 16_384
-"""Rows per DuckDB row group, the least that one thread takes. With the default, 122,880, captured texts would fill a single group, queried on one
-core, and rows as wide as those of `statements` would outgrow the processor's caches."""
-
-
-def machine_memory() -> int:
-    """Return the bytes of memory that the machine has."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-
-
-def default_memory() -> str:
-    """Return two fifths of the machine's memory, 2,432 MiB at most, as DuckDB's limit before it spills; the process needs some 0.3 GiB more."""
-    return f"{min(2432, machine_memory() * 2 // 5 // 2**20)}MiB"
 
 
 @contextmanager
@@ -76,7 +66,7 @@ def validate_folder(
         tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
         open_database() as database,
         ThreadPoolExecutor(AT_ONCE) as pool,
-        _memory_errors(memory or default_memory()),
+        memory_errors(memory or default_memory()),
     ):
         settle_database(database, Path(scratch), memory or default_memory())
         given = [] if captures is None else [captures]
@@ -113,43 +103,9 @@ def validate_folder(
         yield result
 
 
-@contextmanager
-def _memory_errors(memory: str) -> Iterator[None]:
-    """Raise PackageError if memory does not suffice."""
-    try:
-        yield
-    except duckdb.OutOfMemoryException as error:
-        raise PackageError(
-            f"{memory} of memory is not enough for these tables: increase --memory-limit"
-        ) from error
-
-
 def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:
     """Return the bytes of all files of the tables."""
     return sum(shard.path.stat().st_size for name in tables for shard in shards.get(name, []))
-
-
-def settle_database(database: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
-    try:
-        # DuckDB takes a negative number for no limit.
-        database.execute(f"SET memory_limit = {literal(memory.replace('-', '?'))}")
-    except duckdb.Error as error:
-        raise PackageError(
-            f"--memory-limit: “{memory}” is not an amount of memory such as 2GiB"
-        ) from error
-    database.execute(
-        f"SET temp_directory = {literal(str(scratch / 'spill'))}; SET enable_progress_bar = false"
-    )
-    # The file is for this run only: checkpoints during the run and at the end would waste time.
-    database.execute("SET wal_autocheckpoint = '1TiB'; PRAGMA disable_checkpoint_on_shutdown")
-    database.execute(
-        f"ATTACH {literal(str(scratch / 'checked.duckdb'))} AS checked (ROW_GROUP_SIZE {ROW_GROUP}); USE checked"
-    )
-    columns = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in FIELDS)
-    database.execute(f"CREATE TABLE findings ({columns})")
-    database.execute(
-        "CREATE TABLE shards (table_name VARCHAR, path VARCHAR, form VARCHAR, first BIGINT, last BIGINT)"
-    )
 
 
 def load_tables(
@@ -170,9 +126,9 @@ def load_tables(
             for problem in load_shard(database, table, shard, loaded):
                 problems.append(problem)
                 if len(problems) == 10_000:
-                    _report_problems(database, table, problems, folder, rejected)
+                    report_problems(database, table, problems, folder, rejected)
                     problems = []
-            _report_problems(database, table, problems, folder, rejected)
+            report_problems(database, table, problems, folder, rejected)
             pace.read(name, shard.path.stat().st_size, loaded.rows, time.monotonic() - started)
         finish(database, table)
         if name in shards:
@@ -191,7 +147,7 @@ def load_and_check_extras(
 ) -> None:
     """Load captures, exclusions and ledger, and report problems with their rows. `rejected` are rows of the tables left out."""
     for problem in load_extras(database, extras, shards, captures):
-        _report_problems(database, extras[problem.table], [problem], folder, Rejected())
+        report_problems(database, extras[problem.table], [problem], folder, Rejected())
     database.execute(
         'CREATE VIEW placed_exclusions AS SELECT source_id, start, "end", rowid AS place FROM loaded_exclusions WHERE suspect IS NULL '
         'UNION ALL SELECT source_id, start, "end", row_place FROM rechecked_exclusions'
@@ -206,7 +162,7 @@ def load_and_check_extras(
             line = line_of(Path(path), form, index, extras["exclusions"])
             insert_findings(
                 database,
-                [(code, "error", _relative(Path(path), folder), line, name, record, message, hint)],
+                [(code, "error", relative(Path(path), folder), line, name, record, message, hint)],
             )
 
 
@@ -217,123 +173,3 @@ def leave_out(
     insert_findings(database, [tuple(finding.as_dict().values()) for finding in gaps.findings()])
     stages.mark_incomplete(gaps.incomplete())
     stages.quarantine([*rejected.named, *gaps.missing_records()])
-
-
-def report_missing_tables_once(database: duckdb.DuckDBPyConnection, gaps: Gaps) -> None:
-    """Report a derived table that is missing once, instead of each of its rows."""
-    counts = dict(database.execute("SELECT code, count(*) FROM findings GROUP BY code").fetchall())
-    for finding in gaps.derived_findings(counts):
-        database.execute(
-            "DELETE FROM findings WHERE code = ?", [DERIVED[finding.path.partition(".")[0]]]
-        )
-        insert_findings(database, [tuple(finding.as_dict().values())])
-
-
-def drop_repeated_column_findings(database: duckdb.DuckDBPyConnection) -> None:
-    """Keep only the first finding per file about the type of a column instead of one for each row."""
-    database.execute(
-        "DELETE FROM findings WHERE code = 'value_type' AND starts_with(message, 'the column ') AND rowid NOT IN "
-        "(SELECT arg_min(rowid, line) FROM findings GROUP BY code, path, message)"
-    )
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """Return the name of a file within the folder of the tables, its whole name if it is elsewhere."""
-    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
-
-
-def _report_problems(
-    database: duckdb.DuckDBPyConnection,
-    table: Table,
-    problems: list[RowProblem],
-    folder: Path,
-    rejected: Rejected,
-) -> None:
-    """Report problems of rows, and enter the rows in `rejected`."""
-    findings = []
-    for found in problems:
-        record = record_of(table, found.row)
-        name = str(found.problem.path[0]) if found.problem.path else ""
-        if found.problem.message != BLANK:
-            rejected.add(table, record, name)
-        path = _relative(found.path, folder)
-        findings.append(
-            (
-                found.problem.code,
-                "error",
-                path,
-                found.line,
-                name,
-                record,
-                found.problem.message,
-                found.problem.hint,
-            )
-        )
-    insert_findings(database, findings)
-
-
-def report_violations(
-    database: duckdb.DuckDBPyConnection,
-    guards: list,
-    tables: dict[str, Table],
-    shards: dict[str, list[Shard]],
-    folder: Path,
-) -> None:
-    """Report the findings of the guards at the file and line of the record; for a duplicate id, at the last record with the places of the others."""
-    for (name,) in database.execute(
-        "SELECT DISTINCT table_name FROM results.violations"
-    ).fetchall():
-        if name in tables:
-            found = record_id_sql(tables[name])
-            places = f"SELECT {found} AS id, rowid AS place FROM loaded_{name} WHERE suspect IS NULL UNION ALL SELECT {found}, row_place FROM rechecked_{name}"
-        else:
-            places = "SELECT '' AS id, 0 AS place WHERE false"
-        database.execute(
-            f"CREATE OR REPLACE TABLE placed AS SELECT b.*, p.place, s.path, s.form, s.first FROM results.violations AS b "
-            f"LEFT JOIN (SELECT id, max(place) AS place FROM ({places}) WHERE id IN (SELECT record_id FROM results.violations) GROUP BY id) AS p "
-            f"ON p.id = b.record_id LEFT JOIN shards AS s ON s.table_name = '{name}' AND p.place >= s.first AND p.place < s.last "
-            f"WHERE b.table_name = '{name}'"
-        )
-        cursor = reader_of(database).execute(
-            "SELECT guard, record_id, field, message, path, form, place - first FROM placed ORDER BY path, place"
-        )
-        repeated = (
-            _repeated_places(database, places, tables[name], folder) if name in tables else {}
-        )
-        absent = next(
-            (s.path.relative_to(folder).as_posix() for s in shards.get(name, [])), f"{name}.jsonl"
-        )
-        while rows := cursor.fetchmany(10_000):
-            insert_findings(
-                database,
-                [
-                    (guards[number].code, guards[number].severity, Path(path).relative_to(folder).as_posix() if path else absent,
-                     line_of(Path(path), form, place, tables[name]) if path else 0, field_, record,
-                     *split_message(guards[number], message + (also_at(repeated.get(record, [])) if guards[number].code == "ids_unique" else "")))
-                    for number, record, field_, message, path, form, place in rows
-                ],
-            )  # fmt: skip
-
-
-def _repeated_places(
-    database: duckdb.DuckDBPyConnection, places: str, table: Table, folder: Path
-) -> dict[str, list[tuple[str, int]]]:
-    """Return id → (file, line) of its records, in order, for each duplicate id."""
-    found = database.execute(
-        f"SELECT id, s.path, s.form, place - s.first FROM ({places}) JOIN shards AS s "
-        f"ON s.table_name = '{table.name}' AND place >= s.first AND place < s.last WHERE id IN "
-        f"(SELECT record_id FROM results.violations WHERE code = 'ids_unique' AND table_name = '{table.name}') ORDER BY id, place"
-    ).fetchall()
-    repeated: dict[str, list[tuple[str, int]]] = {}
-    for record, path, form, index in found:
-        repeated.setdefault(record, []).append(
-            (_relative(Path(path), folder), line_of(Path(path), form, index, table))
-        )
-    return repeated
-
-
-def also_at(places: list[tuple[str, int]]) -> str:
-    """Return the places of a duplicate id except the last, four at most, as a suffix of the message."""
-    others = [f"{path}:{line}" for path, line in places[:-1]]
-    more = f" and {len(others) - 4} more" if len(others) > 4 else ""
-    return f"; also {', '.join(others[:4])}{more}" if others else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.definitions import Table
-from ..core.explanations import ValueProblem
+from ..core.value_problems import ValueProblem
 from .shards import Shard
 
 if TYPE_CHECKING:

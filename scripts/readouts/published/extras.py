@@ -13,10 +13,11 @@ from ..core.findings import PackageError
 from ..core.layout import Layout
 from ..ledger.ledger import KEYS
 from ..rules.views import quoted
+from .csv_rows import csv_columns, csv_header
 from .gaps import record_of
+from .json_rows import BLANK, iter_lines
 from .loading import Loaded, RowProblem, create, finish, load_shard
 from .predicates import as_written, file_literal, literal, struct_type
-from .reading import BLANK, csv_columns, csv_header, iter_lines
 from .shards import FORMS, Shard
 
 EXTRAS = {

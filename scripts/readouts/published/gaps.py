@@ -13,7 +13,7 @@ from typing import Any
 
 from ..core.definitions import Table
 from ..core.findings import Finding
-from ..rules.stages import Engine
+from ..rules.engine import Engine
 
 _NEEDED = {
     "segments": ("statements", "true"),

@@ -9,7 +9,7 @@ place is its rowid in `loaded_x`; the table `shards` maps places to files.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,25 +17,18 @@ from typing import Any
 import duckdb
 
 from ..core.definitions import Table
-from ..core.explanations import ValueProblem
+from ..core.value_problems import ValueProblem
 from ..core.values import SchemaValidator
-from ..rules.stages import reader_of
 from ..rules.views import column_types, quoted
 from .content import mistyped_columns, of_columns, problem_of_file
+from .json_rows import BLANK
 from .lines import Lines
-from .predicates import as_written, column_list, file_literal, literal, row_predicate, struct_type
-from .reading import (
-    BLANK,
-    UnreadableRow,
-    csv_columns,
-    csv_header,
-    iter_rows,
-    reads_alike,
-    row_from_line,
-    text_of_line,
-)
+from .load_query import load_query
+from .predicates import column_list, literal
+from .reading import iter_rows, reads_alike
 from .rows import validate_row, whole_row
 from .shards import Shard
+from .suspects import iter_suspect, places_in_lines, places_in_rows
 
 _ROOM = 1 << 24
 """Characters of text that rows may have before they are inserted, regardless of their number."""
@@ -110,7 +103,9 @@ def load_shard(
     try:
         as_a_whole = reads_alike(database, shard, table)
         if as_a_whole:
-            database.execute(f"INSERT INTO loaded_{table.name} {_query(database, table, shard)}")
+            database.execute(
+                f"INSERT INTO loaded_{table.name} {load_query(database, table, shard)}"
+            )
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
@@ -130,7 +125,7 @@ def load_shard(
     elif shard.form == "jsonl":
         yield from _validate_lines(database, table, shard, first, loaded)
     else:
-        places = _places_in_rows(shard, table, _iter_suspect(database, table, first), first)
+        places = places_in_rows(shard, table, iter_suspect(database, table, first), first)
         yield from _validate_places(database, table, shard, places, loaded)
     (last,) = database.execute(f"SELECT count(*) FROM loaded_{table.name}").fetchone() or (0,)
     database.execute(
@@ -145,7 +140,7 @@ def _validate_lines(
 ) -> Iterator[RowProblem]:
     """Check the blank lines and suspect rows of a JSONL file that was loaded from a place on."""
     whole = _whole(database, table, shard, first)
-    if whole and next(_iter_suspect(database, table, first), None) is None:
+    if whole and next(iter_suspect(database, table, first), None) is None:
         return
     lines = Lines(shard.path, whole)
     for number in lines.blank:
@@ -156,19 +151,8 @@ def _validate_lines(
         # DuckDB accepts spaces that JSON does not: such a line is left to the reference reader.
         padded = ", ".join(str(first + index) for index in lines.padded)
         database.execute(f"UPDATE loaded_{table.name} SET suspect = '' WHERE rowid IN ({padded})")
-    places = _places_in_lines(lines, _iter_suspect(database, table, first), first)
+    places = places_in_lines(lines, iter_suspect(database, table, first), first)
     yield from _validate_places(database, table, shard, places, loaded)
-
-
-def _iter_suspect(
-    database: duckdb.DuckDBPyConnection, table: Table, first: int
-) -> Iterator[tuple[int, str]]:
-    """Yield the suspect rows from a place on, in order, as (place, text), in batches: a file may consist of them."""
-    cursor = reader_of(database).execute(
-        f"SELECT rowid, suspect FROM loaded_{table.name} WHERE suspect IS NOT NULL AND rowid >= {first} ORDER BY rowid"
-    )
-    while rows := cursor.fetchmany(10_000):
-        yield from rows
 
 
 def _whole(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, first: int) -> bool:
@@ -180,107 +164,6 @@ def _whole(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard, firs
         size = file.seek(0, 2)
         file.seek(max(0, size - 1))
         return (width or 0) == size + (file.read(1) not in (b"\n", b""))
-
-
-def _query(database: duckdb.DuckDBPyConnection, table: Table, shard: Shard) -> str:
-    path = file_literal(shard.path)
-    if shard.form == "jsonl":
-        values = {c.name: f"r.{quoted(c.name)}" for c in table.columns}
-        return (
-            f"SELECT {', '.join(values.values())}, CASE WHEN {as_written('r', 'json')} AND coalesce({row_predicate(table, values)}, false) "
-            f"THEN NULL ELSE coalesce(CAST(json AS VARCHAR), '') END, strlen(json) FROM (SELECT from_json(json, {struct_type(column_types(table))}) AS r, json "
-            f"FROM read_ndjson_objects({path}, ignore_errors = true))"
-        )
-    if shard.form == "csv":
-        # No option is left to detection: if one row has more fields than the others, detection
-        # would not take the others for rows.
-        kinds = dict.fromkeys(csv_header(shard.path), "VARCHAR")
-        reader = f"read_csv({path}, {csv_columns(kinds)})"
-    else:
-        reader = f"read_parquet({path}, hive_partitioning = false)"
-        kinds = {
-            row[0]: row[1]
-            for row in database.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()
-        }
-    values, fits = {}, ["true" if set(kinds) == set(table.column_names) else "false"]
-    for column in table.columns:
-        if column.name not in kinds:
-            values[column.name] = "NULL"
-            continue
-        values[column.name], fit = _typed(
-            column.type, quoted(column.name), kinds[column.name], shard.form
-        )
-        fits.append(fit)
-    fits = [fit for fit in dict.fromkeys(fits) if fit != "true"]
-    typed = ", ".join(f"{value} AS {quoted(name)}" for name, value in values.items())
-    names = {name: quoted(name) for name in values}
-    return (
-        f"SELECT {column_list(table)}, CASE WHEN coalesce(fit AND {row_predicate(table, names)}, false) THEN NULL ELSE '' END, NULL "
-        f"FROM (SELECT {typed}, {' AND '.join(fits) or 'true'} AS fit FROM {reader})"
-    )
-
-
-def _typed(kind: str, name: str, found: str, form: str) -> tuple[str, str]:
-    """Return the typed value of a column of the file, and the condition under which it equals the written value."""
-    if kind == "string":
-        return (name, "true") if found == "VARCHAR" else ("NULL", f"{name} IS NULL")
-    if kind == "date":
-        if found == "DATE":
-            return name, "true"
-        if found != "VARCHAR":
-            return "NULL", f"{name} IS NULL"
-        cast = f"try_cast({name} AS DATE)"
-        return cast, f"({name} IS NULL OR CAST({cast} AS VARCHAR) = {name})"
-    target = {"integer": "BIGINT", "number": "DOUBLE"}[kind]
-    whole = found in (
-        "TINYINT",
-        "SMALLINT",
-        "INTEGER",
-        "BIGINT",
-        "UTINYINT",
-        "USMALLINT",
-        "UINTEGER",
-    )
-    if form == "csv":
-        cast = f"try_cast({name} AS {target})"
-        form_ = "(?:0|-?[1-9][0-9]*)" if kind == "integer" else "(?:0|-?[1-9][0-9]*)(?:\\.[0-9]+)?"
-        return (
-            cast,
-            f"({name} IS NULL OR ({cast} IS NOT NULL AND regexp_full_match({name}, '{form_}')))",
-        )
-    if whole or (kind == "number" and found in ("DOUBLE", "FLOAT")):
-        cast = f"CAST({name} AS {target})"
-        return cast, "true" if whole else f"({name} IS NULL OR isfinite({name}))"
-    return "NULL", f"{name} IS NULL"
-
-
-def _places_in_lines(
-    lines: Lines, suspect: Iterable[tuple[int, str]], first: int
-) -> Iterator[tuple[int, int, Any, str]]:
-    for place, text in suspect:
-        number = lines.number(place - first)
-        try:
-            yield place, number, row_from_line(text or lines.read(number)), ""
-        except UnreadableRow as error:
-            yield place, number, text_of_line(text or lines.read(number)), str(error)
-
-
-def _places_in_rows(
-    shard: Shard, table: Table, suspect: Iterable[tuple[int, str]], first: int
-) -> Iterator[tuple[int, int, Any, str]]:
-    wanted = (place for place, _ in suspect)
-    place = next(wanted, None)
-    if place is None:
-        return
-    for index, (number, row, reason) in enumerate(iter_rows(shard, table)):
-        if first + index == place:
-            yield place, number, row, reason
-            place = next(wanted, None)
-            if place is None:
-                return
-    while place is not None:
-        yield place, place - first + 1, None, "the row could not be read again"
-        place = next(wanted, None)
 
 
 def _validate_places(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.definitions import Table
-from ..core.explanations import ValueProblem
+from ..core.value_problems import ValueProblem
 from ..core.values import SchemaValidator
 
 READABLE = {

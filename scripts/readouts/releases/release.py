@@ -7,6 +7,7 @@ import datetime
 from ..compile.rows import Row, Rows
 from ..core.definitions import Table
 from ..core.layout import Layout
+from ..ledger.hashes import state_hash, state_of
 from ..ledger.ledger import (
     IDENTIFIED,
     KEYS,
@@ -17,8 +18,6 @@ from ..ledger.ledger import (
     bytes_from_ledger,
     parse_version,
     stamp,
-    state_hash,
-    state_of,
 )
 from ..ledger.release_status import ReleaseStatus, next_version, release_status
 from ..publication.build import Contents, derived_files

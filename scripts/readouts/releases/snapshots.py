@@ -11,7 +11,8 @@ from ..compile.rows import Row
 from ..core.definitions import Table, table_from_schema
 from ..core.findings import PackageError
 from ..core.layout import Layout
-from ..ledger.ledger import Key, Ledger, parse_version, state_hash, state_of
+from ..ledger.hashes import state_hash, state_of
+from ..ledger.ledger import Key, Ledger, parse_version
 
 _TABLES, _SCHEMAS = "data/tables", "schema/tables"
 

@@ -18,8 +18,9 @@ import duckdb
 from ..core.definitions import Table
 from ..core.layout import Layout
 from ..core.progress import Progress
+from .engine import SETTLED, DuckEngine, iter_batches
 from .guards import Guard, Violation, create_macros
-from .stages import LASTING, SETTLED, DuckEngine, Stages, iter_batches
+from .stages import LASTING, Stages
 from .views import common_view_queries, quoted, reference_views, view_queries
 
 FEW = 20_000

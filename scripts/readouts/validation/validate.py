@@ -20,8 +20,9 @@ from ..curation.dependencies import dependencies_of
 from ..curation.files import Curation, read_curation
 from ..curation.repairs import Repair
 from ..ledger.identity import iter_exchanged
-from ..ledger.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, read_ledger, stamp
+from ..ledger.ledger import CAPTURES, IDENTIFIED, KEYS, Ledger, stamp
 from ..ledger.missing_records import explain_missing_file, require_ledger, suggest_released_ids
+from ..ledger.reading import read_ledger
 from ..ledger.release_status import ReleaseStatus, status_since_release
 from ..rules.guards import Guard, read_guards
 from ..rules.small import FEW, run_guards

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..compile.rows import Row, Rows
 from ..core.definitions import Table
 from ..core.findings import Finding, PackageError
-from ..core.layout import Layout, tool_version
+from ..core.layout import Layout
+from ..core.version import tool_version
 from ..curation.corpus import corpus_from_document
 from ..ledger.ledger import Ledger, bytes_from_ledger
 from ..publication.bundle import (
@@ -30,6 +30,7 @@ from ..publication.bundle import (
 )
 from ..publication.croissant import MADE_BY, croissant
 from ..publication.parquet import holds_same
+from .differences import HINT, finding_at, iter_derived_differences
 from .origin import DOCUMENTS, Origin
 
 _MADE = re.compile(rb'"prov:label": "' + MADE_BY.encode() + rb'([0-9A-Za-z.+!-]{1,40})"')
@@ -42,8 +43,6 @@ _PICTURE = "data/accounts.png"
 """A document that a version may lack."""
 _IN_BUNDLE = {"data/README.md": CARD, _PICTURE: PICTURE}
 """Path of a document in the package → its path in a bundle, if they differ."""
-_DESCRIBING = ("datapackage.json", CROISSANT)
-HINT = "Download it again; if the finding remains, the published files do not match their tables and publisher."
 
 
 @dataclass(slots=True)
@@ -79,7 +78,7 @@ def compare_with_derived(
         documents[_PICTURE] = _document(files[PICTURE])
     if not documents[_CORPUS]:
         message = "this file of the version is missing"
-        found.findings.append(_finding("file_present", "error", _CORPUS, 0, message, HINT))
+        found.findings.append(finding_at("file_present", "error", _CORPUS, 0, message, HINT))
         found.not_checked.append(
             f"whether the other files match the tables: {_CORPUS}, which describes the corpus, is missing"
         )
@@ -100,7 +99,7 @@ def compare_with_derived(
         paths = {name: f"data/tables/{name}.parquet" for name in tables if rows[name]}
         corpus = corpus_from_document(_CORPUS, documents[_CORPUS])
         derived[CROISSANT] = croissant(corpus, tables, rows, ledger, paths, listed, made_with)
-    found.findings += _differences(actual, derived, given, made_with, trusted, origin)
+    found.findings += iter_derived_differences(actual, derived, given, made_with, trusted, origin)
     found.compared = len(derived)
     if origin is None and not trusted:
         own = ", ".join(
@@ -171,101 +170,3 @@ def _derive(
         if not ledger.entries:
             (workspace / "data" / "released.jsonl").unlink()
         return bundle_files(Layout(workspace), tables, Rows(tables=ordered), ledger, parquet, tool)  # type: ignore[arg-type]
-
-
-def _differences(
-    actual: Files,
-    derived: Files,
-    given: dict[str, bytes],
-    made_with: str,
-    trusted: bool,
-    origin: Origin | None,
-) -> Iterator[Finding]:
-    """Yield the differences. Rules that git or a trusted signature explains are a warning: the publisher used different ones."""
-    other_tool = made_with != tool_version()
-    hint = f"Install readouts {made_with} and verify again." if other_tool else HINT
-    if other_tool:
-        yield _finding(
-            "made_by_installed_version", "warning", CROISSANT, 0,
-            f"it was made with readouts {made_with}, but checked with the rules of readouts {tool_version()}", hint,
-        )  # fmt: skip
-    for path in sorted(actual.keys() | (derived.keys() - {CHECKSUMS})):
-        if path not in derived:
-            yield _finding(
-                "file_accounted_for",
-                "error",
-                path,
-                0,
-                "this file is not part of a version",
-                "Delete it, and download the version again.",
-            )
-        elif path not in actual:
-            yield _finding(
-                "file_present", "error", path, 0, "this file of the version is missing", HINT
-            )
-        elif actual[path] != derived[path]:
-            line, words = _first_difference(actual[path], derived[path])
-            if path.startswith("schema/"):
-                explained = trusted or given.get(path) == actual[path]
-                message = f"it differs from the rule of readouts {tool_version()}, which was used here{words}"
-                yield _finding(
-                    "rules_as_installed",
-                    "warning" if explained else "error",
-                    path,
-                    line,
-                    message,
-                    hint,
-                )
-            elif path in given and path not in ("CHANGELOG.md", "CITATION.cff") and origin:
-                yield _finding(
-                    "equals_git", "error", path, line, f"it differs from {origin.name}{words}", hint
-                )
-            else:
-                code = "descriptor_matches_files" if path in _DESCRIBING else "file_as_derived"
-                source = f" and {origin.name}" if origin else ""
-                message = (
-                    f"it differs from what is derived from the tables, the ledger{source}{words}"
-                )
-                yield _finding(code, "error", path, line, message, hint)
-
-
-def _first_difference(actual: bytes, derived: bytes) -> tuple[int, str]:
-    """Return (line, words) of the first line that differs; (0, "") if it is not text."""
-    try:
-        here, there = actual.decode("utf-8").split("\n"), derived.decode("utf-8").split("\n")
-    except UnicodeDecodeError:
-        return 0, ""
-    number = next(
-        (n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b),
-        min(len(here), len(there)),
-    )
-    shown = [_around(lines, other, number) for lines, other in ((here, there), (there, here))]
-    return number + 1, f": {shown[0]}, expected {shown[1]}"
-
-
-def _around(lines: list[str], other: list[str], number: int) -> str:
-    """Return some words of a line from shortly before the difference."""
-    if number >= len(lines):
-        return "the end of the file"
-    line, opposite = lines[number], other[number] if number < len(other) else ""
-    at = next(
-        (n for n, (a, b) in enumerate(zip(line, opposite, strict=False)) if a != b),
-        min(len(line), len(opposite)),
-    )
-    start = max(0, at - 20)
-    return (
-        f"“{'…' if start else ''}{line[start : start + 60]}{'…' if len(line) > start + 60 else ''}”"
-    )
-
-
-def _finding(code: str, severity: str, path: str, line: int, message: str, hint: str) -> Finding:
-    return Finding(
-        code,
-        severity,
-        path.encode("utf-8", "backslashreplace").decode(),
-        line,
-        "",
-        "",
-        message,
-        hint,
-    )

@@ -23,7 +23,7 @@ from readouts.curation.files import read_curation
 from readouts.curation.quotations import INVISIBLE, Quotable
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 from readouts.editing.formatting import format_files
-from readouts.ledger.ledger import read_ledger
+from readouts.ledger.reading import read_ledger
 from readouts.publication.descriptor import read_descriptor
 from readouts.published.loading import Loaded, create, load_shard
 from readouts.published.reading import iter_rows

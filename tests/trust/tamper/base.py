@@ -14,7 +14,8 @@ from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
 from readouts.core.switching import exclusive, switch
 from readouts.curation.files import Curation, read_curation
-from readouts.ledger.ledger import Ledger, read_ledger, stamp
+from readouts.ledger.ledger import Ledger, stamp
+from readouts.ledger.reading import read_ledger
 from readouts.ledger.release_status import release_status
 from readouts.publication.bundle import bundle_files, write_bundle
 from readouts.releases.release import release_contents

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from readouts.ledger.ledger import RELEASES, Key, Ledger, bytes_from_ledger, state_hash
+from readouts.ledger.hashes import state_hash
+from readouts.ledger.ledger import RELEASES, Key, Ledger, bytes_from_ledger
 
 from .base import Base
 from .operators import Curated, operator

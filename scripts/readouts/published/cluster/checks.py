@@ -13,8 +13,9 @@ import duckdb
 from ...core.definitions import Table, read_tables
 from ...core.findings import PackageError
 from ...core.layout import Layout
+from ...rules.engine import reader_of
 from ...rules.guards import Guard, read_guards, split_message
-from ...rules.stages import Stages, reader_of
+from ...rules.stages import Stages
 from ...rules.views import (
     common_macros,
     common_view_queries,
@@ -22,19 +23,14 @@ from ...rules.views import (
     reference_views,
     view_queries,
 )
-from ..checks import (
-    also_at,
-    drop_repeated_column_findings,
-    leave_out,
-    report_missing_tables_once,
-    settle_database,
-    size_of,
-)
+from ..checks import leave_out, size_of
 from ..confinement import confine, open_database
+from ..database import settle_database
 from ..exclusions import queries
 from ..extras import EXTRAS, read_extras
 from ..gaps import Gaps, Rejected
 from ..pace import Pace, Report
+from ..reporting import also_at, drop_repeated_column_findings, report_missing_tables_once
 from ..result import CHECKED, ValidationResult, insert_findings, open_result
 from ..shards import Shard, find_shards
 from ..translation import Translation

@@ -15,8 +15,8 @@ import duckdb
 import pyarrow
 
 from ...core.findings import PackageError
-from ...rules.stages import SETTLED
-from ..checks import machine_memory
+from ...rules.engine import SETTLED
+from ..database import machine_memory
 from ..translation import Translation
 
 if TYPE_CHECKING:

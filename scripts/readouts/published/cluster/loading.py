@@ -21,7 +21,7 @@ from ..extras import (
     require_unique_captures,
 )
 from ..gaps import Rejected
-from ..reading import BLANK
+from ..json_rows import BLANK
 from ..result import ValidationResult, insert_findings
 from ..shards import FORMS, Shard
 from .engine import SparkEngine

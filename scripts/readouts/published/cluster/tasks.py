@@ -9,8 +9,10 @@ from typing import Any
 from ...core.definitions import Table
 from ...core.values import SchemaValidator
 from ..content import mistyped_in, of_columns
+from ..csv_rows import iter_cells
 from ..gaps import record_of
-from ..reading import UnreadableRow, iter_cells, row_from_line, text_of_line, value_from_parquet
+from ..json_rows import UnreadableRow, row_from_line, text_of_line
+from ..reading import value_from_parquet
 from ..rows import validate_row, whole_row
 
 PROBLEM_COLUMNS = ("code", "field", "record", "message", "hint")
