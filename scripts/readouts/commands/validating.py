@@ -106,56 +106,71 @@ def validate(
             f"{'--fix' if fix else '--only'} applies to curated files only: leave out {path}"
         )
     if path is None:
-        from ..publication.build import staleness
-        from ..rules.codes import read_explanations
-        from ..validation.validate import validate_package, validate_source
-
-        layout = Layout.here(root)
-        if only is not None and fix:
-            raise PackageError("--fix fixes the whole package: leave out --only")
-        with StatusLine(sys.stderr) as status:
-            if fix:
-                outcome = _fixed(layout, form)
-            else:
-                outcome = (
-                    validate_source(layout, only) if only else validate_package(layout, status)
-                )
-            findings = outcome.findings
-            if not outcome.failed and only is None:
-                status("comparing the derived files with a rebuild")
-                findings += staleness(layout, outcome)
-        titles = {e.code: e.title for e in read_explanations(layout).values()}
-        sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
-        raise Exit(1 if outcome.failed or outcome.drafts else 0)
+        raise Exit(1 if _validate_curated(root, form, fix, only) else 0)
     layout = Layout.of(root)
+    _refuse_curated(layout, path)
+    if output is not None:
+        _refuse_output(layout, output, path, captures)
+    with _validate_tables(
+        layout, path, captures, tables, memory_limit, engine, master, _progress()
+    ) as result:
+        _print_result(result, form, limit)
+        if output is not None:
+            result.write(output)
+        failed = result.failed
+    raise Exit(1 if failed else 0)
+
+
+def _validate_curated(root: Path | None, form: str, fix: bool, only: str | None) -> bool:
+    """Validate the curated files and print the findings; return True if they fail or drafts remain."""
+    from ..publication.build import staleness
+    from ..rules.codes import read_explanations
+    from ..validation.validate import validate_package, validate_source
+
+    layout = Layout.here(root)
+    if only is not None and fix:
+        raise PackageError("--fix fixes the whole package: leave out --only")
+    with StatusLine(sys.stderr) as status:
+        if fix:
+            outcome = _fixed(layout, form)
+        else:
+            outcome = validate_source(layout, only) if only else validate_package(layout, status)
+        findings = outcome.findings
+        if not outcome.failed and only is None:
+            status("comparing the derived files with a rebuild")
+            findings += staleness(layout, outcome)
+    titles = {e.code: e.title for e in read_explanations(layout).values()}
+    sys.stdout.write(report.FORMATS[form](findings, outcome.summary, titles))
+    return bool(outcome.failed or outcome.drafts)
+
+
+def _print_result(result: ValidationResult, form: str, limit: int) -> None:
+    """Print the first findings of each rule and the summary."""
+    counted = "".join(
+        f"{code}: {number:,}\n"
+        for (code, _), number in result.counts.items()
+        if number > limit and form == "text"
+    )
+    sys.stdout.write(
+        report.FORMATS[form](result.first(limit), counted + result.summary, report.NO_TITLES)
+    )
+    sys.stdout.flush()
+
+
+def _progress() -> Report:
+    """Return what prints the progress on stderr, if that is a terminal."""
+    if sys.stderr.isatty():
+        return lambda line: sys.stderr.write(report.plain(line) + "\n")
+    return lambda _: None
+
+
+def _refuse_curated(layout: Layout, path: Path) -> None:
+    """Raise PackageError for the folder of a curated source."""
     for place in (path.resolve(), *path.resolve().parents):
         if place.parent == layout.sources:
             raise PackageError(
                 f"{path} is a curated source, not a folder of published tables: run `readouts validate --only {place.name}`"
             )
-    progress = (
-        (lambda line: sys.stderr.write(report.plain(line) + "\n"))
-        if sys.stderr.isatty()
-        else (lambda _: None)
-    )
-    if output is not None:
-        _refuse_output(layout, output, path, captures)
-    with _validate_tables(
-        layout, path, captures, tables, memory_limit, engine, master, progress
-    ) as result:
-        counted = "".join(
-            f"{code}: {number:,}\n"
-            for (code, _), number in result.counts.items()
-            if number > limit and form == "text"
-        )
-        sys.stdout.write(
-            report.FORMATS[form](result.first(limit), counted + result.summary, report.NO_TITLES)
-        )
-        sys.stdout.flush()
-        if output is not None:
-            result.write(output)
-        failed = result.failed
-    raise Exit(1 if failed else 0)
 
 
 def _refuse_output(layout: Layout, output: Path, path: Path, captures: Path | None) -> None:

@@ -124,35 +124,6 @@ class Layout:
                 elif path.is_dir():
                     yield kind, name_of(path.name), path / "curation.yaml"
 
-    def iter_strays(self) -> Iterator[Path]:
-        """Yield files and folders under `data` that nothing would read."""
-        read = {
-            self.card,
-            self.picture,
-            self.corpus,
-            self.agents,
-            self.events,
-            self.sources,
-            self.tables,
-            self.exclusions,
-            self.ledger,
-        }
-        yield from (path for path in sorted((self.root / "data").glob("*")) if path not in read)
-        for folder in (self.agents, self.events):
-            yield from (
-                p for p in sorted(folder.glob("*")) if p.suffix != ".yaml" and p.name != ".gitkeep"
-            )
-        for path in sorted(self.sources.glob("*")):
-            if not path.is_dir():
-                if path.name != ".gitkeep":
-                    yield path
-            else:
-                yield from (
-                    p
-                    for p in sorted(path.glob("*"))
-                    if p.name not in ("source.txt", "curation.yaml", "capture.json")
-                )
-
     # what is released
     @property
     def ledger(self) -> Path:

@@ -25,6 +25,7 @@ from ..core.version import tool_version
 from .capture_record import check_record
 from .corpus import columns_since, iter_wrong_orcids
 from .repairs import Repair, value_at, without
+from .strays import iter_strays
 from .texts import MAX_CAPTURE_BYTES, is_curation, is_draft, of_file, read_text, stray_finding
 from .yaml_nodes import MAX_BYTES, Path, YamlDocument, YamlProblem, parse_yaml
 
@@ -101,7 +102,7 @@ def read_curation(
     curation = Curation()
     validators = {kind: SchemaValidator(f"schema/curation/{kind}.schema.json", read_schema(layout, f"curation/{kind}"))
               for kind in KINDS}  # fmt: skip
-    for stray in layout.iter_strays():
+    for stray in iter_strays(layout):
         if only is None or ("source", stray.parent.name) in only:
             curation.findings.append(stray_finding(layout, stray))
     files = [entry for entry in layout.iter_curated() if only is None or entry[:2] in only]

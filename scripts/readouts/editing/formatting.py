@@ -65,34 +65,17 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
         except (OSError, UnicodeDecodeError) as error:
             outcome.findings += _findings_of(layout, kind, identifier, str(error))
         except YamlProblem as problem:
-            finding = (
-                problem.code,
-                "error",
-                layout.relative(path),
-                problem.line,
-                "",
-                identifier,
-                problem.message,
-                problem.hint,
-            )
+            place = layout.relative(path)
             outcome.findings += (
                 _findings_of(layout, kind, identifier, "")
                 if problem.code == "yaml_syntax"
-                else [Finding(*finding)]
+                else [_finding(problem.code, place, problem.line, identifier, problem)]
             )
         except UnnamedProblem as problem:
             line = read_yaml(old).line((LISTS[kind], problem.index))
-            finding = (
-                "id_written",
-                "error",
-                layout.relative(path),
-                line,
-                "",
-                identifier,
-                problem.message,
-                problem.hint,
+            outcome.findings.append(
+                _finding("id_written", layout.relative(path), line, identifier, problem)
             )
-            outcome.findings.append(Finding(*finding))
         except FormProblem as problem:
             outcome.findings += _findings_of(
                 layout, kind, identifier, f"it cannot be formatted: {problem}"
@@ -101,6 +84,12 @@ def format_files(layout: Layout, files: list[tuple[str, str, Path]], ledger: Led
             if new != old:
                 outcome.changed[path] = (old, new)
     return outcome
+
+
+def _finding(
+    code: str, path: str, line: int, identifier: str, problem: YamlProblem | UnnamedProblem
+) -> Finding:
+    return Finding(code, "error", path, line, "", identifier, problem.message, problem.hint)
 
 
 def _read(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ..compile.files import csv_from_rows, jsonl_from_rows
-from ..compile.rows import Rows
+from ..compile.rows import Row, Rows
 from ..core.definitions import Table
 from ..core.findings import Finding, PackageError
 from ..core.layout import Layout
@@ -45,18 +45,11 @@ def derived_files(
     contents: Contents = {}
     forms: dict[str, dict[str, tuple[str, bytes]]] = {}
     for name, table in tables.items():
-        filled: dict[str, bytes | None] = {"csv": None, "jsonl": None}
+        contents |= dict.fromkeys(layout.table(name, form) for form in ("csv", "jsonl"))
         if rows.tables[name]:
-            filled = {"csv": csv_from_rows(table, rows.tables[name]), "jsonl": jsonl[name]}
-            for form, data in filled.items():
-                require_same_rows(table, form, data or b"", rows.tables[name])
-            forms[name] = {
-                form: (layout.relative(layout.table(name, form)), data)
-                for form, data in filled.items()
-                if data
-            }
-        for form, data in filled.items():
-            contents[layout.table(name, form)] = data
+            forms[name] = _table_files(layout, table, rows.tables[name], jsonl[name])
+            for form, (_, data) in forms[name].items():
+                contents[layout.table(name, form)] = data
     if layout.tables.is_dir():
         for stray in layout.tables.iterdir():
             contents.setdefault(stray, None)
@@ -79,6 +72,32 @@ def derived_files(
         lambda name: len(written[name][1]),
         _rates(layout),
     )
+    contents |= _document_files(layout, inputs)
+    if layout.changelog.exists():
+        state = state or status_since_release(rows.tables, tables, ledger)
+        contents[layout.changelog] = changelog(
+            _read(layout, layout.changelog), state, ledger
+        ).encode()
+    contents[layout.citation] = citation(corpus, ledger)
+    return contents
+
+
+def _table_files(
+    layout: Layout, table: Table, rows: list[Row], jsonl: bytes
+) -> dict[str, tuple[str, bytes]]:
+    """Return the (path, bytes) of a table that has rows, by format. Raises PackageError if it does not read back as them."""
+    files = {"csv": csv_from_rows(table, rows), "jsonl": jsonl}
+    for form, data in files.items():
+        require_same_rows(table, form, data, rows)
+    return {
+        form: (layout.relative(layout.table(table.name, form)), data)
+        for form, data in files.items()
+    }
+
+
+def _document_files(layout: Layout, inputs: CardInputs) -> Contents:
+    """Return the card and every document that has derived blocks."""
+    contents: Contents = {}
     contents[layout.card] = card(
         _read(layout, layout.card), layout.relative(layout.card), inputs
     ).encode()
@@ -86,12 +105,6 @@ def derived_files(
         text = _read(layout, path)
         if has_blocks(text):
             contents[path] = with_blocks(text, layout.relative(path), inputs).encode()
-    if layout.changelog.exists():
-        state = state or status_since_release(rows.tables, tables, ledger)
-        contents[layout.changelog] = changelog(
-            _read(layout, layout.changelog), state, ledger
-        ).encode()
-    contents[layout.citation] = citation(corpus, ledger)
     return contents
 
 

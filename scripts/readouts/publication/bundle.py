@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..compile.rows import Rows
+from ..compile.rows import Row, Rows
 from ..core.definitions import Table
 from ..core.findings import PackageError, reason_of
 from ..core.layout import Layout
@@ -60,17 +60,11 @@ def bundle_files(
     derived = derived_files(layout, tables, rows, ledger)
     present = [name for name in tables if rows.tables[name]]
     files: Files = {}
-    for name in present:
-        for form in ("csv", "jsonl"):
-            files[layout.relative(layout.table(name, form))] = (
-                derived[layout.table(name, form)] or b""
-            )
+    for path in (layout.table(name, form) for name in present for form in ("csv", "jsonl")):
+        files[layout.relative(path)] = derived[path] or b""
     paths = {name: layout.relative(layout.table(name, "parquet")) for name in present}
-    for name, path in paths.items():
-        files[path] = (parquet or {}).get(name) or parquet_from_rows(
-            tables[name], rows.tables[name]
-        )
-        require_same_rows(tables[name], "parquet", files[path], rows.tables[name])
+    for name, place in paths.items():
+        files[place] = _parquet_file(tables[name], rows.tables[name], (parquet or {}).get(name))
     files[layout.relative(layout.descriptor)] = derived[layout.descriptor] or b""
     files[layout.relative(layout.citation)] = derived[layout.citation] or b""
     files |= _copied_files(layout)
@@ -96,6 +90,13 @@ def bundle_files(
     )
     files[CHECKSUMS] = checksums(files)
     return dict(sorted(files.items()))
+
+
+def _parquet_file(table: Table, rows: list[Row], existing: bytes | None) -> bytes:
+    """Return the table in Parquet: the existing file if there is one. Raises PackageError if it has other rows."""
+    data = existing or parquet_from_rows(table, rows)
+    require_same_rows(table, "parquet", data, rows)
+    return data
 
 
 def _copied_files(layout: Layout) -> Files:

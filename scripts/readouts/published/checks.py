@@ -81,12 +81,7 @@ def validate_folder(
         rejected = load_tables(database, tables, shards, folder, result, pace)
         load_and_check_extras(database, read_extras(layout), shards, captures, folder, rejected)
         drop_repeated_column_findings(database)
-        if sum(result.rows.values()) < FEW:
-            engine: DuckEngine = SmallEngine(database, layout, tables, pool)
-        else:
-            engine = BatchEngine(
-                database, prepare(database, layout, tables), result.rows.get("statements", 0)
-            )
+        engine = _engine(database, layout, tables, result, pool)
         stages = Stages(database, engine, tables, engine.views)
         gaps = Gaps(engine, tables, result.rows, rejected, result.unread)
         leave_out(database, stages, gaps, rejected)
@@ -101,6 +96,20 @@ def validate_folder(
         result.seconds = time.monotonic() - started
         result.scratch = Path(scratch)
         yield result
+
+
+def _engine(
+    database: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    tables: dict[str, Table],
+    result: ValidationResult,
+    pool: ThreadPoolExecutor,
+) -> DuckEngine:
+    """Return the engine for few rows, or the one that checks many in batches."""
+    if sum(result.rows.values()) < FEW:
+        return SmallEngine(database, layout, tables, pool)
+    views = prepare(database, layout, tables)
+    return BatchEngine(database, views, result.rows.get("statements", 0))
 
 
 def size_of(tables: Iterable[str], shards: dict[str, list[Shard]]) -> int:

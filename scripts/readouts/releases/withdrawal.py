@@ -58,12 +58,7 @@ def plan_withdrawal(
     for key in named:
         _require_withdrawable(key, rows, ledger)
     gone = with_dependents(named, rows, ledger)
-    references = sorted(set(iter_references(gone, rows, tables)))
-    if references:
-        listing = "\n".join(f"  {path}:{line}: {what}" for path, line, what in references)
-        raise WithdrawalRefused(
-            f"{len(references)} record(s) still refer to what you withdraw; change them first, or pass their ids too:\n{listing}"
-        )
+    _require_unreferenced(gone, rows, tables)
     broken = sorted(key for key in gone if _is_quarantined(key, rows))
     if broken:
         raise WithdrawalRefused(
@@ -120,6 +115,15 @@ def _require_withdrawable(key: Key, rows: Rows, ledger: Ledger) -> None:
     if ledger.is_pending(key) and key not in rows.origins:
         raise WithdrawalRefused(
             f"`{key[1]}` is already withdrawn ({entry['reason']}); the next release must be a major version"
+        )
+
+
+def _require_unreferenced(gone: set[Key], rows: Rows, tables: dict[str, Table]) -> None:
+    references = sorted(set(iter_references(gone, rows, tables)))
+    if references:
+        listing = "\n".join(f"  {path}:{line}: {what}" for path, line, what in references)
+        raise WithdrawalRefused(
+            f"{len(references)} record(s) still refer to what you withdraw; change them first, or pass their ids too:\n{listing}"
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import duckdb
 
@@ -78,50 +79,11 @@ def split_message(guard: Guard, message: str) -> tuple[str, str]:
 
 def read_guards(layout: Layout) -> list[Guard]:
     """Return all guards by stage and code. Raises PackageError for a file without its header."""
-    guards = []
-    for path in sorted(layout.guards.glob("*.sql")):
-        if path == layout.guard_views:
-            continue
-        text = path.read_text(encoding="utf-8")
-        header = dict(_HEADER.findall(text))
-        missing = [
-            key
-            for key in ("code", "title", "severity", "kind", "stage", "hint")
-            if not header.get(key)
-        ]
-        if (
-            missing
-            or header["code"] != path.stem
-            or header["severity"] not in ("error", "warning")
-            or header["kind"] not in ("proof", "review")
-        ):
-            raise PackageError(
-                f"{layout.relative(path)}: the header lacks {', '.join(missing) or 'a code that is the file name'}"
-            )
-        unless = tuple(code.strip() for code in header.get("unless", "").split(",") if code.strip())
-        sql = (
-            "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-            .strip()
-            .rstrip(";")
-        )
-        try:
-            sql = with_patterns(sql)
-        except KeyError as error:
-            raise PackageError(
-                f"{layout.relative(path)}: schema/lexicon.yaml has no list for pattern({error})"
-            ) from error
-        guards.append(
-            Guard(
-                header["code"],
-                header["title"],
-                header["severity"],
-                header["kind"],
-                int(header["stage"]),
-                unless,
-                header["hint"],
-                sql,
-            )
-        )
+    guards = [
+        _read_guard(layout, path)
+        for path in sorted(layout.guards.glob("*.sql"))
+        if path != layout.guard_views
+    ]
     codes = {guard.code for guard in guards}
     for guard in guards:
         unknown = set(guard.unless) - codes
@@ -130,6 +92,45 @@ def read_guards(layout: Layout) -> list[Guard]:
                 f"schema/guards/{guard.code}.sql: `unless` names {', '.join(sorted(unknown))}, which is not a guard"
             )
     return _in_running_order(guards)
+
+
+def _read_guard(layout: Layout, path: Path) -> Guard:
+    text = path.read_text(encoding="utf-8")
+    header = dict(_HEADER.findall(text))
+    missing = [
+        key for key in ("code", "title", "severity", "kind", "stage", "hint") if not header.get(key)
+    ]
+    if (
+        missing
+        or header["code"] != path.stem
+        or header["severity"] not in ("error", "warning")
+        or header["kind"] not in ("proof", "review")
+    ):
+        raise PackageError(
+            f"{layout.relative(path)}: the header lacks {', '.join(missing) or 'a code that is the file name'}"
+        )
+    unless = tuple(code.strip() for code in header.get("unless", "").split(",") if code.strip())
+    sql = (
+        "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+        .strip()
+        .rstrip(";")
+    )
+    try:
+        sql = with_patterns(sql)
+    except KeyError as error:
+        raise PackageError(
+            f"{layout.relative(path)}: schema/lexicon.yaml has no list for pattern({error})"
+        ) from error
+    return Guard(
+        header["code"],
+        header["title"],
+        header["severity"],
+        header["kind"],
+        int(header["stage"]),
+        unless,
+        header["hint"],
+        sql,
+    )
 
 
 def _in_running_order(guards: list[Guard]) -> list[Guard]:

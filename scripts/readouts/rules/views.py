@@ -92,16 +92,7 @@ def shell_views(
         f"{BEGIN} the tables, the references between them and their ids (written by `readouts build`)\n"
     ]
     for name, table in tables.items():
-        types = column_types(table)
-        if name in present:
-            columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in types.items())
-            query = f"SELECT * FROM read_json('data/tables/{name}.jsonl', format = 'newline_delimited', columns = {{{columns}}})"
-        else:
-            query = (
-                "SELECT "
-                + ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in types.items())
-                + " WHERE false"
-            )
+        query = _rows_of_file(table) if name in present else _no_rows(table)
         parts.append(f"CREATE OR REPLACE VIEW {name} AS {query};\n")
     parts.append(
         "CREATE OR REPLACE VIEW exclusions AS SELECT * FROM read_json('data/exclusions.jsonl', format = 'newline_delimited', "
@@ -130,6 +121,16 @@ def shell_views(
     parts.append(reference_views(tables))
     parts.append(lexicon_sql())
     return "".join(parts) + END
+
+
+def _rows_of_file(table: Table) -> str:
+    columns = ", ".join(f"{quoted(c)}: '{t}'" for c, t in column_types(table).items())
+    return f"SELECT * FROM read_json('data/tables/{table.name}.jsonl', format = 'newline_delimited', columns = {{{columns}}})"
+
+
+def _no_rows(table: Table) -> str:
+    columns = ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in column_types(table).items())
+    return f"SELECT {columns} WHERE false"
 
 
 def _empty_relations() -> str:

@@ -48,29 +48,33 @@ def iter_derived_differences(
                 "file_present", "error", path, 0, "this file of the version is missing", HINT
             )
         elif actual[path] != derived[path]:
-            line, words = _first_difference(actual[path], derived[path])
-            if path.startswith("schema/"):
-                explained = trusted or given.get(path) == actual[path]
-                message = f"it differs from the rule of readouts {tool_version()}, which was used here{words}"
-                yield finding_at(
-                    "rules_as_installed",
-                    "warning" if explained else "error",
-                    path,
-                    line,
-                    message,
-                    hint,
-                )
-            elif path in given and path not in ("CHANGELOG.md", "CITATION.cff") and origin:
-                yield finding_at(
-                    "equals_git", "error", path, line, f"it differs from {origin.name}{words}", hint
-                )
-            else:
-                code = "descriptor_matches_files" if path in _DESCRIBING else "file_as_derived"
-                source = f" and {origin.name}" if origin else ""
-                message = (
-                    f"it differs from what is derived from the tables, the ledger{source}{words}"
-                )
-                yield finding_at(code, "error", path, line, message, hint)
+            yield _difference(path, actual[path], derived[path], given, trusted, origin, hint)
+
+
+def _difference(
+    path: str,
+    actual: bytes,
+    derived: bytes,
+    given: dict[str, bytes],
+    trusted: bool,
+    origin: Origin | None,
+    hint: str,
+) -> Finding:
+    """Return the finding about a file that differs."""
+    line, words = _first_difference(actual, derived)
+    if path.startswith("schema/"):
+        severity = "warning" if trusted or given.get(path) == actual else "error"
+        message = (
+            f"it differs from the rule of readouts {tool_version()}, which was used here{words}"
+        )
+        return finding_at("rules_as_installed", severity, path, line, message, hint)
+    if path in given and path not in ("CHANGELOG.md", "CITATION.cff") and origin:
+        message = f"it differs from {origin.name}{words}"
+        return finding_at("equals_git", "error", path, line, message, hint)
+    code = "descriptor_matches_files" if path in _DESCRIBING else "file_as_derived"
+    source = f" and {origin.name}" if origin else ""
+    message = f"it differs from what is derived from the tables, the ledger{source}{words}"
+    return finding_at(code, "error", path, line, message, hint)
 
 
 def _first_difference(actual: bytes, derived: bytes) -> tuple[int, str]:
