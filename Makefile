@@ -13,7 +13,7 @@ all: $(VENV)/.ready
 	$(BIN)/readouts show $(EVENT)
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # Includes the tests marked as slow; run this before a release. `.ci/run` runs the slow tests that cover changed files.
 test-all: export READOUTS_TEST_ALL = 1
@@ -43,7 +43,7 @@ lowest: $(VENV)/.ready-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[dev]'
-	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+	$(VENV)-lowest/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # Renders the picture of the README from the event page in Chromium.
 picture: $(VENV)/.ready-dev

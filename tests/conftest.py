@@ -212,8 +212,14 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+LONG = ("cluster", "examples", "tutorial", "sweep", "push", "verify", "publication", "advice")
+"""Files with few tests that take long. They run first: a process that began one last would end long after the other."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the slow tests, unless READOUTS_TEST_ALL is set or READOUTS_CHANGED, a list of paths, has files that they cover."""
+    names = [f"test_{name}.py" for name in LONG] + [""]
+    items.sort(key=lambda item: names.index(item.path.name if item.path.name in names else ""))
     if os.environ.get("READOUTS_TEST_ALL"):
         return
     changed = os.environ.get("READOUTS_CHANGED", "").split()
