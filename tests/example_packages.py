@@ -32,7 +32,8 @@ from readouts.core.layout import Layout
 from readouts.curation.files import read_curation
 from readouts.rules.guards import read_guards
 from readouts.rules.views import shell_views, with_derived
-from readouts.validation.validate import Validation, validate_curation
+from readouts.validation.outcome import Validation
+from readouts.validation.validate import validate_curation
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "examples"

@@ -20,7 +20,8 @@ from readouts.core.layout import Layout
 from readouts.curation.files import read_curation
 from readouts.publication import blocks
 from readouts.publication.build import derived_from
-from readouts.validation.validate import Validation, validate_curation, validate_source
+from readouts.validation.outcome import Validation
+from readouts.validation.validate import validate_curation, validate_source
 from tests.conftest import ROOT
 
 SOURCES, STATEMENTS = 20, 200

@@ -15,7 +15,8 @@ from readouts.published.checks import validate_folder
 from readouts.rules.codes import read_explanations
 from readouts.rules.guards import read_guards
 from readouts.terminal.report import as_explanation
-from readouts.validation.validate import Validation, validate_curation
+from readouts.validation.outcome import Validation
+from readouts.validation.validate import validate_curation
 from tests.example_packages import ROOT, make_base
 
 FILE = "data/sources/tidings-2021-03-05-harbour/curation.yaml"

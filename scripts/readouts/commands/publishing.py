@@ -15,7 +15,7 @@ from ..terminal import report
 from . import PATH, root_option
 
 if TYPE_CHECKING:
-    from ..validation.validate import Validation
+    from ..validation.outcome import Validation
 
 
 @click.command()

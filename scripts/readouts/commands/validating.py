@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..published.pace import Report
     from ..published.result import ValidationResult
-    from ..validation.validate import Validation
+    from ..validation.outcome import Validation
 
 
 @click.command()

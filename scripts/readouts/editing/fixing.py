@@ -19,7 +19,8 @@ from ..core.switching import switch
 from ..curation.files import read_curation
 from ..curation.repairs import Repair, repaired, value_at
 from ..curation.yaml_nodes import read_yaml
-from ..validation.validate import Validation, validate_curation
+from ..validation.outcome import Validation
+from ..validation.validate import validate_curation
 
 ROUNDS = 10
 """Most rounds: fixing a quotation can reveal mistakes in its parts, which may be fixable too."""

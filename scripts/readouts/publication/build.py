@@ -16,7 +16,7 @@ from ..ledger.ledger import Ledger
 from ..ledger.reading import read_ledger
 from ..ledger.release_status import ReleaseStatus, status_since_release
 from ..rules.views import shell_views, with_derived
-from ..validation.validate import Validation
+from ..validation.outcome import Validation
 from .blocks import CardInputs, has_blocks, with_blocks
 from .card import card
 from .changelog import changelog

@@ -19,7 +19,8 @@ from readouts.ledger.reading import read_ledger
 from readouts.ledger.release_status import release_status
 from readouts.publication.bundle import bundle_files, write_bundle
 from readouts.releases.release import release_contents
-from readouts.validation.validate import Validation, validate_curation
+from readouts.validation.outcome import Validation
+from readouts.validation.validate import validate_curation
 
 from .engine import Engine
 from .operators import Documents
