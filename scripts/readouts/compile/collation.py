@@ -8,10 +8,11 @@ from ..core.definitions import Table
 from ..core.spelling import nearest
 from ..curation.files import CuratedFile
 from ..curation.quotations import fold_space
-from .accounts import Known, own_words
 from .drafts import report_draft
+from .known import Known
 from .problems import MissingWords, words_of
 from .rows import Origin, Place, Row, Rows, is_known
+from .source_words import own_words
 
 
 def compile_event(rows: Rows, tables: dict[str, Table], file: CuratedFile, known: Known) -> None:

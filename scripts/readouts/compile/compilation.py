@@ -9,12 +9,13 @@ from ..core.layout import Layout
 from ..core.progress import Progress, silent
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable
-from .accounts import Known, compile_account
+from .accounts import compile_account
 from .carried import Carried, carry_over, read_carried
 from .collation import check_broken_claims, compile_event, event_row
 from .drafts import leave_out_agents
+from .exclusions import check_broken_entries
+from .known import Known
 from .pairs import derive_omissions, derive_pairs
-from .quotation_findings import check_broken_entries
 from .reproduction import derive_reproduced_shares
 from .reviews import compile_reviews
 from .rows import Origin, Rows, drop_quarantined_rows, report_unresolved

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
-from .quotation_findings import excluded
+from .exclusions import excluded
 from .rows import Origin, Rows
 from .stretches import iter_uncovered_text, place
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..core.definitions import Table
 from ..curation.quotations import Quotable, fold_space, folded
-from .accounts import own_words
 from .rows import Row, Rows
+from .source_words import own_words
 
 UNRELATED_PER_RELATED = 3
 """Most unrelated pairs per related pair of an event; a cap of the design."""
