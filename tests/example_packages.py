@@ -29,7 +29,7 @@ from readouts.compile.files import jsonl_from_rows
 from readouts.core.definitions import read_tables
 from readouts.core.findings import Finding
 from readouts.core.layout import Layout
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.rules.guards import read_guards
 from readouts.rules.views import shell_views, with_derived
 from readouts.validation.outcome import Validation

@@ -17,7 +17,7 @@ from bench.curated.world import make_people
 from bench.published.sentences import GOVERNING
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.publication import blocks
 from readouts.publication.build import derived_from
 from readouts.validation.outcome import Validation

@@ -14,7 +14,7 @@ from readouts.core.findings import PackageError
 from readouts.core.layout import HOME, Layout
 from readouts.core.switching import exclusive
 from readouts.core.values import SchemaValidator
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.curation.yaml_nodes import read_yaml
 from readouts.publication.markdown import as_text
 from readouts.published.checks import validate_folder

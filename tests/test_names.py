@@ -13,7 +13,7 @@ from readouts.core.findings import PackageError, reason_of
 from readouts.core.ids import ID_LENGTH, id_problem
 from readouts.core.layout import Layout, name_of
 from readouts.core.switching import exclusive, switch
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 
 TEXT = "Foreign Minister Ana Reyes said on Friday that the port stays open.\n"
 unix = pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes need Linux")

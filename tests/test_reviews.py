@@ -10,7 +10,7 @@ import pytest
 from readouts.compile.reviews import read_accepted
 from readouts.core.findings import RENAMED_CODES
 from readouts.core.layout import Layout
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.published.checks import validate_folder
 from readouts.rules.codes import read_explanations
 from readouts.rules.guards import read_guards

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from readouts.core.layout import Layout
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.validation.validate import validate_curation
 
 SOURCE = "norland-2026-03-04-call"

@@ -12,7 +12,7 @@ from readouts.core.definitions import read_tables
 from readouts.core.findings import Finding
 from readouts.core.layout import Layout
 from readouts.core.switching import exclusive, switch
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.ledger.reading import read_ledger
 from readouts.releases.withdrawal import WithdrawalRefused, plan_withdrawal
 from readouts.validation.validate import validate_curation

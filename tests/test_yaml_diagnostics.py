@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readouts.core.layout import Layout
 from readouts.core.values import SchemaValidator
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.curation.yaml_nodes import YamlProblem, parse_yaml, read_yaml
 
 BEFORE, AFTER = "statements:\n  - id: s01\n", "    mode: indirect\n"

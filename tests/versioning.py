@@ -10,7 +10,7 @@ from pathlib import Path
 
 from readouts.core.layout import Layout
 from readouts.core.switching import exclusive
-from readouts.curation.files import read_curation
+from readouts.curation.reading import read_curation
 from readouts.ledger.reading import read_ledger
 from readouts.publication.build import write_derived
 from readouts.releases.release import release_contents

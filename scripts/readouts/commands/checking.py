@@ -23,7 +23,7 @@ from . import PATH, root_option
 def build(root: Path | None, check: bool) -> None:
     """Regenerate all derived files: tables, descriptor, dataset card. Exit status 1 if the data is invalid or, with --check, if any file is out of date."""
     from ..core.switching import exclusive
-    from ..curation.files import read_curation
+    from ..curation.reading import read_curation
     from ..publication.build import derived_from, differing, write_derived
     from ..validation.validate import validate_curation
 
@@ -64,7 +64,7 @@ def show(identifier: str, root: Path | None) -> None:
     """Show a source, statement, event or claim. Quotations are highlighted in context; an event is shown with its claims by account."""
     from rich.console import Console
 
-    from ..curation.files import read_curation
+    from ..curation.reading import read_curation
     from ..terminal.display import UnknownId
     from ..terminal.display import show as draw
     from ..validation.validate import validate_curation

@@ -87,7 +87,7 @@ def add(
 ) -> None:
     """Capture a document as a new source. Writes its text, a curation file to fill in, and drafts of new events and agents. Existing files are not overwritten."""
     from ..core.switching import exclusive, switch
-    from ..curation.files import read_curation
+    from ..curation.reading import read_curation
     from ..drafting.skeletons import Draft, draft_agent, draft_event, draft_source
     from ..ledger.reading import read_ledger
 

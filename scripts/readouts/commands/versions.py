@@ -26,7 +26,7 @@ def diff(reference: str, root: Path | None, form: str) -> None:
     """Show what changed since REF, record by record. Also shows the version bump that the changes require."""
     from ..compile.compilation import compile_package
     from ..core.definitions import read_tables
-    from ..curation.files import read_curation
+    from ..curation.reading import read_curation
     from ..ledger.ledger import stamp
     from ..ledger.reading import read_ledger
     from ..ledger.release_status import release_status
@@ -55,7 +55,7 @@ def release(version: str, root: Path | None, day: str | None) -> None:
     import datetime
 
     from ..core.switching import exclusive
-    from ..curation.files import read_curation
+    from ..curation.reading import read_curation
     from ..ledger.reading import read_ledger
     from ..publication.build import write_derived
     from ..releases.release import ReleaseRefused, release_contents, require_checked
@@ -116,7 +116,7 @@ def withdraw(
     from ..compile.compilation import compile_package
     from ..core.definitions import read_schema, read_tables
     from ..core.switching import exclusive
-    from ..curation.files import read_curation
+    from ..curation.reading import read_curation
     from ..ledger.reading import read_ledger
     from ..publication.build import write_derived
     from ..releases.withdrawal import WithdrawalRefused, exclusion_reasons, plan_withdrawal

@@ -17,7 +17,7 @@ from ..compile.rows import Rows
 from ..core.definitions import read_tables
 from ..core.findings import PackageError
 from ..core.layout import Layout
-from ..curation.files import read_curation
+from ..curation.reading import read_curation
 from .accounts import Account
 from .result import AccountComparison
 

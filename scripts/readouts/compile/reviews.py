@@ -8,7 +8,8 @@ from typing import Any
 from ..core.definitions import Table
 from ..core.findings import present_code
 from ..core.layout import Layout
-from ..curation.files import CuratedFile, read_curation
+from ..curation.files import CuratedFile
+from ..curation.reading import read_curation
 from .rows import Origin, Place, Rows
 
 Reviewed = tuple[str, str, Place, dict[str, Any]]

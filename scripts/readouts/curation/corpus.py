@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from ..core.definitions import read_schema, read_tables
 from ..core.findings import PackageError
 from ..core.layout import HOME, Layout
 from ..core.values import SchemaValidator
+from ..core.version import tool_version
+from .files import CuratedFile, Curation
 from .yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
 
 
@@ -157,3 +159,25 @@ def iter_wrong_orcids(facts: dict[str, Any]) -> Iterator[tuple[int, str]]:
                 total = (total + int(digit)) * 2
             if "0123456789X"[(12 - total % 11) % 11] != orcid[-1]:
                 yield index, orcid
+
+
+def check_corpus(layout: Layout, curation: Curation, file: CuratedFile) -> bool:
+    """Return True if the ORCIDs have correct check digits; add a warning if another version of the tool is named than the installed one."""
+    facts = file.document.value["corpus"]
+    wrong = list(iter_wrong_orcids(facts))
+    for index, orcid in wrong:
+        place = ("corpus", "contributors", index, "orcid")
+        message = f"{orcid} is not an ORCID: its check digit (the last character) is wrong"
+        curation.findings.append(
+            file.finding(
+                "value_form", place, file.identifier, message, "Copy it again from orcid.org."
+            )
+        )
+    if facts["tool"] != tool_version():
+        message = f"the corpus was validated with readouts {facts['tool']}; readouts {tool_version()} is installed, and its rules were used"
+        differing = columns_since(layout)
+        message += f" ({differing})" if differing else ""
+        hint = f"Install readouts {facts['tool']}, or write the installed version here once the corpus is valid with it."
+        found = file.finding("tool_version", ("corpus", "tool"), file.identifier, message, hint)
+        curation.findings.append(replace(found, severity="warning"))
+    return not wrong

@@ -64,66 +64,72 @@ def stray_finding(layout: Layout, path: Path) -> Finding:
     return of_file(layout.relative(path), "file_expected", message, hint)
 
 
+_Problem = tuple[str, str, str, int]
+"""Why a text cannot be used: code, message, hint and line."""
+
+
 def read_text(
     layout: Layout, path: Path, limit: int, report: Callable[[Finding], None]
 ) -> str | None:
     """Return the text of a file of the package of at most `limit` bytes, or None after a finding."""
-    relative = layout.relative(path)
-    problem, hint, line = "", "Put the file itself here.", 1
-    code = "file_readable"
-    data = b""
+    text = ""
+    data, problem = _read_bytes(path, limit)
+    if problem is None:
+        text, problem = _decoded(data, is_yaml=path.suffix == ".yaml")
+    if problem is None:
+        return text
+    report(of_file(layout.relative(path), *problem))
+    return None
+
+
+def _read_bytes(path: Path, limit: int) -> tuple[bytes, _Problem | None]:
+    """Return the bytes of a regular file, or why it cannot be read."""
+    hint, line = "Put the file itself here.", 1
     try:
         if path.is_symlink() or path.parent.is_symlink():
-            problem = "this is a link to another place"
+            message = "this is a link to another place"
         elif not path.exists():
-            problem, hint, line = (
-                "the file is missing",
-                "Add it; `readouts add` writes both files of a source.",
-                0,
-            )
+            message, line = "the file is missing", 0
+            hint = "Add it; `readouts add` writes both files of a source."
         elif path.is_dir():
-            problem, hint = "this is a folder", "Put the file in its place."
+            message, hint = "this is a folder", "Put the file in its place."
         elif not path.is_file():
-            problem = "not a regular file"
+            message = "not a regular file"
         elif path.stat().st_size > limit:
-            problem, hint = (
-                f"the file has more than {limit:,} bytes",
-                "Split the document, or check what was pasted.",
-            )
+            message = f"the file has more than {limit:,} bytes"
+            hint = "Split the document, or check what was pasted."
         else:
-            data = path.read_bytes()
+            return path.read_bytes(), None
     except OSError as error:
-        problem, hint = (
-            f"the file cannot be read: {error.strerror}",
-            "Check the permissions of the file.",
-        )
-    if not problem:
-        try:
-            text = data.decode("utf-8")
-            if path.suffix == ".yaml" and "\x00" in text[:2]:
-                raise UnicodeDecodeError("utf-8", data, 0, 2, "two bytes a character")
-        except UnicodeDecodeError as error:
-            code, line = "text_utf8", data.count(b"\n", 0, error.start) + 1
-            hint = "Save the file as UTF-8 in your editor, then check this word."
-            word = (
-                re.split(rb"\s", data[: error.start])[-1][-20:]
-                + re.split(rb"\s", data[error.start :])[0][:20]
-            )
-            if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\x00" in data[:2]:
-                line, problem = 1, "the file is saved as UTF-16"
-                hint = "Save the file as UTF-8 in your editor."
-            else:
-                problem = f"the file is not UTF-8, but probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
-        else:
-            if not text.startswith("\ufeff") or path.suffix != ".yaml":
-                return text
-            code, problem, hint = (
-                "text_utf8",
-                "the file begins with an invisible byte order mark",
-                "Save the file as UTF-8 without BOM in your editor.",
-            )
-    report(of_file(relative, code, problem, hint, line))
-    return None
+        message = f"the file cannot be read: {error.strerror}"
+        hint = "Check the permissions of the file."
+    return b"", ("file_readable", message, hint, line)
+
+
+def _decoded(data: bytes, is_yaml: bool) -> tuple[str, _Problem | None]:
+    """Return the text, or why it is not UTF-8 without byte order mark."""
+    try:
+        text = data.decode("utf-8")
+        if is_yaml and "\x00" in text[:2]:
+            raise UnicodeDecodeError("utf-8", data, 0, 2, "two bytes a character")
+    except UnicodeDecodeError as error:
+        return "", _encoding_problem(data, error.start)
+    if is_yaml and text.startswith("\ufeff"):
+        message = "the file begins with an invisible byte order mark"
+        hint = "Save the file as UTF-8 without BOM in your editor."
+        return "", ("text_utf8", message, hint, 1)
+    return text, None
+
+
+def _encoding_problem(data: bytes, start: int) -> _Problem:
+    """Return which encoding the bytes probably have; the byte at `start` is not UTF-8."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\x00" in data[:2]:
+        hint = "Save the file as UTF-8 in your editor."
+        return "text_utf8", "the file is saved as UTF-16", hint, 1
+    word = re.split(rb"\s", data[:start])[-1][-20:] + re.split(rb"\s", data[start:])[0][:20]
+    message = f"the file is not UTF-8, but probably in an old Windows encoding: “{word.decode('ascii', 'replace')}”"
+    hint = "Save the file as UTF-8 in your editor, then check this word."
+    return "text_utf8", message, hint, data.count(b"\n", 0, start) + 1
 
 
 def is_draft(entry: Any) -> bool:

@@ -17,9 +17,10 @@ from ..core.layout import Layout
 from ..core.spelling import nearest_id
 from ..curation.canonical import curated_text
 from ..curation.dependencies import dependencies_of, sources_naming
-from ..curation.files import Curation, read_curation
+from ..curation.files import Curation
 from ..curation.outline import outline_from_text
 from ..curation.quotations import Quotable, Stretch
+from ..curation.reading import read_curation
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import read_yaml
 from ..ledger.identity import numbers_taken

@@ -18,9 +18,10 @@ from ..core.lexicon import read_lexicon
 from ..core.progress import Progress, silent
 from ..core.spelling import nearest_id
 from ..curation.canonical import curated_text
-from ..curation.files import Curation, read_curation
+from ..curation.files import Curation
 from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
 from ..curation.quotations import Quotable, Stretch
+from ..curation.reading import read_curation
 from ..curation.texts import entries_in
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..ledger.identity import numbers_taken

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..advice.differences import difference
 from ..core.layout import Layout
 from ..core.switching import switch
-from ..curation.files import read_curation
+from ..curation.reading import read_curation
 from ..curation.repairs import Repair, repaired, value_at
 from ..curation.yaml_nodes import read_yaml
 from ..validation.outcome import Validation

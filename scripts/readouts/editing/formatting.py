@@ -12,8 +12,8 @@ from ..core.definitions import read_schema
 from ..core.findings import Finding, PackageError
 from ..core.layout import KINDS, Layout
 from ..curation.canonical import FormProblem, canonical_text, require_same
-from ..curation.files import read_curation
 from ..curation.outline import Entry, Group, Scalar, outline_from_text
+from ..curation.reading import read_curation
 from ..curation.yaml_nodes import MAX_BYTES, YamlProblem, read_yaml
 from ..ledger.identity import numbers_taken
 from ..ledger.ledger import Ledger

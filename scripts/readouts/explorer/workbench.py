@@ -15,7 +15,8 @@ from ..core.definitions import read_tables
 from ..core.findings import PackageError, in_reading_order
 from ..core.layout import Layout
 from ..curation.corpus import read_corpus
-from ..curation.files import Curation, read_curation
+from ..curation.files import Curation
+from ..curation.reading import read_curation
 from ..ledger.ledger import NEVER, stamp
 from ..ledger.reading import read_ledger
 from ..validation.validate import validate_curation

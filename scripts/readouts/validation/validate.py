@@ -16,7 +16,8 @@ from ..core.findings import Finding, counted, in_reading_order
 from ..core.layout import Layout
 from ..core.progress import Progress, silent
 from ..curation.dependencies import dependencies_of
-from ..curation.files import Curation, read_curation
+from ..curation.files import Curation
+from ..curation.reading import read_curation
 from ..curation.repairs import Repair
 from ..ledger.ledger import Ledger, stamp
 from ..ledger.missing_records import explain_missing_file, require_ledger, suggest_released_ids

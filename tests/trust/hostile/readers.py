@@ -19,8 +19,8 @@ from readouts.core.findings import PackageError
 from readouts.core.layout import HOME, Layout
 from readouts.core.switching import finish_interrupted
 from readouts.core.values import SchemaValidator
-from readouts.curation.files import read_curation
 from readouts.curation.quotations import INVISIBLE, Quotable
+from readouts.curation.reading import read_curation
 from readouts.curation.yaml_nodes import YamlProblem, read_yaml
 from readouts.editing.formatting import format_files
 from readouts.ledger.reading import read_ledger

@@ -13,7 +13,8 @@ from readouts.compile.rows import Rows
 from readouts.core.findings import PackageError
 from readouts.core.layout import Layout
 from readouts.core.switching import exclusive, switch
-from readouts.curation.files import Curation, read_curation
+from readouts.curation.files import Curation
+from readouts.curation.reading import read_curation
 from readouts.ledger.ledger import Ledger, stamp
 from readouts.ledger.reading import read_ledger
 from readouts.ledger.release_status import release_status

@@ -12,7 +12,8 @@ import yaml
 from readouts.advice.quotations import quotation_findings
 from readouts.compile.rows import Rows
 from readouts.core.findings import PackageError, in_reading_order
-from readouts.curation.files import Curation, read_curation
+from readouts.curation.files import Curation
+from readouts.curation.reading import read_curation
 from readouts.ledger.identity import iter_exchanged
 from readouts.ledger.recorded import iter_ledger_mismatches
 from readouts.ledger.release_status import release_status
