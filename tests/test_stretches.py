@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from readouts.compile.stretches import QuotationProblem, join_content, locate, tile, trim
+from readouts.compile.stretches import QuotationProblem, join_content, locate, tile
+from readouts.compile.trimming import trim
 from readouts.curation.quotations import Quotable
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from readouts.curation.yaml_nodes import Path as Place
+from readouts.curation.yaml_document import Path as Place
 from readouts.curation.yaml_nodes import read_yaml
 
 QUOTED = frozenset({"quote_in_source"})

@@ -11,7 +11,7 @@ from ..compile.problems import AmbiguousWords, MissingWords, QuotationProblem, s
 from ..curation.quotations import Quotable, Stretch, fold_space, quotable_words
 from ..curation.repairs import Repair
 from ..curation.sentences import iter_sentences
-from ..curation.yaml_nodes import Path, YamlDocument
+from ..curation.yaml_document import Path, YamlDocument
 from .differences import difference
 from .nearest import Nearest, nearest_text
 from .writing import how_to_write

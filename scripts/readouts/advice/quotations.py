@@ -12,7 +12,7 @@ from ..core.findings import Finding
 from ..curation.files import CuratedFile
 from ..curation.quotations import fold_space
 from ..curation.repairs import Repair
-from ..curation.yaml_nodes import Path
+from ..curation.yaml_document import Path
 from .explanations import Explanation, explain
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..curation.scalars import inline_text
-from ..curation.yaml_nodes import Path, YamlDocument
+from ..curation.yaml_document import Path, YamlDocument
 
 
 def line_to_write(place: Path, words: str) -> str:

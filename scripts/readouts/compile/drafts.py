@@ -7,8 +7,9 @@ from typing import Any
 from ..curation.files import CuratedFile
 from ..curation.quotations import Quotable, Stretch
 from .exclusions import excluded
+from .gaps import iter_uncovered_text
 from .rows import Origin, Rows
-from .stretches import iter_uncovered_text, place
+from .stretches import place
 
 CODE = "draft_accepted"
 REASON = "not-curated"

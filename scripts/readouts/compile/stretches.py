@@ -6,12 +6,12 @@ All offsets are code points of the capture, 0-based, end-exclusive.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..curation.quotations import INVISIBLE, Quotable, Stretch, is_unspaced
-from ..curation.sentences import without_spaces
+from ..curation.quotations import Quotable, Stretch, is_unspaced
+from .gaps import iter_gaps
 from .problems import (
     AmbiguousWords,
     Key,
@@ -21,14 +21,12 @@ from .problems import (
     short,
     words_of,
 )
+from .trimming import trim
 
 CONTEXT_LENGTH = 32
 """Code points of prefix and suffix, as the Web Annotation TextQuoteSelector suggests "a snippet" of context."""
 
-_OPENING, _CLOSING = "“‘«„\"'", "”’»“\"'"
 _DATING = ("date_expression",)
-_LEADING = " ,;:.…–—-" + INVISIBLE
-_TRAILING = _LEADING + "!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,27 +203,6 @@ def tile(
     return _joined(segments), []
 
 
-def iter_gaps(stretch: Stretch, covered: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Return the parts of a stretch that none of the others covers."""
-    at, end = stretch
-    for low, high in sorted(covered):
-        if at < min(low, end):
-            yield at, min(low, end)
-        at = max(at, high)
-    if at < end:
-        yield at, end
-
-
-def iter_uncovered_text(
-    text: str, stretch: Stretch, covered: Iterable[Stretch]
-) -> Iterator[Stretch]:
-    """Return the same, without the spaces around each part, and without parts that consist only of spaces."""
-    for gap in iter_gaps(stretch, covered):
-        start, end = without_spaces(text, *gap)
-        if start < end:
-            yield start, end
-
-
 def _gaps(marked: list[Segment], stretch: Stretch) -> Iterator[Stretch]:
     return iter_gaps(stretch, [(segment.start, segment.end) for segment in marked])
 
@@ -239,49 +216,6 @@ def _joined(segments: list[Segment]) -> list[Segment]:
         else:
             result.append(segment)
     return result
-
-
-def trim(text: str, start: int, end: int) -> Stretch:
-    """Return the stretch without spaces and punctuation at its ends, and without quotation marks that enclose it or have no partner in it."""
-    while True:
-        before = (start, end)
-        while start < end and (text[start] in _LEADING or text[start].isspace()):
-            start += 1
-        while start < end and (text[end - 1] in _TRAILING or text[end - 1].isspace()):
-            end -= 1
-        if (
-            end - start >= 2
-            and text[start] in _OPENING
-            and text[end - 1] in _CLOSING
-            and _encloses(text[start:end])
-        ):
-            start, end = start + 1, end - 1
-        elif (
-            end > start
-            and text[start] in '“«„"'
-            and not _has_partner(text[start], text[start + 1 : end])
-        ):
-            start += 1
-        elif (
-            end > start
-            and text[end - 1] in '”»"'
-            and not _has_partner(text[end - 1], text[start : end - 1])
-        ):
-            end -= 1
-        if before == (start, end):
-            return start, end
-
-
-_PARTNERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "”": "“„", "»": "«", "‘": "’", "'": "'"}
-
-
-def _has_partner(mark: str, rest: str) -> bool:
-    return any(partner in rest for partner in _PARTNERS[mark])
-
-
-def _encloses(text: str) -> bool:
-    """Return True if the first mark is closed by the last character and not before."""
-    return text[-1] in _PARTNERS.get(text[0], "") and not _has_partner(text[0], text[1:-1])
 
 
 def join_content(pieces: list[str]) -> str:

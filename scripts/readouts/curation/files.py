@@ -14,7 +14,7 @@ from typing import Any
 from ..core.findings import Finding
 from .repairs import Repair, without
 from .texts import is_draft
-from .yaml_nodes import Path, YamlDocument
+from .yaml_document import Path, YamlDocument
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from .comments import Comment, iter_comments
 from .yaml_nodes import YamlProblem, read_yaml
 
-_HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ \t]+(#.*)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.M)
 _STRUCTURE = frozenset(" \t\n-:,[]{}?")
 
@@ -61,18 +61,6 @@ class Entry:
     """Comments indented below an entry without a value: the lines of a draft."""
 
 
-@dataclass(slots=True)
-class Comment:
-    """A comment from `#` to the end of its line; `alone` if only spaces precede it."""
-
-    start: int
-    column: int
-    text: str
-    alone: bool
-    after_blank: bool
-    before_blank: bool
-
-
 def outline_from_text(text: str) -> Group:
     """Return the outline of one document whose top is a mapping. Raises YamlProblem for text that read_yaml refuses, and for anchors and tags."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -80,7 +68,7 @@ def outline_from_text(text: str) -> Group:
     if not isinstance(node, yaml.MappingNode):
         raise YamlProblem("value_type", 1, "the file has no keys", "Begin with a key and a colon.")
     spans = sorted(_iter_scalar_spans(node))
-    comments = list(_iter_comments(text, spans))
+    comments = list(iter_comments(text, spans))
     between = _blanked(text, [*spans, *((c.start, c.start + len(c.text)) for c in comments)])
     at_fault = [start for start, end in spans if start < end and text[start] in "&!"]
     at_fault += [
@@ -131,32 +119,6 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
             pieces += [text[at:start], " " * (end - start)]
             at = end
     return _MARKER.sub("   ", "".join([*pieces, text[at:]]))
-
-
-def _iter_comments(text: str, spans: list[tuple[int, int]]) -> Iterator[Comment]:
-    """Yield the comments: between the scalars, and after the marker of a block scalar."""
-    at = 0
-    for start, end in [*spans, (len(text), len(text))]:
-        while (mark := text.find("#", at, start)) != -1:
-            at = text.find("\n", mark) % (len(text) + 1)
-            yield _comment(text, mark, at)
-        header = _HEADER_COMMENT.match(text, start, end)
-        if header:
-            yield _comment(text, header.start(1), header.end(1))
-        at = max(at, end)
-
-
-def _comment(text: str, start: int, end: int) -> Comment:
-    line = text.rfind("\n", 0, start) + 1
-    alone = not text[line:start].strip()
-    above = text[text.rfind("\n", 0, line - 1) + 1 : line] if line else "."
-    below = (
-        text[end + 1 : (text.find("\n", end + 1) % (len(text) + 1))] if end + 1 < len(text) else "."
-    )
-    words = text[start:end].rstrip()
-    return Comment(
-        start, start - line, words, alone, alone and not above.strip(), alone and not below.strip()
-    )
 
 
 def _group(node: yaml.Node, text: str, dashes: Iterator[int]) -> Group:

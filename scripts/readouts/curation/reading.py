@@ -19,7 +19,8 @@ from .files import CuratedFile, Curation
 from .repairs import Repair, value_at
 from .strays import iter_strays
 from .texts import is_curation, of_file, read_text, stray_finding
-from .yaml_nodes import MAX_BYTES, YamlDocument, YamlProblem, parse_yaml
+from .yaml_document import YamlDocument
+from .yaml_nodes import MAX_BYTES, YamlProblem, parse_yaml
 
 _A = {
     "corpus": "the description of the corpus",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import yaml
 
 from .canonical import item_lines
-from .yaml_nodes import Path, YamlDocument
+from .yaml_document import Path, YamlDocument
 
 
 class NotInBlocks(Exception):

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from .scalars import WIDTH, folded_lines, inline_text
-from .yaml_nodes import Path, YamlProblem, read_yaml
+from .yaml_document import Path
+from .yaml_nodes import YamlProblem, read_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -21,119 +20,19 @@ from .yaml_diagnostics import (
     problem_of_error,
     tag_problem,
 )
+from .yaml_document import BREAKS, PLAIN_TAGS, Path, YamlDocument, composed
 
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
-_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
-"""Characters that YAML 1.1 takes for a line break and no editor shows as one (YAML 1.2, 5.4): a space here, as in the quotations they are pasted
-with."""
 MAX_DEPTH = 20
 """Deepest nesting read; the schemas need 6."""
 
-Path = tuple[str | int, ...]
-
-_TAGS = {
-    yaml.ScalarNode: "tag:yaml.org,2002:str",
-    yaml.SequenceNode: "tag:yaml.org,2002:seq",
-    yaml.MappingNode: "tag:yaml.org,2002:map",
-}
-_PLAIN_TAGS = frozenset(_TAGS.values())
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _WORDS = frozenset(("null", "Null", "NULL", *_BOOL))
 """Plain values that begin with a letter and mean something other than text."""
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
-
-
-class _Loader(yaml.CBaseLoader):
-    """PyYAML's composer without its tables of tags for values and places, which are empty here: every value is text, list or mapping."""
-
-    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
-
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
-        return _TAGS[kind]
-
-
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
-    """A parsed file: its value (dicts, lists, strings, numbers, None) and its problems, each with its place.
-
-    The value of a duplicate key is the first one; the value of an alias is None.
-    """
-
-    value: Any
-    text: str
-    problems: tuple[tuple[Path, YamlProblem], ...] = ()
-    _nodes: list[yaml.Node | None] = field(default_factory=list, compare=False, repr=False)
-
-    @property
-    def node(self) -> yaml.Node | None:
-        """The tree of nodes: composed again on first use, since few files need it and the trees of all files are large."""
-        if not self._nodes:
-            self._nodes.append(_composed(self.text))
-        return self._nodes[0]
-
-    def line(self, path: Path = ()) -> int:
-        """Return the 1-based line of the key (in a mapping) or of the item (in a list) at `path`, or of the nearest existing one."""
-        node, line = self.node, 1
-        for step in path:
-            if isinstance(node, yaml.MappingNode):
-                for key, child in node.value:
-                    if key.value == step:
-                        node, line = child, key.start_mark.line + 1
-                        break
-                else:
-                    return line
-            elif (
-                isinstance(node, yaml.SequenceNode)
-                and isinstance(step, int)
-                and step < len(node.value)
-            ):
-                node = node.value[step]
-                line = node.start_mark.line + 1
-            else:
-                return line
-        return line
-
-    def lines(self, path: Path) -> tuple[int, int]:
-        """Return the 1-based first and last line of the value at `path` with its key, without comments and empty lines after it."""
-        first, node = self.line(path), self.node
-        for step in path:
-            if isinstance(node, yaml.MappingNode):
-                node = next((child for key, child in node.value if key.value == step), None)
-            elif (
-                isinstance(node, yaml.SequenceNode)
-                and isinstance(step, int)
-                and step < len(node.value)
-            ):
-                node = node.value[step]
-            else:
-                node = None
-        if not isinstance(node, yaml.ScalarNode):
-            return first, first
-        written = self.text[: node.end_mark.index].rstrip()
-        return first, max(first, written.count("\n") + 1)
-
-    def in_flow(self, path: Path) -> bool:
-        """Return True if the value at `path` is inside `{…}` or `[…]`."""
-        node = self.node
-        for step in path:
-            if isinstance(node, yaml.CollectionNode) and node.flow_style:
-                return True
-            if isinstance(node, yaml.MappingNode):
-                node = next((child for key, child in node.value if key.value == step), None)
-            elif (
-                isinstance(node, yaml.SequenceNode)
-                and isinstance(step, int)
-                and step < len(node.value)
-            ):
-                node = node.value[step]
-        return False
 
 
 def read_yaml(text: str) -> YamlDocument:
@@ -155,10 +54,10 @@ def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
     such. Raises YamlProblem for problems that prevent reading to the end: a syntax error, several
     documents, too deep nesting.
     """
-    written, text = text, text.translate(_BREAKS)
+    written, text = text, text.translate(BREAKS)
     _check_depth(text)
     try:
-        node = _composed(text)
+        node = composed(text)
     except yaml.YAMLError as error:
         raise problem_of_error(error, text, keys, _stopped) from error
     reader = _Reader(text)
@@ -166,18 +65,10 @@ def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
     return YamlDocument(value, written, tuple(reader.problems))
 
 
-def _composed(text: str) -> yaml.Node | None:
-    loader = _Loader(text.translate(_BREAKS))
-    try:
-        return loader.get_single_node()
-    finally:
-        loader.dispose()
-
-
 def _stopped(text: str) -> int | None:
     """Return the line at which parsing stops, the last line if only a key is duplicated; None if nothing is wrong."""
     try:
-        node = _composed(text)
+        node = composed(text)
     except yaml.YAMLError as error:
         return line_of_error(error, text)
     reader = _Reader(text)
@@ -226,7 +117,7 @@ class _Reader:
             self._seen[id(node)] += 1
             return None
         self._seen[id(node)] = 0
-        if node.tag not in _PLAIN_TAGS:
+        if node.tag not in PLAIN_TAGS:
             self.problems.append((place, tag_problem(node)))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -238,7 +129,7 @@ class _Reader:
         """Return the value at one step further; for a text without a problem, the usual case, no place is computed."""
         if (
             node.__class__ is yaml.ScalarNode
-            and node.tag in _PLAIN_TAGS
+            and node.tag in PLAIN_TAGS
             and id(node) not in self._seen
             and len(place) < MAX_DEPTH
         ):

@@ -14,7 +14,8 @@ from ..compile.drafts import CODE
 from ..core.findings import Finding, PackageError
 from ..core.layout import Layout
 from ..curation.dependencies import dependencies_of, sources_naming
-from ..curation.yaml_nodes import YamlDocument, read_yaml
+from ..curation.yaml_document import YamlDocument
+from ..curation.yaml_nodes import read_yaml
 from ..validation.validate import validate_source
 from .drafted import Place, Target, chosen, read_target, with_accepted, without
 

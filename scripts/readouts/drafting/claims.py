@@ -15,7 +15,7 @@ from ..alignment.lexis import Lexis
 from ..alignment.points import Point
 from ..alignment.rows import Comparison, Quotation
 from ..alignment.words import words_of
-from ..compile.stretches import trim
+from ..compile.trimming import trim
 from ..curation.quotations import Quotable, Stretch, quotable_words
 from .entries import mark
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from ..compile.stretches import place, trim
+from ..compile.stretches import place
+from ..compile.trimming import trim
 from ..curation.quotations import Quotable, Stretch, quotable_words
 from ..curation.sentences import CAPITALS
 from .draft_building import agent_of, bare

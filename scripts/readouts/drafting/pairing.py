@@ -17,7 +17,7 @@ from ..alignment.matched import Matched
 from ..alignment.matching import Match, Matching
 from ..alignment.points import Point, points_of
 from ..alignment.words import words_of
-from ..compile.stretches import trim
+from ..compile.trimming import trim
 from ..core.progress import Progress, bar, silent
 from ..curation.quotations import Quotable, Stretch
 from .endpoint import Endpoint, list_schema

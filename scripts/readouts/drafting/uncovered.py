@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from ..compile.gaps import iter_gaps
 from ..compile.problems import QuotationProblem
-from ..compile.stretches import iter_gaps, locate_entry
+from ..compile.stretches import locate_entry
 from ..core.findings import PackageError
 from ..core.layout import Layout
 from ..core.spelling import nearest_id

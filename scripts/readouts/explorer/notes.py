@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..compile.gaps import iter_uncovered_text
 from ..compile.problems import QuotationProblem
 from ..compile.rows import Rows
-from ..compile.stretches import iter_uncovered_text, locate_entry
+from ..compile.stretches import locate_entry
 from ..core.findings import Finding
 from ..curation.files import CuratedFile, Curation
 from ..curation.quotations import Quotable, Stretch

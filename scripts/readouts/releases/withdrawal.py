@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..compile.gaps import iter_uncovered_text
 from ..compile.rows import Place, Rows
-from ..compile.stretches import iter_uncovered_text
 from ..core.definitions import Table
 from ..core.layout import Layout
 from ..core.spelling import nearest
