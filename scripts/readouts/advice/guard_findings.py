@@ -34,64 +34,66 @@ def add_advice(
 
     An unambiguous repair is added to `repairs`.
     """
-    if finding.code == "capture_fully_covered":
+    code, record = finding.code, finding.record
+    if code == "capture_fully_covered":
         return stop_left_over(rest_of_sentence(finding, rows, curation), rows)
-    origin = rows.origins.get((table, finding.record))
+    origin = rows.origins.get((table, record))
     if origin is None:
         return finding
-    if (
-        finding.code == "reference_resolves"
-        and finding.field in _OPTIONAL
-        and _NOTHING.search(finding.message)
-    ):
+    if code == "reference_resolves":
+        return _reference_advice(finding, curation)
+    if code == "content_without_reporting_clause":
+        return replace(finding, hint=day_of_content(finding, rows) or finding.hint)
+    if code == "title_is_held" and table == "statements":
+        return replace(finding, message=finding.message + _on_file(origin, curation))
+    if code == "title_in_capture":
+        return _quotation(finding, repairs, curation, origin, "title", record)
+    if code == "event_date_resolves" and finding.field == "date_expression":
+        source_id = origin.file.facts["date_source"]
+        return _quotation(finding, repairs, curation, origin, "date_expression", source_id)
+    if code == "published_date_in_capture" and record in curation.captures:
+        return day_printed(finding, curation.captures[record], origin)
+    if code == "speaker_is_named" and re.search("names? `", finding.message):
+        of_statement = table == "statements" and origin.place[0] == "statements"
+        advice = speaker_advice(origin, curation) if of_statement else ""
+        return replace(finding, hint=advice or finding.hint)
+    if code == "agent_names_unique" and finding.field == "other_names":
+        return _at_other_name(finding, origin)
+    if code in ("name_is_attested", "office_title_is_printed"):
+        return name_advice(finding, rows, curation, origin)
+    if code == "publisher_is_evidenced" and record in curation.captures:
+        return _evidence_advice(finding, curation.captures[record])
+    return finding
+
+
+def _reference_advice(finding: Finding, curation: Curation) -> Finding:
+    """Return the finding about an unknown id with how to write that there is none, or with known ids alike."""
+    if finding.field in _OPTIONAL and _NOTHING.search(finding.message):
         return replace(
             finding, hint=f"If there is none, write {finding.field.removesuffix('_id')}: null"
         )
-    if finding.code == "reference_resolves" and "did you mean" not in finding.message:
+    if "did you mean" not in finding.message:
         return replace(finding, message=finding.message + _alike(finding.message, curation))
-    if finding.code == "content_without_reporting_clause":
-        return replace(finding, hint=day_of_content(finding, rows) or finding.hint)
-    if finding.code == "title_is_held" and table == "statements":
-        return replace(finding, message=finding.message + _on_file(origin, curation))
-    if finding.code == "title_in_capture":
-        return _quotation(finding, repairs, curation, origin, "title", finding.record)
-    if finding.code == "event_date_resolves" and finding.field == "date_expression":
-        return _quotation(
-            finding, repairs, curation, origin, "date_expression", origin.file.facts["date_source"]
-        )
-    if finding.code == "published_date_in_capture" and finding.record in curation.captures:
-        return day_printed(finding, curation.captures[finding.record], origin)
-    if finding.code == "speaker_is_named" and re.search("names? `", finding.message):
-        advice = (
-            speaker_advice(origin, curation)
-            if table == "statements" and origin.place[0] == "statements"
-            else ""
-        )
-        return replace(finding, hint=advice or finding.hint)
-    if finding.code == "agent_names_unique" and finding.field == "other_names":
-        items, words = (
-            origin.file.facts.get("other_names") or [],
-            re.findall("“([^”]+)”", finding.message),
-        )
-        if words and words[0] in items:
-            place = (*origin.place, "other_names", items.index(words[0]))
-            return replace(finding, line=origin.file.document.line(place))
-        return finding
-    if finding.code in ("name_is_attested", "office_title_is_printed"):
-        return name_advice(finding, rows, curation, origin)
-    if finding.code == "publisher_is_evidenced" and finding.record in curation.captures:
-        words = re.findall("“([^”]+)” were not found", finding.message)
-        near = (
-            nearest_text(Quotable.of(curation.captures[finding.record]), words[0])
-            if words
-            else None
-        )
-        return (
-            replace(finding, message=finding.message + closest_text(words[0], near))
-            if near
-            else finding
-        )
     return finding
+
+
+def _at_other_name(finding: Finding, origin: Origin) -> Finding:
+    """Return the finding about one of the agent's other names at the line of that name."""
+    names = origin.file.facts.get("other_names") or []
+    words = re.findall("“([^”]+)”", finding.message)
+    if not words or words[0] not in names:
+        return finding
+    place = (*origin.place, "other_names", names.index(words[0]))
+    return replace(finding, line=origin.file.document.line(place))
+
+
+def _evidence_advice(finding: Finding, capture: str) -> Finding:
+    """Return the finding about evidence of the publisher with the nearest text of the capture."""
+    words = re.findall("“([^”]+)” were not found", finding.message)
+    near = nearest_text(Quotable.of(capture), words[0]) if words else None
+    if not near:
+        return finding
+    return replace(finding, message=finding.message + closest_text(words[0], near))
 
 
 def _alike(message: str, curation: Curation) -> str:

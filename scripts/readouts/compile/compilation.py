@@ -51,23 +51,16 @@ def compile_rows(
         _compile_agent(rows, tables, file, known)
     for file in curation.of_kind("event"):
         known.events[file.identifier] = event_row(file, known)
-    divergences: dict[str, list[dict[str, Any]]] = {}
     for number, file in enumerate(curation.of_kind("source"), 1):
         progress(f"finding the quotations of source {number:,} of {len(known.sources):,}")
         if file.identifier in curation.absent:
             carry_over(rows, tables, file, carried[file.identifier])
         else:
             compile_account(rows, tables, curation, file, known)
+    divergences: dict[str, list[dict[str, Any]]] = {}
     for file in curation.of_kind("event"):
         compile_event(rows, tables, file, known)
-        for _, claim in file.iter_entries("claims"):
-            claim_id = f"{file.identifier}.{claim.get('id')}"
-            divergences[claim_id] = [
-                divergence
-                for number, divergence in enumerate(claim.get("divergences") or ())
-                if ("divergences", f"{claim_id}/{number}") not in rows.quarantined
-                and not rows.drafted.intersection(divergence.get("words") or ())
-            ]
+        divergences |= _divergences(rows, file)
     for file in curation.unusable:
         if file.kind == "source" and file.identifier in curation.captures:
             check_broken_entries(rows, file, known.sources[file.identifier])
@@ -78,14 +71,7 @@ def compile_rows(
     report_unresolved(rows)
     leave_out_agents(rows)
     drop_quarantined_rows(rows, tables)
-    for name in tables:
-        if name not in UNSORTED:
-            keys = SORT.get(name, tables[name].primary_key)
-            rows.tables[name].sort(key=lambda row, keys=keys: [row[key] for key in keys])  # type: ignore[misc]
-    rows.exclusions.sort(key=lambda row: (row["source_id"], row["start"], row["end"]))
-    follow = {row["statement_id"]: n for n, row in enumerate(rows.tables["statements"])}
-    for name in ("segments", "attributions"):
-        rows.tables[name].sort(key=lambda row: (follow[row["statement_id"]], row["ordinal"]))
+    _sort(rows, tables)
     derive_omissions(rows, tables)
     derive_pairs(rows, tables, divergences)
     derive_reproduced_shares(rows.tables, curation.captures)
@@ -106,3 +92,29 @@ def _compile_agent(rows: Rows, tables: dict[str, Table], file: CuratedFile, know
                   "organization_id": entry.get("organization"), "end_date": entry.get("end_date")}  # fmt: skip
         rows.add(tables["offices"], office, Origin(file, ("offices", index)))
         known.offices.setdefault(file.identifier, []).append(office)
+
+
+def _divergences(rows: Rows, file: CuratedFile) -> dict[str, list[dict[str, Any]]]:
+    """Return the usable divergences of an event's claims, by claim."""
+    divergences = {}
+    for _, claim in file.iter_entries("claims"):
+        claim_id = f"{file.identifier}.{claim.get('id')}"
+        divergences[claim_id] = [
+            divergence
+            for number, divergence in enumerate(claim.get("divergences") or ())
+            if ("divergences", f"{claim_id}/{number}") not in rows.quarantined
+            and not rows.drafted.intersection(divergence.get("words") or ())
+        ]
+    return divergences
+
+
+def _sort(rows: Rows, tables: dict[str, Table]) -> None:
+    """Sort the rows of each table."""
+    for name in tables:
+        if name not in UNSORTED:
+            keys = SORT.get(name, tables[name].primary_key)
+            rows.tables[name].sort(key=lambda row, keys=keys: [row[key] for key in keys])  # type: ignore[misc]
+    rows.exclusions.sort(key=lambda row: (row["source_id"], row["start"], row["end"]))
+    follow = {row["statement_id"]: n for n, row in enumerate(rows.tables["statements"])}
+    for name in ("segments", "attributions"):
+        rows.tables[name].sort(key=lambda row: (follow[row["statement_id"]], row["ordinal"]))
