@@ -81,12 +81,14 @@ def test_package_does_not_import_bench():
     "path", [*modules(), *sorted(BENCH.rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT))
 )
 def test_modules_are_short_and_documented(path):
-    """A module has a docstring and at most 250 lines, and catches no broad exception."""
+    """A module has a docstring and at most 250 lines, its functions at most 50, and it catches no broad exception."""
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     assert ast.get_docstring(tree)
     assert text.count("\n") <= 250
     for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 50, node.name
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
             names = [n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)]

@@ -11,7 +11,7 @@ from ..core.definitions import Table
 from ..core.findings import Finding, PackageError
 from ..core.layout import Layout
 from ..core.switching import switch
-from ..curation.corpus import read_corpus
+from ..curation.corpus import Corpus, read_corpus
 from ..ledger.ledger import Ledger
 from ..ledger.reading import read_ledger
 from ..ledger.release_status import ReleaseStatus, status_since_release
@@ -62,7 +62,26 @@ def derived_files(
     package = descriptor(corpus, tables, forms, rows.tables["sources"], ledger)
     contents[layout.descriptor] = bytes_from_descriptor(package)
     written = {name: found["jsonl"] for name, found in forms.items()}
-    inputs = CardInputs(
+    contents |= _document_files(layout, _card_inputs(layout, corpus, tables, rows, ledger, written))
+    if layout.changelog.exists():
+        state = state or status_since_release(rows.tables, tables, ledger)
+        contents[layout.changelog] = changelog(
+            _read(layout, layout.changelog), state, ledger
+        ).encode()
+    contents[layout.citation] = citation(corpus, ledger)
+    return contents
+
+
+def _card_inputs(
+    layout: Layout,
+    corpus: Corpus,
+    tables: dict[str, Table],
+    rows: Rows,
+    ledger: Ledger,
+    written: dict[str, tuple[str, bytes]],
+) -> CardInputs:
+    """Return what the dataset card shows. `written` has the path and the bytes of each table in JSONL."""
+    return CardInputs(
         corpus,
         tables,
         rows.tables,
@@ -72,14 +91,6 @@ def derived_files(
         lambda name: len(written[name][1]),
         _rates(layout),
     )
-    contents |= _document_files(layout, inputs)
-    if layout.changelog.exists():
-        state = state or status_since_release(rows.tables, tables, ledger)
-        contents[layout.changelog] = changelog(
-            _read(layout, layout.changelog), state, ledger
-        ).encode()
-    contents[layout.citation] = citation(corpus, ledger)
-    return contents
 
 
 def _table_files(

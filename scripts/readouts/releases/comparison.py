@@ -90,12 +90,32 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
         notes.append(
             f"{len(unreadable)} record(s) were not compared because they break a rule (run `readouts validate`)"
         )
-    hidden = set(unreadable)
-    added: list[Key] = []
-    revised: list[Key] = []
-    withdrawn: list[Key] = []
-    changes = []
     hashes = {} if base.rows is not None else state_of(rows.tables, tables)
+    changes = list(_iter_changes(base, old, now, hashes, set(unreadable), ledger))
+    keys: dict[str, list[Key]] = {"added": [], "changed": [], "withdrawn": []}
+    for change in changes:
+        keys[change.kind].append((change.table, change.record))
+    columns, extended = column_changes(base, tables)
+    level = required_bump(
+        (*keys["added"], *((COLUMNS, "") for change in columns if change not in extended)),
+        tuple(keys["changed"]),
+        tuple(keys["withdrawn"]),
+        tuple((COLUMNS, "") for _ in extended),
+        tables,
+    )
+    listed = _with_consequences_marked(changes)
+    return Comparison(base.name, listed, tuple(columns), level, tuple(notes))
+
+
+def _iter_changes(
+    base: Snapshot,
+    old: dict[str, dict[str, Row]],
+    now: dict[str, dict[str, Row]],
+    hashes: dict[Key, str],
+    hidden: set[Key],
+    ledger: Ledger,
+) -> Iterator[Change]:
+    """Yield what was added, changed or withdrawn, except the `hidden` records. `hashes` are needed if only those of `base` are known."""
     for table in [*ORDER, *sorted(old.keys() - set(ORDER))]:
         before, after = old.get(table, {}), now.get(table, {})
         for record in [*after, *(record for record in before if record not in after)]:
@@ -103,39 +123,16 @@ def compare(base: Snapshot, rows: Rows, tables: dict[str, Table], ledger: Ledger
             if key in hidden:
                 continue
             if record not in before:
-                added.append(key)
-                changes.append(Change(table, record, "added", _name(table, after[record], now)))
+                yield Change(table, record, "added", _name(table, after[record], now))
             elif record not in after:
-                withdrawn.append(key)
                 reason = ledger.entries.get(key, {}).get("reason")
-                changes.append(
-                    Change(
-                        table, record, "withdrawn", _name(table, before[record], old), reason=reason
-                    )
-                )
+                name = _name(table, before[record], old)
+                yield Change(table, record, "withdrawn", name, reason=reason)
             elif base.rows is None:
                 if base.hashes[key] != hashes[key]:
-                    revised.append(key)
-                    changes.append(
-                        Change(table, record, "changed", _name(table, after[record], now))
-                    )
-            else:
-                fields = tuple(_iter_fields(before[record], after[record]))
-                if fields:
-                    revised.append(key)
-                    changes.append(
-                        Change(table, record, "changed", _name(table, after[record], now), fields)
-                    )
-    listed = _with_consequences_marked(changes)
-    columns, extended = column_changes(base, tables)
-    level = required_bump(
-        (*added, *((COLUMNS, "") for change in columns if change not in extended)),
-        tuple(revised),
-        tuple(withdrawn),
-        tuple((COLUMNS, "") for _ in extended),
-        tables,
-    )
-    return Comparison(base.name, listed, tuple(columns), level, tuple(notes))
+                    yield Change(table, record, "changed", _name(table, after[record], now))
+            elif fields := tuple(_iter_fields(before[record], after[record])):
+                yield Change(table, record, "changed", _name(table, after[record], now), fields)
 
 
 def _blank(base: Snapshot) -> dict[str, dict[str, Row]]:

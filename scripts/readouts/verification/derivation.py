@@ -69,13 +69,7 @@ def compare_with_derived(
     """
     found = Derivation()
     given = origin.files if origin else {}
-    documents = {path: given[path] for path in DOCUMENTS if path in given}
-    for path in _NEEDED:
-        if path not in documents:
-            place = files.get(_IN_BUNDLE.get(path, path))
-            documents[path] = _document(place) if place else b""
-    if origin is None and PICTURE in files:
-        documents[_PICTURE] = _document(files[PICTURE])
+    documents = _documents(files, origin)
     if not documents[_CORPUS]:
         message = "this file of the version is missing"
         found.findings.append(finding_at("file_present", "error", _CORPUS, 0, message, HINT))
@@ -102,16 +96,26 @@ def compare_with_derived(
     found.findings += iter_derived_differences(actual, derived, given, made_with, trusted, origin)
     found.compared = len(derived)
     if origin is None and not trusted:
-        own = ", ".join(
-            sorted(
-                {_IN_BUNDLE.get(path, path) for path in DOCUMENTS} & {*actual} - {"CITATION.cff"}
-            )
-        )
+        names = {_IN_BUNDLE.get(path, path) for path in DOCUMENTS}
+        own = ", ".join(sorted(names & {*actual} - {"CITATION.cff"}))
         found.not_checked.append(
             f"facts that only the publisher knows, because the version is neither in the local git repository nor signed by a trusted key: {own}, "
             "except what is derived from the tables; whether both tables and ledger were changed (data/tables)"
         )
     return found
+
+
+def _documents(files: dict[str, Path], origin: Origin | None) -> dict[str, bytes]:
+    """Return what people wrote, by path in a package: as in git if known, otherwise as in the bundle; empty if it is missing."""
+    given = origin.files if origin else {}
+    documents = {path: given[path] for path in DOCUMENTS if path in given}
+    for path in _NEEDED:
+        if path not in documents:
+            place = files.get(_IN_BUNDLE.get(path, path))
+            documents[path] = _document(place) if place else b""
+    if origin is None and PICTURE in files:
+        documents[_PICTURE] = _document(files[PICTURE])
+    return documents
 
 
 def _document(path: Path) -> bytes:

@@ -49,35 +49,45 @@ def verify_folder(
     outcome.signature = signed_by(folder, signers)
     if outcome.signature.state == "bad":
         outcome.findings.append(finding("signature_valid", SIGNATURE, outcome.signature.line))
-    layout = Layout(folder)
     try:
-        tables, ledger = read_tables(layout), read_ledger(layout)
-        if tag and tag != f"v{ledger.version}":
-            message = f"the ledger has version {ledger.version}, but the tag is {tag}"
-            outcome.findings.append(finding("version_agrees", "data/released.jsonl", message))
-        outcome.findings += iter_format_findings(layout, tables)
-        outcome.checked.append("every table is the same in JSONL, CSV and Parquet, including types")
-        fit = validate_tables(layout, tables, captures, outcome)
-        origin = (
-            origin_of(here, ledger.version)
-            if here is not None and here.root != layout.root
-            else None
-        )
-        rows = (
-            {name: rows_of(layout, table) for name, table in tables.items()}
-            if fit or independently
-            else {}
-        )
-        if fit:
-            compare_with_ledger(layout, tables, rows, ledger, outcome)
-        _derive(inventory, tables, rows, ledger, origin, outcome)
-        if independently:
-            _check_independently(layout, tables, rows, outcome)
-        _compare(layout, origin, ledger.version, outcome)
+        _check_contents(Layout(folder), inventory, here, captures, tag, independently, outcome)
     except PackageError as error:
         outcome.findings.append(finding("published_readable", "", str(error)))
     outcome.findings = in_reading_order(outcome.findings)
     return outcome
+
+
+def _check_contents(
+    layout: Layout,
+    inventory: Inventory,
+    here: Layout | None,
+    captures: Path | None,
+    tag: str | None,
+    independently: bool,
+    outcome: Verification,
+) -> None:
+    """Check the tables, the ledger and the files derived from them. Raises PackageError for a file that cannot be read."""
+    tables, ledger = read_tables(layout), read_ledger(layout)
+    if tag and tag != f"v{ledger.version}":
+        message = f"the ledger has version {ledger.version}, but the tag is {tag}"
+        outcome.findings.append(finding("version_agrees", "data/released.jsonl", message))
+    outcome.findings += iter_format_findings(layout, tables)
+    outcome.checked.append("every table is the same in JSONL, CSV and Parquet, including types")
+    fit = validate_tables(layout, tables, captures, outcome)
+    origin = (
+        origin_of(here, ledger.version) if here is not None and here.root != layout.root else None
+    )
+    rows = (
+        {name: rows_of(layout, table) for name, table in tables.items()}
+        if fit or independently
+        else {}
+    )
+    if fit:
+        compare_with_ledger(layout, tables, rows, ledger, outcome)
+    _derive(inventory, tables, rows, ledger, origin, outcome)
+    if independently:
+        _check_independently(layout, tables, rows, outcome)
+    _compare(layout, origin, ledger.version, outcome)
 
 
 def _derive(

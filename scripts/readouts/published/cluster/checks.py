@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -35,7 +36,11 @@ from ..result import CHECKED, ValidationResult, insert_findings, open_result
 from ..shards import Shard, find_shards
 from ..translation import Translation
 from .engine import SparkEngine, failures, open_session, reason_of
-from .loading import Blocks, load_extras, load_table, relative
+from .extras import load_extras
+from .loading import Blocks, load_table, relative
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 READING = 0.3
 """The share of the time that reading takes on Spark."""
@@ -67,28 +72,12 @@ def validate_folder_on_spark(
             confine(database, [], [Path(scratch)])
             result = open_result(database, guards, tables, shards, folder)
             engine = SparkEngine(session, database, views, translation)
-            rejected = Rejected()
-            blocks: Blocks = {}
+            rejected, blocks = Rejected(), Blocks()
             pace = Pace(progress, size_of(tables, shards), len(guards), READING)
-            for name, table in tables.items():
-                begun = time.monotonic()
-                load_table(
-                    engine, session, table, shards.get(name, []), folder, result, blocks, rejected
-                )
-                pace.read(
-                    name,
-                    size_of([name], shards),
-                    result.rows.get(name, 0),
-                    time.monotonic() - begun,
-                )
-            load_extras(
-                engine, session, read_extras(layout), shards, captures, folder, result, blocks
-            )
-            for name in tables:
-                engine.view(name, f"SELECT * FROM all_{name}")
-            session.createDataFrame(
-                [], "table_name STRING, record_id STRING"
-            ).createOrReplaceTempView("incomplete")
+            _load_tables(engine, session, tables, shards, folder, result, blocks, rejected, pace)
+            extras = read_extras(layout)
+            load_extras(engine, session, extras, shards, captures, folder, result, blocks)
+            _create_views(engine, session, tables)
             _report_exclusions(engine, shards, rejected, folder, blocks)
             engine.refresh()
             drop_repeated_column_findings(database)
@@ -100,9 +89,7 @@ def validate_folder_on_spark(
             result.accepted = stages.accepted
             _report_violations(engine, database, guards, tables, shards, folder, blocks)
             report_missing_tables_once(database, gaps)
-            result.captures = session.table("captures").count()
-            (checked,) = next(engine.rows(CHECKED))[0]
-            result.not_checked = result.rows.get("statements", 0) - checked
+            _count_checked(engine, session, result)
             result.seconds = time.monotonic() - started
             result.scratch = Path(scratch)
             yield result
@@ -110,6 +97,40 @@ def validate_folder_on_spark(
         raise PackageError(f"Spark failed: {reason_of(error)}") from error
     finally:
         session.stop()
+
+
+def _load_tables(
+    engine: SparkEngine,
+    session: SparkSession,
+    tables: dict[str, Table],
+    shards: dict[str, list[Shard]],
+    folder: Path,
+    result: ValidationResult,
+    blocks: Blocks,
+    rejected: Rejected,
+    pace: Pace,
+) -> None:
+    """Load every table of the package, and report the progress after each."""
+    for name, table in tables.items():
+        begun = time.monotonic()
+        load_table(engine, session, table, shards.get(name, []), folder, result, blocks, rejected)
+        pace.read(name, size_of([name], shards), result.rows.get(name, 0), time.monotonic() - begun)
+
+
+def _create_views(engine: SparkEngine, session: SparkSession, tables: dict[str, Table]) -> None:
+    """Create the views that the guards read: a table's valid rows by its name, and `incomplete`, which is empty."""
+    for name in tables:
+        engine.view(name, f"SELECT * FROM all_{name}")
+    session.createDataFrame([], "table_name STRING, record_id STRING").createOrReplaceTempView(
+        "incomplete"
+    )
+
+
+def _count_checked(engine: SparkEngine, session: SparkSession, result: ValidationResult) -> None:
+    """Enter in `result` how many captures there are, and how many statements were not checked against one."""
+    result.captures = session.table("captures").count()
+    (checked,) = next(engine.rows(CHECKED))[0]
+    result.not_checked = result.rows.get("statements", 0) - checked
 
 
 def _report_exclusions(
@@ -140,23 +161,11 @@ def _report_violations(
     folder: Path,
     blocks: Blocks,
 ) -> None:
+    """Report the violations of guards, each at the row of its record, or at the table's file if it has none."""
     for (name,) in database.execute(
         "SELECT DISTINCT table_name FROM results.violations"
     ).fetchall():
-        places: dict[str, list[tuple[str, int]]] = {}
-        if name in tables:
-            engine.put(
-                "found",
-                f"SELECT DISTINCT record_id FROM results.violations WHERE table_name = '{name}'",
-            )
-            record = record_id_sql(tables[name], "x")
-            sql = (
-                f"SELECT {record} AS record_id, x.row_path, x.row_block, x.row_index FROM loaded_{name} AS x "
-                f"JOIN found AS f ON f.record_id = {record} WHERE x.problem_code IS NULL"
-            )
-            for rows in engine.rows(sql):
-                for record_id, path, block, index in rows:
-                    places.setdefault(record_id, []).append((path, blocks[path, block] + index + 1))
+        places = _places_of_records(engine, tables[name], blocks) if name in tables else {}
         absent = next(
             (shard.path.relative_to(folder).as_posix() for shard in shards.get(name, [])),
             f"{name}.jsonl",
@@ -170,6 +179,7 @@ def _report_violations(
             for number, record_id, field, message in rows:
                 of_record = sorted(places.get(record_id, []))
                 path, line = of_record[-1] if of_record else ("", 0)
+                place = relative(path, folder) if path else absent
                 guard = guards[number]
                 if guard.code == "ids_unique":
                     message += also_at(
@@ -179,7 +189,7 @@ def _report_violations(
                     (
                         guard.code,
                         guard.severity,
-                        relative(path, folder) if path else absent,
+                        place,
                         line,
                         field,
                         record_id,
@@ -187,3 +197,23 @@ def _report_violations(
                     )
                 )
             insert_findings(database, found)
+
+
+def _places_of_records(
+    engine: SparkEngine, table: Table, blocks: Blocks
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the (path, line) of every row of a table's records that violate a guard, by record."""
+    engine.put(
+        "found",
+        f"SELECT DISTINCT record_id FROM results.violations WHERE table_name = '{table.name}'",
+    )
+    record = record_id_sql(table, "x")
+    sql = (
+        f"SELECT {record} AS record_id, x.row_path, x.row_block, x.row_index FROM loaded_{table.name} AS x "
+        f"JOIN found AS f ON f.record_id = {record} WHERE x.problem_code IS NULL"
+    )
+    places: dict[str, list[tuple[str, int]]] = {}
+    for rows in engine.rows(sql):
+        for record_id, path, block, index in rows:
+            places.setdefault(record_id, []).append((path, blocks[path, block] + index + 1))
+    return places
