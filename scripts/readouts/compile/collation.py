@@ -119,9 +119,7 @@ def _quoted_words(
         if rows.drafted.intersection(words_by_statement):
             continue
         at = (*place, "divergences", number, "words")
-        before = len(rows.findings) + len(rows.misquotations)
-        _check_divergence(rows, file, known, words_by_statement, attested, at, record)
-        if len(rows.findings) + len(rows.misquotations) > before:
+        if not _check_divergence(rows, file, known, words_by_statement, attested, at, record):
             rows.quarantined.add(("divergences", f"{record}/{number}"))
     return quoted
 
@@ -134,25 +132,28 @@ def _check_divergence(
     attested: set[str] | None,
     place: Place,
     record: str,
-) -> None:
-    """Add findings about words that are not in their statement, and about statements of one account or that do not attest the claim.
+) -> bool:
+    """Add findings about words that are not in their statement, and about statements of one account or that do not attest the claim; return True if there are none.
 
     `attested` are the statements that attest it; None if an attestation is wrong.
     """
     wrong = [s for s in words_by_statement if attested is not None and s not in attested]
+    right = not wrong
     for statement_id, words in words_by_statement.items():
         at = (*place, statement_id)
         if statement_id in wrong:
             hint = f"Choose two statements that attest it{nearest(statement_id, attested or ())}."
             message = f"`{statement_id}` does not attest this claim"
             rows.findings.append(file.finding("divergence_attested", at, record, message, hint))
-        else:
-            _words_of_statement(rows, file, known, statement_id, words, at, record)
+        elif _words_of_statement(rows, file, known, statement_id, words, at, record) is None:
+            right = False
     accounts = {statement_id.partition(".")[0] for statement_id in words_by_statement}
     if not wrong and len(accounts) == 1:
         message = "both statements are from the same account"
         hint = "Choose statements of two different accounts."
         rows.findings.append(file.finding("divergence_attested", place, record, message, hint))
+        right = False
+    return right
 
 
 def _words_of_statement(
