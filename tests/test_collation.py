@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from readouts.compile.pairs import UNRELATED_PER_RELATED, pair_label
+from readouts.core.layout import Layout
+from readouts.validation.validate import validate_package
 from tests.reading import table_rows
 
 E, B, N, C = "equivalent", "broader", "narrower", "conflicting"
@@ -62,6 +64,21 @@ def test_known_divergences_are_in_the_pairs():
     for words in ("“advocating multilateralism” / “safeguarding multilateralism”", "“we should” / “called on the group to”",
                   "“equal treatment, mutual benefit and win-win results” / “equality and mutual benefits”", "“accommodate” / “care for”"):  # fmt: skip
         assert words in divergences
+
+
+def test_wrong_words_of_a_divergence_are_in_no_pair(package):
+    """Words that are not in their statement are one finding, and the divergence is left out of the pairs."""
+    (event,) = (package / "data/events").glob("*.yaml")
+    text = event.read_text(encoding="utf-8")
+    assert text.count("s02: safeguarding multilateralism") == 1
+    event.write_text(
+        text.replace("s02: safeguarding multilateralism", "s02: guarding multilateralism"),
+        encoding="utf-8",
+    )
+    outcome = validate_package(Layout(package))
+    assert [finding.code for finding in outcome.findings] == ["attestation_quotes_statement"]
+    divergences = " ".join(row["divergence"] or "" for row in outcome.rows.tables["pairs"])
+    assert "multilateralism" not in divergences and "“accommodate” / “care for”" in divergences
 
 
 def test_unrelated_pairs_are_capped():
