@@ -43,12 +43,14 @@ def write_indexes(records: Records, folder: Path) -> None:
             [get_executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as program:
             try:
-                _write(_Service(program), language, statements, target)
+                files = _index(_Service(program), language, statements)
             finally:
                 program.kill()  # it would wait for more
-        for pattern in UNUSED:
-            for path in target.glob(pattern):
-                path.unlink()
+        for file in files:
+            path = target / file["path"]
+            if not any(path.match(pattern) for pattern in UNUSED):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(base64.b64decode(file["content"]))
 
 
 def _parts_of(records: Records) -> list[list[Row]]:
@@ -57,15 +59,18 @@ def _parts_of(records: Records) -> list[list[Row]]:
     return [rows[at : at + MOST] for at in range(0, max(len(rows), 1), MOST)]
 
 
-def _write(service: _Service, language: str, statements: list[Row], folder: Path) -> None:
+def _index(service: _Service, language: str, statements: list[Row]) -> list[dict[str, str]]:
+    """Return the files of the index: `path`, and `content` in base64.
+
+    Pagefind does not write them itself, because it may report a file as written whose end is still
+    in its buffer, and is lost when it ends (Pagefind/pagefind#1271, in 1.5.2).
+    """
     index = service.wait_for(
         service.ask({"type": "NewIndex", "config": {"force_language": language}})
     )["index_id"]
     for statement in statements:
         service.ask({"type": "AddRecord", "index_id": index} | _record(statement))
-    service.wait_for(
-        service.ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder)})
-    )
+    return service.wait_for(service.ask({"type": "GetFiles", "index_id": index}))["files"]
 
 
 class _Service:
@@ -98,10 +103,15 @@ class _Service:
             return self._answers[number]
 
     def _read(self) -> None:
-        rest, problem = b"", ""
-        while not problem and (data := self._program.stdout.read1()):
-            *whole, rest = (rest + data).split(b",")
-            problem = self._note(whole)
+        begun: list[bytes] = []
+        problem = ""
+        while not problem and (data := self._program.stdout.read1(2**20)):
+            first, *more = data.split(b",")
+            begun.append(first)
+            if more:
+                *whole, rest = more
+                problem = self._note([b"".join(begun), *whole])
+                begun = [rest]
         with self._changed:
             self._problem = problem or "it ended"
             self._changed.notify_all()
