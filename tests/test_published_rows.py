@@ -23,12 +23,12 @@ from readouts.published.predicates import row_predicate
 
 LAYOUT = Layout(Path(__file__).resolve().parents[1])
 TABLES = read_tables(LAYOUT)
-EVENTS = [copied(event, number) for number, event in enumerate(make_events(range(6)))]
 
 
 def rows_of(name: str) -> list[dict]:
+    events = [copied(event, number) for number, event in enumerate(make_events(range(6)))]
     return [
-        dict.fromkeys(TABLES[name].column_names) | row for event in EVENTS for row in event[name]
+        dict.fromkeys(TABLES[name].column_names) | row for event in events for row in event[name]
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import random
@@ -53,8 +54,9 @@ _QUOTED = 30
 """Number of first characters of a sentence that an attestation quotes, unless a very long word follows them."""
 
 
+@functools.cache
 def read_sentences(corpus: Path | None) -> list[str]:
-    """Sentences of the real documents in `corpus` (a folder with `state-department/releases.jsonl`); made-up ones without it."""
+    """Return sentences of the real documents in `corpus` (a folder with `state-department/releases.jsonl`); made-up ones without it."""
     path = corpus / "state-department" / "releases.jsonl" if corpus else None
     found: set[str] = set()
     if path is not None and path.is_file():

@@ -93,8 +93,12 @@ class Gaps:
             rejected,
             unread,
         )
+        absent = [name for name in tables if not rows.get(name)]
+        referring = self._referring() if absent else {}
         self._wanting = {
-            name: count for name in tables if not rows.get(name) and (count := self._wanted(name))
+            name: wanted
+            for name in absent
+            if (wanted := referring.get(name) or self._needing(name))
         }
 
     def findings(self) -> Iterator[Finding]:
@@ -148,12 +152,20 @@ class Gaps:
                 for rows in self._engine.rows(_MARKED[name]):
                     yield from rows
 
-    def _wanted(self, name: str) -> list[tuple[str, int]]:
-        """Yield (table, number of its records) for each table whose records need one of this table."""
-        sql = f"SELECT table_name, count(*) FROM refs WHERE target_table = '{name}' GROUP BY table_name ORDER BY table_name"
-        found = [row for rows in self._engine.rows(sql) for row in rows]
-        if found or name not in _NEEDED:
-            return found
+    def _referring(self) -> dict[str, list[tuple[str, int]]]:
+        """Return (table, number of references) of the tables that refer to a table, by the latter."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        sql = (
+            "SELECT target_table, table_name, count(*) FROM refs GROUP BY target_table, table_name"
+        )
+        for target, name, number in sorted(row for rows in self._engine.rows(sql) for row in rows):
+            found.setdefault(target, []).append((name, number))
+        return found
+
+    def _needing(self, name: str) -> list[tuple[str, int]]:
+        """Return (table, number of its records) of the table whose records need one of this although none refers to it."""
+        if name not in _NEEDED:
+            return []
         owner, condition = _NEEDED[name]
         ((number,),) = next(self._engine.rows(f"SELECT count(*) FROM {owner} WHERE {condition}"))
         return [(owner, number)] if number else []

@@ -40,13 +40,10 @@ class Engine(Protocol):
         """Announce the next queries for `rows`, in this order, before anything changes; an engine may start them."""
 
     def settle(self, name: str) -> None:
-        """Prepare a common view for the guards that read it, again after the tables were narrowed.
-        An engine may compute its rows once (worthwhile for `SETTLED`), so that guards read them
+        """Create a common view for the guards that read it, again after the tables were narrowed. An
+        engine may compute its rows once (worthwhile for `SETTLED`), so that guards read them
         instead of running the query.
         """
-
-    def refresh(self) -> None:
-        """Make views over views read the tables as they now are."""
 
 
 def reader_of(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -97,9 +94,6 @@ class DuckEngine:
             f"CREATE TABLE {name} ({columns}); INSERT INTO {name} {self.views[name]}"
         )
         self._settled.add(name)
-
-    def refresh(self) -> None:
-        """Do nothing: views of DuckDB are looked up by name when they are read."""
 
     def put(self, name: str, sql: str) -> None:
         self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")

@@ -111,7 +111,6 @@ class Stages:
         for chunk in _chunks(records):
             self._insert("incomplete", chunk)
         self._engine.put("incomplete", INCOMPLETE)
-        self._engine.refresh()
 
     def quarantine(
         self, records: Iterable[tuple[str, str]], incomplete: str = "SELECT NULL, NULL WHERE false"
@@ -194,7 +193,6 @@ class Stages:
                     name,
                     f"{record_id_sql(self._tables[name])} NOT IN (SELECT record_id FROM quarantined WHERE table_name = '{name}')",
                 )
-        self._engine.refresh()
 
 
 INCOMPLETE = (

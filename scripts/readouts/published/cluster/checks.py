@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ from ..reporting import also_at, drop_repeated_column_findings, report_missing_t
 from ..result import CHECKED, ValidationResult, insert_findings, open_result
 from ..shards import Shard, find_shards
 from ..translation import Translation
-from .engine import SparkEngine, failures, open_session, reason_of
+from .engine import AT_ONCE, SparkEngine, failures, open_session, reason_of
 from .extras import load_extras
 from .loading import Blocks, load_table, relative
 
@@ -58,20 +59,18 @@ def validate_folder_on_spark(
     """Like `checks.validate_folder`, on Spark. Raises PackageError."""
     tables, guards = read_tables(layout), read_guards(layout)
     shards = find_shards(folder, [*tables, *EXTRAS], form)
-    text = layout.guard_views.read_text(encoding="utf-8")
-    translation = Translation(common_macros(text))
-    views = view_queries(reference_views(tables)) | common_view_queries(text)
     started = time.monotonic()
     session = open_session(master)
     try:
         with (
             tempfile.TemporaryDirectory(prefix="readouts-") as scratch,
             open_database() as database,
+            ThreadPoolExecutor(AT_ONCE) as pool,
         ):
             settle_database(database, Path(scratch), "1GiB")
             confine(database, [], [Path(scratch)])
             result = open_result(database, guards, tables, shards, folder)
-            engine = SparkEngine(session, database, views, translation)
+            engine = _engine(session, database, layout, tables, pool)
             rejected, blocks = Rejected(), Blocks()
             pace = Pace(progress, size_of(tables, shards), len(guards), READING)
             _load_tables(engine, session, tables, shards, folder, result, blocks, rejected, pace)
@@ -79,9 +78,9 @@ def validate_folder_on_spark(
             load_extras(engine, session, extras, shards, captures, folder, result, blocks)
             _create_views(engine, session, tables)
             _report_exclusions(engine, shards, rejected, folder, blocks)
-            engine.refresh()
+            engine.settle("refs")  # read before the guards, to find missing records
             drop_repeated_column_findings(database)
-            stages = Stages(database, engine, tables, views)
+            stages = Stages(database, engine, tables, engine.views)
             gaps = Gaps(engine, tables, result.rows, rejected, result.unread)
             leave_out(database, stages, gaps, rejected)
             for number, guard in enumerate(stages.run(guards), 1):
@@ -97,6 +96,18 @@ def validate_folder_on_spark(
         raise PackageError(f"Spark failed: {reason_of(error)}") from error
     finally:
         session.stop()
+
+
+def _engine(
+    session: SparkSession,
+    database: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    tables: dict[str, Table],
+    pool: ThreadPoolExecutor,
+) -> SparkEngine:
+    text = layout.guard_views.read_text(encoding="utf-8")
+    views = view_queries(reference_views(tables)) | common_view_queries(text)
+    return SparkEngine(session, database, views, Translation(common_macros(text)), pool)
 
 
 def _load_tables(

@@ -36,15 +36,11 @@ class SparkEngine:
         database: duckdb.DuckDBPyConnection,
         views: dict[str, str],
         translation: Translation,
+        pool: ThreadPoolExecutor,
     ) -> None:
-        self._session, self.database, self._views, self._translation = (
-            session,
-            database,
-            views,
-            translation,
-        )
+        self._session, self.database, self.views = session, database, views
+        self._translation, self._pool = translation, pool
         self._kept: dict[str, DataFrame] = {}
-        self._pool = ThreadPoolExecutor(AT_ONCE)
         self._expected: deque[str] = deque()
         self._begun: dict[str, Future[pyarrow.Table]] = {}
 
@@ -85,18 +81,13 @@ class SparkEngine:
             self._begun[sql] = self._pool.submit(lambda sql=sql: self.query(sql).toArrow())
 
     def settle(self, name: str) -> None:
-        if name not in SETTLED:
-            return
-        frame = self.query(self._views[name]).persist()
+        frame = self.query(self.views[name])
+        if name in SETTLED:
+            frame.persist()
+            if name in self._kept:
+                self._kept[name].unpersist()
+            self._kept[name] = frame
         frame.createOrReplaceTempView(name)
-        if name in self._kept:
-            self._kept[name].unpersist()
-        self._kept[name] = frame
-
-    def refresh(self) -> None:
-        """Recreate the common views over the current tables."""
-        for name, sql in self._views.items():
-            self.view(name, sql)
 
 
 def failures() -> tuple[type[Exception], ...]:
