@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EVENT := 2019-09-26-china-celac-quartet
 
+# Tests start the program hundreds of times: it would be compiled each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: all test test-all lint check tamper fuzz faults lowest picture bench bench-compare bench-draft clean
 
 all: $(VENV)/.ready

@@ -30,7 +30,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     args.storage.mkdir(parents=True, exist_ok=True)
-    server = Server(args.storage.resolve(), args.port, args.storage_port, exit_on_death=True)
+    server = Server(args.storage.resolve(), args.port, args.storage_port)
     server.start()
     print(server.hub.endpoint, flush=True)
     print(f"storage port: {server.storage_port}", flush=True)

@@ -16,8 +16,7 @@ _ERROR = re.compile(r"^([A-Za-z_][\w.]*(?:Error|Exception|Interrupt)\w*)(?:: |$)
 _PRELUDE = """
 import json, os, sys
 from huggingface_hub import (
-    CommitOperationAdd, CommitOperationCopy, CommitOperationDelete, HfApi, HfFileSystem,
-    get_hf_file_metadata, hf_hub_download, hf_hub_url, snapshot_download,
+    CommitOperationAdd, CommitOperationDelete, HfApi, hf_hub_download,
 )
 api = HfApi()
 """

@@ -29,7 +29,7 @@ class CommitRequest:
         parent: the commit the client takes the branch to be at, if it said so.
         files: blobs to put, by path.
         pointers: LFS objects to put, by path; a size of -1 means "as stored".
-        deleted_files, deleted_folders: paths to take away.
+        deleted_files: paths to take away.
     """
 
     summary: str = ""
@@ -38,7 +38,6 @@ class CommitRequest:
     files: dict[str, bytes] = field(default_factory=dict)
     pointers: dict[str, Pointer] = field(default_factory=dict)
     deleted_files: list[str] = field(default_factory=list)
-    deleted_folders: list[str] = field(default_factory=list)
 
 
 def parse(body: bytes) -> CommitRequest:
@@ -70,8 +69,6 @@ def parse(body: bytes) -> CommitRequest:
                 )
             elif key == "deletedFile":
                 request.deleted_files.append(_checked(value["path"]))
-            elif key == "deletedFolder":
-                request.deleted_folders.append(_checked(value["path"].rstrip("/")))
             else:
                 raise bad_request(f"line {number}: unknown key {key!r}")
         except (json.JSONDecodeError, KeyError, TypeError, AttributeError, binascii.Error) as error:
@@ -167,11 +164,6 @@ def _deleted(repository: Repository, index: Path, request: CommitRequest) -> lis
         if path not in present:
             raise entry_not_found(f"A file with this name doesn't exist: {path}")
         deleted.append(path)
-    for folder in request.deleted_folders:
-        below = [path for path in present if path.startswith(f"{folder}/")]
-        if not below:
-            raise entry_not_found(f"A folder with this name doesn't exist: {folder}")
-        deleted += below
     return deleted
 
 

@@ -6,7 +6,6 @@ from . import ranges
 from .errors import bad_request, entry_not_found
 from .hub import Hub
 from .messages import Request, Response, json_response
-from .repositories import timestamp
 from .repository_api import REPOSITORY
 from .routes import Routes
 from .trees import Entry, find, list_tree, read_blob
@@ -45,25 +44,6 @@ def paths_info(hub: Hub, request: Request) -> Response:
     entries = find(repository, commit, paths)
     return json_response(
         [describe_entry(repository, commit, entry, expand=expand) for entry in entries]
-    )
-
-
-@routes.add("GET", f"{REPOSITORY}/commits/{{revision}}")
-def commits(hub: Hub, request: Request) -> Response:
-    """List the commits of a revision, newest first."""
-    repository = hub.readable(request)
-    history = repository.commits(repository.resolve(request.params["revision"]))
-    return json_response(
-        [
-            {
-                "id": commit.oid,
-                "title": commit.title,
-                "message": commit.message,
-                "authors": [{"user": commit.author}],
-                "date": timestamp(commit.date),
-            }
-            for commit in history
-        ]
     )
 
 

@@ -7,22 +7,13 @@ import pytest
 
 from . import sample
 from .client import Client
-from .running import ProcessHub, ThreadHub
+from .running import ThreadHub
 
 
 @pytest.fixture
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadHub]:
     """An empty Hub in threads of this process, stopped after the test."""
     running = ThreadHub(tmp_path_factory.mktemp("hub"))
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def process_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessHub]:
-    """An empty Hub in a process of its own, for tests in which it dies."""
-    running = ProcessHub(tmp_path_factory.mktemp("hub"))
     running.start()
     yield running
     running.stop()
@@ -38,12 +29,6 @@ def hub_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(hub: ThreadHub, hub_home: Path) -> Client:
     """A client of `hub`."""
     return Client(hub, hub_home)
-
-
-@pytest.fixture
-def process_client(process_hub: ProcessHub, hub_home: Path) -> Client:
-    """A client of `process_hub`."""
-    return Client(process_hub, hub_home)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import attributes
-from .errors import bad_request, conflict, repository_not_found, revision_not_found
+from .errors import bad_request, conflict, revision_not_found
 from .git import git
 from .lfs import ObjectStore
 
@@ -68,10 +68,6 @@ class Repository:
     def private(self) -> bool:
         """Whether only its owners may know of it."""
         return self._setting("private") == "true"
-
-    @private.setter
-    def private(self, value: bool) -> None:
-        git(self.path, "config", "hub.private", "true" if value else "false")
 
     @property
     def created_at(self) -> str:
@@ -239,15 +235,3 @@ class Repositories:
                     raise conflict(f"You already created this dataset repo: {name}")
                 os.rename(new, repository.path)
         return repository
-
-    def delete(self, name: str, *, signed_in: bool = True) -> None:
-        """Delete a repository.
-
-        Raises:
-            HubError: 404 when it does not exist.
-        """
-        repository = self.find(name)
-        if repository is None:
-            raise repository_not_found(signed_in)
-        with repository.lock, tempfile.TemporaryDirectory(dir=self.scratch) as folder:
-            os.rename(repository.path, Path(folder) / "old.git")

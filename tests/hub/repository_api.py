@@ -59,37 +59,6 @@ def create(hub: Hub, request: Request) -> Response:
     return json_response({"url": url, "name": repository.name, "id": repository.name})
 
 
-@routes.add("DELETE", "/api/repos/delete")
-def delete(hub: Hub, request: Request) -> Response:
-    """Delete a repository."""
-    name, _ = _named_in_body(hub, request)
-    hub.repositories.delete(name)
-    return Response(200, b"OK", {"Content-Type": "text/plain"})
-
-
-@routes.add("PUT", f"{REPOSITORY}/settings")
-def change_settings(hub: Hub, request: Request) -> Response:
-    """Make a repository private or public."""
-    repository, body = hub.writable(request), request.json()
-    visibility = body.get("visibility", "private" if body.get("private") else "public")
-    repository.private = visibility == "private"
-    return json_response({"visibility": visibility, "private": repository.private})
-
-
-@routes.add("GET", f"{REPOSITORY}/auth-check")
-def check_read(hub: Hub, request: Request) -> Response:
-    """Answer 200 if the sender may read the repository."""
-    hub.readable(request)
-    return Response()
-
-
-@routes.add("GET", f"{REPOSITORY}/auth-check/write")
-def check_write(hub: Hub, request: Request) -> Response:
-    """Answer 200 if the sender may change the repository."""
-    hub.writable(request)
-    return Response()
-
-
 @routes.add("GET", f"{REPOSITORY}/refs")
 def refs(hub: Hub, request: Request) -> Response:
     """List branches, tags and, when asked for, pull requests."""
@@ -132,16 +101,6 @@ def create_branch(hub: Hub, request: Request) -> Response:
     repository, body = hub.writable(request), request.json()
     commit = repository.resolve(body.get("startingPoint", "main"))
     repository.create_ref(f"refs/heads/{request.params['branch']}", commit)
-    return Response()
-
-
-@routes.add("DELETE", f"{REPOSITORY}/branch/{{branch}}")
-def delete_branch(hub: Hub, request: Request) -> Response:
-    """Delete a branch other than main."""
-    repository = hub.writable(request)
-    if request.params["branch"] == "main":
-        raise forbidden("Cannot delete the main branch")
-    repository.delete_ref(f"refs/heads/{request.params['branch']}")
     return Response()
 
 

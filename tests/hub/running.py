@@ -133,7 +133,7 @@ class RunningHub(ABC):
 
 
 class ThreadHub(RunningHub):
-    """A Hub in threads of this process: quick to start; `die` only closes its ports."""
+    """A Hub in threads of this process: quick to start. A fault's `die` would end this process."""
 
     _server: Server | None = None
 

@@ -4,7 +4,6 @@ import errno
 import os
 import socket
 import threading
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -55,7 +54,7 @@ class _Handler(BaseHTTPRequestHandler):
             if not isinstance(reached.fault.action, int):
                 self._cut()
                 if reached.fault.action == "die":
-                    self.server.die()
+                    os._exit(70)
                 return
             response = error_response(
                 HubError(reached.fault.action, f"fault at {reached.fault.step}")
@@ -122,15 +121,12 @@ class _Listener(ThreadingHTTPServer):
 
     request_queue_size = 64
 
-    def __init__(
-        self, kind: str, port: int, hub: Hub, routes: list[Routes], die: Callable[[], None]
-    ):
+    def __init__(self, kind: str, port: int, hub: Hub, routes: list[Routes]):
         super().__init__((HOST, port), _Handler)
         self.kind = kind
         self.hub = hub
         self.routes = routes
         self.control = control_api.routes if kind == "api" else Routes()
-        self.die = die
         self._connections: dict[socket.socket, threading.Thread] = {}
         self._guard = threading.Lock()
 
@@ -166,23 +162,16 @@ class Server:
     Args:
         storage: the folder that holds everything.
         port, storage_port: where to listen; 0 for any free port.
-        exit_on_death: whether a fault's `die` ends this process (for a server in a process of its
-            own) or only closes the ports and connections.
     """
 
-    def __init__(
-        self, storage: Path, port: int = 0, storage_port: int = 0, *, exit_on_death: bool = False
-    ):
+    def __init__(self, storage: Path, port: int = 0, storage_port: int = 0):
         self.hub = Hub(storage)
-        die = self._exit if exit_on_death else self._die
-        self._api = _Listener("api", port, self.hub, API, die)
-        self._storage = _Listener("storage", storage_port, self.hub, [storage_api.routes], die)
+        self._api = _Listener("api", port, self.hub, API)
+        self._storage = _Listener("storage", storage_port, self.hub, [storage_api.routes])
         self.port, self.storage_port = self._api.server_port, self._storage.server_port
         self.hub.endpoint = f"http://{HOST}:{self.port}"
         self.hub.storage_endpoint = f"http://{HOST}:{self.storage_port}"
         self._threads: list[threading.Thread] = []
-        self._stopping = threading.Lock()
-        self._undertaker: threading.Thread | None = None
 
     def start(self) -> None:
         """Answer requests, in threads of this process."""
@@ -194,24 +183,10 @@ class Server:
 
     def stop(self) -> None:
         """Close the ports and connections and wait for all threads to end."""
-        self._close()
-        if self._undertaker is not None:
-            self._undertaker.join()
-
-    def _close(self) -> None:
-        with self._stopping:
-            threads, self._threads = self._threads, []
-            if threads:
-                for listener in (self._api, self._storage):
-                    listener.shutdown()
-                    listener.server_close()
-            for thread in threads:
-                thread.join()
-
-    def _die(self) -> None:
-        """Stop from within a request, whose own thread `stop` waits for."""
-        self._undertaker = threading.Thread(target=self._close)
-        self._undertaker.start()
-
-    def _exit(self) -> None:
-        os._exit(70)
+        threads, self._threads = self._threads, []
+        if threads:
+            for listener in (self._api, self._storage):
+                listener.shutdown()
+                listener.server_close()
+        for thread in threads:
+            thread.join()
