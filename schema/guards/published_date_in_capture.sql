@@ -30,7 +30,7 @@ UNION ALL
 SELECT 'sources', s.source_id, 'published_on', CAST(s.published_on AS VARCHAR)
   || ' is marked as stated, but the text prints it only outside the dateline'
 FROM sources AS s JOIN captures_batch AS c ON c.source_id = s.source_id
-WHERE s.published_on_basis = 'stated' AND s.source_id IN (SELECT source_id FROM curated_sources)
+WHERE s.published_on_basis = 'stated' AND s.published_on IS NOT NULL AND s.source_id IN (SELECT source_id FROM curated_sources)
   AND s.source_id NOT IN (SELECT record_id FROM incomplete WHERE table_name = 'sources')
   AND s.source_id NOT IN (SELECT source_id FROM dated)
   AND s.source_id NOT IN (SELECT source_id FROM absent)

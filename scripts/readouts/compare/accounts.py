@@ -141,8 +141,9 @@ def _of_source(folder: Path, name: str, root: Path) -> Account:
     curation = root / "data" / "sources" / name / "curation.yaml"
     try:
         if curation.is_file():
-            facts = read_yaml(curation.read_text(encoding="utf-8")).value.get("source") or {}
-    except (OSError, UnicodeDecodeError, YamlProblem, AttributeError):
+            found = read_yaml(curation.read_text(encoding="utf-8")).value
+            facts = found["source"] if isinstance(found["source"], dict) else {}
+    except (OSError, UnicodeDecodeError, YamlProblem, KeyError, TypeError):
         facts = {}  # the curated facts are only for headings; validate reports problems with them
     known = {
         key: str(facts[key]) if facts.get(key) else None

@@ -11,12 +11,16 @@ from typing import Any
 from ..advice.explanations import explain
 from ..compile.problems import QuotationProblem
 from ..compile.stretches import locate, tile
+from ..core.definitions import read_schema
 from ..core.findings import PackageError
 from ..core.layout import Layout
+from ..core.values import SchemaValidator
 from ..curation.quotations import Quotable, Stretch
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 
 Tokens = frozenset[Hashable]
+ENTRIES = {"source": "statements", "event": "claims"}
+"""The list of entries to compare, by the kind of curated file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,47 @@ def read_side(path: Path, layout: Layout) -> Side:
     side = Side({}, {})
     spans: dict[str, Stretch] = {}
     quotables: dict[str, Quotable] = {}
-    documents = []
-    for file in files:
-        try:
-            value = read_yaml(file.read_text(encoding="utf-8")).value
-        except YamlProblem as problem:
-            raise PackageError(f"{file}, line {problem.line}: {problem.message}") from problem
-        except (OSError, UnicodeDecodeError) as error:
-            raise PackageError(f"{file} cannot be read: {error}") from error
-        identifier = file.parent.name if file.name == "curation.yaml" else file.stem
-        if isinstance(value, dict):
-            documents.append((identifier, value, file))
-    for identifier, value, file in documents:
-        if "source" in value:
-            _read_statements(side, identifier, value, layout, spans, quotables, file)
-    for identifier, value, file in documents:
-        if "event" in value:
-            _read_claims(side, identifier, value, layout, spans, quotables, file)
+    validators = {
+        kind: SchemaValidator(kind, read_schema(layout, f"curation/{kind}")) for kind in ENTRIES
+    }
+    documents = [(file, _entries(file, validators)) for file in files]
+    for file, (kind, entries) in documents:
+        if kind == "source":
+            _read_statements(side, _identifier(file), entries, layout, spans, quotables, file)
+    for file, (kind, entries) in documents:
+        if kind == "event":
+            _read_claims(side, _identifier(file), entries, layout, spans, quotables, file)
     return side
+
+
+def _identifier(file: Path) -> str:
+    return file.parent.name if file.name == "curation.yaml" else file.stem
+
+
+def _entries(
+    file: Path, validators: dict[str, SchemaValidator]
+) -> tuple[str | None, list[dict[str, Any]]]:
+    """Return the kind of a curated file (None if it is another file) and its statements or claims.
+
+    Raises PackageError if the file cannot be read, or an entry violates its schema.
+    """
+    try:
+        document = read_yaml(file.read_text(encoding="utf-8"))
+    except YamlProblem as problem:
+        raise PackageError(
+            f"{file}, line {problem.line}: {problem.message}. {problem.hint}"
+        ) from problem
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackageError(f"{file} cannot be read: {error}") from error
+    value = document.value if isinstance(document.value, dict) else {}
+    kind = next((kind for kind in ENTRIES if kind in value), None)
+    if kind is None:
+        return None, []
+    for problem in validators[kind].iter_problems(value):
+        if problem.path[:1] == (ENTRIES[kind],):
+            line, at = document.line(problem.path), problem.path[-1]
+            raise PackageError(f"{file}, line {line}: {at}: {problem.message}. {problem.hint}")
+    return kind, value.get(ENTRIES[kind]) or []
 
 
 def _quotable(identifier: str, layout: Layout, quotables: dict[str, Quotable]) -> Quotable:
@@ -90,7 +117,7 @@ def _tokens(
 def _read_statements(
     side: Side,
     identifier: str,
-    value: dict[str, Any],
+    entries: list[dict[str, Any]],
     layout: Layout,
     spans: dict[str, Stretch],
     quotables: dict[str, Quotable],
@@ -98,15 +125,14 @@ def _read_statements(
 ) -> None:
     source = _quotable(identifier, layout, quotables)
     found = []
-    for number, entry in enumerate(value.get("statements") or (), 1):
+    for number, entry in enumerate(entries, 1):
         try:
             stretch = locate(source, entry["quote"], ("quote",))
             segments, problems = tile(source, stretch, entry)
             if problems:
                 raise problems[0]
-        except (QuotationProblem, KeyError, TypeError) as error:
-            reason = explain(error).message if isinstance(error, QuotationProblem) else error
-            raise PackageError(f"{file}, statement {number}: {reason}") from error
+        except QuotationProblem as error:
+            raise PackageError(f"{file}, statement {number}: {explain(error).message}") from error
         key = f"{identifier}.{entry.get('id') or number}"
         spans[key] = stretch
         content = [(s.start, s.end) for s in segments if s.role == "content"]
@@ -125,14 +151,14 @@ def _plain(quote: Any) -> str | None:
 def _read_claims(
     side: Side,
     identifier: str,
-    value: dict[str, Any],
+    entries: list[dict[str, Any]],
     layout: Layout,
     spans: dict[str, Stretch],
     quotables: dict[str, Quotable],
     file: Path,
 ) -> None:
     found = []
-    for number, claim in enumerate(value.get("claims") or (), 1):
+    for number, claim in enumerate(entries, 1):
         tokens: set[Hashable] = set()
         relations = {}
         for attestation in claim["attestations"]:

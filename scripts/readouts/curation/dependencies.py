@@ -187,10 +187,16 @@ def _attesting_sources(found: set[Key], files: _Files) -> set[str]:
 
 
 def _names(value: dict[str, Any]) -> list[str]:
-    facts, offices = value.get("agent") or {}, value.get("offices") or ()
-    names = [facts.get("name"), facts.get("native_name"), *(facts.get("other_names") or ())]
-    names += [office.get("title") for office in offices if isinstance(office, dict)]
-    return [name for name in names if isinstance(name, str)]
+    facts = value.get("agent")
+    names = ("name", "native_name", "other_names")
+    named = [facts.get(key) for key in names] if isinstance(facts, dict) else []
+    return _strings([*named, *_of_each(value.get("offices"), "title")])
+
+
+def _of_each(entries: Any, key: str) -> list[Any]:
+    """Return the values of a key of the entries of a list, which may have any shape: it is not validated yet."""
+    found = entries if isinstance(entries, list) else ()
+    return [entry.get(key) for entry in found if isinstance(entry, dict)]
 
 
 def _quoted(reported: set[Key], found: set[Key], files: _Files) -> set[str]:
@@ -198,15 +204,8 @@ def _quoted(reported: set[Key], found: set[Key], files: _Files) -> set[str]:
     blocks = set()
     for key in reported:
         value = files.value(key)
-        own = [
-            value.get(key[0]),
-            [
-                claim.get("proposition")
-                for claim in value.get("claims") or ()
-                if isinstance(claim, dict)
-            ],
-        ]
-        for text in _strings([*own, value.get("offices")]):
+        propositions = _of_each(value.get("claims"), "proposition")
+        for text in _strings([value.get(key[0]), propositions, value.get("offices")]):
             if len(text) >= 2 * LONGEST_BLOCK:
                 blocks |= {
                     text[at : at + LONGEST_BLOCK]

@@ -48,7 +48,8 @@ def read_captured(layout: Layout, source_id: str) -> Captured:
     try:
         curated = layout.curated("source", source_id).read_bytes().decode("utf-8")
         value = read_yaml(curated).value
-        facts, statements = value["source"], value.get("statements") or []
+        facts = value["source"]
+        statements = [entry for entry in value.get("statements") or () if isinstance(entry, dict)]
         path = layout.capture(source_id)
         if facts.get("capture") == "outside":
             path = layout.outside_capture(source_id) or path
@@ -57,9 +58,7 @@ def read_captured(layout: Layout, source_id: str) -> Captured:
         raise PackageError(
             f"the source {source_id} cannot be read; run `readouts validate` for details"
         ) from error
-    return Captured(
-        source_id, curated, facts, [e for e in statements if isinstance(e, dict)], path, text
-    )
+    return Captured(source_id, curated, facts, statements, path, text)
 
 
 def iter_report(old: Captured, new: Capture) -> Iterator[str]:
