@@ -241,6 +241,27 @@ def test_python_api_loads_a_table(tmp_path):
     assert "unknown table 'nonsense' (choose from: statements, sources" in outcome.stdout
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda data: b"", "the table statements has no rows, or was not built"),
+        (lambda data: data[:-40], "data/tables/statements.jsonl cannot be loaded: JSON parse error"),
+        (lambda data: data.replace(b'"2019-09-26"', b'"26 September"', 1), "Failed to parse string: '26 September'"),
+        (lambda data: data.replace(b'"indirect"', b'"nonsense"'), "Invalid string class label nonsense"),
+        (lambda data: data.replace(b"a", b"\xe9", 1), "codec can't decode byte"),
+    ],
+    ids=["empty", "cut", "no-date", "no-term", "latin-1"],
+)  # fmt: skip
+def test_table_that_cannot_be_loaded_is_reported(package, run, tmp_path, change, reason):
+    """The message names the file and says what to do."""
+    path = package / "data/tables/statements.jsonl"
+    path.write_bytes(change(path.read_bytes()))
+    done = run("load", "statements", "--root", package, HF_DATASETS_CACHE=str(tmp_path / "cache"))
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert reason in last and "un `readouts build`" in last
+
+
 def test_date_columns_have_dates_as_examples():
     dates = [
         column for table in TABLES.values() for column in table.columns if column.type == "date"

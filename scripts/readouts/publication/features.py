@@ -49,7 +49,7 @@ def features(table: Table) -> datasets.Features:
 def load(table: str = "statements", root: str | Path | None = None) -> datasets.Dataset:
     """Load one published table of the package at `root` (default: the one around the working directory) as a `datasets.Dataset`.
 
-    Raises PackageError for an unknown table, or one that is not built.
+    Raises PackageError for an unknown table, and one that is not built or cannot be read.
     """
     import datasets
 
@@ -58,8 +58,15 @@ def load(table: str = "statements", root: str | Path | None = None) -> datasets.
     if table not in tables:
         raise PackageError(f"unknown table '{table}' (choose from: {', '.join(tables)})")
     path = layout.table(table, "jsonl")
-    if not path.is_file():
+    if not path.is_file() or not path.stat().st_size:
         raise PackageError(f"the table {table} has no rows, or was not built: run `readouts build`")
-    return datasets.load_dataset(
-        "json", data_files=str(path), split="train", features=features(tables[table])
-    )
+    try:
+        return datasets.load_dataset(
+            "json", data_files=str(path), split="train", features=features(tables[table])
+        )
+    except datasets.exceptions.DatasetsError as error:
+        reason = str(error.__cause__ or error).partition("\n")[0].rstrip(".")
+        raise PackageError(
+            f"{layout.relative(path)} cannot be loaded: {reason}. "
+            "Run `readouts build`, or restore the file from git."
+        ) from error
