@@ -109,6 +109,18 @@ def test_validate_works_without_standard_output():
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("validate", "loop"), ("validate", "--root", "loop"), ("bundle", "--out", "loop/x"), ("init", "loop"), ("fmt", "loop")],
+    ids=" ".join,
+)  # fmt: skip
+def test_link_to_itself_is_reported(run, tmp_path, arguments):
+    (tmp_path / "loop").symlink_to("loop")
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is a symbolic link that leads back to itself: pass" in done.stderr
+
+
 def test_commands_are_listed_in_order_of_use():
     """The order is not alphabetical: init is first, rename last."""
     listed = subprocess.run(
