@@ -30,6 +30,7 @@ COMMANDS = (
     ("compare", SOURCE, OTHER),
     ("compare", "--event", EVENT),
     ("uncovered", SOURCE),
+    ("draft", SOURCE),
     ("draft", EVENT),
     ("accept", SOURCE),
     ("reject", SOURCE, "s01"),
@@ -74,6 +75,7 @@ def cases() -> list[tuple[str, Place, Any]]:
     ]
     random.Random(3).shuffle(found)
     return [
+        (SOURCE, (), None),
         (SOURCE, ("source",), ["text"]),
         (SOURCE, ("source", "published_on"), None),
         (SOURCE, ("statements",), 5),

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from ..core.findings import PackageError
 from .comments import Comment, iter_comments
 from .yaml_nodes import YamlProblem, read_yaml
 
@@ -83,6 +84,16 @@ def outline_from_text(text: str) -> Group:
     root = _group(node, text, dashes)
     _attach(root, _places(root), comments)
     return root
+
+
+def outline_to_change(name: str, text: str) -> Group:
+    """Return the outline of a file that a command changes. Raises PackageError, which begins with `name`, if it cannot be read."""
+    try:
+        return outline_from_text(text)
+    except YamlProblem as problem:
+        raise PackageError(
+            f"{name}, line {problem.line}: {problem.message}; fix it first"
+        ) from problem
 
 
 def outline_from_value(value: dict[str, Any] | list[Any]) -> Group:

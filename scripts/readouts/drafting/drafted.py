@@ -11,7 +11,7 @@ from ..core.findings import PackageError
 from ..core.layout import Layout
 from ..core.spelling import nearest, nearest_id
 from ..curation.canonical import curated_text, item_lines
-from ..curation.outline import Entry, Group, Scalar, outline_from_text
+from ..curation.outline import Entry, Group, Scalar, outline_from_text, outline_to_change
 from ..curation.texts import is_draft
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 
@@ -59,16 +59,11 @@ def read_target(layout: Layout, identifier: str, *only: str) -> Target:
 
 def drafts_of(target: Target) -> list[Drafted]:
     """Return the drafts of a file, in order. Raises PackageError if it cannot be parsed."""
-    try:
-        value = read_yaml(target.text).value
-        outline_from_text(target.text)
-    except YamlProblem as problem:
-        raise PackageError(
-            f"the curation of {target.identifier} cannot be read (line {problem.line}: {problem.message}); fix it first"
-        ) from problem
+    outline_to_change(f"the curation of {target.identifier}", target.text)
+    value = read_yaml(target.text).value
     found = []
     for name in LISTS[target.kind]:
-        listed = value.get(name) if isinstance(value, dict) else None
+        listed = value.get(name)
         for at, entry in enumerate(listed if isinstance(listed, list) else ()):
             if is_draft(entry):
                 local = f"x{at + 1}" if name == "exclusions" else entry.get("id")

@@ -19,11 +19,17 @@ from ..core.progress import Progress, silent
 from ..core.spelling import nearest_id
 from ..curation.canonical import curated_text
 from ..curation.files import Curation
-from ..curation.outline import Entry, Group, outline_from_text, outline_from_value
+from ..curation.outline import (
+    Entry,
+    Group,
+    outline_from_text,
+    outline_from_value,
+    outline_to_change,
+)
 from ..curation.quotations import Quotable, Stretch
 from ..curation.reading import read_curation
 from ..curation.texts import entries_in
-from ..curation.yaml_nodes import YamlProblem, read_yaml
+from ..curation.yaml_nodes import read_yaml
 from ..ledger.identity import numbers_taken
 from ..ledger.reading import read_ledger
 from .dating import day_of
@@ -168,12 +174,8 @@ def read_source(layout: Layout, source_id: str) -> tuple[str, str]:
 
 
 def _value_of(layout: Layout, source_id: str, text: str) -> dict[str, Any]:
-    try:
-        value = read_yaml(text).value
-    except YamlProblem as problem:
-        path = layout.relative(layout.curated("source", source_id))
-        raise PackageError(f"{path}:{problem.line}: {problem.message}; fix it first") from problem
-    return value if isinstance(value, dict) else {}
+    outline_to_change(layout.relative(layout.curated("source", source_id)), text)
+    return read_yaml(text).value
 
 
 def _published_on(value: dict[str, Any]) -> date | None:

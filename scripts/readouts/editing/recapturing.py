@@ -20,7 +20,7 @@ from ..core.layout import Layout
 from ..core.spelling import nearest_id
 from ..curation.canonical import curated_text
 from ..curation.capture_record import record_of
-from ..curation.outline import Entry, Group, Scalar, outline_from_text
+from ..curation.outline import Entry, Group, Scalar, outline_to_change
 from ..curation.quotations import Quotable
 from ..curation.yaml_nodes import YamlProblem, read_yaml
 from ..ledger.ledger import CAPTURES, Ledger
@@ -143,7 +143,7 @@ def replaced_files(
         raise PackageError(
             f"the text of {old.source_id} was released and cannot change: add the new text as a separate source"
         )
-    outline = outline_from_text(old.curated)
+    outline = outline_to_change(f"the curation of {old.source_id}", old.curated)
     facts = outline.get("source")
     if facts is None or not isinstance(facts.value, Group):
         raise PackageError(
