@@ -31,7 +31,7 @@ _LINKS = (
 _CONSONANTS, _VOWELS = "bcdfghjklmnprstvwz", "aeiou"
 _REPORTING = re.compile(
     r"\b(said|says|added|stressed|noted|stated|told|reiterated|continued|pointed out|not?|never|nor|neither|none|nothing|nobody|without|cannot|Washington"
-    r"|(oppos|reject|deny|deni|refus|refrain|condemn|prevent|avoid|stop|ceas|lack|fail|abstain)[a-z]*|against|end|ends|ended|ending|unwilling|rul(e|es|ed|ing) out)\b|n’t|n't|:|^(That|While|When|During|\w+day)\b",
+    r"|(oppos|reject|deny|deni|refus|refrain|condemn|prevent|avoid|stop|ceas|lack|fail|abstain)[a-z]*|against|end|ends|ended|ending|unwilling|rul(e|es|ed|ing) out)\b|:|^(That|While|When|During|\w+day)\b",
     re.IGNORECASE,
 )
 """Sentences that hold a reporting clause, a speaker's label or a negation of their own, which rules about claims and content look for."""
@@ -46,7 +46,7 @@ GOVERNS = (
     "unsaid",
 )
 GOVERNING = re.compile(
-    rf"\b({'|'.join(re.escape(word) for key in GOVERNS for word in read_lexicon()['en'].words(key))})\b",
+    rf"\b({'|'.join(re.escape(word) for key in GOVERNS for word in read_lexicon()['en'].words(key))})\b|n[’']t\b",
     re.IGNORECASE,
 )
 """Sentences whose meaning their first words alone would not keep."""

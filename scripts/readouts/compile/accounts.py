@@ -43,15 +43,14 @@ def compile_account(
     _check_event(rows, file, known)
     _check_attributions(rows, file, known)
     check_broken_entries(rows, file, source)
+    covered = []
     for index, entry in file.iter_entries("statements"):
         span = compile_statement(rows, tables, file, index, entry, source, row, known)
         if span is not None:
             known.spans[f"{file.identifier}.{entry['id']}"] = span
+            covered.append(span)
     before = len(rows.exclusions)
     compile_exclusions(rows, file, source)
-    covered = [
-        span for name, span in known.spans.items() if name.rpartition(".")[0] == file.identifier
-    ]
     covered += [(row["start"], row["end"]) for row in rows.exclusions[before:]]
     compile_drafts(rows, file, source, covered)
     rows.add(tables["sources"], row, place)

@@ -23,6 +23,7 @@ class SchemaValidator:
     def __init__(self, name: str, schema: dict[str, Any]) -> None:
         self.schema = schema
         self._explainer = Explainer(schema)
+        self._has_zones = "time_zone" in self.keys
         try:
             self._validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
         except jsonschema_rs.ValidationError as error:
@@ -47,14 +48,15 @@ class SchemaValidator:
         return terms.get(value.strip().lower()) if isinstance(value, str) else None
 
     def accepts(self, instance: Any) -> bool:
-        return (
-            self._validator.is_valid(instance) and next(iter_unknown_zones(instance), None) is None
-        )
+        return self._validator.is_valid(instance) and not any(self._iter_zones(instance))
+
+    def _iter_zones(self, instance: Any) -> Iterator[tuple[Path, str, str]]:
+        return iter_unknown_zones(instance) if self._has_zones else iter(())
 
     def iter_problems(self, instance: Any) -> Iterator[ValueProblem]:
         """Yield every problem, one per mistake: if one value violates two keywords, the first that explains it."""
         errors = list(self._validator.iter_errors(instance))
-        yield from (ValueProblem("value_form", *z) for z in iter_unknown_zones(instance) if z[0] not in [tuple(e.instance_path) for e in errors])  # fmt: skip
+        yield from (ValueProblem("value_form", *z) for z in self._iter_zones(instance) if z[0] not in [tuple(e.instance_path) for e in errors])  # fmt: skip
         elsewhere = {tuple(e.instance_path) for e in errors if e.kind.name != "oneOf"}
         # A misspelt key is not also reported as missing.
         meant = {

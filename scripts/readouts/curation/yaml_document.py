@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ import yaml
 
 from .yaml_diagnostics import YamlProblem
 
-BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 """Characters that YAML 1.1 takes for a line break and no editor shows as one (YAML 1.2, 5.4): a space here, as in the quotations they are pasted
 with."""
 Path = tuple[str | int, ...]
@@ -35,8 +36,13 @@ class _Loader(yaml.CBaseLoader):
         return _TAGS[kind]
 
 
+def with_plain_breaks(text: str) -> str:
+    """Return the text, of the same length, with a space for each character of _BREAKS."""
+    return _BREAKS.sub(" ", text)
+
+
 def composed(text: str) -> yaml.Node | None:
-    loader = _Loader(text.translate(BREAKS))
+    loader = _Loader(with_plain_breaks(text))
     try:
         return loader.get_single_node()
     finally:

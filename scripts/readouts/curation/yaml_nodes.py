@@ -20,7 +20,7 @@ from .yaml_diagnostics import (
     problem_of_error,
     tag_problem,
 )
-from .yaml_document import BREAKS, PLAIN_TAGS, Path, YamlDocument, composed
+from .yaml_document import PLAIN_TAGS, Path, YamlDocument, composed, with_plain_breaks
 
 MAX_BYTES = 8_000_000
 """Largest curated file read. The longest transcript of the trial corpus, curated in full, takes 0.3 MB."""
@@ -54,7 +54,7 @@ def parse_yaml(text: str, keys: Sequence[str] = ()) -> YamlDocument:
     such. Raises YamlProblem for problems that prevent reading to the end: a syntax error, several
     documents, too deep nesting.
     """
-    written, text = text, text.translate(BREAKS)
+    written, text = text, with_plain_breaks(text)
     _check_depth(text)
     try:
         node = composed(text)
