@@ -98,6 +98,14 @@ def test_only_has_the_findings_of_the_source(generated, tmp_path):
     assert validate_source(layout, last.name).findings == []
 
 
+def test_no_name_is_a_word_with_meaning():
+    """Of the persons and states of the largest package, none is called Not or Stop, which rules read as words, and no two have one name."""
+    people = make_people(1250, random.Random(1))
+    for person in people:
+        assert not GOVERNING.search(f"{person.name} {person.state.name} {person.state.city}")
+    assert len({person.surname for person in people}) == len(people)
+
+
 def test_sentences_are_made_up_without_the_corpus(tmp_path):
     """Without the corpus the requested number of different sentences is made up, each usable in a statement."""
     assert read_sentences(tmp_path / "absent.jsonl") == made_up(20_000)
