@@ -84,8 +84,8 @@ def fill_text(
     language: str,
     agents: Sequence[Any] = (),
 ) -> Filled:
-    """Return the curation `text` of a source with the entries of a draft of its capture."""
-    value = _value_of(layout, source_id, text)
+    """Return the curation `text` of a source, which can be parsed, with the entries of a draft of its capture."""
+    value = read_yaml(text).value
     source = Quotable.of(capture)
     held = {name: entries_in(value, name) for name in ("statements", "exclusions")}
     covered = [stretch for entries in held.values() for stretch in _stretches(source, entries)]

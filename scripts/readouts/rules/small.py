@@ -21,7 +21,7 @@ from ..core.progress import Progress
 from .engine import SETTLED, DuckEngine, iter_batches
 from .guards import Guard, Violation, create_macros
 from .stages import LASTING, Stages
-from .views import common_view_queries, quoted, reference_views, view_queries
+from .views import guard_view_queries, quoted
 
 FEW = 20_000
 """Number of rows of all tables below which a single guard is not worth more than one thread."""
@@ -46,9 +46,7 @@ class SmallEngine(DuckEngine):
         pool: ThreadPoolExecutor,
     ) -> None:
         text = layout.guard_views.read_text(encoding="utf-8")
-        super().__init__(
-            database, view_queries(reference_views(tables)) | common_view_queries(text)
-        )
+        super().__init__(database, guard_view_queries(tables, text))
         create_macros(database, text)
         for name in tables:
             self.narrow(name, "true")

@@ -170,6 +170,11 @@ def common_view_queries(text: str) -> dict[str, str]:
     return view_queries(with_patterns(text))
 
 
+def guard_view_queries(tables: dict[str, Table], text: str) -> dict[str, str]:
+    """Return the views that guards read, derived and handwritten, name → query; `text` is that of tables.sql."""
+    return view_queries(reference_views(tables)) | common_view_queries(text)
+
+
 def view_queries(text: str) -> dict[str, str]:
     """Return the queries of SQL that creates views, name → query."""
     parts = [part.strip() for part in re.split(r"(?m)^CREATE OR REPLACE VIEW ", text)]

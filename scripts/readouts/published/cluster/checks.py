@@ -18,13 +18,7 @@ from ...core.layout import Layout
 from ...rules.engine import reader_of
 from ...rules.guards import Guard, read_guards, split_message
 from ...rules.stages import Stages
-from ...rules.views import (
-    common_macros,
-    common_view_queries,
-    record_id_sql,
-    reference_views,
-    view_queries,
-)
+from ...rules.views import common_macros, guard_view_queries, record_id_sql
 from ..checks import leave_out, size_of
 from ..confinement import confine, open_database
 from ..database import settle_database
@@ -106,8 +100,8 @@ def _engine(
     pool: ThreadPoolExecutor,
 ) -> SparkEngine:
     text = layout.guard_views.read_text(encoding="utf-8")
-    views = view_queries(reference_views(tables)) | common_view_queries(text)
-    return SparkEngine(session, database, views, Translation(common_macros(text)), pool)
+    translation = Translation(common_macros(text))
+    return SparkEngine(session, database, guard_view_queries(tables, text), translation, pool)
 
 
 def _load_tables(
